@@ -1,0 +1,75 @@
+// Package host is the machine as a struct of functions: its environment, its
+// files, its programs and its network. It is the only package that reads the
+// environment or starts a program, so that everything else can be run against
+// a machine that a test made up.
+package host
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"net"
+	"time"
+)
+
+// Machine is what the rest of the program may ask of the system. Every field
+// is set; [System] returns the real one. Its functions are safe for
+// concurrent use.
+type Machine struct {
+	OS, Arch string // as runtime.GOOS and runtime.GOARCH
+
+	// Environ returns the environment as KEY=value, like os.Environ.
+	Environ func() []string
+	// Getwd returns the working directory.
+	Getwd func() (string, error)
+	// HomeDir returns the user's home, or an error where none is defined.
+	HomeDir func() (string, error)
+	// ReadFile reads at most limit bytes of a file; a longer file is cut and
+	// reported by the second result. limit <= 0 means no limit.
+	ReadFile func(name string, limit int64) (data []byte, cut bool, err error)
+	// Stat and Lstat are those of package os.
+	Stat, Lstat func(name string) (fs.FileInfo, error)
+	// ReadDir is that of package os.
+	ReadDir func(name string) ([]fs.DirEntry, error)
+	// Writable reports whether this user may write the file, or create it
+	// where it does not exist, as far as permissions tell. It writes nothing.
+	Writable func(name string) error
+	// FreeBytes returns the room left to this user in the file system of the
+	// nearest existing parent of name.
+	FreeBytes func(name string) (uint64, error)
+	// LookPath finds a program as a shell would.
+	LookPath func(name string) (string, error)
+	// Run starts a program and waits for it. See [Command].
+	Run func(ctx context.Context, c Command) (Output, error)
+	// Dial connects as net.Dialer does.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Now returns the local time.
+	Now func() time.Time
+	// TempDir makes a fresh directory of mode 0700 and returns its path and a
+	// function that removes it with all its content, read-only trees included.
+	TempDir func(pattern string) (dir string, remove func(), err error)
+}
+
+// Command is one run of a program: an argument vector, never a shell line.
+type Command struct {
+	Args []string
+	// Dir is the working directory; "" is this process's.
+	Dir string
+	// Env entries (KEY=value) are added to the machine's environment and win
+	// over it; an entry "KEY" without = removes that variable.
+	Env   []string
+	Stdin io.Reader
+	// Stdout and Stderr receive the output besides Output, if not nil.
+	Stdout, Stderr io.Writer
+}
+
+// Output is what a program printed, each stream cut at [MaxOutput] bytes, and
+// its exit code. The code is -1 where the program was ended by a signal or by
+// its context.
+type Output struct {
+	Stdout, Stderr []byte
+	Code           int
+}
+
+// MaxOutput bounds what is kept of each stream of a program.
+const MaxOutput = 16 << 20

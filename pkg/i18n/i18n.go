@@ -1,0 +1,95 @@
+// Package i18n holds the texts that belong to no cause, in every language that
+// the program speaks, one YAML file per part of the program and language.
+package i18n
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/language"
+)
+
+//go:embed en/*.yaml zh/*.yaml
+var files embed.FS
+
+// Lang is a language of the program.
+type Lang string
+
+// The languages.
+const (
+	En Lang = "en"
+	Zh Lang = "zh"
+)
+
+// Langs are all languages, the first one the default.
+var Langs = []Lang{En, Zh}
+
+// Texts gives the texts in one language. It is safe for concurrent use.
+type Texts struct {
+	Lang Lang
+	loc  *goi18n.Localizer
+}
+
+// New returns the texts in lang.
+func New(lang Lang) (*Texts, error) {
+	bundle := goi18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	for _, l := range Langs {
+		names, err := fs.Glob(files, string(l)+"/*.yaml")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			data, err := files.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			// go-i18n takes the language from the file's name.
+			base := strings.TrimSuffix(path.Base(name), ".yaml") + "." + string(l) + ".yaml"
+			if _, err := bundle.ParseMessageFileBytes(data, base); err != nil {
+				return nil, fmt.Errorf("texts of %s: %w", name, err)
+			}
+		}
+	}
+	return &Texts{Lang: lang, loc: goi18n.NewLocalizer(bundle, string(lang), string(En))}, nil
+}
+
+// T returns the text of an id with its arguments filled in. An id that no file
+// has comes back as itself in brackets: a test finds those before a user does.
+func (t *Texts) T(id string, args map[string]string) string {
+	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: args})
+	if err != nil {
+		return "[" + id + "]"
+	}
+	return s
+}
+
+// FromLocale returns the language of a POSIX locale or a list of them in
+// order of weight (LC_ALL, LC_MESSAGES, LANG): the first one that is not empty decides.
+func FromLocale(locales ...string) Lang {
+	for _, l := range locales {
+		if l == "" {
+			continue
+		}
+		if strings.HasPrefix(strings.ToLower(l), "zh") {
+			return Zh
+		}
+		return En
+	}
+	return En
+}
+
+// Parse returns the language of a --lang flag.
+func Parse(s string) (Lang, error) {
+	for _, l := range Langs {
+		if s == string(l) {
+			return l, nil
+		}
+	}
+	return "", fmt.Errorf("language %q is not one of en, zh", s)
+}

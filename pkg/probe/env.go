@@ -1,0 +1,100 @@
+package probe
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Env is what probes may use of the machine, and what they hand to each other:
+// the resolve stage leaves the addresses of a chain, the connect stage its
+// connection, the handshake stage its TLS connection, so that a chain takes
+// the round trips of one visit and not of four. Its methods are safe for
+// concurrent use.
+type Env struct {
+	Settings *settings.Snapshot
+	// Dial connects to a literal address, or to a name where a probe has to
+	// leave resolution to the system.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Lookup resolves as the go command does.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+	// Run starts git. See [host.Command].
+	Run func(ctx context.Context, c host.Command) (host.Output, error)
+	// TempDir makes a scratch directory. See [host.Machine].
+	TempDir func(pattern string) (string, func(), error)
+	// Roots are the certificate authorities of the go command; nil means the system's.
+	Roots *x509.CertPool
+	Now   func() time.Time
+	// UserAgent is sent with every request.
+	UserAgent string
+
+	mu        sync.Mutex
+	addresses map[string][]netip.Addr
+	parked    map[string][]net.Conn
+	closed    bool
+}
+
+// KeepAddresses leaves the addresses of t's endpoint to the later stages.
+func (e *Env) KeepAddresses(t Target, a []netip.Addr) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.addresses == nil {
+		e.addresses = map[string][]netip.Addr{}
+	}
+	e.addresses[t.chain()] = a
+}
+
+// Addresses returns what the resolve stage of t's chain left, or nil.
+func (e *Env) Addresses(t Target) []netip.Addr {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.addresses[t.chain()]
+}
+
+// Park leaves an open connection to the later stages of t's chain. The runner
+// closes what nobody claims.
+func (e *Env) Park(t Target, c net.Conn) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		_ = c.Close()
+		return
+	}
+	if e.parked == nil {
+		e.parked = map[string][]net.Conn{}
+	}
+	e.parked[t.chain()] = append(e.parked[t.chain()], c)
+}
+
+// Claim takes over the connection that an earlier stage of t's chain parked,
+// or returns nil. The caller closes it.
+func (e *Env) Claim(t Target) net.Conn {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	l := e.parked[t.chain()]
+	if len(l) == 0 {
+		return nil
+	}
+	c := l[len(l)-1]
+	e.parked[t.chain()] = l[:len(l)-1]
+	return c
+}
+
+// Close closes the connections that nobody claimed.
+func (e *Env) Close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.closed = true
+	for _, l := range e.parked {
+		for _, c := range l {
+			_ = c.Close()
+		}
+	}
+	e.parked = nil
+}

@@ -1,0 +1,148 @@
+package probe
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Evidence is what a probe brings back besides its symptom. At most one field
+// is set. It survives JSON and holds no credential.
+type Evidence struct {
+	DNS   *DNSEvidence   `json:"dns,omitempty"`
+	TCP   *TCPEvidence   `json:"tcp,omitempty"`
+	TLS   *TLSEvidence   `json:"tls,omitempty"`
+	HTTP  *HTTPEvidence  `json:"http,omitempty"`
+	Git   *GitEvidence   `json:"git,omitempty"`
+	Proxy *ProxyEvidence `json:"proxy,omitempty"`
+}
+
+// DNSEvidence is how one name resolves.
+type DNSEvidence struct {
+	Host string `json:"host"`
+	// Addresses are what the go command would connect to, in its order.
+	Addresses []string `json:"addresses,omitempty"`
+	// FromHosts says that a hosts file, not a resolver, answered.
+	FromHosts bool `json:"fromHosts,omitempty"`
+	// Servers are the configured resolvers, each asked by itself.
+	Servers []DNSServer `json:"servers,omitempty"`
+}
+
+// DNSServer is what one resolver answered for A and AAAA.
+type DNSServer struct {
+	Server    string          `json:"server"` // host:port
+	RCODE     string          `json:"rcode,omitempty"`
+	Transport string          `json:"transport,omitempty"` // "udp", or "tcp" after a truncated answer
+	Addresses []string        `json:"addresses,omitempty"`
+	Symptom   symptom.Symptom `json:"symptom,omitempty"`
+	Ms        int64           `json:"ms"`
+}
+
+// TCPEvidence is what each address of a host did.
+type TCPEvidence struct {
+	Attempts []TCPAttempt `json:"attempts"`
+}
+
+// TCPAttempt is one connect.
+type TCPAttempt struct {
+	Address string          `json:"address"`
+	Symptom symptom.Symptom `json:"symptom,omitempty"` // "" where it stood, or was given up because another one stood
+	GaveUp  bool            `json:"gaveUp,omitempty"`  // ended because another address was faster
+	Ms      int64           `json:"ms"`
+}
+
+// TLSEvidence is the certificate that was shown, also where it was refused.
+type TLSEvidence struct {
+	Version   string    `json:"version,omitempty"` // "TLS 1.3"
+	ALPN      string    `json:"alpn,omitempty"`
+	Subject   string    `json:"subject,omitempty"`
+	Issuer    string    `json:"issuer,omitempty"`
+	Names     []string  `json:"names,omitempty"` // at most 8
+	NotBefore time.Time `json:"notBefore,omitzero"`
+	NotAfter  time.Time `json:"notAfter,omitzero"`
+	// SmallHello is what a ClientHello that fits one segment met, where the
+	// usual one stalled or was reset: "ok" or a symptom; "" means not tried.
+	SmallHello string `json:"smallHello,omitempty"`
+}
+
+// HTTPEvidence is a conversation in the GOPROXY protocol, with a checksum
+// database, or about ?go-get=1.
+type HTTPEvidence struct {
+	// Entry is the base URL without credentials: an entry of GOPROXY as
+	// route.Entry.Name gives it, or https://NAME of a checksum database.
+	Entry string `json:"entry"`
+	// Module is PATH@VERSION of the query, where one was asked about.
+	Module string `json:"module,omitempty"`
+	// Requests are what was asked, in the order in which it was asked.
+	Requests []HTTPRequest `json:"requests,omitempty"`
+	// Resolved is the version that a query without one led to.
+	Resolved string `json:"resolved,omitempty"`
+	// BytesPerSecond is measured over the zip's first bytes; 0 where not measured.
+	BytesPerSecond int64 `json:"bytesPerSecond,omitempty"`
+}
+
+// Names of requests in HTTPRequest.Name.
+const (
+	ReqList         = "list"            // @v/list
+	ReqLatest       = "latest"          // @latest
+	ReqInfo         = "info"            // @v/V.info
+	ReqMod          = "mod"             // @v/V.mod
+	ReqZip          = "zip"             // @v/V.zip, the first bytes of it
+	ReqSumSupported = "sumdb-supported" // /sumdb/NAME/supported
+	ReqSumLatest    = "sumdb-latest"    // /latest, signature verified
+	ReqSumLookup    = "sumdb-lookup"    // /lookup/M@V
+	ReqGoGet        = "go-get"          // ?go-get=1
+	ReqCheck        = "check"           // any other
+)
+
+// HTTPRequest is one request and how it ended. Symptom "" means that the
+// answer was what the protocol promises.
+type HTTPRequest struct {
+	Name    string          `json:"name"`
+	URL     string          `json:"url"`
+	Status  int             `json:"status,omitempty"` // of the last answer; 0 where none came
+	Symptom symptom.Symptom `json:"symptom,omitempty"`
+	// HopSymptom is what the target of a redirect did, where Symptom is
+	// http-redirect-failed.
+	HopSymptom symptom.Symptom `json:"hopSymptom,omitempty"`
+	// FinalHost is the host:port that gave the last answer or failed, where a
+	// redirect led elsewhere.
+	FinalHost string    `json:"finalHost,omitempty"`
+	Detail    string    `json:"detail,omitempty"`
+	Bytes     int64     `json:"bytes,omitempty"`
+	Ms        int64     `json:"ms"`
+	Date      time.Time `json:"date,omitzero"` // the answer's Date header
+}
+
+// Request returns the request of that name, or nil where it was not made.
+func (e *HTTPEvidence) Request(name string) *HTTPRequest {
+	if e == nil {
+		return nil
+	}
+	for i := range e.Requests {
+		if e.Requests[i].Name == name {
+			return &e.Requests[i]
+		}
+	}
+	return nil
+}
+
+// GitEvidence is one run of git ls-remote.
+type GitEvidence struct {
+	URL       string `json:"url"`                 // as go would pass it
+	Rewritten string `json:"rewritten,omitempty"` // after insteadOf, where a rule applies
+	RuleKey   string `json:"ruleKey,omitempty"`   // url.X.insteadof
+	RuleValue string `json:"ruleValue,omitempty"` // the prefix that is replaced
+	Proxy     string `json:"proxy,omitempty"`     // the outbound proxy that git uses
+	Code      int    `json:"code"`                // git's exit code, -1 where it was ended at the deadline
+	Message   string `json:"message,omitempty"`   // git's decisive line
+}
+
+// ProxyEvidence is an outbound proxy that was tried.
+type ProxyEvidence struct {
+	URL      string `json:"url"`
+	Variable string `json:"variable"` // the variable or git setting that names it
+	Client   Client `json:"client"`
+	Asked    string `json:"asked"` // the host:port that a tunnel was asked for
+	Status   int    `json:"status,omitempty"`
+}

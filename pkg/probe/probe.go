@@ -1,0 +1,132 @@
+// Package probe defines what a probe is, what it may bring back, and the
+// runner. It knows no probe: those are in package probes.
+package probe
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Kind names a probe in result ids, in --only and --skip, and in the documentation.
+type Kind string
+
+// The kinds. A rule of package diagnose names the kind whose results it weighs.
+const (
+	DNS           Kind = "dns"           // name resolution, per resolver and as go does it
+	TCP           Kind = "tcp"           // connect
+	TLS           Kind = "tls"           // handshake and certificate
+	OutboundProxy Kind = "outboundproxy" // the HTTP(S) or SOCKS5 proxy of the environment or of git
+	Goproxy       Kind = "goproxy"       // the GOPROXY protocol at one entry, for one module
+	SumdbRelay    Kind = "sumdb-relay"   // the checksum database through one entry of GOPROXY
+	Sumdb         Kind = "sumdb"         // the checksum database itself
+	GoGet         Kind = "goget"         // ?go-get=1 discovery of a module path
+	Git           Kind = "git"           // git ls-remote of a module's origin
+	GitRule       Kind = "gitrule"       // where an insteadOf rule leads, and whether git gets an answer there
+)
+
+// Stage orders the targets of one endpoint. A later stage is tried only where
+// every earlier one succeeded; targets of one stage run at the same time.
+type Stage int
+
+// The stages of a connection's life.
+const (
+	Resolve Stage = iota
+	Connect
+	Handshake
+	Protocol
+)
+
+// Query is a module that is asked about. Version is a version, a query such as
+// a branch, or "" for latest.
+type Query struct {
+	Path    string `json:"path"`
+	Version string `json:"version,omitempty"`
+}
+
+// String returns PATH@VERSION, or PATH where no version is asked for.
+func (q Query) String() string {
+	if q.Version == "" {
+		return q.Path
+	}
+	return q.Path + "@" + q.Version
+}
+
+// Client is the program on whose behalf a probe looks: they differ in outbound
+// proxies, roots and resolver.
+type Client string
+
+// The clients.
+const (
+	GoClient  Client = "go"
+	GitClient Client = "git"
+)
+
+// Target is one thing to look at.
+type Target struct {
+	// Name is unique among the targets of a probe. It stands in result ids and
+	// reports and never holds a credential.
+	Name string
+	// Endpoint is the host:port on which the target depends; targets of one
+	// Endpoint and one Via form a chain. "" depends on none.
+	Endpoint string
+	// URL is what is asked, credentials included: an entry of GOPROXY, a
+	// checksum database, the place a git rule leads to, an outbound proxy.
+	URL settings.Value
+	// Via is the outbound proxy that Client uses for URL; "" means none.
+	Via    settings.Value
+	Client Client
+	// Query is the module asked about, where the probe asks about one.
+	Query Query
+	// Key and Value are the setting that the target comes from, where the
+	// probe examines a setting (GitRule, OutboundProxy).
+	Key   settings.Key
+	Value settings.Value
+}
+
+// chain identifies the targets that wait for each other.
+func (t Target) chain() string { return t.Endpoint + " " + string(t.Via) }
+
+// Status is how a probe of a target ended.
+type Status string
+
+// The statuses. Skip means that the probe was not run: it proves nothing.
+const (
+	OK   Status = "ok"
+	Warn Status = "warn"
+	Fail Status = "fail"
+	Skip Status = "skip"
+)
+
+// Probe is one way of looking at targets.
+type Probe struct {
+	Kind  Kind
+	Doc   string // one line
+	Stage Stage
+	// Budget bounds one Run.
+	Budget time.Duration
+	// Targets is pure: it computes what to look at.
+	Targets func(*settings.Snapshot, []Query) []Target
+	// Run looks. It has no error: not being able to look is a symptom too. It
+	// returns soon after its context ends and leaves no goroutine behind.
+	Run func(context.Context, *Env, Target) Outcome
+}
+
+// Outcome is what a probe saw.
+type Outcome struct {
+	Status   Status          `json:"status"`
+	Symptom  symptom.Symptom `json:"symptom,omitempty"`
+	Detail   string          `json:"detail,omitempty"` // for people, redacted, one line
+	Evidence Evidence        `json:"evidence"`
+}
+
+// Result is an outcome with the labels that the runner gives it.
+type Result struct {
+	ID     string        `json:"id"` // KIND/TARGET
+	Kind   Kind          `json:"kind"`
+	Target string        `json:"target"`
+	Took   time.Duration `json:"took"`
+	Outcome
+}

@@ -1,0 +1,36 @@
+// Package profile holds wanted states: what some settings should be. The
+// recommender computes one, the built-in and the user's own are read from
+// files, and package plan turns any of them into a difference.
+package profile
+
+import "github.com/gofix-net/gofix-net/pkg/settings"
+
+// Profile is a wanted state.
+type Profile struct {
+	Name  string
+	Doc   map[string]string // by language: "en", "zh"
+	Wants []Want
+}
+
+// Want is one wanted setting.
+type Want struct {
+	Key settings.Key
+	// Value is what the key should be in the layer that its tool writes; nil
+	// means that the key should not be set there.
+	Value *settings.Value
+	// Remove, for a git key with several values, is the one value that should
+	// not be there; Value is nil then and the other values stay.
+	Remove *settings.Value
+	// File is the git configuration file that holds Remove where it is not the
+	// global one; "" is the tool's default.
+	File string
+	// Reason is why, an i18n message id with arguments; empty in stored profiles.
+	Reason Reason
+}
+
+// Reason is an i18n message with its arguments, so that it can be shown in
+// every language.
+type Reason struct {
+	ID   string
+	Args map[string]string
+}

@@ -1,0 +1,203 @@
+// Package route reads GOPROXY, GOPRIVATE, GOSUMDB, GOVCS, insteadOf and their
+// like as the go command does, and predicts which requests it makes for a
+// module and where it stops. It is pure: the answers of the network come in as
+// a function.
+//
+// Sources are named where a rule comes from: cmd/go/internal/modfetch (proxy.go,
+// sumdb.go, repo.go), cmd/go/internal/web, golang.org/x/mod, git's remote.c and
+// http.c, golang.org/x/net/http/httpproxy.
+package route
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// EntryKind says what an element of GOPROXY is.
+type EntryKind string
+
+// The kinds of entries. NoProxy is the pseudo-entry that stands first where
+// GONOPROXY is set: it serves the paths that bypass every proxy.
+const (
+	Proxy   EntryKind = "proxy"
+	Direct  EntryKind = "direct"
+	Off     EntryKind = "off"
+	NoProxy EntryKind = "noproxy"
+)
+
+// Entry is one element of the GOPROXY list as the go command reads it.
+type Entry struct {
+	Kind EntryKind
+	// Text is the element as it is written, trimmed.
+	Text settings.Value
+	// URL is the base URL of a Proxy, with the scheme that the go command puts
+	// in front where there is none, and without a trailing slash.
+	URL settings.Value
+	// Bar says that the go command goes on to the next entry after any error
+	// (a bar follows); otherwise only after 404 and 410 (a comma follows).
+	Bar bool
+	// Last says that no separator follows.
+	Last bool
+}
+
+// Name returns the entry for people and for evidence: the URL without
+// credentials, or "direct", "off", "noproxy".
+func (e Entry) Name() string {
+	if e.Kind == Proxy {
+		return e.URL.String()
+	}
+	return string(e.Kind)
+}
+
+// ProxyList is GOPROXY, parsed.
+type ProxyList struct {
+	Entries []Entry
+	// Ignored are the elements behind direct or off, which the go command
+	// never looks at.
+	Ignored []settings.Value
+	// Err is why the go command rejects the list: its own words. Nil where it
+	// accepts it.
+	Err error
+	// Doubts are what the go command accepts and reads as something else than
+	// was meant, e.g. a full-width comma inside an entry.
+	Doubts []Doubt
+}
+
+// Doubt is an element that is accepted but surely not meant so.
+type Doubt struct {
+	Text settings.Value // the element
+	Why  string         // an i18n key: "quote", "semicolon", "blank", "fullwidth-comma", "keyword-slash", "scheme", "after-keyword"
+}
+
+// SumDB is GOSUMDB, parsed.
+type SumDB struct {
+	Off  bool
+	Name string         // sum.golang.org
+	Key  string         // the verifier key in the form of golang.org/x/mod/sumdb/note
+	URL  settings.Value // where it is asked when no proxy relays it
+	// Relay reports whether the proxies' relays are tried first: not where the
+	// value has a URL of its own, nor for sum.golang.google.cn.
+	Relay bool
+	Err   error // why the go command rejects the value
+}
+
+// Rewrite is one url.BASE.insteadOf=PREFIX rule of git.
+type Rewrite struct {
+	Base, Prefix settings.Value
+	Setting      settings.Setting
+}
+
+// Config is the toolchain's reading of a snapshot.
+type Config struct {
+	GoVersion string // "go1.26.8"
+	GOPROXY   ProxyList
+	SumDB     SumDB
+	// Patterns as in force: GONOPROXY and GONOSUMDB with GOPRIVATE as default.
+	GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE string
+	GOVCS                                       string
+	Rewrites                                    []Rewrite // insteadOf rules that git applies when go runs it
+	ModulesOff                                  bool      // GO111MODULE=off
+	Settings                                    *settings.Snapshot
+}
+
+// Op is what is asked in one request.
+type Op string
+
+// The operations, named like the requests in probe.HTTPRequest where both exist.
+const (
+	OpInfo         Op = probe.ReqInfo
+	OpMod          Op = probe.ReqMod
+	OpZip          Op = probe.ReqZip
+	OpList         Op = probe.ReqList
+	OpLatest       Op = probe.ReqLatest
+	OpSumSupported Op = probe.ReqSumSupported
+	OpSumLookup    Op = probe.ReqSumLookup
+	OpGoGet        Op = probe.ReqGoGet
+	OpGit          Op = "git"
+)
+
+// Request is one thing that the go command asks of the network.
+type Request struct {
+	Op      Op
+	Entry   Entry // the entry of GOPROXY on whose behalf; for the database itself the zero Entry
+	Query   probe.Query
+	URL     settings.Value // where it goes
+	Via     settings.Value // the outbound proxy, "" for none
+	Private bool           // the path bypasses proxies or the database by a pattern
+}
+
+// State is what is known of the answer to a request.
+type State string
+
+// The states. Unknown means that nobody looked: it decides nothing.
+const (
+	Unknown  State = "unknown"
+	Good     State = "ok"
+	NotFound State = "not-found" // 404 or 410, or no repository at all: counts as "does not exist"
+	Bad      State = "failed"
+)
+
+// Answer is what became, or would become, of a request.
+type Answer struct {
+	State   State
+	Symptom symptom.Symptom
+	Detail  string
+	Result  string        // the id of the probe result that says so, "" where none
+	Cost    time.Duration // what the go command waits for it, e.g. 30 s for a dropped SYN; 0 where not notable
+}
+
+// Ask answers requests: from probe results, from the live network, or not at
+// all (every answer Unknown).
+type Ask func(Request) Answer
+
+// Hop is a request, its answer and what the go command does then.
+type Hop struct {
+	Request
+	Answer
+	// Next says why the go command goes on or stops: an i18n key.
+	Next Next
+}
+
+// Next is what follows an answer.
+type Next string
+
+// What follows an answer.
+const (
+	Served      Next = "served"       // this file is had
+	GoesOnBar   Next = "goes-on-bar"  // a bar: any error leads to the next entry
+	GoesOn404   Next = "goes-on-404"  // a comma, and the answer was 404 or 410
+	StopsComma  Next = "stops-comma"  // a comma, and the error is not "not found"
+	StopsEnd    Next = "stops-end"    // the list is at its end
+	StopsDirect Next = "stops-direct" // direct or off ends the list
+	StopsOff    Next = "stops-off"    // GOPROXY=off
+	StopsRelay  Next = "stops-relay"  // the database's route was chosen before and has no fallback
+	Undecided   Next = "undecided"    // not known, so nothing after it is known either
+)
+
+// Outcome is how a walk ends.
+type Outcome string
+
+// The outcomes.
+const (
+	Succeeds  Outcome = "succeeds"
+	Fails     Outcome = "fails"
+	CannotSay Outcome = "cannot-say"
+)
+
+// Path is the way that the go command takes for one module.
+type Path struct {
+	Query   probe.Query
+	Hops    []Hop
+	Outcome Outcome
+	// Stop is the index in Hops of the hop whose error the go command shows
+	// and that decides a failure; -1 where it does not fail.
+	Stop int
+	// Settings is set instead of a hop where a setting alone fails the
+	// command: "GOPROXY", "GOSUMDB", "GO111MODULE".
+	Setting string
+	// Cost is the sum of what the go command waits on dead entries.
+	Cost time.Duration
+}

@@ -1,0 +1,230 @@
+// Package settings reads what decides how go and git fetch modules: every
+// layer of every setting with its origin, and the few facts about the machine
+// that the settings refer to.
+package settings
+
+import (
+	"slices"
+	"strings"
+)
+
+// Tool is the program that reads a setting, and by which it is written.
+type Tool string
+
+// The tools. Env is a plain variable of the operating system that no tool
+// writes (HTTPS_PROXY, SSL_CERT_FILE, GIT_SSL_NO_VERIFY).
+const (
+	GoEnv     Tool = "go-env"
+	GitConfig Tool = "git-config"
+	Env       Tool = "env"
+)
+
+// Key names a setting of a tool. Git keys have their section and last part in
+// lower case, as `git config --list` prints them; the middle keeps its case.
+type Key struct {
+	Tool Tool   `json:"tool"`
+	Name string `json:"name"`
+}
+
+// Go returns the key of a go command variable.
+func Go(name string) Key { return Key{GoEnv, name} }
+
+// Git returns the key of a git setting.
+func Git(name string) Key { return Key{GitConfig, name} }
+
+// Variable returns the key of a variable of the operating system.
+func Variable(name string) Key { return Key{Env, name} }
+
+// String returns the name without credentials: they can stand in git keys too
+// (url.https://TOKEN@host/.insteadOf).
+func (k Key) String() string { return Redact(k.Name) }
+
+// Origin is the layer that a setting comes from.
+type Origin string
+
+// The origins, for the go command strongest first.
+const (
+	OSEnv       Origin = "os-env"
+	GoenvFile   Origin = "goenv-file"
+	GorootEnv   Origin = "goroot-env"
+	Default     Origin = "default"
+	GitCommand  Origin = "git-command" // GIT_CONFIG_COUNT, GIT_CONFIG_PARAMETERS
+	GitWorktree Origin = "git-worktree"
+	GitLocal    Origin = "git-local"
+	GitGlobal   Origin = "git-global"
+	GitSystem   Origin = "git-system"
+)
+
+// Setting is one value of a key in one layer.
+type Setting struct {
+	Key    Key    `json:"key"`
+	Value  Value  `json:"value"`
+	Origin Origin `json:"origin"`
+	File   string `json:"file,omitempty"` // absolute; "" where the layer is no file
+	Line   int    `json:"line,omitempty"` // 1-based; 0 where not known
+}
+
+// Set reports whether the setting exists in any layer.
+func (s Setting) Set() bool { return s.Origin != "" }
+
+// Snapshot is what [Read] saw at one moment. It is plain data: judging it
+// needs no machine, and it survives JSON (without its credentials).
+type Snapshot struct {
+	OS     string    `json:"os"`   // as runtime.GOOS
+	Arch   string    `json:"arch"` // as runtime.GOARCH
+	Layers []Setting `json:"layers"`
+
+	Go       GoTool   `json:"go"`
+	Git      GitTool  `json:"git"`
+	Goenv    Goenv    `json:"goenv"`
+	Module   Module   `json:"module"`
+	Resolver Resolver `json:"resolver"`
+
+	// Problems are what could not be read, each a whole sentence for people.
+	Problems []Problem `json:"problems,omitempty"`
+}
+
+// Problem is something that Read could not find out.
+type Problem struct {
+	About string `json:"about"` // "go", "git", "goenv", "module", "resolver", "home"
+	Text  string `json:"text"`
+}
+
+// GoTool is the go command of this machine.
+type GoTool struct {
+	Path      string `json:"path"`    // "" where there is none
+	Version   string `json:"version"` // "go1.26.8"; "" where it could not be asked
+	GOROOT    string `json:"goroot"`
+	Toolchain string `json:"toolchain"` // what `go env GOTOOLCHAIN` says
+}
+
+// GitTool is the git command of this machine.
+type GitTool struct {
+	Path       string `json:"path"`       // "" where there is none
+	Version    string `json:"version"`    // "2.39.5"
+	GlobalFile string `json:"globalFile"` // the file that `git config --global` writes
+}
+
+// Goenv is the file that `go env -w` writes, whether or not it is read.
+type Goenv struct {
+	Path     string `json:"path"` // "" where go finds no place for it
+	Off      bool   `json:"off"`  // GOENV=off: the file is not read
+	Exists   bool   `json:"exists"`
+	Writable bool   `json:"writable"`         // by permissions, as far as they tell
+	Reason   string `json:"reason,omitempty"` // why it is not writable
+}
+
+// Module is the go.mod or go.work found from the working directory upwards.
+// The zero value means that there is none.
+type Module struct {
+	Dir       string        `json:"dir,omitempty"`
+	GoMod     string        `json:"goMod,omitempty"`
+	GoWork    string        `json:"goWork,omitempty"`
+	Path      string        `json:"path,omitempty"`
+	GoLine    string        `json:"goLine,omitempty"`        // of the go directive
+	Toolchain string        `json:"toolchainLine,omitempty"` // of the toolchain directive
+	Requires  []Requirement `json:"requires,omitempty"`
+	Vendored  bool          `json:"vendored,omitempty"` // a vendor/modules.txt that the go command would use
+	Remotes   []Value       `json:"remotes,omitempty"`  // URLs of the repository's own git remotes
+}
+
+// Requirement is a module that the go.mod at hand asks for, after its replace
+// directives. Modules replaced by a directory are left out: nothing is fetched.
+type Requirement struct {
+	Path     string `json:"path"`
+	Version  string `json:"version"`
+	Indirect bool   `json:"indirect,omitempty"`
+	InGoSum  bool   `json:"inGoSum,omitempty"` // go.sum has the hash of its zip
+}
+
+// Resolver is the name resolution of this machine.
+type Resolver struct {
+	File    string   `json:"file,omitempty"`    // resolv.conf, "" on systems without one
+	Servers []string `json:"servers,omitempty"` // host:port, in the order of the file
+	// Hosts are the entries of the hosts file for names that matter here.
+	Hosts []HostsEntry `json:"hosts,omitempty"`
+}
+
+// HostsEntry is one name of one line of the hosts file.
+type HostsEntry struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+}
+
+// All returns every layer of k, the one in force first.
+func (s *Snapshot) All(k Key) []Setting {
+	var out []Setting
+	for _, l := range s.Layers {
+		if l.Key == k {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Effective returns the setting of k that is in force. Its Origin is "" where
+// no layer has one.
+func (s *Snapshot) Effective(k Key) Setting {
+	for _, l := range s.Layers {
+		if l.Key == k {
+			return l
+		}
+	}
+	return Setting{Key: k}
+}
+
+// Get returns the text in force of a go command variable, "" where absent.
+func (s *Snapshot) Get(name string) Value { return s.Effective(Go(name)).Value }
+
+// Variable returns the operating-system variable of that exact name, "" where absent.
+func (s *Snapshot) Variable(name string) Value { return s.Effective(Variable(name)).Value }
+
+// In returns the setting of k in one layer; its Origin is "" where there is none.
+func (s *Snapshot) In(k Key, o Origin) Setting {
+	i := slices.IndexFunc(s.Layers, func(l Setting) bool { return l.Key == k && l.Origin == o })
+	if i < 0 {
+		return Setting{Key: k}
+	}
+	return s.Layers[i]
+}
+
+// Written returns what the layer holds that k's tool writes to: the GOENV file
+// or git's global scope. Git keys can have several values, in file order.
+func (s *Snapshot) Written(k Key) []Value {
+	layer := GoenvFile
+	if k.Tool == GitConfig {
+		layer = GitGlobal
+	}
+	var out []Value
+	for _, l := range s.Layers {
+		if l.Key == k && l.Origin == layer {
+			out = append(out, l.Value)
+		}
+	}
+	return out
+}
+
+// GitSettings returns the settings of git whose key begins with prefix and
+// ends with suffix, in the order in which git reads them reversed: strongest
+// layer first.
+func (s *Snapshot) GitSettings(prefix, suffix string) []Setting {
+	var out []Setting
+	for _, l := range s.Layers {
+		if l.Key.Tool == GitConfig && strings.HasPrefix(l.Key.Name, prefix) && strings.HasSuffix(l.Key.Name, suffix) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Problem returns the text about a subject that could not be read, or "".
+func (s *Snapshot) Problem(about string) string {
+	for _, p := range s.Problems {
+		if p.About == about {
+			return p.Text
+		}
+	}
+	return ""
+}
