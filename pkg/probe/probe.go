@@ -128,5 +128,8 @@ type Result struct {
 	Kind   Kind          `json:"kind"`
 	Target string        `json:"target"`
 	Took   time.Duration `json:"took"`
+	// BlockedBy is the id of the earlier result of the same endpoint whose
+	// failure is why this one is a Skip; "" otherwise.
+	BlockedBy string `json:"blockedBy,omitempty"`
 	Outcome
 }

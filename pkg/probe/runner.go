@@ -132,6 +132,7 @@ func (r *Runner) once(ctx context.Context, t Task, broken string) {
 func (r *Runner) look(ctx context.Context, t Task, broken string) (res Result) {
 	res = Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name}
 	if broken != "" {
+		res.BlockedBy = broken
 		res.Outcome = Outcome{Status: Skip, Detail: "not tried: " + broken + " failed"}
 		return res
 	}
