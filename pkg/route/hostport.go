@@ -1,0 +1,102 @@
+package route
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var defaultPorts = map[string]string{
+	"https": "443", "http": "80", "ssh": "22", "git+ssh": "22", "ssh+git": "22", "git": "9418",
+	"socks5": "1080", "socks5h": "1080", "socks4": "1080", "socks4a": "1080", "socks": "1080",
+}
+
+// scpLike is git's short form USER@HOST:PATH of an ssh address. The host can
+// be a bracketed IPv6 address; git takes host:path without a user as well.
+var scpLike = regexp.MustCompile(`^(?:[^@/:\s]+@)?(\[[0-9A-Fa-f:.%]+\]|[^@/:\s\[\]]+):([^/].*|/[^/].*|/)?$`)
+
+// HostPort returns the host:port that a URL leads to, IPv6 addresses in
+// brackets: of http, https, ssh and git URLs, and of git's user@host:path. The
+// host is in lower case. An error means that it names no host (a file:// URL,
+// a local path, a port that is no number).
+func HostPort(u settings.Value) (string, error) {
+	text := u.Reveal()
+	if !strings.Contains(text, "://") {
+		return scpHostPort(text)
+	}
+	parsed, err := url.Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("host of %s: %w", u, hideCredential(err))
+	}
+	return joinHostPort(parsed, defaultPorts[strings.ToLower(parsed.Scheme)])
+}
+
+// ProxyHostPort returns the host:port of an outbound proxy as client reads the
+// value: without a scheme it is http; without a port go takes 80 (443, 1080)
+// and git (libcurl) 1080, but 443 for https.
+func ProxyHostPort(proxy settings.Value, client probe.Client) (string, error) {
+	u, err := parseProxy(proxy.Reveal())
+	if err != nil {
+		return "", fmt.Errorf("outbound proxy %s: %w", proxy, hideCredential(err))
+	}
+	port := defaultPorts[u.Scheme]
+	if port == "" {
+		port = "80" // an unknown scheme is spoken to as http
+	}
+	if client == probe.GitClient && u.Scheme != "https" {
+		port = "1080"
+	}
+	return joinHostPort(u, port)
+}
+
+// parseProxy reads a proxy variable as httpproxy does: what is no URL with a
+// host gets http:// in front.
+func parseProxy(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err == nil && u.Scheme != "" && u.Host != "" {
+		return u, nil
+	}
+	if again, err2 := url.Parse("http://" + text); err2 == nil {
+		return again, nil
+	}
+	return u, err
+}
+
+func scpHostPort(text string) (string, error) {
+	m := scpLike.FindStringSubmatch(text)
+	if m == nil {
+		return "", fmt.Errorf("host of %s: neither a URL nor user@host:path", settings.Redact(text))
+	}
+	host := strings.ToLower(m[1])
+	if len(host) == 1 {
+		return "", fmt.Errorf("host of %s: a drive letter", settings.Redact(text))
+	}
+	return host + ":22", nil
+}
+
+func joinHostPort(u *url.URL, port string) (string, error) {
+	host := strings.ToLower(u.Hostname())
+	if host == "" {
+		return "", fmt.Errorf("host of %s: it names none", settings.Redact(u.String()))
+	}
+	if p := u.Port(); p != "" {
+		port = p
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil || n < 1 || n > 65535 {
+		return "", fmt.Errorf("host of %s: %q is no port", settings.Redact(u.String()), port)
+	}
+	if strings.Contains(host, ":") {
+		if _, err := netip.ParseAddr(host); err != nil {
+			return "", fmt.Errorf("host of %s: %q is no address", settings.Redact(u.String()), host)
+		}
+		host = "[" + host + "]"
+	}
+	return host + ":" + strconv.Itoa(n), nil
+}

@@ -1,0 +1,100 @@
+package route
+
+import (
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// The toolchain's own module: the checksum database is asked about it whatever
+// the patterns say (modfetch.useSumDB).
+const toolchainModule = "golang.org/toolchain"
+
+// BypassesProxy reports whether path is fetched directly and never asked of a
+// proxy: GONOPROXY, by default GOPRIVATE, matches.
+func (c *Config) BypassesProxy(path string) bool {
+	return module.MatchPrefixPatterns(c.GONOPROXY, path)
+}
+
+// SkipsSumDB reports whether the checksum database is not asked about path:
+// GOSUMDB=off, or GONOSUMDB, by default GOPRIVATE, matches. It is always asked
+// about golang.org/toolchain, unless GOPROXY is exactly one file:// URL; with
+// GOSUMDB=off that question then fails.
+func (c *Config) SkipsSumDB(path string) bool {
+	if path == toolchainModule {
+		return c.onlyFileProxy()
+	}
+	return c.SumDB.Off || module.MatchPrefixPatterns(c.GONOSUMDB, path)
+}
+
+// IsPrivate reports whether GOPRIVATE matches path: the class "private" of
+// GOVCS rules. GONOPROXY and GONOSUMDB have no say in it.
+func (c *Config) IsPrivate(path string) bool { return module.MatchPrefixPatterns(c.GOPRIVATE, path) }
+
+func (c *Config) onlyFileProxy() bool {
+	var only *Entry
+	for i, e := range c.GOPROXY.Entries {
+		if e.Kind == NoProxy {
+			continue
+		}
+		if only != nil {
+			return false
+		}
+		only = &c.GOPROXY.Entries[i]
+	}
+	return only != nil && only.Kind == Proxy && len(only.URL) > 7 && only.URL[:7] == "file://"
+}
+
+// EntriesFor returns the entries of GOPROXY that are really asked for path, in
+// order. For a path that bypasses proxies those are the pseudo-entry NoProxy
+// and Direct, whichever the list has; for another one all but NoProxy. Off is
+// kept: it is where the list ends. Empty where the list is malformed.
+func (c *Config) EntriesFor(path string) []Entry {
+	if c.GOPROXY.Err != nil {
+		return nil
+	}
+	bypass := c.BypassesProxy(path)
+	var out []Entry
+	for _, e := range c.GOPROXY.Entries {
+		hidden := e.Kind == NoProxy
+		if bypass {
+			hidden = e.Kind == Proxy || e.Kind == Off
+		}
+		if !hidden {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Shown tells who learns the path under these settings when the go command
+// fetches it: proxies are the entries that may be asked (how many are depends
+// on their answers); database says that the checksum database is asked, by
+// way of a proxy's relay where one offers it. Nothing is shown where a setting
+// fails the command before any request, nor to a file:// entry.
+func (c *Config) Shown(q probe.Query) (proxies []Entry, database bool) {
+	if c.ModulesOff || c.GOPROXY.Err != nil {
+		return nil, false
+	}
+	for _, e := range c.EntriesFor(q.Path) {
+		if e.Kind == Proxy && !isFile(e.URL) {
+			proxies = append(proxies, e)
+		}
+	}
+	database = !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && !c.inGoSum(q)
+	return proxies, database
+}
+
+// inGoSum reports whether go.sum already has the hashes of q, so that nobody
+// is asked for them.
+func (c *Config) inGoSum(q probe.Query) bool {
+	if c.Settings == nil {
+		return false
+	}
+	for _, r := range c.Settings.Module.Requires {
+		if r.Path == q.Path && r.Version == q.Version && r.InGoSum {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,62 @@
+package route
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// readRewrites returns the insteadOf rules that git applies when the go
+// command runs it, in the order in which git reads them: system, global,
+// command line, each with what it includes. The go command sets GIT_DIR to a
+// repository of its own in the module cache, so that local and worktree
+// settings of the project never count.
+func readRewrites(s *settings.Snapshot) []Rewrite {
+	var rules []Rewrite
+	for _, set := range s.GitSettings("url.", ".insteadof") {
+		if set.Origin == settings.GitLocal || set.Origin == settings.GitWorktree {
+			continue
+		}
+		base := strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")
+		rules = append(rules, Rewrite{Base: settings.Value(base), Prefix: set.Value, Setting: set})
+	}
+	// The snapshot has the strongest layer first, git reads the weakest first.
+	slices.Reverse(rules)
+	return rules
+}
+
+// RewriteGit returns what git makes of url, and the rule, nil where none
+// applies. The longest prefix wins; of equally long ones the base that git
+// read first (remote.c, alias_url; an empty prefix matches every URL).
+func (c *Config) RewriteGit(url string) (string, *Rewrite) {
+	var best *Rewrite
+	rank := c.baseRank()
+	for i := range c.Rewrites {
+		r := &c.Rewrites[i]
+		if !strings.HasPrefix(url, r.Prefix.Reveal()) {
+			continue
+		}
+		longer := best == nil || len(r.Prefix) > len(best.Prefix)
+		sameButEarlier := best != nil && len(r.Prefix) == len(best.Prefix) && rank[r.Base] < rank[best.Base]
+		if longer || sameButEarlier {
+			best = r
+		}
+	}
+	if best == nil {
+		return url, nil
+	}
+	return best.Base.Reveal() + url[len(best.Prefix):], best
+}
+
+// baseRank numbers the bases by their first appearance: git keeps the rules of
+// one base together, whichever layers they come from.
+func (c *Config) baseRank() map[settings.Value]int {
+	rank := map[settings.Value]int{}
+	for _, r := range c.Rewrites {
+		if _, ok := rank[r.Base]; !ok {
+			rank[r.Base] = len(rank)
+		}
+	}
+	return rank
+}
