@@ -1,0 +1,56 @@
+package probes
+
+import (
+	"context"
+	"net"
+	"net/netip"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// userAgent is what probes call themselves. No version: it would tell servers
+// apart that treat clients alike.
+const userAgent = "gofix-net"
+
+// NewEnv returns the Env of a real machine: system roots, system resolver.
+func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
+	return &probe.Env{
+		Settings:  s,
+		Dial:      m.Dial,
+		Lookup:    systemLookup(m.OS),
+		Run:       m.Run,
+		TempDir:   m.TempDir,
+		Now:       m.Now,
+		UserAgent: userAgent,
+	}
+}
+
+// systemLookup resolves as the go command of that system does. The go command
+// of the distributions is built without cgo, so that on Unix it reads
+// resolv.conf and the hosts file itself; on macOS and Windows package net asks
+// the system either way.
+func systemLookup(goos string) func(context.Context, string) ([]netip.Addr, error) {
+	r := &net.Resolver{PreferGo: goos != "windows" && goos != "darwin"}
+	return func(ctx context.Context, name string) ([]netip.Addr, error) {
+		found, err := r.LookupNetIP(ctx, "ip", name)
+		for i, a := range found {
+			found[i] = a.Unmap()
+		}
+		return found, err
+	}
+}
+
+// resolve returns the addresses of t's host: those that the resolve stage
+// left, the literal itself, or a look-up of its own where that stage was not
+// asked for.
+func resolve(ctx context.Context, env *probe.Env, t probe.Target, host string) ([]netip.Addr, error) {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return []netip.Addr{a}, nil
+	}
+	if kept := env.Addresses(t); len(kept) > 0 {
+		return kept, nil
+	}
+	return env.Lookup(ctx, host)
+}
