@@ -1,16 +1,14 @@
 package diagnose
 
-// The causes, in the order in which they are listed and reported. What each means,
-// and what fixes it, is in its Cause value; here are only the names, for code
-// that points at a cause without judging (explanations of logs, recommendations).
+// The closed vocabulary of causes. What each means is said by its Cause in
+// [Catalogue], or, for those that only a log can show, by the explanation's texts.
 const (
-	// The network.
 	Offline                 ID = "offline"
 	ResolverBroken          ID = "resolver-broken"
 	CaptivePortal           ID = "captive-portal"
 	ClockSkew               ID = "clock-skew"
 	CABundleMissing         ID = "ca-bundle-missing"
-	TlsInterception         ID = "tls-interception"
+	TLSInterception         ID = "tls-interception"
 	IPv6Broken              ID = "ipv6-broken"
 	OutboundProxyBroken     ID = "outbound-proxy-broken"
 	OutboundProxyAuth       ID = "outbound-proxy-auth"
@@ -21,7 +19,6 @@ const (
 	LocalFirewall           ID = "local-firewall"
 	HostsOverride           ID = "hosts-override"
 	ArtifactHostUnreachable ID = "artifact-host-unreachable"
-	// Settings of Go.
 	GoproxyUnreachable      ID = "goproxy-unreachable"
 	GoproxyNoFallback       ID = "goproxy-no-fallback"
 	GoproxyMisbehaving      ID = "goproxy-misbehaving"
@@ -45,33 +42,31 @@ const (
 	GOVCSDenied             ID = "govcs-denied"
 	InsecureSetting         ID = "insecure-setting"
 	UnknownSetting          ID = "unknown-setting"
-	// git.
-	GitMissing         ID = "git-missing"
-	VCSUnreachable     ID = "vcs-unreachable"
-	GitRewriteBroken   ID = "git-rewrite-broken"
-	GitProtocolBlocked ID = "git-protocol-blocked"
-	GitAuthRequired    ID = "git-auth-required"
-	GitHostkey         ID = "git-hostkey"
-	GitProxyBroken     ID = "git-proxy-broken"
-	// Modules and the disk.
-	Unexplained        ID = "unexplained"
-	ModuleNotFound     ID = "module-not-found"
-	VersionNotFound    ID = "version-not-found"
-	PackageNotFound    ID = "package-not-found"
-	ModulePathMismatch ID = "module-path-mismatch"
-	ModcacheCorrupt    ID = "modcache-corrupt"
-	ModcacheUnwritable ID = "modcache-unwritable"
-	DiskFull           ID = "disk-full"
+	GitMissing              ID = "git-missing"
+	VCSUnreachable          ID = "vcs-unreachable"
+	GitRewriteBroken        ID = "git-rewrite-broken"
+	GitProtocolBlocked      ID = "git-protocol-blocked"
+	GitAuthRequired         ID = "git-auth-required"
+	GitHostkey              ID = "git-hostkey"
+	GitProxyBroken          ID = "git-proxy-broken"
+	Unexplained             ID = "unexplained"
+	ModuleNotFound          ID = "module-not-found"
+	VersionNotFound         ID = "version-not-found"
+	PackageNotFound         ID = "package-not-found"
+	ModulePathMismatch      ID = "module-path-mismatch"
+	ModcacheCorrupt         ID = "modcache-corrupt"
+	ModcacheUnwritable      ID = "modcache-unwritable"
+	DiskFull                ID = "disk-full"
 )
 
-// IDs is the vocabulary of causes.
+// IDs is the vocabulary in the order of its definition.
 var IDs = []ID{
 	Offline,
 	ResolverBroken,
 	CaptivePortal,
 	ClockSkew,
 	CABundleMissing,
-	TlsInterception,
+	TLSInterception,
 	IPv6Broken,
 	OutboundProxyBroken,
 	OutboundProxyAuth,
