@@ -180,8 +180,8 @@ func classifyText(text string, stage probe.Stage) symptom.Symptom {
 		return symptom.HTTPReset
 	case has("malformed HTTP"), has("malformed MIME header"), // net/http/response.go, net/textproto
 		has("malformed chunked encoding"), has("invalid byte in chunk length"), // net/http/internal/chunked.go
-		has("bad Content-Length"),          // net/http/transfer.go
-		has("stopped after 10 redirects"):  // net/http/client.go, defaultCheckRedirect
+		has("bad Content-Length"),         // net/http/transfer.go
+		has("stopped after 10 redirects"): // net/http/client.go, defaultCheckRedirect
 		return symptom.HTTPNotProxy
 	case strings.HasSuffix(text, ": Proxy Authentication Required"): // net/http/transport.go: the words of the CONNECT answer's status
 		return symptom.HTTP407

@@ -2,7 +2,6 @@ package probes
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -18,6 +17,7 @@ import (
 	"golang.org/x/net/proxy"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -40,10 +40,12 @@ func (e *TunnelError) Error() string {
 // Unwrap returns what went wrong on the way to the proxy.
 func (e *TunnelError) Unwrap() error { return e.Err }
 
-// parseVia reads an outbound proxy as its client does. Go and git differ in
-// the port that they take where none is given (git's libcurl: 1080 for every
-// scheme but https).
+// parseVia reads an outbound proxy as its client does.
 func parseVia(via settings.Value, client probe.Client) (u *url.URL, address string, err error) {
+	address, err = route.ProxyHostPort(via, client)
+	if err != nil {
+		return nil, "", err
+	}
 	text := via.Reveal()
 	if !strings.Contains(text, "://") {
 		text = "http://" + text
@@ -53,14 +55,7 @@ func parseVia(via settings.Value, client probe.Client) (u *url.URL, address stri
 		// url.Parse quotes what it was given, password and all.
 		return nil, "", errors.New("not a URL")
 	}
-	if u.Hostname() == "" {
-		return nil, "", errors.New("a URL without a host")
-	}
-	port := map[string]string{"https": "443", "socks5": "1080", "socks5h": "1080"}[u.Scheme]
-	if client == probe.GitClient {
-		port = cmp.Or(port, "1080")
-	}
-	return u, net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), port, "80")), nil
+	return u, address, nil
 }
 
 // tunnel opens a connection to address (host:port) through the outbound proxy
@@ -125,7 +120,7 @@ func socks(ctx context.Context, env *probe.Env, dial func(context.Context) (net.
 		password, _ := u.User.Password()
 		auth = &proxy.Auth{User: u.User.Username(), Password: password}
 	}
-	d, err := proxy.SOCKS5("tcp", u.Host, auth, forward(func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }))
+	d, err := proxy.SOCKS5("tcp", u.Hostname(), auth, forward(func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }))
 	if err != nil {
 		return nil, err
 	}
