@@ -6,6 +6,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"net"
@@ -25,7 +26,9 @@ type Machine struct {
 	// HomeDir returns the user's home, or an error where none is defined.
 	HomeDir func() (string, error)
 	// ReadFile reads at most limit bytes of a file; a longer file is cut and
-	// reported by the second result. limit <= 0 means no limit.
+	// reported by the second result. limit <= 0 means no limit. It reads
+	// nothing but regular files, so that a FIFO or a device cannot block it:
+	// errors.Is finds [ErrNotRegular] then.
 	ReadFile func(name string, limit int64) (data []byte, cut bool, err error)
 	// Stat and Lstat are those of package os.
 	Stat, Lstat func(name string) (fs.FileInfo, error)
@@ -39,7 +42,10 @@ type Machine struct {
 	FreeBytes func(name string) (uint64, error)
 	// LookPath finds a program as a shell would.
 	LookPath func(name string) (string, error)
-	// Run starts a program and waits for it. See [Command].
+	// Run starts a program and waits for it. See [Command]. A program that ran
+	// and ended is no error, whatever its exit code. An error means that it
+	// could not be started, or that its context ended it together with
+	// everything it had started: errors.Is finds the context's error then.
 	Run func(ctx context.Context, c Command) (Output, error)
 	// Dial connects as net.Dialer does.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -55,10 +61,13 @@ type Command struct {
 	Args []string
 	// Dir is the working directory; "" is this process's.
 	Dir string
+	// Stdin is what the program reads, nil for nothing. A program whose Stdin
+	// is an *os.File may be talking to a terminal: it stays in this process's
+	// group, so that it can read, and Ctrl-C reaches it by itself.
+	Stdin io.Reader
 	// Env entries (KEY=value) are added to the machine's environment and win
 	// over it; an entry "KEY" without = removes that variable.
-	Env   []string
-	Stdin io.Reader
+	Env []string
 	// Stdout and Stderr receive the output besides Output, if not nil.
 	Stdout, Stderr io.Writer
 }
@@ -70,6 +79,9 @@ type Output struct {
 	Stdout, Stderr []byte
 	Code           int
 }
+
+// ErrNotRegular says that a path names something else than a regular file.
+var ErrNotRegular = errors.New("not a regular file")
 
 // MaxOutput bounds what is kept of each stream of a program.
 const MaxOutput = 16 << 20

@@ -1,0 +1,38 @@
+//go:build !windows
+
+package host
+
+import (
+	"io/fs"
+
+	"golang.org/x/sys/unix"
+)
+
+// nonblock keeps the opening of a FIFO from waiting for a writer.
+const nonblock = unix.O_NONBLOCK
+
+// access asks the kernel, which knows about read-only file systems and access
+// control lists besides the mode.
+func access(name string, info fs.FileInfo) error {
+	mode := uint32(unix.W_OK)
+	if info.IsDir() {
+		mode |= unix.X_OK
+	}
+	if err := unix.Faccessat(unix.AT_FDCWD, name, mode, unix.AT_EACCESS); err != nil {
+		return &fs.PathError{Op: "write", Path: name, Err: err}
+	}
+	return nil
+}
+
+// freeBytes implements [Machine.FreeBytes].
+func freeBytes(name string) (uint64, error) {
+	parent, _, err := nearest(name)
+	if err != nil {
+		return 0, err
+	}
+	var st unix.Statfs_t
+	if err := unix.Statfs(parent, &st); err != nil {
+		return 0, &fs.PathError{Op: "statfs", Path: parent, Err: err}
+	}
+	return uint64(st.Bavail) * uint64(st.Bsize), nil
+}

@@ -1,0 +1,100 @@
+//go:build !windows
+
+package host
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestReadFileNeverBlocks(t *testing.T) {
+	t.Parallel()
+	fifo := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{fifo, os.DevNull, "/dev/zero", t.TempDir()} {
+		done := make(chan error, 1)
+		go func() {
+			_, _, err := System().ReadFile(name, 10)
+			done <- err
+		}()
+		select {
+		case err := <-done:
+			if !errors.Is(err, ErrNotRegular) {
+				t.Errorf("%s: got %v, want ErrNotRegular", name, err)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("%s: blocks", name)
+		}
+	}
+}
+
+// Root may write everything: these rows are tried as somebody else where that
+// is possible, and otherwise as whoever runs the test.
+func TestWritablePermissions(t *testing.T) {
+	if os.Getuid() == 0 {
+		// Access is asked for the effective user, so this changes the answer.
+		if err := syscall.Seteuid(65534); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := syscall.Seteuid(0); err != nil {
+				t.Fatal(err)
+			}
+		}()
+	}
+	dir, err := os.MkdirTemp("/tmp", "writable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Still as that user, who cannot remove a read-only tree just so.
+	defer func() {
+		removeTree(dir)
+		if _, err := os.Lstat(dir); err == nil {
+			t.Errorf("%s is still there", dir)
+		}
+	}()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.WriteFile(filepath.Join(dir, "open"), nil, 0o600))
+	must(os.WriteFile(filepath.Join(dir, "shut"), nil, 0o400))
+	must(os.Mkdir(filepath.Join(dir, "locked"), 0o700))
+	must(os.WriteFile(filepath.Join(dir, "locked", "open"), nil, 0o600))
+	must(os.Chmod(filepath.Join(dir, "locked"), 0o500))
+	must(os.Symlink("missing/deep", filepath.Join(dir, "dangling")))
+	must(os.Symlink("locked/new", filepath.Join(dir, "tolocked")))
+	must(os.Symlink("loop", filepath.Join(dir, "loop")))
+	for _, tt := range []struct {
+		name, path string
+		ok         bool
+	}{
+		{"a writable file", "open", true},
+		{"a read-only file", "shut", false},
+		{"a writable file in a read-only directory", "locked/open", true},
+		{"a new file in a read-only directory", "locked/new", false},
+		{"a new file several directories down", "a/b/c", true},
+		{"a new file below a file", "open/x", false},
+		{"a directory", "locked", false},
+		{"a link to nothing, in a place that can be made", "dangling", true},
+		{"a link to nothing, in a place that cannot be made", "tolocked", false},
+		{"a link to itself", "loop", false},
+	} {
+		err := System().Writable(filepath.Join(dir, tt.path))
+		if (err == nil) != tt.ok {
+			t.Errorf("%s: got %v, want ok %v", tt.name, err, tt.ok)
+		}
+	}
+	if err := System().Writable(filepath.Join(dir, "shut")); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("read-only file: got %v, want a permission error", err)
+	}
+}

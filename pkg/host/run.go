@@ -1,0 +1,89 @@
+package host
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+)
+
+const (
+	// grace is what a program gets between being asked to end and being
+	// killed: enough to remove a lock file, too short to be noticed.
+	grace = 500 * time.Millisecond
+	// pipeDelay bounds the wait for output after the program itself has ended:
+	// a daemon that it left behind may hold the pipes open for ever.
+	pipeDelay = 2 * time.Second
+)
+
+// run implements [Machine.Run].
+func run(ctx context.Context, c Command) (Output, error) {
+	if len(c.Args) == 0 {
+		return Output{Code: -1}, errors.New("run a program: no program named")
+	}
+	if err := ctx.Err(); err != nil {
+		return Output{Code: -1}, fmt.Errorf("run %s: %w", c.Args[0], err)
+	}
+	stdout, stderr := &capture{also: c.Stdout}, &capture{also: c.Stderr}
+	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
+	cmd.Dir = c.Dir
+	cmd.Env = environ(os.Environ(), withPWD(c))
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Stdin, stdout, stderr
+	cmd.WaitDelay = pipeDelay
+
+	_, terminal := c.Stdin.(*os.File)
+	family := newFamily(cmd, !terminal)
+	defer family.release()
+	cmd.Cancel = family.cancel
+	if err := cmd.Start(); err != nil {
+		return Output{Code: -1}, fmt.Errorf("start %s: %w", c.Args[0], err)
+	}
+	family.started()
+	err := cmd.Wait()
+	if ctx.Err() != nil {
+		family.kill() // what the program started and did not take along
+	}
+
+	out := Output{Stdout: stdout.buf.Bytes(), Stderr: stderr.buf.Bytes(), Code: cmd.ProcessState.ExitCode()}
+	var exit *exec.ExitError
+	switch {
+	case err == nil, errors.Is(err, exec.ErrWaitDelay) && ctx.Err() == nil:
+		return out, nil
+	case ctx.Err() != nil:
+		out.Code = -1
+		return out, fmt.Errorf("run %s: ended after its time or an interruption: %w", c.Args[0], ctx.Err())
+	case errors.As(err, &exit):
+		return out, nil
+	}
+	return out, fmt.Errorf("run %s: %w", c.Args[0], err)
+}
+
+// withPWD adds the PWD that a shell would set for the directory: programs
+// trust it to learn the path by which they were reached.
+func withPWD(c Command) []string {
+	if c.Dir == "" || runtime.GOOS == "windows" {
+		return c.Env
+	}
+	return append([]string{"PWD=" + c.Dir}, c.Env...)
+}
+
+// capture keeps the first MaxOutput bytes and hands everything on.
+type capture struct {
+	buf  bytes.Buffer
+	also io.Writer
+}
+
+func (c *capture) Write(p []byte) (int, error) {
+	if room := MaxOutput - c.buf.Len(); room > 0 {
+		c.buf.Write(p[:min(room, len(p))])
+	}
+	if c.also == nil {
+		return len(p), nil
+	}
+	return c.also.Write(p)
+}
