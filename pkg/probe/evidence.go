@@ -35,7 +35,11 @@ type DNSServer struct {
 	Transport string          `json:"transport,omitempty"` // "udp", or "tcp" after a truncated answer
 	Addresses []string        `json:"addresses,omitempty"`
 	Symptom   symptom.Symptom `json:"symptom,omitempty"`
-	Ms        int64           `json:"ms"`
+	// Reached says that the machine at this address gave a sign of life: an
+	// answer, a refused UDP or TCP port 53, or an accepted TCP connection. Where
+	// nothing of the kind came, a dead network explains the silence as well.
+	Reached bool  `json:"reached,omitempty"`
+	Ms      int64 `json:"ms"`
 }
 
 // TCPEvidence is what each address of a host did.
