@@ -228,3 +228,11 @@ func (s *Snapshot) Problem(about string) string {
 	}
 	return ""
 }
+
+// Without returns the snapshot as it would be without a key's settings in one
+// layer. The original is left as it is.
+func (s *Snapshot) Without(k Key, o Origin) *Snapshot {
+	c := *s
+	c.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l Setting) bool { return l.Key == k && l.Origin == o })
+	return &c
+}
