@@ -4,6 +4,7 @@
 package settings
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -38,6 +39,16 @@ func Variable(name string) Key { return Key{Env, name} }
 // String returns the name without credentials: they can stand in git keys too
 // (url.https://TOKEN@host/.insteadOf).
 func (k Key) String() string { return Redact(k.Name) }
+
+// GoString keeps %#v from showing what String hides.
+func (k Key) GoString() string { return k.String() }
+
+// MarshalJSON writes the name without credentials.
+func (k Key) MarshalJSON() ([]byte, error) {
+	type plain Key
+	k.Name = k.String()
+	return json.Marshal(plain(k))
+}
 
 // Origin is the layer that a setting comes from.
 type Origin string
