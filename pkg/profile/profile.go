@@ -10,6 +10,10 @@ type Profile struct {
 	Name  string
 	Doc   map[string]string // by language: "en", "zh"
 	Wants []Want
+	// File is where a profile of the user's own was read; "" for a built-in or
+	// computed one. What a person wrote into a file of their own may name a
+	// checksum database of their company; see package plan.
+	File string
 }
 
 // Want is one wanted setting.
@@ -33,4 +37,14 @@ type Want struct {
 type Reason struct {
 	ID   string
 	Args map[string]string
+}
+
+// Want returns what p wants of k, and whether it wants anything of it.
+func (p *Profile) Want(k settings.Key) (Want, bool) {
+	for _, w := range p.Wants {
+		if w.Key == k {
+			return w, true
+		}
+	}
+	return Want{}, false
 }

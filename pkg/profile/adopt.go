@@ -1,0 +1,199 @@
+package profile
+
+import (
+	"errors"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// company is the placeholder in a GOPROXY value for the user's own proxies.
+const company = "{company}"
+
+// ErrNoCompanyProxy is returned by [Adopt] where a profile is made for the
+// company's proxy, and GOPROXY names none.
+var ErrNoCompanyProxy = errors.New("GOPROXY names no proxy of your company, and this profile uses nothing else; " +
+	"set it first: go env -w GOPROXY=https://goproxy.example.com (with your company's address)")
+
+// Adopt fits a stored profile to the machine at hand and returns a copy:
+//
+//   - Entries of the present GOPROXY that are no public proxies stay, in front
+//     of those of the profile, with their separators and credentials: a stored
+//     profile must neither drop a company's proxy nor ask a public one first.
+//   - Where the profile is silent about GOSUMDB and the checksum database is
+//     switched off or malformed in the layers that can be written over, it is
+//     switched on again.
+//
+// isPublic tells public proxies from others; see package mirror.
+func Adopt(p *Profile, s *settings.Snapshot, isPublic func(settings.Value) bool) (*Profile, error) {
+	out := *p
+	out.Wants = append([]Want(nil), p.Wants...)
+	for i, w := range out.Wants {
+		if w.Key != settings.Go("GOPROXY") || w.Value == nil {
+			continue
+		}
+		value, err := adoptProxies(w.Value.Reveal(), ownProxies(s, isPublic))
+		if err != nil {
+			return nil, err
+		}
+		out.Wants[i].Value = ptr(value)
+	}
+	if _, ok := out.Want(settings.Go("GOSUMDB")); !ok {
+		out.Wants = append(out.Wants, repairSumdb(s)...)
+	}
+	return &out, nil
+}
+
+// own is the part of a GOPROXY list that leads to no public proxy: proxies,
+// and the direct or off that ends the list.
+type own struct {
+	proxies []entry
+	end     string // "direct", "off" or ""
+}
+
+type entry struct {
+	text string
+	sep  string // what follows: ",", "|" or "" at the end of the list
+}
+
+// ownProxies looks at the value in force and, where that has no company's
+// proxy, at the one in the GOENV file, which a variable may hide for a while.
+func ownProxies(s *settings.Snapshot, isPublic func(settings.Value) bool) own {
+	key := settings.Go("GOPROXY")
+	found := splitOwn(s.Effective(key).Value.Reveal(), isPublic)
+	if len(found.proxies) == 0 {
+		found = splitOwn(s.In(key, settings.GoenvFile).Value.Reveal(), isPublic)
+	}
+	return found
+}
+
+func splitOwn(value string, isPublic func(settings.Value) bool) own {
+	var o own
+	for _, e := range split(value) {
+		switch {
+		case e.text == "direct" || e.text == "off":
+			o.end = e.text
+			return o
+		case strings.ContainsAny(e.text, ".:/") && !isPublic(settings.Value(e.text)):
+			o.proxies = append(o.proxies, e)
+		}
+	}
+	return o
+}
+
+// split cuts a GOPROXY list as cmd/go/internal/modfetch.proxyList does: the
+// separator belongs to the entry before it, empty entries do not count.
+func split(value string) []entry {
+	var out []entry
+	for value != "" {
+		i := strings.IndexAny(value, ",|")
+		text, sep := value, ""
+		if i >= 0 {
+			text, sep, value = value[:i], value[i:i+1], value[i+1:]
+		} else {
+			value = ""
+		}
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, entry{text, sep})
+		}
+	}
+	return out
+}
+
+// adoptProxies puts o's proxies in front of the profile's list, or in the
+// place of its placeholder.
+func adoptProxies(value string, o own) (string, error) {
+	before, after, has := strings.Cut(value, company)
+	if has && len(o.proxies) == 0 {
+		return "", ErrNoCompanyProxy
+	}
+	if has {
+		list := o.String()
+		if after == "" && o.end != "" {
+			list += o.proxies[len(o.proxies)-1].separator() + o.end
+		}
+		return before + list + after, nil
+	}
+	o = o.without(split(value))
+	if len(o.proxies) == 0 {
+		return value, nil
+	}
+	return o.String() + o.proxies[len(o.proxies)-1].separator() + value, nil
+}
+
+// without leaves out the proxies that the profile's own list has already.
+func (o own) without(list []entry) own {
+	out := own{end: o.end}
+	for _, e := range o.proxies {
+		if !containsEntry(list, e.text) {
+			out.proxies = append(out.proxies, e)
+		}
+	}
+	return out
+}
+
+func containsEntry(list []entry, text string) bool {
+	for _, e := range list {
+		if strings.TrimRight(e.text, "/") == strings.TrimRight(text, "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// String joins the proxies, without a separator at the end.
+func (o own) String() string {
+	var b strings.Builder
+	for i, e := range o.proxies {
+		b.WriteString(e.text)
+		if i < len(o.proxies)-1 {
+			b.WriteString(e.separator())
+		}
+	}
+	return b.String()
+}
+
+// separator is what stands between e and whatever follows. An entry that ended
+// the list let nothing follow: a comma comes nearest, which passes on "not
+// found" alone and no refusal.
+func (e entry) separator() string {
+	if e.sep == "" {
+		return ","
+	}
+	return e.sep
+}
+
+// repairSumdb returns what switches a disabled or malformed checksum database
+// on again. A value of the operating system's environment is left alone: it
+// cannot be written, and the diagnosis names it.
+func repairSumdb(s *settings.Snapshot) []Want {
+	key := settings.Go("GOSUMDB")
+	written := s.In(key, settings.GoenvFile)
+	below := s.In(key, settings.GorootEnv)
+	if written.Set() && usableSumdb(written.Value.Reveal()) {
+		return nil
+	}
+	if below.Set() && !usableSumdb(below.Value.Reveal()) {
+		return []Want{{Key: key, Value: ptr("sum.golang.org"), Reason: Reason{ID: "profile.reason.sumdb"}}}
+	}
+	if !written.Set() {
+		return nil
+	}
+	return []Want{{Key: key, Reason: Reason{ID: "profile.reason.sumdb"}}}
+}
+
+// usableSumdb reports whether the go command accepts a GOSUMDB value and
+// verifies by it (cmd/go/internal/modfetch.dbDial).
+func usableSumdb(value string) bool {
+	name, _, hasURL := strings.Cut(value, " ")
+	switch {
+	case value == "sum.golang.org" || value == "sum.golang.google.cn":
+		return true
+	case name == "sum.golang.org" && hasURL:
+		return true
+	}
+	_, err := note.NewVerifier(name)
+	return err == nil
+}

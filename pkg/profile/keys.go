@@ -1,0 +1,105 @@
+package profile
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// goKeys are the go command variables that decide how modules are fetched,
+// and that `go env -w` accepts. The value says whether a profile may set it;
+// false means that it may only be unset.
+var goKeys = map[string]bool{
+	"GOPROXY": true, "GONOPROXY": true, "GOPRIVATE": true,
+	"GOSUMDB": true, "GONOSUMDB": true, "GOVCS": true,
+	"GOAUTH": true, "GOTOOLCHAIN": true, "GO111MODULE": true, "GOFLAGS": true,
+	"GOINSECURE": false,
+	// Never read, or no longer: they stand in files all the same.
+	"GONOSUMCHECK": false, "GOCACHEPROXY": false,
+}
+
+var (
+	goName = regexp.MustCompile(`^GO[A-Z0-9_]+$`)
+	// gitName is section.name or section.subsection.name; the subsection may
+	// hold anything, a URL with dots included (git-config(1), "Syntax").
+	gitName = regexp.MustCompile(`(?s)^([A-Za-z0-9-]+)\.(?:(.+)\.)?([A-Za-z][A-Za-z0-9-]*)$`)
+)
+
+// gitKeys are the git settings that decide how modules are fetched, as
+// section.name; the value says whether there must be a subsection, may be one.
+// The settings that weaken TLS are here to be unset; package plan refuses to
+// set them.
+var gitKeys = map[string]struct{ must, may bool }{
+	"url.insteadof": {true, true}, "url.pushinsteadof": {true, true},
+	"http.proxy": {false, true}, "http.version": {false, true},
+	"http.proxyauthmethod": {false, true}, "http.postbuffer": {false, true},
+	"http.lowspeedlimit": {false, true}, "http.lowspeedtime": {false, true},
+	"http.sslverify": {false, true}, "http.sslcainfo": {false, true}, "http.sslcapath": {false, true},
+	"remote.proxy": {true, true}, "core.gitproxy": {false, false},
+}
+
+// CheckKey says why k is not a setting that a profile or a plan may hold, or
+// nil. set tells a value to be written from one to be removed.
+func CheckKey(k settings.Key, set bool) error {
+	switch k.Tool {
+	case settings.GoEnv:
+		return checkGoKey(k.Name, set)
+	case settings.GitConfig:
+		return checkGitKey(k.Name)
+	}
+	return fmt.Errorf("%s: a variable of the operating system cannot be written here; change it where it is set", k)
+}
+
+func checkGoKey(name string, set bool) error {
+	may, known := goKeys[name]
+	if set && may {
+		return nil
+	}
+	if set && known {
+		return fmt.Errorf("%s: a profile may only unset it", name)
+	}
+	// Whatever `go env -w` has written by that name can be taken away again,
+	// unless the go command needs it to find itself.
+	if !set && goName.MatchString(name) && name != "GOROOT" {
+		return nil
+	}
+	return fmt.Errorf("%s: not a go command variable that decides how modules are fetched", settings.Redact(name))
+}
+
+func checkGitKey(name string) error {
+	m := gitName.FindStringSubmatch(name)
+	if m == nil || strings.ContainsAny(name, "\n\x00") {
+		return fmt.Errorf("%s: not a git key: want SECTION.NAME or SECTION.SUBSECTION.NAME", settings.Redact(name))
+	}
+	rule, known := gitKeys[strings.ToLower(m[1]+"."+m[3])]
+	if !known {
+		return fmt.Errorf("%s: not a git setting that decides how modules are fetched", settings.Redact(name))
+	}
+	if rule.must && m[2] == "" || !rule.may && m[2] != "" {
+		return fmt.Errorf("%s: wrong number of parts for this git setting", settings.Redact(name))
+	}
+	return nil
+}
+
+// canonicalGit returns name as `git config --list` prints it: section and last
+// part in lower case, the middle as it is.
+func canonicalGit(name string) string {
+	m := gitName.FindStringSubmatch(name)
+	if m == nil {
+		return name
+	}
+	if m[2] == "" {
+		return strings.ToLower(m[1] + "." + m[3])
+	}
+	return strings.ToLower(m[1]) + "." + m[2] + "." + strings.ToLower(m[3])
+}
+
+// MultiValued reports whether git adds up the values of k, so that a wanted
+// value stands beside others instead of replacing them.
+func MultiValued(k settings.Key) bool {
+	return k.Tool == settings.GitConfig && strings.HasPrefix(k.Name, "url.") &&
+		(strings.HasSuffix(k.Name, ".insteadof") || strings.HasSuffix(k.Name, ".pushinsteadof")) ||
+		k == settings.Git("core.gitproxy")
+}
