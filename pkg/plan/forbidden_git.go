@@ -1,0 +1,53 @@
+package plan
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// judgeGit judges a value that would be written to a git file.
+func judgeGit(s *settings.Snapshot, c Change) Rule {
+	name, to := c.Key.Name, c.To.Reveal()
+	switch {
+	case isRoots(name):
+		return RuleTLSRoots
+	case strings.HasSuffix(name, ".sslverify"):
+		if !gitTrue(to) {
+			return RuleTLSVerify
+		}
+	case strings.HasSuffix(name, ".insteadof"), strings.HasSuffix(name, ".pushinsteadof"):
+		base := strings.TrimPrefix(name[:strings.LastIndexByte(name, '.')], "url.")
+		if unsafeBase(base) && !slices.Contains(texts(s, c.Key), to) {
+			return RuleDowngrade
+		}
+	}
+	return ""
+}
+
+// isRoots reports a setting that says which authorities git trusts.
+func isRoots(name string) bool {
+	return strings.HasPrefix(name, "http.") && (strings.HasSuffix(name, ".sslcainfo") || strings.HasSuffix(name, ".sslcapath"))
+}
+
+// gitTrue reads a boolean as git does (git-config(1), "Values"). What git
+// would reject counts as false.
+func gitTrue(v string) bool {
+	return slices.Contains([]string{"true", "yes", "on", "1"}, strings.ToLower(v))
+}
+
+// unsafeBase reports a place without authentication or encryption: http:// and
+// git:// (and ftp), unless on this machine.
+func unsafeBase(base string) bool {
+	u, err := url.Parse(base)
+	if err != nil {
+		return strings.HasPrefix(base, "http:") || strings.HasPrefix(base, "git:")
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "http", "git", "ftp":
+		return !isLoopback(u.Hostname())
+	}
+	return false
+}
