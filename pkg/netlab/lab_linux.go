@@ -1,0 +1,235 @@
+package netlab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Lab is a running network. Its methods are safe for concurrent use.
+type Lab struct {
+	// Dir holds the lab's files: home, work and tmp.
+	Dir string
+
+	modules   []Module
+	hosts     map[string]*hostEntry
+	byAddress map[netip.Addr]*hostEntry
+	authority *authority // trusted by the system
+	stranger  *authority // trusted by nobody
+	sumdb     *checksumDatabase
+	git       *gitServer
+	wire      *wire
+	resolver  *resolver
+	servers   *servers
+	env       []string
+
+	work sync.WaitGroup
+	done chan struct{}
+
+	mu       sync.Mutex
+	faults   []Fault
+	requests []Request
+	counts   map[string]int
+	closers  map[int]func()
+	closerID int
+}
+
+// Request is what a server of the lab was asked.
+type Request struct {
+	Time      time.Time
+	Host      string
+	Method    string // of HTTP; DNS for a query, SOCKS for a connection
+	Path      string // with the query; the record type of a DNS query
+	UserAgent string
+}
+
+// InterceptionIssuer is the name of the authority behind [CertUnknown].
+const InterceptionIssuer = "Example Corp TLS Inspection CA"
+
+// start makes the lab in the namespaces that this process was started in.
+// osHosts is added to the hosts file.
+func start(ctx context.Context, osHosts string) (*Lab, error) {
+	l := &Lab{
+		Dir: os.Getenv(insideVariable), modules: Modules(), hosts: map[string]*hostEntry{}, byAddress: map[netip.Addr]*hostEntry{},
+		done: make(chan struct{}), counts: map[string]int{}, closers: map[int]func(){},
+	}
+	if l.Dir == "" || os.Getpid() != 1 {
+		return nil, errors.New("start a lab: not in namespaces of its own")
+	}
+	for _, step := range []func(context.Context) error{l.makeFiles, l.makeServices, l.makeNetwork} {
+		if err := step(ctx); err != nil {
+			return nil, fmt.Errorf("start the lab: %w", err)
+		}
+	}
+	if err := l.bindSystem(ctx, osHosts); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the lab: %w", err), l.Close())
+	}
+	return l, nil
+}
+
+// makeFiles mounts the lab's directories. Child processes see the environment
+// that was made for the lab.
+func (l *Lab) makeFiles(context.Context) error {
+	l.env = slices.DeleteFunc(os.Environ(), func(kv string) bool { return len(kv) > 13 && kv[:13] == "GOFIX_NETLAB_" })
+	return mountDirectories(l.Dir)
+}
+
+func (l *Lab) makeServices(context.Context) (err error) {
+	if l.authority, err = newAuthority("Network Lab Root"); err != nil {
+		return err
+	}
+	if l.stranger, err = newAuthority(InterceptionIssuer); err != nil {
+		return err
+	}
+	if l.sumdb, err = newChecksumDatabase(l.modules); err != nil {
+		return err
+	}
+	if l.git, err = newGitServer(filepath.Join(l.Dir, "git"), l.modules); err != nil {
+		return err
+	}
+	l.addHosts(l.publicHosts())
+	return nil
+}
+
+func (l *Lab) makeNetwork(ctx context.Context) (err error) {
+	if l.wire, err = newWire(); err != nil {
+		return err
+	}
+	l.resolver = &resolver{lab: l}
+	if err := l.resolver.start(ctx); err != nil {
+		return err
+	}
+	l.servers = &servers{lab: l}
+	return l.servers.start(ctx)
+}
+
+// bindSystem makes the machine's own files the lab's.
+func (l *Lab) bindSystem(ctx context.Context, osHosts string) error {
+	s := systemFiles{dir: filepath.Join(l.Dir, "etc")}
+	defaults := "GOPROXY=https://proxy.golang.org,direct\nGOSUMDB=" + l.sumdb.verifier + "\nGOTOOLCHAIN=auto\n"
+	return errors.Join(
+		s.goDefaults(ctx, defaults),
+		s.write("resolv.conf", "/etc/resolv.conf", "nameserver "+resolverAddress.String()+"\n"),
+		s.write("hosts", "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"+osHosts),
+		s.writeIfPresent("nsswitch.conf", "/etc/nsswitch.conf", "hosts: files dns\n"),
+		s.writeIfPresent("gitconfig", "/etc/gitconfig", ""),
+		s.authorities(l.authority.bundle()),
+		s.hideSockets(),
+	)
+}
+
+// Close ends the servers and waits for them. What is mounted ends with the process.
+func (l *Lab) Close() error {
+	close(l.done)
+	l.mu.Lock()
+	closers := l.closers
+	l.closers = nil
+	l.mu.Unlock()
+	for _, c := range closers {
+		c()
+	}
+	l.resolver.close()
+	l.servers.close()
+	l.work.Wait()
+	return unix.Unmount(l.Dir, unix.MNT_DETACH)
+}
+
+// Break lets faults happen from now on, besides those that already do. See
+// [ParseFault] for the form of a line.
+func (l *Lab) Break(lines ...string) error {
+	for _, line := range lines {
+		f, err := ParseFault(line)
+		if err != nil {
+			return err
+		}
+		l.mu.Lock()
+		l.faults = append(l.faults, f)
+		l.mu.Unlock()
+	}
+	return l.setPackets()
+}
+
+// Heal ends all faults.
+func (l *Lab) Heal() error {
+	l.mu.Lock()
+	l.faults = nil
+	l.mu.Unlock()
+	return l.setPackets()
+}
+
+// setPackets hands the faults of packets to the kernel.
+func (l *Lab) setPackets() error {
+	l.mu.Lock()
+	faults := slices.Clone(l.faults)
+	l.mu.Unlock()
+	var packets []packetFault
+	for _, f := range faults {
+		switch f.Kind {
+		case Drop, Refuse, Unreachable, Deny:
+		case IPv6Dead:
+			f.Kind = Drop
+			if h := l.hosts[f.Host]; h != nil {
+				packets = append(packets, packetFault{netip.PrefixFrom(h.v6, 128), f.Port, Drop})
+				continue
+			}
+			packets = append(packets, packetFault{labNetworks[len(labNetworks)-1], f.Port, Drop})
+			continue
+		default:
+			continue
+		}
+		to, err := l.prefixes(f.Host)
+		if err != nil {
+			return err
+		}
+		for _, p := range to {
+			packets = append(packets, packetFault{p, f.Port, f.Kind})
+		}
+	}
+	return l.wire.set(packets)
+}
+
+// prefixes returns the addresses of a fault's target: a host, an address, or *.
+func (l *Lab) prefixes(target string) ([]netip.Prefix, error) {
+	if target == "*" {
+		return labNetworks, nil
+	}
+	if target == "resolver" {
+		return []netip.Prefix{netip.PrefixFrom(resolverAddress, 32)}, nil
+	}
+	if a, err := netip.ParseAddr(target); err == nil {
+		return []netip.Prefix{netip.PrefixFrom(a, a.BitLen())}, nil
+	}
+	h := l.hosts[target]
+	if h == nil {
+		return nil, fmt.Errorf("a fault at %s: the lab has no such host", target)
+	}
+	return []netip.Prefix{netip.PrefixFrom(h.v4, 32), netip.PrefixFrom(h.fake, 32), netip.PrefixFrom(h.v6, 128)}, nil
+}
+
+// Requests returns what the servers were asked so far, in order.
+func (l *Lab) Requests() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.requests)
+}
+
+func (l *Lab) record(r Request) {
+	r.Time = time.Now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests = append(l.requests, r)
+}
+
+// Home is the HOME directory of the programs run in the lab.
+func (l *Lab) Home() string { return filepath.Join(l.Dir, "home") }
+
+// Work is their working directory.
+func (l *Lab) Work() string { return filepath.Join(l.Dir, "work") }

@@ -1,0 +1,58 @@
+package netlab
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMain(m *testing.M) { os.Exit(Main(m)) }
+
+// run executes a command in the lab with a deadline that no healthy command needs.
+func run(t *testing.T, l *Lab, limit time.Duration, env []string, args ...string) Output {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	out, err := l.Run(ctx, Command{Args: args, Env: env})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %s", strings.Join(args, " "), out)
+	return out
+}
+
+func asked(l *Lab, host, path string) bool {
+	for _, r := range l.Requests() {
+		if r.Host == host && strings.HasPrefix(r.Path, path) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestHealthy(t *testing.T) {
+	Test(t, func(t *testing.T, l *Lab) {
+		out := run(t, l, 20*time.Second, nil, "go", "mod", "download", "-x", "rsc.io/quote@v1.5.2")
+		if out.Failed() {
+			t.Error("a download in a healthy lab failed")
+		}
+		for _, want := range [][2]string{
+			{"proxy.golang.org", "/rsc.io/quote/@v/v1.5.2.info"},
+			{"proxy.golang.org", "/sumdb/sum.golang.org/supported"},
+			{"storage.googleapis.com", "/proxy-golang-org-prod/rsc.io/quote/@v/v1.5.2.zip"},
+		} {
+			if !asked(l, want[0], want[1]) {
+				t.Errorf("%s was not asked for %s", want[0], want[1])
+			}
+		}
+		direct := []string{"GOPROXY=direct", "GOMODCACHE=" + l.Dir + "/direct", "GOFLAGS=-modcacherw"}
+		if run(t, l, 20*time.Second, direct, "go", "mod", "download", "rsc.io/quote@v1.5.2").Failed() {
+			t.Error("a direct download in a healthy lab failed")
+		}
+		if !asked(l, "rsc.io", "/quote?go-get=1") || !asked(l, "github.com", "/rsc/quote/info/refs") || !asked(l, "sum.golang.org", "/lookup/") {
+			t.Errorf("direct did not ask the origins: %v", l.Requests())
+		}
+	})
+}

@@ -1,0 +1,109 @@
+package netlab
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// serveHTTP answers every web request of the lab.
+func (l *Lab) serveHTTP(w http.ResponseWriter, r *http.Request) {
+	c := r.Context().Value(connKey{}).(*conn)
+	asked, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		asked = r.Host
+	}
+	l.record(Request{Host: asked, Method: r.Method, Path: r.URL.RequestURI(), UserAgent: r.UserAgent()})
+	for _, f := range l.faultsAt(c.host.name, c.port) {
+		if f.matchesPath(r.URL.Path) && l.failHTTP(w, r, c, f) {
+			return
+		}
+	}
+	c.host.handler.ServeHTTP(w, r)
+}
+
+// failHTTP does what f says and reports whether that was the whole answer.
+func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault) bool {
+	switch f.Kind {
+	case Status:
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		if f.code == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", `Basic realm="lab"`)
+		}
+		w.WriteHeader(f.code)
+		if f.code != http.StatusNoContent && f.code != http.StatusNotModified {
+			_, _ = fmt.Fprintln(w, f.body)
+		}
+	case HTML:
+		writeHTML(w, "Welcome to "+c.host.name)
+	case Redirect:
+		to := f.Arg
+		if strings.HasSuffix(to, "/") {
+			to = strings.TrimSuffix(to, "/") + r.URL.RequestURI()
+		}
+		http.Redirect(w, r, to, http.StatusFound)
+	case RedirectLoop:
+		http.Redirect(w, r, r.URL.RequestURI(), http.StatusFound)
+	case NoRelay:
+		if !strings.HasPrefix(r.URL.Path, "/sumdb/") {
+			return false
+		}
+		notFound(w, r)
+	case Flaky:
+		if l.count(c.host.name)%2 == 0 {
+			return false
+		}
+		http.Error(w, "try again", http.StatusServiceUnavailable)
+	case EmptyReply:
+		_ = c.Close()
+	case HTTPStall:
+		l.silence(r)
+	case Truncate, BodyStall, Trickle:
+		l.failBody(w, r, c, f.Kind)
+	default:
+		return false
+	}
+	return true
+}
+
+// failBody sends the true headers and spoils the body.
+func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kind) {
+	recorded := httptest.NewRecorder()
+	c.host.handler.ServeHTTP(recorded, r)
+	body := recorded.Body.Bytes()
+	for k, v := range recorded.Header() {
+		w.Header()[k] = v
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(recorded.Code)
+	flush := http.NewResponseController(w).Flush
+	if kind == Trickle {
+		for i := range body {
+			if _, err := w.Write(body[i : i+1]); err != nil {
+				return
+			}
+			_ = flush()
+			l.sleep(10 * time.Millisecond)
+		}
+		return
+	}
+	_, _ = w.Write(body[:len(body)/2])
+	_ = flush()
+	if kind == BodyStall {
+		l.silence(r)
+		return
+	}
+	_ = c.Close()
+}
+
+// silence waits until the client or the lab gives up.
+func (l *Lab) silence(r *http.Request) {
+	select {
+	case <-r.Context().Done():
+	case <-l.done:
+	}
+}

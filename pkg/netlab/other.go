@@ -1,0 +1,20 @@
+//go:build !linux
+
+package netlab
+
+import (
+	"runtime"
+	"testing"
+)
+
+// Lab is a running network. It exists on Linux alone.
+type Lab struct{}
+
+// Test fails: a lab needs Linux.
+func Test(t *testing.T, _ func(*testing.T, *Lab)) {
+	t.Helper()
+	t.Fatalf("the network lab needs the namespaces of Linux; this is %s", runtime.GOOS)
+}
+
+// Main runs the tests of a package that uses labs.
+func Main(m *testing.M) int { return m.Run() }

@@ -1,0 +1,82 @@
+package netlab
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Test runs fn in a lab of its own, in parallel with other tests. The test
+// binary is executed again in fresh namespaces for this test alone; there, fn
+// gets a running lab. It never skips: where namespaces are not allowed, it fails
+// with the reason. Call it first in a test function, with nothing before it but
+// what may run twice.
+func Test(t *testing.T, fn func(*testing.T, *Lab)) {
+	t.Helper()
+	if Inside() {
+		lab, err := start(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := lab.Close(); err != nil {
+				t.Errorf("close the lab: %v", err)
+			}
+		})
+		fn(t, lab)
+		return
+	}
+	t.Parallel()
+	var out strings.Builder
+	ctx, cancel := testContext(t)
+	defer cancel()
+	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
+	err := enter(ctx, t.TempDir(), args, nil, nil, &out, &out)
+	if err != nil {
+		t.Errorf("in the lab: %v\n%s", err, out.String())
+		return
+	}
+	if !strings.Contains(out.String(), "--- PASS: "+t.Name()+" ") {
+		t.Errorf("the test did not run in the lab:\n%s", out.String())
+		return
+	}
+	t.Log(out.String())
+}
+
+// testContext ends shortly before the test binary's own time limit.
+func testContext(t *testing.T) (context.Context, context.CancelFunc) {
+	if deadline, ok := t.Deadline(); ok {
+		return context.WithDeadline(t.Context(), deadline.Add(-2*time.Second))
+	}
+	return context.WithCancel(t.Context())
+}
+
+// pattern matches exactly one test, level by level.
+func pattern(name string) string {
+	var levels []string
+	for _, l := range strings.Split(name, "/") {
+		levels = append(levels, "^"+regexp.QuoteMeta(l)+"$")
+	}
+	return strings.Join(levels, "/")
+}
+
+// Main runs the tests of a package that uses labs. Labs spend their time
+// waiting, so more of them run at once than there are processors.
+func Main(m *testing.M) int {
+	set := false
+	flag.Parse()
+	flag.Visit(func(f *flag.Flag) { set = set || f.Name == "test.parallel" })
+	if !set {
+		if err := flag.Set("test.parallel", fmt.Sprint(4*runtime.GOMAXPROCS(0))); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 3
+		}
+	}
+	return m.Run()
+}
