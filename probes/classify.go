@@ -82,14 +82,26 @@ func classifyProxy(err error) symptom.Symptom {
 // does not exist from one without addresses, nor SERVFAIL from REFUSED: package
 // net does not say. The dns probe asks the resolvers itself and can.
 func classifyDNS(err *net.DNSError) symptom.Symptom {
-	_, refused := errors.AsType[syscall.Errno](err)
 	switch {
 	case err.IsNotFound:
 		return symptom.DNSNXDomain
-	case err.IsTimeout, refused: // a closed port 53 answers nothing either
+	case err.IsTimeout:
 		return symptom.DNSTimeout
 	}
-	return symptom.DNSServFail
+	return classifyDNSText(err.Err)
+}
+
+// classifyDNSText judges a resolver's error that has no flag: package net keeps
+// of a broken exchange only the words (Go 1.26, net/net.go newDNSError).
+func classifyDNSText(text string) symptom.Symptom {
+	switch {
+	case strings.HasSuffix(text, "operation not permitted"), strings.HasSuffix(text, "permission denied"):
+		return symptom.TCPDenied
+	case strings.Contains(text, "dial udp"), strings.Contains(text, "dial tcp"),
+		strings.Contains(text, "read udp"), strings.Contains(text, "write udp"): // a closed port 53 or no route answers nothing either
+		return symptom.DNSTimeout
+	}
+	return symptom.DNSServFail // "server misbehaving" is all other RCODEs
 }
 
 // classifyCertificate judges a chain that was refused. A failure that is none

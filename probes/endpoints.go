@@ -155,8 +155,8 @@ func sockets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	return out
 }
 
-// names returns the sockets whose host has to be resolved, one per host.
-func names(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+// hostNames returns the sockets whose host has to be resolved, one per host.
+func hostNames(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	var out []probe.Target
 	seen := map[string]bool{}
 	for _, t := range sockets(s, queries) {

@@ -22,6 +22,8 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 		Lookup:    systemLookup(m.OS),
 		Run:       m.Run,
 		TempDir:   m.TempDir,
+		ReadFile:  m.ReadFile,
+		HomeDir:   m.HomeDir,
 		Now:       m.Now,
 		UserAgent: userAgent,
 	}

@@ -1,0 +1,11 @@
+// Package probes holds the probes: one file each, which looks at one layer of
+// the way to a module and says what it saw. No probe knows of causes.
+package probes
+
+import "github.com/gofix-net/gofix-net/pkg/probe"
+
+// All returns every probe in the order of the output: along a connection's
+// life, then along the toolchain's way to a module.
+func All() []*probe.Probe {
+	return []*probe.Probe{&DNS, &TCP, &TLS, &OutboundProxy}
+}

@@ -1,0 +1,128 @@
+package probes
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// usable returns the addresses to go on with: go's, or while go still waits
+// for a dead resolver those of the first one that has any.
+func (r *resolution) usable() []netip.Addr {
+	if r.goWay.ended {
+		return r.goWay.addresses
+	}
+	for _, server := range r.expected {
+		if s, ok := r.servers[server]; ok && s.Symptom == "" {
+			return parsed(s.Addresses)
+		}
+	}
+	return nil
+}
+
+func (r *resolution) outcome() probe.Outcome {
+	switch {
+	case r.goWay.ended && r.goWay.err != nil:
+		return probe.Failed(r.symptom(), r.detail())
+	case len(r.usable()) == 0:
+		return probe.Failed(symptom.DNSNoAddress, r.host+" has no address")
+	}
+	if dead := r.unhelpful(); len(dead) > 0 {
+		return warned(r.cost() + strings.Join(dead, "; "))
+	}
+	if !r.goWay.ended || r.goWay.took > goGrace {
+		return warned(strings.TrimSuffix(r.cost(), "; "))
+	}
+	return probe.Outcome{Status: probe.OK}
+}
+
+// symptom refines go's error, which knows fewer words, by what the resolvers
+// answered: the first one in go's order that answered at all.
+func (r *resolution) symptom() symptom.Symptom {
+	own := Classify(r.goWay.err, probe.Resolve, time.Time{})
+	for _, server := range r.expected {
+		s, ok := r.servers[server]
+		if ok && s.Symptom != "" && s.Symptom != symptom.DNSTimeout && agrees(own, s.Symptom) {
+			return s.Symptom
+		}
+	}
+	return own
+}
+
+// agrees reports whether go's error can be the answer seen.
+func agrees(own, seen symptom.Symptom) bool {
+	switch own {
+	case symptom.DNSNXDomain:
+		return seen == symptom.DNSNXDomain || seen == symptom.DNSNoAddress
+	case symptom.DNSServFail:
+		return seen == symptom.DNSServFail || seen == symptom.DNSRefused
+	}
+	return true // a time-out: in the end nobody had an address, and this one at least spoke
+}
+
+// unhelpful describes the resolvers that gave no addresses for a name that has some.
+func (r *resolution) unhelpful() []string {
+	var out []string
+	for _, server := range r.expected {
+		if s, ok := r.servers[server]; ok && s.Symptom != "" && !r.hosts {
+			out = append(out, fmt.Sprintf("resolver %s: %s", s.Server, s.Symptom))
+		}
+	}
+	return out
+}
+
+// cost says what a look-up takes where it takes notably long.
+func (r *resolution) cost() string {
+	switch {
+	case !r.goWay.ended:
+		return fmt.Sprintf("go's own look-up of %s was not done after %v (it waits 5 s for a resolver that does not answer); ", r.host, goGrace)
+	case r.goWay.took > goGrace:
+		return fmt.Sprintf("looking up %s takes go %v; ", r.host, r.goWay.took.Round(100*time.Millisecond))
+	}
+	return ""
+}
+
+func (r *resolution) detail() string {
+	detail := r.goWay.err.Error()
+	if dns, ok := errors.AsType[*net.DNSError](r.goWay.err); ok {
+		detail = "lookup " + dns.Name + ": " + dns.Err
+	}
+	if dead := r.unhelpful(); len(dead) > 0 {
+		detail += "; " + strings.Join(dead, "; ")
+	}
+	return oneLine(detail)
+}
+
+func (r *resolution) evidence() *probe.DNSEvidence {
+	e := &probe.DNSEvidence{Host: r.host, FromHosts: r.hosts}
+	for _, server := range r.expected {
+		if s, ok := r.servers[server]; ok {
+			e.Servers = append(e.Servers, s)
+		}
+	}
+	return e
+}
+
+func parsed(addresses []string) []netip.Addr {
+	var out []netip.Addr
+	for _, text := range addresses {
+		if a, err := netip.ParseAddr(text); err == nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func printed(addresses []netip.Addr) []string {
+	var out []string
+	for _, a := range addresses {
+		out = append(out, a.String())
+	}
+	return out
+}

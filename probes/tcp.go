@@ -1,0 +1,88 @@
+package probes
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// TCP connects to every endpoint of the toolchain, or to the outbound proxy
+// that stands before it, and sends nothing. The first connection that stands
+// is left to the handshake.
+//
+// Symptoms: the tcp-* ones, and dns-* where the resolve stage was not asked
+// for. A warning says that an address which is tried first was silent while
+// another one answered. Evidence: what each address did. Budget: 5 s: a lost
+// SYN is repeated after 1 s and again after 2 s more.
+var TCP = probe.Probe{
+	Kind: probe.TCP, Doc: "TCP connection to every endpoint", Stage: probe.Connect, Budget: 5 * time.Second,
+	Targets: sockets, Run: runTCP,
+}
+
+func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	host, port, err := net.SplitHostPort(t.Endpoint)
+	if err != nil {
+		return failed(symptom.Unknown, err)
+	}
+	addresses, err := resolve(ctx, env, t, host)
+	if err != nil {
+		return failed(Classify(err, probe.Resolve, env.Now()), err)
+	}
+	conn, tries := race(ctx, env, addresses, port)
+	evidence := probe.Evidence{TCP: tcpEvidence(tries)}
+	if conn == nil {
+		err := decisive(tries)
+		o := probe.Failed(Classify(err, probe.Connect, env.Now()), tcpDetail(tries))
+		o.Evidence = evidence
+		return o
+	}
+	env.Park(t, conn)
+	o := probe.Outcome{Status: probe.OK}
+	if silent := silentFirst(tries); silent != nil {
+		o = warned(fmt.Sprintf("%s did not answer within %v, and every new connection waits for it; %s did", silent.at, stagger, conn.RemoteAddr()))
+	}
+	o.Evidence = evidence
+	return o
+}
+
+// silentFirst returns the address that delays every connection: it is tried
+// first, was given the head start that the go command gives it, and never
+// answered. Nil where there is none.
+func silentFirst(tries []*attempt) *attempt {
+	a := tries[0]
+	if a.conn != nil && a.err == nil && a.ended {
+		return nil
+	}
+	if a.took < stagger {
+		return nil // it failed at once: that costs nothing
+	}
+	return a
+}
+
+func tcpEvidence(tries []*attempt) *probe.TCPEvidence {
+	e := &probe.TCPEvidence{Attempts: []probe.TCPAttempt{}}
+	for _, a := range tries {
+		seen := probe.TCPAttempt{Address: a.at.String(), Ms: a.took.Milliseconds(), GaveUp: !a.ended}
+		if a.ended {
+			seen.Symptom = Classify(a.err, probe.Connect, time.Time{})
+		}
+		e.Attempts = append(e.Attempts, seen)
+	}
+	return e
+}
+
+func tcpDetail(tries []*attempt) string {
+	if len(tries) == 0 {
+		return "no address to connect to"
+	}
+	var parts []string
+	for _, a := range tries {
+		parts = append(parts, fmt.Sprintf("%s: %s", a.at, reason(a.err)))
+	}
+	return oneLine(strings.Join(parts, "; "))
+}
