@@ -1,0 +1,196 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Input is everything that a report shows.
+type Input struct {
+	Version  string
+	Started  time.Time
+	Took     time.Duration
+	Settings *settings.Snapshot
+	Verdict  Verdict
+	Results  []probe.Result
+	Findings []diagnose.Finding
+	Plan     plan.Plan
+	// Proven is nil where the plan was not tried with the real go.
+	Proven *bool
+	// Applied is nil where nothing was written.
+	Applied *Applied
+	// Texts is the language of the titles, details, steps and reasons.
+	Texts *i18n.Texts
+}
+
+// Build makes the report. It fails only where a finding has a cause that the
+// catalogue does not know or a text that names an argument that the finding
+// does not give: both are defects of the program.
+func Build(in Input) (*Report, error) {
+	r := &Report{
+		Schema:     Schema,
+		Tool:       Tool{Version: in.Version},
+		StartedAt:  in.Started.UTC().Truncate(time.Second),
+		DurationMs: in.Took.Milliseconds(),
+		Settings:   []Setting{},
+		Verdict:    in.Verdict,
+		Probes:     []Probe{},
+		Findings:   []Finding{},
+		Applied:    in.Applied,
+	}
+	if s := in.Settings; s != nil {
+		r.Host = Host{OS: s.OS, Arch: s.Arch, Go: s.Go.Version, Git: s.Git.Version}
+		r.Settings = settingsOf(s)
+	}
+	for _, p := range in.Results {
+		r.Probes = append(r.Probes, Probe{
+			ID: p.ID, Kind: string(p.Kind), Target: p.Target,
+			Status: p.Status, Symptom: p.Symptom, DurationMs: p.Took.Milliseconds(),
+			Detail: p.Detail, Evidence: p.Evidence,
+		})
+	}
+	r.Plan = planOf(in.Plan, in.Proven, in.Texts)
+	for _, f := range in.Findings {
+		shown, err := findingOf(f, in.Plan, in.Texts)
+		if err != nil {
+			return nil, fmt.Errorf("finding %s on %s: %w", f.Cause, f.Target, err)
+		}
+		r.Findings = append(r.Findings, shown)
+	}
+	return Clean(r)
+}
+
+// settingsOf lists the layers of the settings that go and git use for
+// downloads. What else git's configuration holds, names and aliases, is the
+// user's own affair.
+func settingsOf(s *settings.Snapshot) []Setting {
+	out := []Setting{}
+	for _, l := range s.Layers {
+		if l.Key.Tool == settings.GitConfig && !aboutNetwork(l.Key.Name) {
+			continue
+		}
+		out = append(out, Setting{
+			Name: l.Key.String(), Value: l.Value.String(),
+			Origin: string(l.Origin), File: l.File, Line: l.Line,
+		})
+	}
+	return out
+}
+
+// gitSections are the parts of git's configuration that decide how it fetches.
+var gitSections = []string{
+	"url.", "http.", "https.", "protocol.", "credential.", "remote.", "safe.", "ssh.",
+	"core.gitproxy", "core.sshcommand", "core.askpass",
+}
+
+func aboutNetwork(key string) bool {
+	return slices.ContainsFunc(gitSections, func(p string) bool { return strings.HasPrefix(key, p) })
+}
+
+func findingOf(f diagnose.Finding, p plan.Plan, texts *i18n.Texts) (Finding, error) {
+	cause := diagnose.Lookup(f.Cause)
+	if cause == nil {
+		return Finding{}, fmt.Errorf("no such cause")
+	}
+	words, err := cause.Render(string(texts.Lang), f)
+	if err != nil {
+		return Finding{}, err
+	}
+	return Finding{
+		Cause: string(f.Cause), Severity: string(f.Severity), Target: f.Target, Symptom: f.Symptom,
+		Title: words.Title, Detail: strings.TrimSpace(words.Detail + doubt(f, texts)),
+		Evidence: append([]string{}, f.Evidence...),
+		Fixes:    fixesOf(cause.Fixes, f, p),
+		Manual:   append([]string{}, words.Manual...),
+		Help:     HelpBase + string(f.Cause),
+	}, nil
+}
+
+// doubt says which other causes the evidence cannot exclude.
+func doubt(f diagnose.Finding, texts *i18n.Texts) string {
+	if len(f.Or) == 0 {
+		return ""
+	}
+	var ids []string
+	for _, id := range f.Or {
+		ids = append(ids, string(id))
+	}
+	return " " + texts.T("report.doubt", map[string]string{"causes": strings.Join(ids, ", ")})
+}
+
+func planOf(p plan.Plan, proven *bool, texts *i18n.Texts) Plan {
+	out := Plan{Profile: p.Profile, Changes: []Change{}, Proven: proven}
+	ids := changeIDs(p)
+	for i, c := range p.Changes {
+		shown := Change{
+			ID: ids[i], Tool: string(c.Key.Tool), Key: c.Key.String(),
+			From: shownValue(c.From), To: shownValue(c.To), Command: []string{},
+		}
+		shown.Command = append(shown.Command, c.Command()...)
+		if c.Reason.ID != "" {
+			shown.Reason = texts.T(c.Reason.ID, c.Reason.Args)
+		}
+		out.Changes = append(out.Changes, shown)
+	}
+	return out
+}
+
+func shownValue(v *settings.Value) *string {
+	if v == nil {
+		return nil
+	}
+	s := v.String()
+	return &s
+}
+
+// changeIDs names the changes: the key in lower case, and a number from the
+// second change of one key on.
+func changeIDs(p plan.Plan) []string {
+	count := map[string]int{}
+	var ids []string
+	for _, c := range p.Changes {
+		id := strings.ToLower(c.Key.String())
+		count[id]++
+		if n := count[id]; n > 1 {
+			id += "-" + strconv.Itoa(n)
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// fixesOf returns the ids of the changes by which the cause of f is remedied. A
+// key of a cause can have * in place of a part, as url.*.insteadof has; it then
+// stands for those settings that f rests on.
+func fixesOf(keys []settings.Key, f diagnose.Finding, p plan.Plan) []string {
+	out := []string{}
+	ids := changeIDs(p)
+	for i, c := range p.Changes {
+		cited := slices.Contains(f.Evidence, "setting/"+c.Key.String())
+		fixes := func(k settings.Key) bool {
+			return k == c.Key || cited && matches(k, c.Key)
+		}
+		if slices.ContainsFunc(keys, fixes) {
+			out = append(out, ids[i])
+		}
+	}
+	return out
+}
+
+// matches reports whether key is of pattern, in which * stands for any text,
+// slashes included.
+func matches(pattern, key settings.Key) bool {
+	head, tail, ok := strings.Cut(strings.ToLower(pattern.Name), "*")
+	name := strings.ToLower(key.Name)
+	return ok && pattern.Tool == key.Tool && len(name) >= len(head)+len(tail) &&
+		strings.HasPrefix(name, head) && strings.HasSuffix(name, tail)
+}

@@ -1,0 +1,155 @@
+// Package report is the report of a run, gofix-net/report/v1, and the formats
+// in which it is written. It decides nothing: everything in a report comes from
+// the values that [Build] is given, and every format shows the same report.
+package report
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Schema is the name and version of the JSON report. The names in it change
+// only together with this one.
+const Schema = "gofix-net/report/v1"
+
+// HelpBase is where the pages of the causes are; the id of a cause follows.
+const HelpBase = "https://gofix-net.github.io/causes/"
+
+// Verdict says whether module downloads work now, for the modules asked about.
+type Verdict string
+
+// The verdicts.
+const (
+	Healthy  Verdict = "healthy"  // neither of the others
+	Degraded Verdict = "degraded" // downloads work, with a warning
+	Broken   Verdict = "broken"   // downloads fail
+)
+
+// Report is one run. Its lists are never nil, so that they are written as [].
+// Every text in it is redacted and free of control characters.
+type Report struct {
+	Schema     string    `json:"schema"`
+	Tool       Tool      `json:"tool"`
+	StartedAt  time.Time `json:"startedAt"`
+	DurationMs int64     `json:"durationMs"`
+	Host       Host      `json:"host"`
+	Settings   []Setting `json:"settings"`
+	Verdict    Verdict   `json:"verdict"`
+	Probes     []Probe   `json:"probes"`
+	Findings   []Finding `json:"findings"`
+	Plan       Plan      `json:"plan"`
+	Applied    *Applied  `json:"applied,omitempty"` // only of apply, once something was written
+}
+
+// Tool is the program that wrote the report.
+type Tool struct {
+	Version string `json:"version"`
+}
+
+// Host is the machine. Go and Git are "" where the command is missing.
+type Host struct {
+	OS   string `json:"os"`
+	Arch string `json:"arch"`
+	Go   string `json:"go"`
+	Git  string `json:"git"`
+}
+
+// Setting is one layer of a setting; of the layers of one name the first is in
+// force.
+type Setting struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"` // 1-based, 0 where there is none
+}
+
+// Probe is what one probe saw of one target. A status of skip means that it
+// was not run, and proves nothing.
+type Probe struct {
+	ID         string          `json:"id"`
+	Kind       string          `json:"kind"`
+	Target     string          `json:"target"`
+	Status     probe.Status    `json:"status"`
+	Symptom    symptom.Symptom `json:"symptom,omitempty"`
+	DurationMs int64           `json:"durationMs"`
+	Detail     string          `json:"detail"`
+	Evidence   probe.Evidence  `json:"evidence"`
+}
+
+// Finding is one cause on one target, in the order in which to deal with them.
+type Finding struct {
+	Cause    string          `json:"cause"`
+	Severity string          `json:"severity"`
+	Target   string          `json:"target"`
+	Symptom  symptom.Symptom `json:"symptom,omitempty"`
+	Title    string          `json:"title"`
+	Detail   string          `json:"detail"`
+	Evidence []string        `json:"evidence"` // ids of probes, setting/NAME, module/FILE, line/N
+	Fixes    []string        `json:"fixes"`    // ids of changes of the plan
+	Manual   []string        `json:"manual"`   // steps for a person
+	Help     string          `json:"help"`
+}
+
+// Plan is what would be written, or was.
+type Plan struct {
+	Profile string   `json:"profile"`
+	Changes []Change `json:"changes"`
+	// Proven is true once the real go has downloaded the modules under the
+	// planned settings, false if that failed, nil if it was not tried.
+	Proven *bool `json:"proven"`
+}
+
+// Change is one setting that is written. From and To are nil where the setting
+// is absent before or after.
+type Change struct {
+	ID      string   `json:"id"`
+	Tool    string   `json:"tool"`
+	Key     string   `json:"key"`
+	From    *string  `json:"from"`
+	To      *string  `json:"to"`
+	Command []string `json:"command"`
+	Reason  string   `json:"reason"`
+}
+
+// Applied is how the writing of the plan ended.
+type Applied struct {
+	Journal    string `json:"journal"` // the id for undo
+	Verified   bool   `json:"verified"`
+	RolledBack bool   `json:"rolledBack"`
+}
+
+// Primary returns the finding to deal with first, the first one of the highest
+// severity, or nil where nothing was found.
+func (r *Report) Primary() *Finding {
+	var best *Finding
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if best == nil || rank(f.Severity) > rank(best.Severity) {
+			best = f
+		}
+	}
+	return best
+}
+
+// probe returns the result with that id, or nil.
+func (r *Report) probe(id string) *Probe {
+	for i := range r.Probes {
+		if r.Probes[i].ID == id {
+			return &r.Probes[i]
+		}
+	}
+	return nil
+}
+
+// setting returns the layer in force of the setting with that name, or nil.
+func (r *Report) setting(name string) *Setting {
+	for i := range r.Settings {
+		if r.Settings[i].Name == name {
+			return &r.Settings[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool struct {
+		Driver sarifDriver `json:"driver"`
+	} `json:"tool"`
+	Invocations []sarifInvocation `json:"invocations"`
+	Results     []sarifResult     `json:"results"`
+}
+
+type sarifDriver struct {
+	Name           string      `json:"name"`
+	Version        string      `json:"version,omitempty"`
+	InformationURI string      `json:"informationUri"`
+	Rules          []sarifRule `json:"rules"`
+}
+
+type sarifRule struct {
+	ID      string `json:"id"`
+	HelpURI string `json:"helpUri"`
+}
+
+type sarifInvocation struct {
+	ExecutionSuccessful bool   `json:"executionSuccessful"`
+	StartTimeUTC        string `json:"startTimeUtc"`
+}
+
+type sarifText struct {
+	Text string `json:"text"`
+}
+
+type sarifResult struct {
+	RuleID    string          `json:"ruleId"`
+	RuleIndex int             `json:"ruleIndex"`
+	Level     string          `json:"level"`
+	Message   sarifText       `json:"message"`
+	Locations []sarifLocation `json:"locations"`
+}
+
+type sarifLocation struct {
+	Physical sarifPhysical  `json:"physicalLocation"`
+	Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+}
+
+type sarifPhysical struct {
+	Artifact struct {
+		URI string `json:"uri"`
+	} `json:"artifactLocation"`
+	Region *sarifRegion `json:"region,omitempty"`
+}
+
+type sarifRegion struct {
+	StartLine int `json:"startLine"`
+}
+
+type sarifLogical struct {
+	FullyQualifiedName string `json:"fullyQualifiedName"`
+}
+
+// writeSARIF writes SARIF 2.1.0: a rule per cause that was found, a result per
+// finding.
+func writeSARIF(w io.Writer, r *Report, _ Options) error {
+	run := sarifRun{
+		Invocations: []sarifInvocation{{ExecutionSuccessful: true, StartTimeUTC: r.StartedAt.Format("2006-01-02T15:04:05Z")}},
+		Results:     []sarifResult{},
+	}
+	run.Tool.Driver = sarifDriver{
+		Name: "gofix-net", Version: r.Tool.Version,
+		InformationURI: "https://github.com/gofix-net/gofix-net", Rules: []sarifRule{},
+	}
+	index := map[string]int{}
+	for _, f := range r.Findings {
+		if _, ok := index[f.Cause]; !ok {
+			index[f.Cause] = len(run.Tool.Driver.Rules)
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: f.Cause, HelpURI: f.Help})
+		}
+		run.Results = append(run.Results, sarifResult{
+			RuleID: f.Cause, RuleIndex: index[f.Cause], Level: level(f.Severity, "note"),
+			Message:   sarifText{f.Title + "\n" + annotation(r, f)},
+			Locations: []sarifLocation{location(r, f)},
+		})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(sarifLog{
+		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+		Version: "2.1.0", Runs: []sarifRun{run},
+	})
+}
+
+// location is the file in which the first setting of the evidence stands. Code
+// scanning refuses a result without a file; where there is none, it is hung on
+// go.mod, whose modules could not be fetched.
+func location(r *Report, f Finding) sarifLocation {
+	var l sarifLocation
+	l.Physical.Artifact.URI = "go.mod"
+	for _, e := range f.Evidence {
+		l.Logical = append(l.Logical, sarifLogical{e})
+		name, ok := strings.CutPrefix(e, "setting/")
+		if !ok || l.Physical.Region != nil {
+			continue
+		}
+		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
+			l.Physical.Artifact.URI = fileURI(s.File)
+			l.Physical.Region = &sarifRegion{s.Line}
+		}
+	}
+	return l
+}
+
+// fileURI returns file:///path, also for C:\path.
+func fileURI(file string) string {
+	p := strings.ReplaceAll(filepath.ToSlash(file), `\`, "/")
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	return (&url.URL{Scheme: "file", Path: p}).String()
+}

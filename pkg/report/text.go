@@ -1,0 +1,265 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// page is a text report in the making.
+type page struct {
+	b     strings.Builder
+	r     *Report
+	o     Options
+	width int
+	style styles
+}
+
+type styles struct{ bold, dim, bad, warn, good lipgloss.Style }
+
+// newStyles makes the styles. Sixteen colours are enough, and follow the
+// user's own palette on light and dark terminals.
+func newStyles(color bool) styles {
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(termenv.Ascii)
+	if color {
+		renderer.SetColorProfile(termenv.ANSI)
+	}
+	fg := func(c string) lipgloss.Style { return renderer.NewStyle().Foreground(lipgloss.Color(c)) }
+	return styles{
+		bold: renderer.NewStyle().Bold(true), dim: renderer.NewStyle().Faint(true),
+		bad: fg("1").Bold(true), warn: fg("3").Bold(true), good: fg("2").Bold(true),
+	}
+}
+
+// writeText writes the report for people: the verdict, the primary cause with
+// its evidence, what to do, and only then everything else.
+func writeText(w io.Writer, r *Report, o Options) error {
+	p := &page{r: r, o: o, width: columns(o.Width), style: newStyles(o.Color)}
+	p.verdict()
+	primary := r.Primary()
+	if primary != nil {
+		p.finding(primary)
+	}
+	p.todo(primary)
+	p.others(primary)
+	p.table()
+	p.settings()
+	p.blank()
+	p.line(0, p.style.dim.Render(footer(r)))
+	out := p.b.String()
+	if !o.Unicode {
+		out = asciiPunctuation.Replace(out)
+	}
+	_, err := io.WriteString(w, out)
+	return err
+}
+
+// asciiPunctuation replaces the typography of our own texts where the locale
+// cannot show it. Letters stay what they are.
+var asciiPunctuation = strings.NewReplacer(
+	"✓", "ok", "✗", "x", "–", "-", "—", "-", "→", "->", "…", "...", "×", "x",
+	"“", `"`, "”", `"`, "‘", "'", "’", "'",
+)
+
+func (p *page) t(id string) string { return p.o.Texts.T(id, nil) }
+
+// line writes text as it is, however long: commands must stay whole.
+func (p *page) line(indent int, text string) {
+	p.b.WriteString(strings.Repeat(" ", indent))
+	p.b.WriteString(text)
+	p.b.WriteByte('\n')
+}
+
+// prose writes wrapped text, its first line behind lead and the others below
+// the first one's text.
+func (p *page) prose(indent int, lead, text string, style lipgloss.Style) {
+	hang := widest(lead)
+	for i, l := range wrap(text, p.width-indent-hang) {
+		if i > 0 {
+			lead = strings.Repeat(" ", hang)
+		}
+		p.line(indent, strings.TrimRight(lead+style.Render(l), " "))
+	}
+}
+
+func (p *page) plain(indent int, lead, text string) {
+	p.prose(indent, lead, text, lipgloss.NewStyle())
+}
+
+// blank leaves one empty line, also where there is one already.
+func (p *page) blank() {
+	if !strings.HasSuffix(p.b.String(), "\n\n") {
+		p.b.WriteByte('\n')
+	}
+}
+
+func (p *page) heading(id string) {
+	p.blank()
+	p.line(0, p.style.bold.Render(p.t(id)))
+}
+
+func (p *page) verdict() {
+	mark, style := "✓ ", p.style.good
+	switch p.r.Verdict {
+	case Broken:
+		mark, style = "✗ ", p.style.bad
+	case Degraded:
+		mark, style = "! ", p.style.warn
+	}
+	p.prose(0, "", mark+p.t("verdict."+string(p.r.Verdict)), style)
+}
+
+func (p *page) finding(f *Finding) {
+	p.blank()
+	p.prose(0, "", f.Title, p.style.bold)
+	if f.Detail != "" {
+		p.plain(2, "", f.Detail)
+	}
+	for _, e := range f.Evidence {
+		p.plain(4, "- ", e+evidenceSays(p.r, e))
+	}
+	p.prose(2, "", p.t("report.severity."+f.Severity)+" "+f.Cause+" – "+f.Help, p.style.dim)
+}
+
+// todo says how to get out of it: by one command, by the same commands by
+// hand, or by steps that only a person can take.
+func (p *page) todo(primary *Finding) {
+	changes := p.r.Plan.Changes
+	manual := primary != nil && len(primary.Manual) > 0
+	if len(changes) == 0 && !manual && p.r.Applied == nil {
+		return
+	}
+	p.heading("report.todo")
+	if len(changes) > 0 || p.r.Applied != nil {
+		p.changes(changes)
+	}
+	if manual {
+		if len(changes) > 0 {
+			p.plain(2, "", p.t("report.manual"))
+		}
+		p.steps(primary.Manual)
+	}
+}
+
+func (p *page) changes(changes []Change) {
+	refuted := p.r.Plan.Proven != nil && !*p.r.Plan.Proven
+	if p.r.Applied == nil && !refuted {
+		p.plain(2, "", p.t("report.apply"))
+		p.command(applyCommand(p.r.Plan.Profile))
+	}
+	p.plain(2, "", planHeading(p.r, p.o))
+	for _, c := range changes {
+		if c.Reason != "" {
+			p.plain(2, "- ", c.Reason)
+		}
+	}
+	var lines []string
+	for _, c := range changes {
+		lines = append(lines, quote(p.r.Host.OS, c.Command))
+	}
+	if len(lines) > 0 {
+		p.command(lines...)
+	}
+	if hasCredential(p.r) {
+		p.plain(2, "", p.t("report.credential"))
+	}
+	if a := p.r.Applied; a != nil && !a.RolledBack {
+		p.plain(2, "", p.t("report.undo"))
+		p.command("gofix-net undo " + a.Journal)
+	}
+}
+
+func applyCommand(profile string) string {
+	if profile == "" || profile == "auto" {
+		return "gofix-net apply"
+	}
+	return "gofix-net apply --profile " + profile
+}
+
+// command writes lines that are meant to be copied, with room around them.
+func (p *page) command(lines ...string) {
+	p.blank()
+	for _, l := range lines {
+		p.line(4, l)
+	}
+	p.blank()
+}
+
+func (p *page) steps(steps []string) {
+	for i, s := range steps {
+		p.plain(2, fmt.Sprintf("%d. ", i+1), s)
+	}
+}
+
+func (p *page) others(primary *Finding) {
+	if len(p.r.Findings) < 2 {
+		return
+	}
+	p.heading("report.also")
+	for i := range p.r.Findings {
+		f := &p.r.Findings[i]
+		if f == primary {
+			continue
+		}
+		p.prose(2, p.mark(f.Severity), f.Title+" ("+f.Cause+")", lipgloss.NewStyle())
+		for _, e := range f.Evidence {
+			p.plain(6, "- ", e+evidenceSays(p.r, e))
+		}
+		for i, s := range f.Manual {
+			p.plain(6, fmt.Sprintf("%d. ", i+1), s)
+		}
+	}
+}
+
+func (p *page) mark(severity string) string {
+	switch severity {
+	case "error":
+		return "✗ "
+	case "warning":
+		return "! "
+	}
+	return "– "
+}
+
+// settings lists the settings that matter with where they come from.
+func (p *page) settings() {
+	list := matter(p.r, p.o.Verbose)
+	if len(list) == 0 {
+		return
+	}
+	p.heading("report.settings")
+	seen := map[string]bool{}
+	for _, s := range list {
+		text := s.Name + "=" + s.Value
+		where := "(" + origin(s) + ")"
+		if seen[s.Name] && !strings.HasPrefix(s.Origin, "git-") {
+			where = "(" + origin(s) + ", " + p.t("report.overridden") + ")"
+		}
+		seen[s.Name] = true
+		if 2+widest(text)+1+widest(where) <= p.width {
+			p.line(2, text+" "+p.style.dim.Render(where))
+			continue
+		}
+		p.plain(2, "", text)
+		p.prose(6, "", where, p.style.dim)
+	}
+}
+
+// statusMark is the mark of an outcome in its colour.
+func (p *page) statusMark(s probe.Status) string {
+	switch s {
+	case probe.OK:
+		return p.style.good.Render("✓")
+	case probe.Warn:
+		return p.style.warn.Render("!")
+	case probe.Fail:
+		return p.style.bad.Render("✗")
+	}
+	return p.style.dim.Render("–")
+}

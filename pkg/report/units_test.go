@@ -1,0 +1,203 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		what, text string
+		width      int
+		want       []string
+	}{
+		{"breaks at spaces", "one two three", 8, []string{"one two", "three"}},
+		{"fills a line to its last column", "one two three", 7, []string{"one two", "three"}},
+		{"keeps a URL whole though it has slashes", "see https://example.com/a/b-c/d now", 12, []string{"see", "https://example.com/a/b-c/d", "now"}},
+		{"counts a Chinese character as two columns", "模块下载失败", 8, []string{"模块下载", "失败"}},
+		{"begins no line with a closing mark", "模块下载。失败", 8, []string{"模块下", "载。失败"}},
+		{"breaks between Chinese and a Latin word", "请运行gofix-net后重试", 12, []string{"请运行", "gofix-net后", "重试"}},
+		{"keeps paragraphs", "a b\nc", 80, []string{"a b", "c"}},
+		{"gives one empty line for nothing", "", 80, []string{""}},
+	} {
+		if got := wrap(c.text, c.width); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+func TestColumns(t *testing.T) {
+	for width, want := range map[int]int{0: 80, -1: 80, 10: 40, 80: 80, 120: 120, 400: 140} {
+		if got := columns(width); got != want {
+			t.Errorf("width %d: got %d, want %d", width, got, want)
+		}
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for _, c := range []struct {
+		what, os string
+		argv     []string
+		want     string
+	}{
+		{"nothing to quote", "linux", []string{"go", "env", "-w", "GOPROXY=https://goproxy.cn,direct"}, "go env -w GOPROXY=https://goproxy.cn,direct"},
+		{"a bar is a pipe", "darwin", []string{"go", "env", "-w", "GOPROXY=https://a.test|direct"}, "go env -w 'GOPROXY=https://a.test|direct'"},
+		{"a single quote", "linux", []string{"it's"}, `'it'\''s'`},
+		{"a dollar", "linux", []string{"$HOME"}, `'$HOME'`},
+		{"an empty argument", "linux", []string{"a", ""}, "a ''"},
+		{"a comma makes a list in PowerShell", "windows", []string{"GOPROXY=https://goproxy.cn,direct"}, `"GOPROXY=https://goproxy.cn,direct"`},
+		{"a bar in cmd.exe", "windows", []string{"a|b"}, `"a|b"`},
+	} {
+		if got := quote(c.os, c.argv); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.what, got, c.want)
+		}
+	}
+}
+
+func TestNeutral(t *testing.T) {
+	for _, c := range []struct{ what, text, want string }{
+		{"plain text stays", "模块 ok – ✓", "模块 ok – ✓"},
+		{"newlines stay", "a\nb", "a\nb"},
+		{"a tab becomes a space", "a\tb", "a b"},
+		{"escape sequences are shown", "\x1b[31mred", `\x1b[31mred`},
+		{"so is the one-byte form of them", "\u009b31m", `\u009b31m`},
+		{"a carriage return cannot overwrite a line", "good\rbad", `good\x0dbad`},
+		{"text cannot be turned round", "a\u202eb", `a\u202eb`},
+		{"DEL and NUL", "\x7f\x00", `\x7f\x00`},
+		{"zero-width characters cannot hide a name", "goproxy\u200b.cn", `goproxy\u200b.cn`},
+	} {
+		if got := neutral(c.text); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	long := strings.Repeat("模", maxText+1)
+	if got := cut(long); got != strings.Repeat("模", maxText)+"…" {
+		t.Errorf("a text of %d runes is cut to %d bytes", maxText+1, len(got))
+	}
+	if got := cut("short"); got != "short" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestEscapesOfAnnotations(t *testing.T) {
+	if got, want := escapeData("100%\r\nfor a: b, c"), "100%25%0D%0Afor a: b, c"; got != want {
+		t.Errorf("data: got %s, want %s", got, want)
+	}
+	if got, want := escapeProperty("100%: a, b\n"), "100%25%3A a%2C b%0A"; got != want {
+		t.Errorf("property: got %s, want %s", got, want)
+	}
+}
+
+func TestMarkdownCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain": "`plain`", "a`b": "``a`b``", "`x`": "`` `x` ``", "a|b": "`a\\|b`", "": "",
+	} {
+		if got := mdCode(text); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+	if got, want := mdText("<b> *x* [l](u) a_b | & `c`"), "&lt;b&gt; \\*x\\* \\[l\\](u) a\\_b \\| &amp; \\`c\\`"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestOpenMetricsLabels(t *testing.T) {
+	if got, want := escapeLabel("a\\b \"c\"\nd"), `a\\b \"c\"\nd`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestHostPort(t *testing.T) {
+	for target, want := range map[string]string{
+		"proxy.golang.org":                        "proxy.golang.org",
+		"proxy.golang.org:443":                    "proxy.golang.org",
+		"127.0.0.1:7890":                          "127.0.0.1:7890",
+		"[2001:db8::1]:443":                       "2001:db8::1",
+		"https://goproxy.cn example.com/m@v1.0.0": "goproxy.cn",
+		"https://corp.example.com:8443/go example.com/m@latest":  "corp.example.com:8443",
+		"http://mirror.example.net/x":                            "mirror.example.net:80",
+		"url.https://git.example.net/.insteadof https://a.test/": "git.example.net",
+		"example.com/team/module":                                "example.com",
+		"HTTPS_PROXY http://proxy.example.com:3128 (go)":         "proxy.example.com:3128",
+		"https://xxxxx@goproxy.example.com sum.golang.org":       "goproxy.example.com",
+		"%zz": "%zz",
+		"":    "",
+	} {
+		if got := hostPort(target); got != want {
+			t.Errorf("%q: got %q, want %q", target, got, want)
+		}
+	}
+}
+
+func TestRowsOfOneHost(t *testing.T) {
+	list := rows([]Probe{
+		{Kind: "dns", Target: "a.test", Status: probe.OK, DurationMs: 1},
+		{Kind: "dns", Target: "alone.test", Status: probe.Fail, Symptom: "dns-nxdomain"},
+		{Kind: "tcp", Target: "a.test:443", Status: probe.OK, DurationMs: 2},
+		{Kind: "tcp", Target: "a.test:8443", Status: probe.Fail, Symptom: "tcp-refused"},
+		{Kind: "goproxy", Target: "https://a.test m@v1", Status: probe.OK, DurationMs: 5},
+		{Kind: "goproxy", Target: "https://a.test n@v1", Status: probe.OK, DurationMs: 9},
+		{Kind: "goproxy", Target: "https://a.test o@v1", Status: probe.Fail, Symptom: "http-404"},
+	})
+	if len(list) != 3 || list[0].host != "a.test" || list[1].host != "a.test:8443" || list[2].host != "alone.test" {
+		t.Fatalf("rows: %v", list)
+	}
+	if got := list[0].stages[0].stage() + " " + list[1].stages[0].stage() + " " + list[1].stages[1].stage(); got != "1 1 refused" {
+		t.Errorf("resolution is shown with each port: got %q", got)
+	}
+	var got []string
+	for _, c := range list[0].protocol {
+		got = append(got, c.protocolText())
+	}
+	if want := []string{"goproxy ×2 9", "goproxy http-404"}; !slices.Equal(got, want) {
+		t.Errorf("probes that ended alike are one entry: got %q, want %q", got, want)
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	err := Write(&strings.Builder{}, "yaml", nil, Options{})
+	if err == nil || !strings.Contains(err.Error(), "text, json, json-schema") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestReadRefusesOtherDocuments(t *testing.T) {
+	for _, text := range []string{"", "[]", "{}", `{"schema":"gofix-net/report/v2"}`, "not json"} {
+		if _, err := Read(strings.NewReader(text)); err == nil {
+			t.Errorf("%q is read as a report", text)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("plain", 80)
+	f.Add("\x1b]0;x\a模块，。\u202e", 40)
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string, width int) {
+		r := &Report{Schema: Schema, Verdict: Broken,
+			Settings: []Setting{{Name: text, Value: text, Origin: text}},
+			Probes:   []Probe{{ID: text, Kind: "dns", Target: text, Detail: text, Status: probe.Fail}},
+			Findings: []Finding{{Cause: "offline", Severity: "error", Title: text, Detail: text, Evidence: []string{text}, Manual: []string{text}}},
+			Plan:     Plan{Changes: []Change{{ID: text, Key: text, Command: []string{text}, Reason: text}}},
+		}
+		for _, format := range Formats {
+			var b strings.Builder
+			if err := Write(&b, format.Name, r, Options{Texts: texts, Width: width, Unicode: true}); err != nil {
+				t.Fatal(err)
+			}
+			if strings.ContainsAny(b.String(), "\x1b\x07\u202e\u009b\r\x00") {
+				t.Errorf("%s lets a control character through: %q", format.Name, b.String())
+			}
+		}
+	})
+}

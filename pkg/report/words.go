@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// evidenceSays returns what a piece of evidence says, to stand behind its id,
+// or "" where the id says it all.
+func evidenceSays(r *Report, id string) string {
+	if name, ok := strings.CutPrefix(id, "setting/"); ok {
+		if s := r.setting(name); s != nil {
+			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s))
+		}
+		return ""
+	}
+	p := r.probe(id)
+	if p == nil {
+		return ""
+	}
+	said := []string{}
+	for _, part := range []string{string(p.Symptom), p.Detail} {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	return fmt.Sprintf(" %s (%d ms)", strings.Join(said, ", "), p.DurationMs)
+}
+
+// origin is the layer of a setting, with its file and line where it has them.
+func origin(s Setting) string {
+	switch {
+	case s.File == "":
+		return s.Origin
+	case s.Line == 0:
+		return s.Origin + " " + s.File
+	}
+	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
+}
+
+// matter returns the settings worth showing: GOPROXY and GOSUMDB, what somebody
+// has set, and all layers of what a finding cites; with all, every one.
+func matter(r *Report, all bool) []Setting {
+	cited := citedSettings(r)
+	var out []Setting
+	seen := map[string]bool{}
+	for _, s := range r.Settings {
+		first := !seen[s.Name]
+		seen[s.Name] = true
+		always := s.Name == "GOPROXY" || s.Name == "GOSUMDB"
+		given := s.Value != "" && s.Origin != string(settings.Default) && s.Origin != string(settings.GorootEnv)
+		if all || cited[s.Name] || first && (always || given) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func citedSettings(r *Report) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range r.Findings {
+		for _, e := range f.Evidence {
+			if name, ok := strings.CutPrefix(e, "setting/"); ok {
+				out[name] = true
+			}
+		}
+	}
+	return out
+}
+
+// planHeading says what stands above the commands of the plan.
+func planHeading(r *Report, o Options) string {
+	id := "report.plan"
+	switch {
+	case r.Applied != nil && r.Applied.RolledBack:
+		id = "report.applied.rolledback"
+	case r.Applied != nil && r.Applied.Verified:
+		id = "report.applied.verified"
+	case r.Applied != nil:
+		id = "report.applied.unverified"
+	case r.Plan.Proven != nil && *r.Plan.Proven:
+		id = "report.plan.proven"
+	case r.Plan.Proven != nil:
+		id = "report.plan.refuted"
+	}
+	return o.Texts.T(id, nil)
+}
+
+// footer names the program, the machine and the time that the run took.
+func footer(r *Report) string {
+	parts := []string{strings.TrimSpace("gofix-net " + r.Tool.Version), r.Host.Go}
+	if r.Host.Git != "" {
+		parts = append(parts, "git "+r.Host.Git)
+	}
+	parts = append(parts, strings.Trim(r.Host.OS+"/"+r.Host.Arch, "/"), fmt.Sprintf("%d ms", r.DurationMs))
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// hasCredential reports whether a planned command had a credential in it,
+// which the report does not show: it can then not be pasted.
+func hasCredential(r *Report) bool {
+	return slices.ContainsFunc(r.Plan.Changes, func(c Change) bool {
+		return slices.ContainsFunc(c.Command, func(a string) bool { return strings.Contains(a, "xxxxx") })
+	})
+}
