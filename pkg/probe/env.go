@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,6 +27,10 @@ type Env struct {
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	// Run starts git. See [host.Command].
 	Run func(ctx context.Context, c host.Command) (host.Output, error)
+	// ReadFile and HomeDir are those of [host.Machine]: for file:// entries of
+	// GOPROXY and for netrc. Nil means that nothing is read.
+	ReadFile func(name string, limit int64) (data []byte, cut bool, err error)
+	HomeDir  func() (string, error)
 	// TempDir makes a scratch directory. See [host.Machine].
 	TempDir func(pattern string) (string, func(), error)
 	// Roots are the certificate authorities of the go command; nil means the system's.
@@ -47,14 +52,14 @@ func (e *Env) KeepAddresses(t Target, a []netip.Addr) {
 	if e.addresses == nil {
 		e.addresses = map[string][]netip.Addr{}
 	}
-	e.addresses[t.chain()] = a
+	e.addresses[t.chain()] = slices.Clone(a)
 }
 
 // Addresses returns what the resolve stage of t's chain left, or nil.
 func (e *Env) Addresses(t Target) []netip.Addr {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.addresses[t.chain()]
+	return slices.Clone(e.addresses[t.chain()])
 }
 
 // Park leaves an open connection to the later stages of t's chain. The runner

@@ -81,6 +81,13 @@ type HTTPEvidence struct {
 	Requests []HTTPRequest `json:"requests,omitempty"`
 	// Resolved is the version that a query without one led to.
 	Resolved string `json:"resolved,omitempty"`
+	// Declared is the module path in the go.mod file, where it is another one
+	// than was asked for.
+	Declared string `json:"declared,omitempty"`
+	// VCS and Repository are where a go-import tag leads: "git" and a URL
+	// without credentials, or "mod" and a module proxy.
+	VCS        string `json:"vcs,omitempty"`
+	Repository string `json:"repository,omitempty"`
 	// BytesPerSecond is measured over the zip's first bytes; 0 where not measured.
 	BytesPerSecond int64 `json:"bytesPerSecond,omitempty"`
 }

@@ -40,11 +40,12 @@ func Plan(probes []*Probe, s *settings.Snapshot, queries []Query) []Task {
 }
 
 // Runner runs tasks once each: a task that ran, or is running, for an earlier
-// call of Run is waited for and not repeated.
+// call of Run is waited for and not repeated. Only where that call was
+// interrupted before the task was done does a later one run it again.
 type Runner struct {
 	Env *Env
-	// Observe is told of every result as it comes, from several goroutines but
-	// never at the same time; nil means nobody is told.
+	// Observe is told of every result once, before Run returns it, from several
+	// goroutines but never at the same time; nil means nobody is told.
 	Observe func(Result)
 
 	mu    sync.Mutex
@@ -57,110 +58,141 @@ type Runner struct {
 // every chain of a usual machine, few enough for a laptop's NAT table.
 const parallel = 64
 
+// call is one look, running or done. Its other fields may be read once done is
+// closed.
 type call struct {
-	done   chan struct{}
-	result Result
+	done        chan struct{}
+	result      Result
+	interrupted bool // by its own caller: it says nothing to others
 }
 
 // Run looks at every task, chain by chain, and returns their results in the
-// order of tasks, whatever the order in which they ended.
+// order of tasks, whatever the order in which they ended. It returns soon
+// after ctx ends; what was not finished by then is a Skip.
 func (r *Runner) Run(ctx context.Context, tasks []Task) []Result {
-	chains := map[string][]Task{}
-	var order []string
+	chains := map[string][]int{} // indexes in tasks
 	for i, t := range tasks {
 		key := t.Target.chain()
 		if t.Target.Endpoint == "" {
 			key = fmt.Sprint("alone ", i)
 		}
-		if _, ok := chains[key]; !ok {
-			order = append(order, key)
-		}
-		chains[key] = append(chains[key], t)
+		chains[key] = append(chains[key], i)
 	}
+	results := make([]Result, len(tasks))
 	var wg sync.WaitGroup
-	for _, key := range order {
-		wg.Go(func() { r.chain(ctx, chains[key]) })
+	for _, chain := range chains {
+		wg.Go(func() { r.chain(ctx, tasks, chain, results) })
 	}
 	wg.Wait()
-	results := make([]Result, len(tasks))
-	for i, t := range tasks {
-		results[i] = r.call(t.ID()).result
-	}
 	return results
 }
 
-// chain runs tasks of one endpoint stage by stage, and skips what comes after
-// a stage that failed.
-func (r *Runner) chain(ctx context.Context, tasks []Task) {
-	slices.SortStableFunc(tasks, func(a, b Task) int { return cmp.Compare(a.Probe.Stage, b.Probe.Stage) })
+// chain runs the tasks of one endpoint stage by stage, and skips what comes
+// after a stage that failed. Indexes say which of tasks are its own.
+func (r *Runner) chain(ctx context.Context, tasks []Task, indexes []int, results []Result) {
+	stage := func(i int) Stage { return tasks[i].Probe.Stage }
+	slices.SortStableFunc(indexes, func(a, b int) int { return cmp.Compare(stage(a), stage(b)) })
 	broken := ""
-	for len(tasks) > 0 {
+	for len(indexes) > 0 {
 		n := 1
-		for n < len(tasks) && tasks[n].Probe.Stage == tasks[0].Probe.Stage {
+		for n < len(indexes) && stage(indexes[n]) == stage(indexes[0]) {
 			n++
 		}
 		var wg sync.WaitGroup
-		for _, t := range tasks[:n] {
-			wg.Go(func() { r.once(ctx, t, broken) })
+		for _, i := range indexes[:n] {
+			wg.Go(func() { results[i] = r.once(ctx, tasks[i], broken) })
 		}
 		wg.Wait()
-		for _, t := range tasks[:n] {
-			if res := r.call(t.ID()).result; broken == "" && res.Status == Fail {
-				broken = res.ID
+		for _, i := range indexes[:n] {
+			if broken == "" && results[i].Status == Fail {
+				broken = results[i].ID
 			}
 		}
-		tasks = tasks[n:]
+		indexes = indexes[n:]
 	}
 }
 
 // once runs a task unless it ran before, or waits for whoever is running it.
-func (r *Runner) once(ctx context.Context, t Task, broken string) {
-	c, mine := r.claim(t.ID())
-	if !mine {
-		<-c.done
-		return
-	}
-	c.result = r.look(ctx, t, broken)
-	close(c.done)
-	if r.Observe != nil {
-		r.tell.Lock()
-		defer r.tell.Unlock()
-		r.Observe(c.result)
+func (r *Runner) once(ctx context.Context, t Task, broken string) Result {
+	for {
+		c, mine := r.claim(t.ID())
+		if mine {
+			return r.finish(ctx, t, c, broken)
+		}
+		select {
+		case <-c.done:
+		case <-ctx.Done():
+			return skipped(t, interrupted(ctx))
+		}
+		if !c.interrupted {
+			return c.result
+		}
 	}
 }
 
-func (r *Runner) look(ctx context.Context, t Task, broken string) (res Result) {
-	res = Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name}
+// finish looks, tells the observer, and lets those go on that wait for c.
+func (r *Runner) finish(ctx context.Context, t Task, c *call, broken string) Result {
+	c.result, c.interrupted = r.look(ctx, t, broken)
+	if c.interrupted {
+		r.forget(t.ID())
+	}
+	if r.Observe != nil {
+		r.tell.Lock()
+		r.Observe(c.result)
+		r.tell.Unlock()
+	}
+	close(c.done)
+	return c.result
+}
+
+// look runs the probe, unless broken names a failure that makes it pointless.
+// The second result says that ctx ended before there was anything to see.
+func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool) {
 	if broken != "" {
+		res := skipped(t, "not tried: "+broken+" failed")
 		res.BlockedBy = broken
-		res.Outcome = Outcome{Status: Skip, Detail: "not tried: " + broken + " failed"}
-		return res
+		return res, false
 	}
-	r.mu.Lock()
-	if r.limit == nil {
-		r.limit = make(chan struct{}, parallel)
-	}
-	limit := r.limit
-	r.mu.Unlock()
+	limit := r.slots()
 	select {
 	case limit <- struct{}{}:
 		defer func() { <-limit }()
 	case <-ctx.Done():
 	}
-	if err := ctx.Err(); err != nil {
-		res.Outcome = Outcome{Status: Skip, Detail: "not tried: the time for the whole run was over"}
-		return res
+	if ctx.Err() != nil {
+		return skipped(t, interrupted(ctx)), true
 	}
 	look, cancel := context.WithTimeout(ctx, t.Probe.Budget)
 	defer cancel()
 	start := time.Now()
-	res.Outcome = t.Probe.Run(look, r.Env, t.Target)
-	res.Took = time.Since(start)
-	if errors.Is(ctx.Err(), context.Canceled) {
-		// Whatever it saw was caused by the interruption, not by the network.
-		res.Outcome = Outcome{Status: Skip, Detail: "not finished: interrupted"}
+	o := t.Probe.Run(look, r.Env, t.Target)
+	took := time.Since(start)
+	if cutShort(ctx, t.Probe.Budget, took, o) {
+		return skipped(t, interrupted(ctx)), true
 	}
-	return res
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Took: took, Outcome: o}, false
+}
+
+// cutShort reports whether an outcome was caused by the end of the whole run
+// and not by the network: by an interruption, or by a deadline that left the
+// look less than half of its time. A time-out after more than that is told as
+// one, so that a short --timeout on a dead network still has something to say.
+func cutShort(ctx context.Context, budget, took time.Duration, o Outcome) bool {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return true
+	}
+	return ctx.Err() != nil && o.Status == Fail && took < budget/2
+}
+
+func interrupted(ctx context.Context) string {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "not finished: interrupted"
+	}
+	return "not finished: the time for the whole run was over"
+}
+
+func skipped(t Task, why string) Result {
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Outcome: Outcome{Status: Skip, Detail: why}}
 }
 
 func (r *Runner) claim(id string) (*call, bool) {
@@ -177,10 +209,19 @@ func (r *Runner) claim(id string) (*call, bool) {
 	return c, true
 }
 
-func (r *Runner) call(id string) *call {
+func (r *Runner) forget(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.calls[id]
+	delete(r.calls, id)
+}
+
+func (r *Runner) slots() chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.limit == nil {
+		r.limit = make(chan struct{}, parallel)
+	}
+	return r.limit
 }
 
 // Failed returns the outcome of a look that met s.
