@@ -3,7 +3,6 @@
 package diagnose
 
 import (
-	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -32,13 +31,6 @@ func (s Severity) Rank() int {
 		return 1
 	}
 	return 0
-}
-
-// Facts are everything that a diagnosis may rest on.
-type Facts struct {
-	Settings *settings.Snapshot `json:"settings"`
-	Queries  []probe.Query      `json:"queries"`
-	Results  []probe.Result     `json:"results"`
 }
 
 // Args are what the texts of a cause name: hosts, values, files. Never words.

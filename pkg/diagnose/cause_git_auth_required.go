@@ -1,0 +1,43 @@
+package diagnose
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var gitAuthRequired = &Cause{
+	ID:       GitAuthRequired,
+	Severity: Error,
+	HiddenBy: []ID{GitMissing, EnvShadowsGoenv},
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.host}} wants a credential for {{.module}}",
+			Detail: "git was asked for {{.url}} and has no credential that works there. A repository that does not exist looks the same to somebody who is not logged in.",
+			Manual: []string{
+				"Check the module path for typing errors first.",
+				"If the repository is private: give git a credential (git credential helper, ~/.netrc, or ssh with url.\"ssh://git@{{.host}}/\".insteadOf https://{{.host}}/), and name the path in GOPRIVATE: go env -w GOPRIVATE={{.prefix}}",
+			},
+			Page: "The go command never asks for a password: it runs git with GIT_TERMINAL_PROMPT=0.",
+		},
+		"zh": {
+			Title:  "{{.host}} 要求提供 {{.module}} 的凭据",
+			Detail: "git 访问 {{.url}} 时没有可用的凭据。对未登录的人来说，不存在的仓库看起来也是这样。",
+			Manual: []string{
+				"先检查模块路径是否拼写有误。",
+				"如果是私有仓库：为 git 配置凭据（credential helper、~/.netrc，或用 url.\"ssh://git@{{.host}}/\".insteadOf https://{{.host}}/ 改走 ssh），并写入 GOPRIVATE：go env -w GOPRIVATE={{.prefix}}",
+			},
+			Page: "go 命令从不询问密码：它以 GIT_TERMINAL_PROMPT=0 运行 git。",
+		},
+	},
+	Match: onStop(func(f *Facts, s stop) *Finding {
+		if !s.atOrigin() || !oneOf(s.hop.Symptom, symptom.VCSAuth, symptom.HTTP401, symptom.HTTP403) {
+			return nil
+		}
+		x := originFinding(s)
+		x.Args["prefix"] = modulePrefix(s.path.Query.Path)
+		if s.hop.Entry.Kind == route.Direct && len(s.path.Hops) > 1 {
+			x.Or = []ID{ModuleNotFound}
+		}
+		return x
+	}),
+}

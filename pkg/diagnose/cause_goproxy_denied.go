@@ -1,0 +1,35 @@
+package diagnose
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var goproxyDenied = &Cause{
+	ID:       GoproxyDenied,
+	Severity: Warning,
+	HiddenBy: []ID{EnvShadowsGoenv},
+	Fixes:    []settings.Key{settings.Go("GOPROXY")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "the module proxy {{.entry}} refuses this client",
+			Detail: "Asked for {{.module}}, {{symptom .symptom}}.",
+			Manual: []string{
+				"If it is your company's proxy: put its user and password into ~/.netrc (machine {{.host}} login USER password TOKEN), or ask its administrator for access. GOAUTH (Go 1.24) can name another helper.",
+			},
+			Page: "The proxy wants credentials that the go command does not have, or forbids this client or this module by policy.",
+		},
+		"zh": {
+			Title:  "模块代理 {{.entry}} 拒绝了本客户端",
+			Detail: "请求 {{.module}} 时，{{symptom .symptom}}。",
+			Manual: []string{
+				"如果这是公司的代理：把用户名和密码写入 ~/.netrc（machine {{.host}} login 用户 password 令牌），或向管理员申请权限。也可以用 GOAUTH（Go 1.24 起）指定其他凭据程序。",
+			},
+			Page: "代理要求 go 命令没有的凭据，或按策略禁止该客户端或该模块。",
+		},
+	},
+	Match: onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
+		return oneOf(s, symptom.HTTP401, symptom.HTTP403, symptom.HTTP451) || s == symptom.HTTP407 && h.Via == ""
+	}),
+}

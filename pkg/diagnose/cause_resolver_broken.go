@@ -1,0 +1,53 @@
+package diagnose
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var resolverBroken = &Cause{
+	ID:       ResolverBroken,
+	Severity: Error,
+	HiddenBy: []ID{Offline},
+	Text: map[string]Text{
+		"en": {
+			Title:  "the DNS resolver {{.servers}} answers for no name",
+			Detail: "Every name that was asked for failed: {{symptom .symptom}}. The resolver is set in {{.file}}. go and git cannot find any host before that is mended; no setting of theirs can help.",
+			Manual: []string{
+				"Check that {{.servers}} is the resolver that this network wants you to use (ask its administrator, or renew the DHCP lease).",
+				"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit {{.file}}. In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+			},
+			Page: "All configured DNS servers are silent or fail for every name. The proof is that each of them was asked by itself, over UDP and TCP.",
+		},
+		"zh": {
+			Title:  "DNS 解析器 {{.servers}} 无法解析任何域名",
+			Detail: "查询的所有域名都失败：{{symptom .symptom}}。该解析器在 {{.file}} 中设置。修好之前 go 和 git 找不到任何主机，修改它们的设置也没有用。",
+			Manual: []string{
+				"确认 {{.servers}} 是本网络应当使用的解析器（询问网络管理员，或重新获取 DHCP 租约）。",
+				"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 {{.file}}。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+			},
+			Page: "配置的 DNS 服务器对所有域名都无应答或报错。依据是对每台服务器分别用 UDP 和 TCP 查询的结果。",
+		},
+	},
+	Match: matchResolverBroken,
+}
+
+func matchResolverBroken(f *Facts) []Finding {
+	n := networkOf(f)
+	if f.Outcome() == route.Succeeds || len(n.resolved) > 0 || len(n.unresolved) < 2 {
+		return nil
+	}
+	if !all(n.unresolved, symptom.DNSTimeout, symptom.DNSServFail, symptom.DNSRefused) {
+		return nil
+	}
+	file := f.Settings.Resolver.File
+	if file == "" {
+		file = "the system's network settings"
+	}
+	return []Finding{{
+		Target:   resolverNames(f),
+		Symptom:  n.unresolved[0].Symptom,
+		Evidence: ids(n.unresolved),
+		Args:     Args{"servers": resolverNames(f), "file": file, "symptom": string(n.unresolved[0].Symptom)},
+	}}
+}

@@ -1,0 +1,44 @@
+package diagnose
+
+import "github.com/gofix-net/gofix-net/pkg/settings"
+
+var sumdbOff = &Cause{
+	ID:       SumdbOff,
+	Severity: Warning,
+	Fixes:    []settings.Key{settings.Go("GOSUMDB"), settings.Go("GONOSUMDB")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "the verification of downloaded modules is switched off",
+			Detail: "{{.where}} has {{.name}}={{.value}}, so public modules are not checked against the checksum database. Whoever controls the proxy or the network can change them unnoticed; downloads of Go toolchains fail.",
+			Page:   "GOSUMDB=off is often advised against time-outs at sum.golang.org. A module proxy that relays the database (most mirrors do) solves that without giving up the check; GOPRIVATE exempts private modules alone.",
+		},
+		"zh": {
+			Title:  "下载的模块没有经过校验",
+			Detail: "{{.where}} 中 {{.name}}={{.value}}，公共模块不会与校验和数据库比对。控制代理或网络的人可以悄悄替换内容；Go 工具链的下载也会失败。",
+			Page:   "网上常建议用 GOSUMDB=off 解决 sum.golang.org 超时。使用能转发校验和数据库的模块代理（多数镜像都可以）即可解决，不必放弃校验；GOPRIVATE 只豁免私有模块。",
+		},
+	},
+	Match: matchSumdbOff,
+}
+
+// publicModules stand for all public ones: a pattern that covers any of them is
+// not about private code.
+var publicModules = []string{"github.com/google/uuid", "golang.org/x/text", "gopkg.in/yaml.v3", "rsc.io/quote", "go.uber.org/zap"}
+
+func matchSumdbOff(f *Facts) []Finding {
+	c := f.Config()
+	if c.SumDB.Off {
+		return []Finding{*settingFinding(f, "GOSUMDB")}
+	}
+	for _, m := range publicModules {
+		if !c.SkipsSumDB(m) {
+			continue
+		}
+		name := "GONOSUMDB"
+		if !f.Settings.Effective(settings.Go(name)).Set() || f.Settings.Get(name) == "" {
+			name = "GOPRIVATE"
+		}
+		return []Finding{*settingFinding(f, name)}
+	}
+	return nil
+}

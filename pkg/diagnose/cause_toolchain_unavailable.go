@@ -1,0 +1,51 @@
+package diagnose
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+var toolchainUnavailable = &Cause{
+	ID:       ToolchainUnavailable,
+	Severity: Error,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.file}} asks for Go {{.wanted}}, and this is {{.have}}",
+			Detail: "GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.",
+			Manual: []string{
+				"Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto",
+			},
+			Page: "Since Go 1.21 the go line of go.mod is a requirement, not a hint.",
+		},
+		"zh": {
+			Title:  "{{.file}} 要求 Go {{.wanted}}，而本机是 {{.have}}",
+			Detail: "GOTOOLCHAIN={{.toolchain}} 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。",
+			Manual: []string{
+				"安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto",
+			},
+			Page: "自 Go 1.21 起，go.mod 的 go 行是硬性要求而不是提示。",
+		},
+	},
+	Match: onStop(func(f *Facts, s stop) *Finding {
+		if s.path.Setting != "GOTOOLCHAIN" {
+			return nil
+		}
+		file := f.Settings.Module.GoMod
+		if f.Settings.Module.GoWork != "" {
+			file = f.Settings.Module.GoWork
+		}
+		return &Finding{Target: file, Evidence: []string{"setting/GOTOOLCHAIN", "module/" + file}, Args: Args{
+			"file": file, "wanted": strings.TrimPrefix(f.Settings.Module.GoLine, "go"),
+			"have": f.Settings.Go.Version, "toolchain": f.Settings.Get("GOTOOLCHAIN").String(),
+		}}
+	}),
+}
+
+// forbiddenToolchain reports whether the go command stops at once because the
+// go.mod at hand wants a newer Go than may be used: only GOTOOLCHAIN=local (or a
+// pinned version) forbids the switch.
+func forbiddenToolchain(c *route.Config) bool {
+	s := c.Settings
+	return s.Module.GoLine != "" && s.Get("GOTOOLCHAIN") == "local" && route.OlderGo(s.Go.Version, s.Module.GoLine)
+}

@@ -1,0 +1,72 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var unknownSetting = &Cause{
+	ID:       UnknownSetting,
+	Severity: Info,
+	Fixes:    []settings.Key{settings.Go("*")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.name}} is a setting that the go command does not read",
+			Detail: "{{.where}} has {{.name}}={{.value}}. It has no effect{{if .meant}}; what was meant is probably {{.meant}}{{end}}.",
+			Manual: []string{"{{if .os}}Remove the line that sets {{.name}} in your shell's start-up files or the CI job's variables.{{end}}"},
+			Page:   "Some names in circulation were never read by any Go release (GOCACHEPROXY), others no longer are (GONOSUMCHECK, GOFLAGS=-insecure).",
+		},
+		"zh": {
+			Title:  "go 命令并不读取 {{.name}} 这个设置",
+			Detail: "{{.where}} 中有 {{.name}}={{.value}}，它不起作用{{if .meant}}；本意可能是 {{.meant}}{{end}}。",
+			Manual: []string{"{{if .os}}在终端启动文件或 CI 变量中删除设置 {{.name}} 的那一行。{{end}}"},
+			Page:   "流传的写法中有些从未被任何 Go 版本读取（GOCACHEPROXY），有些早已失效（GONOSUMCHECK、GOFLAGS=-insecure）。",
+		},
+	},
+	Match: matchUnknownSetting,
+}
+
+// neverRead are names in circulation, with what their users mean by them.
+var neverRead = map[string]string{
+	"GOCACHEPROXY": "GOPROXY",
+	"GONOSUMCHECK": "GONOSUMDB",
+	"GO_PROXY":     "GOPROXY",
+	"GOPROXIES":    "GOPROXY",
+	"GOPROXYS":     "GOPROXY",
+	"GOPROXY_URL":  "GOPROXY",
+	"GOSUMDBS":     "GOSUMDB",
+	"GO_SUMDB":     "GOSUMDB",
+	"GOPRIVATES":   "GOPRIVATE",
+	"GO_PRIVATE":   "GOPRIVATE",
+	"GONOSUM":      "GONOSUMDB",
+	"GOSUMCHECK":   "GOSUMDB",
+}
+
+func matchUnknownSetting(f *Facts) []Finding {
+	var out []Finding
+	for _, l := range f.Settings.Layers {
+		if l.Key.Tool == settings.GitConfig {
+			continue
+		}
+		meant, ok := neverRead[strings.ToUpper(l.Key.Name)]
+		if !ok {
+			continue
+		}
+		x := Finding{Target: l.Key.Name, Evidence: []string{"setting/" + l.Key.Name}, Args: Args{
+			"name": l.Key.Name, "value": l.Value.String(), "where": Where(l), "meant": meant, "os": "",
+		}}
+		if l.Origin == settings.OSEnv {
+			x.Args["os"] = "yes"
+		}
+		out = append(out, x)
+	}
+	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
+	if slices.ContainsFunc(strings.Fields(flags.Value.Reveal()), func(w string) bool { return strings.TrimLeft(w, "-") == "insecure" }) {
+		out = append(out, Finding{Target: "GOFLAGS", Evidence: []string{"setting/GOFLAGS"}, Args: Args{
+			"name": "GOFLAGS=-insecure", "value": flags.Value.String(), "where": Where(flags), "meant": "", "os": "",
+		}})
+	}
+	return out
+}

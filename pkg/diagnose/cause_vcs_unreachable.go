@@ -1,0 +1,49 @@
+package diagnose
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var vcsUnreachable = &Cause{
+	ID:       VCSUnreachable,
+	Severity: Error,
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, GitProxyBroken, GitRewriteBroken, EnvShadowsGoenv, GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoproxyMalformed},
+	Fixes:    []settings.Key{settings.Go("GOPROXY")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.host}}, the origin of {{.module}}, cannot be reached",
+			Detail: "The go command has to fetch {{.module}} from its origin, because {{if .private}}its path is kept from proxies by GOPRIVATE or GONOPROXY{{else}}GOPROXY leads there{{end}}, and at {{.host}} {{symptom .symptom}}.",
+			Page:   "Without a module proxy, or for a private path, the go command runs git against the repository itself. A module proxy that has the module makes that unnecessary for public code.",
+		},
+		"zh": {
+			Title:  "无法访问 {{.module}} 的源站 {{.host}}",
+			Detail: "go 命令必须从源站获取 {{.module}}，因为{{if .private}}GOPRIVATE 或 GONOPROXY 使该路径不经过代理{{else}}GOPROXY 指向了源站{{end}}，而在 {{.host}}：{{symptom .symptom}}。",
+			Page:   "不使用模块代理，或路径属于私有时，go 命令直接用 git 访问仓库。对公共代码，使用存有该模块的模块代理即可避免。",
+		},
+	},
+	Match: onStop(func(f *Facts, s stop) *Finding {
+		if !s.atOrigin() || !s.hop.Symptom.Unreachable() && !oneOf(s.hop.Symptom, symptom.HTTP5xx, symptom.HTTP4xx, symptom.HTTPTruncated, symptom.HTTPNotProxy, symptom.HTTP429) {
+			return nil
+		}
+		return originFinding(s)
+	}),
+}
+
+// originFinding is a finding about the host that a module comes from.
+func originFinding(s stop) *Finding {
+	args := entryArgs(s, s.hop)
+	args["host"], args["url"], args["private"] = originHost(s.hop.URL), s.hop.URL.String(), ""
+	if s.hop.Entry.Kind == route.NoProxy || s.hop.Private {
+		args["private"] = "yes"
+	}
+	return &Finding{Target: originHost(s.hop.URL), Args: args}
+}
+
+func originHost(v settings.Value) string {
+	if hp, err := route.HostPort(v); err == nil {
+		return hostOnly(hp)
+	}
+	return hostOf(v)
+}

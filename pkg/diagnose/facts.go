@@ -1,0 +1,223 @@
+package diagnose
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Facts are everything that a diagnosis may rest on. They survive JSON. What is
+// computed from them is kept, so a Facts is used by one goroutine at a time and
+// not changed after its first use.
+type Facts struct {
+	Settings *settings.Snapshot `json:"settings"`
+	Queries  []probe.Query      `json:"queries"`
+	Results  []probe.Result     `json:"results"`
+
+	config *route.Config
+	walks  []route.Path
+}
+
+// Config is the toolchain's reading of the settings.
+func (f *Facts) Config() *route.Config {
+	if f.config == nil {
+		f.config = route.Read(f.Settings)
+	}
+	return f.config
+}
+
+// Walks predicts the toolchain's path for each query, answered from the results.
+func (f *Facts) Walks() []route.Path {
+	if f.walks != nil {
+		return f.walks
+	}
+	for _, q := range f.Queries {
+		if forbiddenToolchain(f.Config()) {
+			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN"})
+			continue
+		}
+		f.walks = append(f.walks, f.Config().Walk(q, f.Answer))
+	}
+	return f.walks
+}
+
+// With returns the same results under other settings: what would become of the
+// queries if these settings were in force.
+func (f *Facts) With(s *settings.Snapshot) *Facts {
+	return &Facts{Settings: s, Queries: f.Queries, Results: f.Results}
+}
+
+// Outcome is the worst outcome of all walks: one module that fails is a failure.
+func (f *Facts) Outcome() route.Outcome {
+	worst := route.Succeeds
+	for _, p := range f.Walks() {
+		if p.Outcome == route.Fails {
+			return route.Fails
+		}
+		if p.Outcome == route.CannotSay {
+			worst = route.CannotSay
+		}
+	}
+	return worst
+}
+
+// Answer tells from the results what became of a request of the walk. A request
+// that no probe made, and no failed probe stands before, is Unknown.
+func (f *Facts) Answer(r route.Request) route.Answer {
+	switch r.Op {
+	case route.OpGit:
+		return f.answerFrom(func(x *probe.Result) bool {
+			return x.Kind == probe.Git && x.Evidence.Git != nil && x.Evidence.Git.URL == r.URL.String()
+		}, "", r)
+	case route.OpGoGet:
+		return f.answerFrom(func(x *probe.Result) bool {
+			return x.Kind == probe.GoGet && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
+		}, probe.ReqGoGet, r)
+	case route.OpSumSupported:
+		return f.answerFrom(atEntry(probe.SumdbRelay, r.Entry.Name(), ""), probe.ReqSumSupported, r)
+	case route.OpSumLookup:
+		if r.Entry.Kind == route.Proxy {
+			return f.lookup(atEntry(probe.SumdbRelay, r.Entry.Name(), ""), r)
+		}
+		return f.lookup(func(x *probe.Result) bool { return x.Kind == probe.Sumdb }, r)
+	}
+	return f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r)
+}
+
+// lookup answers a lookup in the checksum database from the one lookup that was
+// made, or from the signed tree head where none was.
+func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.Answer {
+	if a := f.answerFrom(match, probe.ReqSumLookup, r); a.State == route.Good || a.State == route.Bad {
+		return a
+	}
+	return f.answerFrom(match, probe.ReqSumLatest, r)
+}
+
+func atEntry(k probe.Kind, entry, module string) func(*probe.Result) bool {
+	return func(x *probe.Result) bool {
+		h := x.Evidence.HTTP
+		return x.Kind == k && h != nil && h.Entry == entry && (module == "" || h.Module == module)
+	}
+}
+
+func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r route.Request) route.Answer {
+	for i := range f.Results {
+		x := &f.Results[i]
+		if x.Status != probe.Skip && match(x) {
+			return answer(x, request)
+		}
+	}
+	if b := f.blocker(r.URL, r.Via); b != nil {
+		return route.Answer{State: route.Bad, Symptom: b.Symptom, Detail: b.Detail, Result: b.ID}
+	}
+	return route.Answer{State: route.Unknown}
+}
+
+// answer reads one request out of a result, or the result as a whole where it
+// is about one thing only.
+func answer(x *probe.Result, request string) route.Answer {
+	a := route.Answer{State: route.Good, Result: x.ID, Detail: x.Detail}
+	sym := x.Symptom
+	if x.Evidence.HTTP != nil {
+		req := x.Evidence.HTTP.Request(request)
+		switch {
+		case req != nil:
+			sym = req.Symptom
+			if req.Detail != "" {
+				a.Detail = req.Detail
+			}
+		case x.Status == probe.Fail && len(x.Evidence.HTTP.Requests) == 0:
+			// The conversation broke before its first request.
+		default:
+			return route.Answer{State: route.Unknown}
+		}
+	}
+	a.Symptom = sym
+	switch {
+	case sym == "":
+	case sym.NotFound():
+		a.State = route.NotFound
+	default:
+		a.State = route.Bad
+	}
+	return a
+}
+
+// blocker returns the failed transport result on which a request to u depends:
+// of the outbound proxy where there is one, else of the host itself.
+func (f *Facts) blocker(u, via settings.Value) *probe.Result {
+	ids := []string{}
+	if via != "" {
+		if hp, err := route.HostPort(via); err == nil {
+			ids = append(ids, transportIDs(hp)...)
+		}
+	}
+	hp, err := route.HostPort(u)
+	if err != nil {
+		return nil
+	}
+	if via == "" {
+		ids = append(ids, transportIDs(hp)...)
+	} else {
+		ids = append(ids, string(probe.TLS)+"/"+hp)
+	}
+	for _, id := range ids {
+		if x := f.Result(id); x != nil && x.Status == probe.Fail {
+			return x
+		}
+	}
+	return nil
+}
+
+func transportIDs(hostport string) []string {
+	host := hostport[:max(strings.LastIndexByte(hostport, ':'), 0)]
+	return []string{
+		string(probe.DNS) + "/" + strings.Trim(host, "[]"),
+		string(probe.TCP) + "/" + hostport,
+		string(probe.TLS) + "/" + hostport,
+	}
+}
+
+// Result returns the result of that id, or nil.
+func (f *Facts) Result(id string) *probe.Result {
+	for i := range f.Results {
+		if f.Results[i].ID == id {
+			return &f.Results[i]
+		}
+	}
+	return nil
+}
+
+// Of returns the results of a kind that were really looked at.
+func (f *Facts) Of(k probe.Kind) []*probe.Result {
+	var out []*probe.Result
+	for i := range f.Results {
+		if f.Results[i].Kind == k && f.Results[i].Status != probe.Skip {
+			out = append(out, &f.Results[i])
+		}
+	}
+	return out
+}
+
+// hostOf returns the host of a URL for people, or the text itself.
+func hostOf(v settings.Value) string {
+	u, err := url.Parse(v.String())
+	if err != nil || u.Hostname() == "" {
+		return v.String()
+	}
+	return u.Hostname()
+}
+
+// oneOf reports whether s is among list.
+func oneOf(s symptom.Symptom, list ...symptom.Symptom) bool {
+	for _, x := range list {
+		if s == x {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,142 @@
+package diagnose
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+// Verdict is the answer in one word.
+type Verdict string
+
+// The verdicts.
+const (
+	Healthy  Verdict = "healthy"  // downloads work, nothing at or above warning
+	Degraded Verdict = "degraded" // they work, with a warning
+	Broken   Verdict = "broken"   // they fail now for the modules asked about
+)
+
+// Diagnosis is what the facts mean.
+type Diagnosis struct {
+	Verdict  Verdict
+	Findings []Finding // in the order in which to deal with them
+}
+
+// Run judges facts by every cause of the catalogue. The verdict does not come
+// from the findings but from the predicted path of each module; where the path
+// fails and no cause explains it, the finding is "unexplained".
+func Run(f *Facts) Diagnosis { return run(f, Catalogue()) }
+
+func run(f *Facts, catalogue []*Cause) Diagnosis {
+	outcome := f.Outcome()
+	decisive := decisiveEvidence(f)
+	var found []Finding
+	for _, c := range catalogue {
+		if c.Match == nil {
+			continue
+		}
+		for _, x := range c.Match(f) {
+			x.Cause = c.ID
+			if x.Severity == "" {
+				x.Severity = c.Severity
+			}
+			if outcome == route.Fails && slices.ContainsFunc(x.Evidence, func(id string) bool { return decisive[id] }) {
+				x.Severity = Error
+			}
+			found = append(found, x)
+		}
+	}
+	found = hide(found, catalogue)
+	if outcome == route.Fails && !slices.ContainsFunc(found, func(x Finding) bool { return x.Severity == Error }) {
+		found = append(found, unexplainedFindings(f)...)
+	}
+	found = calm(found, f, outcome)
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
+	return Diagnosis{Verdict: verdict(f, outcome, found), Findings: found}
+}
+
+// calm lowers errors to warnings where nothing that was asked about fails: an
+// error is a failing download, and nothing else is.
+func calm(found []Finding, f *Facts, outcome route.Outcome) []Finding {
+	if outcome == route.Fails && !needsNothing(f) {
+		return found
+	}
+	for i := range found {
+		if found[i].Severity == Error {
+			found[i].Severity = Warning
+		}
+	}
+	return found
+}
+
+// needsNothing reports whether the modules asked about are all in a complete
+// vendor directory, so that no download is needed.
+func needsNothing(f *Facts) bool {
+	if !f.Settings.Module.Vendored || len(f.Queries) == 0 {
+		return false
+	}
+	own := map[string]bool{}
+	for _, r := range f.Settings.Module.Requires {
+		own[r.Path+"@"+r.Version] = true
+	}
+	for _, q := range f.Queries {
+		if !own[q.String()] {
+			return false
+		}
+	}
+	return true
+}
+
+func verdict(f *Facts, outcome route.Outcome, found []Finding) Verdict {
+	if outcome == route.Fails && !needsNothing(f) {
+		return Broken
+	}
+	for _, x := range found {
+		if x.Severity.Rank() >= Warning.Rank() {
+			return Degraded
+		}
+	}
+	return Healthy
+}
+
+// decisiveEvidence is the evidence of every hop at which a walk fails.
+func decisiveEvidence(f *Facts) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range stops(f) {
+		for _, id := range s.evidence() {
+			out[id] = true
+		}
+	}
+	return out
+}
+
+// hide drops a finding whose whole evidence a more general finding cites, and
+// the second of two findings that say the same.
+func hide(found []Finding, catalogue []*Cause) []Finding {
+	hiders := map[ID][]ID{}
+	for _, c := range catalogue {
+		hiders[c.ID] = c.HiddenBy
+	}
+	var out []Finding
+	for i, x := range found {
+		hidden := slices.ContainsFunc(found, func(y Finding) bool {
+			return slices.Contains(hiders[x.Cause], y.Cause) && covers(y.Evidence, x.Evidence)
+		})
+		said := slices.ContainsFunc(found[:i], func(y Finding) bool { return y.Cause == x.Cause && y.Target == x.Target })
+		if !hidden && !said {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// covers reports whether every element of part is in whole.
+func covers(whole, part []string) bool {
+	for _, p := range part {
+		if !slices.Contains(whole, p) {
+			return false
+		}
+	}
+	return len(part) > 0
+}

@@ -1,0 +1,21 @@
+package diagnose
+
+import (
+	"strconv"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Where says where a setting stands, in a form that both languages can carry:
+// a file and line, or the name of the layer.
+func Where(s settings.Setting) string {
+	switch {
+	case s.File != "" && s.Line > 0:
+		return s.File + ":" + strconv.Itoa(s.Line)
+	case s.File != "":
+		return s.File
+	case s.Origin == settings.OSEnv:
+		return "$" + s.Key.Name
+	}
+	return string(s.Origin)
+}

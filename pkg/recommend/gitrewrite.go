@@ -1,0 +1,46 @@
+package recommend
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// chooseGitRewrite removes the insteadOf rules that lead to a dead place.
+func chooseGitRewrite(c *Case) []Option {
+	return c.removeGit(diagnose.GitRewriteBroken, func(x diagnose.Finding) []settings.Setting {
+		var out []settings.Setting
+		for _, r := range c.Facts.Config().Rewrites {
+			if r.Setting.Key.String() == x.Target && r.Prefix.String() == x.Args["prefix"] {
+				out = append(out, r.Setting)
+			}
+		}
+		return out
+	})
+}
+
+// chooseGitProxy removes git's own proxy setting where that proxy is dead.
+func chooseGitProxy(c *Case) []Option {
+	return c.removeGit(diagnose.GitProxyBroken, func(x diagnose.Finding) []settings.Setting {
+		return c.Facts.Settings.All(settings.Git(x.Args["variable"]))
+	})
+}
+
+func (c *Case) removeGit(cause diagnose.ID, which func(diagnose.Finding) []settings.Setting) []Option {
+	var wants []profile.Want
+	for _, x := range c.Findings {
+		if x.Cause != cause {
+			continue
+		}
+		for _, s := range which(x) {
+			if w, ok := removal(c.Facts.Settings, s); ok {
+				w.Reason.ID = "recommend.git.removed"
+				wants = append(wants, w)
+			}
+		}
+	}
+	if len(wants) == 0 {
+		return nil
+	}
+	return []Option{{Wants: wants}, {}}
+}

@@ -1,0 +1,184 @@
+package recommend
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var goproxyKey = settings.Go("GOPROXY")
+
+// goproxyCauses are the causes that another GOPROXY can mend.
+var goproxyCauses = []diagnose.ID{
+	diagnose.GoproxyUnreachable, diagnose.GoproxyNoFallback, diagnose.GoproxyMisbehaving, diagnose.GoproxyDenied,
+	diagnose.GoproxyOff, diagnose.GoproxyMalformed, diagnose.RateLimited, diagnose.ArtifactHostUnreachable,
+	diagnose.SumdbUnreachable, diagnose.VCSUnreachable, diagnose.GitMissing, diagnose.NetworkSlow, diagnose.NetworkFlaky,
+	diagnose.GitRewriteBroken, diagnose.GitProxyBroken, diagnose.MirrorContentDiffers,
+}
+
+// chooseGoproxy offers, by growing change: the value as it was meant, the value
+// without the public entries that fail, the same with a bar behind an entry that
+// refuses, no value of one's own, and lists in which a measured mirror joins
+// what the user has.
+//
+// An entry that may be a company's is never dropped, and never moved behind a
+// public one.
+func chooseGoproxy(c *Case) []Option {
+	if !c.has(goproxyCauses...) {
+		return nil
+	}
+	s := c.Facts.Settings
+	present := c.Facts.Config().GOPROXY
+	text := s.Effective(goproxyKey).Value.Reveal()
+	options := []Option{{}}
+	add := func(reason, value string, args map[string]string) {
+		if value != "" && value != text {
+			options = append(options, goproxyOption(value, reason, args))
+		}
+	}
+	if fixed, ok := route.CorrectGOPROXY(text); ok {
+		add("recommend.goproxy.corrected", fixed, nil)
+		if present.Err != nil {
+			present = route.ParseGOPROXY(fixed)
+		}
+	}
+	kept, dropped := c.working(present.Entries)
+	end := ending(present)
+	if len(kept) > 0 {
+		add("recommend.goproxy.dropped", list(kept, end), map[string]string{"entries": names(dropped)})
+		add("recommend.goproxy.bar", list(withBars(present.Entries), end), map[string]string{"entries": names(dropped)})
+	}
+	if s.In(goproxyKey, settings.GoenvFile).Set() && !slices.ContainsFunc(present.Entries, c.isCompany) {
+		options = append(options, Option{Wants: []profile.Want{{Key: goproxyKey, Reason: profile.Reason{ID: "recommend.goproxy.default"}}}})
+	}
+	for _, m := range c.mirrors() {
+		if slices.ContainsFunc(kept, func(e route.Entry) bool { return e.Name() == m.URL.String() }) {
+			continue
+		}
+		joined := append(slices.Clone(kept), route.Entry{Kind: route.Proxy, Text: m.URL, URL: m.URL})
+		add("recommend.goproxy.mirror", list(joined, end), map[string]string{"mirror": m.URL.String()})
+	}
+	if len(kept) == 0 {
+		add("recommend.goproxy.direct", "direct", nil)
+	}
+	return options
+}
+
+func goproxyOption(value, reason string, args map[string]string) Option {
+	v := settings.Value(value)
+	return Option{Wants: []profile.Want{{Key: goproxyKey, Value: &v, Reason: profile.Reason{ID: reason, Args: args}}}}
+}
+
+// working splits the proxies of a list into those that stay and those that go:
+// an entry goes if it fails by anything but "not found" and is not a company's.
+func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
+	for _, e := range entries {
+		switch {
+		case e.Kind != route.Proxy:
+		case c.isCompany(e), !c.fails(e):
+			kept = append(kept, e)
+		default:
+			dropped = append(dropped, e)
+		}
+	}
+	return kept, dropped
+}
+
+// fails reports whether an entry, as the only one, fails a module that may be
+// asked of it otherwise than by saying that it does not have it.
+func (c *Case) fails(e route.Entry) bool {
+	config := *c.Facts.Config()
+	e.Bar, e.Last = false, true
+	config.GOPROXY = route.ProxyList{Entries: []route.Entry{e}}
+	for _, q := range c.Facts.Queries {
+		p := config.Walk(q, c.Facts.Answer)
+		if p.Outcome != route.Fails || p.Stop < 0 {
+			continue
+		}
+		if h := p.Hops[p.Stop]; h.Entry.Kind == route.Proxy && h.State == route.Bad {
+			return true
+		}
+	}
+	return false
+}
+
+// isCompany reports whether an entry may be a company's or the user's own: not
+// one of the known public proxies, and with a sign of belonging to somebody. A
+// public-looking host of which nothing speaks for ownership may be replaced
+// once it fails, as any other.
+func (c *Case) isCompany(e route.Entry) bool {
+	if e.Kind != route.Proxy || mirror.IsPublic(e.URL) {
+		return false
+	}
+	return Owned(c.Facts, e)
+}
+
+// ending is the keyword that ends a list: what the user has, else direct.
+func ending(l route.ProxyList) string {
+	for i, e := range l.Entries {
+		switch e.Kind {
+		case route.Direct:
+			return "direct"
+		case route.Off:
+			if i == 0 || i == 1 && l.Entries[0].Kind == route.NoProxy {
+				return "direct" // off alone was "no downloads", not the end of a list
+			}
+			return "off"
+		}
+	}
+	if len(l.Entries) == 0 {
+		return "direct"
+	}
+	return ""
+}
+
+// list writes entries in the shape A|B,direct: a bar between public mirrors of
+// the same content, a comma behind anything else, so that a company's proxy is
+// final about what it refuses and direct is only asked for what nobody has.
+func list(entries []route.Entry, end string) string {
+	var b strings.Builder
+	for i, e := range entries {
+		b.WriteString(e.Text.Reveal())
+		if i == len(entries)-1 {
+			break
+		}
+		if e.Bar || mirror.IsPublic(e.URL) && mirror.IsPublic(entries[i+1].URL) {
+			b.WriteByte('|')
+		} else {
+			b.WriteByte(',')
+		}
+	}
+	if end != "" {
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(end)
+	}
+	return b.String()
+}
+
+// withBars returns the proxies with a bar behind each public one.
+func withBars(entries []route.Entry) []route.Entry {
+	var out []route.Entry
+	for _, e := range entries {
+		if e.Kind != route.Proxy {
+			continue
+		}
+		e.Bar = e.Bar || mirror.IsPublic(e.URL)
+		out = append(out, e)
+	}
+	return out
+}
+
+func names(entries []route.Entry) string {
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,66 @@
+package recommend
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var gosumdbKey = settings.Go("GOSUMDB")
+
+// chooseGosumdb removes a value that is malformed or switches the check off,
+// and offers the database's other public address where it cannot be reached.
+// That one bypasses every relay, so it comes after the lists that relay.
+func chooseGosumdb(c *Case) []Option {
+	if c.has(diagnose.SumdbMalformed, diagnose.SumdbOff) {
+		var wants []profile.Want
+		for _, name := range []string{"GOSUMDB", "GONOSUMDB"} {
+			if w, ok := c.unset(name, "recommend.gosumdb.unset"); ok && c.blames(name) {
+				wants = append(wants, w)
+			}
+		}
+		if len(wants) == 0 {
+			return nil
+		}
+		return []Option{{Wants: wants}, otherAddress(wants)}
+	}
+	if !c.has(diagnose.SumdbUnreachable) || c.Facts.Config().SumDB.Name != "sum.golang.org" {
+		return nil
+	}
+	return []Option{{}, otherAddress(nil)}
+}
+
+// otherAddress is the database of sum.golang.org under the name that is served
+// from inside China: the same log, verified by the same key.
+func otherAddress(instead []profile.Want) Option {
+	v := settings.Value("sum.golang.google.cn")
+	wants := []profile.Want{{Key: gosumdbKey, Value: &v, Reason: profile.Reason{ID: "recommend.gosumdb.china"}}}
+	for _, w := range instead {
+		if w.Key != gosumdbKey {
+			wants = append(wants, w)
+		}
+	}
+	return Option{Wants: wants}
+}
+
+// unset wants a variable away from the GOENV file, where it stands there.
+func (c *Case) unset(name, reason string) (profile.Want, bool) {
+	k := settings.Go(name)
+	in := c.Facts.Settings.In(k, settings.GoenvFile)
+	if !in.Set() {
+		return profile.Want{}, false
+	}
+	return profile.Want{Key: k, Reason: profile.Reason{ID: reason, Args: map[string]string{"name": name, "value": in.Value.String()}}}, true
+}
+
+// blames reports whether a finding names the setting as its evidence.
+func (c *Case) blames(name string) bool {
+	for _, x := range c.Findings {
+		for _, e := range x.Evidence {
+			if e == "setting/"+name && x.Cause != diagnose.EnvShadowsGoenv {
+				return true
+			}
+		}
+	}
+	return false
+}

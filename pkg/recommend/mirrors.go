@@ -1,0 +1,56 @@
+package recommend
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// mirrors returns the public mirrors that were measured to serve what may be
+// asked of them, best first.
+func (c *Case) mirrors() []mirror.Measured {
+	var measured []mirror.Measured
+	for _, m := range mirror.Candidates() {
+		x := c.measure(settings.Value(m.URL))
+		if x.Usable {
+			measured = append(measured, x)
+		}
+	}
+	return mirror.Rank(measured)
+}
+
+// measure reads what the results tell about one mirror.
+func (c *Case) measure(u settings.Value) mirror.Measured {
+	x := mirror.Measured{URL: u, RelaysSumDB: mirror.Unknown}
+	entry := route.ParseGOPROXY(u.Reveal()).Entries[0].Name()
+	asked, served := 0, 0
+	for _, r := range c.Facts.Of(probe.Goproxy) {
+		h := r.Evidence.HTTP
+		if h == nil || h.Entry != entry {
+			continue
+		}
+		asked++
+		if r.Status != probe.OK {
+			continue
+		}
+		served++
+		if info := h.Request(probe.ReqInfo); info != nil && x.Latency == 0 {
+			x.Latency = time.Duration(info.Ms) * time.Millisecond
+		}
+		x.BytesPerSecond = max(x.BytesPerSecond, h.BytesPerSecond)
+	}
+	x.Usable = served > 0 && served == asked
+	for _, r := range c.Facts.Of(probe.SumdbRelay) {
+		if r.Evidence.HTTP == nil || r.Evidence.HTTP.Entry != entry {
+			continue
+		}
+		x.RelaysSumDB = mirror.No
+		if r.Status == probe.OK {
+			x.RelaysSumDB = mirror.Yes
+		}
+	}
+	return x
+}

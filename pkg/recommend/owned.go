@@ -1,0 +1,110 @@
+package recommend
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Owned reports whether there is a sign that a proxy belongs to the user or a
+// company: a credential, an address or a name inside a private network, a port
+// or a path of its own, a file, plain http, or a domain shared with private
+// paths or with the module at hand.
+func Owned(f *diagnose.Facts, e route.Entry) bool {
+	u, err := url.Parse(e.URL.Reveal())
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	switch {
+	case u.Scheme == "file", u.Scheme == "http", u.User != nil, u.RawQuery != "":
+		return true
+	case u.Port() != "" && u.Port() != "443":
+		return true
+	case !strings.Contains(host, "."):
+		return true
+	}
+	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host)
+}
+
+// internalSuffixes are top-level labels that public DNS does not have (RFC 6762,
+// RFC 8375, ICANN's .internal, and those in wide private use).
+var internalSuffixes = []string{".internal", ".local", ".lan", ".corp", ".home.arpa", ".intra", ".intranet", ".private"}
+
+func internalName(host string) bool {
+	return slices.ContainsFunc(internalSuffixes, func(s string) bool { return strings.HasSuffix(host, s) })
+}
+
+func privateAddress(f *diagnose.Facts, host string) bool {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return a.IsPrivate() || a.IsLoopback()
+	}
+	r := f.Result(string(probe.DNS) + "/" + host)
+	if r == nil || r.Evidence.DNS == nil {
+		return false
+	}
+	return slices.ContainsFunc(r.Evidence.DNS.Addresses, func(text string) bool {
+		a, err := netip.ParseAddr(text)
+		return err == nil && a.IsPrivate()
+	})
+}
+
+// repositoryManager reports whether a path looks like that of a repository
+// manager: those are run by companies for themselves.
+func repositoryManager(path string) bool {
+	for _, part := range []string{"/artifactory/", "/nexus/", "/repository/", "/api/go/", "/athens"} {
+		if strings.Contains(path+"/", part) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesDomain reports whether the host is under a domain that private patterns,
+// the module at hand or its repository name: not of a public forge, since half
+// the world shares those.
+func sharesDomain(s *settings.Snapshot, host string) bool {
+	mine := domain(host)
+	var named []string
+	for _, k := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+		for p := range strings.SplitSeq(s.Get(k).Reveal(), ",") {
+			h, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(p), "*."), "/")
+			named = append(named, h)
+		}
+	}
+	h, _, _ := strings.Cut(s.Module.Path, "/")
+	named = append(named, h)
+	for _, r := range s.Module.Remotes {
+		if hp, err := route.HostPort(r); err == nil {
+			h, _, _ := strings.Cut(hp, ":")
+			named = append(named, h)
+		}
+	}
+	return slices.ContainsFunc(named, func(n string) bool {
+		return strings.Contains(n, ".") && !publicForge(n) && domain(n) == mine
+	})
+}
+
+func publicForge(host string) bool {
+	switch domain(host) {
+	case "github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org", "golang.org", "gopkg.in":
+		return true
+	}
+	return false
+}
+
+// domain returns the last two labels of a host: enough to see that two hosts
+// belong together, and on the cautious side where a registry has longer suffixes.
+func domain(host string) string {
+	labels := strings.Split(strings.ToLower(host), ".")
+	if len(labels) > 2 {
+		labels = labels[len(labels)-2:]
+	}
+	return strings.Join(labels, ".")
+}

@@ -1,0 +1,171 @@
+// Package recommend computes the wanted state that makes the modules asked
+// about download with the least change. It is pure: what it knows of the
+// network are probe results, and what would become of a candidate it learns
+// from the same walk by which the verdict is reached.
+package recommend
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Case is what a chooser decides from.
+type Case struct {
+	Facts    *diagnose.Facts
+	Findings []diagnose.Finding
+	// Public are the queries whose paths may be shown to public servers.
+	Public map[string]bool
+}
+
+// Option is one way of setting what a chooser is responsible for. The zero
+// Option changes nothing.
+type Option struct {
+	Wants []profile.Want
+}
+
+// Chooser offers ways to set one group of settings, the least change first. A
+// chooser that has nothing to mend returns none.
+type Chooser struct {
+	Name   string
+	Choose func(*Case) []Option
+}
+
+// Choosers returns every chooser, in the order in which a plan shows its changes.
+func Choosers() []Chooser {
+	return []Chooser{
+		{"modules", chooseModules},
+		{"goproxy", chooseGoproxy},
+		{"gosumdb", chooseGosumdb},
+		{"gitrewrite", chooseGitRewrite},
+		{"gitproxy", chooseGitProxy},
+		{"unset", chooseUnset},
+	}
+}
+
+// maxProfiles bounds what Auto returns: each may have to be proved by running go.
+const maxProfiles = 5
+
+// Auto returns the candidate states for these findings, best first: those under
+// which every module downloads as far as the results tell, then those of which
+// they cannot tell, each group in the order of time lost and of change. It
+// returns none where nothing that can be written helps, and none where there is
+// nothing to mend.
+func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool) []*profile.Profile {
+	c := &Case{Facts: f, Findings: findings, Public: public}
+	var judged []judgement
+	for i, p := range combine(c) {
+		if len(p.Wants) > 0 {
+			judged = append(judged, judge(f, p, i))
+		}
+	}
+	judged = slices.DeleteFunc(judged, func(j judgement) bool { return j.outcome == route.Fails })
+	slices.SortStableFunc(judged, judgement.compare)
+	var out []*profile.Profile
+	for _, j := range judged[:min(len(judged), maxProfiles)] {
+		out = append(out, j.profile)
+	}
+	return out
+}
+
+// combine makes a profile of every combination of the choosers' options, the
+// first options of all choosers first.
+func combine(c *Case) []*profile.Profile {
+	profiles := []*profile.Profile{{Name: "auto"}}
+	for _, chooser := range Choosers() {
+		options := chooser.Choose(c)
+		if len(options) == 0 {
+			continue
+		}
+		var next []*profile.Profile
+		for _, p := range profiles {
+			for _, o := range options {
+				next = append(next, &profile.Profile{Name: p.Name, Wants: slices.Concat(p.Wants, o.Wants)})
+			}
+		}
+		profiles = next
+	}
+	return profiles
+}
+
+// judgement is what the results say of a candidate.
+type judgement struct {
+	profile *profile.Profile
+	outcome route.Outcome
+	cost    time.Duration // what the go command would wait for dead entries, all modules together
+	rank    int           // the place in the choosers' own order: less change first
+}
+
+func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
+	then := f.With(Applied(f.Settings, p))
+	j := judgement{profile: p, outcome: then.Outcome(), rank: rank}
+	for _, w := range then.Walks() {
+		j.cost += w.Cost
+	}
+	return j
+}
+
+func (j judgement) compare(o judgement) int {
+	return cmp.Or(
+		cmp.Compare(order(j.outcome), order(o.outcome)),
+		cmp.Compare(j.cost, o.cost),
+		cmp.Compare(j.rank, o.rank),
+	)
+}
+
+func order(o route.Outcome) int {
+	switch o {
+	case route.Succeeds:
+		return 0
+	case route.CannotSay:
+		return 1
+	}
+	return 2
+}
+
+// has reports whether a finding of one of these causes is there.
+func (c *Case) has(ids ...diagnose.ID) bool {
+	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool { return slices.Contains(ids, x.Cause) })
+}
+
+// Applied returns the snapshot as it will be once the profile is written:
+// stronger layers, which nobody writes, keep hiding what they hide today.
+func Applied(s *settings.Snapshot, p *profile.Profile) *settings.Snapshot {
+	out := *s
+	out.Layers = slices.Clone(s.Layers)
+	for _, w := range p.Wants {
+		switch {
+		case w.Remove != nil:
+			out.Layers = slices.DeleteFunc(out.Layers, func(l settings.Setting) bool {
+				return l.Key == w.Key && l.Value == *w.Remove && (w.File == "" || l.File == w.File)
+			})
+		default:
+			out.Layers = replace(out.Layers, w, s)
+		}
+	}
+	return &out
+}
+
+// replace puts the wanted value into the layer that its tool writes, behind the
+// layers that are stronger.
+func replace(layers []settings.Setting, w profile.Want, s *settings.Snapshot) []settings.Setting {
+	origin, file, strong := settings.GoenvFile, s.Goenv.Path, []settings.Origin{settings.OSEnv}
+	if w.Key.Tool == settings.GitConfig {
+		origin, file = settings.GitGlobal, s.Git.GlobalFile
+		strong = []settings.Origin{settings.GitCommand, settings.GitWorktree, settings.GitLocal}
+	}
+	layers = slices.DeleteFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && l.Origin == origin })
+	if w.Value == nil {
+		return layers
+	}
+	at := slices.IndexFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && !slices.Contains(strong, l.Origin) })
+	if at < 0 {
+		at = len(layers)
+	}
+	return slices.Insert(layers, at, settings.Setting{Key: w.Key, Value: *w.Value, Origin: origin, File: file})
+}

@@ -1,0 +1,58 @@
+package recommend
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// chooseModules removes a GO111MODULE that switches modules off.
+func chooseModules(c *Case) []Option {
+	if !c.has(diagnose.ModulesOff) {
+		return nil
+	}
+	w, ok := c.unset("GO111MODULE", "recommend.modules.unset")
+	if !ok {
+		return nil
+	}
+	return []Option{{Wants: []profile.Want{w}}}
+}
+
+// chooseUnset removes what no go command reads and what weakens a protection.
+func chooseUnset(c *Case) []Option {
+	var wants []profile.Want
+	for _, x := range c.Findings {
+		if x.Cause != diagnose.UnknownSetting && x.Cause != diagnose.InsecureSetting {
+			continue
+		}
+		for _, l := range c.Facts.Settings.Layers {
+			if l.Key.String() != x.Target || l.Key.Name == "GOPROXY" || l.Key.Name == "GOFLAGS" {
+				continue
+			}
+			if w, ok := removal(c.Facts.Settings, l); ok {
+				wants = append(wants, w)
+			}
+		}
+	}
+	if len(wants) == 0 {
+		return nil
+	}
+	return []Option{{Wants: wants}, {}}
+}
+
+// removal wants one setting away, where its tool can write its layer.
+func removal(s *settings.Snapshot, l settings.Setting) (profile.Want, bool) {
+	reason := profile.Reason{ID: "recommend.unset", Args: map[string]string{"name": l.Key.String()}}
+	switch {
+	case l.Key.Tool == settings.GoEnv && l.Origin == settings.GoenvFile:
+		return profile.Want{Key: l.Key, Reason: reason}, true
+	case l.Key.Tool == settings.GitConfig && l.Origin == settings.GitGlobal:
+		v := l.Value
+		file := l.File
+		if file == s.Git.GlobalFile {
+			file = ""
+		}
+		return profile.Want{Key: l.Key, Remove: &v, File: file, Reason: reason}, true
+	}
+	return profile.Want{}, false
+}
