@@ -1,0 +1,187 @@
+package nettest
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// The functions of this file return handlers with exactly one fault each. A
+// handler that never ends by itself ends with its request.
+
+// Status answers with a status and a plain text.
+func Status(code int, text string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(code)
+		if code >= 200 && code != http.StatusNoContent && code != http.StatusNotModified {
+			_, _ = io.WriteString(w, text)
+		}
+	})
+}
+
+// Body answers 200 with a body.
+func Body(contentType, body string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = io.WriteString(w, body)
+	})
+}
+
+// LoginPage answers everything as a captive portal does: 200 and a page.
+func LoginPage() http.Handler {
+	return Body("text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Welcome to the guest network</title></head>\n<body>Please sign in.</body></html>\n")
+}
+
+// Silent takes the request and never answers.
+func Silent() http.Handler {
+	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+}
+
+// StalledBody promises length bytes, sends the first ones and no more.
+func StalledBody(first string, length int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(length))
+		_, _ = io.WriteString(w, first)
+		flush(w)
+		<-r.Context().Done()
+	})
+}
+
+// Drip sends a body of zeros, one byte per period.
+func Drip(length int, period time.Duration) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(length))
+		tick := time.NewTicker(period)
+		defer tick.Stop()
+		for range length {
+			if _, err := w.Write([]byte{0}); err != nil {
+				return
+			}
+			flush(w)
+			select {
+			case <-tick.C:
+			case <-r.Context().Done():
+				return
+			}
+		}
+	})
+}
+
+// Truncated promises more than it sends, and closes.
+func Truncated(body string, length int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(length))
+		_, _ = io.WriteString(w, body)
+		flush(w)
+		panic(http.ErrAbortHandler)
+	})
+}
+
+// HangUp closes the connection (HTTP/1) or resets the stream (HTTP/2) without
+// an answer.
+func HangUp() http.Handler {
+	return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+}
+
+// ResetBody sends a part of the body and resets the connection. HTTP/1 only.
+func ResetBody(body string, length int) http.Handler {
+	return raw(func(c net.Conn, w *bufio.Writer) {
+		fmt.Fprintf(w, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, body)
+		_ = w.Flush()
+		time.Sleep(50 * time.Millisecond) // a reset discards what was not yet read
+		if t, ok := c.(*net.TCPConn); ok {
+			_ = t.SetLinger(0)
+		}
+	})
+}
+
+// Answer answers with exactly that text in place of HTTP. HTTP/1 only.
+func Answer(text string) http.Handler {
+	return raw(func(_ net.Conn, w *bufio.Writer) {
+		_, _ = io.WriteString(w, text)
+		_ = w.Flush()
+	})
+}
+
+// EndlessHeader sends header lines until the client has enough. HTTP/1 only.
+func EndlessHeader() http.Handler {
+	return raw(func(_ net.Conn, w *bufio.Writer) {
+		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n")
+		for i := 0; ; i++ {
+			if _, err := fmt.Fprintf(w, "X-Line-%d: %0200d\r\n", i, i); err != nil {
+				return
+			}
+		}
+	})
+}
+
+// SlowHeader sends header lines, one per period, for ever. HTTP/1 only.
+func SlowHeader(period time.Duration) http.Handler {
+	return raw(func(_ net.Conn, w *bufio.Writer) {
+		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n")
+		for i := 0; ; i++ {
+			_, _ = fmt.Fprintf(w, "X-Line-%d: x\r\n", i)
+			if w.Flush() != nil {
+				return
+			}
+			time.Sleep(period)
+		}
+	})
+}
+
+// EndlessBody sends a body that never ends, as fast as it is read.
+func EndlessBody(contentType, line string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		for r.Context().Err() == nil {
+			if _, err := io.WriteString(w, line); err != nil {
+				return
+			}
+		}
+	})
+}
+
+// Redirect leads every request to one URL.
+func Redirect(code int, target string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", target)
+		w.WriteHeader(code)
+	})
+}
+
+// RedirectLoop leads every request to another URL of the same host, for ever.
+func RedirectLoop() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.Atoi(r.URL.Query().Get("n"))
+		w.Header().Set("Location", fmt.Sprintf("%s?n=%d", r.URL.Path, n+1))
+		w.WriteHeader(http.StatusFound)
+	})
+}
+
+// raw takes the connection over from net/http and closes it behind f.
+func raw(f func(net.Conn, *bufio.Writer)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		h, ok := w.(http.Hijacker)
+		if !ok {
+			panic("nettest: this fault needs HTTP/1")
+		}
+		c, rw, err := h.Hijack()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		f(c, rw.Writer)
+	})
+}
+
+func flush(w http.ResponseWriter) {
+	if f, ok := w.(http.Flusher); ok {
+		f.Flush()
+	}
+}
