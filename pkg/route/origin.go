@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // Origin is where the go command looks for a module's repository, as far as
@@ -15,7 +17,7 @@ type Origin struct {
 	VCS string
 	// URL is the repository, "" where discovery has to tell. For a path with a
 	// VCS suffix it is the first of several schemes that are tried.
-	URL string
+	URL settings.Value
 	// Root is the part of the path that names the repository.
 	Root string
 	// Static says that nothing is asked of the network to find this out.
@@ -66,7 +68,7 @@ func OriginOf(path string) Origin {
 	}
 	vcs := m[vcsSuffix.SubexpIndex("vcs")]
 	return Origin{
-		VCS: vcs, URL: "https://" + m[vcsSuffix.SubexpIndex("repo")], Root: m[vcsSuffix.SubexpIndex("root")],
+		VCS: vcs, URL: settings.Value("https://" + m[vcsSuffix.SubexpIndex("repo")]), Root: m[vcsSuffix.SubexpIndex("root")],
 		Static: true, Ping: vcs != "fossil",
 	}
 }
@@ -84,7 +86,7 @@ func (h vcsPath) origin(path string) Origin {
 			}
 		}
 	}
-	return Origin{VCS: h.vcs, URL: "https://" + root, Root: root, Static: true}
+	return Origin{VCS: h.vcs, URL: settings.Value("https://" + root), Root: root, Static: true}
 }
 
 // RepoURL returns the URL that the go command gives to the version control
@@ -92,7 +94,7 @@ func (h vcsPath) origin(path string) Origin {
 // only known after ?go-get=1; "" with static means that the path is refused.
 func RepoURL(path string) (url string, static bool) {
 	o := OriginOf(path)
-	return o.URL, o.Static
+	return o.URL.Reveal(), o.Static
 }
 
 func hasPathPrefix(path, prefix string) bool {

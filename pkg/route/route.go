@@ -146,7 +146,24 @@ type Answer struct {
 	Symptom symptom.Symptom
 	Detail  string
 	Result  string        // the id of the probe result that says so, "" where none
-	Cost    time.Duration // what the go command waits for it, e.g. 30 s for a dropped SYN; 0 where not notable
+	Cost    time.Duration // what the go command waits for it; 0 lets Walk derive it from Symptom
+	// Status is the status of the last HTTP answer, 0 where none came or it is
+	// not known. With [symptom.HTTPNotProxy] it decides: a page with status 200
+	// in place of a go.mod or a zip is taken for the file, any other is not.
+	Status int
+	// Version is what a query that is no version led to, where known.
+	Version string
+	// Empty says of a list that it names no version, so that @latest is asked.
+	Empty bool
+	// Import is what ?go-get=1 led to, nil where not known.
+	Import *Import
+}
+
+// Import is the go-import tag of a module path.
+type Import struct {
+	Root string         // the path of the repository's root
+	VCS  string         // "git", "hg", "svn", "fossil", or "mod" for the GOPROXY protocol
+	URL  settings.Value // the repository, or the proxy's base URL
 }
 
 // Ask answers requests: from probe results, from the live network, or not at
@@ -174,6 +191,9 @@ const (
 	StopsDirect Next = "stops-direct" // direct or off ends the list
 	StopsOff    Next = "stops-off"    // GOPROXY=off
 	StopsRelay  Next = "stops-relay"  // the database's route was chosen before and has no fallback
+	StopsSumDB  Next = "stops-sumdb"  // the database itself failed: nothing stands in for it
+	StopsTaken  Next = "stops-taken"  // taken for the file, and found wrong when no entry is asked any more
+	Hangs       Next = "hangs"        // the go command has no time limit here, so that nothing follows
 	Undecided   Next = "undecided"    // not known, so nothing after it is known either
 )
 
@@ -195,9 +215,12 @@ type Path struct {
 	// Stop is the index in Hops of the hop whose error the go command shows
 	// and that decides a failure; -1 where it does not fail.
 	Stop int
-	// Settings is set instead of a hop where a setting alone fails the
+	// Setting is set instead of a hop where a setting alone fails the
 	// command: "GOPROXY", "GOSUMDB", "GO111MODULE".
 	Setting string
+	// Err is the go command's own words where Setting, or a malformed module
+	// path, fails it; nil otherwise.
+	Err error
 	// Cost is the sum of what the go command waits on dead entries.
 	Cost time.Duration
 }

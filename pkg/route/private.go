@@ -1,0 +1,202 @@
+package route
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Reasons that [PrivateEvidence] gives, as i18n keys.
+const (
+	PrivateByPattern    = "private-pattern"    // GOPRIVATE, GONOPROXY or GONOSUMDB names it
+	PrivateByHost       = "private-host"       // the host's name belongs to no public zone
+	PrivateByRemote     = "private-remote"     // the repository at hand has a remote on that host
+	PrivateByRewrite    = "private-rewrite"    // an insteadOf rule leads there by ssh or with a credential
+	PrivateByCredential = "private-credential" // git has a credential setting for it
+)
+
+// PrivateEvidence reports whether something on this machine says that a module
+// path is not public, and what. It is conservative: what people also do for
+// public repositories (ssh for all of github.com, one credential for a whole
+// forge, a remote on a public forge, a pattern that covers the public modules
+// too) proves nothing. Without evidence a path may still be private.
+func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool) {
+	host, owner := splitPath(path)
+	for _, known := range []struct {
+		reason string
+		holds  bool
+	}{
+		{PrivateByPattern, namedByPattern(s, path)},
+		{PrivateByHost, internalHost(host)},
+		{PrivateByRewrite, rewrittenToPrivate(s, host, owner)},
+		{PrivateByCredential, hasCredential(s, host, owner)},
+		{PrivateByRemote, hasRemote(s, host)},
+	} {
+		if known.holds {
+			return known.reason, true
+		}
+	}
+	return "", false
+}
+
+// publicHosts serve public modules to everybody: sharing a host with one of
+// them tells nothing.
+var publicHosts = []string{
+	"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "git.sr.ht", "gitea.com", "framagit.org",
+	"gopkg.in", "golang.org", "google.golang.org", "go.googlesource.com", "go.dev", "cloud.google.com", "k8s.io", "sigs.k8s.io",
+	"go.uber.org", "go.etcd.io", "gonum.org", "rsc.io", "gitcode.com", "jihulab.com", "atomgit.com", "coding.net", "launchpad.net",
+}
+
+// publicModules are modules that a pattern for private ones does not cover.
+var publicModules = []string{
+	"golang.org/x/text", "github.com/google/uuid", "gopkg.in/yaml.v3", "google.golang.org/protobuf", "gitlab.com/golang-commonmark/markdown",
+	"go.uber.org/zap", "k8s.io/api", "bitbucket.org/creachadair/shell", "gitee.com/openeuler/go-gitee", "rsc.io/quote",
+}
+
+func isPublicHost(host string) bool {
+	for _, p := range publicHosts {
+		if host == p || strings.HasSuffix(host, "."+p) {
+			return true
+		}
+	}
+	return false
+}
+
+// splitPath returns the host and host/owner of a module path.
+func splitPath(path string) (host, owner string) {
+	host, rest, _ := strings.Cut(path, "/")
+	name, _, _ := strings.Cut(rest, "/")
+	return host, host + "/" + name
+}
+
+func namedByPattern(s *settings.Snapshot, path string) bool {
+	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+		for _, pattern := range strings.Split(s.Get(name).Reveal(), ",") {
+			if !TooBroad(pattern) && module.MatchPrefixPatterns(pattern, path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TooBroad reports whether a pattern of GOPRIVATE covers public modules
+// besides the private ones that it is meant for: *, *.com, github.com.
+func TooBroad(pattern string) bool {
+	for _, m := range publicModules {
+		if module.MatchPrefixPatterns(pattern, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// internalZones are top-level names that the public DNS does not have (RFC
+// 6762 appendix G, RFC 8375, ICANN's .internal). .test and .example stand in
+// for public names in examples and are not among them.
+var internalZones = []string{
+	".internal", ".local", ".localdomain", ".lan", ".corp", ".intra", ".intranet", ".home", ".home.arpa", ".private",
+}
+
+func internalHost(host string) bool {
+	if !strings.Contains(host, ".") {
+		return host != ""
+	}
+	for _, zone := range internalZones {
+		if strings.HasSuffix(strings.ToLower(host), zone) {
+			return true
+		}
+	}
+	return false
+}
+
+// rewrittenToPrivate looks for an insteadOf rule for the host, or for a public
+// host the owner, whose base needs a key or has a credential.
+func rewrittenToPrivate(s *settings.Snapshot, host, owner string) bool {
+	for _, r := range readRewrites(s) {
+		if coversPath(r.Prefix.Reveal(), host, owner) && needsCredential(r.Base.Reveal()) {
+			return true
+		}
+	}
+	return false
+}
+
+// coversPath reports whether a git URL prefix is about the host, or about the
+// owner where the host is public.
+func coversPath(prefix, host, owner string) bool {
+	u, err := url.Parse(prefix)
+	if err != nil || u.Host == "" || !strings.EqualFold(u.Hostname(), host) {
+		return false
+	}
+	if !isPublicHost(host) {
+		return true
+	}
+	_, name, _ := strings.Cut(owner, "/")
+	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	return name != "" && first == name
+}
+
+func needsCredential(base string) bool {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		_, err := HostPort(settings.Value(base))
+		return err == nil // user@host:path
+	}
+	switch u.Scheme {
+	case "ssh", "git+ssh", "ssh+git":
+		return true
+	}
+	return u.User != nil
+}
+
+// hasCredential looks for credential.URL.* and http.URL.extraHeader.
+func hasCredential(s *settings.Snapshot, host, owner string) bool {
+	for _, l := range s.Layers {
+		if l.Key.Tool != settings.GitConfig {
+			continue
+		}
+		if u, ok := credentialURL(l.Key.Name); ok && coversPath(u, host, owner) {
+			return true
+		}
+	}
+	return false
+}
+
+func credentialURL(key string) (string, bool) {
+	if middle, ok := strings.CutPrefix(key, "credential."); ok {
+		i := strings.LastIndex(middle, ".")
+		if i < 0 {
+			return "", false
+		}
+		u := middle[:i]
+		if !strings.Contains(u, "://") {
+			u = "https://" + u
+		}
+		return u, true
+	}
+	if middle, ok := strings.CutPrefix(key, "http."); ok {
+		return strings.CutSuffix(middle, ".extraheader")
+	}
+	return "", false
+}
+
+// hasRemote reports whether the repository at hand lives on the same host,
+// where that is no public one.
+func hasRemote(s *settings.Snapshot, host string) bool {
+	if isPublicHost(host) {
+		return false
+	}
+	for _, r := range s.Module.Remotes {
+		at, err := HostPort(r)
+		if err != nil {
+			continue
+		}
+		if name, _, _ := strings.Cut(at, ":"); strings.EqualFold(name, host) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package route
+
+import (
+	"errors"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// errNoGit is the go command's text where it cannot start git (Go 1.26).
+var errNoGit = errors.New(`unable to resolve git version: failed to execute git version: exec: "git": executable file not found in $PATH`)
+
+// direct fetches from the origin: discovery where the path does not tell the
+// repository, then the version control system (modfetch.lookupDirect). What
+// goes wrong up to the choice of the repository counts as "does not exist";
+// what goes wrong with the repository does not.
+func (w *walker) direct(e Entry, op Op) result {
+	o, ok := w.opened[e.Kind]
+	if ok && o.VCS == vcsMod {
+		return w.modProtocol(e, o, op)
+	}
+	if ok {
+		return result{verdict: served, hop: -1}
+	}
+	o = OriginOf(w.q.Path)
+	if o.Err != nil {
+		return w.refuse(e, OpGit, "", o.Err, true)
+	}
+	if !o.Static {
+		found, r := w.discover(e)
+		if r.verdict != served {
+			return r
+		}
+		o = found
+	}
+	if err := w.c.CheckGOVCS(o.VCS, o.Root); err != nil {
+		return w.refuse(e, OpGit, o.URL, err, true)
+	}
+	r := w.openRepository(e, o, op)
+	if r.verdict == served {
+		w.opened[e.Kind] = o
+	}
+	return r
+}
+
+// vcsMod is the pseudo-system of a go-import tag that names a module proxy.
+const vcsMod = "mod"
+
+// openRepository opens the repository. The version control systems are asked about in
+// one request: `git ls-remote` stands for all that follows.
+func (w *walker) openRepository(e Entry, o Origin, op Op) result {
+	if o.VCS == vcsMod {
+		return w.modProtocol(e, o, op)
+	}
+	target := o.URL
+	if o.VCS == "git" {
+		if w.c.Settings.Git.Path == "" {
+			return w.refuse(e, OpGit, target, errNoGit, o.Ping)
+		}
+		rewritten, _ := w.c.RewriteGit(target.Reveal())
+		target = settings.Value(rewritten)
+	}
+	r := w.settle(e, w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Private: w.private()}))
+	if o.Ping && r.verdict == failed && !r.final {
+		// No scheme answered, so that there is no repository.
+		r.notExist, w.path.Hops[r.hop].Next = true, after(e, true)
+	}
+	return r
+}
+
+// discover asks for https://PATH?go-get=1. Any failure means that the
+// repository is not known.
+func (w *walker) discover(e Entry) (Origin, result) {
+	hop := w.request(Request{
+		Op: OpGoGet, Entry: e, Query: w.q, Private: w.private(),
+		URL: settings.Value("https://" + w.q.Path + "?go-get=1"),
+	})
+	r := w.settle(e, hop)
+	if r.verdict == failed {
+		if !r.final {
+			r.notExist, w.path.Hops[hop].Next = true, after(e, true)
+		}
+		return Origin{}, r
+	}
+	o := Origin{VCS: "git", Root: w.q.Path}
+	if tag := w.path.Hops[hop].Import; tag != nil {
+		o = Origin{VCS: tag.VCS, Root: firstText(tag.Root, w.q.Path), URL: tag.URL}
+	}
+	return o, r
+}
+
+func (w *walker) modProtocol(e Entry, o Origin, op Op) result {
+	return w.settle(e, w.request(Request{
+		Op: op, Entry: e, Query: w.q, Private: w.private(), URL: protocolURL(o.URL, w.q.Path, w.version, op),
+	}))
+}
+
+// refuse is a failure by settings or by the path alone: nothing is asked.
+func (w *walker) refuse(e Entry, op Op, u settings.Value, err error, notExist bool) result {
+	hop := w.add(Hop{
+		Request: Request{Op: op, Entry: e, Query: w.q, URL: u, Private: w.private()},
+		Answer:  Answer{State: Bad, Detail: err.Error()},
+		Next:    after(e, notExist),
+	})
+	return result{verdict: failed, hop: hop, notExist: notExist}
+}
+
+func (w *walker) private() bool { return w.c.BypassesProxy(w.q.Path) }

@@ -1,0 +1,103 @@
+package route
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// request asks one question and returns the index of its hop. What the client
+// refuses by itself is not asked.
+func (w *walker) request(r Request) int {
+	client := probe.GoClient
+	if r.Op == OpGit {
+		client = probe.GitClient
+	}
+	a := Answer{State: Bad}
+	via, err := w.via(client, r.URL)
+	if err == nil {
+		r.Via = via
+		a = w.ask(r)
+	} else {
+		a.Detail = err.Error()
+	}
+	if a.Symptom.NotFound() && a.State == Bad && r.Op != OpGit && r.Op != OpGoGet {
+		a.State = NotFound
+	}
+	if a.State == "" {
+		a.State = Unknown
+	}
+	if a.State == Bad && a.Cost == 0 {
+		a.Cost = waitOf(r.Op, a.Symptom, w.c.Settings)
+	}
+	return w.add(Hop{Request: r, Answer: a})
+}
+
+func (w *walker) add(h Hop) int {
+	w.path.Hops = append(w.path.Hops, h)
+	return len(w.path.Hops) - 1
+}
+
+// via returns the outbound proxy for a URL, or why the client refuses it
+// before it connects (web.get, net/http).
+func (w *walker) via(client probe.Client, u settings.Value) (settings.Value, error) {
+	parsed, err := url.Parse(u.Reveal())
+	if err != nil || parsed.Scheme == "file" {
+		return "", nil // git's short form, or no network at all
+	}
+	if client == probe.GoClient {
+		switch {
+		case parsed.Host == "" && (parsed.Scheme == "http" || parsed.Scheme == "https"):
+			return "", errors.New("http: no Host in request URL")
+		case parsed.Scheme == "http" && parsed.User != nil:
+			return "", fmt.Errorf("refusing to pass credentials to insecure URL: %s", u)
+		}
+	}
+	via, _, err := OutboundProxy(w.c.Settings, client, parsed)
+	return via, err
+}
+
+// proxyRequest is a request in the GOPROXY protocol.
+func (w *walker) proxyRequest(e Entry, op Op) Request {
+	return Request{
+		Op: op, Entry: e, Query: w.q, Private: w.private(),
+		URL: protocolURL(e.URL, w.q.Path, w.version, op),
+	}
+}
+
+// protocolURL returns the URL of a file in the GOPROXY protocol; the directory
+// of the module's versions where the version is not known.
+func protocolURL(base settings.Value, path, version string, op Op) settings.Value {
+	escaped, err := module.EscapePath(path)
+	if err != nil {
+		return base
+	}
+	switch op {
+	case OpList:
+		return joinURL(base, escaped+"/@v/list")
+	case OpLatest:
+		return joinURL(base, escaped+"/@latest")
+	}
+	v, err := module.EscapeVersion(version)
+	if err != nil || isQuery(version) {
+		return joinURL(base, escaped+"/@v/")
+	}
+	return joinURL(base, escaped+"/@v/"+v+"."+string(op))
+}
+
+// joinURL appends to the path and leaves a query where it is; each ! travels
+// as %21 (modfetch.pathEscape).
+func joinURL(base settings.Value, path string) settings.Value {
+	text, query, has := strings.Cut(base.Reveal(), "?")
+	text = strings.TrimRight(text, "/") + "/" + strings.ReplaceAll(path, "!", "%21")
+	if has {
+		text += "?" + query
+	}
+	return settings.Value(text)
+}

@@ -1,0 +1,133 @@
+package route
+
+import (
+	"fmt"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// needsSumDB reports whether the checksum database is asked at all.
+func (w *walker) needsSumDB() bool { return !w.c.SkipsSumDB(w.q.Path) && !w.c.inGoSum(w.q) }
+
+// verifyAnyway asks the database where the walk for go.mod did not come to it
+// because something is unknown: a database that surely fails decides all.
+func (w *walker) verifyAnyway() result {
+	if !w.needsSumDB() || w.sum != nil {
+		return result{verdict: served}
+	}
+	return w.verify()
+}
+
+// verify asks the checksum database for the module's record. The go command
+// does so once per process, whatever the answer.
+func (w *walker) verify() result {
+	if w.sum == nil {
+		r := w.lookup()
+		w.sum = &r
+	}
+	return *w.sum
+}
+
+func (w *walker) lookup() result {
+	db := w.c.SumDB
+	if err := db.Err; err != nil {
+		return w.sumSetting(fmt.Errorf("verifying go.mod: %s: %w", w.q, err))
+	}
+	if db.Off { // only golang.org/toolchain comes here
+		return w.sumSetting(fmt.Errorf("verifying module: %s: checksum database disabled by GOSUMDB=off", w.q))
+	}
+	if !db.Relay {
+		return w.record(Entry{}, db.URL)
+	}
+	relay, r := w.findRelay()
+	if r.verdict != served {
+		return r
+	}
+	if relay.Kind == Proxy {
+		return w.record(relay, joinURL(relay.URL, "sumdb/"+db.Name))
+	}
+	return w.record(Entry{}, db.URL)
+}
+
+func (w *walker) sumSetting(err error) result {
+	w.failBy("GOSUMDB", err)
+	return result{verdict: failed, hop: -1, final: true}
+}
+
+// findRelay walks GOPROXY for an entry that relays the database
+// (modfetch.dbClient.initBase). The zero Entry means that the database is
+// asked itself: at "direct", or where the list ends after nothing but 404 and
+// 410. An earlier error is fatal there, unless the list ends with direct.
+func (w *walker) findRelay() (Entry, result) {
+	path := "sumdb/" + w.c.SumDB.Name + "/supported"
+	shown, lastHop := -1, -1
+	for _, e := range w.c.GOPROXY.Entries {
+		if e.Kind == NoProxy {
+			continue
+		}
+		if e.Kind == Direct {
+			return Entry{}, result{verdict: served}
+		}
+		if e.Kind == Off {
+			break
+		}
+		lastHop = w.request(Request{Op: OpSumSupported, Entry: e, Query: w.q, URL: joinURL(e.URL, path)})
+		h := &w.path.Hops[lastHop]
+		if takenForFile(h.Answer) {
+			h.Next = Served // only the status counts
+			return e, result{verdict: served}
+		}
+		r := w.settle(e, lastHop)
+		if r.verdict == served {
+			return e, r
+		}
+		if r.verdict == unknown || r.final {
+			r.final = true
+			return Entry{}, r
+		}
+		if r.notExist {
+			continue
+		}
+		shown = lastHop
+		if !e.Bar {
+			return Entry{}, result{verdict: failed, hop: shown}
+		}
+	}
+	if shown >= 0 {
+		w.path.Hops[lastHop].Next = StopsEnd
+		return Entry{}, result{verdict: failed, hop: shown}
+	}
+	return Entry{}, result{verdict: served}
+}
+
+// record asks for the module's record. There is no second way to it.
+func (w *walker) record(relay Entry, base settings.Value) result {
+	path, err1 := module.EscapePath(w.q.Path)
+	version, err2 := module.EscapeVersion(w.version)
+	lookup := "lookup/"
+	if err1 == nil && err2 == nil {
+		lookup += path + "@" + version
+	}
+	hop := w.request(Request{Op: OpSumLookup, Entry: relay, Query: w.q, URL: joinURL(base, lookup)})
+	h := &w.path.Hops[hop]
+	stops := StopsSumDB
+	if relay.Kind == Proxy {
+		stops = StopsRelay
+	}
+	switch {
+	case h.Answer.State == Good:
+		h.Next = Served
+		return result{verdict: served, hop: hop}
+	case h.Answer.State == Unknown:
+		h.Next = Undecided
+		return result{verdict: unknown, hop: hop}
+	case h.Symptom == symptom.HTTPTimeout:
+		h.Next = Hangs
+		return result{verdict: failed, hop: hop, final: true}
+	}
+	h.Next = stops
+	return result{verdict: failed, hop: hop}
+}
