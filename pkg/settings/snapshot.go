@@ -81,8 +81,11 @@ func (s Setting) Set() bool { return s.Origin != "" }
 // Snapshot is what [Read] saw at one moment. It is plain data: judging it
 // needs no machine, and it survives JSON (without its credentials).
 type Snapshot struct {
-	OS     string    `json:"os"`   // as runtime.GOOS
-	Arch   string    `json:"arch"` // as runtime.GOARCH
+	OS   string `json:"os"`   // as runtime.GOOS
+	Arch string `json:"arch"` // as runtime.GOARCH
+	// Layers are all settings, per key strongest first. Of git's, that is
+	// exactly the reverse of the order in which git reads them, so that of
+	// several values of one key in one file the last one stands first.
 	Layers []Setting `json:"layers"`
 
 	Go       GoTool   `json:"go"`
@@ -95,10 +98,15 @@ type Snapshot struct {
 	Problems []Problem `json:"problems,omitempty"`
 }
 
-// Problem is something that Read could not find out.
+// Problem is something that Read could not find out, or that the go command
+// passes over in silence.
 type Problem struct {
 	About string `json:"about"` // "go", "git", "goenv", "module", "resolver", "home"
-	Text  string `json:"text"`
+	Text  string `json:"text"`  // in English
+	// ID and Args give the same sentence in every language: a message of
+	// package i18n with its arguments.
+	ID   string            `json:"id,omitempty"`
+	Args map[string]string `json:"args,omitempty"`
 }
 
 // GoTool is the go command of this machine.
@@ -202,14 +210,15 @@ func (s *Snapshot) In(k Key, o Origin) Setting {
 }
 
 // Written returns what the layer holds that k's tool writes to: the GOENV file
-// or git's global scope. Git keys can have several values, in file order.
+// or git's global scope. Git keys can have several values; they come in file
+// order, the one in force last.
 func (s *Snapshot) Written(k Key) []Value {
 	layer := GoenvFile
 	if k.Tool == GitConfig {
 		layer = GitGlobal
 	}
 	var out []Value
-	for _, l := range s.Layers {
+	for _, l := range slices.Backward(s.Layers) {
 		if l.Key == k && l.Origin == layer {
 			out = append(out, l.Value)
 		}
@@ -218,8 +227,8 @@ func (s *Snapshot) Written(k Key) []Value {
 }
 
 // GitSettings returns the settings of git whose key begins with prefix and
-// ends with suffix, in the order in which git reads them reversed: strongest
-// layer first.
+// ends with suffix, strongest first: exactly the reverse of the order in which
+// git reads them.
 func (s *Snapshot) GitSettings(prefix, suffix string) []Setting {
 	var out []Setting
 	for _, l := range s.Layers {

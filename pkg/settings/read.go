@@ -1,0 +1,139 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+)
+
+// toolBudget bounds each question to go or git. They answer within
+// milliseconds; one that hangs on a dead network drive must not hold up the
+// rest.
+const toolBudget = 5 * time.Second
+
+// Limits of files that are read. Real ones are far smaller.
+const (
+	maxEnvFile = 16 << 20 // what `go` itself reads without a limit
+	maxGoMod   = 2 << 20
+	maxGoSum   = 64 << 20
+	maxHosts   = 16 << 20
+	maxResolv  = 1 << 20
+)
+
+// Read looks at the settings of the machine as they are in force for a command
+// run in dir. It contacts nothing and writes nothing. A broken machine is no
+// error: what could not be read is listed in Problems. The only error is that
+// of ctx.
+func Read(ctx context.Context, m *host.Machine, dir string) (*Snapshot, error) {
+	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ())}
+	s := &Snapshot{OS: m.OS, Arch: m.Arch}
+	var golang, git, resolver notes
+	var goLayers, gitLayers []Setting
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		var sources *goSources
+		s.Go, s.Goenv, sources = r.readGo(ctx, &golang)
+		goLayers = sources.layers()
+		// The module depends on GOWORK and GOFLAGS.
+		s.Module = r.readModule(sources, s.Go.GOROOT, &golang)
+	})
+	var remotes []Value
+	wg.Go(func() { s.Git, gitLayers, remotes = r.readGit(ctx, &git) })
+	wg.Go(func() { s.Resolver = r.readResolver(ctx, &resolver) })
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("read the settings of this machine: %w", err)
+	}
+	s.Module.Remotes = remotes
+	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
+	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)
+	var home notes
+	if _, err := m.HomeDir(); err != nil {
+		home.add("home", "home.undefined", "Error", err.Error())
+	}
+	s.Problems = problems(home, golang, git, resolver)
+	return s, nil
+}
+
+// reader is what every part of Read needs.
+type reader struct {
+	m   *host.Machine
+	dir string
+	env *environment
+}
+
+// abs makes a path absolute that a tool would take from the working directory.
+func (r *reader) abs(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(r.dir, path)
+}
+
+// ask runs a program within toolBudget.
+func (r *reader) ask(ctx context.Context, c host.Command) (host.Output, error) {
+	ctx, cancel := context.WithTimeout(ctx, toolBudget)
+	defer cancel()
+	return r.m.Run(ctx, c)
+}
+
+// notes are the problems of one part, in the order in which they were met.
+type notes []Problem
+
+// add notes a problem: the message settings.problem.ID with name, value, …
+func (n *notes) add(about, id string, args ...string) {
+	p := Problem{About: about, ID: "settings.problem." + id, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		p.Args[args[i]] = Redact(args[i+1])
+	}
+	*n = append(*n, p)
+}
+
+// problems joins the parts and puts the English texts in.
+func problems(parts ...notes) []Problem {
+	var out []Problem
+	for _, part := range parts {
+		out = append(out, part...)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	texts, err := i18n.New(i18n.En)
+	for i, p := range out {
+		if err != nil {
+			out[i].Text = fmt.Sprint(p.ID, " ", p.Args)
+			continue
+		}
+		out[i].Text = texts.T(p.ID, maps.Clone(p.Args))
+	}
+	return out
+}
+
+// words returns what a program complained about, in one line of moderate
+// length: its first lines without those that only give advice.
+func words(out host.Output, err error) string {
+	var lines []string
+	for line := range strings.Lines(string(out.Stderr[:min(len(out.Stderr), 8<<10)])) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "usage:") || strings.HasPrefix(line, "Run 'go help") {
+			continue
+		}
+		if lines = append(lines, line); len(lines) == 3 {
+			break
+		}
+	}
+	switch {
+	case len(lines) > 0:
+		return strings.Join(lines, "; ")
+	case err != nil:
+		return err.Error()
+	}
+	return fmt.Sprintf("exit code %d without a word", out.Code)
+}

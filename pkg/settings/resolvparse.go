@@ -1,0 +1,108 @@
+package settings
+
+import (
+	"net"
+	"net/netip"
+	"strings"
+)
+
+// defaultServers are asked where resolv.conf names none (net.defaultNS).
+var defaultServers = []string{"127.0.0.1:53", "[::1]:53"}
+
+// maxServers is how many servers of resolv.conf are used, by go and by the C
+// libraries alike (net.dnsReadConfig, MAXNS).
+const maxServers = 3
+
+// parseResolvConf returns the name servers of a resolv.conf as go takes them.
+func parseResolvConf(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line[0] == ';' || line[0] == '#' {
+			continue
+		}
+		f := strings.Fields(line)
+		if len(f) < 2 || f[0] != "nameserver" || len(out) == maxServers {
+			continue
+		}
+		if s := server(f[1]); s != "" {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		return append(out, defaultServers...)
+	}
+	return out
+}
+
+// server returns host:port of a name server's address, or "".
+func server(address string) string {
+	if _, err := netip.ParseAddr(address); err != nil {
+		return ""
+	}
+	return net.JoinHostPort(address, "53")
+}
+
+// parseScutil returns the name servers of macOS' default resolver from the
+// output of `scutil --dns`: those of the first resolver that serves no
+// particular domain.
+func parseScutil(text string) []string {
+	var out []string
+	skip := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		name, value, _ := strings.Cut(line, ":")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		switch {
+		case strings.HasPrefix(line, "resolver #"), strings.HasPrefix(line, "DNS configuration (for scoped"):
+			if len(out) > 0 && !skip {
+				return out
+			}
+			out, skip = nil, strings.HasPrefix(line, "DNS")
+		case name == "domain", name == "options" && strings.Contains(value, "mdns"):
+			skip = true
+		case strings.HasPrefix(name, "nameserver["):
+			if s := server(value); s != "" {
+				out = append(out, s)
+			}
+		}
+	}
+	if skip {
+		return nil
+	}
+	return out
+}
+
+// parseHosts returns the entries of a hosts file, one per name, without those
+// that every system has for itself. Lines are read as net.readHosts does.
+func parseHosts(text, file string) []HostsEntry {
+	var out []HostsEntry
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Fields(line)
+		if len(f) < 2 {
+			continue
+		}
+		if _, err := netip.ParseAddr(f[0]); err != nil {
+			continue
+		}
+		for _, name := range f[1:] {
+			name = strings.ToLower(strings.TrimSuffix(name, "."))
+			if name == "" || isLocalName(name) {
+				continue
+			}
+			out = append(out, HostsEntry{Name: name, Address: f[0], File: file, Line: n})
+		}
+	}
+	return out
+}
+
+// isLocalName reports whether a name is one of every machine for itself.
+func isLocalName(name string) bool {
+	switch name {
+	case "localhost", "broadcasthost", "ip6-localhost", "ip6-loopback", "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters":
+		return true
+	}
+	return strings.HasSuffix(name, ".localdomain") || strings.HasSuffix(name, ".localhost") || strings.HasPrefix(name, "localhost.")
+}
