@@ -69,6 +69,18 @@ func (c *conn) reset() {
 	_ = c.Conn.Close()
 }
 
+// finish ends what this side sends, without a reset: closing with unread data
+// would send one. The server closes the rest when it sees the client go.
+func (c *conn) finish() {
+	tcp, ok := c.Conn.(*net.TCPConn)
+	if !ok {
+		_ = c.Close()
+		return
+	}
+	_ = tcp.CloseWrite()
+	_ = tcp.SetReadDeadline(time.Now().Add(time.Second))
+}
+
 // hold keeps the connection open and silent until the client or the lab ends it.
 func (c *conn) hold() {
 	_ = c.Conn.SetDeadline(time.Time{})

@@ -105,8 +105,8 @@ func goEnv(ctx context.Context, name string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// inherit ends this process's children with it when it is interrupted: as the
-// first process of its namespace it would otherwise ignore the signal.
+// inherit makes an interrupt end the lab: the kernel does not deliver one to
+// the first process of a namespace that has no handler for it.
 func inherit(ctx context.Context) (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
@@ -125,5 +125,14 @@ func mountDirectories(dir string) error {
 			return err
 		}
 	}
-	return nil
+	return noTelemetry(filepath.Join(dir, "home"))
+}
+
+// noTelemetry keeps the go command from leaving a process behind.
+func noTelemetry(home string) error {
+	dir := filepath.Join(home, ".config", "go", "telemetry")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "mode"), []byte("off\n"), 0o644)
 }

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // Lab is a running network. Its methods are safe for concurrent use.
@@ -55,8 +53,7 @@ type Request struct {
 const InterceptionIssuer = "Example Corp TLS Inspection CA"
 
 // start makes the lab in the namespaces that this process was started in.
-// osHosts is added to the hosts file.
-func start(ctx context.Context, osHosts string) (*Lab, error) {
+func start(ctx context.Context) (*Lab, error) {
 	l := &Lab{
 		Dir: os.Getenv(insideVariable), modules: Modules(), hosts: map[string]*hostEntry{}, byAddress: map[netip.Addr]*hostEntry{},
 		done: make(chan struct{}), counts: map[string]int{}, closers: map[int]func(){},
@@ -69,8 +66,9 @@ func start(ctx context.Context, osHosts string) (*Lab, error) {
 			return nil, fmt.Errorf("start the lab: %w", err)
 		}
 	}
-	if err := l.bindSystem(ctx, osHosts); err != nil {
-		return nil, errors.Join(fmt.Errorf("start the lab: %w", err), l.Close())
+	if err := l.bindSystem(ctx); err != nil {
+		l.Close()
+		return nil, fmt.Errorf("start the lab: %w", err)
 	}
 	return l, nil
 }
@@ -112,13 +110,13 @@ func (l *Lab) makeNetwork(ctx context.Context) (err error) {
 }
 
 // bindSystem makes the machine's own files the lab's.
-func (l *Lab) bindSystem(ctx context.Context, osHosts string) error {
+func (l *Lab) bindSystem(ctx context.Context) error {
 	s := systemFiles{dir: filepath.Join(l.Dir, "etc")}
 	defaults := "GOPROXY=https://proxy.golang.org,direct\nGOSUMDB=" + l.sumdb.verifier + "\nGOTOOLCHAIN=auto\n"
 	return errors.Join(
 		s.goDefaults(ctx, defaults),
 		s.write("resolv.conf", "/etc/resolv.conf", "nameserver "+resolverAddress.String()+"\n"),
-		s.write("hosts", "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"+osHosts),
+		s.write("hosts", "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"),
 		s.writeIfPresent("nsswitch.conf", "/etc/nsswitch.conf", "hosts: files dns\n"),
 		s.writeIfPresent("gitconfig", "/etc/gitconfig", ""),
 		s.authorities(l.authority.bundle()),
@@ -127,7 +125,7 @@ func (l *Lab) bindSystem(ctx context.Context, osHosts string) error {
 }
 
 // Close ends the servers and waits for them. What is mounted ends with the process.
-func (l *Lab) Close() error {
+func (l *Lab) Close() {
 	close(l.done)
 	l.mu.Lock()
 	closers := l.closers
@@ -139,7 +137,6 @@ func (l *Lab) Close() error {
 	l.resolver.close()
 	l.servers.close()
 	l.work.Wait()
-	return unix.Unmount(l.Dir, unix.MNT_DETACH)
 }
 
 // Break lets faults happen from now on, besides those that already do. See

@@ -59,7 +59,7 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 		}
 		http.Error(w, "try again", http.StatusServiceUnavailable)
 	case EmptyReply:
-		_ = c.Close()
+		c.finish()
 	case HTTPStall:
 		l.silence(r)
 	case Truncate, BodyStall, Trickle:
@@ -97,7 +97,7 @@ func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kin
 		l.silence(r)
 		return
 	}
-	_ = c.Close()
+	c.finish()
 }
 
 // silence waits until the client or the lab gives up.

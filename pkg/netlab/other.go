@@ -3,6 +3,9 @@
 package netlab
 
 import (
+	"context"
+	"errors"
+	"io"
 	"runtime"
 	"testing"
 )
@@ -18,3 +21,8 @@ func Test(t *testing.T, _ func(*testing.T, *Lab)) {
 
 // Main runs the tests of a package that uses labs.
 func Main(m *testing.M) int { return m.Run() }
+
+// Play needs Linux too.
+func Play(context.Context, *Scenario, []string, io.Writer) (int, error) {
+	return 0, errors.New("the network lab needs the namespaces of Linux; this is " + runtime.GOOS)
+}

@@ -19,16 +19,18 @@ import (
 // what may run twice.
 func Test(t *testing.T, fn func(*testing.T, *Lab)) {
 	t.Helper()
+	test(t, nil, fn)
+}
+
+// test is Test with variables for the process inside.
+func test(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
+	t.Helper()
 	if Inside() {
-		lab, err := start(t.Context(), "")
+		lab, err := start(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() {
-			if err := lab.Close(); err != nil {
-				t.Errorf("close the lab: %v", err)
-			}
-		})
+		t.Cleanup(lab.Close)
 		fn(t, lab)
 		return
 	}
@@ -37,7 +39,7 @@ func Test(t *testing.T, fn func(*testing.T, *Lab)) {
 	ctx, cancel := testContext(t)
 	defer cancel()
 	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
-	err := enter(ctx, t.TempDir(), args, nil, nil, &out, &out)
+	err := enter(ctx, t.TempDir(), args, env, nil, &out, &out)
 	if err != nil {
 		t.Errorf("in the lab: %v\n%s", err, out.String())
 		return

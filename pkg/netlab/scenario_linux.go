@@ -1,0 +1,350 @@
+package netlab
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Time limits of a scenario's steps. A healthy download takes less than a
+// second here; the toolchain's own limit for one connection is 30 s.
+const (
+	failLimit = 20 * time.Second // for a command that must fail, and for one that must work
+	hangLimit = 4 * time.Second  // after which a command that must hang is believed to
+	toolLimit = 60 * time.Second // for one run of gofix-net
+)
+
+// binaryVariable tells the process inside where gofix-net was built.
+const binaryVariable = "GOFIX_NETLAB_BINARY"
+
+// RunScenario starts a lab, proves that the scenario's command fails in it, has
+// binary (gofix-net) diagnose and repair, proves that the command works then,
+// and has every byte put back. See [Scenario] for the file.
+func RunScenario(t *testing.T, file, binary string) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ParseScenario(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	test(t, []string{binaryVariable + "=" + binary}, func(t *testing.T, l *Lab) {
+		if err := l.Prepare(s); err != nil {
+			t.Fatal(err)
+		}
+		(&scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}).run()
+	})
+}
+
+// Prepare makes the lab what a scenario declares: files and faults.
+func (l *Lab) Prepare(s *Scenario) error {
+	for name, content := range s.Files {
+		file := filepath.Join(l.Dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	if err := l.AddHosts(s.Hosts); err != nil {
+		return err
+	}
+	l.env = append(l.env, s.OSEnv...)
+	return l.Break(s.Faults...)
+}
+
+// AddHosts adds lines to the hosts file.
+func (l *Lab) AddHosts(text string) error {
+	f, err := os.OpenFile(filepath.Join(l.Dir, "etc", "hosts"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+type scenarioRun struct {
+	t      *testing.T
+	lab    *Lab
+	s      *Scenario
+	binary string
+}
+
+// run is the whole scenario, in order.
+func (r *scenarioRun) run() {
+	r.t.Log(r.s.Story)
+	r.before()
+	if r.t.Failed() {
+		return // never broken: the rest would prove nothing
+	}
+	original := r.config()
+	since := len(r.lab.Requests())
+	r.doctor()
+	r.unchanged(original, "doctor")
+	r.apply()
+	if r.s.Expect.After == "unchanged" {
+		r.unchanged(original, "apply")
+	} else {
+		r.after()
+		r.again()
+	}
+	r.harmless()
+	r.private(since)
+	if r.s.Expect.After != "unchanged" && r.config().diff(original) != "" {
+		r.undo(original)
+	}
+}
+
+// command runs the scenario's command with a cold cache.
+func (r *scenarioRun) command(limit time.Duration) Output {
+	r.coolDown()
+	return r.execute(limit, r.s.Command...)
+}
+
+func (r *scenarioRun) execute(limit time.Duration, args ...string) Output {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), limit)
+	defer cancel()
+	out, err := r.lab.Run(ctx, Command{Args: args})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Logf("%6.2f s  %s", out.Took.Seconds(), strings.Join(args, " "))
+	return out
+}
+
+// coolDown empties the module cache, unless the scenario itself filled it.
+func (r *scenarioRun) coolDown() {
+	for name := range r.s.Files {
+		if strings.HasPrefix(name, "home/go/") {
+			return
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(r.lab.Home(), "go")); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// before proves that the scenario is broken, or healthy, as it says.
+func (r *scenarioRun) before() {
+	e := r.s.Expect
+	limit := failLimit
+	if e.Before == "hangs" {
+		limit = hangLimit
+	}
+	out := r.command(limit)
+	state := "works"
+	switch {
+	case out.Hung:
+		state = "hangs"
+	case out.Failed():
+		state = "fails"
+	}
+	if state != e.Before {
+		r.t.Errorf("before: the command %s, must be: %s\n%s", state, e.Before, out)
+	}
+	for _, text := range e.Says {
+		if !strings.Contains(out.Stdout+out.Stderr, text) {
+			r.t.Errorf("before: the command does not say %q\n%s", text, out)
+		}
+	}
+}
+
+// reportJSON is what a scenario reads of gofix-net/report/v1.
+type reportJSON struct {
+	Schema, Verdict string
+	Findings        []struct {
+		Cause, Severity, Symptom, Target, Title string
+		Evidence                                []string
+	}
+	Probes []struct {
+		ID, Status, Symptom, Detail string
+		DurationMs                  int
+	}
+	Plan *struct {
+		Changes []struct {
+			Key string
+			To  *string
+		}
+	}
+}
+
+func (r *scenarioRun) doctor() {
+	e := r.s.Expect
+	r.coolDown()
+	out := r.execute(toolLimit, r.binary, "doctor", "--format", "json")
+	var report reportJSON
+	if err := json.Unmarshal([]byte(out.Stdout), &report); err != nil || report.Schema != "gofix-net/report/v1" {
+		r.t.Errorf("doctor: no report (%v)\n%s", err, out)
+		return
+	}
+	if out.Code != e.Doctor {
+		r.t.Errorf("doctor: exit code %d, want %d\n%s", out.Code, e.Doctor, out.Stderr)
+	}
+	if took := int(out.Took.Seconds()); took > e.Seconds {
+		r.t.Errorf("doctor: took %d s, want at most %d", took, e.Seconds)
+	}
+	if report.Verdict != e.Verdict {
+		r.t.Errorf("doctor: verdict %s, want %s", report.Verdict, e.Verdict)
+	}
+	r.findings(report)
+	if r.t.Failed() {
+		r.t.Logf("doctor: %s", summary(report))
+	}
+}
+
+// findings compares the causes with those expected.
+func (r *scenarioRun) findings(report reportJSON) {
+	e := r.s.Expect
+	found := map[string]bool{}
+	cause, symptom, best := "none", "", -1
+	for _, f := range report.Findings {
+		found[f.Cause] = true
+		if rank := slices.Index([]string{"info", "warning", "error"}, f.Severity); rank > best {
+			cause, symptom, best = f.Cause, f.Symptom, rank
+		}
+		if len(f.Evidence) == 0 {
+			r.t.Errorf("doctor: the finding %s has no evidence", f.Cause)
+		}
+	}
+	if cause != e.Cause {
+		r.t.Errorf("doctor: primary cause %s, want %s", cause, e.Cause)
+	}
+	if e.Symptom != "" && symptom != e.Symptom {
+		r.t.Errorf("doctor: symptom %q, want %s", symptom, e.Symptom)
+	}
+	for _, c := range e.Also {
+		if !found[c] {
+			r.t.Errorf("doctor: %s was not found", c)
+		}
+	}
+	for _, c := range e.Not {
+		if found[c] {
+			r.t.Errorf("doctor: %s was found, and is not there", c)
+		}
+	}
+}
+
+func summary(report reportJSON) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "verdict %s\n", report.Verdict)
+	for _, f := range report.Findings {
+		fmt.Fprintf(&b, "  %s %s %s %s %v\n", f.Severity, f.Cause, f.Target, f.Symptom, f.Evidence)
+	}
+	for _, p := range report.Probes {
+		fmt.Fprintf(&b, "  %s %s %s %d ms %s\n", p.ID, p.Status, p.Symptom, p.DurationMs, p.Detail)
+	}
+	return b.String()
+}
+
+func (r *scenarioRun) apply() {
+	r.coolDown()
+	out := r.execute(toolLimit, r.binary, "apply", "--yes")
+	if out.Code != r.s.Expect.Apply {
+		r.t.Errorf("apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
+	}
+}
+
+// after proves that the command works now.
+func (r *scenarioRun) after() {
+	if out := r.command(failLimit); out.Failed() {
+		r.t.Errorf("after: the command still fails\n%s\nwritten:\n%s", out, r.written())
+	}
+}
+
+// again proves that a second apply finds nothing to do.
+func (r *scenarioRun) again() {
+	fixed := r.config()
+	r.coolDown()
+	out := r.execute(toolLimit, r.binary, "apply", "--yes")
+	if out.Failed() {
+		r.t.Errorf("a second apply: exit code %d\n%s", out.Code, out)
+	}
+	r.unchanged(fixed, "a second apply")
+}
+
+func (r *scenarioRun) undo(original tree) {
+	out := r.execute(toolLimit, r.binary, "undo")
+	if out.Failed() {
+		r.t.Errorf("undo: exit code %d\n%s", out.Code, out)
+	}
+	r.unchanged(original, "undo")
+}
+
+// config reads everything below HOME and the working directory, but for
+// caches, the toolchain's own records and gofix-net's journal.
+func (r *scenarioRun) config() tree {
+	r.t.Helper()
+	home, err := readTree(r.lab.Home(), "go", ".cache", ".config/go/telemetry", ".local/state/gofix-net")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	work, err := readTree(r.lab.Work())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for name, what := range work {
+		home["work/"+name] = what
+	}
+	return home
+}
+
+func (r *scenarioRun) unchanged(original tree, step string) {
+	r.t.Helper()
+	if d := original.diff(r.config()); d != "" {
+		r.t.Errorf("after %s, against before: %s\n%s", step, d, r.written())
+	}
+}
+
+// settingsFiles are the files that gofix-net may write.
+func settingsFiles() []string { return []string{".config/go/env", ".gitconfig", ".config/git/config"} }
+
+// written is the content of the settings files, for messages.
+func (r *scenarioRun) written() string {
+	var b strings.Builder
+	for _, name := range settingsFiles() {
+		if data, err := os.ReadFile(filepath.Join(r.lab.Home(), name)); err == nil {
+			fmt.Fprintf(&b, "-- %s --\n%s", name, data)
+		}
+	}
+	return b.String()
+}
+
+// harmless proves that no protection is switched off that was on before.
+func (r *scenarioRun) harmless() {
+	for _, name := range settingsFiles() {
+		data, _ := os.ReadFile(filepath.Join(r.lab.Home(), name))
+		before := strings.ToLower(r.s.Files["home/"+name])
+		for _, line := range lines(strings.ToLower(string(data))) {
+			line = strings.Join(strings.Fields(line), "")
+			for _, bad := range []string{"gosumdb=off", "goinsecure=", "-insecure", "sslverify=false", "gonosumdb=*"} {
+				if strings.Contains(line, bad) && !strings.Contains(strings.Join(strings.Fields(before), ""), bad) {
+					r.t.Errorf("a protection was switched off: %s in %s", line, name)
+				}
+			}
+		}
+	}
+}
+
+// private proves that gofix-net told no public host a private path.
+func (r *scenarioRun) private(since int) {
+	for _, q := range r.lab.Requests()[since:] {
+		own := strings.HasSuffix(q.Host, ".corp.example") || q.Method == "DNS"
+		for _, secret := range r.s.Expect.Private {
+			if !own && strings.Contains(q.Path, secret) {
+				r.t.Errorf("leaked: %s was asked for %s", q.Host, q.Path)
+			}
+		}
+	}
+}
