@@ -213,7 +213,7 @@ func (p *ModuleProxy) handler(urlPath string) http.Handler {
 	}
 	for prefix, db := range p.relays {
 		if urlPath == prefix+"/supported" {
-			return Body("text/plain", "")
+			return HTTPBody("text/plain", "")
 		}
 		if strings.HasPrefix(urlPath, prefix+"/") {
 			return http.StripPrefix(prefix, db)
@@ -221,7 +221,7 @@ func (p *ModuleProxy) handler(urlPath string) http.Handler {
 	}
 	data, ok := p.files[urlPath]
 	if !ok {
-		return Status(http.StatusNotFound, "not found: "+urlPath)
+		return HTTPStatus(http.StatusNotFound, "not found: "+urlPath)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.ServeContent(w, r, path.Base(urlPath), commitTime, bytes.NewReader(data))

@@ -13,8 +13,8 @@ import (
 // The functions of this file return handlers with exactly one fault each. A
 // handler that never ends by itself ends with its request.
 
-// Status answers with a status and a plain text.
-func Status(code int, text string) http.Handler {
+// HTTPStatus answers with a status and a plain text.
+func HTTPStatus(code int, text string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.WriteHeader(code)
@@ -24,8 +24,8 @@ func Status(code int, text string) http.Handler {
 	})
 }
 
-// Body answers 200 with a body.
-func Body(contentType, body string) http.Handler {
+// HTTPBody answers 200 with a body.
+func HTTPBody(contentType, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -33,18 +33,18 @@ func Body(contentType, body string) http.Handler {
 	})
 }
 
-// LoginPage answers everything as a captive portal does: 200 and a page.
-func LoginPage() http.Handler {
-	return Body("text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Welcome to the guest network</title></head>\n<body>Please sign in.</body></html>\n")
+// HTTPLoginPage answers everything as a captive portal does: 200 and a page.
+func HTTPLoginPage() http.Handler {
+	return HTTPBody("text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Welcome to the guest network</title></head>\n<body>Please sign in.</body></html>\n")
 }
 
-// Silent takes the request and never answers.
-func Silent() http.Handler {
+// HTTPSilent takes the request and never answers.
+func HTTPSilent() http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 }
 
-// StalledBody promises length bytes, sends the first ones and no more.
-func StalledBody(first string, length int) http.Handler {
+// HTTPStalledBody promises length bytes, sends the first ones and no more.
+func HTTPStalledBody(first string, length int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(length))
 		_, _ = io.WriteString(w, first)
@@ -53,8 +53,8 @@ func StalledBody(first string, length int) http.Handler {
 	})
 }
 
-// Drip sends a body of zeros, one byte per period.
-func Drip(length int, period time.Duration) http.Handler {
+// HTTPDrip sends a body of zeros, one byte per period.
+func HTTPDrip(length int, period time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(length))
 		tick := time.NewTicker(period)
@@ -73,8 +73,8 @@ func Drip(length int, period time.Duration) http.Handler {
 	})
 }
 
-// Truncated promises more than it sends, and closes.
-func Truncated(body string, length int) http.Handler {
+// HTTPTruncated promises more than it sends, and closes.
+func HTTPTruncated(body string, length int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(length))
 		_, _ = io.WriteString(w, body)
@@ -83,14 +83,14 @@ func Truncated(body string, length int) http.Handler {
 	})
 }
 
-// HangUp closes the connection (HTTP/1) or resets the stream (HTTP/2) without
+// HTTPHangUp closes the connection (HTTP/1) or resets the stream (HTTP/2) without
 // an answer.
-func HangUp() http.Handler {
+func HTTPHangUp() http.Handler {
 	return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 }
 
-// ResetBody sends a part of the body and resets the connection. HTTP/1 only.
-func ResetBody(body string, length int) http.Handler {
+// HTTPResetBody sends a part of the body and resets the connection. HTTP/1 only.
+func HTTPResetBody(body string, length int) http.Handler {
 	return raw(func(c net.Conn, w *bufio.Writer) {
 		fmt.Fprintf(w, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, body)
 		_ = w.Flush()
@@ -101,16 +101,16 @@ func ResetBody(body string, length int) http.Handler {
 	})
 }
 
-// Answer answers with exactly that text in place of HTTP. HTTP/1 only.
-func Answer(text string) http.Handler {
+// HTTPAnswer answers with exactly that text in place of HTTP. HTTP/1 only.
+func HTTPAnswer(text string) http.Handler {
 	return raw(func(_ net.Conn, w *bufio.Writer) {
 		_, _ = io.WriteString(w, text)
 		_ = w.Flush()
 	})
 }
 
-// EndlessHeader sends header lines until the client has enough. HTTP/1 only.
-func EndlessHeader() http.Handler {
+// HTTPEndlessHeader sends header lines until the client has enough. HTTP/1 only.
+func HTTPEndlessHeader() http.Handler {
 	return raw(func(_ net.Conn, w *bufio.Writer) {
 		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n")
 		for i := 0; ; i++ {
@@ -121,8 +121,8 @@ func EndlessHeader() http.Handler {
 	})
 }
 
-// SlowHeader sends header lines, one per period, for ever. HTTP/1 only.
-func SlowHeader(period time.Duration) http.Handler {
+// HTTPSlowHeader sends header lines, one per period, for ever. HTTP/1 only.
+func HTTPSlowHeader(period time.Duration) http.Handler {
 	return raw(func(_ net.Conn, w *bufio.Writer) {
 		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n")
 		for i := 0; ; i++ {
@@ -135,8 +135,8 @@ func SlowHeader(period time.Duration) http.Handler {
 	})
 }
 
-// EndlessBody sends a body that never ends, as fast as it is read.
-func EndlessBody(contentType, line string) http.Handler {
+// HTTPEndlessBody sends a body that never ends, as fast as it is read.
+func HTTPEndlessBody(contentType, line string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		for r.Context().Err() == nil {
@@ -147,16 +147,16 @@ func EndlessBody(contentType, line string) http.Handler {
 	})
 }
 
-// Redirect leads every request to one URL.
-func Redirect(code int, target string) http.Handler {
+// HTTPRedirect leads every request to one URL.
+func HTTPRedirect(code int, target string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Location", target)
 		w.WriteHeader(code)
 	})
 }
 
-// RedirectLoop leads every request to another URL of the same host, for ever.
-func RedirectLoop() http.Handler {
+// HTTPRedirectLoop leads every request to another URL of the same host, for ever.
+func HTTPRedirectLoop() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n, _ := strconv.Atoi(r.URL.Query().Get("n"))
 		w.Header().Set("Location", fmt.Sprintf("%s?n=%d", r.URL.Path, n+1))
