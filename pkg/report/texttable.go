@@ -57,7 +57,7 @@ func (p *page) row(r *row, w [4]int) {
 	if r.stages != [3]*cell{} {
 		if at > w[0] {
 			p.line(2, r.host)
-			line, at = "", 0
+			line = ""
 		}
 		line, at = pad(line, w[0]), w[0]
 		for i, c := range r.stages {

@@ -1,0 +1,50 @@
+// Command sbom writes the software bill of materials of Go binaries as
+// CycloneDX 1.6 JSON. It reads the modules that the linker recorded in the file
+// itself, so the list cannot differ from what was built. The same binary gives
+// the same document.
+//
+//	sbom [--version VERSION] [--output FILE] BINARY
+package main
+
+import (
+	"debug/buildinfo"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	output := flag.String("output", "", "write to this file instead of standard output")
+	version := flag.String("version", "", "the version of the main module, where the binary does not record one")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: sbom [--version VERSION] [--output FILE] BINARY")
+		os.Exit(2)
+	}
+	if err := run(flag.Arg(0), *version, *output, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "sbom:", err)
+		os.Exit(1)
+	}
+}
+
+func run(binary, version, output string, stdout io.Writer) error {
+	info, err := buildinfo.ReadFile(binary)
+	if err != nil {
+		return fmt.Errorf("%s: %w", binary, err)
+	}
+	if version != "" {
+		info.Main.Version = version
+	}
+	data, err := json.MarshalIndent(document(info), "", "  ")
+	if err != nil {
+		return err
+	}
+	data = append(data, '\n')
+	if output == "" {
+		_, err = stdout.Write(data)
+		return err
+	}
+	return os.WriteFile(output, data, 0o644)
+}
