@@ -135,7 +135,7 @@ func planOf(p plan.Plan, proven *bool, texts *i18n.Texts) Plan {
 			ID: ids[i], Tool: string(c.Key.Tool), Key: c.Key.String(),
 			From: shownValue(c.From), To: shownValue(c.To), Command: []string{},
 		}
-		shown.Command = append(shown.Command, c.Command()...)
+		shown.Command = append(shown.Command, c.RedactedCommand()...)
 		if c.Reason.ID != "" {
 			shown.Reason = texts.T(c.Reason.ID, c.Reason.Args)
 		}

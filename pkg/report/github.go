@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/plan"
 )
 
 // writeGitHub writes one workflow command per finding, by which GitHub Actions
@@ -28,7 +30,7 @@ func annotation(r *Report, f Finding) string {
 		lines = append(lines, f.Detail)
 	}
 	for _, c := range fixing(r, f) {
-		lines = append(lines, quote(r.Host.OS, c.Command))
+		lines = append(lines, plan.ShellLine(r.Host.OS, c.Command))
 	}
 	for _, m := range f.Manual {
 		lines = append(lines, "- "+m)

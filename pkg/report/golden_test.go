@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/plan"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -134,7 +135,7 @@ func TestTextKeepsToItsWidthAndItsWords(t *testing.T) {
 			}
 			text := string(rendered(t, "text", r, o))
 			for _, c := range r.Plan.Changes {
-				if line := "    " + quote(r.Host.OS, c.Command) + "\n"; !strings.Contains(text, line) {
+				if line := "    " + plan.ShellLine(r.Host.OS, c.Command) + "\n"; !strings.Contains(text, line) {
 					t.Errorf("%s at %d: the command is not on a line of its own: %s", name, width, line)
 				}
 			}

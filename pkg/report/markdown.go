@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -23,7 +24,7 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 			if c.Reason != "" {
 				fmt.Fprintf(&b, "%s\n\n", mdText(c.Reason))
 			}
-			mdFence(&b, quote(r.Host.OS, c.Command))
+			mdFence(&b, plan.ShellLine(r.Host.OS, c.Command))
 		}
 	}
 	fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n", mdText(t("report.probes")))

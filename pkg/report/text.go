@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
+	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -161,7 +162,7 @@ func (p *page) changes(changes []Change) {
 	}
 	var lines []string
 	for _, c := range changes {
-		lines = append(lines, quote(p.r.Host.OS, c.Command))
+		lines = append(lines, plan.ShellLine(p.r.Host.OS, c.Command))
 	}
 	if len(lines) > 0 {
 		p.command(lines...)

@@ -38,26 +38,6 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-func TestQuote(t *testing.T) {
-	for _, c := range []struct {
-		what, os string
-		argv     []string
-		want     string
-	}{
-		{"nothing to quote", "linux", []string{"go", "env", "-w", "GOPROXY=https://goproxy.cn,direct"}, "go env -w GOPROXY=https://goproxy.cn,direct"},
-		{"a bar is a pipe", "darwin", []string{"go", "env", "-w", "GOPROXY=https://a.test|direct"}, "go env -w 'GOPROXY=https://a.test|direct'"},
-		{"a single quote", "linux", []string{"it's"}, `'it'\''s'`},
-		{"a dollar", "linux", []string{"$HOME"}, `'$HOME'`},
-		{"an empty argument", "linux", []string{"a", ""}, "a ''"},
-		{"a comma makes a list in PowerShell", "windows", []string{"GOPROXY=https://goproxy.cn,direct"}, `"GOPROXY=https://goproxy.cn,direct"`},
-		{"a bar in cmd.exe", "windows", []string{"a|b"}, `"a|b"`},
-	} {
-		if got := quote(c.os, c.argv); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.what, got, c.want)
-		}
-	}
-}
-
 func TestNeutral(t *testing.T) {
 	for _, c := range []struct{ what, text, want string }{
 		{"plain text stays", "模块 ok – ✓", "模块 ok – ✓"},
