@@ -30,6 +30,7 @@ const (
 	Drop        Kind = "drop"        // swallowed: connect() times out
 	Refuse      Kind = "refuse"      // RST to the SYN: connection refused
 	Unreachable Kind = "unreachable" // no route to host
+	NoRoute     Kind = "no-route"    // network is unreachable
 	Deny        Kind = "deny"        // forbidden by this system: EACCES
 	Reset       Kind = "reset"       // accepted, then RST at the first byte
 	Stall       Kind = "stall"       // accepted, then silence
@@ -80,7 +81,7 @@ const (
 var kinds = map[Kind]argument{
 	DNSNXDomain: noArgument, DNSServFail: noArgument, DNSRefused: noArgument, DNSSilent: noArgument, DNSEmpty: noArgument,
 	DNSAddress: addressArgument, DNSInject: addressArgument, DNSTCP: noArgument, DNSDelay: durationArgument,
-	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, Deny: noArgument, Reset: noArgument, Stall: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
+	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, NoRoute: noArgument, Deny: noArgument, Reset: noArgument, Stall: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,

@@ -19,6 +19,8 @@ var goTexts = []struct {
 	{"a forged first answer", "proxy.golang.org dns-inject 198.51.100.66", "certificate is valid for stranger.example", nil},
 	{"nobody listens", "proxy.golang.org refuse", "connect: connection refused", nil},
 	{"no route", "proxy.golang.org unreachable", "connect: no route to host", nil},
+	{"no network", "proxy.golang.org no-route", "connect: network is unreachable", nil},
+	{"everything without a network", "* no-route", "connect: network is unreachable", nil},
 	{"forbidden by this system", "proxy.golang.org deny", "connect: permission denied", nil},
 	{"reset at the first byte", "proxy.golang.org reset", "connection reset by peer", nil},
 	{"reset after its name in the ClientHello", "proxy.golang.org tls-reset", "connection reset by peer", nil},

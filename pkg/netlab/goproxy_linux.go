@@ -2,10 +2,14 @@ package netlab
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
@@ -173,4 +177,42 @@ func writeInfo(w http.ResponseWriter, version string) {
 
 func notFound(w http.ResponseWriter, r *http.Request) {
 	http.Error(w, "not found: "+strings.TrimPrefix(r.URL.Path, "/"), http.StatusNotFound)
+}
+
+// exportModules writes the public modules as a file:// proxy.
+func (l *Lab) exportModules(dir string) error {
+	for _, m := range l.modules {
+		if m.Private {
+			continue
+		}
+		escaped, err := module.EscapePath(m.Path)
+		if err != nil {
+			return err
+		}
+		at := filepath.Join(dir, filepath.FromSlash(escaped), "@v")
+		if err := os.MkdirAll(at, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(at, "list"), []byte(strings.Join(m.Versions, "\n")+"\n"), 0o644); err != nil {
+			return err
+		}
+		for _, v := range m.Versions {
+			if err := exportVersion(at, m, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func exportVersion(at string, m Module, version string) error {
+	archive, err := m.zip(version)
+	if err != nil {
+		return err
+	}
+	info := fmt.Sprintf("{\"Version\":%q,\"Time\":%q}", version, published().Format(time.RFC3339))
+	return errors.Join(
+		os.WriteFile(filepath.Join(at, version+".info"), []byte(info), 0o644),
+		os.WriteFile(filepath.Join(at, version+".mod"), []byte(m.goMod()), 0o644),
+		os.WriteFile(filepath.Join(at, version+".zip"), archive, 0o644))
 }

@@ -170,7 +170,7 @@ func (l *Lab) setPackets() error {
 	var packets []packetFault
 	for _, f := range faults {
 		switch f.Kind {
-		case Drop, Refuse, Unreachable, Deny:
+		case Drop, Refuse, Unreachable, NoRoute, Deny:
 		case IPv6Dead:
 			f.Kind = Drop
 			if h := l.hosts[f.Host]; h != nil {

@@ -41,7 +41,7 @@ func Modules() []Module {
 		{Path: "golang.org/x/text", Versions: []string{"v0.3.0", "v0.14.0"}, Repo: "go.googlesource.com/text"},
 		{Path: "golang.org/x/mod", Versions: []string{"v0.17.0"}, Repo: "go.googlesource.com/mod"},
 		{Path: "example.com/hello", Versions: []string{"v1.0.0"}, Repo: "github.com/example/hello"},
-		{Path: "git.corp.example/team/secret", Versions: []string{"v1.0.0"}, Repo: "git.corp.example/team/secret.git", Private: true},
+		{Path: "git.corp.example/team/secret.git", Versions: []string{"v1.0.0"}, Private: true},
 		{Path: "github.com/corp-example/secret", Versions: []string{"v1.0.0"}, Private: true},
 	}
 }

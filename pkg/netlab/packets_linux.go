@@ -93,6 +93,11 @@ func (w *wire) set(faults []packetFault) error {
 			if err := w.block(f.to, unix.RTN_UNREACHABLE); err != nil {
 				return err
 			}
+		case NoRoute:
+			// The search goes on in the next table, which has no route either.
+			if err := w.block(f.to, unix.RTN_THROW); err != nil {
+				return err
+			}
 		case Deny:
 			if err := w.block(f.to, unix.RTN_PROHIBIT); err != nil {
 				return err

@@ -44,10 +44,13 @@ func RunScenario(t *testing.T, file, binary string) {
 	})
 }
 
-// Prepare makes the lab what a scenario declares: files and faults.
+// Prepare makes the lab what a scenario declares: files and faults. $LAB in a
+// file or variable stands for the lab's directory, whose modules directory is a
+// module proxy in the file system.
 func (l *Lab) Prepare(s *Scenario) error {
+	own := strings.NewReplacer("$LAB", l.Dir)
 	for name, content := range s.Files {
-		file := filepath.Join(l.Dir, name)
+		file, content := filepath.Join(l.Dir, name), own.Replace(content)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
@@ -58,7 +61,12 @@ func (l *Lab) Prepare(s *Scenario) error {
 	if err := l.AddHosts(s.Hosts); err != nil {
 		return err
 	}
-	l.env = append(l.env, s.OSEnv...)
+	for _, kv := range s.OSEnv {
+		l.env = append(l.env, own.Replace(kv))
+	}
+	if err := l.exportModules(filepath.Join(l.Dir, "modules")); err != nil {
+		return err
+	}
 	return l.Break(s.Faults...)
 }
 
