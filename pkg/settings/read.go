@@ -31,8 +31,15 @@ const (
 // run in dir. It contacts nothing and writes nothing. A broken machine is no
 // error: what could not be read is listed in Problems. The only error is that
 // of ctx.
+//
+// It runs the go command, which keeps its usage counters (go help telemetry)
+// then as ever, but starts no upload.
 func Read(ctx context.Context, m *host.Machine, dir string) (*Snapshot, error) {
-	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ())}
+	return read(ctx, m, dir, toolBudget)
+}
+
+func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration) (*Snapshot, error) {
+	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ()), budget: budget}
 	s := &Snapshot{OS: m.OS, Arch: m.Arch}
 	var golang, git, resolver notes
 	var goLayers, gitLayers []Setting
@@ -64,9 +71,10 @@ func Read(ctx context.Context, m *host.Machine, dir string) (*Snapshot, error) {
 
 // reader is what every part of Read needs.
 type reader struct {
-	m   *host.Machine
-	dir string
-	env *environment
+	m      *host.Machine
+	dir    string
+	env    *environment
+	budget time.Duration // for each question to a tool
 }
 
 // abs makes a path absolute that a tool would take from the working directory.
@@ -77,9 +85,9 @@ func (r *reader) abs(path string) string {
 	return filepath.Join(r.dir, path)
 }
 
-// ask runs a program within toolBudget.
+// ask runs a program within the budget.
 func (r *reader) ask(ctx context.Context, c host.Command) (host.Output, error) {
-	ctx, cancel := context.WithTimeout(ctx, toolBudget)
+	ctx, cancel := context.WithTimeout(ctx, r.budget)
 	defer cancel()
 	return r.m.Run(ctx, c)
 }

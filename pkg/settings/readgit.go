@@ -21,6 +21,19 @@ func outside() []string {
 	return append(slices.Clone(gitEnv), "GIT_DIR=/dev/null", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_CONFIG")
 }
 
+// without keeps git from reading some scopes: whatever it is asked, a broken
+// file of any scope makes it fail (GIT_CONFIG_GLOBAL is known since git 2.32).
+func without(scopes ...string) []string {
+	env := append(outside(), "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS")
+	if slices.Contains(scopes, "system") {
+		env = append(env, "GIT_CONFIG_NOSYSTEM=1")
+	}
+	if slices.Contains(scopes, "global") {
+		env = append(env, "GIT_CONFIG_GLOBAL=/dev/null")
+	}
+	return env
+}
+
 // readGit reads the git command, every layer of its settings, and the URLs of
 // the remotes of dir's repository.
 func (r *reader) readGit(ctx context.Context, n *notes) (GitTool, []Setting, []Value) {
@@ -52,7 +65,7 @@ func (r *reader) readGit(ctx context.Context, n *notes) (GitTool, []Setting, []V
 }
 
 func (r *reader) gitVersion(ctx context.Context, git string, n *notes) string {
-	out, err := r.ask(ctx, host.Command{Args: []string{git, "version"}, Dir: r.root(), Env: outside()})
+	out, err := r.ask(ctx, host.Command{Args: []string{git, "version"}, Dir: r.root(), Env: without("system", "global")})
 	if err != nil || out.Code != 0 {
 		n.add("git", "git.fails", "Path", git, "Words", words(out, err))
 		return ""
@@ -78,20 +91,18 @@ func (r *reader) gitShared(ctx context.Context, git string, n *notes) []gitEntry
 	if errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
 		return nil
 	}
-	scopes := []string{"system", "global"}
-	lists := make([][]gitEntry, len(scopes))
+	var system, global []gitEntry
 	var wg sync.WaitGroup
-	for i, scope := range scopes {
-		wg.Go(func() { lists[i] = r.gitScope(ctx, git, scope) })
-	}
+	wg.Go(func() { system = r.gitScope(ctx, git, "system", "global") })
+	wg.Go(func() { global = r.gitScope(ctx, git, "global", "system") })
 	wg.Wait()
-	return slices.Concat(lists...)
+	return append(system, global...)
 }
 
 // gitScope lists one scope, without origins, which git has since 2.8.
-func (r *reader) gitScope(ctx context.Context, git, scope string) []gitEntry {
+func (r *reader) gitScope(ctx context.Context, git, scope, other string) []gitEntry {
 	out, err := r.ask(ctx, host.Command{
-		Args: []string{git, "config", "--" + scope, "--includes", "--list", "-z"}, Dir: r.root(), Env: outside(),
+		Args: []string{git, "config", "--" + scope, "--includes", "--list", "-z"}, Dir: r.root(), Env: without(other),
 	})
 	if err != nil || out.Code != 0 {
 		return nil // no such file, or what the first question complained about

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
@@ -37,18 +38,21 @@ func (r *reader) readGo(ctx context.Context, n *notes) (GoTool, Goenv, *goSource
 	return tool, goenv, src
 }
 
+// goQuestion keeps a question to the go command off the network:
+// GOTOOLCHAIN=local, because it would download another toolchain only to print
+// settings where GOTOOLCHAIN, a go.mod or a go.work wants one (since 1.21), and
+// the mark of a child of the telemetry process, because it would start one that
+// uploads counters, for users who have agreed to that (since 1.23).
+var goQuestion = []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2"}
+
 // goEnv asks the go command for its values; whole says that it answered under
 // the settings as they are. Where it refuses to, it is asked again without
 // those that make it refuse, for what can still be said: its version, its
 // GOROOT, its defaults.
-//
-// GOTOOLCHAIN=local keeps go from downloading another toolchain, only to print
-// settings, where a go.mod or go.work wants one (go-command behaviour since
-// 1.21; `go env` of 1.26 reads neither file otherwise).
 func (r *reader) goEnv(ctx context.Context, path string, hangs bool, n *notes) (said map[string]string, whole bool) {
 	args := append([]string{path, "env", "-json", "GOVERSION"}, askedNames...)
 	if !hangs {
-		out, err := r.ask(ctx, host.Command{Args: args, Dir: r.dir, Env: []string{"GOTOOLCHAIN=local"}})
+		out, err := r.ask(ctx, host.Command{Args: args, Dir: r.dir, Env: goQuestion})
 		if err == nil && out.Code == 0 {
 			if said, err = parseGoEnv(out.Stdout); err == nil {
 				return said, true
@@ -62,10 +66,10 @@ func (r *reader) goEnv(ctx context.Context, path string, hangs bool, n *notes) (
 			return map[string]string{}, false // once is enough to wait
 		}
 	}
-	bare := host.Command{Args: args, Dir: r.root(), Env: []string{
-		"GOTOOLCHAIN=local", "GOENV=off", "GO111MODULE=off", "GOWORK=off",
+	bare := host.Command{Args: args, Dir: r.root(), Env: append(slices.Clone(goQuestion),
+		"GOENV=off", "GO111MODULE=off", "GOWORK=off",
 		"GOFLAGS", "GOPATH", "GOROOT", "GOEXPERIMENT", "GOFIPS140", "GOOS", "GOARCH", "GODEBUG", "GOCACHE", "GOMODCACHE",
-	}}
+	)}
 	out, err := r.ask(ctx, bare)
 	if err != nil || out.Code != 0 {
 		return map[string]string{}, false
