@@ -7,5 +7,5 @@ import "github.com/gofix-net/gofix-net/pkg/probe"
 // All returns every probe in the order of the output: along a connection's
 // life, then along the toolchain's way to a module.
 func All() []*probe.Probe {
-	return []*probe.Probe{&DNS, &TCP, &TLS, &OutboundProxy}
+	return []*probe.Probe{&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules}
 }

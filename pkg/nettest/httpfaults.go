@@ -2,6 +2,7 @@ package nettest
 
 import (
 	"bufio"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -95,8 +96,12 @@ func HTTPResetBody(body string, length int) http.Handler {
 		fmt.Fprintf(w, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", length, body)
 		_ = w.Flush()
 		time.Sleep(50 * time.Millisecond) // a reset discards what was not yet read
+		if secure, ok := c.(*tls.Conn); ok {
+			c = secure.NetConn() // closed here, or a close notice goes before the reset
+		}
 		if t, ok := c.(*net.TCPConn); ok {
 			_ = t.SetLinger(0)
+			_ = t.Close()
 		}
 	})
 }

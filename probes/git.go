@@ -1,0 +1,185 @@
+package probes
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Git runs `git ls-remote` for the repositories of the modules asked about
+// that the go command may fetch directly, and of those on github.com in any
+// case. It runs the real git, with the user's settings and rewrites, in an empty
+// directory: never in a repository, never with a question to the user. It
+// fetches nothing.
+//
+// Symptoms: vcs-*, and what keeps git from the host. Evidence: the rewritten
+// URL with the rule, git's outbound proxy, its exit code and decisive line.
+// Budget: 8 s: git takes five round trips over https, more with a redirect.
+var Git = probe.Probe{
+	Kind: probe.Git, Doc: "git ls-remote of a module's origin", Stage: probe.Protocol,
+	Budget: 8 * time.Second, Targets: gitTargets, Run: runGit,
+}
+
+func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+	c := route.Read(s)
+	if c.ModulesOff || s.Git.Path == "" {
+		return nil
+	}
+	var out []probe.Target
+	for _, q := range queries {
+		origin := route.OriginOf(q.Path)
+		onGitHub := strings.HasPrefix(q.Path, "github.com/")
+		if module.CheckPath(q.Path) != nil || origin.VCS != "git" || origin.URL == "" || !(onGitHub || goesDirect(c, q.Path)) {
+			continue
+		}
+		out = append(out, gitTarget(s, c, origin.URL, q))
+	}
+	return out
+}
+
+// gitTarget returns the target of a repository. It waits for the endpoint that
+// git's rules lead to; ssh is left alone, because ~/.ssh/config can lead it
+// anywhere.
+func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value, q probe.Query) probe.Target {
+	rewritten, _ := c.RewriteGit(repository.Reveal())
+	t := probe.Target{Name: repository.String(), URL: repository, Client: probe.GitClient, Query: q}
+	if isSSH(rewritten) {
+		return t
+	}
+	at, err := Reach(s, probe.GitClient, settings.Value(rewritten))
+	if err != nil {
+		return t // a local path: git says what is wrong with it
+	}
+	t.Endpoint, t.Via = at.Endpoint, at.Via
+	return t
+}
+
+// isSSH reports whether git reaches a URL by ssh: by its scheme, or
+// user@host:path.
+func isSSH(raw string) bool {
+	scheme, _, ok := strings.Cut(raw, "://")
+	if ok {
+		return strings.Contains(strings.ToLower(scheme), "ssh")
+	}
+	_, err := route.HostPort(settings.Value(raw))
+	return err == nil
+}
+
+func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	c := route.Read(env.Settings)
+	rewritten, rule := c.RewriteGit(t.URL.Reveal())
+	e := &probe.GitEvidence{URL: t.URL.String(), Proxy: t.Via.String()}
+	if rule != nil {
+		e.Rewritten = settings.Redact(rewritten)
+		e.RuleKey, e.RuleValue = rule.Setting.Key.String(), rule.Prefix.String()
+	}
+	return lsRemote(ctx, env, t, t.URL.Reveal(), e)
+}
+
+// lsRemote looks at a repository with git. The endpoint of t is connected to
+// first where no earlier stage did so: errors of our own say more than git's
+// words.
+func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository string, e *probe.GitEvidence) probe.Outcome {
+	e.Code = -1
+	if t.Endpoint != "" && len(env.Addresses(t)) == 0 {
+		conn, err := open(ctx, env, t)
+		if err != nil {
+			return gitOutcome(e, Classify(err, probe.Connect, env.Now()), err.Error())
+		}
+		_ = conn.Close()
+	}
+	dir, remove, err := env.TempDir("gofix-net-git-")
+	if err != nil {
+		return gitOutcome(e, symptom.Unknown, err.Error())
+	}
+	defer remove()
+	// Heads and tags are asked for only where there is no HEAD: some
+	// repositories have a hundred thousand of them.
+	for _, refs := range [][]string{{"HEAD"}, {"refs/heads/*", "refs/tags/*"}} {
+		out, err := env.Run(ctx, host.Command{
+			Args: append([]string{cmp.Or(env.Settings.Git.Path, "git"), "ls-remote", "-q", repository}, refs...),
+			Dir:  dir, Env: gitEnvironment(env.Settings, dir),
+		})
+		e.Code = out.Code
+		switch {
+		case ctx.Err() != nil:
+			return gitOutcome(e, slowGit(t), "git got no answer in time")
+		case err != nil:
+			return gitOutcome(e, symptom.Unknown, err.Error())
+		case out.Code != 0:
+			s, line := classifyGit(string(out.Stderr))
+			return gitOutcome(e, s, line)
+		case len(out.Stdout) > 0:
+			return probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Git: e}}
+		}
+	}
+	// A one-line page is a repository without refs to git (2.39).
+	return gitOutcome(e, symptom.HTTPNotProxy, "git succeeds and finds nothing: an empty repository, or a page instead of one")
+}
+
+// slowGit is what silence means: the connection of an endpoint that was
+// connected to stands, and ssh may still be connecting.
+func slowGit(t probe.Target) symptom.Symptom {
+	if t.Endpoint == "" {
+		return symptom.TCPTimeout
+	}
+	return symptom.HTTPTimeout
+}
+
+func gitOutcome(e *probe.GitEvidence, s symptom.Symptom, line string) probe.Outcome {
+	e.Message = settings.Redact(oneLine(withoutControls(line)))
+	o := probe.Failed(s, e.Message)
+	o.Evidence.Git = e
+	return o
+}
+
+// gitEnvironment is what the go command adds to git's environment
+// (modload.Init), and what keeps the run outside any repository, in English,
+// and from asking somebody.
+func gitEnvironment(s *settings.Snapshot, dir string) []string {
+	env := []string{
+		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir),
+		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
+		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET",
+		// go leaves these two alone where they are set; we never ask.
+		"GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
+		// OpenSSH 8.4: ask this program, which is no program, not the terminal.
+		"SSH_ASKPASS_REQUIRE=force", "SSH_ASKPASS=/nonexistent/askpass",
+	}
+	if s.Variable("GIT_SSH_COMMAND") != "" || s.Variable("GIT_SSH") != "" {
+		return env
+	}
+	command := cmp.Or(s.Effective(settings.Git("core.sshcommand")).Value.Reveal(), "ssh")
+	words := strings.Fields(command)
+	if len(words) == 0 || strings.TrimSuffix(path.Base(filepath.ToSlash(words[0])), ".exe") != "ssh" {
+		return env // plink and its like have other options
+	}
+	return append(env, fmt.Sprintf("GIT_SSH_COMMAND=%s -o BatchMode=yes -o ConnectTimeout=6", command))
+}
+
+// GitAt returns the look at a repository that ?go-get=1 named, for a second
+// round: the path alone did not tell it.
+func GitAt(s *settings.Snapshot, repository settings.Value, q probe.Query) []probe.Task {
+	u, err := url.Parse(repository.Reveal())
+	if err != nil || u.Host == "" || s.Git.Path == "" {
+		return nil
+	}
+	switch u.Scheme { // vcsGit.scheme in cmd/go/internal/vcs
+	case "https", "http", "git", "ssh", "git+ssh":
+		return []probe.Task{{Probe: &Git, Target: gitTarget(s, route.Read(s), repository, q)}}
+	}
+	return nil
+}

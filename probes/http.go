@@ -1,0 +1,408 @@
+package probes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Bounds of one request, whatever the server sends. Time is bounded by the
+// context of the look.
+const (
+	maxRedirects = 10        // net/http's, which the go command keeps
+	maxHeader    = 64 << 10  // bytes of a response header
+	maxText      = 256 << 10 // bytes of an error text or page
+)
+
+// httpClient makes the HTTP requests of one look at one target. The connection
+// that an earlier stage parked serves the first request; HTTP/2 is spoken
+// where the server agreed to it; nothing is ever decompressed.
+type httpClient struct {
+	env    *probe.Env
+	target probe.Target
+	rt     *http.Transport
+	netrc  []netrcLine
+
+	mu       sync.Mutex
+	claimed  bool                      // the parked connection was used
+	answered bool                      // some answer came
+	turns    map[string]*turn          // by host:port
+	vias     map[string]settings.Value // by host:port: the outbound proxy on the way
+	proxies  map[string]bool           // host:port of proxies that are sent plain http
+}
+
+// request is one thing to ask.
+type request struct {
+	name  string
+	url   *url.URL
+	limit int64 // bytes of the body that are read
+	// spell ends the reading of a long body without blame; 0 means that the
+	// body has to end by itself within the limit.
+	spell time.Duration
+	rng   string // a Range header
+	// anyStatus says that the body counts whatever the status, as for ?go-get=1.
+	anyStatus bool
+}
+
+// answer is what came back. Symptom "" means a 200 (or 206 to a Range) whose
+// body was read as far as asked.
+type answer struct {
+	probe.HTTPRequest
+	body    []byte
+	ended   bool  // the body ended within the limit
+	length  int64 // as declared; -1 where it was not
+	ranges  bool  // the server takes Range requests
+	mime    string
+	final   *url.URL
+	reading time.Duration // from the header to the last byte that was read
+}
+
+func newHTTPClient(env *probe.Env, t probe.Target) *httpClient {
+	c := &httpClient{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, proxies: map[string]bool{}}
+	c.rt = &http.Transport{
+		Proxy:                  c.plainProxy,
+		DialContext:            c.dial,
+		DialTLSContext:         c.dialTLS,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxHeader,
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 1 << 20, MaxReceiveBufferPerConnection: 2 << 20},
+	}
+	return c
+}
+
+// close ends every connection and waits for nothing.
+func (c *httpClient) close() { c.rt.CloseIdleConnections() }
+
+// get asks and follows redirects as the go command does: ten at most, never
+// from https to http.
+func (c *httpClient) get(ctx context.Context, q request) answer {
+	start := time.Now()
+	a := answer{HTTPRequest: probe.HTTPRequest{Name: q.name, URL: settings.Redact(q.url.String())}, length: -1, final: q.url}
+	// A body that is still under way when get returns must not keep its connection.
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if q.url.Scheme == "file" {
+		c.readFile(q, &a)
+	} else {
+		c.follow(ctx, q, &a)
+	}
+	a.Detail = settings.Redact(a.Detail)
+	a.Ms = time.Since(start).Milliseconds()
+	return a
+}
+
+// follow makes the request and those that redirects lead to, and leaves the
+// last answer in a.
+func (c *httpClient) follow(ctx context.Context, q request, a *answer) {
+	u := q.url
+	for hops := 0; ; hops++ {
+		if u.Scheme == "http" && u.User != nil {
+			a.Symptom = symptom.Unknown
+			a.Detail = "the go command refuses to pass credentials to an insecure URL"
+			return
+		}
+		res, err := c.roundTrip(ctx, q, u)
+		a.final = u
+		if err != nil {
+			a.Status = 0
+			c.blame(a, q.url, c.headerSymptom(err), err.Error())
+			return
+		}
+		a.Status = res.StatusCode
+		next, moved := location(res, u)
+		if !moved {
+			c.read(ctx, q, res, a)
+			return
+		}
+		_ = res.Body.Close()
+		switch {
+		case next == nil:
+			c.blame(a, q.url, symptom.HTTPNotProxy, res.Status+" without a usable Location")
+			return
+		case hops == maxRedirects-1:
+			c.blame(a, q.url, symptom.HTTPNotProxy, fmt.Sprintf("stopped after %d redirects", maxRedirects))
+			return
+		case u.Scheme == "https" && next.Scheme != "https":
+			a.final = next
+			a.FinalHost = endpoint(next)
+			a.Symptom = symptom.HTTPRedirectFailed
+			a.Detail = "redirected from a secure URL to an insecure one: " + next.String()
+			return
+		}
+		u = next
+	}
+}
+
+// blame notes a failure: under its own name where the host that was asked
+// failed, as a failed redirect where another one did.
+func (c *httpClient) blame(a *answer, asked *url.URL, s symptom.Symptom, detail string) {
+	a.Symptom, a.Detail = s, detail
+	if endpoint(a.final) == endpoint(asked) {
+		return
+	}
+	a.FinalHost = endpoint(a.final)
+	// The go command takes 404 and 410 for "no such module" after redirects too,
+	// and an answer that is no proxy's is one wherever it was given.
+	if s.NotFound() || s == symptom.HTTPNotProxy {
+		return
+	}
+	a.Symptom, a.HopSymptom = symptom.HTTPRedirectFailed, s
+	a.Detail = "redirected to " + a.FinalHost + ": " + detail
+}
+
+// location returns where res leads, and whether it is a redirect that the go
+// command follows. The URL is nil where it cannot be read or is not http.
+func location(res *http.Response, from *url.URL) (*url.URL, bool) {
+	switch res.StatusCode {
+	case 301, 302, 303, 307, 308:
+	default:
+		return nil, false
+	}
+	where := res.Header.Get("Location")
+	if where == "" {
+		return nil, false
+	}
+	u, err := from.Parse(where)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, true
+	}
+	return u, true
+}
+
+// roundTrip sends one request. A parked connection may have died while it was
+// idle: what breaks on it before any answer is repeated once on a fresh one,
+// as net/http does with idle connections of its own.
+func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
+	res, err := c.send(ctx, q, u)
+	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err)) {
+		return c.send(ctx, q, u)
+	}
+	if err == nil {
+		c.mu.Lock()
+		c.answered = true
+		c.mu.Unlock()
+	}
+	return res, err
+}
+
+func (c *httpClient) blamesIdle(s symptom.Symptom) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return s == symptom.HTTPReset && c.claimed && !c.answered
+}
+
+func (c *httpClient) send(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
+	pass, err := c.takeTurn(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	trace := &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { pass(nil) }}
+	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), http.MethodGet, u.String(), nil)
+	if err != nil {
+		pass(nil)
+		return nil, err
+	}
+	req.Header.Set("User-Agent", c.env.UserAgent)
+	if q.rng != "" {
+		req.Header.Set("Range", q.rng)
+	}
+	if u.Hostname() == q.url.Hostname() { // a redirect takes credentials nowhere else
+		authenticate(req.Header, u, c.netrc)
+	}
+	req.URL.User = nil
+	res, err := c.rt.RoundTrip(req)
+	pass(err)
+	return res, err
+}
+
+// headerSymptom classifies what happened before a response header was there.
+func (c *httpClient) headerSymptom(err error) symptom.Symptom {
+	if at, ok := errors.AsType[*stageError](err); ok {
+		return Classify(at.err, at.stage, c.env.Now())
+	}
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+		return symptom.HTTPReset
+	case strings.Contains(err.Error(), "server response headers exceeded"), // net/http/transport.go, Go 1.26
+		strings.Contains(err.Error(), "too many 1xx informational responses"),
+		strings.Contains(err.Error(), "frame too large"): // HTTP/1 spoken after HTTP/2 was agreed on
+		return symptom.HTTPNotProxy
+	}
+	return Classify(err, probe.Protocol, c.env.Now())
+}
+
+// read takes the body as far as q asks.
+func (c *httpClient) read(ctx context.Context, q request, res *http.Response, a *answer) {
+	defer res.Body.Close()
+	a.length = res.ContentLength
+	a.ranges = res.Header.Get("Accept-Ranges") == "bytes"
+	a.mime, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
+	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		a.Date = date.UTC()
+	}
+	if endpoint(a.final) != endpoint(q.url) {
+		a.FinalHost = endpoint(a.final)
+	}
+	good := res.StatusCode == http.StatusOK || q.anyStatus || (q.rng != "" && res.StatusCode == http.StatusPartialContent)
+	if !good {
+		s := symptom.FromStatus(res.StatusCode)
+		if s == "" { // 204 and its like: the go command takes 200 alone
+			s = symptom.HTTPNotProxy
+		}
+		c.blame(a, q.url, s, res.Status+c.serverText(res, a.mime))
+		return
+	}
+	started := time.Now()
+	var err error
+	a.body, a.ended, err = readBody(res.Body, q.limit, q.spell)
+	a.reading = time.Since(started)
+	a.Bytes = int64(len(a.body))
+	if err != nil {
+		c.blame(a, q.url, c.bodySymptom(err), fmt.Sprintf("after %d bytes of the body: %v", len(a.body), err))
+		return
+	}
+	if !a.ended && q.spell == 0 {
+		c.blame(a, q.url, symptom.HTTPNotProxy, fmt.Sprintf("the body is longer than %d bytes", q.limit))
+	}
+}
+
+// bodySymptom classifies what ended a body early.
+func (c *httpClient) bodySymptom(err error) symptom.Symptom {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return symptom.HTTPTruncated
+	}
+	return Classify(err, probe.Protocol, c.env.Now())
+}
+
+// readBody reads until the end, limit bytes, or the end of the spell: then it
+// reports that the body has not ended, without an error. A body that is
+// silent altogether ends by the context of its request.
+func readBody(r io.Reader, limit int64, spell time.Duration) (body []byte, ended bool, err error) {
+	start := time.Now()
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := r.Read(buf)
+		body = append(body, buf[:n]...)
+		if int64(len(body)) > limit {
+			return body[:limit], false, nil
+		}
+		switch {
+		case err == io.EOF:
+			return body, true, nil
+		case err != nil:
+			return body, false, err
+		case spell > 0 && time.Since(start) > spell:
+			return body, false, nil
+		}
+	}
+}
+
+// errorTime bounds the wait for the text that comes with an error status: the
+// status says enough.
+const errorTime = 500 * time.Millisecond
+
+// serverText returns the first words of a plain text that came with an error,
+// as the go command shows them, or "".
+func (c *httpClient) serverText(res *http.Response, mediaType string) string {
+	if mediaType != "text/plain" {
+		return ""
+	}
+	stop := time.AfterFunc(errorTime, func() { _ = res.Body.Close() })
+	defer stop.Stop()
+	body, _, _ := readBody(res.Body, maxText, 0)
+	return quote(string(body))
+}
+
+// maxQuote bounds a quoted line, in bytes.
+const maxQuote = 160
+
+// quote returns ": " and the first line of a server's own text, cut and
+// without what a terminal would obey; "" where there is none.
+func quote(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	line = withoutControls(line)
+	if len(line) > maxQuote {
+		line = strings.ToValidUTF8(line[:maxQuote], "") + "…"
+	}
+	if line == "" {
+		return ""
+	}
+	return ": " + line
+}
+
+// withoutControls drops what a terminal would obey and what is not UTF-8.
+func withoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// readFile answers a file:// URL as cmd/go/internal/web does: a missing file
+// is a 404, an unreadable one a 403.
+func (c *httpClient) readFile(q request, a *answer) {
+	if c.env.ReadFile == nil {
+		a.Symptom, a.Detail = symptom.Unknown, "files are not read here"
+		return
+	}
+	name, err := filePath(q.url, c.env.Settings.OS)
+	if err != nil {
+		a.Symptom, a.Detail = symptom.Unknown, err.Error()
+		return
+	}
+	data, cut, err := c.env.ReadFile(name, q.limit)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		a.Status, a.Symptom, a.Detail = http.StatusNotFound, symptom.HTTP404, "no such file: "+name
+	case errors.Is(err, fs.ErrPermission):
+		a.Status, a.Symptom, a.Detail = http.StatusForbidden, symptom.HTTP403, "not readable: "+name
+	case err != nil:
+		a.Symptom, a.Detail = symptom.Unknown, err.Error()
+	default:
+		a.Status, a.body, a.ended, a.Bytes = http.StatusOK, data, !cut, int64(len(data))
+	}
+}
+
+// filePath returns the name that a file:// URL stands for
+// (cmd/go/internal/web/file_url.go; on Windows file:///C:/dir is C:\dir).
+func filePath(u *url.URL, goos string) (string, error) {
+	if u.Host != "" && u.Host != "localhost" {
+		return "", fmt.Errorf("the file URL %s names a host", settings.Redact(u.String()))
+	}
+	if goos != "windows" {
+		return u.Path, nil
+	}
+	name := strings.TrimPrefix(u.Path, "/")
+	if len(name) < 2 || name[1] != ':' {
+		return "", fmt.Errorf("the file URL %s names no drive", settings.Redact(u.String()))
+	}
+	return strings.ReplaceAll(name, "/", "\\"), nil
+}
+
+// join returns base with a path appended, as the go command joins them. The
+// elements are escaped here.
+func join(base *url.URL, elements string) *url.URL {
+	u := *base
+	escaped := strings.ReplaceAll(url.PathEscape(elements), "%2F", "/")
+	u.RawPath = strings.TrimRight(base.EscapedPath(), "/") + "/" + escaped
+	u.Path = strings.TrimRight(base.Path, "/") + "/" + elements
+	return &u
+}

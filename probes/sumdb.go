@@ -1,0 +1,233 @@
+package probes
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Sumdb asks the checksum database itself, where GOSUMDB says it is: for its
+// signed tree head, and for the checksums of one module asked about. Signatures
+// are verified with the key that the go command has. It asks nothing where no
+// module may be asked about, and never about a path that the settings keep
+// from the database.
+//
+// Symptoms: all of http-*; http-not-proxy where an answer is not signed by the
+// database. Evidence: both requests. Budget: 5 s: two round trips and slack.
+var Sumdb = probe.Probe{
+	Kind: probe.Sumdb, Doc: "checksum database, asked directly", Stage: probe.Protocol,
+	Budget: 5 * time.Second, Targets: sumdbTargets, Run: runSumdb,
+}
+
+// SumdbRelay asks the same through each proxy entry of GOPROXY, and first
+// whether the entry relays the database at all: a plain 404 there means that
+// it does not, and is nothing bad in itself. Evidence: the three requests.
+var SumdbRelay = probe.Probe{
+	Kind: probe.SumdbRelay, Doc: "checksum database, through a module proxy", Stage: probe.Protocol,
+	Budget: 5 * time.Second, Targets: relayTargets, Run: runRelay,
+}
+
+// maxNote bounds a signed tree head or a record: they have some hundred bytes.
+const maxNote = 64 << 10
+
+func sumdbTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+	c := route.Read(s)
+	q, ok := publicQuery(c, queries)
+	if !ok {
+		return nil
+	}
+	return baseTarget(s, c.SumDB.URL, c.SumDB.URL.String(), q)
+}
+
+func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+	c := route.Read(s)
+	q, ok := publicQuery(c, queries)
+	if !ok || !c.SumDB.Relay {
+		return nil
+	}
+	var out []probe.Target
+	for _, e := range c.GOPROXY.Entries {
+		if e.Kind == route.Proxy {
+			out = append(out, relayTarget(s, c, e.URL, q)...)
+		}
+	}
+	return out
+}
+
+func relayTarget(s *settings.Snapshot, c *route.Config, base settings.Value, q probe.Query) []probe.Target {
+	return baseTarget(s, base, base.String()+"/sumdb/"+c.SumDB.Name, q)
+}
+
+// publicQuery returns the module to ask the database about: one with a known
+// version where there is one. False where the go command would ask nothing.
+func publicQuery(c *route.Config, queries []probe.Query) (probe.Query, bool) {
+	if c.ModulesOff || c.SumDB.Off || c.SumDB.Err != nil {
+		return probe.Query{}, false
+	}
+	var some *probe.Query
+	for _, q := range queries {
+		if module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) {
+			continue
+		}
+		if hasVersion(q) {
+			return q, true
+		}
+		if some == nil {
+			some = &q
+		}
+	}
+	if some == nil {
+		return probe.Query{}, false
+	}
+	return *some, true
+}
+
+func hasVersion(q probe.Query) bool { return parseVersion(q.Version).exact != "" }
+
+func runSumdb(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	base, err := url.Parse(t.URL.Reveal())
+	if err != nil {
+		return probe.Failed(symptom.Unknown, "the checksum database's address is not a URL")
+	}
+	return askDatabase(ctx, env, t, base, false)
+}
+
+func runRelay(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	base, err := url.Parse(t.URL.Reveal())
+	if err != nil {
+		return probe.Failed(symptom.Unknown, "the entry is not a URL")
+	}
+	return askDatabase(ctx, env, t, join(base, "sumdb/"+route.Read(env.Settings).SumDB.Name), true)
+}
+
+// askDatabase asks everything at once: the answers do not depend on each other.
+func askDatabase(ctx context.Context, env *probe.Env, t probe.Target, base *url.URL, relay bool) probe.Outcome {
+	verifier, err := note.NewVerifier(route.Read(env.Settings).SumDB.Key)
+	if err != nil {
+		return probe.Failed(symptom.Unknown, "GOSUMDB: "+err.Error())
+	}
+	c := newHTTPClient(env, t)
+	defer c.close()
+	d := database{client: c, base: base, trusted: note.VerifierList(verifier)}
+	var supported, latest, lookup answer
+	var wg sync.WaitGroup
+	if relay {
+		wg.Go(func() { supported = d.get(ctx, probe.ReqSumSupported, "supported", nil) })
+	}
+	wg.Go(func() { latest = d.get(ctx, probe.ReqSumLatest, "latest", d.checkTree) })
+	if hasVersion(t.Query) {
+		wg.Go(func() { lookup = d.lookup(ctx, t.Query) })
+	}
+	wg.Wait()
+	e := &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()}
+	var decisive *probe.HTTPRequest
+	// The go command asks for the record before it wants a tree of its own.
+	for _, a := range []*answer{&supported, &lookup, &latest} {
+		if a.Name == "" {
+			continue
+		}
+		e.Requests = append(e.Requests, a.HTTPRequest)
+		if a.Symptom != "" && decisive == nil {
+			decisive = &a.HTTPRequest
+		}
+	}
+	o := httpOutcome(e, decisive)
+	if supported.Symptom.NotFound() {
+		o.Status = probe.Warn // the protocol's way to say that there is no relay
+	}
+	return o
+}
+
+// database is a checksum database at one base URL.
+type database struct {
+	client  *httpClient
+	base    *url.URL
+	trusted note.Verifiers
+}
+
+// get asks for a path and checks the answer; nil means that, as for
+// "supported", only the status counts.
+func (d database) get(ctx context.Context, name, path string, check func([]byte) error) answer {
+	q := request{name: name, url: join(d.base, path), limit: maxNote}
+	if check == nil {
+		q.spell = time.Nanosecond
+	}
+	a := d.client.get(ctx, q)
+	if a.Symptom != "" || check == nil {
+		return a
+	}
+	if err := check(a.body); err != nil {
+		d.client.blame(&a, q.url, symptom.HTTPNotProxy, err.Error())
+	}
+	return a
+}
+
+func (d database) lookup(ctx context.Context, q probe.Query) answer {
+	path, err := module.EscapePath(q.Path)
+	if err != nil {
+		return answer{}
+	}
+	version, err := module.EscapeVersion(q.Version)
+	if err != nil {
+		return answer{}
+	}
+	return d.get(ctx, probe.ReqSumLookup, "lookup/"+path+"@"+version, func(body []byte) error {
+		return d.checkRecord(body, q)
+	})
+}
+
+// checkTree verifies a signed tree head.
+func (d database) checkTree(body []byte) error {
+	n, err := note.Open(body, d.trusted)
+	if err != nil {
+		return noteError(body, err)
+	}
+	if _, err := tlog.ParseTree([]byte(n.Text)); err != nil {
+		return fmt.Errorf("a signed note, but not a tree head: %v", err)
+	}
+	return nil
+}
+
+// checkRecord verifies the answer to a look-up: a record with lines about the
+// module, and a signed tree head. That the record is in that tree is left to
+// the go command: it takes tiles to prove.
+func (d database) checkRecord(body []byte, q probe.Query) error {
+	_, text, rest, err := tlog.ParseRecord(body)
+	if err != nil {
+		return fmt.Errorf("not a record of a checksum database%s", quote(string(body)))
+	}
+	if err := d.checkTree(rest); err != nil {
+		return err
+	}
+	for _, suffix := range []string{"", "/go.mod"} {
+		if !bytes.Contains(append([]byte("\n"), text...), []byte("\n"+q.Path+" "+q.Version+suffix+" h1:")) {
+			return fmt.Errorf("the record has no checksum of %s%s", q, suffix)
+		}
+	}
+	return nil
+}
+
+// noteError says what is wrong with a note, in one line.
+func noteError(body []byte, err error) error {
+	if _, ok := errors.AsType[*note.UnverifiedNoteError](err); ok {
+		return fmt.Errorf("not signed by the key of GOSUMDB")
+	}
+	if _, ok := errors.AsType[*note.InvalidSignatureError](err); ok {
+		return fmt.Errorf("the signature is wrong")
+	}
+	return fmt.Errorf("not a signed note (%s)%s", strings.TrimPrefix(err.Error(), "note: "), quote(string(body)))
+}
