@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	pathpkg "path"
 	"strings"
 
 	"golang.org/x/mod/module"
@@ -86,18 +87,21 @@ func protocolURL(base settings.Value, path, version string, op Op) settings.Valu
 	}
 	v, err := module.EscapeVersion(version)
 	if err != nil || isQuery(version) {
-		return joinURL(base, escaped+"/@v/")
+		return joinURL(base, escaped+"/@v") + "/"
 	}
 	return joinURL(base, escaped+"/@v/"+v+"."+string(op))
 }
 
-// joinURL appends to the path and leaves a query where it is; each ! travels
-// as %21 (modfetch.pathEscape).
+// joinURL appends to a URL's path as modfetch.newProxyRepo and getBody do: the
+// path is cleaned, a ! travels as %21, a query and a fragment stay behind it.
 func joinURL(base settings.Value, path string) settings.Value {
-	text, query, has := strings.Cut(base.Reveal(), "?")
-	text = strings.TrimRight(text, "/") + "/" + strings.ReplaceAll(path, "!", "%21")
-	if has {
-		text += "?" + query
+	u, err := url.Parse(base.Reveal())
+	if err != nil {
+		return base
 	}
-	return settings.Value(text)
+	u.RawPath = pathpkg.Join(strings.TrimSuffix(u.RawPath, "/")+"/", pathEscape(path))
+	u.Path = pathpkg.Join(strings.TrimSuffix(u.Path, "/")+"/", path)
+	return settings.Value(u.String())
 }
+
+func pathEscape(s string) string { return strings.ReplaceAll(url.PathEscape(s), "%2F", "/") }
