@@ -70,9 +70,7 @@ func (f *Facts) Outcome() route.Outcome {
 func (f *Facts) Answer(r route.Request) route.Answer {
 	switch r.Op {
 	case route.OpGit:
-		return f.answerFrom(func(x *probe.Result) bool {
-			return x.Kind == probe.Git && x.Evidence.Git != nil && x.Evidence.Git.URL == r.URL.String()
-		}, "", r)
+		return f.answerGit(r)
 	case route.OpGoGet:
 		return f.answerFrom(func(x *probe.Result) bool {
 			return x.Kind == probe.GoGet && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
@@ -83,9 +81,26 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 		if r.Entry.Kind == route.Proxy {
 			return f.lookup(atEntry(probe.SumdbRelay, r.Entry.Name(), ""), r)
 		}
-		return f.lookup(func(x *probe.Result) bool { return x.Kind == probe.Sumdb }, r)
+		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
 	}
 	return f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r)
+}
+
+// answerGit answers what git met at a repository. A result counts only where git
+// was led to the same place as it would be under these settings: a rule that
+// is taken away, or added, makes it another question.
+func (f *Facts) answerGit(r route.Request) route.Answer {
+	repository := r.URL
+	rewritten, rule := f.Config().RewriteGit(repository.Reveal())
+	led := ""
+	if rule != nil {
+		led = settings.Value(rewritten).String()
+		r.URL = settings.Value(rewritten)
+	}
+	return f.answerFrom(func(x *probe.Result) bool {
+		g := x.Evidence.Git
+		return x.Kind == probe.Git && g != nil && g.URL == repository.String() && g.Rewritten == led
+	}, "", r)
 }
 
 // lookup answers a lookup in the checksum database from the one lookup that was

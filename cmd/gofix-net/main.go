@@ -1,0 +1,18 @@
+// Command gofix-net finds out why Go module downloads fail on this machine,
+// proves a fix with the real go command, writes it after a yes, and can take it
+// back.
+package main
+
+import (
+	"os"
+
+	"github.com/gofix-net/gofix-net/pkg/cli"
+)
+
+// version is set by the release build (-ldflags -X main.version=…); empty means
+// that the build information of the module decides.
+var version string
+
+func main() {
+	os.Exit(cli.Main(cli.System(version), os.Args[1:]))
+}

@@ -1,0 +1,227 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/apply"
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+type applyFlags struct {
+	lookFlags
+	profile, format       string
+	yes, dryRun, noVerify bool
+}
+
+func newApply(p *Program) *cobra.Command {
+	var f applyFlags
+	c := &cobra.Command{
+		Use:   "apply",
+		Short: "mend what doctor finds: show the change, prove it, ask, write it, verify it",
+		Long: `Apply runs doctor, chooses the change that makes module downloads work with the
+least effect, proves it with the real go command in a scratch module cache, shows
+it, asks, writes it with go env -w and git config, and verifies it. Should the
+verification fail, everything is put back. Take it back later with gofix-net undo.
+
+Exit code: 0 module downloads work, 1 not fixed, 2 wrong usage, 3 gofix-net itself
+failed, 130 interrupted (what was written has been put back).`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return runApply(c.Context(), p, c, f) },
+	}
+	f.register(c)
+	c.Flags().StringVar(&f.profile, "profile", "auto", "auto (the best plan for what was measured), a profile's name (see profile list), or a file")
+	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "show and prove the change, write nothing")
+	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "neither prove nor verify with the real go command")
+	c.Flags().StringVar(&f.format, "format", "text", "text or json")
+	return c
+}
+
+// applying is one run of the command.
+type applying struct {
+	p       *Program
+	f       applyFlags
+	texts   *i18n.Texts
+	found   *doctor.Checkup
+	started time.Time
+	chosen  proposal
+	// Applied is nil until something was written.
+	applied *report.Applied
+}
+
+func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if f.format != "text" && f.format != "json" {
+		return usage("--format %q is not one of text, json", f.format)
+	}
+	if f.yes && f.dryRun {
+		return usage("--yes and --dry-run exclude each other")
+	}
+	if !f.yes && !f.dryRun && !p.canAsk() {
+		return usage("%s", texts.T("apply.noterminal", nil))
+	}
+	o, err := f.options(c)
+	if err != nil {
+		return err
+	}
+	stored, err := p.storedProfile(f.profile)
+	if err != nil {
+		return err
+	}
+	a := &applying{p: p, f: f, texts: texts, started: p.Machine.Now()}
+	live := newProgress(p, texts)
+	o.Observe = live.observe
+	a.found, err = doctor.Run(ctx, p.Machine, o)
+	if err == nil {
+		err = a.choose(ctx, stored)
+	}
+	live.stop()
+	if err != nil {
+		return err
+	}
+	return a.conclude(ctx)
+}
+
+// storedProfile loads the profile of that name, or nil for auto.
+func (p *Program) storedProfile(name string) (*profile.Profile, error) {
+	if name == "auto" {
+		return nil, nil
+	}
+	stored, err := profile.Load(p.Machine, name)
+	if err != nil {
+		return nil, usage("--profile: %w", err)
+	}
+	return stored, nil
+}
+
+// conclude ends the run by what was chosen: nothing to do, nothing that helps,
+// a dry run, or a change to be confirmed and written.
+func (a *applying) conclude(ctx context.Context) error {
+	switch {
+	case a.chosen.refused != nil:
+		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.chosen.refused.Error()) })
+	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
+		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.nohelp") })
+	case a.chosen.plan.Empty():
+		return a.end(exitOK, func(w io.Writer) { a.say(w, "apply.nothing") })
+	case a.f.dryRun:
+		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
+	}
+	if !a.f.yes {
+		a.showPlan(a.p.Err)
+		yes, err := a.p.confirm(ctx, a.texts)
+		if err != nil {
+			return err
+		}
+		if !yes {
+			return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.declined") })
+		}
+	}
+	return a.write(ctx)
+}
+
+func (a *applying) dryRunCode() int {
+	if a.chosen.proven != nil && !*a.chosen.proven {
+		return exitFound
+	}
+	return exitOK
+}
+
+// verifyTime bounds the verification: long enough for a slow line, because
+// a change that works slowly is not to be taken back.
+const verifyTime = 90 * time.Second
+
+func (a *applying) write(ctx context.Context) error {
+	out, err := apply.Apply(ctx, apply.Options{
+		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: a.found.Facts.Queries,
+		Version: a.p.Version, NoVerify: a.f.noVerify, VerifyTimeout: verifyTime,
+	}, a.chosen.plan)
+	if out.Journal != "" {
+		a.applied = &report.Applied{Journal: out.Journal, Verified: out.Verified != nil && *out.Verified, RolledBack: out.RolledBack}
+	}
+	var unwritable *apply.UnwritableError
+	switch {
+	case err == nil:
+		return a.end(exitOK, func(w io.Writer) {
+			for _, warning := range out.Warnings {
+				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+			}
+			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(out.Verified != nil && *out.Verified))
+		})
+	case ctx.Err() != nil:
+		a.say(a.p.Err, "apply.interrupted", "back", yes(out.RolledBack), "id", out.Journal)
+		return exit(exitInterrupted)
+	case errors.Is(err, apply.ErrVerification), errors.As(err, &unwritable):
+		return a.end(exitFound, func(w io.Writer) {
+			a.say(w, "apply.failed", "error", err.Error(), "back", yes(out.RolledBack || out.Journal == ""), "id", out.Journal)
+		})
+	}
+	a.say(a.p.Err, "apply.failed", "error", err.Error(), "back", yes(out.RolledBack || out.Journal == ""), "id", out.Journal)
+	return exit(exitInternal)
+}
+
+// end writes the report and the closing words, and returns the exit code.
+func (a *applying) end(code int, words func(io.Writer)) error {
+	a.found.Took = a.p.Machine.Now().Sub(a.started)
+	if a.f.format == "json" {
+		r, err := a.p.report(a.found, a.chosen.plan, a.chosen.proven, a.applied, a.texts)
+		if err != nil {
+			return err
+		}
+		if err := report.Write(a.p.Out, "json", r, report.Options{Texts: a.texts}); err != nil {
+			return fmt.Errorf("standard output: %w", err)
+		}
+		return exit(code)
+	}
+	var b strings.Builder
+	a.showFindings(&b)
+	if a.f.yes || a.f.dryRun {
+		a.showPlan(&b)
+	}
+	words(&b)
+	if _, err := io.WriteString(a.p.Out, b.String()); err != nil {
+		return fmt.Errorf("standard output: %w", err)
+	}
+	return exit(code)
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+// say writes one text; args are names and values in turn.
+func (a *applying) say(w io.Writer, id string, args ...string) {
+	m := map[string]string{}
+	for i := 0; i+1 < len(args); i += 2 {
+		m[args[i]] = args[i+1]
+	}
+	_, _ = fmt.Fprintln(w, strings.TrimSpace(a.texts.T(id, m)))
+}
+
+// adopt fits a stored profile to the machine.
+func adopt(stored *profile.Profile, found *doctor.Checkup) (plan.Plan, error) {
+	fitted, err := profile.Adopt(stored, found.Facts.Settings, mirror.IsPublic)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	return plan.Diff(found.Facts.Settings, fitted)
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+)
+
+// proposal is the change that is put to the user.
+type proposal struct {
+	plan plan.Plan
+	// proven is true once the real go has downloaded the modules under it,
+	// false if that failed, nil if it was not tried or not finished in time.
+	proven *bool
+	proof  prove.Proof
+	// refused is why a named profile is not written.
+	refused error
+}
+
+// proofTime bounds all proofs of one apply together, so that the whole ends
+// within 20 s where most hosts are dead. A proof that is merely slow is not a
+// refutation: see best.
+const proofTime = 14 * time.Second
+
+// choose finds the change to propose: of a stored profile its own difference,
+// otherwise the best candidate that the real go agrees with.
+func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
+	if stored != nil {
+		return a.chooseStored(ctx, stored)
+	}
+	a.chosen.plan.Profile = "auto"
+	var plans []plan.Plan
+	for _, c := range a.found.Candidates {
+		d, err := plan.Diff(a.found.Facts.Settings, c)
+		var forbidden *plan.ForbiddenError
+		switch {
+		case errors.As(err, &forbidden):
+			continue // a candidate that would weaken something is none
+		case err != nil:
+			return err
+		case !d.Empty():
+			plans = append(plans, d)
+		}
+	}
+	if len(plans) == 0 {
+		return nil
+	}
+	if a.f.noVerify {
+		a.chosen.plan = plans[0]
+		return nil
+	}
+	return a.best(ctx, plans)
+}
+
+// best proves one plan after the other and takes the first that the real go
+// agrees with. Where none is proved, the first that merely ran out of time
+// stays: its verification, which has more time, decides.
+func (a *applying) best(ctx context.Context, plans []plan.Plan) error {
+	end := time.Now().Add(proofTime)
+	var slow, failed *proposal
+	for i, d := range plans {
+		left := time.Until(end)
+		if i < len(plans)-1 {
+			left /= 2
+		}
+		proof, late := a.prove(ctx, d, left)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		x := &proposal{plan: d, proof: proof}
+		switch {
+		case proof.OK:
+			x.proven = &proof.OK
+			a.chosen = *x
+			return nil
+		case late && slow == nil:
+			slow = x
+		case proof.Tried && failed == nil:
+			x.proven = new(bool)
+			failed = x
+		case !proof.Tried && !late && proof.Err != nil:
+			return proof.Err
+		}
+	}
+	if slow != nil {
+		a.chosen = *slow
+		return nil
+	}
+	if failed != nil {
+		a.chosen.proof = failed.proof // nothing helps; what go said is worth showing
+	}
+	return nil
+}
+
+func (a *applying) prove(ctx context.Context, d plan.Plan, limit time.Duration) (proof prove.Proof, late bool) {
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	proof = prove.Prove(limited, a.p.Machine, a.found.Facts.Settings, d, a.found.Facts.Queries)
+	return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
+}
+
+// chooseStored proposes a stored profile. It is written whether or not something
+// is broken, but not where the real go says that it would not work.
+func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) error {
+	a.chosen.plan.Profile = stored.Name
+	d, err := adopt(stored, a.found)
+	if err != nil {
+		a.chosen.refused = err
+		return nil
+	}
+	a.chosen.plan = d
+	if d.Empty() || a.f.noVerify {
+		return nil
+	}
+	proof, late := a.prove(ctx, d, verifyTime)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	a.chosen.proof = proof
+	switch {
+	case proof.OK:
+		a.chosen.proven = &proof.OK
+	case proof.Tried || late:
+		a.chosen.proven = new(bool)
+		if !a.f.dryRun {
+			a.chosen.refused = errors.New(a.texts.T("apply.unproven", map[string]string{"profile": stored.Name, "error": firstFailure(proof)}))
+			a.chosen.plan = plan.Plan{Profile: stored.Name}
+		}
+	case proof.Err != nil:
+		return proof.Err
+	}
+	return nil
+}
+
+func firstFailure(p prove.Proof) string {
+	if len(p.Failed) > 0 {
+		return p.Failed[0].Query.String() + ": " + p.Failed[0].Error
+	}
+	if p.Err != nil {
+		return p.Err.Error()
+	}
+	return ""
+}

@@ -1,0 +1,239 @@
+// Package cli is the command line: one file per command. It is the only place
+// for cobra, for questions on a terminal and for exit codes.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Program is the outside world of a command.
+type Program struct {
+	Version string
+	Machine *host.Machine
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	// Terminal reports whether a stream is a terminal, and its width in
+	// columns (0 where not known).
+	Terminal func(stream any) (width int, ok bool)
+}
+
+// System returns the real outside world.
+func System(version string) *Program {
+	return &Program{
+		Version: versionOf(version), Machine: host.System(),
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal,
+	}
+}
+
+func terminal(stream any) (int, bool) {
+	f, ok := stream.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0, true
+	}
+	return width, true
+}
+
+// versionOf returns the version of a release build, or else what the go command
+// recorded: a version for `go install …@v`, a revision for a checkout.
+func versionOf(stamped string) string {
+	if stamped != "" {
+		return stamped
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "devel"
+	}
+	return strings.Trim(info.Main.Version, "()")
+}
+
+// The exit codes of the contract.
+const (
+	exitOK          = 0
+	exitFound       = 1 // something was found; of apply and undo: not done
+	exitUsage       = 2 // wrong usage, unreadable input
+	exitInternal    = 3 // the tool itself failed
+	exitInterrupted = 130
+)
+
+// codeError is an error with an exit code. A nil err means that everything has
+// been said.
+type codeError struct {
+	code int
+	err  error
+}
+
+func (e *codeError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *codeError) Unwrap() error { return e.err }
+
+// exit returns an error that ends the program with a code and says nothing more.
+func exit(code int) error {
+	if code == exitOK {
+		return nil
+	}
+	return &codeError{code: code}
+}
+
+func usage(format string, args ...any) error {
+	return &codeError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// Main runs the program and returns its exit code.
+func Main(p *Program, args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second interrupt ends the program at once.
+	go func() {
+		<-ctx.Done()
+		stop()
+	}()
+	return run(ctx, p, args)
+}
+
+func run(ctx context.Context, p *Program, args []string) int {
+	root := newRoot(p)
+	root.SetArgs(args)
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	err := root.ExecuteContext(ctx)
+	code := codeOf(ctx, err)
+	var said *codeError
+	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(err.Error()))
+		if code == exitUsage {
+			_, _ = fmt.Fprintln(p.Err, p.texts("").T("cli.usage", nil))
+		}
+	}
+	return code
+}
+
+// codeOf is the one place where an error becomes an exit code.
+func codeOf(ctx context.Context, err error) int {
+	var coded *codeError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &coded):
+		return coded.code
+	case ctx.Err() != nil || errors.Is(err, context.Canceled):
+		return exitInterrupted
+	}
+	return exitInternal
+}
+
+func newRoot(p *Program) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "gofix-net",
+		Short:         "find out why Go module downloads fail on this machine, and mend it",
+		Version:       p.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("there is no command %q", args[0])
+			}
+			return nil
+		},
+		RunE:             func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRun: func(c *cobra.Command, _ []string) { p.warnPending(c) },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%w", err) })
+	root.PersistentFlags().String("lang", "", "language of texts, en or zh (default: from the locale)")
+	root.AddCommand(
+		newDoctor(p), newApply(p), newUndo(p), newProfile(p), newVersion(p), newMan(p),
+	)
+	return root
+}
+
+// noArgs is cobra.NoArgs with the exit code of wrong usage.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s takes no argument, and was given %q", c.CommandPath(), args[0])
+	}
+	return nil
+}
+
+// texts returns the texts of a language: the flag's, else the locale's.
+func (p *Program) texts(flag string) *i18n.Texts {
+	lang, err := i18n.Parse(flag)
+	if err != nil {
+		get := p.Machine.Getenv
+		lang = i18n.FromLocale(get("LC_ALL"), get("LC_MESSAGES"), get("LANG"))
+	}
+	t, err := i18n.New(lang)
+	if err != nil {
+		panic(err) // the catalogue is compiled in, and a test reads all of it
+	}
+	return t
+}
+
+// language returns the texts that --lang asks for.
+func (p *Program) language(c *cobra.Command) (*i18n.Texts, error) {
+	flag, err := c.Flags().GetString("lang")
+	if err != nil {
+		return nil, err
+	}
+	if flag != "" {
+		if _, err := i18n.Parse(flag); err != nil {
+			return nil, usage("--lang: %w", err)
+		}
+	}
+	return p.texts(flag), nil
+}
+
+// display is how to write for a stream.
+func (p *Program) display(stream any, t *i18n.Texts) report.Options {
+	width, ok := p.Terminal(stream)
+	return report.Options{
+		Texts: t, Width: width,
+		Color:   report.UseColor(p.Machine.Getenv, ok),
+		Unicode: report.UseUnicode(p.Machine.OS, p.Machine.Getenv),
+	}
+}
+
+// warnPending says that an earlier apply was killed half-way, before anything
+// else is done: the settings that a command is about to look at may be half
+// written.
+func (p *Program) warnPending(c *cobra.Command) {
+	j, err := journal.Open(p.Machine)
+	if err != nil {
+		return // without a place for a journal there is no entry
+	}
+	e, err := j.PendingEntry()
+	if err != nil || e == nil {
+		return // undo --list tells what is wrong with the journal
+	}
+	texts, err := p.language(c)
+	if err != nil {
+		return
+	}
+	_, _ = fmt.Fprintln(p.Err, texts.T("undo.pending", map[string]string{"id": e.ID}))
+}

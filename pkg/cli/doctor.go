@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+type doctorFlags struct {
+	lookFlags
+	format, output, failOn string
+	verbose                bool
+}
+
+func newDoctor(p *Program) *cobra.Command {
+	var f doctorFlags
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "look at everything that module downloads depend on, and name the cause of a failure",
+		Long: `Doctor looks at name resolution, connections, certificates, the module proxies
+of GOPROXY, the checksum database, git and its rules, and the settings of go and
+git with their origin. It names the cause of a failure with its evidence, and what
+would mend it. It changes nothing.
+
+Exit code: 0 nothing at or above --fail-on, 1 something was found, 2 wrong usage,
+3 gofix-net itself failed, 130 interrupted.`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return runDoctor(c.Context(), p, c, f) },
+	}
+	f.register(c)
+	c.Flags().StringVar(&f.format, "format", "text", "one of "+strings.Join(report.Names(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this file instead of standard output")
+	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 for findings of this severity and above: error, warning or never")
+	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every probe and every layer of the settings")
+	return c
+}
+
+func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(report.Names(), f.format) {
+		return usage("--format %q is not one of %s", f.format, strings.Join(report.Names(), ", "))
+	}
+	if !slices.Contains([]string{"error", "warning", "never"}, f.failOn) {
+		return usage("--fail-on %q is not one of error, warning, never", f.failOn)
+	}
+	if f.format == "json-schema" {
+		return p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, nil, report.Options{}) })
+	}
+	o, err := f.options(c)
+	if err != nil {
+		return err
+	}
+	live := newProgress(p, texts)
+	o.Observe = live.observe
+	found, err := doctor.Run(ctx, p.Machine, o)
+	live.stop()
+	if err != nil {
+		return err
+	}
+	r, err := p.report(found, recommended(found), nil, nil, texts)
+	if err != nil {
+		return err
+	}
+	display := p.display(p.Out, texts)
+	if f.output != "" {
+		display.Color, display.Width = false, 0
+	}
+	display.Verbose = f.verbose
+	if err := p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, r, display) }); err != nil {
+		return err
+	}
+	return exit(severityCode(found, f.failOn))
+}
+
+// severityCode is the exit code of a diagnosis: the format never changes it.
+func severityCode(found *doctor.Checkup, failOn string) int {
+	if failOn == "never" {
+		return exitOK
+	}
+	at := diagnose.Error
+	if failOn == "warning" {
+		at = diagnose.Warning
+	}
+	for _, x := range found.Findings {
+		if x.Severity.Rank() >= at.Rank() {
+			return exitFound
+		}
+	}
+	return exitOK
+}
+
+// recommended is the plan of the best candidate that changes something; the
+// empty plan where there is none.
+func recommended(found *doctor.Checkup) plan.Plan {
+	for _, candidate := range found.Candidates {
+		if d, err := plan.Diff(found.Facts.Settings, candidate); err == nil && !d.Empty() {
+			return d
+		}
+	}
+	return plan.Plan{Profile: "auto"}
+}
+
+func (p *Program) report(found *doctor.Checkup, d plan.Plan, proven *bool, applied *report.Applied, texts *i18n.Texts) (*report.Report, error) {
+	return report.Build(report.Input{
+		Version: p.Version, Started: found.Started, Took: found.Took, Settings: found.Facts.Settings,
+		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results, Findings: found.Findings,
+		Plan: d, Proven: proven, Applied: applied, Texts: texts,
+	})
+}
+
+// emit writes to a file, or to standard output where no file is named. The text
+// is made first, so that a failure leaves no half of it.
+func (p *Program) emit(file string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if file == "" {
+		if _, err := p.Out.Write(b.Bytes()); err != nil {
+			return fmt.Errorf("standard output: %w", err)
+		}
+		return nil
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil { //nolint:gosec // a report is not secret, and CI jobs of other users collect it
+		return usage("--output: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
+)
+
+func newMan(p *Program) *cobra.Command {
+	var dir string
+	c := &cobra.Command{
+		Use:   "man",
+		Short: "write the manual pages",
+		Long:  "Man writes one manual page per command: all of them into a directory with --output, or the first one to standard output.",
+		Args:  noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			header := &doc.GenManHeader{Title: "GOFIX-NET", Section: "1", Source: "gofix-net " + p.Version, Manual: "gofix-net manual"}
+			c.Root().DisableAutoGenTag = true
+			if dir == "" {
+				return doc.GenMan(c.Root(), header, p.Out)
+			}
+			if err := doc.GenManTree(c.Root(), header, dir); err != nil {
+				return usage("--output: %w", err)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&dir, "output", "o", "", "directory, which has to exist, for all pages")
+	return c
+}

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+)
+
+func newProfile(p *Program) *cobra.Command {
+	c := &cobra.Command{Use: "profile", Short: "list, show and check profiles", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(
+		&cobra.Command{Use: "list", Short: "the built-in profiles and your own", Args: noArgs,
+			RunE: func(c *cobra.Command, _ []string) error { return p.listProfiles(c) }},
+		&cobra.Command{Use: "show NAME", Short: "what a profile sets", Args: oneArg("a profile's name or file"),
+			RunE: func(c *cobra.Command, args []string) error { return p.showProfile(args[0]) }},
+		&cobra.Command{Use: "validate FILE", Short: "check a profile of your own", Args: oneArg("a file"),
+			RunE: func(c *cobra.Command, args []string) error { return p.validateProfile(c, args[0]) }},
+	)
+	return c
+}
+
+func oneArg(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usage("%s takes one argument, %s", c.CommandPath(), what)
+		}
+		return nil
+	}
+}
+
+func (p *Program) listProfiles(c *cobra.Command) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	all, err := profile.List(p.Machine)
+	for _, x := range all {
+		if _, err := fmt.Fprintf(p.Out, "%-12s %s\n", x.Name, x.Doc[string(texts.Lang)]); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return &codeError{exitUsage, err}
+	}
+	return nil
+}
+
+func (p *Program) showProfile(name string) error {
+	x, err := profile.Load(p.Machine, name)
+	if err != nil {
+		return &codeError{exitUsage, err}
+	}
+	for _, w := range x.Wants {
+		line := w.Key.String()
+		switch {
+		case w.Remove != nil:
+			line = fmt.Sprintf("-%s=%s", w.Key, w.Remove)
+		case w.Value == nil:
+			line = "-" + line
+		default:
+			line = fmt.Sprintf("%s=%s", w.Key, w.Value)
+		}
+		if _, err := fmt.Fprintln(p.Out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Program) validateProfile(c *cobra.Command, file string) error {
+	x, err := profile.Load(p.Machine, file)
+	if err == nil {
+		err = plan.CheckProfile(x)
+	}
+	var forbidden *plan.ForbiddenError
+	switch {
+	case errors.As(err, &forbidden):
+		return &codeError{exitFound, err}
+	case err != nil:
+		return &codeError{exitUsage, err}
+	}
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.Out, texts.T("profile.valid", map[string]string{"file": file}))
+	return err
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// showFindings writes what was found, short: doctor tells the rest.
+func (a *applying) showFindings(w io.Writer) {
+	for _, x := range a.found.Findings {
+		if x.Severity == diagnose.Info {
+			continue
+		}
+		words, err := diagnose.Lookup(x.Cause).Render(string(a.texts.Lang), x)
+		if err != nil {
+			continue // report.Build says so where it matters; here the plan is the subject
+		}
+		_, _ = fmt.Fprintf(w, "%s: %s\n", a.texts.T("report.severity."+string(x.Severity), nil), words.Title)
+		if len(a.chosen.plan.Changes) > 0 {
+			continue
+		}
+		for _, step := range words.Manual {
+			_, _ = fmt.Fprintf(w, "  - %s\n", step)
+		}
+	}
+}
+
+// showPlan writes the change as a difference, with the reason for each part and
+// the command that makes it.
+func (a *applying) showPlan(w io.Writer) {
+	if a.chosen.plan.Empty() {
+		return
+	}
+	_, _ = fmt.Fprintln(w)
+	for _, c := range a.chosen.plan.Changes {
+		_, _ = fmt.Fprintf(w, "%s\n", c.Key)
+		a.showSide(w, "-", c.From)
+		a.showSide(w, "+", c.To)
+		if c.Reason.ID != "" {
+			_, _ = fmt.Fprintf(w, "    %s\n", a.texts.T(c.Reason.ID, c.Reason.Args))
+		}
+		_, _ = fmt.Fprintf(w, "    $ %s\n", commandText(a.p.Machine.OS, c))
+	}
+	switch {
+	case a.chosen.proven == nil && a.f.noVerify:
+	case a.chosen.proven == nil:
+		a.say(w, "apply.proof.slow")
+	case *a.chosen.proven:
+		a.say(w, "apply.proof.ok", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "seconds", fmt.Sprintf("%.1f", a.chosen.proof.Took.Seconds()))
+	default:
+		a.say(w, "apply.proof.failed", "error", firstFailure(a.chosen.proof))
+	}
+	_, _ = fmt.Fprintln(w)
+}
+
+func (a *applying) showSide(w io.Writer, sign string, v *settings.Value) {
+	if v == nil {
+		_, _ = fmt.Fprintf(w, "  %s %s\n", sign, a.texts.T("apply.notset", nil))
+		return
+	}
+	_, _ = fmt.Fprintf(w, "  %s %s\n", sign, v)
+}
+
+func commandText(goos string, c plan.Change) string {
+	return plan.ShellLine(goos, c.RedactedCommand())
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/apply"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+func newUndo(p *Program) *cobra.Command {
+	var list, force bool
+	c := &cobra.Command{
+		Use:   "undo [ID]",
+		Short: "put back exactly what an apply changed",
+		Long: `Undo puts the files that apply wrote back as they were, byte by byte: the newest
+apply that is not undone yet, or the one with that ID. It refuses where somebody
+has changed a file since; --force then reverses the single settings.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("undo takes one ID, and was given %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			texts, err := p.language(c)
+			if err != nil {
+				return err
+			}
+			if list {
+				return p.listJournal(texts)
+			}
+			return p.undo(c.Context(), strings.Join(args, ""), force, texts)
+		},
+	}
+	c.Flags().BoolVar(&list, "list", false, "show what was applied and can be undone")
+	c.Flags().BoolVar(&force, "force", false, "also where a file was changed since: reverse the settings one by one")
+	return c
+}
+
+func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.Texts) error {
+	s, err := settings.Read(ctx, p.Machine, "")
+	if err != nil {
+		return err
+	}
+	out, err := apply.Undo(ctx, apply.Options{Machine: p.Machine, Settings: s, Version: p.Version}, id, force)
+	var changed *journal.ChangedError
+	switch {
+	case errors.Is(err, journal.ErrNone) && id == "":
+		_, err = fmt.Fprintln(p.Out, texts.T("undo.nothing", nil))
+		return err
+	case errors.Is(err, journal.ErrUnknown):
+		return usage("%w", err)
+	case errors.Is(err, apply.ErrClosed), errors.As(err, &changed):
+		return &codeError{exitFound, err}
+	case err != nil:
+		return err
+	}
+	for _, f := range out.Bytes {
+		_, _ = fmt.Fprintln(p.Out, texts.T("undo.bytes", map[string]string{"file": f}))
+	}
+	for _, c := range out.Keys {
+		_, _ = fmt.Fprintln(p.Out, texts.T("undo.key", map[string]string{"key": c.Key.String()}))
+	}
+	for _, c := range out.Left {
+		_, _ = fmt.Fprintln(p.Out, texts.T("undo.left", map[string]string{"key": c.Key.String()}))
+	}
+	_, err = fmt.Fprintln(p.Out, texts.T("undo.done", map[string]string{"id": out.Entry.ID}))
+	return err
+}
+
+func (p *Program) listJournal(texts *i18n.Texts) error {
+	j, err := journal.Open(p.Machine)
+	if err != nil {
+		return err
+	}
+	entries, err := j.List()
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		_, err := fmt.Fprintln(p.Out, texts.T("undo.empty", nil))
+		return err
+	}
+	for _, e := range entries {
+		var keys []string
+		for _, c := range e.Plan.Changes {
+			keys = append(keys, settings.Redact(c.Key))
+		}
+		_, err := fmt.Fprintf(p.Out, "%s  %s  %-11s  %s\n", e.ID, e.Started.Local().Format("2006-01-02 15:04:05"), texts.T("undo.state."+string(e.State), nil), strings.Join(keys, ", "))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package doctor
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// alternatives computes what to look at beyond the present settings: the other
+// values that a recommendation may come to. Each is looked at as if it were in
+// force, so that a probe cannot tell the rounds apart. Public proxies are asked
+// about public modules alone.
+func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
+	public := publicOf(s, queries)
+	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !public[q.String()] })
+	if len(shown) == 0 {
+		shown = []probe.Query{wellKnown}
+	}
+	var tasks []probe.Task
+	for _, other := range others(s) {
+		tasks = append(tasks, probe.Plan(all, other, shown)...)
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
+		was := seen[t.ID()]
+		seen[t.ID()] = true
+		return was
+	})
+}
+
+// others returns snapshots with settings that may come to be recommended.
+func others(s *settings.Snapshot) []*settings.Snapshot {
+	proxy, sumdb := settings.Go("GOPROXY"), settings.Go("GOSUMDB")
+	base := withValue(s, settings.Go("GO111MODULE"), "")
+	var out []*settings.Snapshot
+	// What a stronger layer hides, and what a mistyped value was meant to be.
+	for _, l := range s.All(proxy)[min(1, len(s.All(proxy))):] {
+		out = append(out, withValue(base, proxy, l.Value.Reveal()))
+	}
+	if fixed, ok := route.CorrectGOPROXY(s.Get("GOPROXY").Reveal()); ok {
+		out = append(out, withValue(base, proxy, fixed))
+	}
+	var mirrors []string
+	for _, m := range mirror.Candidates() {
+		mirrors = append(mirrors, m.URL)
+	}
+	measured := withValue(base, proxy, strings.Join(mirrors, "|")+",direct")
+	out = append(out, measured)
+	// The database, where the present value is of no use, and under its other address.
+	if db := route.Read(s).SumDB; db.Off || db.Err != nil {
+		out = append(out, withValue(measured, sumdb, defaultOf(s, sumdb)))
+	}
+	return append(out, withValue(base, sumdb, "sum.golang.google.cn"))
+}
+
+// defaultOf is the value of a variable that nobody set: the one of GOROOT/go.env
+// or built in.
+func defaultOf(s *settings.Snapshot, k settings.Key) string {
+	for _, o := range []settings.Origin{settings.GorootEnv, settings.Default} {
+		if in := s.In(k, o); in.Set() {
+			return in.Value.Reveal()
+		}
+	}
+	return ""
+}
+
+// withValue returns the snapshot as if a variable had a value, whatever the layers say.
+func withValue(s *settings.Snapshot, k settings.Key, value string) *settings.Snapshot {
+	out := *s
+	out.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l settings.Setting) bool { return l.Key == k })
+	if value == "" {
+		return &out
+	}
+	v := settings.Value(value)
+	return recommend.Applied(&out, &profile.Profile{Wants: []profile.Want{{Key: k, Value: &v}}})
+}

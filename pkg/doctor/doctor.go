@@ -1,0 +1,87 @@
+// Package doctor is the pipeline: read the settings, look, judge, recommend.
+// It decides nothing by itself.
+package doctor
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/probes"
+)
+
+// Options say what to look at.
+type Options struct {
+	// Dir is where the go.mod or go.work is looked for upwards; "" is the
+	// working directory.
+	Dir string
+	// Queries are the modules to ask about; none means those of the go.mod or
+	// go.work at hand, and without one of those a small well-known module.
+	Queries []probe.Query
+	// Timeout bounds the whole run; 0 means that the probes' own budgets do.
+	Timeout time.Duration
+	// Wanted says which kinds of probes to run; nil means all.
+	Wanted func(probe.Kind) bool
+	// Observe is told of each result as it comes; nil means nobody is.
+	Observe func(probe.Result)
+}
+
+// Checkup is everything that one run found out.
+type Checkup struct {
+	Started time.Time
+	Took    time.Duration
+	Facts   *diagnose.Facts
+	diagnose.Diagnosis
+	// Candidates are the wanted states that may mend it, best first; none
+	// where nothing has to be mended, or nothing that can be written helps.
+	Candidates []*profile.Profile
+}
+
+// Run examines the machine. Its error is that of a cancelled context: a machine
+// on which nothing works is a finding, not an error.
+func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
+	c := &Checkup{Started: m.Now()}
+	s, err := settings.Read(ctx, m, o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	queries := o.Queries
+	if len(queries) == 0 {
+		queries = queriesOf(s)
+	}
+	results, err := look(ctx, m, o, s, queries)
+	if err != nil {
+		return nil, err
+	}
+	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
+	c.Diagnosis = diagnose.Run(c.Facts)
+	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries))
+	c.Took = m.Now().Sub(c.Started)
+	return c, nil
+}
+
+// look runs the probes in two rounds. Its error is that of ctx being cancelled;
+// that the time of the run is over is not one.
+func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) ([]probe.Result, error) {
+	env := probes.NewEnv(m, s)
+	defer env.Close()
+	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return o.Wanted != nil && !o.Wanted(p.Kind) })
+	limited, cancel := withTimeout(ctx, o.Timeout)
+	defer cancel()
+	r := newRounds(env, s, queries, o.Observe)
+	results := r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries))
+	return results, ctx.Err()
+}
+
+func withTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if d <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, d)
+}

@@ -1,0 +1,76 @@
+package doctor
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// wellKnown is asked about where nothing else is: small, without dependencies,
+// on GitHub, and in every public module proxy.
+var wellKnown = probe.Query{Path: "github.com/google/uuid", Version: "v1.6.0"}
+
+// maxQueries bounds how many of a module's requirements are looked at one by
+// one: each costs a handful of requests at each entry. The trace command walks
+// all of them.
+const maxQueries = 8
+
+// queriesOf chooses what to ask about: the requirements of the module at hand,
+// or the well-known module where there are none.
+func queriesOf(s *settings.Snapshot) []probe.Query {
+	chosen := sample(s, maxQueries)
+	if len(chosen) == 0 {
+		return []probe.Query{wellKnown}
+	}
+	return chosen
+}
+
+// sample picks requirements that stand for all of them: first one of every
+// host and way to get there, then direct ones, then the rest, in file order.
+func sample(s *settings.Snapshot, n int) []probe.Query {
+	all := s.Module.Requires
+	if len(all) <= n {
+		n = len(all)
+	}
+	c := route.Read(s)
+	var out []probe.Query
+	classes := map[string]bool{}
+	take := func(r settings.Requirement) {
+		q := probe.Query{Path: r.Path, Version: r.Version}
+		if len(out) < n && !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	for _, r := range all {
+		host, _, _ := strings.Cut(r.Path, "/")
+		if c.BypassesProxy(r.Path) {
+			host += " private"
+		}
+		if !classes[host] {
+			classes[host] = true
+			take(r)
+		}
+	}
+	for _, indirect := range []bool{false, true} {
+		for _, r := range all {
+			if r.Indirect == indirect {
+				take(r)
+			}
+		}
+	}
+	return out
+}
+
+// publicOf tells which queries may be shown to public servers: those of which
+// nothing on this machine says that they are private.
+func publicOf(s *settings.Snapshot, queries []probe.Query) map[string]bool {
+	out := map[string]bool{}
+	for _, q := range queries {
+		_, private := route.PrivateEvidence(s, q.Path)
+		out[q.String()] = !private
+	}
+	return out
+}
