@@ -1,0 +1,163 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxLine is how much of one line is parsed. What go prints is far shorter; a
+// longer line is a dump, of which the beginning says enough.
+const maxLine = 32 << 10
+
+// textLine is a line without what the terminal, the build system and the log
+// collector put into it.
+type textLine struct {
+	number int
+	text   string // without trailing blanks; the indentation that the program itself made is kept
+	shown  string // the line for evidence: cleaned of control sequences, with its prefixes
+	follow bool   // directly below the line before it
+}
+
+// clean turns one line of the input into the lines that a program printed:
+// several where it holds carriage returns or an escaped text.
+func clean(l rawLine) []textLine {
+	raw := l.text
+	if len(raw) > maxLine {
+		raw = raw[:maxLine]
+	}
+	shown := stripControl(string(raw))
+	var out []textLine
+	for _, piece := range splitLines(shown) {
+		piece = strings.TrimRight(stripPrefixes(piece), " \t")
+		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0})
+	}
+	return out
+}
+
+// controls are the escape sequences of terminals: CSI (colours, cursor), OSC
+// (titles, links), and the short ones. GitLab's section marks end in one.
+var controls = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
+
+// stripControl removes escape sequences and control characters, and replaces
+// what is no UTF-8.
+func stripControl(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\t' || c >= 0x7f {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	s = controls.ReplaceAllString(s, "")
+	s = strings.TrimRight(s, "\r")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\r':
+			return r
+		case r < ' ' || r == 0x7f || r == '\u200b' || r == '\ufeff':
+			return -1
+		case r == '\u00a0':
+			return ' '
+		case r == '\u201c' || r == '\u201d': // a word processor's quotes
+			return '"'
+		}
+		return r
+	}, s)
+}
+
+// splitLines separates what one line holds: progress that was overwritten by
+// carriage returns, and texts with escaped newlines (JSON, Go's %q).
+func splitLines(s string) []string {
+	if strings.Contains(s, "\r") {
+		var out []string
+		for _, p := range strings.Split(s, "\r") {
+			if strings.TrimSpace(p) != "" {
+				out = append(out, splitEscaped(p)...)
+			}
+		}
+		if len(out) == 0 {
+			return []string{""}
+		}
+		return out
+	}
+	return splitEscaped(s)
+}
+
+// unescaper undoes one level of escaping, after the newlines are gone.
+var unescaper = strings.NewReplacer(`\t`, "\t", `\"`, `"`, `\\`, `\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\u001b[0m`, "")
+
+// splitEscaped takes a line with escaped newlines apart. A quotation mark has
+// to be there as well: C:\new is no escaped text.
+func splitEscaped(s string) []string {
+	if !strings.Contains(s, `\"`) && (!strings.Contains(s, `\n`) || !strings.Contains(s, `"`)) {
+		return []string{s}
+	}
+	s = strings.NewReplacer(`\\n`, "\n", `\r\n`, "\n", `\n`, "\n").Replace(s)
+	out := strings.Split(s, "\n")
+	for i, p := range out {
+		out[i] = unescaper.Replace(p)
+	}
+	return out
+}
+
+// prefix matches one thing that build systems and log collectors put in front
+// of a line. Each alternative takes at most one blank behind itself, so that
+// the indentation of the program's own text stays.
+var prefix = regexp.MustCompile(`^(?:` + strings.Join([]string{
+	`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
+	`#\d+ (?:ERROR: |CANCELED )?`,
+	`\d+\.\d{2,3}(?: |$)`,                       // buildkit, summary of a failed step
+	`[\w./ -]{0,60}\t[\w./ -]{0,60}\t\x{FEFF}?`, // gh run view --log: job, step
+	`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP])?:?(?: |$)`, // GitHub, Azure, containers, log
+	`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`, // Jenkins
+	`\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,
+	`\[ *\d+(?:\.\d+)?s\](?: |$)`,             // build services: seconds since the start
+	`\d+ : \[ *[\d.]+s\] \| ?`,                // dagger
+	`[A-Za-z][\w.-]{0,60} *\| ?`,              // compose
+	`\d{1,5} \| ?`,                            // a listing
+	`##\[\w+\]`,                               // GitHub, Azure
+	`::(?:error|warning|notice|debug)[^:]*::`, // GitHub
+	`\[(?:INFO|ERROR|WARN|WARNING|DEBUG|TRACE|FATAL|stderr|stdout|err|out|exec|\d\d?)\](?: |$)`,
+	`(?:INFO|ERROR|WARN|WARNING|DEBUG|FATAL)(?:\[[^\]]*\])?:? `,
+	`npm (?:ERR!|error) `,
+	`(?:stdout|stderr|stdout_lines|msg):(?: |$)`,
+	`remote: {4,8}`, // what a build says behind git push
+	`[>│┃┆](?: |$)`, // quotations, frames
+	`\d\d (?:\S )?`, // capistrano
+}, "|") + `)`)
+
+// stripPrefixes removes prefixes until there is none left.
+func stripPrefixes(s string) string {
+	for range 6 {
+		lead := len(s) - len(strings.TrimLeft(s, " "))
+		loc := prefix.FindStringIndex(s[lead:])
+		if loc == nil || loc[1] == 0 {
+			return s
+		}
+		s = s[lead+loc[1]:]
+	}
+	return s
+}
+
+// indent is the width of the blanks in front of s; a tab counts as eight.
+func indent(s string) int {
+	n := 0
+	for _, c := range s {
+		switch c {
+		case ' ':
+			n++
+		case '\t':
+			n += 8
+		default:
+			return n
+		}
+	}
+	return n
+}

@@ -1,0 +1,85 @@
+// Package explain reads what go, git, ssh and the programs around them print,
+// and names the causes of failed module downloads in the vocabulary of package
+// diagnose, with the lines they rest on.
+//
+// The way of a line: [decoder] makes UTF-8 of it; [prefilter] and [scan] pass
+// over everything that is not near a word that matters; [clean] takes off
+// colours and the prefixes of build systems; [parser] groups lines into
+// messages; [parseChain], [readGit] and [stateOutright] are the grammars of go,
+// git and go's own complaints; symptomOf classifies the innermost part of an
+// error; judge and the *Cause functions name the cause; [collector] merges and
+// ranks.
+package explain
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Schema names the JSON form of an [Explanation].
+const Schema = "gofix-net/explanation/v1"
+
+// Explanation is what a log says about module downloads. No findings: nothing
+// in it is about them.
+type Explanation struct {
+	Findings []Finding
+	// Read is the number of lines of the log.
+	Read int
+}
+
+// Finding is one cause in a log. The first of an explanation is the one to deal
+// with first.
+type Finding struct {
+	Cause     diagnose.ID     `json:"cause"`
+	Symptom   symptom.Symptom `json:"symptom,omitempty"`   // "": the text names none
+	Target    string          `json:"target,omitempty"`    // URL, host, module, setting or directory; without credentials
+	Operation string          `json:"operation,omitempty"` // what go was doing
+	Module    string          `json:"module,omitempty"`    // the first module concerned, with its version if shown
+	URL       string          `json:"url,omitempty"`       // of the first failed request, without credentials
+	// Or are causes that the text cannot tell from it; the probes of doctor
+	// can.
+	Or []diagnose.ID `json:"or,omitempty"`
+	// Count is the number of messages that say so.
+	Count int `json:"count"`
+	// Lines are the first lines it rests on, redacted.
+	Lines []Line `json:"lines"`
+}
+
+// Line is a line of the log.
+type Line struct {
+	Number int    `json:"number"` // from 1
+	Text   string `json:"text"`   // cleaned of control characters, redacted, cut if very long
+}
+
+// Read explains r. It holds a few blocks of r in memory, whatever its length.
+// The error is that of reading r or of ctx; the findings up to there are
+// returned with it.
+func Read(ctx context.Context, r io.Reader) (Explanation, error) {
+	k := newCollector()
+	p := &parser{sink: k.add}
+	n, err := scan(ctx, r, newPrefilter(triggers), func(l rawLine) {
+		for _, t := range clean(l) {
+			p.line(t)
+		}
+	})
+	p.flush()
+	k.setup = p.setup
+	return Explanation{Findings: k.ranked(), Read: n}, err
+}
+
+// MarshalJSON writes the form that the schema describes.
+func (e Explanation) MarshalJSON() ([]byte, error) {
+	findings := e.Findings
+	if findings == nil {
+		findings = []Finding{}
+	}
+	return json.Marshal(struct {
+		Schema   string    `json:"schema"`
+		Lines    int       `json:"linesRead"`
+		Findings []Finding `json:"findings"`
+	}{Schema, e.Read, findings})
+}

@@ -1,0 +1,262 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// message is one error with everything that belongs to it: the chain of the go
+// command, what git, ssh and the server said below it, and the lines.
+type message struct {
+	chain  chain
+	goes   bool // there is a chain of the go command; false: git or curl alone
+	facts  []fact
+	quote  []string // the server's words
+	lines  []textLine
+	remote string // host that git was last told to talk to
+	setup  setup  // the settings shown up to here
+	status int    // of the page whose go-import tags were looked for; 0: not shown
+}
+
+// judge returns what m says by itself, a judgement without cause if nothing.
+func (m *message) judge() judgement {
+	c := &m.chain
+	if len(m.quote) > 0 {
+		r := m.role()
+		return serverCause(strings.Join(m.quote, " "), c, r, symptomOf(c), m.network(r))
+	}
+	if m.goes {
+		if s, target := stateOutright(c); s != nil {
+			return judgement{s.cause, s.symptom, target, s.or}
+		}
+		if id, dir, or := diskCause(c); id != "" {
+			return judgement{id, "", dir, or}
+		}
+	}
+	if j := m.git(); j.cause != "" {
+		return j
+	}
+	if !m.goes || !c.anchored() {
+		return judgement{}
+	}
+	return m.network(m.role())
+}
+
+// role is what the failed request was sent to. Without a URL the operation
+// tells: the verification asks the checksum database, everything else a proxy.
+func (m *message) role() role {
+	c := &m.chain
+	if c.url != "" {
+		if r := roleOf(c.url); r != roleUnknown {
+			return r
+		}
+		if c.entry {
+			return roleProxy
+		}
+		if c.op == opDiscover || c.module == "" && c.pkg != "" {
+			return roleOrigin
+		}
+		if c.op == opVerify {
+			return roleSumdb
+		}
+		return roleArtifact
+	}
+	switch {
+	case c.op == opVerify:
+		return roleSumdb
+	case c.op == opDiscover, c.op == opVCS:
+		return roleOrigin
+	}
+	return roleProxy
+}
+
+// git judges what git, ssh or curl said.
+func (m *message) git() judgement {
+	best := fact{}
+	for _, f := range m.facts {
+		if f.inGoOnly && m.chain.vcs == "" {
+			continue
+		}
+		if f.weight > best.weight {
+			best = f
+		}
+		if f.weight == best.weight && best.target == "" && f.cause == best.cause {
+			best.target = f.target
+		}
+	}
+	if best.cause == "" {
+		if m.chain.vcs != "" && strings.Contains(m.chain.text, "exit status") {
+			return judgement{diagnose.Unexplained, symptom.Unknown, m.origin(), []diagnose.ID{diagnose.VCSUnreachable, diagnose.GitAuthRequired}}
+		}
+		return judgement{}
+	}
+	j := judgement{best.cause, best.symptom, best.target, best.or}
+	if j.target == "" {
+		j.target = m.origin()
+	}
+	switch j.cause {
+	case diagnose.ModuleNotFound:
+		if name := moduleOf(&m.chain); name != "" {
+			j.target = name
+		}
+	case diagnose.VCSUnreachable, diagnose.TLSInterception, diagnose.LocalFirewall:
+		if m.rewritten(best.url) {
+			j.cause, j.or = diagnose.GitRewriteBroken, []diagnose.ID{diagnose.VCSUnreachable}
+		}
+	case diagnose.GitProxyBroken:
+		if m.setup.outbound != "" && m.setup.gitProxy == "" {
+			j.cause, j.or = diagnose.OutboundProxyBroken, []diagnose.ID{diagnose.GitProxyBroken}
+		}
+	case diagnose.OutboundProxyBroken:
+		if m.setup.gitProxy != "" {
+			j.cause, j.or, j.target = diagnose.GitProxyBroken, []diagnose.ID{diagnose.OutboundProxyBroken}, m.setup.gitProxy
+		}
+	case diagnose.GitProtocolBlocked:
+		if j.target == "" || !strings.Contains(j.target, ":") && j.symptom != symptom.VCSProtocol {
+			j.target += ":22"
+		}
+	}
+	return j
+}
+
+// origin is the host that git talked to.
+func (m *message) origin() string {
+	if m.remote != "" && m.chain.module == "" {
+		return m.remote
+	}
+	host, _, _ := strings.Cut(moduleOf(&m.chain), "/")
+	if host == "" {
+		return m.remote
+	}
+	return host
+}
+
+// rewritten reports whether git's URL is not the one that go gave it.
+func (m *message) rewritten(url string) bool {
+	if url == "" {
+		return false
+	}
+	if isRewritten(url) {
+		return true
+	}
+	host, _, _ := strings.Cut(m.chain.module, "/")
+	switch host {
+	case "github.com", "bitbucket.org", "gitlab.com":
+		return hostOnly(url) != host
+	}
+	return false
+}
+
+// network judges a failed request of the go command itself.
+func (m *message) network(r role) judgement {
+	c := &m.chain
+	s := symptomOf(c)
+	host := hostOnly(c.url)
+	j := judgement{symptom: s, target: m.serverName(r)}
+	switch {
+	case s == "" || s == symptom.Unknown:
+		if !c.posted || roleOf(c.url) == roleUnknown || c.tail == "" {
+			return judgement{}
+		}
+		j.cause, j.symptom = diagnose.Unexplained, symptom.Unknown
+		return j
+	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && (c.proxied || r == roleOrigin):
+		return m.outbound(s)
+	case c.lookup != "" && strings.Contains(c.tail, "network is unreachable"):
+		return judgement{diagnose.Offline, s, "", []diagnose.ID{diagnose.ResolverBroken, diagnose.GoproxyUnreachable}}
+	case s == symptom.TCPUnreachable && isIPv6(c.dialed) && v6Only(c.tail):
+		return judgement{diagnose.IPv6Broken, s, host, []diagnose.ID{diagnose.GoproxyUnreachable}}
+	}
+	switch r {
+	case roleProxy:
+		j.cause, j.or = proxyCause(s, c, host)
+	case roleSumdb:
+		j.cause, j.or = sumdbCause(s, c, host)
+	case roleArtifact:
+		j.cause, j.or = artifactCause(s, c, host)
+	default:
+		j.cause, j.or = originCause(s, c.tail, host)
+		if s == symptom.HTTPNotProxy {
+			m.withoutTags(&j, host)
+		}
+	}
+	m.name(&j)
+	if c.toolchain != "" {
+		j.or = append(append([]diagnose.ID(nil), j.or...), diagnose.ToolchainUnavailable)
+	}
+	return j
+}
+
+// withoutTags judges a page without go-import tags: of a host known to have
+// them, somebody else answered; of another, the path is wrong.
+func (m *message) withoutTags(j *judgement, host string) {
+	if m.status >= 400 {
+		j.symptom = symptom.FromStatus(m.status)
+		j.cause, j.or = originCause(j.symptom, "", host)
+		return
+	}
+	if isPublic(host) {
+		j.or = []diagnose.ID{diagnose.CaptivePortal, diagnose.TLSInterception, diagnose.ModuleNotFound}
+		return
+	}
+	j.cause, j.or = diagnose.ModuleNotFound, []diagnose.ID{diagnose.VCSUnreachable, diagnose.CaptivePortal, diagnose.GitAuthRequired}
+}
+
+// name replaces the server by what the cause is about.
+func (m *message) name(j *judgement) {
+	c := &m.chain
+	switch j.cause {
+	case diagnose.ModuleNotFound, diagnose.PrivateModuleExposed:
+		if n := moduleOf(c); n != "" {
+			j.target = n
+		}
+	case diagnose.VersionNotFound:
+		j.target = moduleVersion(c)
+	case diagnose.ResolverBroken:
+		if c.resolver != "" {
+			j.target = c.resolver
+		}
+	}
+}
+
+// serverName names the server; where the text has no URL, the first entry of a
+// GOPROXY that the log shows.
+func (m *message) serverName(r role) string {
+	c := &m.chain
+	if c.url == "" {
+		switch r {
+		case roleProxy:
+			return m.setup.firstProxy()
+		case roleOrigin:
+			return m.origin()
+		}
+		return ""
+	}
+	return serverTarget(c, r)
+}
+
+// outbound judges an outbound proxy that did not serve.
+func (m *message) outbound(s symptom.Symptom) judgement {
+	c := &m.chain
+	target := m.setup.outbound
+	if c.proxied && c.dialed != "" {
+		target = c.dialed
+	}
+	if s == symptom.HTTP407 {
+		return judgement{diagnose.OutboundProxyAuth, s, target, nil}
+	}
+	return judgement{diagnose.OutboundProxyBroken, s, target, []diagnose.ID{diagnose.OutboundProxyAuth}}
+}
+
+// isIPv6 reports whether addr is [v6]:port.
+func isIPv6(addr string) bool {
+	return strings.HasPrefix(addr, "[") && !strings.HasPrefix(addr, "[::1]")
+}
+
+// v6Only are failures of a machine that has IPv6 addresses and no IPv6.
+func v6Only(tail string) bool {
+	return strings.Contains(tail, "assign requested address") || strings.Contains(tail, "socket is not connected") ||
+		strings.Contains(tail, "address family not supported") || strings.Contains(tail, "not valid in its context")
+}

@@ -1,0 +1,161 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+)
+
+// operation is what the go command was doing when an error arose.
+type operation string
+
+const (
+	opDownload  operation = "download"  // a file of the GOPROXY protocol, or of a module in general
+	opVerify    operation = "verify"    // go.sum or the checksum database
+	opDiscover  operation = "discover"  // ?go-get=1
+	opVCS       operation = "vcs"       // git, hg … on the origin
+	opToolchain operation = "toolchain" // the download of a newer go
+)
+
+// chain is one error of the go command, taken apart along its colons: each
+// layer that wrapped the error has left a link in front of the innermost text.
+type chain struct {
+	op        operation
+	module    string
+	version   string
+	pkg       string // an import path that was being resolved
+	toolchain string // go1.22.0
+	url       string // of the request, as printed
+	posted    bool   // the URL was requested (Get, reading …), and not merely named
+	body      bool   // the failure came while the body was read
+	entry     bool   // the URL is an entry of GOPROXY, not a request
+	resolver  string // address of the DNS server asked
+	lookup    string // name looked up
+	dialed    string // address connected to
+	proxied   bool   // the connection was one to an outbound proxy
+	socket    bool   // a network operation is among the links
+	vcs       string // git, hg …: the program that go ran
+	vcsDir    string
+	source    string // F.go:L:C in front of the error
+	text      string // all of it
+	tail      string // the innermost part: what is behind the last link
+}
+
+// anchored reports whether the chain is the go command's: it names a module, an
+// import path or a toolchain, or a request that only go makes.
+func (c *chain) anchored() bool {
+	return c.module != "" || c.pkg != "" || c.toolchain != "" || c.op != "" || c.url != "" && roleOf(c.url) != roleUnknown
+}
+
+// linkRule recognises one link of a chain.
+type linkRule struct {
+	re   *regexp.Regexp
+	read func(c *chain, m []string)
+}
+
+// Module paths have a dot in their first element; versions are tags, hashes,
+// branches and the queries of "go help module-queries".
+const (
+	rePath    = `[A-Za-z0-9][\w~-]*(?:\.[\w~-]+)+(?::\d+)?(?:/[\w.~!+-]+)*/?`
+	reVersion = `(?:v\d[\w.+~-]*|latest|upgrade|patch|none|master|main|[0-9a-f]{7,40})`
+)
+
+// links are the layers that wrap errors in cmd/go, net/http and net. The texts
+// are those of Go 1.11 to 1.27: URLs are quoted since 1.14.
+var links = []linkRule{
+	{regexp.MustCompile(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{regexp.MustCompile(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{regexp.MustCompile(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{regexp.MustCompile(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
+	{regexp.MustCompile(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
+	{regexp.MustCompile(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{regexp.MustCompile(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
+	{regexp.MustCompile(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{regexp.MustCompile(`^import "([^"]+)"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{regexp.MustCompile(`(?:^|\s)package (` + rePath + `)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{regexp.MustCompile(`cannot find module providing package (\S+)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{regexp.MustCompile(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
+	{regexp.MustCompile(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
+	{regexp.MustCompile(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
+	{regexp.MustCompile(`(?:^|\s)(git|hg|svn|bzr|fossil) (?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|-c|branch|identify).* in (\S.*)$`), func(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }},
+	{regexp.MustCompile(`^exit status \d+$`), func(*chain, []string) {}},
+	{regexp.MustCompile(`^(?:invalid version|version "[^"]*" invalid|parsing go\.mod|errors parsing go\.mod)$`), func(*chain, []string) {}},
+	{regexp.MustCompile(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
+	{regexp.MustCompile(`golang\.org/toolchain@v[\d.]+-(go1[\w.]*?)\.\w+-\w+(?:/go\.mod)?$`), func(c *chain, m []string) {
+		c.toolchain = m[1]
+		if c.op == "" {
+			c.op = opToolchain
+		}
+	}},
+	{regexp.MustCompile(`^proxyconnect tcp$`), func(c *chain, _ []string) { c.proxied, c.socket = true, true }},
+	{regexp.MustCompile(`^socks connect tcp (\S+?)(?:->\S+)?$`), func(c *chain, m []string) { c.proxied, c.socket, c.dialed = true, true, m[1] }},
+	{regexp.MustCompile(`^dial (tcp|udp)[46]?(?: (\S+))?$`), func(c *chain, m []string) {
+		c.socket = true
+		if m[1] == "udp" && c.lookup != "" {
+			c.resolver = m[2]
+			return
+		}
+		c.dialed = m[2]
+	}},
+	{regexp.MustCompile(`^lookup (\S+?)(?: on (\S+))?$`), func(c *chain, m []string) { c.socket, c.lookup, c.resolver = true, m[1], m[2] }},
+	{regexp.MustCompile(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
+		c.socket = true
+		if c.lookup == "" {
+			c.dialed = m[1]
+		}
+	}},
+	{regexp.MustCompile(`^(?:connect|connectex|getsockopt|wsarecv|wsasend|getaddrinfow|read|write|setsockopt|bind|socket)$`), func(*chain, []string) {}},
+	{regexp.MustCompile(`(?:^|[\s("'=])(` + rePath + `)@(` + reVersion + `)(?:/go\.mod)?(?: \(replaced by (\S+?)(?:@\S+)?\))?$`), func(c *chain, m []string) {
+		c.module, c.version = m[1], m[2]
+		if strings.Contains(m[3], ".") && !strings.HasPrefix(m[3], ".") {
+			c.module = m[3]
+		}
+	}},
+	{regexp.MustCompile(`(?:^|\s)module ([\w~-][\w.~!+-]*[./][\w.~!+/-]*)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{regexp.MustCompile(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{regexp.MustCompile(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
+}
+
+// parenthesised are the layers that Go up to 1.13 put in parentheses.
+var parenthesised = strings.NewReplacer(" (https fetch: ", ": https fetch: ", " (http/https fetch: ", ": http/https fetch: ", " (parse http", ": parse http")
+
+// parseChain takes text apart. The tail is what follows the last link, so that
+// prefixes and layers nobody has heard of do no harm.
+func parseChain(text string) chain {
+	c := chain{text: text}
+	s := parenthesised.Replace(text)
+	closing := len(s) != len(text)
+	segments := strings.Split(s, ": ")
+	last := -1
+	offset, tailAt := 0, 0
+	for i, seg := range segments {
+		offset += len(seg) + 2
+		seg = strings.TrimSuffix(strings.TrimSpace(seg), ":")
+		if c.link(strings.TrimLeft(seg, `"'(`)) {
+			last, tailAt = i, offset
+		}
+	}
+	if last < 0 {
+		c.tail = strings.TrimSpace(s)
+		return c
+	}
+	if tailAt < len(s) {
+		c.tail = strings.TrimSpace(s[tailAt:])
+	}
+	if closing {
+		c.tail = strings.TrimSuffix(c.tail, ")")
+	}
+	c.tail = strings.TrimRight(c.tail, `", `)
+	return c
+}
+
+func (c *chain) link(seg string) bool {
+	for _, l := range links {
+		m := l.re.FindStringSubmatch(seg)
+		if m == nil {
+			continue
+		}
+		l.read(c, m)
+		return true
+	}
+	return false
+}

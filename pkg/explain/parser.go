@@ -1,0 +1,292 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+)
+
+const (
+	maxJoin     = 3  // lines that a wrapped message may go on for
+	maxQuote    = 12 // lines of a server's answer; go prints eight
+	maxDistance = 25 // unrelated lines after which what git says is no longer part of a message
+	maxLines    = 8  // lines kept per message
+)
+
+// parser groups lines into messages and hands the judged ones to sink.
+type parser struct {
+	sink func(*message, judgement)
+
+	open       *message  // may still be followed by git's or the server's words
+	distance   int       // unrelated lines since its last
+	inQuote    bool      // within the words of a server
+	quoteAt    int       // their indentation
+	partial    *textLine // a message that breaks off at the end of the line
+	joined     []textLine
+	setup      setup
+	remote     string // host that git was last told to talk to
+	asked      string // a git setting whose value is on the next line
+	curled     string // URL that curl was last told to get
+	page       string // page whose go-import tags were looked for, and its status
+	pageStatus int
+}
+
+// line takes the next line of the log.
+func (p *parser) line(t textLine) {
+	if !t.follow {
+		p.flush()
+	}
+	if strings.Contains(t.shown, "npm ERR!") || strings.Contains(t.shown, "npm error") {
+		return // another program's downloads
+	}
+	if insecure := p.readSettings(t.text); insecure != "" {
+		p.sink(&message{lines: []textLine{t}}, judgement{cause: diagnose.InsecureSetting, target: insecure})
+	}
+	if p.inQuote && p.quoted(t) {
+		return
+	}
+	if strings.TrimSpace(t.text) == "" {
+		p.endPartial()
+		p.distance++
+		return
+	}
+	if p.partial != nil && p.join(t) {
+		return
+	}
+	if p.message(t) {
+		return
+	}
+	if p.distance++; p.distance > maxDistance {
+		p.close()
+	}
+}
+
+// flush ends everything that is open: lines were left out, or there are no more.
+func (p *parser) flush() {
+	p.endPartial()
+	p.close()
+	p.inQuote, p.asked = false, ""
+}
+
+// quoted takes a line of the server's words, false where they have ended.
+func (p *parser) quoted(t textLine) bool {
+	trimmed := strings.TrimSpace(t.text)
+	if trimmed == "" || indent(t.text) < p.quoteAt || len(p.open.quote) >= maxQuote || isHead(t.text) {
+		p.inQuote = false
+		return false
+	}
+	p.open.quote = append(p.open.quote, trimmed)
+	p.keep(t)
+	return true
+}
+
+// isHead reports whether a line starts something new, whatever its indentation.
+func isHead(text string) bool {
+	text = strings.TrimSpace(text)
+	for _, s := range []string{"go: ", "go get", "go mod", "go build", "go install", "go list", "make: ", "make[", "$ ", "# ", "ERROR", "Error", "error: process", "The command", "------", "verifying "} {
+		if strings.HasPrefix(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// message parses one line by itself, or joined from several.
+func (p *parser) message(t textLine) bool {
+	head, quote, answered := strings.Cut(t.text, "server response:")
+	if answered && strings.TrimSpace(head) == "" {
+		return p.startQuote(t, quote)
+	}
+	if rest, ok := strings.CutPrefix(t.text, "not found: "); ok {
+		return p.bareAnswer(t, rest)
+	}
+	if strings.Contains(head, "obtaining VCS status") {
+		return true
+	}
+	c := parseChain(head)
+	f, isGit := readGit(t.text)
+	switch {
+	case p.tells(&c):
+		p.close()
+		p.open = p.begin(c, t)
+		if isGit && c.vcs != "" {
+			p.open.facts = append(p.open.facts, f)
+		}
+		if answered {
+			return p.startQuote(t, quote)
+		}
+		return true
+	case isGit:
+		p.fact(f, t)
+		return true
+	case breaksOff(&c, t.text):
+		p.partial, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, []textLine{t}
+		return true
+	}
+	return false
+}
+
+// tells reports whether c is a whole message: it says why something failed.
+func (p *parser) tells(c *chain) bool {
+	if s, _ := stateOutright(c); s != nil {
+		return true
+	}
+	if id, _, _ := diskCause(c); id != "" {
+		return true
+	}
+	if !c.anchored() {
+		return false
+	}
+	if c.vcs != "" && strings.Contains(c.text, "exit status") {
+		return true
+	}
+	return c.tail != "" && symptomOf(c) != "" && (c.module != "" || c.pkg != "" || c.toolchain != "" || c.url != "")
+}
+
+// breaksOff reports whether c looks like the beginning of a message: it is the
+// go command's, and the reason is still to come.
+func breaksOff(c *chain, text string) bool {
+	if !c.anchored() {
+		return false
+	}
+	if strings.HasSuffix(text, ":") || c.posted || c.tail != "" {
+		return true
+	}
+	i := strings.LastIndex(text, `Get "`)
+	return i >= 0 && !strings.Contains(text[i+5:], `"`) || strings.HasSuffix(text, "Get")
+}
+
+// join tries t as the continuation of a message that broke off.
+func (p *parser) join(t textLine) bool {
+	if own := parseChain(t.text); isHead(t.text) || own.anchored() && own.module != "" && p.tells(&own) {
+		p.endPartial()
+		return false
+	}
+	next := strings.TrimSpace(t.text)
+	before := strings.TrimSpace(p.partial.text)
+	for _, glue := range []string{"", " "} {
+		if glue == "" && strings.HasSuffix(before, ":") {
+			continue
+		}
+		text, quote, answered := strings.Cut(before+glue+next, "server response:")
+		c := parseChain(text)
+		if !p.tells(&c) {
+			continue
+		}
+		lines := append(p.joined, t)
+		p.partial, p.joined = nil, nil
+		p.close()
+		p.open = p.begin(c, lines...)
+		if answered {
+			p.startQuote(t, quote)
+		}
+		return true
+	}
+	if _, ok := readGit(t.text); ok || len(p.joined) >= maxJoin {
+		p.endPartial()
+		return false
+	}
+	p.joined = append(p.joined, t)
+	p.partial.text = before + next
+	return true
+}
+
+// endPartial gives up waiting for the rest of a message. A request whose
+// failure has words that nobody knows is a message all the same.
+func (p *parser) endPartial() {
+	if p.partial == nil {
+		return
+	}
+	first := p.joined[0]
+	p.partial, p.joined = nil, nil
+	c := parseChain(first.text)
+	if c.posted && c.tail != "" && roleOf(c.url) != roleUnknown && !strings.HasSuffix(first.text, ":") {
+		p.close()
+		p.open = p.begin(c, first)
+	}
+}
+
+func (p *parser) begin(c chain, lines ...textLine) *message {
+	p.distance = 0
+	m := &message{chain: c, goes: true, lines: lines, setup: p.setup, remote: p.remote}
+	if p.page != "" && p.page == c.url {
+		m.status = p.pageStatus
+	}
+	return m
+}
+
+// fact adds what git said to the open message, or starts one of git alone.
+func (p *parser) fact(f fact, t textLine) {
+	p.endPartial()
+	if p.open != nil && (p.open.chain.vcs != "" || !p.open.goes) && p.distance < maxDistance {
+		// A second reason with another address is a second message.
+		if !(f.weight == weightReason && !p.open.goes && p.open.hasReason() && f.cause != p.open.facts[0].cause) {
+			p.open.facts = append(p.open.facts, f)
+			p.keep(t)
+			p.distance = 0
+			return
+		}
+	}
+	p.close()
+	p.open = &message{facts: []fact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote}
+	p.distance = 0
+}
+
+func (m *message) hasReason() bool {
+	for _, f := range m.facts {
+		if f.weight == weightReason {
+			return true
+		}
+	}
+	return false
+}
+
+// startQuote opens the words of a server below the open message.
+func (p *parser) startQuote(t textLine, first string) bool {
+	if p.open == nil {
+		return false
+	}
+	p.inQuote, p.quoteAt = true, indent(t.text)
+	if first = strings.TrimSpace(first); first != "" {
+		p.open.quote = append(p.open.quote, first)
+	}
+	p.keep(t)
+	return true
+}
+
+// bareAnswer is a module proxy's "not found: …" without the go command around
+// it: what curl shows.
+func (p *parser) bareAnswer(t textLine, text string) bool {
+	c := parseChain(text)
+	if c.module == "" {
+		return false
+	}
+	inner := c
+	c = chain{module: inner.module, version: inner.version, url: p.curled, posted: true, text: "404 Not Found", tail: "404 Not Found"}
+	if c.url == "" || roleOf(c.url) == roleUnknown {
+		c.url = ""
+	}
+	p.close()
+	p.open = p.begin(c, t)
+	p.open.quote = []string{text}
+	p.inQuote, p.quoteAt = true, indent(t.text)
+	return true
+}
+
+func (p *parser) keep(t textLine) {
+	if len(p.open.lines) < maxLines {
+		p.open.lines = append(p.open.lines, t)
+	}
+}
+
+// close judges the open message.
+func (p *parser) close() {
+	if p.open == nil {
+		return
+	}
+	m := p.open
+	p.open, p.inQuote = nil, false
+	if j := m.judge(); j.cause != "" {
+		p.sink(m, j)
+	}
+}

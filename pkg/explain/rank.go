@@ -1,0 +1,141 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+const (
+	maxFindings = 200 // distinct pairs of cause and target; a log with more repeats itself
+	maxShown    = 320 // characters of a line that are shown
+)
+
+// collector merges messages into findings as they come.
+type collector struct {
+	found []*Finding
+	keys  map[string]*Finding
+	paths map[*Finding]string // module path that the finding is about
+	setup setup               // the first settings shown, for errors that came before them
+}
+
+func newCollector() *collector {
+	return &collector{keys: map[string]*Finding{}, paths: map[*Finding]string{}}
+}
+
+// add takes one judged message.
+func (k *collector) add(m *message, j judgement) {
+	j = withList(m, j)
+	key := string(j.cause) + "\x00" + strings.ToLower(j.target)
+	if isPerHost(j.cause) {
+		key = string(j.cause)
+	}
+	f := k.keys[key]
+	if f == nil {
+		if len(k.found) >= maxFindings {
+			return
+		}
+		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: settings.Redact(j.target), Or: j.or}
+		k.found, k.keys[key] = append(k.found, f), f
+		k.paths[f] = moduleOf(&m.chain)
+		if m.chain.url != "" {
+			f.URL = settings.Redact(m.chain.url)
+		}
+		f.Operation, f.Module = string(m.chain.op), moduleVersion(&m.chain)
+	}
+	f.Count++
+	if f.Symptom == "" {
+		f.Symptom = j.symptom
+	}
+	for _, t := range m.lines {
+		f.add(t)
+	}
+}
+
+// add appends a line of evidence.
+func (f *Finding) add(t textLine) {
+	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.number {
+		return
+	}
+	text := settings.Redact(strings.TrimSpace(t.shown))
+	if r := []rune(text); len(r) > maxShown {
+		text = string(r[:maxShown]) + "…"
+	}
+	f.Lines = append(f.Lines, Line{Number: t.number, Text: text})
+}
+
+// isPerHost: causes that say the same of any number of modules, and are told
+// once, with the first module as their example.
+func isPerHost(id diagnose.ID) bool {
+	switch id {
+	case diagnose.GoproxyOff, diagnose.ModulesOff, diagnose.GoproxyMalformed, diagnose.SumdbMalformed, diagnose.GitMissing,
+		diagnose.VersionNotFound, diagnose.ModuleNotFound, diagnose.PackageNotFound, diagnose.ChecksumMismatch, diagnose.PrivateModuleExposed,
+		diagnose.ModcacheCorrupt, diagnose.ModcacheUnwritable, diagnose.DiskFull, diagnose.ModulePathMismatch:
+		return true
+	}
+	return false
+}
+
+// withList weighs the error against the GOPROXY that the log shows.
+func withList(m *message, j judgement) judgement {
+	switch j.cause {
+	case diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving, diagnose.GoproxyDenied, diagnose.RateLimited:
+		if j.symptom.NotFound() || m.role() != roleProxy || !m.setup.stopsAt(j.target) {
+			return j
+		}
+		j.or = append([]diagnose.ID{j.cause}, j.or...)
+		j.cause = diagnose.GoproxyNoFallback
+	}
+	return j
+}
+
+// ranked returns the findings in the order in which to deal with them: what
+// came first stands first, what merely follows from another finding is dropped,
+// and a setting that is only unsafe comes last.
+func (k *collector) ranked() []Finding {
+	var errors, warnings []Finding
+	for _, f := range k.found {
+		switch {
+		case k.isPrefixSearch(f):
+		case f.Cause == diagnose.InsecureSetting:
+			warnings = append(warnings, *f)
+		default:
+			errors = append(errors, *f)
+		}
+	}
+	if k.setup.directFirst() {
+		errors = withMalformedList(errors)
+	}
+	return append(errors, warnings...)
+}
+
+// withMalformedList puts the list whose proxies stand behind direct in front of
+// the failures of direct.
+func withMalformedList(errors []Finding) []Finding {
+	i := slices.IndexFunc(errors, func(f Finding) bool {
+		return f.Cause == diagnose.VCSUnreachable || f.Cause == diagnose.ModuleNotFound || f.Cause == diagnose.GitAuthRequired || f.Cause == diagnose.TLSInterception
+	})
+	if i < 0 {
+		return errors
+	}
+	list := Finding{Cause: diagnose.GoproxyMalformed, Target: "GOPROXY", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
+	return slices.Insert(errors, i, list)
+}
+
+// isPrefixSearch reports whether f is an answer to one of the shorter paths that
+// go tries while it looks for the module of a package (github.com, github.com/a,
+// github.com/a/b at once), where another finding is about the longer path.
+func (k *collector) isPrefixSearch(f *Finding) bool {
+	path := k.paths[f]
+	if path == "" || f.Operation != string(opDiscover) && f.Cause != diagnose.ModulePathMismatch || f.Symptom.Unreachable() {
+		return false
+	}
+	for other, longer := range k.paths {
+		if other.Cause != f.Cause && strings.HasPrefix(longer, path+"/") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,208 @@
+package explain
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"runtime"
+)
+
+const (
+	blockSize   = 256 << 10 // bytes read at a time; also the longest line that is looked at in one piece
+	linesBefore = 12        // context kept in front of a trigger: the command, the step of the build
+	linesAfter  = 30        // and behind it: what git, ssh or the server said
+	bytesBefore = 16 << 10  // bound of the former, whatever the length of the lines
+)
+
+// rawLine is a line of the input as it stands there, without its line end.
+type rawLine struct {
+	number int // from 1
+	text   []byte
+	after  bool // false: lines were left out before this one
+}
+
+// block is a run of whole lines on its way from the reader to the scanner.
+type block struct {
+	data     []byte
+	quiet    bool // holds no trigger
+	newlines int
+	err      error // of reading on; io.EOF at the end
+	done     chan struct{}
+}
+
+// scan reads r to its end and calls line for each line near a trigger, in
+// order. Reading, searching and parsing overlap; at most a few blocks are in
+// memory. It returns the number of lines read. When ctx ends it returns at
+// once; a Read of r that is under way is left to finish by itself.
+func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (int, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := min(runtime.GOMAXPROCS(0), 4)
+	free := make(chan *block, workers+2)
+	for range cap(free) {
+		free <- &block{data: make([]byte, 0, blockSize+bytesBefore)}
+	}
+	ordered := make(chan *block, cap(free))
+	work := make(chan *block, cap(free))
+	go readBlocks(ctx, newDecoder(r), free, work, ordered)
+	for range workers {
+		go func() {
+			for b := range work {
+				b.quiet, b.newlines = p.quiet(b.data), bytes.Count(b.data, newline)
+				close(b.done)
+			}
+		}()
+	}
+	s := scanner{filter: p, emit: line, next: 1}
+	for {
+		select {
+		case <-ctx.Done():
+			return s.next - 1, ctx.Err()
+		case b := <-ordered:
+			<-b.done
+			s.block(b)
+			if b.err == io.EOF {
+				return s.next - 1, nil
+			}
+			if b.err != nil {
+				return s.next - 1, b.err
+			}
+			free <- b
+		}
+	}
+}
+
+var newline = []byte{'\n'}
+
+// readBlocks cuts r into blocks that end with a line, and hands each to a
+// worker and, in order, to the scanner.
+func readBlocks(ctx context.Context, r io.Reader, free <-chan *block, work, ordered chan<- *block) {
+	defer close(work)
+	var rest []byte
+	for {
+		var b *block
+		select {
+		case <-ctx.Done():
+			return
+		case b = <-free:
+		}
+		b.done = make(chan struct{})
+		b.data = append(b.data[:0], rest...)
+		b.data, b.err = fill(r, b.data)
+		end := len(b.data)
+		if b.err == nil {
+			if i := bytes.LastIndexByte(b.data, '\n'); i >= 0 {
+				end = i + 1
+			}
+		}
+		rest = append(rest[:0], b.data[end:]...)
+		b.data = b.data[:end]
+		work <- b // as large as the number of blocks: never blocks
+		ordered <- b
+		if b.err != nil {
+			return
+		}
+	}
+}
+
+// fill reads until buf holds blockSize bytes or the input pauses for its end.
+func fill(r io.Reader, buf []byte) ([]byte, error) {
+	for empty := 0; len(buf) < blockSize; {
+		n, err := r.Read(buf[len(buf):blockSize])
+		buf = buf[:len(buf)+n]
+		if err != nil {
+			return buf, err
+		}
+		if n > 0 {
+			empty = 0
+			continue
+		}
+		if empty++; empty > 100 {
+			return buf, io.ErrNoProgress
+		}
+	}
+	return buf, nil
+}
+
+// scanner turns blocks into the lines that matter.
+type scanner struct {
+	filter *prefilter
+	emit   func(rawLine)
+	next   int    // number of the next line
+	after  int    // lines still to emit behind the last trigger
+	tail   []byte // the last lines of what was passed over, for the context of a trigger in the next block
+	broken bool   // lines were passed over since the last one emitted
+}
+
+func (s *scanner) block(b *block) {
+	if b.quiet && s.after == 0 {
+		s.pass(b.data, b.newlines)
+		return
+	}
+	data := b.data
+	for len(data) > 0 {
+		if s.after > 0 {
+			data = s.one(data)
+			continue
+		}
+		hit := s.filter.next(data, 0)
+		if hit < 0 {
+			s.pass(data, bytes.Count(data, newline))
+			return
+		}
+		start := bytes.LastIndexByte(data[:hit], '\n') + 1
+		s.pass(data[:start], bytes.Count(data[:start], newline))
+		s.context()
+		data = s.one(data[start:])
+	}
+}
+
+// one emits the first line of data and returns the rest.
+func (s *scanner) one(data []byte) []byte {
+	text, rest, whole := bytes.Cut(data, newline)
+	if s.filter.next(text, 0) >= 0 {
+		s.after = linesAfter
+	} else {
+		s.after--
+	}
+	s.emit(rawLine{number: s.next, text: text, after: !s.broken})
+	s.broken = false
+	if whole {
+		s.next++
+	}
+	return rest
+}
+
+// pass leaves data out, but remembers its end.
+func (s *scanner) pass(data []byte, newlines int) {
+	if len(data) == 0 {
+		return
+	}
+	s.next += newlines
+	keep := data[max(0, len(data)-bytesBefore):]
+	if len(keep) == bytesBefore {
+		s.tail = s.tail[:0]
+	}
+	s.tail = append(s.tail, keep...)
+	if over := len(s.tail) - bytesBefore; over > 0 {
+		s.tail = append(s.tail[:0], s.tail[over:]...)
+	}
+}
+
+// context emits the lines of the tail.
+func (s *scanner) context() {
+	lines := bytes.Split(bytes.TrimSuffix(s.tail, newline), newline)
+	if len(s.tail) == 0 {
+		return
+	}
+	first := max(0, len(lines)-linesBefore)
+	if len(s.tail) >= bytesBefore {
+		first = max(first, 1) // the first one is cut
+	}
+	s.broken = first > 0 || s.next-len(lines) > 1
+	for i, text := range lines[first:] {
+		s.emit(rawLine{number: s.next - len(lines) + first + i, text: text, after: !s.broken})
+		s.broken = false
+	}
+	s.tail = s.tail[:0]
+}

@@ -1,0 +1,58 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// What a module proxy or the checksum database says in its answer is about its
+// own attempt to fetch the module: its git, its network. None of it is a fact
+// about the machine that printed the log.
+var (
+	noAccess    = regexp.MustCompile(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
+	noVersion   = regexp.MustCompile(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
+	noMatch     = regexp.MustCompile(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
+	noDiscovery = regexp.MustCompile(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
+)
+
+// serverCause judges an answer by the text that came with it.
+func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgement) judgement {
+	j := own
+	j.symptom = s
+	module := moduleOf(c)
+	switch {
+	case noMatch.MatchString(quote):
+		j.cause, j.target, j.or = diagnose.ModulePathMismatch, module, []diagnose.ID{diagnose.VersionNotFound}
+	case noVersion.MatchString(quote) && !noAccess.MatchString(quote):
+		j.cause, j.target, j.or = diagnose.VersionNotFound, moduleVersion(c), []diagnose.ID{diagnose.ModuleNotFound}
+	case noAccess.MatchString(quote):
+		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GitAuthRequired}
+		if r == roleSumdb || looksPrivate(module) {
+			j.cause, j.or = diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+		}
+	case looksPrivate(module) && s.NotFound():
+		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+	case noDiscovery.MatchString(quote) && s.NotFound():
+		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GoproxyMisbehaving}
+	case wordingOf(quote, netWordings, tlsWordings) != "" && s.NotFound():
+		j.cause, j.or = diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.SumdbUnreachable, diagnose.ModuleNotFound, diagnose.PrivateModuleExposed}
+		j.target = serverTarget(c, r)
+	}
+	return j
+}
+
+// serverTarget names the server that a request went to, as people know it.
+func serverTarget(c *chain, r role) string {
+	switch {
+	case c.url == "":
+		return ""
+	case r == roleProxy:
+		return proxyBase(c.url, moduleOf(c))
+	case r == roleSumdb && strings.Contains(c.url, "/sumdb/"):
+		return proxyBase(c.url, "")
+	}
+	return hostOnly(c.url)
+}

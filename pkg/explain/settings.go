@@ -1,0 +1,147 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+)
+
+// setup is what a log shows of the settings: in go env, in a Dockerfile, on a
+// command line. It sharpens what an error means; it is no error by itself.
+type setup struct {
+	goproxy  string // the value as shown; "": not shown
+	outbound string // an HTTP(S)_PROXY or ALL_PROXY
+	gitProxy string // git's http.proxy
+}
+
+// firstProxy is the first entry of GOPROXY that is a URL.
+func (s setup) firstProxy() string {
+	for _, e := range strings.FieldsFunc(s.goproxy, func(r rune) bool { return r == ',' || r == '|' }) {
+		if e = strings.TrimSpace(e); e != "direct" && e != "off" && strings.Contains(e, ".") {
+			return strings.TrimRight(e, "/")
+		}
+	}
+	return ""
+}
+
+// stopsAt reports whether the list has, behind the entry that serves base and
+// behind a comma, another proxy: it would be asked only after 404 and 410.
+func (s setup) stopsAt(base string) bool {
+	i := strings.Index(s.goproxy, strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://"))
+	if base == "" || i < 0 {
+		return false
+	}
+	end := strings.IndexAny(s.goproxy[i:], ",|")
+	if end < 0 || s.goproxy[i+end] != ',' {
+		return false
+	}
+	next, _, _ := strings.Cut(strings.ReplaceAll(s.goproxy[i+end+1:], "|", ","), ",")
+	return strings.Contains(next, ".")
+}
+
+// directFirst reports whether proxies stand behind direct or off, where nobody
+// reads them.
+func (s setup) directFirst() bool {
+	var last string
+	for _, e := range strings.FieldsFunc(s.goproxy, func(r rune) bool { return r == ',' || r == '|' }) {
+		if (last == "direct" || last == "off") && strings.Contains(e, ".") {
+			return true
+		}
+		last = strings.TrimSpace(e)
+	}
+	return false
+}
+
+var (
+	assignment = regexp.MustCompile(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
+	gitSetting = regexp.MustCompile(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
+	gitCommand = regexp.MustCompile(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
+	curlOf     = regexp.MustCompile(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
+	metaPage   = regexp.MustCompile(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
+	insecureOf = regexp.MustCompile(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
+)
+
+// readSettings notes what a line shows of the settings, and returns a setting
+// that switches a protection off.
+func (p *parser) readSettings(text string) (insecure string) {
+	for _, m := range assignment.FindAllStringSubmatch(text, -1) {
+		if strings.HasPrefix(text, "go: ") || strings.Contains(text, "by "+m[1]) || strings.HasPrefix(m[2], "...") {
+			continue
+		}
+		value := strings.Trim(m[2], `,;\`)
+		switch name := m[1]; name {
+		case "GOPROXY":
+			if strings.ContainsAny(value, ".,|") || value == "direct" || value == "off" {
+				p.setup.goproxy = value
+			}
+		case "GOSUMDB":
+		case "GOINSECURE", "GIT_SSL_NO_VERIFY":
+			if value != "" && value != "0" && value != "false" && strings.Contains(m[0], "=") {
+				insecure = name
+			}
+		default:
+			if strings.ContainsAny(value, ".:") && !strings.HasPrefix(strings.ToLower(name), "no") {
+				p.setup.outbound = hostOnly(value)
+			}
+		}
+	}
+	if insecureOf.MatchString(text) {
+		insecure = "-insecure"
+	}
+	if m := gitSetting.FindStringSubmatch(text); m != nil {
+		p.gitSetting(m[1], m[2], &insecure)
+	} else if p.asked != "" {
+		p.gitAnswer(strings.TrimSpace(text), &insecure)
+	}
+	if m := gitCommand.FindStringSubmatch(text); m != nil {
+		p.remote = remoteHost(m[1])
+	}
+	if m := curlOf.FindStringSubmatch(text); m != nil {
+		p.curled = m[1]
+	}
+	if m := metaPage.FindStringSubmatch(text); m != nil {
+		p.page, p.pageStatus = m[1], atoi(m[2])
+	}
+	return insecure
+}
+
+// gitSetting notes name=value; a name without a value is a question, to which
+// the next line is the answer (git config http.proxy).
+func (p *parser) gitSetting(name, value string, insecure *string) {
+	lower := strings.ToLower(name)
+	p.asked = ""
+	switch {
+	case strings.HasPrefix(value, "-") || value == "":
+		p.asked = name
+	case strings.HasSuffix(lower, "proxy"):
+		p.setup.gitProxy = hostOnly(value)
+	case strings.EqualFold(value, "false") || value == "0":
+		*insecure = name
+	}
+}
+
+func (p *parser) gitAnswer(text string, insecure *string) {
+	name := p.asked
+	p.asked = ""
+	if strings.ContainsAny(text, " \t") || text == "" {
+		return
+	}
+	p.gitSetting(name, text, insecure)
+}
+
+// remoteHost is the host of a repository's address in either notation.
+func remoteHost(address string) string {
+	if strings.Contains(address, "://") {
+		return hostOnly(address)
+	}
+	_, after, _ := strings.Cut(address, "@")
+	host, _, _ := strings.Cut(after, ":")
+	return strings.ToLower(host)
+}
+
+func atoi(s string) int {
+	n := 0
+	for _, c := range s {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}

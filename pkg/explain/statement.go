@@ -1,0 +1,148 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// statement is something that go says outright, without a failed request: a
+// setting it rejects, a file it cannot write, a version that does not exist.
+type statement struct {
+	words   string         // must stand in the text; the cheap test
+	re      *regexp.Regexp // nil: words are enough. Its first group is the target
+	cause   diagnose.ID
+	symptom symptom.Symptom
+	target  func(*chain) string // where re gives none
+	or      []diagnose.ID
+}
+
+// fixed returns a target that does not depend on the text.
+func fixed(s string) func(*chain) string { return func(*chain) string { return s } }
+
+// moduleOf is the module of the chain, or the import path.
+func moduleOf(c *chain) string {
+	if c.module != "" {
+		return c.module
+	}
+	return c.pkg
+}
+
+// moduleVersion is module@version, as far as the chain names them.
+func moduleVersion(c *chain) string {
+	if c.module == "" || c.version == "" {
+		return moduleOf(c)
+	}
+	return c.module + "@" + c.version
+}
+
+func toolchainOf(c *chain) string { return c.toolchain }
+
+// statements in the order in which they are tried: the first that fits wins.
+// The texts are those of cmd/go 1.11 to 1.27.
+var statements = []statement{
+	// GOPROXY
+	{words: "GOPROXY list is not the empty string", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "invalid proxy URL", re: regexp.MustCompile(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: diagnose.GoproxyMalformed},
+	{words: "invalid file:// proxy URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "refusing to pass credentials to insecure URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "first path segment in URL cannot contain colon", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "no Host in request URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "unsupported protocol scheme", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "in host name", re: regexp.MustCompile(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "after host", re: regexp.MustCompile(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "missing ']' in host", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "disabled by GOPROXY=off", cause: diagnose.GoproxyOff, target: fixed("GOPROXY")},
+	// The checksum database and go.sum
+	{words: "invalid GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
+	{words: "missing GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB")},
+	{words: "malformed note", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed, diagnose.GoproxyMisbehaving}},
+	{words: "no verifiable signatures", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed}},
+	{words: "downloaded inconsistent tile", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.GoproxyMisbehaving}},
+	{words: "unexpected ziphash", cause: diagnose.ModcacheCorrupt, target: moduleVersion, or: []diagnose.ID{diagnose.ChecksumMismatch}},
+	{words: "checksum mismatch", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
+	{words: "checksum missing from sumdb response", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed("sum.golang.org")},
+	{words: "does NOT match the one reported by the checksum server", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "does NOT match an earlier download", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "malformed go.sum", cause: diagnose.ChecksumMismatch, target: fixed("go.sum")},
+	{words: "unknown hashes in go.sum", cause: diagnose.ChecksumMismatch, target: moduleVersion},
+	// Other settings
+	{words: "modules disabled by GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "unknown environment setting GO111MODULE", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.UnknownSetting}},
+	{words: "import lookup disabled by -mod=", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "inconsistent vendoring", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "disabled by -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "cannot use path@version syntax in GOPATH mode", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
+	{words: "can only use path@version syntax with 'go get'", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
+	{words: "does not override conflicting OS environment", re: regexp.MustCompile(`go env -[wu] (\w+)`), cause: diagnose.EnvShadowsGoenv, target: fixed("GOENV")},
+	{words: "go env config", re: regexp.MustCompile(`(?:cannot find|writing|reading) go env config()`), cause: diagnose.GoenvUnwritable, target: fixed("GOENV")},
+	{words: "unknown go command variable", re: regexp.MustCompile(`unknown go command variable (\w+)`), cause: diagnose.UnknownSetting},
+	{words: "-insecure flag is no longer supported", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
+	{words: "parsing $GOFLAGS", cause: diagnose.UnknownSetting, target: fixed("GOFLAGS")},
+	{words: "in GOVCS", re: regexp.MustCompile(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: diagnose.GOVCSDenied, target: fixed("GOVCS")},
+	{words: "GOVCS disallows", re: regexp.MustCompile(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: diagnose.GOVCSDenied},
+	// Toolchains
+	{words: "is a language version but not a toolchain version", cause: diagnose.ToolchainVersionInvalid, target: toolchainOf, or: []diagnose.ID{diagnose.ToolchainUnavailable}},
+	{words: "toolchain not available", re: regexp.MustCompile(`download (go1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "requires go ", re: regexp.MustCompile(`requires go (?:>= |version )?v?(1[\w.]*)[^(]*\((?:running|have)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "checksum database disabled by GOSUMDB=off", cause: diagnose.ToolchainUnavailable, target: toolchainOf, or: []diagnose.ID{diagnose.SumdbOff}},
+	{words: `" in PATH`, re: regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`), cause: diagnose.ToolchainUnavailable},
+	{words: "invalid GOTOOLCHAIN", cause: diagnose.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
+	{words: "invalid toolchain", re: regexp.MustCompile(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "invalid go version", re: regexp.MustCompile(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "unknown directive", re: regexp.MustCompile(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "unknown block type", re: regexp.MustCompile(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	// Module paths
+	{words: "module declares its path as", cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "unexpected module path", cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "must match major version", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
+	{words: "should be v", re: regexp.MustCompile(`should be v\d+(?: or v\d+)?, not v\d+()`), cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
+	{words: "module path at revision", re: regexp.MustCompile(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "module path", re: regexp.MustCompile(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "malformed module path", re: regexp.MustCompile(`malformed module path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
+	{words: "malformed import path", re: regexp.MustCompile(`malformed import path "([^"]+)": (?:invalid char|missing dot|double slash|leading|trailing|disallowed)`), cause: diagnose.ModulePathMismatch},
+	{words: "github.com import path", re: regexp.MustCompile(`invalid github\.com import path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
+	{words: "invalid version control suffix", cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "import path does not begin with hostname", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.ModuleNotFound}},
+	{words: "case-insensitive import collision", cause: diagnose.ModulePathMismatch, target: moduleOf},
+	// Packages and versions
+	{words: "does not contain package", re: regexp.MustCompile(`does not contain package ([^\s"\\]+)`), cause: diagnose.PackageNotFound, or: []diagnose.ID{diagnose.VersionNotFound, diagnose.ModulePathMismatch}},
+	{words: "unknown revision", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.VCSUnreachable}},
+	{words: "no matching versions for query", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.ModulePathMismatch, diagnose.GoproxyMisbehaving}},
+	{words: "invalid pseudo-version", cause: diagnose.VersionNotFound, target: moduleVersion},
+	{words: "at revision", re: regexp.MustCompile(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
+	{words: "no secure protocol found for repository", cause: diagnose.VCSUnreachable, target: moduleOf, or: []diagnose.ID{diagnose.GitAuthRequired, diagnose.ModuleNotFound}},
+	// Programs
+	{words: "executable file not found", re: regexp.MustCompile(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},
+	{words: "missing Git command", cause: diagnose.GitMissing, target: fixed("git")},
+	{words: " command. See http", re: regexp.MustCompile(`missing (?:Mercurial|Subversion|Bazaar|Fossil) command()`), cause: diagnose.GitMissing},
+}
+
+// stateOutright returns the statement that c makes, and its target.
+func stateOutright(c *chain) (*statement, string) {
+	for i := range statements {
+		s := &statements[i]
+		if !strings.Contains(c.text, s.words) {
+			continue
+		}
+		target := ""
+		if s.re != nil {
+			m := s.re.FindStringSubmatch(c.text)
+			if m == nil {
+				continue
+			}
+			target = m[1]
+		}
+		if s.target != nil && target == "" {
+			target = s.target(c)
+		}
+		if s.cause == diagnose.ToolchainUnavailable && strings.HasPrefix(target, "1") {
+			target = "go" + target
+		}
+		return s, target
+	}
+	return nil, ""
+}
