@@ -42,8 +42,10 @@ func (r *reader) readGo(ctx context.Context, n *notes) (GoTool, Goenv, *goSource
 // GOTOOLCHAIN=local, because it would download another toolchain only to print
 // settings where GOTOOLCHAIN, a go.mod or a go.work wants one (since 1.21), and
 // the mark of a child of the telemetry process, because it would start one that
-// uploads counters, for users who have agreed to that (since 1.23).
-var goQuestion = []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2"}
+// uploads counters, for users who have agreed to that (since 1.23). The
+// directory of the counters themselves, made in the user's configuration by
+// every go command, is led to where none can be made (cmd/internal/telemetry).
+var goQuestion = []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + os.DevNull}
 
 // goEnv asks the go command for its values; whole says that it answered under
 // the settings as they are. Where it refuses to, it is asked again without
