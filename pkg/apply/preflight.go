@@ -1,0 +1,92 @@
+package apply
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// ErrGoenvOff means that `go env -w` would write a file that is not read.
+var ErrGoenvOff = errors.New("GOENV=off: `go env -w` would write a file that the go command does not read")
+
+// UnwritableError is a file that this user cannot write.
+type UnwritableError struct {
+	Path   string
+	Reason string
+	Change plan.Change // the first one that would have been written there
+}
+
+func (e *UnwritableError) Error() string {
+	return fmt.Sprintf("%s: %s cannot be written: %s", e.Change.CommandText(), e.Path, e.Reason)
+}
+
+// preflight refuses before anything is written, the journal included.
+func (r *run) preflight(p plan.Plan) error {
+	for _, c := range p.Changes {
+		if c.Key.Tool == settings.GoEnv {
+			if err := r.goenvWritable(c); err != nil {
+				return err
+			}
+		}
+		file := r.fileOf(c)
+		if file == "" {
+			return &UnwritableError{Path: "git config --global", Reason: "neither HOME nor XDG_CONFIG_HOME is defined", Change: c}
+		}
+		err := r.Machine.Writable(file)
+		if err == nil && c.Key.Tool == settings.GitConfig {
+			err = r.Machine.Writable(file + ".lock") // git makes it, and renames it
+		}
+		if err != nil {
+			return &UnwritableError{file, err.Error(), c}
+		}
+	}
+	return nil
+}
+
+func (r *run) goenvWritable(c plan.Change) error {
+	g := r.Settings.Goenv
+	switch {
+	case g.Off:
+		return ErrGoenvOff
+	case g.Path == "":
+		return &UnwritableError{"the GOENV file", "neither XDG_CONFIG_HOME nor HOME is defined", c}
+	case !g.Writable && g.Reason != "":
+		return &UnwritableError{g.Path, g.Reason, c}
+	}
+	return nil
+}
+
+// fileOf returns the file that a change writes, absolute.
+func (r *run) fileOf(c plan.Change) string {
+	if c.Key.Tool == settings.GoEnv {
+		return r.Settings.Goenv.Path
+	}
+	if c.File != "" {
+		return filepath.Clean(c.File)
+	}
+	return r.Settings.Git.GlobalFile
+}
+
+// spare is the room that is asked for besides the files themselves: file
+// systems count in blocks, and the journal grows with each step.
+const spare = 256 << 10
+
+// roomForAll refuses where the disk is nearly full: `go env -w` empties the
+// file before it writes, and would leave it so.
+func (r *run) roomForAll() error {
+	for _, f := range append([]journal.File{{Target: r.journal.Dir}}, r.entry.Files...) {
+		need := uint64(spare)
+		for _, s := range r.entry.Steps {
+			need += 4 * uint64(len(s.After)+len(f.Before))
+		}
+		free, err := r.Machine.FreeBytes(f.Target)
+		if err == nil && free < need {
+			return fmt.Errorf("no room left to write %s safely: %d KiB are free, %d KiB are needed", f.Target, free>>10, need>>10)
+		}
+	}
+	return nil
+}

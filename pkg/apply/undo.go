@@ -1,0 +1,174 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Undone is what Undo did.
+type Undone struct {
+	Entry *journal.Entry
+	// Bytes are the files that are as they were before, byte by byte.
+	Bytes []string
+	// Keys are the changes that were reversed by themselves, in a file that
+	// somebody else had changed; Left are those that were left alone because
+	// the setting itself was changed since, or is gone.
+	Keys, Left []plan.Change
+}
+
+// ErrClosed means that the entry is taken back already.
+var ErrClosed = errors.New("this journal entry is taken back already")
+
+// commandTime bounds the reversal by commands: they touch local files only.
+const commandTime = 20 * time.Second
+
+// Undo takes back what an apply changed: the entry of that id, or for "" the
+// newest open one, also one that was killed at any instant. Where somebody has
+// changed a file since, it refuses with a [*journal.ChangedError] for each; with
+// force it reverses the changes in that file one by one. Of o only Machine and
+// Settings are used.
+func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error) {
+	j, err := journal.Open(o.Machine)
+	if err != nil {
+		return Undone{}, err
+	}
+	if _, err := j.Find(id); err != nil {
+		return Undone{}, err // before a directory is made for the lock
+	}
+	unlock, err := j.Lock(ctx)
+	if err != nil {
+		return Undone{}, err
+	}
+	defer unlock()
+	e, err := j.Find(id)
+	if err != nil {
+		return Undone{}, err
+	}
+	if !e.Open() {
+		return Undone{Entry: e}, fmt.Errorf("%s: %w", e.ID, ErrClosed)
+	}
+	u := &undo{Options: o, entry: e}
+	out, err := u.restore(force)
+	if err != nil {
+		return out, nameNewer(j, e, err)
+	}
+	u.at("restored")
+	e.State = journal.Undone
+	if err := j.Save(e); err != nil {
+		return out, fmt.Errorf("the settings are taken back, but the journal could not be written: %w", err)
+	}
+	return out, nil
+}
+
+type undo struct {
+	Options
+	entry *journal.Entry
+}
+
+func (u *undo) at(point string) {
+	if u.fault != nil {
+		u.fault(point)
+	}
+}
+
+// restore puts every file back. Without force it touches nothing where one of
+// them was changed by somebody else.
+func (u *undo) restore(force bool) (Undone, error) {
+	out := Undone{Entry: u.entry}
+	if err := u.entry.Check(); err != nil && !force {
+		return out, err
+	}
+	var errs []error
+	for i, f := range u.entry.Files {
+		u.at(fmt.Sprintf("restore-%d", i))
+		err := u.entry.RestoreFile(i)
+		var changed *journal.ChangedError
+		switch {
+		case err == nil:
+			out.Bytes = append(out.Bytes, f.Path)
+		case errors.As(err, &changed):
+			errs = append(errs, u.reverse(i, &out))
+		default:
+			errs = append(errs, err)
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+// reverse takes the changes of one file back one by one, the last first.
+func (u *undo) reverse(file int, out *Undone) error {
+	// Not the caller's context: that may be what ended the apply.
+	ctx, cancel := context.WithTimeout(context.Background(), commandTime)
+	defer cancel()
+	path := u.entry.Files[file].Path
+	for _, s := range slices.Backward(u.entry.Steps) {
+		if s.File != file {
+			continue
+		}
+		c, err := s.Change()
+		if err != nil {
+			return err
+		}
+		back := c.Inverse()
+		ours, err := u.stillOurs(ctx, c, path)
+		if err != nil {
+			return err
+		}
+		if !ours {
+			out.Left = append(out.Left, c)
+			continue
+		}
+		if _, err := prove.Carry(ctx, u.Machine, u.Settings, back, path); err != nil {
+			return err
+		}
+		out.Keys = append(out.Keys, c)
+	}
+	return nil
+}
+
+// stillOurs reports whether the setting is as the change left it.
+func (u *undo) stillOurs(ctx context.Context, c plan.Change, path string) (bool, error) {
+	have, err := prove.Values(ctx, u.Machine, u.Settings, c.Key, path)
+	if err != nil {
+		return false, err
+	}
+	if c.To != nil {
+		return slices.Contains(have, c.To.Reveal()), nil
+	}
+	if c.Key.Tool == settings.GitConfig {
+		return !slices.Contains(have, c.From.Reveal()), nil
+	}
+	return len(have) == 0, nil
+}
+
+// nameNewer adds to the errors which later apply wrote the same file.
+func nameNewer(j *journal.Journal, e *journal.Entry, err error) error {
+	var changed *journal.ChangedError
+	if !errors.As(err, &changed) {
+		return err
+	}
+	list, listErr := j.List()
+	if listErr != nil {
+		return err
+	}
+	for _, n := range list {
+		if n.ID == e.ID {
+			return err
+		}
+		for _, f := range n.Files {
+			if n.Open() && f.Path == changed.Path {
+				changed.Newer = n.ID
+				return err
+			}
+		}
+	}
+	return err
+}
