@@ -8,7 +8,7 @@ import (
 )
 
 // conn is an accepted connection. It knows whose address the client dialled,
-// and counts, so that the size of a ClientHello is known.
+// and counts what it reads, so that the size of a ClientHello is known.
 type conn struct {
 	net.Conn
 	lab  *Lab
@@ -16,8 +16,7 @@ type conn struct {
 	port int
 	fate Kind // Reset or Stall; otherwise ""
 
-	read     atomic.Int64
-	answered atomic.Bool // the last thing that happened was a Write
+	read atomic.Int64
 }
 
 func (l *Lab) newConn(c net.Conn, host *hostEntry, port int) *conn {
@@ -34,7 +33,6 @@ func (l *Lab) newConn(c net.Conn, host *hostEntry, port int) *conn {
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	c.read.Add(int64(n))
-	c.answered.Store(false)
 	if n == 0 {
 		return n, err
 	}
@@ -47,18 +45,6 @@ func (c *conn) Read(b []byte) (int, error) {
 		return 0, net.ErrClosed
 	}
 	return n, err
-}
-
-// Write waits for the host's latency at the beginning of each flight.
-func (c *conn) Write(b []byte) (int, error) {
-	if !c.answered.Swap(true) {
-		for _, f := range c.lab.faultsAt(c.host.name, c.port) {
-			if f.Kind == Latency {
-				c.lab.sleep(f.duration)
-			}
-		}
-	}
-	return c.Conn.Write(b)
 }
 
 // reset ends the connection with RST.

@@ -34,6 +34,8 @@ const (
 	Deny        Kind = "deny"        // forbidden by this system: EACCES
 	Reset       Kind = "reset"       // accepted, then RST at the first byte
 	Stall       Kind = "stall"       // accepted, then silence
+	Latency     Kind = "latency"     // DURATION more for each round trip, from the SYN on; DNS too if the target is *
+	Loss        Kind = "loss"        // PERCENT of the packets to it are lost
 	IPv6        Kind = "ipv6"        // AAAA is answered too, and works
 	IPv6Dead    Kind = "ipv6-dead"   // AAAA is answered, and packets there are swallowed
 
@@ -59,7 +61,6 @@ const (
 	RedirectLoop Kind = "redirect-loop" // 302 to itself
 	EmptyReply   Kind = "empty-reply"   // the connection ends before the headers
 	Flaky        Kind = "flaky"         // every other request is answered 503
-	Latency      Kind = "latency"       // DURATION before each flight of TLS and HTTP that the host sends
 	NoRelay      Kind = "no-relay"      // a module proxy that does not know /sumdb/: 404
 
 	// The whole network. Target: *.
@@ -75,6 +76,7 @@ const (
 	addressArgument
 	textArgument
 	statusArgument
+	percentArgument
 )
 
 // Kinds is the vocabulary, with what follows each on its line.
@@ -85,7 +87,7 @@ var kinds = map[Kind]argument{
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,
-	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, Latency: durationArgument, NoRelay: noArgument,
+	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument,
 	Portal: noArgument,
 }
 
@@ -110,6 +112,7 @@ type Fault struct {
 	address  netip.Addr
 	duration time.Duration
 	code     int
+	percent  int
 	body     string
 }
 
@@ -154,6 +157,11 @@ func (f *Fault) readArgument(form argument) (err error) {
 		f.duration, err = time.ParseDuration(f.Arg)
 	case addressArgument:
 		f.address, err = netip.ParseAddr(f.Arg)
+	case percentArgument:
+		f.percent, err = strconv.Atoi(f.Arg)
+		if err == nil && (f.percent < 1 || f.percent > 100) {
+			return fmt.Errorf("%d is not a percentage", f.percent)
+		}
 	case statusArgument:
 		code, body, _ := strings.Cut(f.Arg, " ")
 		f.code, err = strconv.Atoi(code)

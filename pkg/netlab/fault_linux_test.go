@@ -1,7 +1,11 @@
 package netlab
 
 import (
+	"errors"
+	"net"
+	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -120,6 +124,64 @@ func TestFaultsThatGoSurvives(t *testing.T) {
 			if err := l.Heal(); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// TestLatency counts the round trips of one request: name, connection,
+// handshake (TLS 1.3) and the request itself.
+func TestLatency(t *testing.T) {
+	Test(t, func(t *testing.T, l *Lab) {
+		const rtt = 100 * time.Millisecond
+		if err := l.Break("* latency " + rtt.String()); err != nil {
+			t.Fatal(err)
+		}
+		const want = 4 * rtt
+		for _, name := range []string{"with IPv4", "with IPv6"} {
+			start := time.Now()
+			client := &http.Client{Transport: &http.Transport{}}
+			r, err := client.Get("https://proxy.golang.org/github.com/google/uuid/@v/list")
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = r.Body.Close()
+			client.CloseIdleConnections()
+			if took := time.Since(start); took < want || took > want+rtt {
+				t.Errorf("%s: took %v, want %v to %v", name, took, want, want+rtt)
+			}
+			if err := l.Heal(); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.Break("* latency "+rtt.String(), "* ipv6", l.Address("proxy.golang.org").String()+" refuse"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := l.Break("github.com unreachable"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := net.Dial("tcp", "github.com:443"); !errors.Is(err, syscall.EHOSTUNREACH) {
+			t.Errorf("an unreachable host on a long line: %v", err)
+		}
+	})
+}
+
+func TestLoss(t *testing.T) {
+	Test(t, func(t *testing.T, l *Lab) {
+		if err := l.Break("proxy.golang.org loss 100"); err != nil {
+			t.Fatal(err)
+		}
+		if c, err := net.DialTimeout("tcp", "proxy.golang.org:443", time.Second); err == nil {
+			_ = c.Close()
+			t.Error("a connection came about although every packet is lost")
+		}
+		if err := l.Heal(); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Break("proxy.golang.org loss 20"); err != nil {
+			t.Fatal(err)
+		}
+		if out := run(t, l, 30*time.Second, nil, "go", "mod", "download", "rsc.io/quote@v1.5.2"); out.Failed() {
+			t.Error("TCP did not get over lost packets")
 		}
 	})
 }

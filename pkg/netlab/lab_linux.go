@@ -136,6 +136,7 @@ func (l *Lab) Close() {
 	}
 	l.resolver.close()
 	l.servers.close()
+	l.wire.close()
 	l.work.Wait()
 }
 
@@ -169,28 +170,30 @@ func (l *Lab) setPackets() error {
 	l.mu.Unlock()
 	var packets []packetFault
 	for _, f := range faults {
-		switch f.Kind {
-		case Drop, Refuse, Unreachable, NoRoute, Deny:
-		case IPv6Dead:
-			f.Kind = Drop
-			if h := l.hosts[f.Host]; h != nil {
-				packets = append(packets, packetFault{netip.PrefixFrom(h.v6, 128), f.Port, Drop})
-				continue
-			}
-			packets = append(packets, packetFault{labNetworks[len(labNetworks)-1], f.Port, Drop})
-			continue
-		default:
-			continue
-		}
-		to, err := l.prefixes(f.Host)
+		to, err := l.reach(f)
 		if err != nil {
 			return err
 		}
+		if f.Kind == IPv6Dead {
+			f.Kind = Drop
+		}
 		for _, p := range to {
-			packets = append(packets, packetFault{p, f.Port, f.Kind})
+			packets = append(packets, packetFault{p, f})
 		}
 	}
 	return l.wire.set(packets)
+}
+
+// reach returns the networks where the kernel or the line carries f out.
+func (l *Lab) reach(f Fault) ([]netip.Prefix, error) {
+	switch f.Kind {
+	case Drop, Refuse, Unreachable, NoRoute, Deny, Latency, Loss:
+		return l.prefixes(f.Host)
+	case IPv6Dead:
+		all, err := l.prefixes(f.Host)
+		return slices.DeleteFunc(slices.Clone(all), func(p netip.Prefix) bool { return p.Addr().Is4() }), err
+	}
+	return nil, nil
 }
 
 // prefixes returns the addresses of a fault's target: a host, an address, or *.

@@ -32,6 +32,7 @@ const localTable = unix.RT_TABLE_LOCAL
 type wire struct {
 	lo     netlink.Link
 	routes []*netlink.Route // the faults that stand as routes
+	line   *line            // nil until a fault needs it
 }
 
 // newWire brings loopback up and leads the lab's networks to this process.
@@ -50,21 +51,25 @@ func newWire() (*wire, error) {
 			return nil, fmt.Errorf("give loopback the address %s: %w", a, err)
 		}
 	}
-	return w, w.routeNetworks(netlink.RouteAdd)
+	return w, w.routeNetworks()
 }
 
-// routeNetworks adds or removes the routes of the lab's networks.
-func (w *wire) routeNetworks(do func(*netlink.Route) error) error {
+// ownAddressFor is the source of packets to a network of the lab.
+func ownAddressFor(p netip.Prefix) netip.Addr {
+	if p.Addr().Is6() {
+		return ownAddresses[1]
+	}
+	return ownAddresses[0]
+}
+
+// routeNetworks leads the lab's networks to this process.
+func (w *wire) routeNetworks() error {
 	for _, p := range labNetworks {
-		from := ownAddresses[0]
-		if p.Addr().Is6() {
-			from = ownAddresses[1]
-		}
 		r := &netlink.Route{
-			LinkIndex: w.lo.Attrs().Index, Dst: ipNet(p), Src: from.AsSlice(), Table: localTable,
+			LinkIndex: w.lo.Attrs().Index, Dst: ipNet(p), Src: ownAddressFor(p).AsSlice(), Table: localTable,
 			Type: unix.RTN_LOCAL, Scope: unix.RT_SCOPE_HOST,
 		}
-		if err := do(r); err != nil {
+		if err := netlink.RouteAdd(r); err != nil {
 			return fmt.Errorf("route %s to the lab: %w", p, err)
 		}
 	}
@@ -73,9 +78,8 @@ func (w *wire) routeNetworks(do func(*netlink.Route) error) error {
 
 // packetFault is a fault that the kernel carries out on packets to prefix.
 type packetFault struct {
-	to   netip.Prefix
-	port int // 0 is every port
-	kind Kind
+	to netip.Prefix
+	Fault
 }
 
 // set replaces all packet faults.
@@ -86,9 +90,12 @@ func (w *wire) set(faults []packetFault) error {
 		}
 	}
 	w.routes = nil
+	if err := w.setLine(faults); err != nil {
+		return err
+	}
 	rules := &ruleset{}
 	for _, f := range faults {
-		switch f.kind {
+		switch f.Kind {
 		case Unreachable:
 			if err := w.block(f.to, unix.RTN_UNREACHABLE); err != nil {
 				return err
@@ -109,19 +116,51 @@ func (w *wire) set(faults []packetFault) error {
 	return rules.load()
 }
 
+// setLine hands over the faults of the line, which is made when first needed.
+func (w *wire) setLine(faults []packetFault) (err error) {
+	var all []lineFault
+	for _, f := range faults {
+		if f.Kind == Latency || f.Kind == Loss {
+			all = append(all, lineFault{to: f.to, delay: f.duration, loss: f.percent})
+		}
+	}
+	if w.line == nil && len(all) > 0 {
+		if w.line, err = newLine(); err != nil {
+			return err
+		}
+	}
+	if w.line != nil {
+		w.line.set(all)
+	}
+	return nil
+}
+
+// close ends the line.
+func (w *wire) close() {
+	if w.line != nil {
+		w.line.close()
+	}
+}
+
 // block makes connect() to an address fail with the error of a route type. A
 // whole network is blocked as its two halves, which win over the lab's route.
 func (w *wire) block(to netip.Prefix, routeType int) error {
+	tables := []int{localTable}
+	if w.line != nil {
+		tables = append(tables, lineTable)
+	}
 	for _, p := range moreSpecific(to) {
-		r := &netlink.Route{Dst: ipNet(p), Table: localTable, Type: routeType}
-		if to.Addr().Is6() {
-			// IPv6 wants a device even where no packet leaves.
-			r.LinkIndex = w.lo.Attrs().Index
+		for _, table := range tables {
+			r := &netlink.Route{Dst: ipNet(p), Table: table, Type: routeType}
+			if to.Addr().Is6() {
+				// IPv6 wants a device even where no packet leaves.
+				r.LinkIndex = w.lo.Attrs().Index
+			}
+			if err := netlink.RouteAdd(r); err != nil {
+				return fmt.Errorf("block the route to %s: %w", p, err)
+			}
+			w.routes = append(w.routes, r)
 		}
-		if err := netlink.RouteAdd(r); err != nil {
-			return fmt.Errorf("block the route to %s: %w", p, err)
-		}
-		w.routes = append(w.routes, r)
 	}
 	return nil
 }
@@ -183,12 +222,12 @@ func (f packetFault) expressions() []expr.Any {
 		&expr.Bitwise{SourceRegister: 1, DestRegister: 1, Len: size, Mask: mask, Xor: make([]byte, size)},
 		&expr.Cmp{Op: expr.CmpOpEq, Register: 1, Data: f.to.Masked().Addr().AsSlice()},
 	}
-	if f.port != 0 {
+	if f.Port != 0 {
 		rule = append(rule,
 			&expr.Payload{DestRegister: 1, Base: expr.PayloadBaseTransportHeader, Offset: 2, Len: 2},
-			&expr.Cmp{Op: expr.CmpOpEq, Register: 1, Data: binaryutil.BigEndian.PutUint16(uint16(f.port))})
+			&expr.Cmp{Op: expr.CmpOpEq, Register: 1, Data: binaryutil.BigEndian.PutUint16(uint16(f.Port))})
 	}
-	if f.kind == Drop {
+	if f.Kind == Drop {
 		return append(rule, &expr.Verdict{Kind: expr.VerdictDrop})
 	}
 	return append(rule,

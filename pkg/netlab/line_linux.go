@@ -1,0 +1,222 @@
+package netlab
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+)
+
+// line is a long or lossy line: packets to the lab's networks leave by a tun
+// device, wait in this process for a round trip, and come back in. Answers do
+// not wait, so that one delay is one round trip.
+type line struct {
+	tun *os.File
+
+	mu     sync.Mutex
+	faults []lineFault
+	queues map[netip.Addr]chan delayed
+	work   sync.WaitGroup
+	done   chan struct{}
+}
+
+// lineFault is what happens to packets to a network.
+type lineFault struct {
+	to    netip.Prefix
+	delay time.Duration
+	loss  int // percent
+}
+
+type delayed struct {
+	due    time.Time
+	packet []byte
+}
+
+// Names and numbers of the line in the kernel. Locally made packets ask the
+// line's table before the one that says which addresses are this machine's.
+const (
+	lineDevice    = "line0"
+	lineTable     = 100
+	linePriority  = 5
+	localPriority = 10
+	lineQueue     = 1024 // packets to one address; more are lost, as on a real line
+)
+
+// newLine makes the device and leads the lab's networks through it.
+func newLine() (*line, error) {
+	tun, err := openTun(lineDevice)
+	if err != nil {
+		return nil, err
+	}
+	l := &line{tun: tun, queues: map[netip.Addr]chan delayed{}, done: make(chan struct{})}
+	if err := l.route(); err != nil {
+		return nil, errors.Join(err, tun.Close())
+	}
+	l.work.Go(l.carry)
+	return l, nil
+}
+
+func openTun(name string) (*os.File, error) {
+	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open /dev/net/tun, which latency and loss need: %w", err)
+	}
+	request, err := unix.NewIfreq(name)
+	if err != nil {
+		return nil, errors.Join(err, unix.Close(fd))
+	}
+	request.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI)
+	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
+		return nil, errors.Join(fmt.Errorf("make the device %s: %w", name, err), unix.Close(fd))
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+// route sets the device up and the tables in order.
+func (l *line) route() error {
+	link, err := netlink.LinkByName(lineDevice)
+	if err != nil {
+		return err
+	}
+	if err := netlink.LinkSetUp(link); err != nil {
+		return fmt.Errorf("bring %s up: %w", lineDevice, err)
+	}
+	// What comes back carries this machine's own address as its source.
+	for _, s := range []string{lineDevice + "/accept_local", lineDevice + "/rp_filter", "all/rp_filter"} {
+		value := []byte("0")
+		if s == lineDevice+"/accept_local" {
+			value = []byte("1")
+		}
+		if err := os.WriteFile("/proc/sys/net/ipv4/conf/"+s, value, 0); err != nil {
+			return fmt.Errorf("let packets come back: %w", err)
+		}
+	}
+	for _, p := range labNetworks {
+		r := &netlink.Route{LinkIndex: link.Attrs().Index, Dst: ipNet(p), Table: lineTable, Src: ownAddressFor(p).AsSlice()}
+		if err := netlink.RouteAdd(r); err != nil {
+			return fmt.Errorf("route %s through the line: %w", p, err)
+		}
+	}
+	for _, a := range ownAddresses {
+		r := &netlink.Route{Dst: ipNet(netip.PrefixFrom(a, a.BitLen())), Table: lineTable, Type: unix.RTN_THROW}
+		if a.Is6() {
+			r.LinkIndex = link.Attrs().Index
+		}
+		if err := netlink.RouteAdd(r); err != nil {
+			return fmt.Errorf("keep %s off the line: %w", a, err)
+		}
+	}
+	return reorderTables()
+}
+
+// reorderTables puts the line's table before the local one.
+func reorderTables() error {
+	for _, family := range []int{unix.AF_INET, unix.AF_INET6} {
+		local := netlink.NewRule()
+		local.Family, local.Table, local.Priority = family, localTable, localPriority
+		first := netlink.NewRule()
+		first.Family, first.Table, first.Priority, first.IifName = family, lineTable, linePriority, "lo"
+		old := netlink.NewRule()
+		old.Family, old.Table, old.Priority = family, localTable, 0
+		err := errors.Join(netlink.RuleAdd(local), netlink.RuleAdd(first), netlink.RuleDel(old))
+		if err != nil {
+			return fmt.Errorf("put the line before the local table: %w", err)
+		}
+	}
+	return nil
+}
+
+// set replaces what happens to packets.
+func (l *line) set(faults []lineFault) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.faults = faults
+}
+
+func (l *line) close() {
+	close(l.done)
+	_ = l.tun.Close()
+	l.work.Wait()
+}
+
+// carry takes packets from the device and queues them by destination, so that
+// no packet overtakes another of its connection.
+func (l *line) carry() {
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := l.tun.Read(buffer)
+		if err != nil {
+			return
+		}
+		to, ok := destination(buffer[:n])
+		if !ok {
+			continue
+		}
+		delay, lost := l.fate(to)
+		if lost {
+			continue
+		}
+		select {
+		case l.queue(to) <- delayed{time.Now().Add(delay), append([]byte(nil), buffer[:n]...)}:
+		default:
+		}
+	}
+}
+
+// queue returns the queue of a destination, and starts it.
+func (l *line) queue(to netip.Addr) chan delayed {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	q := l.queues[to]
+	if q == nil {
+		q = make(chan delayed, lineQueue)
+		l.queues[to] = q
+		l.work.Go(func() { l.deliver(q) })
+	}
+	return q
+}
+
+func (l *line) deliver(q chan delayed) {
+	for {
+		select {
+		case <-l.done:
+			return
+		case d := <-q:
+			time.Sleep(time.Until(d.due))
+			_, _ = l.tun.Write(d.packet)
+		}
+	}
+}
+
+// fate adds up the delays on the way to an address, and draws whether a packet is lost.
+func (l *line) fate(to netip.Addr) (delay time.Duration, lost bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range l.faults {
+		if f.to.Contains(to) {
+			delay += f.delay
+			lost = lost || rand.IntN(100) < f.loss
+		}
+	}
+	return delay, lost
+}
+
+// destination reads the destination of an IP packet (RFC 791, RFC 8200).
+func destination(packet []byte) (netip.Addr, bool) {
+	if len(packet) == 0 {
+		return netip.Addr{}, false
+	}
+	switch version := packet[0] >> 4; {
+	case version == 4 && len(packet) >= 20:
+		return netip.AddrFromSlice(packet[16:20])
+	case version == 6 && len(packet) >= 40:
+		return netip.AddrFromSlice(packet[24:40])
+	}
+	return netip.Addr{}, false
+}
