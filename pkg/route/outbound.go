@@ -87,12 +87,20 @@ func OutboundDoubts(s *settings.Snapshot) []settings.Setting {
 		if !set.Set() {
 			continue
 		}
-		u, err := parseProxy(set.Value.Reveal())
-		if err != nil || u.Hostname() == "" || strings.ContainsAny(set.Value.Reveal(), " \t\"'`") {
+		if doubtfulProxy(set.Value.Reveal()) {
 			out = append(out, set)
 		}
 	}
 	return out
+}
+
+func doubtfulProxy(text string) bool {
+	u, err := parseProxy(text)
+	if err != nil || strings.ContainsAny(text, " \t\"'`") {
+		return true
+	}
+	// http:// alone becomes http://http://, a host named http.
+	return u.Hostname() == "" || strings.Count(u.String(), "://") > strings.Count(text, "://") && strings.Contains(text, "://")
 }
 
 func isFile(u settings.Value) bool { return strings.HasPrefix(strings.ToLower(u.Reveal()), "file:") }

@@ -1,0 +1,81 @@
+package route
+
+import (
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+func TestPrivateEvidence(t *testing.T) {
+	remote := func(urls ...settings.Value) *settings.Snapshot {
+		s := machineWith()
+		s.Module.Remotes = urls
+		return s
+	}
+	rewrite := func(base, prefix string) *settings.Snapshot {
+		return snapshotOf([]rule{{settings.GitGlobal, base, prefix}})
+	}
+	for _, row := range []struct {
+		name string
+		s    *settings.Snapshot
+		path string
+		want string
+	}{
+		{"nothing known", machineWith(), "git.corp.com/a", ""},
+		{"GOPRIVATE names it", machineWith(goenv("GOPRIVATE", "git.corp.com")), "git.corp.com/a", "private-pattern"},
+		{"GONOSUMDB names it", machineWith(goenv("GONOSUMDB", "x.com,*.corp.com")), "git.corp.com/a", "private-pattern"},
+		{"GOPRIVATE names the owner", machineWith(goenv("GOPRIVATE", "github.com/acme")), "github.com/acme/a", "private-pattern"},
+		{"GOPRIVATE names another", machineWith(goenv("GOPRIVATE", "github.com/acme")), "github.com/other/a", ""},
+		{"GOPRIVATE covers the world", machineWith(goenv("GOPRIVATE", "*")), "github.com/acme/a", ""},
+		{"GOPRIVATE covers github.com", machineWith(goenv("GOPRIVATE", "github.com")), "github.com/acme/a", ""},
+		{"an internal zone", machineWith(), "git.corp.internal/a", "private-host"},
+		{"a host without a dot", machineWith(), "gitserver/a", "private-host"},
+		{".test stands for a public name", machineWith(), "example.test/a", ""},
+		{"remote on the host", remote("git@git.corp.com:team/app.git"), "git.corp.com/a", "private-remote"},
+		{"remote on the host, by https", remote("https://u:t@git.corp.com:8443/team/app"), "git.corp.com/a", "private-remote"},
+		{"remote on another host", remote("git@git.corp.com:team/app.git"), "git.example.com/a", ""},
+		{"remote on a forge, same owner", remote("git@github.com:acme/app.git"), "github.com/acme/a", ""},
+		{"rewritten to ssh", rewrite("git@git.corp.com:", "https://git.corp.com/"), "git.corp.com/a", "private-rewrite"},
+		{"rewritten to ssh, as a URL", rewrite("ssh://git@git.corp.com/", "https://git.corp.com/"), "git.corp.com/a", "private-rewrite"},
+		{"rewritten with a token", rewrite("https://x:TOKEN@git.corp.com/", "https://git.corp.com/"), "git.corp.com/a", "private-rewrite"},
+		{"rewritten to https without one", rewrite("https://front.example.com/", "https://git.corp.com/"), "git.corp.com/a", ""},
+		{"all of github.com by ssh", rewrite("git@github.com:", "https://github.com/"), "github.com/acme/a", ""},
+		{"one owner by ssh", rewrite("git@github.com:acme/", "https://github.com/acme/"), "github.com/acme/a", "private-rewrite"},
+		{"another owner by ssh", rewrite("git@github.com:other/", "https://github.com/other/"), "github.com/acme/a", ""},
+		{"an owner whose name begins alike", rewrite("git@github.com:acme", "https://github.com/acme"), "github.com/acme-labs/a", ""},
+		{"a credential for the host", machineWith(gitSetting("credential.https://git.corp.com.helper", "store")), "git.corp.com/a", "private-credential"},
+		{"a credential for github.com", machineWith(gitSetting("credential.https://github.com.helper", "store")), "github.com/acme/a", ""},
+		{"a credential for an owner", machineWith(gitSetting("credential.https://github.com/acme.username", "me")), "github.com/acme/a", "private-credential"},
+		{"a header for the host", machineWith(gitSetting("http.https://git.corp.com/.extraheader", "Authorization: x")), "git.corp.com/a", "private-credential"},
+		{"a helper for all", machineWith(gitSetting("credential.helper", "store")), "git.corp.com/a", ""},
+	} {
+		got, ok := PrivateEvidence(row.s, row.path)
+		if got != row.want || ok != (row.want != "") {
+			t.Errorf("%s: %q, %v, want %q", row.name, got, ok, row.want)
+		}
+	}
+}
+
+func TestTooBroad(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		"*": true, "*/*": true, "*.com": true, "github.com": true, "github.com/*": true, "golang.org": true, "gopkg.in": true, "g*": true,
+		"": false, "corp.com": false, "*.corp.com": false, "github.com/acme": false, "github.com/acme/*": false, "none": false,
+	} {
+		if got := TooBroad(pattern); got != want {
+			t.Errorf("TooBroad(%q) = %v, want %v", pattern, got, want)
+		}
+	}
+}
+
+func FuzzPrivateEvidence(f *testing.F) {
+	f.Add("corp.com", "https://corp.com/", "git@corp.com:", "corp.com/m")
+	f.Add("[", "::", "%", "/")
+	f.Fuzz(func(t *testing.T, pattern, base, prefix, path string) {
+		s := snapshotOf([]rule{{settings.GitGlobal, base, prefix}})
+		s.Layers = append(s.Layers, goenv("GOPRIVATE", pattern), gitSetting("credential."+base+".helper", prefix))
+		s.Module.Remotes = []settings.Value{settings.Value(base), settings.Value(prefix)}
+		if reason, ok := PrivateEvidence(s, path); ok != (reason != "") {
+			t.Errorf("%q, %v", reason, ok)
+		}
+	})
+}
