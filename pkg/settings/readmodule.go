@@ -1,10 +1,7 @@
 package settings
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -52,11 +49,13 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 	if err != nil {
 		return mod
 	}
-	work, err := modfile.ParseWork(mod.GoWork, data, asWritten)
+	b := branches{}
+	work, err := modfile.ParseWork(mod.GoWork, data, b.fix)
 	if err != nil {
 		n.add("module", "module.malformed", "Words", firstLine(err))
 		return mod
 	}
+	b.restore(nil, work.Replace)
 	w := wanted{replace: work.Replace}
 	sums := []string{filepath.Join(root, "go.work.sum")}
 	for _, use := range work.Use[:min(len(work.Use), maxUse)] {
@@ -146,43 +145,6 @@ func (r *reader) goWork(set, goroot string, src *goSources) string {
 	return ""
 }
 
-func (r *reader) readModText(name string, n *notes) ([]byte, error) {
-	data, cut, err := r.m.ReadFile(name, maxGoMod)
-	if err == nil && cut {
-		err = &os.PathError{Op: "read", Path: name, Err: errors.New("larger than 2 MiB, which no go.mod is")}
-	}
-	if err != nil {
-		n.add("module", "module.unreadable", "Error", err.Error())
-	}
-	return data, err
-}
-
-// asWritten keeps versions that are none yet, such as branches.
-func asWritten(_, version string) (string, error) { return version, nil }
-
-// parseGoMod reads a go.mod as strictly as the go command does; where that
-// fails it says so, and returns what the lenient reading still finds, or nil.
-func (r *reader) parseGoMod(name string, n *notes) *modfile.File {
-	data, err := r.readModText(name, n)
-	if err != nil {
-		return nil
-	}
-	f, err := modfile.Parse(name, data, asWritten)
-	if err == nil {
-		return f
-	}
-	n.add("module", "module.malformed", "Words", firstLine(err))
-	if f, err = modfile.ParseLax(name, data, asWritten); err != nil {
-		return nil
-	}
-	return f
-}
-
-func firstLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
-}
-
 // goflags is what GOFLAGS says about modules.
 type goflags struct{ mod, modfile string }
 
@@ -229,88 +191,4 @@ func languageVersion(v string) string {
 		parts[1] = parts[1][:i]
 	}
 	return parts[0] + "." + parts[1]
-}
-
-// wanted collects what the main modules ask for.
-type wanted struct {
-	main    []*modfile.File
-	replace []*modfile.Replace // the strongest first
-}
-
-// requirements returns one requirement per module path, in the order of the
-// files, at the highest version that any main module asks for.
-func (w *wanted) requirements(sums map[string]bool) []Requirement {
-	var out []Requirement
-	at := map[string]int{}
-	for _, f := range w.main {
-		for _, req := range f.Require {
-			if w.isMain(req.Mod.Path) || excluded(f, req) {
-				continue
-			}
-			path, version, fetched := w.replaced(req.Mod.Path, req.Mod.Version)
-			if !fetched {
-				continue
-			}
-			x := Requirement{Path: path, Version: version, Indirect: req.Indirect, InGoSum: sums[path+" "+version]}
-			i, seen := at[path]
-			if !seen {
-				at[path] = len(out)
-				out = append(out, x)
-				continue
-			}
-			indirect := out[i].Indirect && x.Indirect
-			if semver.Compare(x.Version, out[i].Version) > 0 {
-				out[i] = x
-			}
-			out[i].Indirect = indirect
-		}
-	}
-	return out
-}
-
-func (w *wanted) isMain(path string) bool {
-	return slices.ContainsFunc(w.main, func(f *modfile.File) bool { return f.Module != nil && f.Module.Mod.Path == path })
-}
-
-func excluded(f *modfile.File, req *modfile.Require) bool {
-	return slices.ContainsFunc(f.Exclude, func(x *modfile.Exclude) bool { return x.Mod == req.Mod })
-}
-
-// replaced applies the replace directives; one for the exact version wins.
-// fetched is false where a directory stands in for the module.
-func (w *wanted) replaced(path, version string) (newPath, newVersion string, fetched bool) {
-	for _, exact := range []bool{true, false} {
-		for _, rep := range w.replace {
-			if rep.Old.Path != path || exact && rep.Old.Version != version || !exact && rep.Old.Version != "" {
-				continue
-			}
-			return rep.New.Path, rep.New.Version, rep.New.Version != ""
-		}
-	}
-	return path, version, true
-}
-
-// readGoSums returns PATH VERSION of every module whose zip has a hash in one
-// of the files. A file that is missing has none.
-func (r *reader) readGoSums(names ...string) map[string]bool {
-	sums := map[string]bool{}
-	for _, name := range names {
-		data, _, err := r.m.ReadFile(name, maxGoSum)
-		if err != nil {
-			continue
-		}
-		parseGoSum(string(data), sums)
-	}
-	return sums
-}
-
-// parseGoSum adds the lines about zips: PATH VERSION HASH. Those about go.mod
-// files end their version with /go.mod.
-func parseGoSum(text string, sums map[string]bool) {
-	for line := range strings.Lines(text) {
-		f := strings.Fields(line)
-		if len(f) == 3 && !strings.HasSuffix(f[1], "/go.mod") {
-			sums[f[0]+" "+f[1]] = true
-		}
-	}
 }

@@ -1,0 +1,162 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+)
+
+func TestParseResolvConf(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"none", "", []string{"127.0.0.1:53", "[::1]:53"}},
+		{"comments, options, tabs, CR", "# nameserver 192.0.2.9\n;nameserver 192.0.2.9\nsearch corp.test\nnameserver\t192.0.2.1\r\noptions ndots:5\nnameserver 192.0.2.2 # trailing\n", []string{"192.0.2.1:53", "192.0.2.2:53"}},
+		{"IPv6, with a zone", "nameserver 2001:db8::1\nnameserver fe80::1%eth0", []string{"[2001:db8::1]:53", "[fe80::1%eth0]:53"}},
+		{"three count", "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n", []string{"192.0.2.1:53", "192.0.2.2:53", "192.0.2.3:53"}},
+		{"what is no address", "nameserver dns.example.com\nnameserver\nnameserver 192.0.2.1:5353\nnameserver 192.0.2.1\n", []string{"192.0.2.1:53"}},
+	} {
+		if got := parseResolvConf(tt.text); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+const scutil = `DNS configuration
+
+resolver #1
+  search domain[0] : corp.test
+  nameserver[0] : 192.0.2.1
+  nameserver[1] : 2001:db8::1
+  if_index : 6 (en0)
+  flags    : Request A records
+  reach    : 0x00020002 (Reachable,Directly Reachable Address)
+
+resolver #2
+  domain   : local
+  options  : mdns
+  timeout  : 5
+  flags    : Request A records
+
+DNS configuration (for scoped queries)
+
+resolver #1
+  nameserver[0] : 192.0.2.99
+`
+
+func TestParseScutil(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"a usual machine":           {scutil, []string{"192.0.2.1:53", "[2001:db8::1]:53"}},
+		"a domain's resolver first": {"resolver #1\n  domain : vpn.test\n  nameserver[0] : 192.0.2.7\nresolver #2\n  nameserver[0] : 192.0.2.8\n", []string{"192.0.2.8:53"}},
+		"nothing":                   {"No DNS configuration available\n", nil},
+	} {
+		if got := parseScutil(tt.text); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+func TestParseHosts(t *testing.T) {
+	t.Parallel()
+	got := parseHosts("127.0.0.1 localhost localhost.localdomain\n::1 ip6-localhost\n# 192.0.2.1 a.test\n192.0.2.1\tGitHub.COM github.global # front\nnonsense github.com\n192.0.2.2\nfe80::1%lo0 b.test.\n192.0.2.3 own-proxy", "/etc/hosts")
+	want := []HostsEntry{
+		{"github.com", "192.0.2.1", "/etc/hosts", 4}, {"github.global", "192.0.2.1", "/etc/hosts", 4},
+		{"b.test", "fe80::1%lo0", "/etc/hosts", 7}, {"own-proxy", "192.0.2.3", "/etc/hosts", 8},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestSelectHosts(t *testing.T) {
+	t.Parallel()
+	var all []HostsEntry
+	for i := range 6000 {
+		all = append(all, HostsEntry{Name: fmt.Sprintf("ad%d.test", i), Address: "0.0.0.0", Line: i + 1})
+	}
+	all = append(all,
+		HostsEntry{Name: "raw.githubusercontent.com", Line: 6001}, HostsEntry{Name: "proxy.corp.test", Line: 6002},
+		HostsEntry{Name: "athens", Line: 6003}, HostsEntry{Name: "my-laptop", Line: 6004}, HostsEntry{Name: "git.corp.test", Line: 6005})
+	s := &Snapshot{
+		Layers: []Setting{{Key: Go("GOPROXY"), Value: "https://u:p@proxy.corp.test/x,http://athens:3000|direct"}},
+		Module: Module{Requires: []Requirement{{Path: "git.corp.test/team/x"}}},
+	}
+	got := selectHosts(all, s)
+	var last []string
+	for _, e := range got[len(got)-4:] {
+		last = append(last, e.Name)
+	}
+	want(t, "number", len(got), 5000)
+	want(t, "those that matter", strings.Join(last, " "), "raw.githubusercontent.com proxy.corp.test athens git.corp.test")
+}
+
+// Machines of other systems, as their files and programs would be.
+func TestReadResolverOfOtherSystems(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"/etc/resolv.conf": "nameserver 192.0.2.53\n",
+		"/etc/hosts":       "192.0.2.1 github.com\n",
+	}
+	for _, tt := range []struct{ name, os, servers, file, hosts string }{
+		{"Linux", "linux", "192.0.2.53:53", "/etc/resolv.conf", "github.com"},
+		{"macOS, where scutil knows better", "darwin", "192.0.2.1:53 [2001:db8::1]:53", "/etc/resolv.conf", "github.com"},
+		{"Windows, which has no file of servers", "windows", "", "", ""},
+	} {
+		b := newBox(t)
+		m := b.machine()
+		m.OS = tt.os
+		m.ReadFile = func(name string, _ int64) ([]byte, bool, error) {
+			if text, ok := files[name]; ok {
+				return []byte(text), false, nil
+			}
+			return nil, false, fs.ErrNotExist
+		}
+		m.Run = func(_ context.Context, c host.Command) (host.Output, error) {
+			if c.Args[0] == "/usr/sbin/scutil" {
+				return host.Output{Stdout: []byte(scutil)}, nil
+			}
+			return host.Output{Code: 1}, nil
+		}
+		s, err := Read(t.Context(), m, b.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, tt.name+", servers", strings.Join(s.Resolver.Servers, " "), tt.servers)
+		want(t, tt.name+", file", s.Resolver.File, tt.file)
+		if tt.hosts != "" {
+			want(t, tt.name+", hosts", s.Resolver.Hosts[0].Name, tt.hosts)
+		}
+	}
+}
+
+func FuzzResolverFiles(f *testing.F) {
+	f.Add("nameserver 192.0.2.1\n")
+	f.Add("192.0.2.1 a.test b.test # c")
+	f.Add(scutil)
+	f.Fuzz(func(t *testing.T, text string) {
+		if servers := parseResolvConf(text); len(servers) == 0 || len(servers) > maxServers {
+			t.Errorf("%d servers", len(servers))
+		}
+		for _, e := range parseHosts(text, "f") {
+			if e.Name == "" || e.Address == "" || e.Line < 1 || strings.ContainsAny(e.Name, " \n#") {
+				t.Errorf("bad entry %+v", e)
+			}
+		}
+		for _, s := range parseScutil(text) {
+			if !strings.HasSuffix(s, ":53") {
+				t.Errorf("bad server %q", s)
+			}
+		}
+	})
+}
