@@ -45,7 +45,7 @@ type Expectation struct {
 	Doctor  int      // doctor: exit code; by default 1 where broken, else 0
 	Apply   int      // apply: exit code; by default 1 where broken and unchanged, else 0
 	Seconds int      // seconds: what doctor may take at most; 20 by default
-	Private []string // private: a text that no public host may be asked for by gofix-net; repeatable
+	Private []string // private: a text that gofix-net may ask no public host for that the command did not ask; repeatable
 }
 
 // defaultModule is the project of a scenario that declares none.

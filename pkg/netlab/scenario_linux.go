@@ -114,17 +114,28 @@ func (r *scenarioRun) run() {
 	}
 }
 
-// command runs the scenario's command with a cold cache.
+// command runs the scenario's command with a cold cache, in a working directory
+// of its own: what it writes there is not gofix-net's doing.
 func (r *scenarioRun) command(limit time.Duration) Output {
 	r.coolDown()
-	return r.execute(limit, r.s.Command...)
+	dir := r.t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(r.lab.Work())); err != nil {
+		r.t.Fatal(err)
+	}
+	return r.executeIn(dir, limit, r.s.Command...)
 }
 
+// execute runs a program in the lab's working directory.
 func (r *scenarioRun) execute(limit time.Duration, args ...string) Output {
+	r.t.Helper()
+	return r.executeIn(r.lab.Work(), limit, args...)
+}
+
+func (r *scenarioRun) executeIn(dir string, limit time.Duration, args ...string) Output {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.t.Context(), limit)
 	defer cancel()
-	out, err := r.lab.Run(ctx, Command{Args: args})
+	out, err := r.lab.Run(ctx, Command{Args: args, Dir: dir})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -345,13 +356,23 @@ func (r *scenarioRun) harmless() {
 	}
 }
 
-// private proves that gofix-net told no public host a private path.
+// private proves that gofix-net told a private path to no public host that the
+// command had not told it before.
 func (r *scenarioRun) private(since int) {
-	for _, q := range r.lab.Requests()[since:] {
-		own := strings.HasSuffix(q.Host, ".corp.example") || q.Method == "DNS"
-		for _, secret := range r.s.Expect.Private {
-			if !own && strings.Contains(q.Path, secret) {
+	requests := r.lab.Requests()
+	for _, secret := range r.s.Expect.Private {
+		leaked := func(q Request) bool {
+			own := strings.HasSuffix(q.Host, ".corp.example") || q.Method == "DNS"
+			return !own && strings.Contains(q.Path, secret)
+		}
+		told := map[string]bool{}
+		for _, q := range requests[:since] {
+			told[q.Host] = told[q.Host] || leaked(q)
+		}
+		for _, q := range requests[since:] {
+			if leaked(q) && !told[q.Host] {
 				r.t.Errorf("leaked: %s was asked for %s", q.Host, q.Path)
+				told[q.Host] = true // once is enough to say
 			}
 		}
 	}
