@@ -15,13 +15,14 @@ import (
 // references are looked at whatever the settings say, so that a diagnosis can
 // tell one dead host from a dead network, and a blocked one from a broken one.
 // They are resolved, connected to and shaken hands with; no path is asked for.
-var references = []reference{
+var references = []wish{
 	{probe.GoClient, "https://proxy.golang.org"},
 	{probe.GoClient, "https://goproxy.cn"},
 	{probe.GitClient, "https://github.com"},
 }
 
-type reference struct {
+// wish is a URL that a client would ask.
+type wish struct {
 	client probe.Client
 	url    settings.Value
 }
@@ -47,28 +48,29 @@ func Reach(s *settings.Snapshot, client probe.Client, raw settings.Value) (probe
 	return t, nil
 }
 
-// endpoints returns what go, and git on its behalf, would connect to for the
-// queries, each endpoint once and the references last. Pure.
-func endpoints(s *settings.Snapshot, queries []probe.Query) []probe.Target {
-	l := newTargetList(s)
+// wishes returns what go, and git on its behalf, would ask for the queries: the
+// entries of GOPROXY, the checksum database, the origins where they count, and
+// the references last. Pure.
+func wishes(s *settings.Snapshot, queries []probe.Query) []wish {
+	var out []wish
 	cfg := route.Read(s)
 	for _, e := range cfg.GOPROXY.Entries {
 		if e.Kind == route.Proxy {
-			l.add(probe.GoClient, e.URL)
+			out = append(out, wish{probe.GoClient, e.URL})
 		}
 	}
 	if db := cfg.SumDB; !db.Off && db.Err == nil {
-		l.add(probe.GoClient, db.URL)
+		out = append(out, wish{probe.GoClient, db.URL})
 	}
 	for _, q := range queries {
-		if goesDirect(cfg, q.Path) {
-			l.addOrigin(cfg, q.Path)
+		if !goesDirect(cfg, q.Path) {
+			continue
+		}
+		if w, ok := originOf(cfg, q.Path); ok {
+			out = append(out, w)
 		}
 	}
-	for _, r := range references {
-		l.add(r.client, r.url)
-	}
-	return l.targets
+	return append(out, references...)
 }
 
 // goesDirect reports whether the go command may come to ask path's origin.
@@ -84,52 +86,38 @@ func goesDirect(cfg *route.Config, path string) bool {
 	return false
 }
 
-// targetList collects targets, each endpoint once per outbound proxy.
-type targetList struct {
-	settings *settings.Snapshot
-	targets  []probe.Target
-	seen     map[string]bool // endpoint and via
-	names    map[string]bool
-}
-
-func newTargetList(s *settings.Snapshot) *targetList {
-	return &targetList{settings: s, seen: map[string]bool{}, names: map[string]bool{}}
-}
-
-func (l *targetList) add(client probe.Client, raw settings.Value) {
-	t, err := Reach(l.settings, client, raw)
-	if err != nil {
-		return // a file:// entry, or one that the go command rejects: nothing to connect to
-	}
-	key := t.Endpoint + " " + t.Via.Reveal()
-	if l.seen[key] {
-		return
-	}
-	l.seen[key] = true
-	if l.names[t.Name] {
-		t.Name += " by " + string(client) // the clients get there by different ways
-	}
-	if l.names[t.Name] {
-		return
-	}
-	l.names[t.Name] = true
-	l.targets = append(l.targets, t)
-}
-
-// addOrigin adds the host that path's repository or ?go-get=1 page is on, for
-// a repository after git's insteadOf rules.
-func (l *targetList) addOrigin(cfg *route.Config, path string) {
+// originOf returns the place that path's repository or ?go-get=1 page is at, a
+// repository after git's insteadOf rules.
+func originOf(cfg *route.Config, path string) (wish, bool) {
 	if repository, static := route.RepoURL(path); static {
-		if repository != "" {
-			rewritten, _ := cfg.RewriteGit(repository)
-			l.add(probe.GitClient, settings.Value(rewritten))
-		}
-		return
+		rewritten, _ := cfg.RewriteGit(repository)
+		return wish{probe.GitClient, settings.Value(rewritten)}, repository != ""
 	}
 	host, _, _ := strings.Cut(path, "/")
-	if strings.Contains(host, ".") {
-		l.add(probe.GoClient, settings.Value("https://"+host))
+	return wish{probe.GoClient, settings.Value("https://" + host)}, strings.Contains(host, ".")
+}
+
+// endpoints returns what the clients would connect to, each endpoint once per
+// outbound proxy on the way to it.
+func endpoints(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+	var out []probe.Target
+	seen, named := map[string]bool{}, map[string]bool{}
+	for _, w := range wishes(s, queries) {
+		t, err := Reach(s, w.client, w.url)
+		if err != nil {
+			continue // a file:// entry, or one that the client refuses: nothing to connect to
+		}
+		if named[t.Name] {
+			t.Name += " by " + string(w.client) // the clients may get there by different ways
+		}
+		way := t.Endpoint + " " + t.Via.Reveal()
+		if seen[way] || named[t.Name] {
+			continue
+		}
+		seen[way], named[t.Name] = true, true
+		out = append(out, t)
 	}
+	return out
 }
 
 // sockets returns what this machine itself connects to: the endpoints, and

@@ -32,12 +32,13 @@ var OutboundProxy = probe.Probe{
 // it must not be skipped for it.
 func outboundProxies(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	l := proxyList{settings: s, seen: map[string]bool{}}
-	for _, t := range endpoints(s, queries) {
-		l.add(probe.GoClient, t.URL)
+	wanted := wishes(s, queries)
+	for _, w := range wanted {
+		l.add(probe.GoClient, w.url)
 	}
-	for _, t := range endpoints(s, queries) {
-		if t.Client == probe.GitClient {
-			l.add(probe.GitClient, t.URL)
+	for _, w := range wanted {
+		if w.client == probe.GitClient {
+			l.add(probe.GitClient, w.url)
 		}
 	}
 	for _, set := range s.GitSettings("http.", ".proxy") {
@@ -74,7 +75,10 @@ func (l *proxyList) add(client probe.Client, raw settings.Value) {
 	if strings.HasPrefix(variable, "http.") {
 		key = settings.Git(variable)
 	}
-	name := variable
+	name := key.String()
+	if client == probe.GitClient {
+		name += " by git"
+	}
 	address, err := route.ProxyHostPort(via, client)
 	if err == nil {
 		name = address + " of " + key.String()

@@ -61,7 +61,8 @@ func agrees(own, seen symptom.Symptom) bool {
 	case symptom.DNSNXDomain:
 		return seen == symptom.DNSNXDomain || seen == symptom.DNSNoAddress
 	case symptom.DNSServFail:
-		return seen == symptom.DNSServFail || seen == symptom.DNSRefused
+		// An empty answer from a server that does not recurse is an error to go ("lame referral").
+		return seen == symptom.DNSServFail || seen == symptom.DNSRefused || seen == symptom.DNSNoAddress
 	}
 	return true // a time-out: in the end nobody had an address, and this one at least spoke
 }

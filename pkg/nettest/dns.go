@@ -100,6 +100,7 @@ func (r *Resolver) serve(w dns.ResponseWriter, q *dns.Msg) {
 		return
 	}
 	reply := new(dns.Msg).SetReply(q)
+	reply.RecursionAvailable = true // package net takes an empty answer without it for a lame referral
 	reply.Rcode = a.RCODE
 	if a.OverTCP && overUDP {
 		reply.Truncated = true

@@ -15,13 +15,14 @@ type Network struct {
 	// Hosts are the addresses of names.
 	Hosts map[string][]netip.Addr
 	// Routes lead an address with its port ("192.0.2.1:443") to a server's
-	// Addr, or to [Blackhole] or [Forbidden].
+	// Addr, or to [Blackhole] and its like.
 	Routes map[string]string
 }
 
 // Routes that lead nowhere.
 const (
 	Blackhole = "blackhole" // every packet is dropped
+	Broken    = "broken"    // connect is reset (ECONNRESET)
 	Forbidden = "forbidden" // this machine does not allow it (EACCES)
 	Unrouted  = ""          // there is no route (ENETUNREACH)
 )
@@ -33,6 +34,8 @@ func (n *Network) Dial(ctx context.Context, network, address string) (net.Conn, 
 	case Blackhole:
 		<-ctx.Done()
 		return nil, dialError(network, address, os.ErrDeadlineExceeded)
+	case Broken:
+		return nil, dialError(network, address, os.NewSyscallError("connect", syscall.ECONNRESET))
 	case Forbidden:
 		return nil, dialError(network, address, os.NewSyscallError("connect", syscall.EACCES))
 	case Unrouted:

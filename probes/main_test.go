@@ -1,0 +1,76 @@
+package probes
+
+import (
+	"context"
+	"net/netip"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// envOn returns an Env of a machine on that network.
+func envOn(t *testing.T, n *nettest.Network) *probe.Env {
+	t.Helper()
+	env := &probe.Env{
+		Settings: &settings.Snapshot{OS: "linux"}, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: userAgent,
+	}
+	t.Cleanup(env.Close)
+	return env
+}
+
+// serve starts a server for the time of the test.
+func serve(t *testing.T, h nettest.Handler) string {
+	t.Helper()
+	s := nettest.Serve(h)
+	t.Cleanup(s.Close)
+	return s.Addr
+}
+
+// runWithin runs a probe once with a budget of the test's own.
+func runWithin(t *testing.T, p probe.Probe, env *probe.Env, target probe.Target, budget time.Duration) probe.Outcome {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), budget)
+	defer cancel()
+	start := time.Now()
+	o := p.Run(ctx, env, target)
+	if took := time.Since(start); took > budget+500*time.Millisecond {
+		t.Errorf("%s took %v, its budget was %v", p.Kind, took, budget)
+	}
+	return o
+}
+
+// wantOutcome compares status and symptom and prints the detail where they differ.
+func wantOutcome(t *testing.T, got probe.Outcome, status probe.Status, s symptom.Symptom) {
+	t.Helper()
+	if got.Status != status || got.Symptom != s {
+		t.Errorf("got %s %q, want %s %q; detail: %s", got.Status, got.Symptom, status, s, got.Detail)
+	}
+	if status == probe.Fail && got.Detail == "" {
+		t.Error("a failure without a detail")
+	}
+}
+
+func addrs(text ...string) []netip.Addr {
+	var out []netip.Addr
+	for _, a := range text {
+		out = append(out, netip.MustParseAddr(a))
+	}
+	return out
+}
+
+// snapshotWith returns a snapshot with operating-system and go variables.
+func snapshotWith(set ...settings.Setting) *settings.Snapshot {
+	return &settings.Snapshot{OS: "linux", Layers: set}
+}
+
+func gitSetting(name, value string) settings.Setting {
+	return settings.Setting{Key: settings.Git(name), Value: settings.Value(value), Origin: settings.GitGlobal}
+}

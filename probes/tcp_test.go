@@ -1,0 +1,130 @@
+package probes
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+func TestTCP(t *testing.T) {
+	t.Parallel()
+	const six, four = "2001:db8::1", "192.0.2.1"
+	good := serve(t, nettest.Stall)
+	for _, c := range []struct {
+		name      string
+		addresses []string
+		six, four string // where the addresses lead
+		status    probe.Status
+		symptom   symptom.Symptom
+		attempts  []probe.TCPAttempt // but for the milliseconds
+	}{
+		{"it listens", []string{four}, "", good, probe.OK, "",
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443"}}},
+		{"nothing listens", []string{four}, "", nettest.ClosedPort(), probe.Fail, symptom.TCPRefused,
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPRefused}}},
+		{"a middlebox answers the SYN with an RST of its own", []string{four}, "", nettest.Broken, probe.Fail, symptom.TCPReset,
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPReset}}},
+		{"every packet is dropped", []string{four}, "", nettest.Blackhole, probe.Fail, symptom.TCPTimeout,
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPTimeout}}},
+		{"this machine forbids it", []string{four}, "", nettest.Forbidden, probe.Fail, symptom.TCPDenied,
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPDenied}}},
+		{"there is no route", []string{four}, "", nettest.Unrouted, probe.Fail, symptom.TCPUnreachable,
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPUnreachable}}},
+		{"IPv6 is dropped and delays IPv4", []string{six, four}, nettest.Blackhole, good, probe.Warn, "",
+			[]probe.TCPAttempt{{Address: "[2001:db8::1]:443", GaveUp: true}, {Address: "192.0.2.1:443"}}},
+		{"IPv6 has no route and costs nothing", []string{six, four}, nettest.Unrouted, good, probe.OK, "",
+			[]probe.TCPAttempt{{Address: "[2001:db8::1]:443", Symptom: symptom.TCPUnreachable}, {Address: "192.0.2.1:443"}}},
+		{"without a route for IPv6 it is IPv4 that decides", []string{six, four}, nettest.Unrouted, nettest.Blackhole, probe.Fail, symptom.TCPTimeout,
+			[]probe.TCPAttempt{{Address: "[2001:db8::1]:443", Symptom: symptom.TCPUnreachable}, {Address: "192.0.2.1:443", Symptom: symptom.TCPTimeout}}},
+		{"a dead IPv6 behind a living IPv4 is not even tried", []string{four, six}, nettest.Blackhole, good, probe.OK, "",
+			[]probe.TCPAttempt{{Address: "192.0.2.1:443"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			n := &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": c.six, "192.0.2.1:443": c.four}}
+			env := envOn(t, n)
+			target := probe.Target{Name: "proxy.example.com:443", Endpoint: "proxy.example.com:443"}
+			env.KeepAddresses(target, addrs(c.addresses...))
+			got := runWithin(t, TCP, env, target, 700*time.Millisecond)
+			wantOutcome(t, got, c.status, c.symptom)
+			if got.Evidence.TCP == nil {
+				t.Fatal("no evidence")
+			}
+			attempts := got.Evidence.TCP.Attempts
+			for i := range attempts {
+				attempts[i].Ms = 0
+			}
+			if len(attempts) != len(c.attempts) {
+				t.Fatalf("attempts: got %+v, want %+v", attempts, c.attempts)
+			}
+			for i, want := range c.attempts {
+				if attempts[i] != want {
+					t.Errorf("attempt %d: got %+v, want %+v", i, attempts[i], want)
+				}
+			}
+			conn := env.Claim(target)
+			if parked := conn != nil; parked != (c.status != probe.Fail) {
+				t.Errorf("a connection is left to the handshake: %v", parked)
+			}
+			if conn != nil {
+				_ = conn.Close()
+			}
+		})
+	}
+}
+
+func TestTCPWithoutAResolveStage(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{})
+	got := runWithin(t, TCP, env, probe.Target{Endpoint: "missing.example.com:443"}, time.Second)
+	wantOutcome(t, got, probe.Fail, symptom.DNSNXDomain)
+}
+
+func TestTCPConnectsToLiterals(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::7]:8443": serve(t, nettest.Stall)}})
+	got := runWithin(t, TCP, env, probe.Target{Endpoint: "[2001:db8::7]:8443"}, time.Second)
+	wantOutcome(t, got, probe.OK, "")
+}
+
+// Whether the RST overtakes the end of connect is the kernel's affair: then it
+// is connect that is reset, and the handshake otherwise. Nothing else.
+func TestResetRightAfterAccept(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.ResetAtOnce)}})
+	target := probe.Target{Endpoint: "192.0.2.1:443"}
+	got := runWithin(t, TCP, env, target, time.Second)
+	if got.Status == probe.Fail {
+		wantOutcome(t, got, probe.Fail, symptom.TCPReset)
+		return
+	}
+	wantOutcome(t, got, probe.OK, "")
+	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.Fail, symptom.TLSReset)
+}
+
+func TestRaceEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole}})
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	start := time.Now()
+	conn, tries := race(ctx, env, addrs("192.0.2.1", "192.0.2.2"), "443")
+	if conn != nil || len(tries) != 1 || time.Since(start) > 250*time.Millisecond {
+		t.Errorf("got %v after %v with %d attempts; want none at once with 1", conn, time.Since(start), len(tries))
+	}
+}
+
+func TestRaceOrder(t *testing.T) {
+	t.Parallel()
+	got := byFamily(addrs("2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2"), "443")
+	want := []string{"[2001:db8::1]:443", "192.0.2.1:443", "[2001:db8::2]:443", "192.0.2.2:443"}
+	for i, w := range want {
+		if got[i].String() != w {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package probes
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+const proxyHost = "proxy.example.com"
+
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	ca, other := nettest.NewCA("Test Root"), nettest.NewCA("Other Root")
+	good := nettest.Handshake(ca.Valid(proxyHost))
+	for _, c := range []struct {
+		name    string
+		server  nettest.Handler
+		roots   *x509.CertPool
+		status  probe.Status
+		symptom symptom.Symptom
+		issuer  string // in the evidence; "" is no certificate
+		small   string
+	}{
+		{"a good certificate", good, ca.Pool(), probe.OK, "", "CN=Test Root", ""},
+		{"authority not in the roots", good, other.Pool(), probe.Fail, symptom.TLSUnknownAuthority, "CN=Test Root", ""},
+		{"no roots at all", good, x509.NewCertPool(), probe.Fail, symptom.TLSUnknownAuthority, "CN=Test Root", ""},
+		{"over since an hour", nettest.Handshake(ca.Expired(proxyHost)), ca.Pool(), probe.Fail, symptom.TLSExpired, "CN=Test Root", ""},
+		{"valid in an hour", nettest.Handshake(ca.Early(proxyHost)), ca.Pool(), probe.Fail, symptom.TLSNotYetValid, "CN=Test Root", ""},
+		{"another name", nettest.Handshake(ca.Valid("other.example.com")), ca.Pool(), probe.Fail, symptom.TLSNameMismatch, "CN=Test Root", ""},
+		{"reset after the hello", nettest.Reset, ca.Pool(), probe.Fail, symptom.TLSReset, "", "tls-reset"},
+		{"closed after the hello", nettest.CloseAfterHello, ca.Pool(), probe.Fail, symptom.TLSReset, "", "tls-reset"},
+		{"stalled", nettest.Stall, ca.Pool(), probe.Fail, symptom.TLSTimeout, "", "tls-timeout"},
+		{"a big hello is reset", nettest.IfHelloFits(good, nettest.Reset), ca.Pool(), probe.Fail, symptom.TLSReset, "", "ok"},
+		{"a big hello is dropped", nettest.IfHelloFits(good, nettest.Stall), ca.Pool(), probe.Fail, symptom.TLSTimeout, "", "ok"},
+		{"plain HTTP on the TLS port", nettest.Say("HTTP/1.1 400 Bad Request\r\n\r\n"), ca.Pool(), probe.Fail, symptom.TLSProtocol, "", ""},
+		{"TLS 1.0 only", nettest.OldTLS(ca.Valid(proxyHost)), ca.Pool(), probe.Fail, symptom.TLSProtocol, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, c.server)}})
+			env.Roots = c.roots
+			target := probe.Target{Name: proxyHost + ":443", Endpoint: proxyHost + ":443", URL: "https://" + proxyHost}
+			env.KeepAddresses(target, addrs("192.0.2.1"))
+			wantOutcome(t, runWithin(t, TCP, env, target, time.Second), probe.OK, "")
+			got := runWithin(t, TLS, env, target, 2*time.Second)
+			wantOutcome(t, got, c.status, c.symptom)
+			seen := got.Evidence.TLS
+			if seen == nil {
+				t.Fatal("no evidence")
+			}
+			if seen.Issuer != c.issuer || seen.SmallHello != c.small {
+				t.Errorf("issuer %q, small hello %q; want %q, %q", seen.Issuer, seen.SmallHello, c.issuer, c.small)
+			}
+			if c.issuer != "" && seen.NotAfter.IsZero() {
+				t.Error("the end of the validity is missing")
+			}
+			conn := env.Claim(target)
+			if _, shaken := conn.(*tls.Conn); shaken != (c.status == probe.OK) {
+				t.Errorf("a TLS connection is left to the protocol stage: %v", shaken)
+			}
+			if conn != nil {
+				_ = conn.Close()
+			}
+		})
+	}
+}
+
+func TestTLSEvidenceOfAGoodHandshake(t *testing.T) {
+	t.Parallel()
+	ca := nettest.NewCA("Test Root")
+	many := []string{proxyHost, "b.example.com", "c.example.com", "d.example.com", "e.example.com", "f.example.com", "g.example.com", "h.example.com", "i.example.com"}
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Handshake(ca.Valid(many...)))}})
+	env.Roots = ca.Pool()
+	target := probe.Target{Endpoint: proxyHost + ":443"}
+	env.KeepAddresses(target, addrs("192.0.2.1"))
+	got := runWithin(t, TLS, env, target, time.Second)
+	wantOutcome(t, got, probe.OK, "")
+	seen := got.Evidence.TLS
+	if seen.Version != "TLS 1.3" || seen.ALPN != "h2" || len(seen.Names) != 8 || seen.Names[0] != proxyHost {
+		t.Errorf("got %+v, want TLS 1.3, h2 and the first 8 names", seen)
+	}
+}
+
+func TestTheHelloIsAsBigAsTheGoCommands(t *testing.T) {
+	t.Parallel()
+	ca := nettest.NewCA("Test Root")
+	good := nettest.Handshake(ca.Valid(proxyHost))
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.IfHelloFits(nettest.Reset, good))}})
+	env.Roots = ca.Pool()
+	target := probe.Target{Endpoint: proxyHost + ":443"}
+	env.KeepAddresses(target, addrs("192.0.2.1"))
+	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.OK, "")
+}
+
+func TestTheParkedConnectionSpeaksHTTP2(t *testing.T) {
+	t.Parallel()
+	ca := nettest.NewCA("Test Root")
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Header().Set("X-Proto", r.Proto) }))
+	server.EnableHTTP2 = true
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{ca.Valid(proxyHost)}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	address := server.Listener.Addr().String()
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": address}})
+	env.Roots = ca.Pool()
+	target := probe.Target{Endpoint: proxyHost + ":443"}
+	env.KeepAddresses(target, addrs("192.0.2.1"))
+	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.OK, "")
+	transport := &http.Transport{
+		ForceAttemptHTTP2: true,
+		DialTLSContext:    func(context.Context, string, string) (net.Conn, error) { return env.Claim(target), nil },
+	}
+	defer transport.CloseIdleConnections()
+	res, err := (&http.Client{Transport: transport}).Get("https://" + proxyHost + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if got := res.Header.Get("X-Proto"); got != "HTTP/2.0" {
+		t.Errorf("the request went by %s, want HTTP/2.0", got)
+	}
+}
+
+func TestTLSThroughAnOutboundProxy(t *testing.T) {
+	t.Parallel()
+	ca := nettest.NewCA("Test Root")
+	inside := &nettest.Network{
+		Hosts:  nil,
+		Routes: map[string]string{proxyHost + ":443": serve(t, nettest.Handshake(ca.Valid(proxyHost)))},
+	}
+	open := nettest.OutboundProxy{Dial: inside.Dial}
+	closed := nettest.OutboundProxy{Dial: inside.Dial, User: "user", Password: "secret"}
+	for _, c := range []struct {
+		name    string
+		server  nettest.Handler
+		via     string
+		status  probe.Status
+		symptom symptom.Symptom
+	}{
+		{"CONNECT", open.Connect, "http://squid.example.com:3128", probe.OK, ""},
+		{"CONNECT with credentials", closed.Connect, "http://user:secret@squid.example.com:3128", probe.OK, ""},
+		{"CONNECT without credentials", closed.Connect, "http://squid.example.com:3128", probe.Fail, symptom.HTTP407},
+		{"CONNECT with wrong credentials", closed.Connect, "http://user:wrong@squid.example.com:3128", probe.Fail, symptom.HTTP407},
+		{"CONNECT refused", nettest.OutboundProxy{Refuse: 403}.Connect, "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed},
+		{"a silent proxy", nettest.Stall, "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed},
+		{"SOCKS5", open.SOCKS5, "socks5://squid.example.com:3128", probe.OK, ""},
+		{"SOCKS5 with credentials", closed.SOCKS5, "socks5://user:secret@squid.example.com:3128", probe.OK, ""},
+		{"SOCKS5 with wrong credentials", closed.SOCKS5, "socks5://user:wrong@squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed},
+		{"CONNECT asked of a SOCKS5 proxy", open.SOCKS5, "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			// The name behind the proxy does not resolve here: nothing may ask for it.
+			env := envOn(t, &nettest.Network{
+				Hosts:  map[string][]netip.Addr{"squid.example.com": addrs("192.0.2.8")},
+				Routes: map[string]string{"192.0.2.8:3128": serve(t, c.server)},
+			})
+			env.Roots = ca.Pool()
+			target := probe.Target{Endpoint: proxyHost + ":443", Via: settings.Value(c.via), Client: probe.GoClient}
+			got := runWithin(t, TLS, env, target, 700*time.Millisecond)
+			wantOutcome(t, got, c.status, c.symptom)
+			if strings.Contains(got.Detail, "secret") || strings.Contains(got.Detail, "wrong") {
+				t.Errorf("the detail holds a credential: %s", got.Detail)
+			}
+		})
+	}
+}
