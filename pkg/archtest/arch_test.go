@@ -1,0 +1,89 @@
+package archtest
+
+import (
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+)
+
+func report(t *testing.T, breaches []breach) {
+	t.Helper()
+	for _, b := range breaches {
+		t.Error(b)
+	}
+}
+
+func TestWhoMayImportWhom(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, r := range importRules {
+			report(t, checkImports(r, s))
+		}
+	}
+}
+
+func TestForbiddenCalls(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, r := range callRules {
+			report(t, checkCalls(r, s))
+		}
+	}
+}
+
+func TestWhoRevealsCredentials(t *testing.T) {
+	calls := map[string]bool{}
+	for _, s := range sources(t) {
+		report(t, checkReveal(revealers, s))
+		calls[s.path] = len(reveals(s)) > 0
+	}
+	for file := range revealers {
+		if !calls[file] {
+			t.Errorf("%s does not call Reveal (any more): take it off the list of revealers", file)
+		}
+	}
+}
+
+func TestHabits(t *testing.T) {
+	byDir := map[string][]source{}
+	for _, s := range sources(t) {
+		report(t, checkHabits(s))
+		if !s.test() {
+			byDir[s.dir()] = append(byDir[s.dir()], s)
+		}
+	}
+	for _, files := range byDir {
+		report(t, checkVariables(files))
+	}
+}
+
+func TestRegistriesAreComplete(t *testing.T) {
+	all := sources(t)
+	var languages []string
+	for _, l := range i18n.Langs {
+		languages = append(languages, string(l))
+	}
+	probes, causes := within(all, "probes"), within(all, "pkg/diagnose")
+	if len(literals(probes, "probe.Probe")) < 5 || len(literals(causes, "Cause")) < 17 {
+		t.Error("the probes or the causes are not found: these rules look past them")
+	}
+	report(t, checkRegistered(probes, "probe.Probe", "All"))
+	report(t, checkRegistered(causes, "Cause", "Catalogue"))
+	report(t, checkCauses(causes, languages))
+	report(t, checkFuncsRegistered(within(all, "pkg/report"), "write", 3, "Formats"))
+	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
+}
+
+// TestTopLevel keeps the first thing that a stranger sees small.
+func TestTopLevel(t *testing.T) {
+	allowed := []string{"cmd", "pkg", "probes", "testdata", "go.mod", "go.sum", "README.md", "LICENSE", "dist", "vendor", "gofix-net"}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name()[0] != '.' && !slices.Contains(allowed, e.Name()) {
+			t.Errorf("%s at the top of the repository: programs are in cmd, packages in pkg and probes, data in testdata, tools of the gate in .ci", e.Name())
+		}
+	}
+}

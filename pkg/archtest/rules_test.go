@@ -1,0 +1,198 @@
+package archtest
+
+// The rules. "Who" and "but" are directories, a directory and all below it
+// ("pkg/netlab/..."), single files, or "..." for everybody. They bind the files
+// that are built into programs; those marked tests bind test files too.
+
+// importRule forbids imports. Packages of this module are named by their
+// directory; other modules by their path, which covers the packages below it.
+type importRule struct {
+	who   []string
+	but   []string
+	not   []string
+	tests bool
+	why   string
+}
+
+var (
+	everybody = []string{"..."}
+	// pure are the packages that judge plain values, so that they can be tested
+	// with literals and a recorded machine can be judged again anywhere.
+	pure = []string{"pkg/symptom", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan"}
+	// equipment are the packages that tests are made with.
+	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
+)
+
+var importRules = []importRule{
+	{
+		who: everybody, not: []string{"cmd/..."}, tests: true,
+		why: "a program is where everything meets: nothing may depend on it",
+	},
+	{
+		who: everybody, but: []string{"cmd/gofix-net", "pkg/cli"}, not: []string{"pkg/cli"}, tests: true,
+		why: "the command line uses the rest, never the other way round: exit codes and questions belong to it alone",
+	},
+	{
+		who: everybody, but: []string{"pkg/cli"}, not: []string{"github.com/spf13/cobra", "github.com/charmbracelet/huh"},
+		why: "only the command line parses arguments and asks questions",
+	},
+	{
+		who: everybody, but: []string{"pkg/cli", "pkg/report/text.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
+		why: "only the command line and the text report know that there is a terminal",
+	},
+	{
+		who: everybody, but: append([]string{"probes"}, equipment...), not: []string{"github.com/miekg/dns"},
+		why: "only probes put questions to resolvers, and only test servers answer them",
+	},
+	{
+		who: everybody, but: equipment, not: equipment,
+		why: "the faulty servers and the broken network of the tests must not be in the program",
+	},
+	{
+		who: []string{"probes"}, not: []string{"pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report", "pkg/journal", "pkg/prove", "pkg/doctor"},
+		why: "looking must not know what will be concluded from it",
+	},
+	{
+		who: []string{"pkg/probe"}, not: []string{"probes"},
+		why: "the runner runs any probe and knows none",
+	},
+	{
+		who: pure, not: []string{"os", "os/exec", "net", "net/http", "pkg/host", "probes"},
+		why: "judging is pure: it gets values and touches no machine, so that a report can be judged again anywhere (net/url and net/netip are fine)",
+	},
+	{
+		who: []string{"pkg/symptom"}, not: []string{"pkg/...", "probes", "cmd/..."},
+		why: "the vocabulary is what everybody speaks; it imports nothing",
+	},
+	{
+		who: []string{"pkg/diagnose"}, not: []string{"pkg/plan", "pkg/profile", "pkg/recommend", "pkg/apply"},
+		why: "a finding does not know what will be done about it",
+	},
+	{
+		who: []string{"pkg/plan"}, not: []string{"pkg/diagnose", "pkg/recommend"},
+		why: "a plan is the difference of two states, whatever the reason for the wanted one",
+	},
+	{
+		who: []string{"pkg/report"}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
+		why: "output decides nothing: a report is made of values that others have reached",
+	},
+	{
+		who: everybody, but: append([]string{"pkg/host"}, equipment...), not: []string{"os/exec"},
+		why: "only pkg/host runs programs, so that a test can make up the machine",
+	},
+	{
+		who: everybody, not: []string{"unsafe", "plugin"}, tests: true,
+		why: "nothing here needs it",
+	},
+}
+
+// callRule forbids names of other packages ("time.Now", "net/http.Get").
+type callRule struct {
+	who  []string
+	but  map[string]string // who may nevertheless, and why
+	not  []string
+	test bool // binds test files too
+	why  string
+}
+
+var callRules = []callRule{
+	{
+		who: pure, not: []string{"time.Now", "time.Since", "time.Until", "time.Sleep", "time.After"},
+		why: "judging is pure: the time is a value among the facts",
+	},
+	{
+		who: everybody, not: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "os.Setenv", "os.Unsetenv", "os.UserHomeDir", "os.UserConfigDir", "os.UserCacheDir", "os.Getwd"},
+		but: map[string]string{
+			"pkg/host":       "it is the machine",
+			"pkg/netlab/...": "it starts real programs in namespaces of its own",
+		},
+		why: "only pkg/host reads the environment, so that a test can make up the machine",
+	},
+	{
+		who: everybody, not: []string{
+			"os.WriteFile", "os.Create", "os.CreateTemp", "os.OpenFile", "os.Mkdir", "os.MkdirAll", "os.MkdirTemp", "os.Remove", "os.RemoveAll", "os.Rename",
+			"os.Chmod", "os.Chown", "os.Chtimes", "os.Symlink", "os.Link", "os.Truncate",
+			"github.com/google/renameio/v2.WriteFile", "github.com/google/renameio/v2.NewPendingFile", "github.com/google/renameio/v2.TempFile",
+		},
+		but: map[string]string{
+			"pkg/apply":            "it carries a plan out",
+			"pkg/journal":          "it keeps what an undo needs",
+			"pkg/host":             "its TempDir makes scratch directories",
+			"pkg/prove/scratch.go": "it fills a scratch directory of pkg/host.TempDir with a module that asks for the one in question",
+			"pkg/cli/doctor.go":    "--output FILE names the file to write",
+			"pkg/cli/man.go":       "man --output names the directory to write",
+			"cmd/sbom":             "a program of the release, not of the user: --output names the file to write",
+			"pkg/netlab/...":       "the files of the lab's own machines",
+		},
+		why: "only pkg/apply and pkg/journal write: whatever looks or judges leaves the machine as it was",
+	},
+	{
+		who: everybody, not: []string{"net.Listen", "net.ListenPacket", "net.ListenTCP", "net.ListenUDP", "net.ListenConfig", "net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http/httptest.NewServer", "net/http/httptest.NewTLSServer", "net/http/httptest.NewUnstartedServer"},
+		but: map[string]string{
+			"pkg/nettest/...": "its servers are the other side in tests",
+			"pkg/netlab/...":  "its servers are the other side in tests",
+		},
+		why: "the program never listens; only the servers of tests do",
+	},
+	{
+		who: everybody, not: []string{"net/http.DefaultClient", "net/http.DefaultTransport", "net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.Head"},
+		why: "the default client has no deadline and reads the environment's proxy by itself",
+	},
+	{
+		who: everybody, not: []string{"os.Exit", "log.Fatal", "log.Fatalf", "log.Panic"},
+		but: map[string]string{
+			"cmd/...":            "main ends the program",
+			"pkg/netlab/cmd/...": "main ends the program",
+		},
+		why: "a library that ends the program skips the rollback of its callers",
+	},
+}
+
+// revealers are the files that may call settings.Value.Reveal, each with what
+// it needs the credential for. A file that no longer calls it has to go from here.
+var revealers = map[string]string{
+	"pkg/settings/golayers.go":     "GOFLAGS and the like are cut up before anything is shown",
+	"pkg/settings/readresolver.go": "the hosts of proxies and rules are looked up in the hosts file",
+
+	"pkg/route/hostport.go":      "the host of a URL is read behind its user information",
+	"pkg/route/origin.go":        "the URL that git would be given",
+	"pkg/route/outbound.go":      "the outbound proxy that a client would use",
+	"pkg/route/outbound_git.go":  "the outbound proxy that git would use",
+	"pkg/route/private.go":       "GOPRIVATE and the like are patterns to be matched",
+	"pkg/route/read.go":          "GOPROXY, GOSUMDB and GOVCS are parsed",
+	"pkg/route/rewrites.go":      "insteadOf replaces prefixes of URLs, credentials included",
+	"pkg/route/walk_direct.go":   "the URL that git would be given",
+	"pkg/route/walk_request.go":  "the URL that go would request",
+	"pkg/mirror/mirror.go":       "an entry is compared with the known mirrors",
+	"pkg/diagnose/facts.go":      "settings are compared",
+	"pkg/diagnose/via.go":        "outbound proxies are compared",
+	"pkg/recommend/goproxy.go":   "the entries that work are kept as they are",
+	"pkg/recommend/mirrors.go":   "entries are compared with the known mirrors",
+	"pkg/recommend/owned.go":     "what the user has set is kept as it is",
+	"pkg/profile/adopt.go":       "the user's own entries are taken over as they are",
+	"pkg/plan/forbidden.go":      "a value that switches off a protection is refused whatever is around it",
+	"pkg/plan/forbidden_git.go":  "a value that switches off a protection is refused whatever is around it",
+	"pkg/plan/command.go":        "what is written has to be the real value",
+	"pkg/plan/plan.go":           "the wanted value is compared with the present one",
+	"pkg/prove/carry.go":         "the real go is run with the planned values",
+	"pkg/prove/pick.go":          "candidates are compared",
+	"pkg/apply/undo.go":          "values are compared with what apply wrote",
+	"pkg/journal/entry.go":       "what an undo puts back has to be the real value; the file has mode 0600",
+	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
+
+	"pkg/diagnose/cause_git_rewrite_broken.go": "the rule is compared",
+	"pkg/diagnose/cause_goproxy_malformed.go":  "the list is parsed",
+	"pkg/diagnose/cause_insecure_setting.go":   "the value is compared with those that switch a protection off",
+	"pkg/diagnose/cause_unknown_setting.go":    "flags are looked for in GOFLAGS",
+
+	"probes/bogus.go":         "the URL that is asked",
+	"probes/candidates.go":    "the proxies to compare are probed as they would be written",
+	"probes/endpoints.go":     "the hosts of URLs",
+	"probes/git.go":           "git is run with the URL as go would give it",
+	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",
+	"probes/goproxy.go":       "requests carry the entry's credentials, as go's do",
+	"probes/netrc.go":         "the file of NETRC",
+	"probes/outboundproxy.go": "the outbound proxy is asked with its credentials",
+	"probes/sumdb.go":         "requests carry the entry's credentials, as go's do",
+	"probes/tunnel.go":        "a tunnel is asked for with the proxy's credentials",
+}
