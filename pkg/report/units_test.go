@@ -141,6 +141,36 @@ func TestRowsOfOneHost(t *testing.T) {
 	}
 }
 
+func TestMatter(t *testing.T) {
+	r := &Report{
+		Settings: []Setting{
+			{Name: "GOPROXY", Value: "https://a.test", Origin: "os-env"},
+			{Name: "GOPROXY", Value: "https://b.test", Origin: "goenv-file"},
+			{Name: "GOSUMDB", Value: "sum.golang.org", Origin: "default"},
+			{Name: "GOPRIVATE", Value: "", Origin: "default"},
+			{Name: "GOTOOLCHAIN", Value: "auto", Origin: "goroot-env"},
+			{Name: "GOFLAGS", Value: "-mod=mod", Origin: "goenv-file"},
+			{Name: "HOME", Value: "/home/u", Origin: "os-env"},
+			{Name: "remote.origin.url", Value: "https://github.com/x/y", Origin: "git-local"},
+			{Name: "XDG_CONFIG_HOME", Value: "/nowhere", Origin: "os-env"},
+		},
+		Findings: []Finding{{Evidence: []string{"setting/XDG_CONFIG_HOME", "setting/GOSUMDB"}}},
+	}
+	names := func(all bool) string {
+		var out []string
+		for _, s := range matter(r, all) {
+			out = append(out, s.Name)
+		}
+		return strings.Join(out, " ")
+	}
+	if got, want := names(false), "GOPROXY GOSUMDB GOFLAGS XDG_CONFIG_HOME"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := strings.Count(names(true), " ") + 1; got != len(r.Settings) {
+		t.Errorf("all: got %d of %d", got, len(r.Settings))
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	err := Write(&strings.Builder{}, "yaml", nil, Options{})
 	if err == nil || !strings.Contains(err.Error(), "text, json, json-schema") {

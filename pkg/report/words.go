@@ -51,12 +51,25 @@ func matter(r *Report, all bool) []Setting {
 		first := !seen[s.Name]
 		seen[s.Name] = true
 		always := s.Name == "GOPROXY" || s.Name == "GOSUMDB"
-		given := s.Value != "" && s.Origin != string(settings.Default) && s.Origin != string(settings.GorootEnv)
+		given := !aside(s.Name) && s.Value != "" && s.Origin != string(settings.Default) && s.Origin != string(settings.GorootEnv)
 		if all || cited[s.Name] || first && (always || given) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// aside reports whether a setting says where things are or who somebody is, and
+// only matters where a finding rests on it.
+func aside(name string) bool {
+	for _, prefix := range []string{"credential.", "remote.", "safe."} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return slices.Contains([]string{
+		"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "LC_MESSAGES", "CI",
+	}, name)
 }
 
 func citedSettings(r *Report) map[string]bool {
