@@ -108,6 +108,7 @@ func (l *lab) serve(w http.ResponseWriter, r *http.Request) {
 	rest := "/" + parts[2]
 	op := map[string]route.Op{
 		"info": route.OpInfo, "mod": route.OpMod, "zip": route.OpZip, "supported": route.OpSumSupported, "lookup": route.OpSumLookup,
+		"list": route.OpList, "latest": route.OpLatest,
 	}[opOfURL(rest)]
 	if op == "" { // a tile
 		http.StripPrefix("/"+parts[0]+"/"+parts[1]+"/sumdb/"+database, l.sums).ServeHTTP(w, r)
@@ -117,6 +118,7 @@ func (l *lab) serve(w http.ResponseWriter, r *http.Request) {
 	switch f := m.faults[parts[1][0]-'0'][op]; f {
 	case good:
 		l.answer(w, r, op, "/"+parts[0]+"/"+parts[1])
+	case empty:
 	case page:
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!DOCTYPE html>\n<title>sign in</title>\n")
@@ -129,7 +131,9 @@ func (l *lab) serve(w http.ResponseWriter, r *http.Request) {
 
 func (l *lab) answer(w http.ResponseWriter, r *http.Request, op route.Op, prefix string) {
 	switch op {
-	case route.OpInfo:
+	case route.OpList:
+		_, _ = io.WriteString(w, testVersion+"\n")
+	case route.OpInfo, route.OpLatest:
 		_, _ = io.WriteString(w, `{"Version":"`+testVersion+`","Time":"2024-01-01T00:00:00Z"}`)
 	case route.OpMod:
 		_, _ = io.WriteString(w, goModText)

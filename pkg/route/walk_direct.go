@@ -60,6 +60,7 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 		target = settings.Value(rewritten)
 	}
 	r := w.settle(e, w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Private: w.private()}))
+	w.resolved(r)
 	if o.Ping && r.verdict == failed && !r.final {
 		// No scheme answered, so that there is no repository.
 		r.notExist, w.path.Hops[r.hop].Next = true, after(e, true)

@@ -145,7 +145,9 @@ func (w *walker) stat(e Entry, op Op) result {
 		return r
 	}
 	if !isQuery(w.q.Version) {
-		return w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
+		r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
+		w.resolved(r)
+		return r
 	}
 	hop := w.request(w.proxyRequest(e, OpList))
 	list := w.path.Hops[hop].Answer
@@ -155,8 +157,10 @@ func (w *walker) stat(e Entry, op Op) result {
 	w.path.Hops[hop].Next = Served
 	// A page counts as a list without versions.
 	if !list.Empty && !takenForFile(list) {
-		w.version = firstText(list.Version, w.version)
-		return w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
+		w.resolved(result{hop: hop})
+		r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
+		w.resolved(r)
+		return r
 	}
 	hop = w.request(w.proxyRequest(e, OpLatest))
 	r := w.settle(e, hop)
@@ -165,8 +169,15 @@ func (w *walker) stat(e Entry, op Op) result {
 		r.notExist = false
 		w.path.Hops[hop].Next = after(e, false)
 	}
-	w.version = firstText(w.path.Hops[hop].Version, w.version)
+	w.resolved(r)
 	return r
+}
+
+// resolved takes note of the version that a good answer names.
+func (w *walker) resolved(r result) {
+	if r.verdict == served && r.hop >= 0 {
+		w.version = firstText(w.path.Hops[r.hop].Version, w.version)
+	}
 }
 
 // special handles the entries that are no proxies.

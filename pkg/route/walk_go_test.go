@@ -34,7 +34,8 @@ type fault string
 
 const (
 	good    fault = "200"
-	page    fault = "page" // 200 with an HTML page
+	page    fault = "page"  // 200 with an HTML page
+	empty   fault = "empty" // a list without versions
 	refused fault = "refused"
 )
 
@@ -50,6 +51,7 @@ type machine struct {
 	sumdb  bool
 	sumOK  bool // the database itself answers
 	noProx bool // GONOPROXY matches
+	latest bool // no version is asked for
 }
 
 // TestWalkAgreesWithGo runs the real go command against generated lists of
@@ -57,7 +59,7 @@ type machine struct {
 // the error shown with the prediction.
 func TestWalkAgreesWithGo(t *testing.T) {
 	lab := newLab(t)
-	const cases = 600
+	const cases = 400
 	r := rand.New(rand.NewPCG(7, 11))
 	type job struct {
 		n int
@@ -83,6 +85,7 @@ func randomMachine(r *rand.Rand) machine {
 	m := machine{
 		tail: []string{"", "direct", "direct", "off"}[r.IntN(4)], gitOK: r.IntN(2) == 0,
 		sumdb: r.IntN(2) == 0, sumOK: r.IntN(3) > 0, noProx: r.IntN(12) == 0,
+		latest: r.IntN(4) == 0,
 	}
 	entries := r.IntN(4)
 	if entries == 0 && m.tail == "" {
@@ -93,13 +96,18 @@ func randomMachine(r *rand.Rand) machine {
 		uniform := r.IntN(2) == 0
 		first := faults[r.IntN(len(faults))]
 		per := map[route.Op]fault{}
-		for _, op := range []route.Op{route.OpInfo, route.OpMod, route.OpZip, route.OpSumSupported, route.OpSumLookup} {
+		for _, op := range []route.Op{
+			route.OpList, route.OpLatest, route.OpInfo, route.OpMod, route.OpZip, route.OpSumSupported, route.OpSumLookup,
+		} {
 			per[op] = faults[r.IntN(len(faults))]
 			if uniform || first == refused {
 				per[op] = first
 			}
 			if first != refused && per[op] == refused {
 				per[op] = "500"
+			}
+			if op == route.OpList && per[op] == good && r.IntN(3) == 0 {
+				per[op] = empty
 			}
 		}
 		m.faults = append(m.faults, per)
@@ -119,8 +127,15 @@ func (m machine) list(base func(i int) string) string {
 }
 
 func (m machine) String() string {
-	return fmt.Sprintf("%s git=%v sumdb=%v/%v noproxy=%v %v", m.list(func(i int) string { return fmt.Sprint("P", i) }),
-		m.gitOK, m.sumdb, m.sumOK, m.noProx, m.faults)
+	return fmt.Sprintf("%s git=%v sumdb=%v/%v noproxy=%v latest=%v %v", m.list(func(i int) string { return fmt.Sprint("P", i) }),
+		m.gitOK, m.sumdb, m.sumOK, m.noProx, m.latest, m.faults)
+}
+
+func (m machine) query() probe.Query {
+	if m.latest {
+		return probe.Query{Path: testModule}
+	}
+	return probe.Query{Path: testModule, Version: testVersion}
 }
 
 // compare runs go and the walk on one machine.
@@ -138,7 +153,7 @@ func (l *lab) compare(t *testing.T, n int, m machine) {
 	output, code := l.run(t, id, m, env)
 	got := l.log(id)
 
-	path := route.Read(l.snapshot(env)).Walk(probe.Query{Path: testModule, Version: testVersion}, l.ask(id, m))
+	path := route.Read(l.snapshot(env)).Walk(m.query(), l.ask(id, m))
 	want := l.predicted(path)
 	if !slices.Equal(got, want) {
 		t.Errorf("%v\n go asked:  %q\n predicted: %q\n%s", m, got, want, output)
@@ -180,6 +195,8 @@ func shownBy(output, id string) string {
 		return "db"
 	case strings.Contains(last, "not a valid zip file"):
 		return "bad zip"
+	case strings.Contains(last, "no matching versions"):
+		return "no version"
 	case strings.Contains(last, "checksum mismatch"), strings.Contains(last, "malformed record"):
 		return "bad sum"
 	}
@@ -191,7 +208,9 @@ func (l *lab) shown(p route.Path) string {
 	switch {
 	case h.Next == route.StopsTaken:
 		return "bad zip"
-	case h.Symptom == symptom.HTTPNotProxy && h.Op == route.OpInfo:
+	case h.Op == route.OpLatest && h.State == route.NotFound:
+		return "no version"
+	case h.Symptom == symptom.HTTPNotProxy && (h.Op == route.OpInfo || h.Op == route.OpLatest):
 		return "bad info"
 	case h.Symptom == symptom.HTTPNotProxy && h.Op == route.OpSumLookup, h.Symptom == symptom.HTTPNotProxy && h.Op == route.OpMod:
 		return "bad sum"
@@ -213,6 +232,10 @@ func opOfURL(path string) string {
 		return "supported"
 	case strings.Contains(path, "/lookup/"):
 		return "lookup"
+	case strings.HasSuffix(path, "/@v/list"):
+		return "list"
+	case strings.HasSuffix(path, "/@latest"):
+		return "latest"
 	}
 	return strings.TrimPrefix(filepath.Ext(path), ".")
 }
@@ -238,7 +261,7 @@ func (l *lab) ask(id string, m machine) route.Ask {
 	return func(r route.Request) route.Answer {
 		switch {
 		case r.Op == route.OpGit && m.gitOK:
-			return route.Answer{State: route.Good}
+			return route.Answer{State: route.Good, Version: testVersion}
 		case r.Op == route.OpGit:
 			return route.Answer{State: route.Bad, Symptom: symptom.Unknown}
 		case r.Entry.Kind == "" && m.sumOK:
@@ -254,7 +277,9 @@ func (l *lab) ask(id string, m machine) route.Ask {
 func answerOf(f fault, op route.Op) route.Answer {
 	switch f {
 	case good:
-		return route.Answer{State: route.Good, Status: 200}
+		return route.Answer{State: route.Good, Status: 200, Version: testVersion}
+	case empty:
+		return route.Answer{State: route.Good, Status: 200, Empty: true}
 	case page:
 		return route.Answer{State: route.Bad, Symptom: symptom.HTTPNotProxy, Status: 200}
 	case refused:
@@ -284,7 +309,11 @@ func (l *lab) run(t *testing.T, id string, m machine, env map[string]string) (ou
 		t.Error(err)
 		return "", -1
 	}
-	cmd := exec.CommandContext(ctx, "go", "mod", "download", testModule+"@"+testVersion)
+	version := testVersion
+	if m.latest {
+		version = "latest"
+	}
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", testModule+"@"+version)
 	cmd.Dir = dir
 	cmd.Env = append(l.env(id, m), "GOMODCACHE="+filepath.Join(dir, "mod"), "GOPATH="+filepath.Join(dir, "path"))
 	for k, v := range env {

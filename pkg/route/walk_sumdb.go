@@ -105,11 +105,12 @@ func (w *walker) findRelay() (Entry, result) {
 
 // record asks for the module's record. There is no second way to it.
 func (w *walker) record(relay Entry, base settings.Value) result {
-	path, err1 := module.EscapePath(w.q.Path)
-	version, err2 := module.EscapeVersion(w.version)
-	lookup := "lookup/"
-	if err1 == nil && err2 == nil {
-		lookup += path + "@" + version
+	lookup := "lookup/" + w.q.Path
+	if path, err := module.EscapePath(w.q.Path); err == nil {
+		lookup = "lookup/" + path
+	}
+	if version, err := module.EscapeVersion(w.version); err == nil && !isQuery(w.version) {
+		lookup += "@" + version
 	}
 	hop := w.request(Request{Op: OpSumLookup, Entry: relay, Query: w.q, URL: joinURL(base, lookup)})
 	h := &w.path.Hops[hop]
