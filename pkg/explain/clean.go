@@ -113,8 +113,8 @@ func splitEscaped(s string) []string {
 var prefix = regexp.MustCompile(`^(?:` + strings.Join([]string{
 	`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
 	`#\d+ (?:ERROR: |CANCELED )?`,
-	`\d+\.\d{2,3}(?: |$)`,                       // buildkit, summary of a failed step
-	`[\w./ -]{0,60}\t[\w./ -]{0,60}\t\x{FEFF}?`, // gh run view --log: job, step
+	`\d+\.\d{2,3}(?: |$)`,                               // buildkit, summary of a failed step
+	`\w[\w./(), -]{0,60}\t[\w./(), -]{1,60}\t\x{FEFF}?`, // gh run view --log: job, step
 	`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP])?:?(?: |$)`, // GitHub, Azure, containers, log
 	`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`, // Jenkins
 	`\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,

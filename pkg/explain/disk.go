@@ -13,7 +13,7 @@ var fileError = regexp.MustCompile(`(?i)(permission denied|read-only file system
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
-var modcachePath = regexp.MustCompile(`((?:[A-Za-z]:)?[^\s"':]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+var modcachePath = regexp.MustCompile(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
 
 // cacheWords are what go says when it names a cache without the usual path.
 var cacheWords = regexp.MustCompile(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)

@@ -61,7 +61,7 @@ type Line struct {
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
-	n, err := scan(ctx, r, newPrefilter(triggers), func(l rawLine) {
+	n, err := scan(ctx, r, newPrefilter(triggerWords()), func(l rawLine) {
 		for _, t := range clean(l) {
 			p.line(t)
 		}

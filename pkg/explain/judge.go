@@ -114,7 +114,7 @@ func (m *message) git() judgement {
 			j.cause, j.or, j.target = diagnose.GitProxyBroken, []diagnose.ID{diagnose.OutboundProxyBroken}, m.setup.gitProxy
 		}
 	case diagnose.GitProtocolBlocked:
-		if j.target == "" || !strings.Contains(j.target, ":") && j.symptom != symptom.VCSProtocol {
+		if j.target != "" && !strings.Contains(j.target, ":") && j.symptom != symptom.VCSProtocol {
 			j.target += ":22"
 		}
 	}
@@ -162,7 +162,7 @@ func (m *message) network(r role) judgement {
 		}
 		j.cause, j.symptom = diagnose.Unexplained, symptom.Unknown
 		return j
-	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && (c.proxied || r == roleOrigin):
+	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && statusOf(c.tail) == 0:
 		return m.outbound(s)
 	case c.lookup != "" && strings.Contains(c.tail, "network is unreachable"):
 		return judgement{diagnose.Offline, s, "", []diagnose.ID{diagnose.ResolverBroken, diagnose.GoproxyUnreachable}}

@@ -7,10 +7,10 @@ import "encoding/binary"
 // bytes. It looks at three bytes in every six or so, so that a log without
 // triggers is passed over at about the speed of memory.
 type prefilter struct {
-	min     int               // length of the shortest trigger
-	longest int               // and of the longest
-	shift   [blockSlots]uint8 // by hash of a block: how far the window may move on; 0 where a trigger may end its first min bytes
-	bucket  [blockSlots]uint8 // where shift is 0: index into words, plus one; 0 where several share the slot and all are tried
+	min     int                // length of the shortest trigger
+	longest int                // and of the longest
+	shift   [blockSlots]uint8  // by hash of a block: how far the window may move on; 0 where a trigger may end its first min bytes
+	bucket  [blockSlots]uint16 // where shift is 0: index into words, plus one; 0 where several share the slot and all are tried
 	words   [][]string
 }
 
@@ -43,7 +43,7 @@ func (p *prefilter) add(w string) {
 	k := blockHash(uint32(w[n-3]) | uint32(w[n-2])<<8 | uint32(w[n-1])<<16)
 	if p.bucket[k] == 0 {
 		p.words = append(p.words, nil)
-		p.bucket[k] = uint8(len(p.words) - 1)
+		p.bucket[k] = uint16(len(p.words) - 1)
 	}
 	p.words[p.bucket[k]] = append(p.words[p.bucket[k]], w)
 }

@@ -1,5 +1,19 @@
 package explain
 
+import "slices"
+
+// triggerWords are all words that the scan looks for: the list below and the
+// words of the statements.
+func triggerWords() []string {
+	words := slices.Clone(triggers)
+	for _, s := range statements {
+		if len(s.words) >= 8 {
+			words = append(words, s.words)
+		}
+	}
+	return words
+}
+
 // triggers are the words without which no line can matter: the fast scan looks
 // for nothing else, and only the neighbourhood of a hit is ever parsed. None is
 // shorter than eight bytes, because the scan steps by the shortest one, and
