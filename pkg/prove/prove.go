@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -95,7 +96,8 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 		if ok && a.Error == "" && a.Zip != "" {
 			continue
 		}
-		failed = append(failed, Failure{q, settings.Redact(sc.reason(ctx, a, out))})
+		text := strings.ReplaceAll(sc.reason(ctx, a, out), sc.dir+string(filepath.Separator), "")
+		failed = append(failed, Failure{q, settings.Redact(text)})
 	}
 	return failed, nil
 }

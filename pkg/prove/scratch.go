@@ -120,15 +120,15 @@ func (sc *scratch) module(gomod string) error {
 	if err != nil {
 		return err
 	}
-	f, err := modfile.ParseLax(gomod, data, nil)
+	f, err := modfile.Parse(gomod, data, nil)
 	if err != nil {
-		return sc.nowhere() // the go command would not get to the network here
+		return sc.nowhere() // a fault of the project, not of the settings
 	}
 	if sc.newer(f.Go, f.Toolchain) {
 		// Which toolchain it wants is another question than whether modules
 		// can be downloaded; and -modfile may say something else.
-		if data, err = lower(data, gomod); err != nil {
-			return sc.nowhere()
+		if data, err = lower(f); err != nil {
+			return err
 		}
 	}
 	if err := sc.write("go.mod", data); err != nil {
@@ -143,13 +143,8 @@ func (sc *scratch) module(gomod string) error {
 	return nil
 }
 
-// lower returns a go.mod without its go and toolchain lines. ParseLax and
-// Format keep everything else.
-func lower(data []byte, name string) ([]byte, error) {
-	f, err := modfile.Parse(name, data, nil)
-	if err != nil {
-		return nil, err
-	}
+// lower formats a go.mod without its go and toolchain lines.
+func lower(f *modfile.File) ([]byte, error) {
 	f.DropGoStmt()
 	f.DropToolchainStmt()
 	f.Cleanup()
