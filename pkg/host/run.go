@@ -21,8 +21,8 @@ const (
 	pipeDelay = 2 * time.Second
 )
 
-// run implements [Machine.Run].
-func run(ctx context.Context, c Command) (Output, error) {
+// run implements [Machine.Run] on a machine with that environment.
+func run(ctx context.Context, base []string, c Command) (Output, error) {
 	if len(c.Args) == 0 {
 		return Output{Code: -1}, errors.New("run a program: no program named")
 	}
@@ -32,7 +32,7 @@ func run(ctx context.Context, c Command) (Output, error) {
 	stdout, stderr := &capture{also: c.Stdout}, &capture{also: c.Stderr}
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Dir = c.Dir
-	cmd.Env = environ(os.Environ(), withPWD(c))
+	cmd.Env = environ(base, withPWD(c))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Stdin, stdout, stderr
 	cmd.WaitDelay = pipeDelay
 

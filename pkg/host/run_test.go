@@ -96,6 +96,19 @@ func TestEnvironNames(t *testing.T) {
 	}
 }
 
+func TestRunUsesTheMachinesEnvironment(t *testing.T) {
+	t.Parallel()
+	m := System()
+	m.Environ = func() []string { return []string{"HOST_TEST_ONLY=this"} }
+	c := role(t, "env")
+	out, err := m.Run(t.Context(), c)
+	got := strings.Split(string(out.Stdout), "\n")
+	got = slices.DeleteFunc(got, func(e string) bool { return strings.HasPrefix(e, "SYSTEMROOT=") }) // os/exec adds it on Windows
+	if want := []string{"HOST_TEST_ONLY=this", roleVariable + "=env"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+}
+
 func TestRunBoundsOutput(t *testing.T) {
 	t.Parallel()
 	out, err := System().Run(t.Context(), role(t, "flood"))

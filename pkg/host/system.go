@@ -1,6 +1,7 @@
 package host
 
 import (
+	"context"
 	"net"
 	"os"
 	"os/exec"
@@ -8,9 +9,10 @@ import (
 	"time"
 )
 
-// System returns the machine that this process runs on.
+// System returns the machine that this process runs on. Programs get the
+// environment of the returned machine's Environ, whoever replaces it.
 func System() *Machine {
-	return &Machine{
+	m := &Machine{
 		OS:        runtime.GOOS,
 		Arch:      runtime.GOARCH,
 		Environ:   os.Environ,
@@ -23,9 +25,10 @@ func System() *Machine {
 		Writable:  writable,
 		FreeBytes: freeBytes,
 		LookPath:  exec.LookPath,
-		Run:       run,
 		Dial:      new(net.Dialer).DialContext,
 		Now:       time.Now,
 		TempDir:   tempDir,
 	}
+	m.Run = func(ctx context.Context, c Command) (Output, error) { return run(ctx, m.Environ(), c) }
+	return m
 }

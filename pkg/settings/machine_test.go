@@ -2,7 +2,6 @@ package settings
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -82,16 +81,6 @@ func (b *box) machine() *host.Machine {
 			}
 		}
 		return "", errors.New("$HOME is not defined")
-	}
-	run := m.Run
-	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
-		var env []string
-		for _, e := range os.Environ() {
-			name, _, _ := strings.Cut(e, "=")
-			env = append(env, name)
-		}
-		c.Env = append(append(env, b.env...), c.Env...)
-		return run(ctx, c)
 	}
 	return m
 }

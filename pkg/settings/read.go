@@ -28,7 +28,7 @@ const (
 )
 
 // Read looks at the settings of the machine as they are in force for a command
-// run in dir. It contacts nothing and writes nothing. A broken machine is no
+// run in dir ("" is the working directory). It contacts nothing and writes nothing. A broken machine is no
 // error: what could not be read is listed in Problems. The only error is that
 // of ctx.
 //
@@ -39,6 +39,11 @@ func Read(ctx context.Context, m *host.Machine, dir string) (*Snapshot, error) {
 }
 
 func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration) (*Snapshot, error) {
+	if !filepath.IsAbs(dir) {
+		if wd, err := m.Getwd(); err == nil {
+			dir = filepath.Join(wd, dir)
+		}
+	}
 	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ()), budget: budget}
 	s := &Snapshot{OS: m.OS, Arch: m.Arch}
 	var golang, git, resolver notes

@@ -128,6 +128,50 @@ func TestReadOnABareMachine(t *testing.T) {
 	want(t, "problems", strings.Join(about, " "), "home goenv go git")
 }
 
+// A git that does not run, as macOS' without its developer tools.
+func TestReadGitThatDoesNotRun(t *testing.T) {
+	t.Parallel()
+	b := newBox(t)
+	m := b.machine()
+	run := m.Run
+	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
+		if strings.HasSuffix(c.Args[0], "git") {
+			return host.Output{Stderr: []byte("xcrun: error: invalid active developer path\n"), Code: 1}, nil
+		}
+		return run(ctx, c)
+	}
+	s, err := Read(t.Context(), m, b.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "problems", len(s.Problems), 1)
+	want(t, "problem", strings.HasSuffix(s.Problem("git"), "git does not work: xcrun: error: invalid active developer path"), true)
+}
+
+func TestReadRelativeDirectory(t *testing.T) {
+	t.Parallel()
+	b := newBox(t)
+	b.write("sub/go.mod", "module example.com/m\n")
+	m := b.machine()
+	m.Getwd = func() (string, error) { return b.dir, nil }
+	for dir, path := range map[string]string{"": "", "sub": "example.com/m"} {
+		s, err := Read(t.Context(), m, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, "module of "+dir, s.Module.Path, path)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	m := host.System()
+	for b.Loop() {
+		if _, err := Read(b.Context(), m, ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func TestReadFromADirectoryThatIsGone(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)

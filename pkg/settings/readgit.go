@@ -51,9 +51,13 @@ func (r *reader) readGit(ctx context.Context, n *notes) (GitTool, []Setting, []V
 	wg.Go(func() { shared = r.gitShared(ctx, tool.Path, &far) })
 	wg.Go(func() { local = r.gitLocal(ctx, tool.Path, &near) })
 	wg.Wait()
-	*n = append(append(*n, version...), far...)
-	if len(far) == 0 {
-		*n = append(*n, near...) // otherwise it is the same complaint again
+	// A git that does not run at all, or a file that every run of it trips over,
+	// would be complained about three times.
+	for _, part := range []notes{version, far, near} {
+		if len(part) > 0 {
+			*n = append(*n, part...)
+			break
+		}
 	}
 	var remotes []Value
 	for _, e := range local {
