@@ -105,7 +105,7 @@ func (j *Journal) New(tool string) (*Entry, error) {
 	}
 	now := j.now().UTC()
 	return &Entry{
-		Format: format, Tool: tool, State: Pending, Started: now.Truncate(time.Second),
+		Format: format, Tool: tool, State: Pending, Started: now,
 		ID: now.Format("20060102-150405") + "-" + hex.EncodeToString(salt[:]),
 	}, nil
 }
