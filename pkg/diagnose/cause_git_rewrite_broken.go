@@ -46,7 +46,7 @@ func matchGitRewriteBroken(f *Facts) []Finding {
 			x.Args["manual"] = "yes"
 		}
 		for _, st := range stops(f) {
-			if st.atOrigin() && strings.HasPrefix(st.hop.URL.Reveal(), s.Prefix.Reveal()) {
+			if st.atOrigin() && strings.HasPrefix(st.hop.URL.Reveal(), s.Base.Reveal()) {
 				x.Evidence = append(x.Evidence, st.evidence()...)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed},
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

@@ -38,5 +38,8 @@ var moduleNotFound = &Cause{
 
 // notFound reports whether every source that was asked says "not found".
 func (s stop) notFound() bool {
-	return s.hop != nil && s.hop.State == route.NotFound && len(s.failedBefore()) == 0 && !s.atSumDB()
+	if s.hop == nil || s.hop.State != route.NotFound || s.atSumDB() {
+		return false
+	}
+	return (s.hop.Entry.Kind != route.Off || s.askedProxy()) && len(s.failedBefore()) == 0
 }

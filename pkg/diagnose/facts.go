@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -88,18 +89,12 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 
 // answerGit answers what git met at a repository. A result counts only where git
 // was led to the same place as it would be under these settings: a rule that
-// is taken away, or added, makes it another question.
+// is taken away, or added, makes it another question. The request's URL is the
+// one after git's rules.
 func (f *Facts) answerGit(r route.Request) route.Answer {
-	repository := r.URL
-	rewritten, rule := f.Config().RewriteGit(repository.Reveal())
-	led := ""
-	if rule != nil {
-		led = settings.Value(rewritten).String()
-		r.URL = settings.Value(rewritten)
-	}
 	return f.answerFrom(func(x *probe.Result) bool {
 		g := x.Evidence.Git
-		return x.Kind == probe.Git && g != nil && g.URL == repository.String() && g.Rewritten == led
+		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String()
 	}, "", r)
 }
 

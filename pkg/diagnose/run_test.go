@@ -1,0 +1,202 @@
+package diagnose_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+const (
+	google  = "https://proxy.golang.org"
+	china   = "https://goproxy.cn"
+	company = "https://goproxy.corp.example"
+)
+
+// every machine is one sentence, and the findings that it must get, in order.
+var machines = []struct {
+	story   string
+	machine *facttest.Machine
+	verdict diagnose.Verdict
+	want    []string // "severity cause"
+}{
+	{"everything works",
+		facttest.New().Alive("proxy.golang.org", "sum.golang.org", "github.com").Serves(google).Relay(google, "").Sumdb("").Repository(""),
+		diagnose.Healthy, nil},
+	{"hosts that nobody needs are dead",
+		facttest.New().Alive("proxy.golang.org").Dead(symptom.DNSNXDomain, "github.com", "goproxy.cn", "sum.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Healthy, nil},
+	{"every host times out",
+		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com", "sum.golang.org"),
+		diagnose.Broken, []string{"error offline"}},
+	{"there is no route to anywhere",
+		facttest.New().Dead(symptom.TCPUnreachable, "proxy.golang.org", "goproxy.cn", "github.com"),
+		diagnose.Broken, []string{"error offline"}},
+	{"no resolver answers and nothing says that the network is alive",
+		facttest.New().Dead(symptom.DNSTimeout, "proxy.golang.org", "goproxy.cn", "github.com"),
+		diagnose.Broken, []string{"error offline"}},
+	{"the resolver fails for every name",
+		facttest.New().Dead(symptom.DNSServFail, "proxy.golang.org", "goproxy.cn", "github.com"),
+		diagnose.Broken, []string{"error resolver-broken"}},
+	{"the default proxy and GitHub are blocked, a mirror is alive",
+		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "github.com", "sum.golang.org").Alive("goproxy.cn"),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"the default proxy is blocked and direct would work",
+		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org").Alive("github.com", "sum.golang.org").Repository("").Sumdb(""),
+		diagnose.Broken, []string{"error goproxy-no-fallback"}},
+	{"a bar leads past a dead mirror, slowly",
+		facttest.New().Goenv("GOPROXY", china+"|"+google+",direct").Dead(symptom.TCPTimeout, "goproxy.cn").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Degraded, []string{"warning goproxy-unreachable"}},
+	{"a refusing entry hides a good one",
+		facttest.New().Goenv("GOPROXY", company+","+google).Alive("goproxy.corp.example", "proxy.golang.org").
+			Proxy(company, facttest.UUID, "all", symptom.HTTP403).Serves(google).Relay(google, ""),
+		diagnose.Broken, []string{"error goproxy-no-fallback"}},
+	{"the only proxy refuses",
+		facttest.New().Goenv("GOPROXY", company).Alive("goproxy.corp.example").Proxy(company, facttest.UUID, "all", symptom.HTTP401),
+		diagnose.Broken, []string{"error goproxy-denied"}},
+	{"the only proxy shows web pages",
+		facttest.New().Goenv("GOPROXY", company).Alive("goproxy.corp.example").Proxy(company, facttest.UUID, "all", symptom.HTTPNotProxy),
+		diagnose.Broken, []string{"error goproxy-misbehaving"}},
+	{"zips are redirected to a blocked host",
+		facttest.New().Goenv("GOPROXY", google).Alive("proxy.golang.org").Proxy(google, facttest.UUID, "zip", symptom.HTTPRedirectFailed).Relay(google, ""),
+		diagnose.Broken, []string{"error artifact-host-unreachable"}},
+	{"too many requests",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn").Proxy(china, facttest.UUID, "all", symptom.HTTP429),
+		diagnose.Broken, []string{"error rate-limited"}},
+	{"downloads are switched off",
+		facttest.New().Goenv("GOPROXY", "off").Alive("proxy.golang.org", "github.com"),
+		diagnose.Broken, []string{"error goproxy-off"}},
+	{"a word that is no proxy",
+		facttest.New().Goenv("GOPROXY", "on").Alive("proxy.golang.org"),
+		diagnose.Broken, []string{"error goproxy-malformed"}},
+	{"a full-width comma",
+		facttest.New().Goenv("GOPROXY", "https://goproxy.cn，direct").Alive("proxy.golang.org").Dead(symptom.DNSNXDomain, "goproxy.cn，direct"),
+		diagnose.Broken, []string{"error goproxy-malformed"}},
+	{"the checksum database is blocked and nobody relays it",
+		facttest.New().Goenv("GOPROXY", china+",direct").Alive("goproxy.cn").Serves(china).Relay(china, symptom.HTTP404).Dead(symptom.TCPTimeout, "sum.golang.org"),
+		diagnose.Broken, []string{"error sumdb-unreachable"}},
+	{"the checksum database is blocked and relayed",
+		facttest.New().Goenv("GOPROXY", china+",direct").Alive("goproxy.cn").Serves(china).Relay(china, "").Dead(symptom.TCPTimeout, "sum.golang.org"),
+		diagnose.Healthy, nil},
+	{"the checksum database has a name that does not exist",
+		facttest.New().Goenv("GOSUMDB", "gosum.io+default").Alive("proxy.golang.org").Serves(google),
+		diagnose.Broken, []string{"error sumdb-malformed"}},
+	{"verification is off",
+		facttest.New().Goenv("GOSUMDB", "off").Alive("proxy.golang.org").Serves(google),
+		diagnose.Degraded, []string{"warning sumdb-off"}},
+	{"everything on GitHub is private",
+		facttest.New().Goenv("GONOSUMDB", "github.com").Alive("proxy.golang.org").Serves(google),
+		diagnose.Degraded, []string{"warning sumdb-off"}},
+	{"one company's prefix is private",
+		facttest.New().Goenv("GOPRIVATE", "git.corp.example").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Healthy, nil},
+	{"a variable hides a good value",
+		facttest.New().Goenv("GOPROXY", china).Osenv("GOPROXY", company).Dead(symptom.TCPTimeout, "goproxy.corp.example").
+			Alive("goproxy.cn").Serves(china).Relay(china, ""),
+		diagnose.Broken, []string{"error env-shadows-goenv"}},
+	{"a variable hides another good value",
+		facttest.New().Goenv("GOPROXY", china).Osenv("GOPROXY", google).Alive("proxy.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Healthy, []string{"info env-shadows-goenv"}},
+	{"the origin is blocked and needed",
+		facttest.New().Goenv("GOPROXY", "direct").Dead(symptom.TLSReset, "github.com").Alive("sum.golang.org").Sumdb(""),
+		diagnose.Broken, []string{"error vcs-unreachable"}},
+	{"a rule leads to a dead mirror",
+		facttest.New().Goenv("GOPROXY", "direct").Alive("sum.golang.org", "github.com").Sumdb("").Dead(symptom.TCPRefused, "fastgit.example").
+			Rule("https://fastgit.example/", "https://github.com/", symptom.TCPRefused),
+		diagnose.Broken, []string{"error git-rewrite-broken"}},
+	{"a rule to a dead mirror that nobody uses at the moment",
+		facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "").
+			Rule("https://fastgit.example/", "https://github.com/", symptom.TCPTimeout),
+		diagnose.Degraded, []string{"warning git-rewrite-broken"}},
+	{"a rule to ssh that wants a key",
+		facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "").
+			Rule("ssh://git@github.com/", "https://github.com/", symptom.VCSAuth),
+		diagnose.Healthy, nil},
+	{"an inspecting firewall whose authority is not installed",
+		facttest.New().Dead(symptom.TLSUnknownAuthority, "proxy.golang.org", "goproxy.cn", "github.com"),
+		diagnose.Broken, []string{"error tls-interception"}},
+	{"a certificate of an unneeded host is untrusted",
+		facttest.New().Alive("proxy.golang.org").Dead(symptom.TLSUnknownAuthority, "goproxy.cn").Serves(google).Relay(google, ""),
+		diagnose.Healthy, nil},
+	{"the clock is in the next century",
+		facttest.New().Dead(symptom.TLSExpired, "proxy.golang.org", "goproxy.cn", "github.com"),
+		diagnose.Broken, []string{"error clock-skew"}},
+	{"one certificate has expired",
+		facttest.New().Goenv("GOPROXY", china).Dead(symptom.TLSExpired, "goproxy.cn").Alive("github.com"),
+		diagnose.Broken, []string{"error goproxy-misbehaving"}},
+	{"modules are off",
+		facttest.New().Goenv("GO111MODULE", "off").Alive("proxy.golang.org").Serves(google),
+		diagnose.Broken, []string{"error modules-off"}},
+	{"nobody has the module",
+		facttest.New().Goenv("GOPROXY", google).Alive("proxy.golang.org").Proxy(google, facttest.UUID, "all", symptom.HTTP404),
+		diagnose.Broken, []string{"error module-not-found"}},
+	{"nobody has that version",
+		facttest.New().Goenv("GOPROXY", google).Alive("proxy.golang.org").Proxy(google, facttest.UUID, "info", symptom.HTTP404),
+		diagnose.Broken, []string{"error version-not-found"}},
+	{"a variable that was never read",
+		facttest.New().Osenv("GOCACHEPROXY", china).Alive("proxy.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Healthy, []string{"info unknown-setting"}},
+	{"certificates of git go unchecked",
+		facttest.New().Git("http.sslverify", "false").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
+		diagnose.Degraded, []string{"warning insecure-setting"}},
+	{"an http proxy on this machine",
+		facttest.New().Goenv("GOPROXY", "http://127.0.0.1:3000").Proxy("http://127.0.0.1:3000", facttest.UUID, "", "").Relay("http://127.0.0.1:3000", ""),
+		diagnose.Healthy, nil},
+}
+
+func TestMachines(t *testing.T) {
+	for _, c := range machines {
+		t.Run(c.story, func(t *testing.T) {
+			got := diagnose.Run(&c.machine.Facts)
+			var found []string
+			for _, x := range got.Findings {
+				found = append(found, string(x.Severity)+" "+string(x.Cause))
+			}
+			if got.Verdict != c.verdict || !slices.Equal(found, c.want) {
+				t.Errorf("verdict %s, want %s\n%s", got.Verdict, c.verdict, cmp.Diff(c.want, found))
+				for _, p := range c.machine.Facts.Walks() {
+					t.Logf("walk of %s: %s, setting %q", p.Query, p.Outcome, p.Setting)
+					for i, h := range p.Hops {
+						t.Logf("  %d stop=%v %s %s: %s %s %s (%s)", i, i == p.Stop, h.Op, h.Entry.Name(), h.State, h.Symptom, h.Next, h.Result)
+					}
+				}
+				for _, x := range got.Findings {
+					t.Logf("  %s %s %v", x.Cause, x.Target, x.Evidence)
+				}
+			}
+			for _, x := range got.Findings {
+				checkFinding(t, x)
+			}
+		})
+	}
+}
+
+// checkFinding wants evidence, and words in both languages.
+func checkFinding(t *testing.T, x diagnose.Finding) {
+	t.Helper()
+	if len(x.Evidence) == 0 || x.Target == "" {
+		t.Errorf("%s has no evidence or no target: %+v", x.Cause, x)
+	}
+	for _, lang := range []string{"en", "zh"} {
+		words, err := diagnose.Lookup(x.Cause).Render(lang, x)
+		if err != nil || words.Title == "" || words.Detail == "" {
+			t.Errorf("%s in %s: %+v, %v", x.Cause, lang, words, err)
+		}
+	}
+}
+
+func TestVerdictNeverDependsOnTheOrderOfResults(t *testing.T) {
+	for _, c := range machines {
+		f := c.machine.Facts
+		f.Results = slices.Clone(f.Results)
+		slices.Reverse(f.Results)
+		again := &diagnose.Facts{Settings: f.Settings, Queries: f.Queries, Results: f.Results}
+		if got := diagnose.Run(again).Verdict; got != c.verdict {
+			t.Errorf("%s: verdict %s with the results reversed, want %s", c.story, got, c.verdict)
+		}
+	}
+}

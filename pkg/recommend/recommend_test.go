@@ -1,0 +1,142 @@
+package recommend_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+const (
+	google  = "https://proxy.golang.org"
+	china   = "https://goproxy.cn"
+	aliyun  = "https://mirrors.aliyun.com/goproxy"
+	company = "https://goproxy.corp.example:8443"
+)
+
+// blocked is a machine from which the default proxy, GitHub and the checksum
+// database are out of reach.
+func blocked() *facttest.Machine {
+	return facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "github.com", "sum.golang.org")
+}
+
+// fine is a machine on which the defaults work.
+func fine() *facttest.Machine {
+	return facttest.New().Alive("proxy.golang.org", "github.com", "sum.golang.org").
+		Serves(google).Relay(google, "").Sumdb("").Repository("")
+}
+
+var cases = []struct {
+	story   string
+	machine *facttest.Machine
+	want    string // the first candidate, KEY=VALUE or -KEY, joined by blanks; "" for none
+}{
+	{"nothing is wrong", fine(), ""},
+	{"a mirror replaces the blocked default",
+		blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct"},
+	{"a mirror that does not relay the blocked database is no help, one that does is",
+		blocked().Alive("goproxy.cn", "mirrors.aliyun.com").Serves(china).Relay(china, symptom.HTTP404).Serves(aliyun).Relay(aliyun, ""),
+		"GOPROXY=https://mirrors.aliyun.com/goproxy/,direct"},
+	{"nothing can be reached", facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com"), ""},
+	{"off goes", fine().Goenv("GOPROXY", "off"), "-GOPROXY"},
+	{"off goes, but the default is blocked",
+		blocked().Goenv("GOPROXY", "off").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct"},
+	{"a mistyped list is corrected", fine().Goenv("GOPROXY", google+";direct"), "GOPROXY=https://proxy.golang.org,direct"},
+	{"a dead public entry goes, the working one stays",
+		fine().Goenv("GOPROXY", china+","+google+",direct").Dead(symptom.TCPReset, "goproxy.cn"), "GOPROXY=https://proxy.golang.org,direct"},
+	{"a company's proxy that is down is neither dropped nor passed over",
+		fine().Goenv("GOPROXY", company+",direct").Result(dead("goproxy.corp.example:8443")), ""},
+	{"behind a company's proxy that answers, a dead mirror is replaced",
+		blocked().Goenv("GOPROXY", company+","+google).Alive("goproxy.cn").Serves(china).Relay(china, "").
+			Proxy(company, facttest.UUID, "all", symptom.HTTP404),
+		"GOPROXY=https://goproxy.corp.example:8443,https://goproxy.cn"},
+	{"an unusable name of the database goes", fine().Goenv("GOSUMDB", "gosum.io+default"), "-GOSUMDB"},
+	{"the check is switched on again", fine().Goenv("GOSUMDB", "off"), "-GOSUMDB"},
+	{"a dead rule goes, and nothing else",
+		fine().Goenv("GOPROXY", "direct").Rule("https://fastgit.example/", "https://github.com/", symptom.TCPRefused),
+		"-url.https://fastgit.example/.insteadof=https://github.com/"},
+	{"what a variable of the system hides cannot be mended by writing",
+		blocked().Osenv("GOPROXY", google).Alive("goproxy.cn").Serves(china).Relay(china, ""), ""},
+	{"modules are switched on again", fine().Goenv("GO111MODULE", "off"), "-GO111MODULE"},
+	{"a path that does not exist is nobody's setting",
+		fine().Goenv("GOPROXY", china).Alive("goproxy.cn").Proxy(china, facttest.UUID, "all", symptom.HTTP404), ""},
+}
+
+func TestAuto(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.story, func(t *testing.T) {
+			f := &c.machine.Facts
+			got := recommend.Auto(f, diagnose.Run(f).Findings, map[string]bool{facttest.UUID.String(): true})
+			first := ""
+			if len(got) > 0 {
+				first = words(got[0])
+			}
+			if first != c.want {
+				t.Errorf("got %q, want %q", first, c.want)
+				for _, p := range got {
+					t.Logf("candidate: %s", words(p))
+				}
+			}
+		})
+	}
+}
+
+// Every candidate of every machine must be allowed, have a reason in both
+// languages, lead to no worse outcome, and find nothing more to do once applied.
+func TestEveryCandidate(t *testing.T) {
+	for _, c := range cases {
+		f := &c.machine.Facts
+		for _, p := range recommend.Auto(f, diagnose.Run(f).Findings, nil) {
+			d, err := plan.Diff(f.Settings, p)
+			if err != nil {
+				t.Errorf("%s: %s: %v", c.story, words(p), err)
+			}
+			for _, change := range d.Changes {
+				for _, lang := range i18n.Langs {
+					texts, err := i18n.New(lang)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if r := texts.T(change.Reason.ID, change.Reason.Args); strings.HasPrefix(r, "[") || strings.Contains(r, "<no value>") {
+						t.Errorf("%s: reason in %s: %s", c.story, lang, r)
+					}
+				}
+			}
+			after := recommend.Applied(f.Settings, p)
+			if f.With(after).Outcome() == route.Fails {
+				t.Errorf("%s: %s does not help", c.story, words(p))
+			}
+			if again, err := plan.Diff(after, p); err != nil || !again.Empty() {
+				t.Errorf("%s: applied twice: %v, %v", c.story, again, err)
+			}
+		}
+	}
+}
+
+func words(p *profile.Profile) string {
+	var out []string
+	for _, w := range p.Wants {
+		switch {
+		case w.Remove != nil:
+			out = append(out, "-"+w.Key.Name+"="+w.Remove.Reveal())
+		case w.Value == nil:
+			out = append(out, "-"+w.Key.Name)
+		default:
+			out = append(out, w.Key.Name+"="+w.Value.Reveal())
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// dead is a connection that is refused at host:port.
+func dead(endpoint string) probe.Result {
+	return probe.Result{Kind: probe.TCP, Target: endpoint, Outcome: probe.Outcome{Symptom: symptom.TCPRefused}}
+}
