@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -47,7 +49,9 @@ func TestSumdb(t *testing.T) {
 		{"a login page", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPLoginPage() }, symptom.HTTPNotProxy, "not a record"},
 		{"a login page for the tree head alone", func(g, _ *nettest.SumDB) http.Handler { return faulty(g, "/latest", nettest.HTTPLoginPage()) },
 			symptom.HTTPNotProxy, "not a signed note"},
-		{"the module is not known", func(g, _ *nettest.SumDB) http.Handler { return faulty(g, "/lookup/", nettest.HTTPStatus(404, "not found")) }, symptom.HTTP404, "404"},
+		{"the module is not known", func(g, _ *nettest.SumDB) http.Handler {
+			return faulty(g, "/lookup/", nettest.HTTPStatus(404, "not found"))
+		}, symptom.HTTP404, "404"},
 		{"the record of another version", func(g, _ *nettest.SumDB) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				r.URL.Path = strings.Replace(r.URL.Path, "v1.6.0", "v1.5.0", 1)
@@ -56,7 +60,9 @@ func TestSumdb(t *testing.T) {
 		}, symptom.HTTPNotProxy, "no checksum of example.com/uuid@v1.6.0"},
 		{"forbidden", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPStatus(403, "") }, symptom.HTTP403, ""},
 		{"an outage", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPStatus(503, "") }, symptom.HTTP5xx, ""},
-		{"an endless answer", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPEndlessBody("text/plain", "go.sum database tree\n") },
+		{"an endless answer", func(_, _ *nettest.SumDB) http.Handler {
+			return nettest.HTTPEndlessBody("text/plain", "go.sum database tree\n")
+		},
 			symptom.HTTPNotProxy, "longer than"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -149,4 +155,11 @@ func TestSumdbTargets(t *testing.T) {
 			}
 		}
 	}
+}
+
+// nobody trusts no key.
+type nobody struct{}
+
+func (nobody) Verifier(name string, hash uint32) (note.Verifier, error) {
+	return nil, &note.UnknownVerifierError{Name: name, KeyHash: hash}
 }
