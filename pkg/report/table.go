@@ -84,6 +84,16 @@ func (r *row) add(p Probe) {
 	r.protocol = append(r.protocol, c)
 }
 
+// failed reports whether no connection came about.
+func (r *row) failed() bool {
+	for _, c := range r.stages {
+		if c != nil && c.status == probe.Fail {
+			return true
+		}
+	}
+	return false
+}
+
 func gravity(s probe.Status) int {
 	switch s {
 	case probe.Fail:
@@ -111,6 +121,9 @@ func (c *cell) stage() string {
 // protocolText is an entry of the last column.
 func (c *cell) protocolText() string {
 	text := c.kind
+	if text == string(probe.SumdbRelay) {
+		text = string(probe.Sumdb) // in the row of a proxy there is no other
+	}
 	if c.count > 1 {
 		text += fmt.Sprintf(" ×%d", c.count)
 	}

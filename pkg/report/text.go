@@ -122,10 +122,24 @@ func (p *page) finding(f *Finding) {
 	if f.Detail != "" {
 		p.plain(2, "", f.Detail)
 	}
+	p.evidence(4, f)
+	p.prose(2, "", p.t("report.severity."+f.Severity)+" "+f.Cause+": "+f.Help, p.style.dim)
+}
+
+// noBreak stands in for a space at which a line must not end.
+const noBreak = "\u00a0"
+
+func (p *page) evidence(indent int, f *Finding) {
 	for _, e := range f.Evidence {
-		p.plain(4, "- ", e+evidenceSays(p.r, e))
+		text := strings.ReplaceAll(e+evidenceSays(p.r, e), " ms)", noBreak+"ms)")
+		for i, l := range wrap(text, p.width-indent-2) {
+			lead := "- "
+			if i > 0 {
+				lead = "  "
+			}
+			p.line(indent, lead+strings.ReplaceAll(l, noBreak, " "))
+		}
 	}
-	p.prose(2, "", p.t("report.severity."+f.Severity)+" "+f.Cause+" – "+f.Help, p.style.dim)
 }
 
 // todo says how to get out of it: by one command, by the same commands by
@@ -134,6 +148,10 @@ func (p *page) todo(primary *Finding) {
 	changes := p.r.Plan.Changes
 	manual := primary != nil && len(primary.Manual) > 0
 	if len(changes) == 0 && !manual && p.r.Applied == nil {
+		if p.r.Verdict == Broken {
+			p.heading("report.todo")
+			p.plain(2, "", p.t("report.nothing"))
+		}
 		return
 	}
 	p.heading("report.todo")
@@ -209,9 +227,7 @@ func (p *page) others(primary *Finding) {
 			continue
 		}
 		p.prose(2, p.mark(f.Severity), f.Title+" ("+f.Cause+")", lipgloss.NewStyle())
-		for _, e := range f.Evidence {
-			p.plain(6, "- ", e+evidenceSays(p.r, e))
-		}
+		p.evidence(6, f)
 		for i, s := range f.Manual {
 			p.plain(6, fmt.Sprintf("%d. ", i+1), s)
 		}

@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
 
 // table shows the hosts that were looked at, one line each: how far a
 // connection came, in milliseconds, and what the protocol on top did.
@@ -66,6 +70,9 @@ func (p *page) row(r *row, w [4]int) {
 		}
 	}
 	for _, c := range r.protocol {
+		if c.status == probe.Skip && r.failed() {
+			continue // the failed stage says why
+		}
 		text := c.protocolText()
 		need := 2 + p.markWidth() + 1 + widest(text)
 		if 2+at+need > p.width {
@@ -86,7 +93,7 @@ func (p *page) stageCell(c *cell, width int) string {
 	}
 	text := c.stage()
 	extra := 0
-	if !p.o.Unicode && c.status == "ok" {
+	if !p.o.Unicode && c.status == probe.OK {
 		extra = 1
 	}
 	return p.statusMark(c.status) + " " + pad(text, width-2-extra)

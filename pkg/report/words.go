@@ -68,7 +68,7 @@ func aside(name string) bool {
 		}
 	}
 	return slices.Contains([]string{
-		"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "LC_MESSAGES", "CI",
+		"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "LC_MESSAGES", "CI", "GOCACHE",
 	}, name)
 }
 
