@@ -35,7 +35,7 @@ func run(t *testing.T, env *probe.Env, budget time.Duration) map[string]probe.Re
 
 func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 	t.Parallel()
-	const budget = 500 * time.Millisecond
+	const budget = time.Second
 	silence := func(ctx context.Context, name string) ([]netip.Addr, error) {
 		<-ctx.Done()
 		return nil, &net.DNSError{Err: "i/o timeout", Name: name, IsTimeout: true}
@@ -70,7 +70,7 @@ func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 				variable("HTTPS_PROXY", c.proxy))
 			start := time.Now()
 			results := run(t, env, budget)
-			if took := time.Since(start); took > 2*budget {
+			if took := time.Since(start); took > budget*19/10 {
 				t.Errorf("took %v; one time-out is %v", took, budget)
 			}
 			if got := results[c.id]; got.Status != probe.Fail || got.Symptom != c.want {
@@ -88,7 +88,7 @@ func TestAnInterruptionEndsEveryProbeAtOnce(t *testing.T) {
 	time.AfterFunc(100*time.Millisecond, cancel)
 	start := time.Now()
 	results := (&probe.Runner{Env: env}).Run(ctx, probe.Plan(hurried(5*time.Second), env.Settings, nil))
-	if took := time.Since(start); took > 400*time.Millisecond {
+	if took := time.Since(start); took > 2*time.Second {
 		t.Errorf("took %v after an interruption at 100ms", took)
 	}
 	for _, r := range results {

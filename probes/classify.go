@@ -186,8 +186,8 @@ func classifyText(text string, stage probe.Stage) symptom.Symptom {
 	case has("http2: server sent GOAWAY"), // net/http/h2_bundle.go, http2GoAwayError
 		has("stream error: stream ID"), // http2StreamError
 		has("connection error: "),      // http2ConnectionError, http2connError
-		has("http2: client connection lost"),
-		has("http2: client connection force closed"),
+		has("http2: client conn"),      // …ection lost, … could not be established, … not usable
+		has("http2: Transport received Server's graceful shutdown GOAWAY"),
 		has("server closed idle connection"): // net/http/transport.go, errServerClosedIdle
 		return symptom.HTTPReset
 	case has("malformed HTTP"), has("malformed MIME header"), // net/http/response.go, net/textproto

@@ -73,6 +73,7 @@ func TestClassify(t *testing.T) {
 		{"no headers in time", get(context.DeadlineExceeded), probe.Protocol, symptom.HTTPTimeout},
 		{"HTTP/2 stream reset", errors.New("stream error: stream ID 3; INTERNAL_ERROR; received from peer"), probe.Protocol, symptom.HTTPReset},
 		{"HTTP/2 GOAWAY", get(errors.New("http2: server sent GOAWAY and closed the connection; LastStreamID=1, ErrCode=ENHANCE_YOUR_CALM, debug=\"\"")), probe.Protocol, symptom.HTTPReset},
+		{"HTTP/2 on a connection that is gone", get(errors.New("http2: client conn could not be established")), probe.Protocol, symptom.HTTPReset},
 		{"not HTTP", get(errors.New("net/http: HTTP/1.x transport connection broken: malformed HTTP response \"SSH-2.0-x\"")), probe.Protocol, symptom.HTTPNotProxy},
 		{"a circle of redirects", get(errors.New("stopped after 10 redirects")), probe.Protocol, symptom.HTTPNotProxy},
 		{"a dead outbound proxy", get(&net.OpError{Op: "proxyconnect", Net: "tcp", Err: dial(syscall.ECONNREFUSED)}), probe.Protocol, symptom.OutboundProxyFailed},

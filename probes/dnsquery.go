@@ -24,6 +24,7 @@ const udpSize = 1232
 
 // reply is what one resolver answered for one record type.
 type reply struct {
+	kind      uint16
 	rcode     string
 	transport string
 	addresses []string
@@ -32,31 +33,51 @@ type reply struct {
 }
 
 // askServer asks one resolver (host:port) for the A and AAAA records of name,
-// both at once, and returns when both are answered or ctx ends. Where nothing
-// has come by the time of the second datagram, it also sees by TCP whether
-// anybody is there.
+// both at once, and returns when both are answered, when one has given
+// addresses and the other has had time for two datagrams, or when ctx ends.
+// Where nothing has come by the time of the second datagram, it also sees by
+// TCP whether anybody is there.
 func askServer(ctx context.Context, env *probe.Env, server, name string) probe.DNSServer {
 	start := time.Now()
-	four, six, alive := make(chan reply, 1), make(chan reply, 1), make(chan bool, 1)
-	answered, done := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	replies, alive := make(chan reply, 2), make(chan bool, 1)
+	for _, kind := range []uint16{dns.TypeA, dns.TypeAAAA} {
+		go func() { replies <- ask(ctx, env, server, name, kind) }()
+	}
+	knocking, done := context.WithCancel(ctx)
 	defer done()
-	go func() { four <- ask(ctx, env, server, name, dns.TypeA) }()
-	go func() { six <- ask(ctx, env, server, name, dns.TypeAAAA) }()
-	go func() { alive <- knock(answered, env, server) }()
-	seen := probe.DNSServer{Server: server}
-	both := [2]reply{<-four, <-six}
+	go func() { alive <- knock(knocking, env, server) }()
+	first := <-replies
+	if len(first.addresses) > 0 {
+		defer time.AfterFunc(time.Until(start.Add(goGrace)), cancel).Stop()
+	}
+	second := <-replies
 	done()
-	for _, r := range both {
+	seen := summed(first, second)
+	seen.Server = server
+	seen.Reached = <-alive || seen.Reached
+	seen.Ms = time.Since(start).Milliseconds()
+	return seen
+}
+
+// summed puts the answers for both record types together.
+func summed(first, second reply) probe.DNSServer {
+	if first.kind != dns.TypeA {
+		first, second = second, first
+	}
+	seen := probe.DNSServer{Symptom: first.or(second)}
+	for _, r := range []reply{first, second} {
 		seen.Addresses = append(seen.Addresses, r.addresses...)
 		seen.RCODE = cmp.Or(seen.RCODE, r.rcode)
 		seen.Reached = seen.Reached || r.reached
 		if r.transport == "tcp" || seen.Transport == "" {
 			seen.Transport = r.transport
 		}
+		if r.symptom == symptom.DNSTimeout && seen.Symptom == "" {
+			seen.Silent = dns.TypeToString[r.kind]
+		}
 	}
-	seen.Reached = <-alive || seen.Reached
-	seen.Symptom = both[0].or(both[1])
-	seen.Ms = time.Since(start).Milliseconds()
 	return seen
 }
 
@@ -111,9 +132,9 @@ func ask(ctx context.Context, env *probe.Env, server, name string, kind uint16) 
 		answer, err = exchange(ctx, env, "tcp", server, q)
 	}
 	if err != nil {
-		return reply{symptom: dnsBreak(err, env), reached: transport == "tcp" || isAnswer(err, env)}
+		return reply{kind: kind, symptom: dnsBreak(err, env), reached: transport == "tcp" || isAnswer(err, env)}
 	}
-	r := reply{reached: true, rcode: dns.RcodeToString[answer.Rcode], transport: transport, symptom: rcodeSymptom(answer.Rcode)}
+	r := reply{kind: kind, reached: true, rcode: dns.RcodeToString[answer.Rcode], transport: transport, symptom: rcodeSymptom(answer.Rcode)}
 	for _, record := range answer.Answer {
 		if a, ok := addressOf(record); ok && answer.Rcode == dns.RcodeSuccess {
 			r.addresses = append(r.addresses, a.String())

@@ -19,7 +19,7 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 	return &probe.Env{
 		Settings:  s,
 		Dial:      m.Dial,
-		Lookup:    systemLookup(m.OS),
+		Lookup:    systemLookup(m),
 		Run:       m.Run,
 		TempDir:   m.TempDir,
 		ReadFile:  m.ReadFile,
@@ -33,14 +33,29 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 // of the distributions is built without cgo, so that on Unix it reads
 // resolv.conf and the hosts file itself; on macOS and Windows package net asks
 // the system either way.
-func systemLookup(goos string) func(context.Context, string) ([]netip.Addr, error) {
-	r := &net.Resolver{PreferGo: goos != "windows" && goos != "darwin"}
+func systemLookup(m *host.Machine) func(context.Context, string) ([]netip.Addr, error) {
+	r := &net.Resolver{PreferGo: m.OS != "windows" && m.OS != "darwin", Dial: endWithContext(m.Dial)}
 	return func(ctx context.Context, name string) ([]netip.Addr, error) {
 		found, err := r.LookupNetIP(ctx, "ip", name)
 		for i, a := range found {
 			found[i] = a.Unmap()
 		}
 		return found, err
+	}
+}
+
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+// endWithContext closes a resolver's connection when its context ends. By
+// itself package net waits for the answer to a question that nobody asks any
+// more until that question's own time is over (Go 1.26, dnsclient_unix.go).
+func endWithContext(dial dialFunc) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if err == nil {
+			context.AfterFunc(ctx, func() { _ = c.Close() })
+		}
+		return c, err
 	}
 }
 

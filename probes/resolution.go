@@ -67,12 +67,18 @@ func agrees(own, seen symptom.Symptom) bool {
 	return true // a time-out: in the end nobody had an address, and this one at least spoke
 }
 
-// unhelpful describes the resolvers that gave no addresses for a name that has some.
+// unhelpful describes the resolvers that gave no addresses, or not all answers,
+// for a name that has some. What they say of a name in the hosts file is no fault.
 func (r *resolution) unhelpful() []string {
 	var out []string
 	for _, server := range r.expected {
-		if s, ok := r.servers[server]; ok && s.Symptom != "" && !r.hosts {
+		s, ok := r.servers[server]
+		switch {
+		case !ok || r.hosts:
+		case s.Symptom != "":
 			out = append(out, fmt.Sprintf("resolver %s: %s", s.Server, s.Symptom))
+		case s.Silent != "":
+			out = append(out, fmt.Sprintf("resolver %s: no answer to the question for %s records", s.Server, s.Silent))
 		}
 	}
 	return out

@@ -35,6 +35,9 @@ type DNSServer struct {
 	Transport string          `json:"transport,omitempty"` // "udp", or "tcp" after a truncated answer
 	Addresses []string        `json:"addresses,omitempty"`
 	Symptom   symptom.Symptom `json:"symptom,omitempty"`
+	// Silent is the record type, "A" or "AAAA", that got no answer while the
+	// other one gave addresses: every look-up of go's then waits for it.
+	Silent string `json:"silent,omitempty"`
 	// Reached says that the machine at this address gave a sign of life: an
 	// answer, a refused UDP or TCP port 53, or an accepted TCP connection. Where
 	// nothing of the kind came, a dead network explains the silence as well.
