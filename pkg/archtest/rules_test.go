@@ -164,7 +164,6 @@ var revealers = map[string]string{
 	"pkg/route/walk_direct.go":   "the URL that git would be given",
 	"pkg/route/walk_request.go":  "the URL that go would request",
 	"pkg/mirror/mirror.go":       "an entry is compared with the known mirrors",
-	"pkg/diagnose/facts.go":      "settings are compared",
 	"pkg/diagnose/via.go":        "outbound proxies are compared",
 	"pkg/recommend/goproxy.go":   "the entries that work are kept as they are",
 	"pkg/recommend/mirrors.go":   "entries are compared with the known mirrors",
