@@ -84,7 +84,7 @@ func conflict(earlier []profile.Want, w profile.Want) int {
 		if !profile.MultiValued(w.Key) && !same(o.Value, w.Value) {
 			return i
 		}
-		if w.Value != nil && o.Remove != nil && *w.Value == *o.Remove || o.Value != nil && w.Remove != nil && *o.Value == *w.Remove {
+		if w.Value != nil && same(w.Value, o.Remove) || w.Remove != nil && same(w.Remove, o.Value) {
 			return i
 		}
 	}
@@ -114,12 +114,12 @@ func gitChanges(s *settings.Snapshot, w profile.Want) []Change {
 	found := false
 	for _, l := range gitLayer(s, w) {
 		switch {
-		case w.Value != nil && l.Value == *w.Value:
+		case w.Value != nil && same(w.Value, &l.Value):
 			found = true
 			continue
 		case w.Value != nil && profile.MultiValued(w.Key):
 			continue
-		case w.Remove != nil && l.Value != *w.Remove:
+		case w.Remove != nil && !same(w.Remove, &l.Value):
 			continue
 		}
 		from := l.Value
@@ -176,5 +176,5 @@ func same(a, b *settings.Value) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return *a == *b
+	return a.Reveal() == b.Reveal()
 }

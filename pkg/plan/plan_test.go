@@ -50,6 +50,7 @@ func TestDiff(t *testing.T) {
 			[]string{"goproxy: go env -w GOPROXY=off"}},
 		{"wanted already", snapshot(layer(goproxy, "direct", settings.GoenvFile, "/e")), []profile.Want{{Key: goproxy, Value: val("direct")}}, nil},
 		{"empty is not absent", snapshot(layer(goproxy, "", settings.GoenvFile, "/e")), []profile.Want{{Key: goproxy}}, []string{"goproxy: go env -u GOPROXY"}},
+		{"a line that no go command reads", snapshot(layer(settings.Go("GO_PROXY"), "x", settings.GoenvFile, "/e")), []profile.Want{{Key: settings.Go("GO_PROXY")}}, []string{"go-proxy: go env -u GO_PROXY"}},
 		{"absent and unwanted", snapshot(), []profile.Want{{Key: goproxy}}, nil},
 		{"a git value beside another", snapshot(layer(rule, "https://x.example.com/", settings.GitGlobal, "/h/.gitconfig")),
 			[]profile.Want{{Key: rule, Value: val("https://github.com/")}},

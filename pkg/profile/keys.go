@@ -21,7 +21,8 @@ var goKeys = map[string]bool{
 }
 
 var (
-	goName = regexp.MustCompile(`^GO[A-Z0-9_]+$`)
+	// envName is what can begin a line of the GOENV file (cmd/go/internal/cfg).
+	envName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_]*$`)
 	// gitName is section.name or section.subsection.name; the subsection may
 	// hold anything, a URL with dots included (git-config(1), "Syntax").
 	gitName = regexp.MustCompile(`(?s)^([A-Za-z0-9-]+)\.(?:(.+)\.)?([A-Za-z][A-Za-z0-9-]*)$`)
@@ -60,9 +61,9 @@ func checkGoKey(name string, set bool) error {
 	if set && known {
 		return fmt.Errorf("%s: a profile may only unset it", name)
 	}
-	// Whatever `go env -w` has written by that name can be taken away again,
-	// unless the go command needs it to find itself.
-	if !set && goName.MatchString(name) && name != "GOROOT" {
+	// Whatever line of that name is in the file can be taken away, also one that
+	// no go command reads, unless it is needed for go to find itself.
+	if !set && envName.MatchString(name) && name != "GOROOT" {
 		return nil
 	}
 	return fmt.Errorf("%s: not a go command variable that decides how modules are fetched", settings.Redact(name))

@@ -57,6 +57,7 @@ func TestParseRefuses(t *testing.T) {
 		{"an unknown variable", "\nGOROOT=/x", 2, "GOROOT"},
 		{"GOINSECURE can only be unset", "GOINSECURE=*", 1, "only unset"},
 		{"a variable of the system", "HTTPS_PROXY=http://x", 1, "HTTPS_PROXY"},
+		{"to unset a variable of the system", "-HTTPS_PROXY", 1, "where it is set"},
 		{"to unset what go needs", "-GOROOT", 1, "GOROOT"},
 		{"no equals sign", "GOPROXY", 1, "want KEY=VALUE"},
 		{"a blank before the equals sign", "GOPROXY =x.example.com", 1, "blank before"},
