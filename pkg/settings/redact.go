@@ -14,6 +14,9 @@ var (
 	scheme = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]+)(:(?:\\?/){1,3}|:(?:\\u002f){2}|%3a%2f%2f)`)
 	// bareUserinfo is a proxy variable without a scheme, user:pass@host.
 	bareUserinfo = regexp.MustCompile("(^|[\\s,;|='\"`(<\\[])(//)?([^/@:\\s,|='\"]+:[^/\\s,|'\"]*)@")
+	// bareProxy is a text that is nothing but that, where the password may hold
+	// what would end it elsewhere.
+	bareProxy = regexp.MustCompile(`^([^/@:=\s\\]{2,}:[^\s,|]*)@([^\s/@,|]+:[0-9]+/?)$`)
 	// query is a URL's query or fragment, where tokens travel too.
 	query = regexp.MustCompile("(?i)([a-z][a-z0-9+.-]*:(?:\\\\?/){2}[^\\s?#,|'\"`]*)([?#])([^\\s,|'\"`]+)")
 	// header is an HTTP header or a parameter that authenticates, as in git's
@@ -24,7 +27,7 @@ var (
 	// scheme and credentials of an Authorization header that stands alone.
 	bearer = regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)([a-z0-9+/._~-]{8,}=*)`)
 	// login is a line of a netrc file.
-	login = regexp.MustCompile(`(?i)\b(login\s+)\S+(\s+password\s+)\S+`)
+	login = regexp.MustCompile(`\b(login\s+)\S+(\s+password\s+)\S+`)
 	// sshpass takes a password on its command line, as in core.sshCommand.
 	sshpass = regexp.MustCompile(`\b(sshpass\s+-p\s*)(?:'[^']*'|"[^"]*"|\S+)`)
 	// token matches the shapes of well-known access tokens, wherever they stand.
@@ -40,11 +43,23 @@ func Redact(text string) string {
 	if !strings.ContainsAny(text, "@?#:=_-%") && !strings.Contains(text, " ") {
 		return text
 	}
-	text = redactURLs(text)
-	text = bareUserinfo.ReplaceAllStringFunc(text, redactBare)
-	text = query.ReplaceAllStringFunc(text, redactQuery)
-	text = sshpass.ReplaceAllString(text, "${1}"+redacted)
-	text = login.ReplaceAllString(text, "${1}"+redacted+"${2}"+redacted)
+	// Logs of megabytes pass through here: a byte is sooner found than a pattern.
+	if strings.ContainsAny(text, "@%") {
+		if !strings.Contains(text, "://") {
+			text = bareProxy.ReplaceAllString(text, redacted+"@${2}")
+		}
+		text = redactURLs(text)
+		text = bareUserinfo.ReplaceAllStringFunc(text, redactBare)
+	}
+	if strings.ContainsAny(text, "?#") {
+		text = query.ReplaceAllStringFunc(text, redactQuery)
+	}
+	if strings.Contains(text, "sshpass") {
+		text = sshpass.ReplaceAllString(text, "${1}"+redacted)
+	}
+	if strings.Contains(text, "login") {
+		text = login.ReplaceAllString(text, "${1}"+redacted+"${2}"+redacted)
+	}
 	text = header.ReplaceAllString(text, "${1}${2}"+redacted)
 	text = parameter.ReplaceAllString(text, "${1}="+redacted)
 	text = bearer.ReplaceAllStringFunc(text, redactBearer)
@@ -53,7 +68,7 @@ func Redact(text string) string {
 
 // maxUserinfo bounds the search for the end of user information, so that no
 // text takes quadratic time. Tokens have up to a few thousand characters.
-const maxUserinfo = 8 << 10
+const maxUserinfo = 4 << 10
 
 // redactURLs replaces the user information of every URL in text.
 func redactURLs(text string) string {
@@ -82,9 +97,8 @@ func userinfo(scheme, mark, rest string) (user, at string) {
 	rest = rest[:min(len(rest), maxUserinfo)]
 	if strings.HasPrefix(mark, "%") {
 		at = "%40"
-		if i := strings.Index(strings.ToLower(rest), "%2f"); i >= 0 {
-			rest = rest[:i]
-		}
+		rest, _, _ = strings.Cut(rest, "%2f")
+		rest, _, _ = strings.Cut(rest, "%2F")
 	}
 	authority := rest
 	if i := strings.IndexAny(rest, "/\\?# \t\r\n,|\"'`<>"); i >= 0 {
@@ -125,8 +139,16 @@ func looksCut(authority string) bool {
 // beforeLastAt returns what stands before the last @ of the word, which is not
 // that of a module's version (…/@v/list, …/@latest).
 func beforeLastAt(rest string) string {
-	if i := strings.IndexAny(rest, " \t\r\n\"'`<>"); i >= 0 {
+	if i := strings.IndexAny(rest, "\t\r\n\"'`<>"); i >= 0 {
 		rest = rest[:i]
+	}
+	// A password may hold blanks; what is said about a URL has colons, paths
+	// and URLs behind them.
+	if word, more, found := strings.Cut(rest, " "); found {
+		rest = word
+		if next, _, _ := strings.Cut(more, "@"); len(next) < len(more) && !strings.ContainsAny(next, ":/") && strings.Count(next, " ") < 2 {
+			rest = word + " " + next + "@"
+		}
 	}
 	if m := scheme.FindStringIndex(rest); m != nil {
 		rest = rest[:m[0]] // the next URL of a list

@@ -17,6 +17,8 @@ func TestRedact(t *testing.T) {
 		{"an at sign in the password", "https://u:pa@ss@example.com/@v/list", "https://xxxxx@example.com/@v/list"},
 		{"a slash in the password", "https://user:pa/ss@example.com/x", "https://xxxxx@example.com/x"},
 		{"a hash in the password", "https://user:p#ss@example.com/x", "https://xxxxx@example.com/x"},
+		{"a blank in the password", "http://user:p ss@proxy.test:3128", "http://xxxxx@proxy.test:3128"},
+		{"a slash in the password of a proxy without scheme", "user:p/ss@proxy.test:3128", "xxxxx@proxy.test:3128"},
 		{"a comma in the password", "https://user:p,ss@example.com,direct", "https://xxxxx@example.com,direct"},
 		{"percent-encoded user information", "https://u%3Ap%40x@example.com", "https://xxxxx@example.com"},
 		{"a percent-encoded URL", "x=https%3A%2F%2Fu%3Ap%40example.com%2Fy%40z", "x=https%3A%2F%2Fxxxxx%40example.com%2Fy%40z"},
@@ -69,7 +71,7 @@ func TestRedactLeavesTheRestAlone(t *testing.T) {
 		"dial tcp 127.0.0.1:1: connect: connection refused", "lookup example.com on 192.0.2.1:53: no such host",
 		"this host wants basic authentication", "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
 		"-mod=mod -tags=a,b", "ssh -o BatchMode=yes -o ControlMaster=no", "10.0.0.0/8,.example.com,*.corp.test:8080",
-		"terminal prompts disabled", "GOPRIVATE=*.corp.example,github.com/org/*", "/home/me/.gitconfig", "!gh auth git-credential",
+		"terminal prompts disabled", "http://localhost:80a1 is no URL of example.com/m@v1.2.3", "host:dir/x@v1.2.3", "GOPRIVATE=*.corp.example,github.com/org/*", "/home/me/.gitconfig", "!gh auth git-credential",
 		"is this http://proxy.test:3128?", "国内镜像 https://goproxy.cn，direct",
 	} {
 		if got := Redact(text); got != text {
