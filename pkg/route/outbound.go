@@ -43,7 +43,7 @@ func goProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string, error) {
 	}
 	c := httpproxy.Config{
 		HTTPProxy: http.Value.Reveal(), HTTPSProxy: https.Value.Reveal(), NoProxy: none.Value.Reveal(),
-		CGI: s.Variable("REQUEST_METHOD") != "",
+		CGI: s.Variable("REQUEST_METHOD").Reveal() != "",
 	}
 	got, err := c.ProxyFunc()(u)
 	if err != nil {
@@ -70,7 +70,7 @@ func withoutExceptions(c httpproxy.Config, u *url.URL) bool {
 
 func firstSet(s *settings.Snapshot, names ...string) settings.Setting {
 	for _, name := range names {
-		if set := s.Effective(settings.Variable(name)); set.Set() && set.Value != "" {
+		if set := s.Effective(settings.Variable(name)); set.Set() && set.Value.Reveal() != "" {
 			return set
 		}
 	}

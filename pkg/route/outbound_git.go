@@ -24,7 +24,7 @@ func gitProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string) {
 	if !set.Set() {
 		return "", ""
 	}
-	if set.Value == "" {
+	if set.Value.Reveal() == "" {
 		return "", set.Key.Name
 	}
 	if none := gitNoProxy(s); none.Set() && curlExempts(none.Value.Reveal(), u.Hostname()) {

@@ -31,22 +31,22 @@ func readRewrites(s *settings.Snapshot) []Rewrite {
 // read first (remote.c, alias_url; an empty prefix matches every URL).
 func (c *Config) RewriteGit(url string) (string, *Rewrite) {
 	var best *Rewrite
+	longest := -1
 	rank := c.baseRank()
 	for i := range c.Rewrites {
 		r := &c.Rewrites[i]
-		if !strings.HasPrefix(url, r.Prefix.Reveal()) {
+		prefix := r.Prefix.Reveal()
+		if !strings.HasPrefix(url, prefix) || len(prefix) < longest {
 			continue
 		}
-		longer := best == nil || len(r.Prefix) > len(best.Prefix)
-		sameButEarlier := best != nil && len(r.Prefix) == len(best.Prefix) && rank[r.Base] < rank[best.Base]
-		if longer || sameButEarlier {
-			best = r
+		if len(prefix) > longest || rank[r.Base] < rank[best.Base] {
+			best, longest = r, len(prefix)
 		}
 	}
 	if best == nil {
 		return url, nil
 	}
-	return best.Base.Reveal() + url[len(best.Prefix):], best
+	return best.Base.Reveal() + url[longest:], best
 }
 
 // baseRank numbers the bases by their first appearance: git keeps the rules of
