@@ -1,9 +1,11 @@
 package netlab
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/netip"
 	"os"
 	"sync"
@@ -13,11 +15,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// line is a long or lossy line: packets to the lab's networks leave by a tun
-// device, wait in this process for a round trip, and come back in. Answers do
-// not wait, so that one delay is one round trip.
+// line is a long or lossy line: packets to the lab's networks leave by one end
+// of a pair of devices, wait in this process for a round trip, and are sent
+// back from its other end. Answers do not wait, so that one delay is one round
+// trip.
 type line struct {
-	tun *os.File
+	far *os.File // a raw socket on the far end
 
 	mu     sync.Mutex
 	faults []lineFault
@@ -42,6 +45,7 @@ type delayed struct {
 // line's table before the one that says which addresses are this machine's.
 const (
 	lineDevice    = "line0"
+	lineFarEnd    = "line1"
 	lineTable     = 100
 	linePriority  = 5
 	localPriority = 10
@@ -50,42 +54,65 @@ const (
 
 // newLine makes the device and leads the lab's networks through it.
 func newLine() (*line, error) {
-	tun, err := openTun(lineDevice)
+	far, err := openLine()
 	if err != nil {
 		return nil, err
 	}
-	l := &line{tun: tun, queues: map[netip.Addr]chan delayed{}, done: make(chan struct{})}
+	l := &line{far: far, queues: map[netip.Addr]chan delayed{}, done: make(chan struct{})}
 	if err := l.route(); err != nil {
-		return nil, errors.Join(err, tun.Close())
+		return nil, errors.Join(err, far.Close())
 	}
 	l.work.Go(l.carry)
 	return l, nil
 }
 
-func openTun(name string) (*os.File, error) {
-	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+// openLine makes the pair of devices and returns a raw socket on its far end.
+// Frames come with their offload header, so that they can be sent back as they
+// are although their checksums are not filled in yet (packet(7), PACKET_VNET_HDR).
+func openLine() (*os.File, error) {
+	pair := &netlink.Veth{LinkAttrs: netlink.LinkAttrs{Name: lineDevice}, PeerName: lineFarEnd}
+	if err := netlink.LinkAdd(pair); err != nil {
+		return nil, fmt.Errorf("make the devices of the line: %w", err)
+	}
+	for _, name := range []string{lineDevice, lineFarEnd} {
+		link, err := netlink.LinkByName(name)
+		if err != nil {
+			return nil, err
+		}
+		// Without ARP, frames are addressed to their sender: the far end's IP
+		// ignores them, and sent back they are for the near end.
+		if err := errors.Join(netlink.LinkSetARPOff(link), netlink.LinkSetUp(link)); err != nil {
+			return nil, fmt.Errorf("bring %s up: %w", name, err)
+		}
+	}
+	far, err := net.InterfaceByName(lineFarEnd)
 	if err != nil {
-		return nil, fmt.Errorf("open /dev/net/tun, which latency and loss need: %w", err)
+		return nil, err
 	}
-	request, err := unix.NewIfreq(name)
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
-		return nil, errors.Join(err, unix.Close(fd))
+		return nil, fmt.Errorf("open a packet socket: %w", err)
 	}
-	request.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI)
-	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the device %s: %w", name, err), unix.Close(fd))
+	err = errors.Join(
+		unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VNET_HDR, 1),
+		unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_IGNORE_OUTGOING, 1),
+		unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: networkOrder(unix.ETH_P_ALL), Ifindex: far.Index}))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("listen on %s: %w", lineFarEnd, err), unix.Close(fd))
 	}
-	return os.NewFile(uintptr(fd), name), nil
+	return os.NewFile(uintptr(fd), lineFarEnd), nil
 }
 
-// route sets the device up and the tables in order.
+// networkOrder swaps the bytes where this machine's order is not the network's.
+func networkOrder(n uint16) uint16 {
+	return binary.NativeEndian.Uint16(binary.BigEndian.AppendUint16(nil, n))
+}
+
+// route lets packets leave by the device and come back by it.
 func (l *line) route() error {
 	link, err := netlink.LinkByName(lineDevice)
 	if err != nil {
 		return err
-	}
-	if err := netlink.LinkSetUp(link); err != nil {
-		return fmt.Errorf("bring %s up: %w", lineDevice, err)
 	}
 	// What comes back carries this machine's own address as its source.
 	for _, s := range []string{lineDevice + "/accept_local", lineDevice + "/rp_filter", "all/rp_filter"} {
@@ -141,16 +168,16 @@ func (l *line) set(faults []lineFault) {
 
 func (l *line) close() {
 	close(l.done)
-	_ = l.tun.Close()
+	_ = l.far.Close()
 	l.work.Wait()
 }
 
 // carry takes packets from the device and queues them by destination, so that
 // no packet overtakes another of its connection.
 func (l *line) carry() {
-	buffer := make([]byte, 1<<16)
+	buffer := make([]byte, 1<<17)
 	for {
-		n, err := l.tun.Read(buffer)
+		n, err := l.far.Read(buffer)
 		if err != nil {
 			return
 		}
@@ -189,7 +216,7 @@ func (l *line) deliver(q chan delayed) {
 			return
 		case d := <-q:
 			time.Sleep(time.Until(d.due))
-			_, _ = l.tun.Write(d.packet)
+			_, _ = l.far.Write(d.packet)
 		}
 	}
 }
@@ -207,11 +234,14 @@ func (l *line) fate(to netip.Addr) (delay time.Duration, lost bool) {
 	return delay, lost
 }
 
-// destination reads the destination of an IP packet (RFC 791, RFC 8200).
-func destination(packet []byte) (netip.Addr, bool) {
-	if len(packet) == 0 {
+// destination reads the destination of an IP packet (RFC 791, RFC 8200) behind
+// its offload and Ethernet headers.
+func destination(frame []byte) (netip.Addr, bool) {
+	const headers = 10 + 14
+	if len(frame) <= headers {
 		return netip.Addr{}, false
 	}
+	packet := frame[headers:]
 	switch version := packet[0] >> 4; {
 	case version == 4 && len(packet) >= 20:
 		return netip.AddrFromSlice(packet[16:20])
