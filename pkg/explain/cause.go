@@ -80,6 +80,9 @@ func originCause(s symptom.Symptom, text, host string) (diagnose.ID, []diagnose.
 
 // proxyCause judges a request to a module proxy.
 func proxyCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagnose.ID) {
+	if mistyped(c) {
+		return diagnose.GoproxyMalformed, []diagnose.ID{diagnose.GoproxyUnreachable}
+	}
 	otherwise := diagnose.GoproxyMisbehaving
 	if id, or := certificateCause(s, c.tail, host, otherwise); id != "" {
 		if s == symptom.TLSNameMismatch {
@@ -124,6 +127,21 @@ func proxyCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.VersionNotFound}
 	}
 	return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.NetworkSlow}
+}
+
+// mistyped reports whether the URL is one entry made of several, or of half a
+// one: go takes ";", blanks and full-width commas as part of a URL, and
+// "http//host" as a host named http.
+func mistyped(c *chain) bool {
+	host, path := splitURL(c.url)
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	entry := strings.ToLower(host + "/" + first)
+	for _, s := range []string{";", ",", "|", "，", "；", "%20", "%22", "%27", "%2c", "%ef%bc%8c", "%3b", "\"", "'"} {
+		if strings.Contains(entry, s) {
+			return true
+		}
+	}
+	return c.lookup == "http" || c.lookup == "https" || host == "direct" || first == "direct"
 }
 
 // notFoundCause tells a missing module from a missing version without the

@@ -9,11 +9,14 @@ import (
 
 // fileError is a file operation of the go command and what the system said.
 // Linux, macOS and Windows wordings.
-var fileError = regexp.MustCompile(`(?i)(permission denied|read-only file system|access is denied|operation not permitted|no space left on device|not enough space on the disk|disk quota exceeded|insufficient disk space)`)
+var fileError = regexp.MustCompile(`(?i)(permission denied|read-only file system|access is denied|operation not permitted|no space left on device|not enough space on the disk|disk quota exceeded|insufficient disk space|no locks available)`)
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
 var modcachePath = regexp.MustCompile(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+
+// fileOperation names the path of a failed operation, as package os does.
+var fileOperation = regexp.MustCompile(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
 
 // cacheWords are what go says when it names a cache without the usual path.
 var cacheWords = regexp.MustCompile(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)
@@ -32,15 +35,17 @@ func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
 		return "", "", nil
 	}
 	said := strings.ToLower(fileError.FindString(text))
+	named := cacheWords.MatchString(text)
 	dir := ""
 	if m := modcachePath.FindStringSubmatch(text); m != nil {
 		dir = m[1]
+	} else if m := fileOperation.FindStringSubmatch(text); m != nil {
+		dir = m[1]
 	}
-	named := cacheWords.MatchString(text)
 	switch {
 	case said == "" && named && !strings.Contains(text, "create cache directory"):
 		return diagnose.ModcacheUnwritable, "GOMODCACHE", nil
-	case said == "" || dir == "" && !named && c.module == "":
+	case said == "" || !named && !modcachePath.MatchString(text) && c.module == "" && c.pkg == "":
 		return "", "", nil
 	case strings.Contains(said, "space") || strings.Contains(said, "quota"):
 		return diagnose.DiskFull, strings.TrimSuffix(strings.TrimSuffix(dir, "/cache"), `\cache`), nil

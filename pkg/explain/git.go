@@ -53,6 +53,8 @@ var gitRules = []gitRule{
 	{"Authentication failed", regexp.MustCompile(`Authentication failed for '([^']+)'`), func(m []string) fact { return authAt(m[1]) }},
 	{"Access denied", regexp.MustCompile(`HTTP Basic: Access denied`), func([]string) fact { return auth("") }},
 	{"assword", regexp.MustCompile(`(?:Invalid username or (?:password|token)|[Pp]assword authentication was removed)`), func([]string) fact { return auth("") }},
+	{"have permission to", regexp.MustCompile(`could not be found or you don't have permission`), func([]string) fact { return auth("") }},
+	{"while accessing", regexp.MustCompile(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) fact { return accessFact(m[2], m[1]) }},
 	{"epository", regexp.MustCompile(`fatal: repository '(https?://[^']+)' not found`), func(m []string) fact {
 		return fact{cause: diagnose.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(m[1]), url: m[1], or: []diagnose.ID{diagnose.GitAuthRequired}, weight: weightReason}
 	}},
@@ -63,6 +65,12 @@ var gitRules = []gitRule{
 		return f
 	}},
 	{"Permission denied (", regexp.MustCompile(`(?:\S+@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) fact { return auth(m[1]) }},
+	{"authenticity of host", regexp.MustCompile(`authenticity of host '([^\s']+)`), func(m []string) fact {
+		f := hostkey(m[1])
+		f.weight = weightHint
+		return f
+	}},
+	{"Unable to negotiate", regexp.MustCompile(`Unable to negotiate with (\S+) port \d+: no matching host key type`), func(m []string) fact { return hostkey(m[1]) }},
 	{"Host key", regexp.MustCompile(`Host key verification failed`), func([]string) fact { return hostkey("") }},
 	{"host key", regexp.MustCompile(`host key for (\[?[\w.-]+\]?\S*) has changed`), func(m []string) fact { return hostkey(m[1]) }},
 	{"host key is known for", regexp.MustCompile(`No \S+ host key is known for ([\w.-]+)`), func(m []string) fact { return hostkey(m[1]) }},
@@ -100,6 +108,12 @@ var gitRules = []gitRule{
 	{"not a git repository", regexp.MustCompile(`fatal: not a git repository`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
+	{"", regexp.MustCompile(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)|[/\\]\w+\.lock': File exists`), func([]string) fact {
+		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+	}},
+	{"space left", regexp.MustCompile(`(?i)no space left on device`), func([]string) fact {
+		return fact{cause: diagnose.DiskFull, target: "GOMODCACHE", weight: weightReason, inGoOnly: true}
+	}},
 	{"owner", regexp.MustCompile(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) fact {
 		return fact{cause: diagnose.ModcacheUnwritable, target: m[1], or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason}
 	}},
@@ -113,7 +127,7 @@ var gitRules = []gitRule{
 	}},
 	{"early EOF", regexp.MustCompile(`fatal: early EOF`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
 	{"fatal: ", regexp.MustCompile(`fatal: read error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightHint) }},
-	{"Could not read from remote", regexp.MustCompile(`Could not read from remote repository`), func([]string) fact {
+	{"", regexp.MustCompile(`Could not read from remote repository|无法读取远程仓库`), func([]string) fact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightNoise, true
 		return f
@@ -175,7 +189,7 @@ var (
 	httpNumber  = regexp.MustCompile(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
 	fromProxy   = regexp.MustCompile(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
 	noProxy     = regexp.MustCompile(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
-	connectTo   = regexp.MustCompile(`(?i)failed to connect to (\S+) port (\d+)(?: after (\d+) ms)?(.*)$`)
+	connectTo   = regexp.MustCompile(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
 	resolveHost = regexp.MustCompile(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
 )
 

@@ -82,7 +82,9 @@ func (m *message) git() judgement {
 		if f.weight > best.weight {
 			best = f
 		}
-		if f.weight == best.weight && best.target == "" && f.cause == best.cause {
+	}
+	for _, f := range m.facts {
+		if best.target == "" && f.cause == best.cause {
 			best.target = f.target
 		}
 	}

@@ -33,11 +33,13 @@ type chain struct {
 	dialed    string // address connected to
 	proxied   bool   // the connection was one to an outbound proxy
 	socket    bool   // a network operation is among the links
-	vcs       string // git, hg …: the program that go ran
-	vcsDir    string
-	source    string // F.go:L:C in front of the error
-	text      string // all of it
-	tail      string // the innermost part: what is behind the last link
+	// established: the connection stood, and a read or write on it failed.
+	established bool
+	vcs         string // git, hg …: the program that go ran
+	vcsDir      string
+	source      string // F.go:L:C in front of the error
+	text        string // all of it
+	tail        string // the innermost part: what is behind the last link
 }
 
 // anchored reports whether the chain is the go command's: it names a module, an
@@ -100,7 +102,7 @@ var links = []linkRule{
 	{regexp.MustCompile(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
 		c.socket = true
 		if c.lookup == "" {
-			c.dialed = m[1]
+			c.dialed, c.established = m[1], true
 		}
 	}},
 	{regexp.MustCompile(`^(?:connect|connectex|getsockopt|wsarecv|wsasend|getaddrinfow|read|write|setsockopt|bind|socket)$`), func(*chain, []string) {}},
@@ -123,7 +125,7 @@ var parenthesised = strings.NewReplacer(" (https fetch: ", ": https fetch: ", " 
 func parseChain(text string) chain {
 	c := chain{text: text}
 	s := parenthesised.Replace(text)
-	closing := len(s) != len(text)
+	closing := s != text
 	segments := strings.Split(s, ": ")
 	last := -1
 	offset, tailAt := 0, 0

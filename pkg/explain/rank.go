@@ -108,7 +108,7 @@ func (k *collector) ranked() []Finding {
 	if k.setup.directFirst() {
 		errors = withMalformedList(errors)
 	}
-	return append(errors, warnings...)
+	return append(k.withBroadPattern(errors), warnings...)
 }
 
 // withMalformedList puts the list whose proxies stand behind direct in front of
@@ -122,6 +122,17 @@ func withMalformedList(errors []Finding) []Finding {
 	}
 	list := Finding{Cause: diagnose.GoproxyMalformed, Target: "GOPROXY", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
 	return slices.Insert(errors, i, list)
+}
+
+// withBroadPattern puts a GOPRIVATE that covers a public host in front of the
+// failure to reach that host without a proxy.
+func (k *collector) withBroadPattern(errors []Finding) []Finding {
+	i := slices.IndexFunc(errors, func(f Finding) bool { return f.Cause == diagnose.VCSUnreachable && k.setup.sendsDirect(f.Target) })
+	if i < 0 {
+		return errors
+	}
+	broad := Finding{Cause: diagnose.GoprivateTooBroad, Target: "GOPRIVATE", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
+	return slices.Insert(errors, i, broad)
 }
 
 // isPrefixSearch reports whether f is an answer to one of the shorter paths that

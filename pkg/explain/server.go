@@ -15,6 +15,7 @@ var (
 	noAccess    = regexp.MustCompile(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
 	noVersion   = regexp.MustCompile(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
 	noMatch     = regexp.MustCompile(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
+	unavailable = regexp.MustCompile(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
 	noDiscovery = regexp.MustCompile(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
 )
 
@@ -33,6 +34,9 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		if r == roleSumdb || looksPrivate(module) {
 			j.cause, j.or = diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 		}
+	case unavailable.MatchString(quote):
+		j.cause, j.or = diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.NetworkFlaky, diagnose.ModuleNotFound}
+		j.target = serverTarget(c, r)
 	case looksPrivate(module) && s.NotFound():
 		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound():

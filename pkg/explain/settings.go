@@ -11,6 +11,7 @@ type setup struct {
 	goproxy  string // the value as shown; "": not shown
 	outbound string // an HTTP(S)_PROXY or ALL_PROXY
 	gitProxy string // git's http.proxy
+	private  string // GOPRIVATE or GONOPROXY
 }
 
 // firstProxy is the first entry of GOPROXY that is a URL.
@@ -51,8 +52,20 @@ func (s setup) directFirst() bool {
 	return false
 }
 
+// sendsDirect reports whether GOPRIVATE or GONOPROXY covers a public host as a
+// whole, so that its modules pass by every proxy.
+func (s setup) sendsDirect(host string) bool {
+	for _, pattern := range strings.Split(s.private, ",") {
+		switch strings.TrimSuffix(pattern, "/*") {
+		case "*", "**", "*.com", "*.org", host:
+			return isPublic(host)
+		}
+	}
+	return false
+}
+
 var (
-	assignment = regexp.MustCompile(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
+	assignment = regexp.MustCompile(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
 	gitSetting = regexp.MustCompile(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
 	gitCommand = regexp.MustCompile(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
 	curlOf     = regexp.MustCompile(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
@@ -74,6 +87,8 @@ func (p *parser) readSettings(text string) (insecure string) {
 				p.setup.goproxy = value
 			}
 		case "GOSUMDB":
+		case "GOPRIVATE", "GONOPROXY":
+			p.setup.private = value
 		case "GOINSECURE", "GIT_SSL_NO_VERIFY":
 			if value != "" && value != "0" && value != "false" && strings.Contains(m[0], "=") {
 				insecure = name

@@ -71,6 +71,9 @@ var statements = []statement{
 	{words: "unknown hashes in go.sum", cause: diagnose.ChecksumMismatch, target: moduleVersion},
 	// Other settings
 	{words: "modules disabled by GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "using the vendor directory", re: regexp.MustCompile(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "due to -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "unknown environment setting GO111MODULE", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.UnknownSetting}},
 	{words: "import lookup disabled by -mod=", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "inconsistent vendoring", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
@@ -94,6 +97,7 @@ var statements = []statement{
 	{words: "invalid toolchain", re: regexp.MustCompile(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "invalid go version", re: regexp.MustCompile(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "unknown directive", re: regexp.MustCompile(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "maximum version supported by tidy", re: regexp.MustCompile(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
 	{words: "unknown block type", re: regexp.MustCompile(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	// Module paths
 	{words: "module declares its path as", cause: diagnose.ModulePathMismatch, target: moduleOf},
@@ -114,6 +118,7 @@ var statements = []statement{
 	{words: "no matching versions for query", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.ModulePathMismatch, diagnose.GoproxyMisbehaving}},
 	{words: "invalid pseudo-version", cause: diagnose.VersionNotFound, target: moduleVersion},
 	{words: "at revision", re: regexp.MustCompile(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
+	{words: "cannot find module", re: regexp.MustCompile(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: diagnose.ModuleNotFound, or: []diagnose.ID{diagnose.PackageNotFound}},
 	{words: "no secure protocol found for repository", cause: diagnose.VCSUnreachable, target: moduleOf, or: []diagnose.ID{diagnose.GitAuthRequired, diagnose.ModuleNotFound}},
 	// Programs
 	{words: "executable file not found", re: regexp.MustCompile(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},

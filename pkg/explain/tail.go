@@ -75,6 +75,9 @@ var tlsWordings = []wording{
 	{"gnutls recv error (-54)", symptom.TLSReset},
 	{"gnutls recv error", symptom.TLSReset},
 	{"unknown ssl protocol error", symptom.TLSReset},
+	{"unable to check revocation", symptom.TLSUnknownAuthority},
+	{"revocation status", symptom.TLSUnknownAuthority},
+	{"exceeded the maximum permissible length", symptom.TLSProtocol},
 	{"unexpected eof while reading", symptom.TLSReset},
 	{"ssl routines", symptom.TLSProtocol},
 	{"failed to receive handshake", symptom.TLSReset}, // Schannel
@@ -91,6 +94,8 @@ var netWordings = []wording{
 	{"the requested name is valid, but no data", symptom.DNSNoAddress},
 	{"this is usually a temporary error during hostname resolution", symptom.DNSTimeout},
 	{"temporary failure in name resolution", symptom.DNSTimeout},
+	{"name does not resolve", symptom.DNSNXDomain}, // musl
+	{": try again", symptom.DNSTimeout},            // musl
 	{"server misbehaving", symptom.DNSServFail},
 	{"cannot unmarshal dns message", symptom.DNSServFail},
 	{"invalid dns response", symptom.DNSServFail},
@@ -98,7 +103,9 @@ var netWordings = []wording{
 	{"couldn't resolve host", symptom.DNSNXDomain},
 	{"could not resolve hostname", symptom.DNSNXDomain},
 
+	{"malformed http", symptom.HTTPNotProxy}, // before "transport connection broken", which stands around it
 	{"goaway", symptom.HTTPReset},
+	{"http2 framing layer", symptom.HTTPReset},
 	{"server replied with more than declared", symptom.HTTPTruncated},
 	{"unexpected eof", symptom.HTTPTruncated},
 	{"no_error", symptom.HTTPTruncated},
@@ -158,7 +165,6 @@ var netWordings = []wording{
 	{"unexpected end of json", symptom.HTTPNotProxy},
 	{"invalid character", symptom.HTTPNotProxy},
 	{"gzip: invalid header", symptom.HTTPNotProxy},
-	{"malformed http", symptom.HTTPNotProxy},
 	{"no go-import meta tags", symptom.HTTPNotProxy},
 	{"info/refs not valid", symptom.HTTPNotProxy},
 	{"stopped after 10 redirects", symptom.HTTPNotProxy},
@@ -205,9 +211,9 @@ func wordingOf(s string, tables ...[]wording) symptom.Symptom {
 // not valid yet, which the first half of the sentence leaves open.
 var before = regexp.MustCompile(`current time \S+ is before`)
 
-// bareStatus are the texts of an outbound proxy's answer to CONNECT: net/http
-// shows them without the number, and nothing else that way.
-var bareStatus = regexp.MustCompile(`^(?:Proxy Authentication Required|Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?out|Internal Server Error|Not Found|Bad Request|Unauthorized|Method Not Allowed|authenticationrequired|Access Denied|Tunnel Connection Failed|Connection refused|Unknown Host|Not allowed|Host Not Found|status code \d+)\b[^/:]{0,40}$`)
+// bareStatus is an outbound proxy's answer to CONNECT: net/http shows the reason
+// phrase of the status line and no number. Go's own errors begin in lower case.
+var bareStatus = regexp.MustCompile(`^(?:[A-Z][A-Za-z]*[a-z](?:[ -][A-Za-z]+){0,6}|authenticationrequired|status code \d+)$`)
 
 // symptomOf classifies the innermost part of a chain. The links in front decide
 // what a time-out means: of the lookup, the connection or the answer.
@@ -231,7 +237,7 @@ func symptomOf(c *chain) symptom.Symptom {
 	switch {
 	case s == symptom.TCPReset && c.body:
 		return symptom.HTTPReset
-	case s == symptom.TCPTimeout && c.body:
+	case s == symptom.TCPTimeout && (c.body || c.established):
 		return symptom.HTTPTimeout
 	case s == symptom.TCPDenied && !c.socket:
 		return "" // of a file

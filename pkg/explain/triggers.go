@@ -36,11 +36,11 @@ var triggers = []string{
 	`no verifiable signatures`, `malformed record`, `errors parsing`, `get -insecure`, `-insecure `,
 	// Settings, named in errors or printed.
 	`GOPROXY=`, `GOPROXY `, `GOPROXY: `, `GOSUMDB=`, `GOSUMDB `, `GOSUMDB: `, `missing GOSUMDB`, `GOVCS disallows`, `in GOVCS`, `GOFLAGS=`, `$GOFLAGS`, `GO111MODULE`,
-	`GOINSECURE`, `go env config`, `go command variable`, `does not override`, `GONOSUMDB`, `GONOSUMCHECK`, `GOCACHEPROXY`, `go: GOAUTH`,
+	`GOINSECURE`, `go env config`, `go command variable`, `does not override`, `GONOSUMDB`, `GONOPROXY`, `GOPRIVATE`, `GONOSUMCHECK`, `GOCACHEPROXY`, `go: GOAUTH`,
 	`http.proxy`, `https.proxy`, `sslverify`, `sslVerify`, `SSL_NO_VERIFY`, `ttps_proxy`, `TTPS_PROXY`, `HTTP_PROXY`, `http_proxy`, `ALL_PROXY`, `all_proxy`,
 	`insteadof`, `insteadOf`,
 	// The disk.
-	`no space left`, `not enough space`, `quota exceeded`, `read-only file system`, `create cache directory`, `module cache`, `go.mod cache`, `stat cache`,
+	`: permission denied`, `Access is denied`, `no space left`, `not enough space`, `quota exceeded`, `read-only file system`, `create cache directory`, `module cache`, `go.mod cache`, `stat cache`,
 	`pkg/sumdb`, `pkg/mod/cache`, `pkg\mod\cache`,
 	// git, ssh, curl and the other version control systems.
 	`fatal: unable`, `fatal: could not`, `fatal: Could not`, `fatal: repository`, `fatal: remote`, `fatal: the remote`, `fatal: The remote`, `fatal: Authentication`,
@@ -48,5 +48,5 @@ var triggers = []string{
 	`无法访问`, `无法读取`, `unable to access '`, `exit status 128`, `RPC failed`, `early EOF`, `not resolve`, `executable file not found`, ` command. See http`,
 	`git: not found`, `git: command not found`, `ssh: connect to`, `ssh: Could`, `Host key verification`, `host key for`, `host key is known`, `HOST IDENTIFICATION`,
 	`Permission denied (`, `kex_exchange`, `curl: (`, `after CONNECT`, `CONNECT tunnel`, `Repository not found`, `repository not found`, `HTTP Basic: Access`,
-	`cannot run ssh`, `unauthenticated git protocol`, `git clone `, `Cloning into`,
+	`cannot run ssh`, `while accessing http`, `Unable to negotiate`, `authenticity of host`, `loose object`, `ot be found or you`, `unauthenticated git protocol`, `git clone `, `Cloning into`,
 }
