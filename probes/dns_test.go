@@ -79,6 +79,7 @@ func TestDNSOneResolver(t *testing.T) {
 	}{
 		{"it answers", nettest.DNSAnswer{Addresses: []string{"192.0.2.1", "2001:db8::1"}}, probe.OK, "", "", "NOERROR", "udp", []string{"192.0.2.1", "2001:db8::1"}},
 		{"IPv4 only", nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}}, probe.OK, "", "", "NOERROR", "udp", []string{"192.0.2.1"}},
+		{"after two forged answers", nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, Forged: true}, probe.OK, "", "", "NOERROR", "udp", []string{"192.0.2.1"}},
 		{"cut short over UDP, whole over TCP", nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, OverTCP: true}, probe.OK, "", "", "NOERROR", "tcp", []string{"192.0.2.1"}},
 		{"the name does not exist", nettest.DNSAnswer{RCODE: dns.RcodeNameError}, probe.Fail, symptom.DNSNXDomain, symptom.DNSNXDomain, "NXDOMAIN", "udp", nil},
 		{"the name has no address", nettest.DNSAnswer{}, probe.Fail, symptom.DNSNoAddress, symptom.DNSNoAddress, "NOERROR", "udp", nil},
@@ -223,6 +224,12 @@ func TestDNSFromTheHostsFile(t *testing.T) {
 	if !e.FromHosts || !slices.Equal(e.Addresses, []string{"192.0.2.7"}) || len(e.Servers) != 1 || e.Servers[0].Symptom != symptom.DNSNXDomain {
 		t.Errorf("got %+v, want the hosts file's address and the resolver's NXDOMAIN beside it", e)
 	}
+}
+
+func TestDNSWithoutAConfiguredResolver(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs("192.0.2.1")}}) // as on Windows, where only the system knows them
+	wantOutcome(t, runWithin(t, DNS, env, dnsTarget, time.Second), probe.OK, "")
 }
 
 func TestDNSEndsWithItsContext(t *testing.T) {

@@ -16,15 +16,16 @@ import (
 // tell one dead host from a dead network, and a blocked one from a broken one.
 // They are resolved, connected to and shaken hands with; no path is asked for.
 var references = []wish{
-	{probe.GoClient, "https://proxy.golang.org"},
-	{probe.GoClient, "https://goproxy.cn"},
-	{probe.GitClient, "https://github.com"},
+	{probe.GoClient, "https://proxy.golang.org", true},
+	{probe.GoClient, "https://goproxy.cn", true},
+	{probe.GitClient, "https://github.com", true},
 }
 
 // wish is a URL that a client would ask.
 type wish struct {
-	client probe.Client
-	url    settings.Value
+	client    probe.Client
+	url       settings.Value
+	reference bool
 }
 
 // Reach returns the target by which client gets at a URL under the settings:
@@ -56,11 +57,11 @@ func wishes(s *settings.Snapshot, queries []probe.Query) []wish {
 	cfg := route.Read(s)
 	for _, e := range cfg.GOPROXY.Entries {
 		if e.Kind == route.Proxy {
-			out = append(out, wish{probe.GoClient, e.URL})
+			out = append(out, wish{client: probe.GoClient, url: e.URL})
 		}
 	}
 	if db := cfg.SumDB; !db.Off && db.Err == nil {
-		out = append(out, wish{probe.GoClient, db.URL})
+		out = append(out, wish{client: probe.GoClient, url: db.URL})
 	}
 	for _, q := range queries {
 		if !goesDirect(cfg, q.Path) {
@@ -91,10 +92,10 @@ func goesDirect(cfg *route.Config, path string) bool {
 func originOf(cfg *route.Config, path string) (wish, bool) {
 	if repository, static := route.RepoURL(path); static {
 		rewritten, _ := cfg.RewriteGit(repository)
-		return wish{probe.GitClient, settings.Value(rewritten)}, repository != ""
+		return wish{client: probe.GitClient, url: settings.Value(rewritten)}, repository != ""
 	}
 	host, _, _ := strings.Cut(path, "/")
-	return wish{probe.GoClient, settings.Value("https://" + host)}, strings.Contains(host, ".")
+	return wish{client: probe.GoClient, url: settings.Value("https://" + host)}, strings.Contains(host, ".")
 }
 
 // endpoints returns what the clients would connect to, each endpoint once per
@@ -115,6 +116,7 @@ func endpoints(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 			continue
 		}
 		seen[way], named[t.Name] = true, true
+		t.Reference = w.reference
 		out = append(out, t)
 	}
 	return out
@@ -132,7 +134,7 @@ func sockets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 			if err != nil {
 				continue // the outboundproxy probe says so
 			}
-			t = probe.Target{Endpoint: address, URL: t.Via, Client: t.Client}
+			t = probe.Target{Endpoint: address, URL: t.Via, Client: t.Client, Reference: t.Reference}
 		}
 		t.Name = t.Endpoint
 		if !seen[t.Endpoint] {

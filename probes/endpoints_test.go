@@ -1,6 +1,7 @@
 package probes
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -92,6 +93,25 @@ func TestEndpointsReachedByBothClientsInDifferentWays(t *testing.T) {
 	want := []string{"github.com:443", "proxy.golang.org:443", "goproxy.cn:443", "github.com:443 by git"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestReferencesAreMarked(t *testing.T) {
+	t.Parallel()
+	s := snapshotWith(goSetting("GOPROXY", "https://goproxy.cn"), goSetting("GOSUMDB", "off"), variable("HTTPS_PROXY", "http://squid.example.com:3128"), variable("NO_PROXY", "goproxy.cn,github.com"))
+	got := map[string]bool{}
+	for _, targets := range [][]probe.Target{handshakes(s, nil), sockets(s, nil), hostNames(s, nil)} {
+		for _, target := range targets {
+			got[target.Name] = target.Reference
+		}
+	}
+	want := map[string]bool{
+		"goproxy.cn:443": false, "goproxy.cn": false, // an entry, so no mere reference
+		"github.com:443": true, "github.com": true, "proxy.golang.org:443": true,
+		"squid.example.com:3128": true, "squid.example.com": true,
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

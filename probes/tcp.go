@@ -44,7 +44,7 @@ func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	env.Park(t, conn)
 	o := probe.Outcome{Status: probe.OK}
 	if silent := silentFirst(tries); silent != nil {
-		o = warned(fmt.Sprintf("%s did not answer within %v, and every new connection waits for it; %s did", silent.at, stagger, conn.RemoteAddr()))
+		o = warned(fmt.Sprintf("%s did not answer, and every new connection of go's waits %v for it", silent.at, goWaits(tries, silent)))
 	}
 	o.Evidence = evidence
 	return o
@@ -62,6 +62,27 @@ func silentFirst(tries []*attempt) *attempt {
 		return nil // it failed at once: that costs nothing
 	}
 	return a
+}
+
+// goDialTime is what the go command gives to all addresses of a host together
+// (net/http's default transport).
+const goDialTime = 30 * time.Second
+
+// goWaits returns how long net.Dialer waits for a silent first address: it
+// gives the other family a chance soon, but to the next address of the same
+// family its share of the time.
+func goWaits(tries []*attempt, silent *attempt) time.Duration {
+	family := 0
+	for _, a := range tries {
+		same := a.at.Addr().Is4() == silent.at.Addr().Is4()
+		if a.ended && a.err == nil && !same {
+			return stagger
+		}
+		if same {
+			family++
+		}
+	}
+	return goDialTime / time.Duration(family)
 }
 
 func tcpEvidence(tries []*attempt) *probe.TCPEvidence {

@@ -2,6 +2,7 @@ package probes
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,25 @@ func TestTCP(t *testing.T) {
 				_ = conn.Close()
 			}
 		})
+	}
+}
+
+func TestTCPSaysWhatASilentAddressCosts(t *testing.T) {
+	t.Parallel()
+	good := serve(t, nettest.Stall)
+	for _, c := range []struct {
+		name, first, second string
+		want                string
+	}{
+		{"of the other family", "2001:db8::1", "192.0.2.1", "waits 300ms for it"},
+		{"of the same family", "192.0.2.2", "192.0.2.1", "waits 15s for it"},
+	} {
+		env := envOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole, "192.0.2.1:443": good}})
+		target := probe.Target{Endpoint: "proxy.example.com:443"}
+		env.KeepAddresses(target, addrs(c.first, c.second))
+		if got := runWithin(t, TCP, env, target, 2*time.Second); !strings.Contains(got.Detail, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, got.Detail, c.want)
+		}
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"golang.org/x/net/proxy"
@@ -46,11 +45,10 @@ func parseVia(via settings.Value, client probe.Client) (u *url.URL, address stri
 	if err != nil {
 		return nil, "", err
 	}
-	text := via.Reveal()
-	if !strings.Contains(text, "://") {
-		text = "http://" + text
+	u, err = url.Parse(via.Reveal())
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		u, err = url.Parse("http://" + via.Reveal()) // httpproxy.parseProxy does so, too
 	}
-	u, err = url.Parse(text)
 	if err != nil {
 		// url.Parse quotes what it was given, password and all.
 		return nil, "", errors.New("not a URL")

@@ -21,6 +21,9 @@ type DNSAnswer struct {
 	DropAAAA bool
 	// LoseFirst leaves the first datagram of each question unanswered.
 	LoseFirst bool
+	// Forged has two datagrams that are no answer to the question come before
+	// the answer.
+	Forged bool
 	// OverTCP cuts the answer over UDP short, so that it has to be asked for
 	// over TCP.
 	OverTCP bool
@@ -102,6 +105,9 @@ func (r *Resolver) serve(w dns.ResponseWriter, q *dns.Msg) {
 	reply := new(dns.Msg).SetReply(q)
 	reply.RecursionAvailable = true // package net takes an empty answer without it for a lame referral
 	reply.Rcode = a.RCODE
+	if a.Forged && overUDP {
+		forge(w, reply)
+	}
 	if a.OverTCP && overUDP {
 		reply.Truncated = true
 		_ = w.WriteMsg(reply)
@@ -111,6 +117,15 @@ func (r *Resolver) serve(w dns.ResponseWriter, q *dns.Msg) {
 		reply.Answer = records(q.Question[0], a.Addresses)
 	}
 	_ = w.WriteMsg(reply)
+}
+
+// forge sends what anybody could who does not see the question.
+func forge(w dns.ResponseWriter, reply *dns.Msg) {
+	_, _ = w.Write([]byte("junk"))
+	guess := reply.Copy()
+	guess.Id++
+	guess.Rcode = dns.RcodeNameError
+	_ = w.WriteMsg(guess)
 }
 
 func (r *Resolver) note(name string, kind uint16) (a DNSAnswer, seenBefore bool) {

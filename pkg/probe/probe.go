@@ -80,6 +80,9 @@ type Target struct {
 	Client Client
 	// Query is the module asked about, where the probe asks about one.
 	Query Query
+	// Reference says that the toolchain would not come here under the present
+	// settings: it is looked at for comparison only.
+	Reference bool
 	// Key and Value are the setting that the target comes from, where the
 	// probe examines a setting (GitRule, OutboundProxy).
 	Key   settings.Key
