@@ -49,6 +49,10 @@ var importRules = []importRule{
 		why: "the faulty servers and the broken network of the tests must not be in the program",
 	},
 	{
+		who: everybody, not: []string{"pkg/diagnose/facttest"},
+		why: "machines that are made up for tests must not be in the program",
+	},
+	{
 		who: []string{"probes"}, not: []string{"pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report", "pkg/journal", "pkg/prove", "pkg/doctor"},
 		why: "looking must not know what will be concluded from it",
 	},
