@@ -29,6 +29,9 @@ const (
 	minZipRate = 1 << 10
 )
 
+// toolchainModule is the module of Go releases (cmd/go/internal/gover).
+const toolchainModule = "golang.org/toolchain"
+
 // Goproxy speaks the GOPROXY protocol with every entry that the go command
 // might reach, for every module asked about: the version list, @latest where
 // the go command would ask for it, and info, mod and zip of the version. Each
@@ -115,6 +118,13 @@ type visit struct {
 // fetch asks in the order of the go command; what does not wait for an answer
 // is asked at the same time.
 func (v *visit) fetch(ctx context.Context, q versionQuery) {
+	if q.exact != "" && v.path == toolchainModule {
+		// Of a toolchain the go command asks for the zip alone.
+		a := v.zip(ctx, q.exact)
+		v.keep(a, true)
+		v.evidence.BytesPerSecond = rate(a)
+		return
+	}
 	if q.exact != "" {
 		v.files(ctx, q.exact, true)
 		return

@@ -36,6 +36,7 @@ func TestGoproxyAnswers(t *testing.T) {
 	}{
 		{"everything as promised", "nothing", nil, http2, "", "", allGood},
 		{"everything as promised over HTTP/1", "nothing", nil, http1, "", "", allGood},
+		{"compressed, as the go command asks for it", "", nettest.HTTPGzip(moduleProxy(t, uuid)), http2, "", "", allGood},
 		{"nothing is found", "", nettest.HTTPStatus(404, "not found: no such module"), http2, symptom.HTTP404, "no such module",
 			"info 404 http-404, mod 404 http-404, zip 404 http-404, list 404 http-404"},
 		{"the version is not found, the module is", ".info", nettest.HTTPStatus(404, ""), http2, symptom.HTTP404, "404", "info 404 http-404, mod 200, zip 200, list 200"},
@@ -114,6 +115,7 @@ func TestGoproxyQueries(t *testing.T) {
 	old := nettest.Module{Path: "example.com/uuid", Version: "v1.2.9"}
 	pre := nettest.Module{Path: "example.com/uuid", Version: "v1.7.0-rc.1"}
 	pseudo := nettest.Module{Path: "example.com/fresh", Version: "v0.0.0-20240501120000-0123456789ab"}
+	toolchain := nettest.Module{Path: "golang.org/toolchain", Version: "v0.0.1-go1.26.8.linux-amd64"}
 	for _, c := range []struct {
 		name, module, version string
 		resolved, summary     string
@@ -126,12 +128,13 @@ func TestGoproxyQueries(t *testing.T) {
 		{"a branch is resolved by info", "example.com/uuid", "master", "v1.6.0", "info 200, mod 200, zip 200", ""},
 		{"a branch that is not there", "example.com/uuid", "trunk", "", "info 404 http-404", symptom.HTTP404},
 		{"without releases @latest is asked", "example.com/fresh", "", "v0.0.0-20240501120000-0123456789ab", "list 200, latest 200, info 200, mod 200, zip 200", ""},
+		{"of a toolchain the zip alone is asked for", "golang.org/toolchain", "v0.0.1-go1.26.8.linux-amd64", "", "zip 200", ""},
 		{"an unknown module ends at its list", "example.com/none", "", "", "list 404 http-404", symptom.HTTP404},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWeb(t)
-			w.https("proxy.example.com", http2, moduleProxy(t, uuid, old, pre, pseudo))
+			w.https("proxy.example.com", http2, moduleProxy(t, uuid, old, pre, pseudo, toolchain))
 			o := lookWeb(t, &Goproxy, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: c.module, Version: c.version})
 			e := o.Evidence.HTTP
 			if got := summary(e); got != c.summary || e.Resolved != c.resolved || o.Symptom != c.want {
@@ -159,6 +162,7 @@ func TestGoproxyHostile(t *testing.T) {
 		{"an endless list is no matter for a known version", "list", nettest.HTTPEndlessBody("text/plain", "v1.0.0\n"), http2, ""},
 		{"an endless zip of something else", ".zip", nettest.HTTPEndlessBody("application/zip", "zip"), http2, symptom.HTTPNotProxy},
 		{"a go.mod that drips", ".mod", nettest.HTTPDrip(1000, 100*time.Millisecond), http2, symptom.HTTPTimeout},
+		{"a small answer that unpacks without end", ".mod", nettest.HTTPGzipBomb(), http2, symptom.HTTPNotProxy},
 		{"a zip that drips", ".zip", nettest.HTTPDrip(1<<20, 100*time.Millisecond), http2, symptom.HTTPTimeout},
 		{"a zip that stalls", ".zip", nettest.HTTPStalledBody("PK\x03\x04", 1000), http2, symptom.HTTPTimeout},
 		{"a redirect for ever", "", nettest.HTTPRedirectLoop(), http2, symptom.HTTPNotProxy},
@@ -170,7 +174,10 @@ func TestGoproxyHostile(t *testing.T) {
 			w := newWeb(t)
 			w.https("proxy.example.com", c.version, p)
 			short := Goproxy
-			short.Budget = 3 * time.Second // past the spell of a zip
+			short.Budget = 4 * time.Second // past the spell of a zip
+			if c.want == symptom.HTTPTimeout && c.name != "a zip that drips" {
+				short.Budget = 700 * time.Millisecond
+			}
 			o := lookWeb(t, &short, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
 			if o.Symptom != c.want {
 				t.Errorf("symptom %q (%s), want %q", o.Symptom, o.Detail, c.want)

@@ -31,7 +31,8 @@ const (
 
 // httpClient makes the HTTP requests of one look at one target. The connection
 // that an earlier stage parked serves the first request; HTTP/2 is spoken
-// where the server agreed to it; nothing is ever decompressed.
+// where the server agreed to it; gzip is taken, as the go command does, and
+// counts by its unpacked size.
 type httpClient struct {
 	env    *probe.Env
 	target probe.Target
@@ -79,7 +80,6 @@ func newHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 		DialContext:            c.dial,
 		DialTLSContext:         c.dialTLS,
 		ForceAttemptHTTP2:      true,
-		DisableCompression:     true,
 		MaxResponseHeaderBytes: maxHeader,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 1 << 20, MaxReceiveBufferPerConnection: 2 << 20},
 	}

@@ -1,6 +1,8 @@
 package nettest
 
 import (
+	"io"
+	"log"
 	"net/http"
 	"net/http/cgi"
 )
@@ -13,6 +15,9 @@ func GitRepositories(git, root string) http.Handler {
 		Path: git,
 		Args: []string{"http-backend"},
 		Dir:  root,
-		Env:  []string{"GIT_PROJECT_ROOT=" + root, "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_NOSYSTEM=1", "HOME=" + root},
+		// What git says to the server's log is no part of a test's output.
+		Stderr: io.Discard,
+		Logger: log.New(io.Discard, "", 0),
+		Env:    []string{"GIT_PROJECT_ROOT=" + root, "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_NOSYSTEM=1", "HOME=" + root},
 	}
 }

@@ -2,6 +2,7 @@ package nettest
 
 import (
 	"bufio"
+	"compress/gzip"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -150,6 +151,41 @@ func HTTPEndlessBody(contentType, line string) http.Handler {
 			}
 		}
 	})
+}
+
+// HTTPGzip compresses what h answers, whether or not that was asked for.
+func HTTPGzip(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		z := gzip.NewWriter(w)
+		h.ServeHTTP(gzipped{w, z}, r)
+		_ = z.Close()
+	})
+}
+
+type gzipped struct {
+	http.ResponseWriter
+	zip *gzip.Writer
+}
+
+func (g gzipped) WriteHeader(code int) {
+	g.Header().Del("Content-Length")
+	g.Header().Set("Content-Encoding", "gzip")
+	g.ResponseWriter.WriteHeader(code)
+}
+
+func (g gzipped) Write(p []byte) (int, error) { return g.zip.Write(p) }
+
+// HTTPGzipBomb sends zeros that unpack to a thousand times their size, for ever.
+func HTTPGzipBomb() http.Handler {
+	return HTTPGzip(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		zeros := make([]byte, 1<<20)
+		for r.Context().Err() == nil {
+			if _, err := w.Write(zeros); err != nil {
+				return
+			}
+		}
+	}))
 }
 
 // HTTPRedirect leads every request to one URL.
