@@ -169,6 +169,8 @@ func TestOutboundProxyOfGitAgreesWithGit(t *testing.T) {
 		{"no inner star", "https://a.b.invalid:9/x", m{"http.proxy": p1}, m{"no_proxy": "*.b.invalid"}, "1", "http.proxy"},
 		{"no port", "https://a.b.invalid:9/x", m{"http.proxy": p1}, m{"no_proxy": "a.b.invalid:9"}, "1", "http.proxy"},
 		{"another host", "https://ab.invalid:9/x", m{"http.proxy": p1}, m{"no_proxy": "b.invalid"}, "1", "http.proxy"},
+		{"no scheme", "https://127.0.0.1:9/x", m{"http.proxy": "127.0.0.1:2"}, nil, "2", "http.proxy"},
+		{"no port", "https://127.0.0.1:9/x", m{"http.proxy": "http://127.0.0.1"}, nil, "1080", "http.proxy"},
 		{"https.proxy is no setting", "https://127.0.0.1:9/x", m{"https.proxy": p1}, nil, direct, ""},
 	} {
 		s, text := machineWith(), ""

@@ -241,7 +241,7 @@ func (l *lab) env(id string, m machine) []string {
 		home = l.good
 	}
 	return []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw", "GOTELEMETRY=off",
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw",
 		"GO111MODULE=", "GIT_CONFIG_NOSYSTEM=1", "XDG_CONFIG_HOME=" + home, "SSL_CERT_FILE=" + l.roots,
 		fmt.Sprintf("HTTPS_PROXY=http://%s-%v:x@%s", id, m.sumOK, l.outbound),
 	}
@@ -253,11 +253,25 @@ func (l *lab) home(t *testing.T, name, repository string) string {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	noTelemetry(t, dir)
 	text := "[url \"file://" + repository + "\"]\n\tinsteadOf = https://" + testModule + "\n"
 	if err := os.WriteFile(filepath.Join(dir, ".gitconfig"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// noTelemetry keeps the go command from starting a process of its own that
+// outlives it and writes below its home.
+func noTelemetry(t *testing.T, config string) {
+	t.Helper()
+	dir := filepath.Join(config, "go", "telemetry")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "mode"), []byte("off\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (l *lab) repository(t *testing.T) string {

@@ -30,7 +30,24 @@ func gitProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string) {
 	if none := gitNoProxy(s); none.Set() && curlExempts(none.Value.Reveal(), u.Hostname()) {
 		return "", none.Key.Name
 	}
-	return set.Value, set.Key.Name
+	return gitProxyURL(set.Value), set.Key.Name
+}
+
+// gitProxyURL writes a proxy as a URL with the scheme and port that libcurl
+// assumes: http and 1080 (443 for https). What is no URL stays as it is.
+func gitProxyURL(v settings.Value) settings.Value {
+	u, err := parseProxy(v.Reveal())
+	if err != nil || u.Hostname() == "" {
+		return v
+	}
+	if u.Port() == "" {
+		port := "1080"
+		if u.Scheme == "https" {
+			port = "443"
+		}
+		u.Host = strings.TrimSuffix(u.Host, ":") + ":" + port
+	}
+	return settings.Value(u.String())
 }
 
 func gitProxyVariable(s *settings.Snapshot, scheme string) settings.Setting {

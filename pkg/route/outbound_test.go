@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"testing"
 
@@ -71,8 +72,16 @@ func runGo(t *testing.T, goproxy string, env map[string]string) string {
 	t.Helper()
 	cmd := exec.Command("go", "mod", "download", "example.test/m@v1.0.0")
 	cmd.Dir = t.TempDir()
+	// A go command that collects telemetry starts a process that outlives it.
+	telemetry := filepath.Join(cmd.Dir, "go", "telemetry")
+	if err := os.MkdirAll(telemetry, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(telemetry, "mode"), []byte("off\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	cmd.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + cmd.Dir, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw", "GOTELEMETRY=off",
+		"PATH=" + os.Getenv("PATH"), "HOME=" + cmd.Dir, "XDG_CONFIG_HOME=" + cmd.Dir, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw",
 		"GOMODCACHE=" + cmd.Dir + "/mod", "GOSUMDB=off", "GOPROXY=" + goproxy,
 	}
 	for k, v := range env {

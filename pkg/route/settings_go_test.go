@@ -24,10 +24,11 @@ func download(t *testing.T, module string, env ...string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	dir := t.TempDir()
+	noTelemetry(t, dir)
 	cmd := exec.CommandContext(ctx, "go", "mod", "download", module)
 	cmd.Dir = dir
 	cmd.Env = append([]string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw", "GOTELEMETRY=off",
+		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "GOENV=off", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw",
 		"GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "path"), "HTTPS_PROXY=" + closedProxy, "HTTP_PROXY=" + closedProxy,
 	}, env...)
 	out, err := cmd.CombinedOutput()
