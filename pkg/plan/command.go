@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -29,6 +30,22 @@ func (c Change) command(value func(settings.Value) string, key func(settings.Key
 	return []string{"go", "env", "-w", name + "=" + value(*c.To)}
 }
 
+// ForGit returns the change with a command that a git of that version
+// understands: before 2.30 a value can only be named by a pattern.
+func (c Change) ForGit(version string) Change {
+	c.oldGit = GitBefore(version, 2, 30)
+	return c
+}
+
+// GitBefore reports whether version ("2.25.1") is known and before major.minor.
+func GitBefore(version string, major, minor int) bool {
+	var have [2]int
+	if n, _ := fmt.Sscanf(version, "%d.%d", &have[0], &have[1]); n < 2 {
+		return false
+	}
+	return have[0] < major || have[0] == major && have[1] < minor
+}
+
 // gitCommand names values exactly (--fixed-value, git 2.30): the default is a
 // regular expression, and a URL is not one.
 func (c Change) gitCommand(name string, value func(settings.Value) string) []string {
@@ -36,16 +53,26 @@ func (c Change) gitCommand(name string, value func(settings.Value) string) []str
 	if c.File != "" {
 		args = []string{"git", "config", "--file", c.File}
 	}
-	switch {
-	case c.To == nil && c.From == nil:
-		return append(args, "--unset-all", name)
-	case c.To == nil:
-		return append(args, "--fixed-value", "--unset-all", name, value(*c.From))
-	case c.From == nil:
+	if c.To != nil && c.From == nil {
 		return append(args, "--add", name, value(*c.To))
 	}
-	return append(args, "--fixed-value", "--replace-all", name, value(*c.To), value(*c.From))
+	exactly := ""
+	if c.From != nil {
+		exactly = value(*c.From)
+	}
+	if c.oldGit {
+		exactly = "^" + ere.ReplaceAllString(exactly, `\$0`) + "$"
+	} else {
+		args = append(args, "--fixed-value")
+	}
+	if c.To == nil {
+		return append(args, "--unset-all", name, exactly)
+	}
+	return append(args, "--replace-all", name, value(*c.To), exactly)
 }
+
+// ere are the special characters of a POSIX extended regular expression.
+var ere = regexp.MustCompile(`[][.^$*+?(){}|\\]`)
 
 // CommandText returns the command as a line for a POSIX shell, credentials
 // replaced: where there are none it can be copied as it stands.

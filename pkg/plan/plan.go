@@ -20,6 +20,8 @@ type Change struct {
 	Reason profile.Reason
 
 	id string // see ID
+	// oldGit: git has no --fixed-value, see ForGit.
+	oldGit bool
 }
 
 // Plan is a list of changes. Only [Diff] makes one.
@@ -63,6 +65,9 @@ func Diff(s *settings.Snapshot, p *profile.Profile) (Plan, error) {
 		return Plan{}, err
 	}
 	nameChanges(out.Changes)
+	for i, c := range out.Changes {
+		out.Changes[i] = c.ForGit(s.Git.Version)
+	}
 	return out, nil
 }
 

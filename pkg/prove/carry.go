@@ -72,7 +72,7 @@ func noTelemetry() []string {
 // is in the journal is written.
 func gitCommand(s *settings.Snapshot, c plan.Change, file string) host.Command {
 	c.File = file
-	args := c.Command()
+	args := c.ForGit(s.Git.Version).Command()
 	args[0] = cmpOr(s.Git.Path, "git")
 	return host.Command{Args: args, Dir: neutralDir(file), Env: []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG", "LC_ALL=C"}}
 }

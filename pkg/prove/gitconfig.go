@@ -13,6 +13,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ErrOldGit means that a change of git's settings cannot be proved before it is
+// written. It can be verified afterwards.
+var ErrOldGit = errors.New("git before 2.32 cannot be led to a copy of its configuration (GIT_CONFIG_GLOBAL)")
+
 // maxIncludes is how deep git follows includes (config.c, MAX_INCLUDE_DEPTH).
 const maxIncludes = 10
 
@@ -37,6 +41,9 @@ func (sc *scratch) gitConfig(ctx context.Context, p plan.Plan) error {
 	}
 	if len(byFile) == 0 {
 		return nil
+	}
+	if plan.GitBefore(sc.s.Git.Version, 2, 32) {
+		return ErrOldGit
 	}
 	g := &gitCopies{scratch: sc, changes: byFile, copies: map[string]string{}}
 	if err := g.global(ctx); err != nil {

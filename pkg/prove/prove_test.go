@@ -2,6 +2,7 @@ package prove
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http/httptest"
@@ -310,4 +311,28 @@ func FuzzParseAnswers(f *testing.F) {
 			t.Errorf("%d answers in %d bytes", n, len(data))
 		}
 	})
+}
+
+// An old git is stood in for by its version alone: the command has to work with
+// the git at hand too, which takes patterns as ever.
+func TestOldGit(t *testing.T) {
+	t.Parallel()
+	m, home := machine(t)
+	file := filepath.Join(home, ".gitconfig")
+	write(t, file, "[url \"ssh://h/\"]\n\tinsteadOf = https://a.example.com/x+y(z)\n\tinsteadOf = https://aXexample.com/x+y(z)\n")
+	s := read(t, m, home)
+	s.Git.Version = "2.25.1"
+	p := diff(t, s, profile.Want{Key: settings.Git("url.ssh://h/.insteadof"), Remove: val("https://a.example.com/x+y(z)")})
+	if text := p.Changes[0].CommandText(); strings.Contains(text, "--fixed-value") {
+		t.Errorf("git 2.25 is asked: %s", text)
+	}
+	if got := Prove(t.Context(), m, s, p, []probe.Query{hello}); got.Tried || !errors.Is(got.Err, ErrOldGit) {
+		t.Errorf("proof: %+v", got)
+	}
+	if _, err := Carry(t.Context(), m, s, p.Changes[0], file); err != nil {
+		t.Fatal(err)
+	}
+	if data, _ := os.ReadFile(file); string(data) != "[url \"ssh://h/\"]\n\tinsteadOf = https://aXexample.com/x+y(z)\n" {
+		t.Errorf("the file holds %s", data)
+	}
 }
