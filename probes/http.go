@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"mime"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -14,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -245,164 +242,4 @@ func (c *httpClient) headerSymptom(err error) symptom.Symptom {
 		return symptom.HTTPNotProxy
 	}
 	return Classify(err, probe.Protocol, c.env.Now())
-}
-
-// read takes the body as far as q asks.
-func (c *httpClient) read(ctx context.Context, q request, res *http.Response, a *answer) {
-	defer res.Body.Close()
-	a.length = res.ContentLength
-	a.ranges = res.Header.Get("Accept-Ranges") == "bytes"
-	a.mime, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
-	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		a.Date = date.UTC()
-	}
-	if endpoint(a.final) != endpoint(q.url) {
-		a.FinalHost = endpoint(a.final)
-	}
-	good := res.StatusCode == http.StatusOK || q.anyStatus || (q.rng != "" && res.StatusCode == http.StatusPartialContent)
-	if !good {
-		s := symptom.FromStatus(res.StatusCode)
-		if s == "" { // 204 and its like: the go command takes 200 alone
-			s = symptom.HTTPNotProxy
-		}
-		c.blame(a, q.url, s, res.Status+c.serverText(res, a.mime))
-		return
-	}
-	started := time.Now()
-	var err error
-	a.body, a.ended, err = readBody(res.Body, q.limit, q.spell)
-	a.reading = time.Since(started)
-	a.Bytes = int64(len(a.body))
-	if err != nil {
-		c.blame(a, q.url, c.bodySymptom(err), fmt.Sprintf("after %d bytes of the body: %v", len(a.body), err))
-		return
-	}
-	if !a.ended && q.spell == 0 {
-		c.blame(a, q.url, symptom.HTTPNotProxy, fmt.Sprintf("the body is longer than %d bytes", q.limit))
-	}
-}
-
-// bodySymptom classifies what ended a body early.
-func (c *httpClient) bodySymptom(err error) symptom.Symptom {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return symptom.HTTPTruncated
-	}
-	return Classify(err, probe.Protocol, c.env.Now())
-}
-
-// readBody reads until the end, limit bytes, or the end of the spell: then it
-// reports that the body has not ended, without an error. A body that is
-// silent altogether ends by the context of its request.
-func readBody(r io.Reader, limit int64, spell time.Duration) (body []byte, ended bool, err error) {
-	start := time.Now()
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := r.Read(buf)
-		body = append(body, buf[:n]...)
-		if int64(len(body)) > limit {
-			return body[:limit], false, nil
-		}
-		switch {
-		case err == io.EOF:
-			return body, true, nil
-		case err != nil:
-			return body, false, err
-		case spell > 0 && time.Since(start) > spell:
-			return body, false, nil
-		}
-	}
-}
-
-// errorTime bounds the wait for the text that comes with an error status: the
-// status says enough.
-const errorTime = 500 * time.Millisecond
-
-// serverText returns the first words of a plain text that came with an error,
-// as the go command shows them, or "".
-func (c *httpClient) serverText(res *http.Response, mediaType string) string {
-	if mediaType != "text/plain" {
-		return ""
-	}
-	stop := time.AfterFunc(errorTime, func() { _ = res.Body.Close() })
-	defer stop.Stop()
-	body, _, _ := readBody(res.Body, maxText, 0)
-	return quote(string(body))
-}
-
-// maxQuote bounds a quoted line, in bytes.
-const maxQuote = 160
-
-// quote returns ": " and the first line of a server's own text, cut and
-// without what a terminal would obey; "" where there is none.
-func quote(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	line = withoutControls(line)
-	if len(line) > maxQuote {
-		line = strings.ToValidUTF8(line[:maxQuote], "") + "…"
-	}
-	if line == "" {
-		return ""
-	}
-	return ": " + line
-}
-
-// withoutControls drops what a terminal would obey and what is not UTF-8.
-func withoutControls(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-}
-
-// readFile answers a file:// URL as cmd/go/internal/web does: a missing file
-// is a 404, an unreadable one a 403.
-func (c *httpClient) readFile(q request, a *answer) {
-	if c.env.ReadFile == nil {
-		a.Symptom, a.Detail = symptom.Unknown, "files are not read here"
-		return
-	}
-	name, err := filePath(q.url, c.env.Settings.OS)
-	if err != nil {
-		a.Symptom, a.Detail = symptom.Unknown, err.Error()
-		return
-	}
-	data, cut, err := c.env.ReadFile(name, q.limit)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		a.Status, a.Symptom, a.Detail = http.StatusNotFound, symptom.HTTP404, "no such file: "+name
-	case errors.Is(err, fs.ErrPermission):
-		a.Status, a.Symptom, a.Detail = http.StatusForbidden, symptom.HTTP403, "not readable: "+name
-	case err != nil:
-		a.Symptom, a.Detail = symptom.Unknown, err.Error()
-	default:
-		a.Status, a.body, a.ended, a.Bytes = http.StatusOK, data, !cut, int64(len(data))
-	}
-}
-
-// filePath returns the name that a file:// URL stands for
-// (cmd/go/internal/web/file_url.go; on Windows file:///C:/dir is C:\dir).
-func filePath(u *url.URL, goos string) (string, error) {
-	if u.Host != "" && u.Host != "localhost" {
-		return "", fmt.Errorf("the file URL %s names a host", settings.Redact(u.String()))
-	}
-	if goos != "windows" {
-		return u.Path, nil
-	}
-	name := strings.TrimPrefix(u.Path, "/")
-	if len(name) < 2 || name[1] != ':' {
-		return "", fmt.Errorf("the file URL %s names no drive", settings.Redact(u.String()))
-	}
-	return strings.ReplaceAll(name, "/", "\\"), nil
-}
-
-// join returns base with a path appended, as the go command joins them. The
-// elements are escaped here.
-func join(base *url.URL, elements string) *url.URL {
-	u := *base
-	escaped := strings.ReplaceAll(url.PathEscape(elements), "%2F", "/")
-	u.RawPath = strings.TrimRight(base.EscapedPath(), "/") + "/" + escaped
-	u.Path = strings.TrimRight(base.Path, "/") + "/" + elements
-	return &u
 }
