@@ -53,7 +53,7 @@ var goTexts = []struct {
 	{"an outbound proxy that wants credentials", "* latency 1ms", "Proxy Authentication Required", []string{"HTTPS_PROXY=http://proxy.corp.example:3129"}},
 	{"a dead outbound proxy", "proxy.corp.example refuse", "proxyconnect tcp: dial tcp", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
 	{"an outbound proxy that refuses", "proxy.corp.example:3128 status 403", "Forbidden", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
-	{"an ssh server that hangs up", "* dns-tcp", "Connection closed by", append([]string{"GOPROXY=direct"}, gitRule("ssh://git@github.com/")...)},
+	{"an ssh server that hangs up", "* dns-tcp", "Could not read from remote repository", append([]string{"GOPROXY=direct"}, gitRule("ssh://git@github.com/")...)},
 	{"a module proxy that wants credentials", "* latency 1ms", "401 Unauthorized", []string{"GOPROXY=https://goproxy.corp.example"}},
 }
 

@@ -58,6 +58,11 @@ func EmptyScenario() *Scenario {
 
 // ParseScenario reads a scenario. Unknown sections and words are errors.
 func ParseScenario(data []byte) (*Scenario, error) {
+	for line := range strings.Lines(string(data)) {
+		if strings.TrimSpace(line) == "-- --" {
+			return nil, errors.New("scenario: a section without a name") // txtar.Parse panics, go-internal v1.16.0
+		}
+	}
 	a := txtar.Parse(data)
 	s := EmptyScenario()
 	s.Story = strings.TrimSpace(string(a.Comment))

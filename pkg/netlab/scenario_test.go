@@ -36,6 +36,7 @@ after works
 func TestParseScenarioRefuses(t *testing.T) {
 	for _, c := range []struct{ name, text, err string }{
 		{"no story", "-- expect --\nverdict healthy\n", "story is missing"},
+		{"no name", "x\n-- --\r\n", "without a name"},
 		{"no expectation", "x\n-- faults --\n", "expect is missing"},
 		{"an unknown section", "x\n-- fault --\n", "unknown section"},
 		{"a way out of the lab", "x\n-- home/../../etc/passwd --\n", "unknown section"},
