@@ -7,11 +7,14 @@ func Catalogue() []*Cause {
 		// The network and this machine.
 		offline,
 		resolverBroken,
+		captivePortal,
 		localFirewall,
 		clockSkew,
 		outboundProxyBroken,
 		outboundProxyAuth,
 		gitProxyBroken,
+		hostsOverride,
+		dnsTampered,
 		tlsInterception,
 		// Settings that fail by themselves.
 		envShadowsGoenv,
@@ -21,6 +24,8 @@ func Catalogue() []*Cause {
 		sumdbMalformed,
 		goproxyOff,
 		govcsDenied,
+		goprivateTooBroad,
+		privateModuleExposed,
 		// Module proxies.
 		goproxyNoFallback,
 		artifactHostUnreachable,
@@ -41,6 +46,7 @@ func Catalogue() []*Cause {
 		versionNotFound,
 		moduleNotFound,
 		// What works, and should not stay so.
+		ipv6Broken,
 		sumdbOff,
 		insecureSetting,
 		unknownSetting,

@@ -8,7 +8,7 @@ import (
 var gitAuthRequired = &Cause{
 	ID:       GitAuthRequired,
 	Severity: Error,
-	HiddenBy: []ID{GitMissing, EnvShadowsGoenv},
+	HiddenBy: []ID{GitMissing, EnvShadowsGoenv, GoprivateTooBroad, PrivateModuleExposed},
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.host}} wants a credential for {{.module}}",

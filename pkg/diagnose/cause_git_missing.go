@@ -3,7 +3,7 @@ package diagnose
 var gitMissing = &Cause{
 	ID:       GitMissing,
 	Severity: Error,
-	HiddenBy: []ID{GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied},
+	HiddenBy: []ID{GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoprivateTooBroad},
 	Text: map[string]Text{
 		"en": {
 			Title:  "git is needed for {{.module}} and is not installed",

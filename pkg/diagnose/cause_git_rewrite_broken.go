@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 var gitRewriteBroken = &Cause{
 	ID:       GitRewriteBroken,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, GitProxyBroken},
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, GitProxyBroken, CaptivePortal, HostsOverride, DNSTampered, GitProtocolBlocked},
 	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
 	Text: map[string]Text{
 		"en": {
@@ -45,12 +46,19 @@ func matchGitRewriteBroken(f *Facts) []Finding {
 		if s.Setting.Origin != settings.GitGlobal {
 			x.Args["manual"] = "yes"
 		}
-		for _, st := range stops(f) {
-			if st.atOrigin() && strings.HasPrefix(st.hop.URL.Reveal(), s.Base.Reveal()) {
-				x.Evidence = append(x.Evidence, st.evidence()...)
-			}
-		}
+		x.Evidence = append(x.Evidence, evidenceBehind(f, s)...)
 		out = append(out, x)
+	}
+	return out
+}
+
+// evidenceBehind is the evidence of the failing modules that a rule leads away.
+func evidenceBehind(f *Facts, rule route.Rewrite) []string {
+	var out []string
+	for _, s := range stops(f) {
+		if s.atOrigin() && strings.HasPrefix(s.hop.URL.Reveal(), rule.Base.Reveal()) {
+			out = append(out, s.evidence()...)
+		}
 	}
 	return out
 }

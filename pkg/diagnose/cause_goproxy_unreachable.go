@@ -9,7 +9,7 @@ import (
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving},
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

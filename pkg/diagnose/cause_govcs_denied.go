@@ -2,11 +2,14 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 var govcsDenied = &Cause{
 	ID:       GOVCSDenied,
 	Severity: Error,
+	Fixes:    []settings.Key{settings.Go("GOVCS")},
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOVCS forbids the version control system that {{.module}} needs",

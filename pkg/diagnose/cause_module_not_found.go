@@ -5,7 +5,7 @@ import "github.com/gofix-net/gofix-net/pkg/route"
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
 	Severity: Error,
-	HiddenBy: []ID{VersionNotFound, GoproxyUnreachable, GoproxyMisbehaving},
+	HiddenBy: []ID{VersionNotFound, GoproxyUnreachable, GoproxyMisbehaving, GoprivateTooBroad, PrivateModuleExposed},
 	Text: map[string]Text{
 		"en": {
 			Title:  "no source has a module {{.module}}",

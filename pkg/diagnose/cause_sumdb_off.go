@@ -5,6 +5,7 @@ import "github.com/gofix-net/gofix-net/pkg/settings"
 var sumdbOff = &Cause{
 	ID:       SumdbOff,
 	Severity: Warning,
+	HiddenBy: []ID{GoprivateTooBroad},
 	Fixes:    []settings.Key{settings.Go("GOSUMDB"), settings.Go("GONOSUMDB")},
 	Text: map[string]Text{
 		"en": {

@@ -11,7 +11,7 @@ import (
 var tlsInterception = &Cause{
 	ID:       TLSInterception,
 	Severity: Warning,
-	HiddenBy: []ID{ClockSkew, CABundleMissing, OutboundProxyBroken},
+	HiddenBy: []ID{ClockSkew, CABundleMissing, OutboundProxyBroken, CaptivePortal, HostsOverride, DNSTampered},
 	Text: map[string]Text{
 		"en": {
 			Title:  "certificates come from an authority that this system does not trust: {{.issuer}}",

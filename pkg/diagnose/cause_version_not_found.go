@@ -5,6 +5,7 @@ import "github.com/gofix-net/gofix-net/pkg/probe"
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
 	Severity: Error,
+	HiddenBy: []ID{PrivateModuleExposed},
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.path}} exists, its version {{.version}} does not",

@@ -134,9 +134,11 @@ func answer(x *probe.Result, request string) route.Answer {
 	sym := x.Symptom
 	if x.Evidence.HTTP != nil {
 		req := x.Evidence.HTTP.Request(request)
+		a.Version = x.Evidence.HTTP.Resolved
+		a.Import = importOf(x.Evidence.HTTP)
 		switch {
 		case req != nil:
-			sym = req.Symptom
+			sym, a.Status, a.Empty = req.Symptom, req.Status, req.Bytes == 0
 			if req.Detail != "" {
 				a.Detail = req.Detail
 			}
@@ -155,6 +157,14 @@ func answer(x *probe.Result, request string) route.Answer {
 		a.State = route.Bad
 	}
 	return a
+}
+
+// importOf returns where a go-import tag leads, nil where there was none.
+func importOf(e *probe.HTTPEvidence) *route.Import {
+	if e.Repository == "" {
+		return nil
+	}
+	return &route.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
 }
 
 // blocker returns the failed transport result on which a request to u depends:

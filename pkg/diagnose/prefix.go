@@ -1,6 +1,10 @@
 package diagnose
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
 
 // modulePrefix is the narrowest prefix that one would exempt for a module:
 // host, owner and repository on forges with that scheme, else the whole path.
@@ -18,4 +22,14 @@ func hostOnly(hostport string) string {
 		hostport = hostport[:i]
 	}
 	return strings.Trim(hostport, "[]")
+}
+
+// PrivatePrefix is the prefix to name in GOPRIVATE for a private module: its
+// host, or, where the host serves public modules to everybody, the owner there.
+func PrivatePrefix(path string) string {
+	parts := strings.SplitN(path, "/", 3)
+	if len(parts) > 1 && route.IsPublicHost(parts[0]) {
+		return parts[0] + "/" + parts[1]
+	}
+	return parts[0]
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -26,6 +27,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	for _, other := range others(s) {
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
+	tasks = append(tasks, asPrivate(all, s, queries)...)
 	seen := map[string]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]
@@ -34,11 +36,38 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	})
 }
 
+// asPrivate looks at the modules that are private by evidence as they would be
+// fetched if GOPRIVATE named them: from their origin, shown to nobody else.
+func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
+	public := publicOf(s, queries)
+	var private []probe.Query
+	var prefixes []string
+	for _, q := range queries {
+		if !public[q.String()] {
+			private = append(private, q)
+			prefixes = append(prefixes, diagnose.PrivatePrefix(q.Path))
+		}
+	}
+	if len(private) == 0 {
+		return nil
+	}
+	return probe.Plan(all, withValue(s, settings.Go("GOPRIVATE"), strings.Join(prefixes, ",")), private)
+}
+
 // others returns snapshots with settings that may come to be recommended.
 func others(s *settings.Snapshot) []*settings.Snapshot {
 	proxy, sumdb := settings.Go("GOPROXY"), settings.Go("GOSUMDB")
 	base := withValue(s, settings.Go("GO111MODULE"), "")
 	var out []*settings.Snapshot
+	// Patterns that cover public modules taken out, so that proxies are asked.
+	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+		if slices.ContainsFunc(strings.Split(s.Get(name).Reveal(), ","), route.TooBroad) {
+			base = withValue(base, settings.Go(name), "")
+		}
+	}
+	if base.Get("GOPRIVATE") != s.Get("GOPRIVATE") || base.Get("GONOPROXY") != s.Get("GONOPROXY") {
+		out = append(out, base)
+	}
 	// What a stronger layer hides, and what a mistyped value was meant to be.
 	for _, l := range s.All(proxy)[min(1, len(s.All(proxy))):] {
 		out = append(out, withValue(base, proxy, l.Value.Reveal()))

@@ -32,6 +32,8 @@ type Options struct {
 	Observe func(probe.Result)
 }
 
+func (o Options) wants(k probe.Kind) bool { return o.Wanted == nil || o.Wanted(k) }
+
 // Checkup is everything that one run found out.
 type Checkup struct {
 	Started time.Time
@@ -71,10 +73,10 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) ([]probe.Result, error) {
 	env := probes.NewEnv(m, s)
 	defer env.Close()
-	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return o.Wanted != nil && !o.Wanted(p.Kind) })
+	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return !o.wants(p.Kind) })
 	limited, cancel := withTimeout(ctx, o.Timeout)
 	defer cancel()
-	r := newRounds(env, s, queries, o.Observe)
+	r := newRounds(env, s, queries, o)
 	results := r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries))
 	return results, ctx.Err()
 }

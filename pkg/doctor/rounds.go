@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/probes"
 )
 
 // patience is how long the first round may take before the alternatives are
@@ -24,10 +25,12 @@ type rounds struct {
 	entries map[string]bool // host:port of the entries of GOPROXY
 	tasks   map[string]probe.Task
 	failed  chan struct{} // holds a token once something failed that matters
+	wants   func(probe.Kind) bool
 }
 
-func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, observe func(probe.Result)) *rounds {
+func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
 	r := &rounds{
+		wants:   o.wants,
 		facts:   &diagnose.Facts{Settings: s, Queries: queries},
 		entries: map[string]bool{},
 		tasks:   map[string]probe.Task{},
@@ -39,8 +42,8 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, obse
 		}
 	}
 	r.runner = &probe.Runner{Env: env, Observe: func(x probe.Result) {
-		if observe != nil {
-			observe(x)
+		if o.Observe != nil {
+			o.Observe(x)
 		}
 		r.notice(x)
 	}}
@@ -69,15 +72,36 @@ func (r *rounds) run(ctx context.Context, first, second []probe.Task) []probe.Re
 	defer timer.Stop()
 	select {
 	case results := <-done:
+		results = r.follow(ctx, results)
 		if r.suffice(results) {
 			return results
 		}
-		return union(results, r.runner.Run(ctx, second))
+		return union(results, r.follow(ctx, r.runner.Run(ctx, second)))
 	case <-timer.C:
 	case <-r.failed:
 	}
 	more := r.runner.Run(ctx, second)
-	return union(<-done, more)
+	return r.follow(ctx, union(<-done, more))
+}
+
+// follow looks at the repositories that ?go-get=1 named: nobody knew them before.
+func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Result {
+	var tasks []probe.Task
+	for _, x := range results {
+		h := x.Evidence.HTTP
+		if x.Kind != probe.GoGet || h == nil || h.VCS != "git" || h.Repository == "" || !r.wants(probe.Git) {
+			continue
+		}
+		for _, q := range r.facts.Queries {
+			if q.String() == h.Module {
+				tasks = append(tasks, probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q)...)
+			}
+		}
+	}
+	if len(tasks) == 0 {
+		return results
+	}
+	return union(results, r.runner.Run(ctx, tasks))
 }
 
 // suffice reports whether the results say that everything downloads without

@@ -1,6 +1,8 @@
 package recommend
 
 import (
+	"slices"
+
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -8,7 +10,7 @@ import (
 
 // chooseGitRewrite removes the insteadOf rules that lead to a dead place.
 func chooseGitRewrite(c *Case) []Option {
-	return c.removeGit(diagnose.GitRewriteBroken, func(x diagnose.Finding) []settings.Setting {
+	return c.removeGit([]diagnose.ID{diagnose.GitRewriteBroken, diagnose.GitProtocolBlocked}, func(x diagnose.Finding) []settings.Setting {
 		var out []settings.Setting
 		for _, r := range c.Facts.Config().Rewrites {
 			if r.Setting.Key.String() == x.Target && r.Prefix.String() == x.Args["prefix"] {
@@ -21,15 +23,15 @@ func chooseGitRewrite(c *Case) []Option {
 
 // chooseGitProxy removes git's own proxy setting where that proxy is dead.
 func chooseGitProxy(c *Case) []Option {
-	return c.removeGit(diagnose.GitProxyBroken, func(x diagnose.Finding) []settings.Setting {
+	return c.removeGit([]diagnose.ID{diagnose.GitProxyBroken}, func(x diagnose.Finding) []settings.Setting {
 		return c.Facts.Settings.All(settings.Git(x.Args["variable"]))
 	})
 }
 
-func (c *Case) removeGit(cause diagnose.ID, which func(diagnose.Finding) []settings.Setting) []Option {
+func (c *Case) removeGit(causes []diagnose.ID, which func(diagnose.Finding) []settings.Setting) []Option {
 	var wants []profile.Want
 	for _, x := range c.Findings {
-		if x.Cause != cause {
+		if !slices.Contains(causes, x.Cause) {
 			continue
 		}
 		for _, s := range which(x) {

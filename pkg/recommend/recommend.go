@@ -40,6 +40,8 @@ type Chooser struct {
 func Choosers() []Chooser {
 	return []Chooser{
 		{"modules", chooseModules},
+		{"goprivate", chooseGoprivate},
+		{"govcs", chooseGovcs},
 		{"goproxy", chooseGoproxy},
 		{"gosumdb", chooseGosumdb},
 		{"gitrewrite", chooseGitRewrite},

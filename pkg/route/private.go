@@ -56,7 +56,9 @@ var publicModules = []string{
 	"go.uber.org/zap", "k8s.io/api", "bitbucket.org/creachadair/shell", "gitee.com/openeuler/go-gitee", "rsc.io/quote",
 }
 
-func isPublicHost(host string) bool {
+// IsPublicHost reports whether a host serves public modules to everybody: that a
+// path is there says nothing about its being private.
+func IsPublicHost(host string) bool {
 	for _, p := range publicHosts {
 		if host == p || strings.HasSuffix(host, "."+p) {
 			return true
@@ -131,7 +133,7 @@ func coversPath(prefix, host, owner string) bool {
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Hostname(), host) {
 		return false
 	}
-	if !isPublicHost(host) {
+	if !IsPublicHost(host) {
 		return true
 	}
 	_, name, _ := strings.Cut(owner, "/")
@@ -186,7 +188,7 @@ func credentialURL(key string) (string, bool) {
 // hasRemote reports whether the repository at hand lives on the same host,
 // where that is no public one.
 func hasRemote(s *settings.Snapshot, host string) bool {
-	if isPublicHost(host) {
+	if IsPublicHost(host) {
 		return false
 	}
 	for _, r := range s.Module.Remotes {

@@ -1,0 +1,66 @@
+package diagnose
+
+import (
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var privateModuleExposed = &Cause{
+	ID:       PrivateModuleExposed,
+	Severity: Warning,
+	HiddenBy: []ID{EnvShadowsGoenv},
+	Fixes:    []settings.Key{settings.Go("GOPRIVATE")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "the private module {{.module}} is asked of {{.entry}}",
+			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
+			Page:   "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
+		},
+		"zh": {
+			Title:  "向 {{.entry}} 请求了私有模块 {{.module}}",
+			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
+			Page:   "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
+		},
+	},
+	Match: matchPrivateModuleExposed,
+}
+
+func matchPrivateModuleExposed(f *Facts) []Finding {
+	var out []Finding
+	for _, p := range f.Walks() {
+		why, private := route.PrivateEvidence(f.Settings, p.Query.Path)
+		if !private || why == route.PrivateByPattern {
+			continue
+		}
+		i := slices.IndexFunc(p.Hops, func(h route.Hop) bool {
+			return h.Entry.Kind == route.Proxy && mirror.IsPublic(h.Entry.URL)
+		})
+		if i < 0 {
+			continue
+		}
+		args := entryArgs(stop{path: p}, &p.Hops[i])
+		args["why"], args["prefix"], args["fails"] = why, PrivatePrefix(p.Query.Path), ""
+		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/GOPRIVATE"}, Args: args}
+		if p.Hops[i].Result != "" {
+			x.Evidence = append(x.Evidence, p.Hops[i].Result)
+		}
+		if p.Outcome == route.Fails {
+			args["fails"] = "yes"
+			x.Evidence = append(x.Evidence, stop{path: p, hop: stopHop(p)}.evidence()...)
+			slices.Sort(x.Evidence)
+			x.Evidence = slices.Compact(x.Evidence)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func stopHop(p route.Path) *route.Hop {
+	if p.Stop < 0 || p.Stop >= len(p.Hops) {
+		return nil
+	}
+	return &p.Hops[p.Stop]
+}
