@@ -17,6 +17,7 @@ import (
 	"io"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -43,6 +44,8 @@ type Finding struct {
 	// Or are causes that the text cannot tell from it; the probes of doctor
 	// can.
 	Or []diagnose.ID `json:"or,omitempty"`
+	// Probes are the probes of doctor that would decide between Cause and Or.
+	Probes []probe.Kind `json:"probes,omitempty"`
 	// Count is the number of messages that say so.
 	Count int `json:"count"`
 	// Lines are the first lines it rests on, redacted.
@@ -61,14 +64,18 @@ type Line struct {
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
-	n, err := scan(ctx, r, newPrefilter(triggerWords()), func(l rawLine) {
+	n, err := scan(ctx, r, triggerFilter(), func(l rawLine) {
 		for _, t := range clean(l) {
 			p.line(t)
 		}
 	})
 	p.flush()
 	k.setup = p.setup
-	return Explanation{Findings: k.ranked(), Read: n}, err
+	findings := k.ranked()
+	for i := range findings {
+		findings[i].Probes = probesFor(findings[i])
+	}
+	return Explanation{Findings: findings, Read: n}, err
 }
 
 // MarshalJSON writes the form that the schema describes.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"runtime"
+	"slices"
 )
 
 const (
@@ -40,7 +41,7 @@ func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (i
 	workers := min(runtime.GOMAXPROCS(0), 4)
 	free := make(chan *block, workers+2)
 	for range cap(free) {
-		free <- &block{data: make([]byte, 0, blockSize+bytesBefore)}
+		free <- &block{}
 	}
 	ordered := make(chan *block, cap(free))
 	work := make(chan *block, cap(free))
@@ -62,6 +63,9 @@ func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (i
 			<-b.done
 			s.block(b)
 			if b.err == io.EOF {
+				if len(b.data) > 0 && b.data[len(b.data)-1] != '\n' {
+					return s.next, nil
+				}
 				return s.next - 1, nil
 			}
 			if b.err != nil {
@@ -105,10 +109,14 @@ func readBlocks(ctx context.Context, r io.Reader, free <-chan *block, work, orde
 	}
 }
 
-// fill reads until buf holds blockSize bytes or the input pauses for its end.
+// fill reads until buf holds blockSize bytes or the input ends. A small log
+// never costs a large buffer.
 func fill(r io.Reader, buf []byte) ([]byte, error) {
 	for empty := 0; len(buf) < blockSize; {
-		n, err := r.Read(buf[len(buf):blockSize])
+		if len(buf) == cap(buf) {
+			buf = slices.Grow(buf, min(max(len(buf), 8<<10), blockSize-len(buf)))
+		}
+		n, err := r.Read(buf[len(buf):min(cap(buf), blockSize)])
 		buf = buf[:len(buf)+n]
 		if err != nil {
 			return buf, err

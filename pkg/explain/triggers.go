@@ -1,6 +1,12 @@
 package explain
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
+
+// triggerFilter returns the search for them, which is made once.
+var triggerFilter = sync.OnceValue(func() *prefilter { return newPrefilter(triggerWords()) })
 
 // triggerWords are all words that the scan looks for: the list below and the
 // words of the statements.

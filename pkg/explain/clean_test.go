@@ -1,0 +1,130 @@
+package explain
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// refused is the error that the tests wrap in every kind of noise.
+const (
+	refused     = `go: example.com/acme/widget@v1.2.3: Get "https://proxy.example.com/example.com/acme/widget/@v/v1.2.3.mod": dial tcp 192.0.2.7:443: connect: connection refused`
+	refusedTold = "goproxy-unreachable tcp-refused https://proxy.example.com"
+)
+
+func TestPrefixesAreNoise(t *testing.T) {
+	t.Parallel()
+	for name, prefix := range map[string]string{
+		"buildkit":                 "#12 3.456 ",
+		"buildkit summary":         "0.598 ",
+		"GitHub timestamp":         "2024-05-06T11:56:48.4014405Z ",
+		"GitHub error":             "2024-05-06T11:56:48.4014405Z ##[error]",
+		"GitHub workflow command":  "::error::",
+		"gh run view":              "build\tRun make\t2024-05-06T11:56:48.4014405Z ",
+		"compose":                  "app-1  | ",
+		"Jenkins":                  "[2024-05-06T11:56:48.401Z] ",
+		"Jenkins, time only":       "09:16:38 ",
+		"GitLab":                   "section_start:1714996608:build\r\x1b[0K",
+		"Maven":                    "[INFO] ",
+		"Bazel fetch":              "ERROR: /src/WORKSPACE:3:1: fetching go_repository rule: gazelle: ",
+		"Bazel time":               "(11:56:48) ERROR: An error occurred during the fetch: ",
+		"Heroku":                   "remote:        ",
+		"container log":            "2024-05-06T11:56:48.401Z stderr F ",
+		"nix":                      "       > ",
+		"build service":            "[   34s] ",
+		"dagger":                   "102 : [13.4s] | ",
+		"logrus":                   `time="2024-05-06T11:56:48Z" level=error msg="`,
+		"klog":                     "E0506 11:56:48.000000       1 main.go:12] ",
+		"colour":                   "\x1b[31m",
+		"classic docker builder":   "\x1b[91m",
+		"progress":                 "downloading 10%\rdownloading 90%\r",
+		"Chinese":                  "错误：",
+		"broken UTF-8":             "\xb4\xed\xce\xf3: ",
+		"link":                     "\x1b]8;;https://ci.example.com\x07build\x1b]8;;\x07 ",
+		"Azure":                    "2024-05-06T11:56:48.4014405Z ##[error]",
+		"GOPATH tool":              "gopls: failed to install gopls: Error: Command failed: ",
+		"frame":                    "│ ",
+		"quotation":                "> ",
+		"several":                  "app-1  | 2024-05-06T11:56:48Z #12 3.456 \x1b[31m",
+		"no prefix but two blanks": "  ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := told(t, prefix+refused+"\n"); got != refusedTold {
+				t.Errorf("%q: got %s", prefix, got)
+			}
+		})
+	}
+}
+
+func TestIndentationBehindAPrefixStays(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"#12 3.456 \tfatal: x":            "\tfatal: x",
+		"[   34s] \tfatal: x":             "\tfatal: x",
+		"0.598   downloaded: h1:x":        "  downloaded: h1:x",
+		"0.598":                           "",
+		"\t\tfatal: x":                    "\t\tfatal: x",
+		"2024-05-06T11:56:48Z   indented": "  indented",
+		"app-1 | go: x":                   "go: x",
+		"verifying a@v1: x":               "verifying a@v1: x",
+	} {
+		if got := stripPrefixes(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWrappedLinesAreJoined(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{60, 72, 80, 100, 120} {
+		var b strings.Builder
+		for i := 0; i < len(refused); i += width {
+			b.WriteString(refused[i:min(i+width, len(refused))] + "\n")
+		}
+		if got := told(t, b.String()); got != refusedTold {
+			t.Errorf("wrapped at %d: got %s", width, got)
+		}
+	}
+}
+
+func TestEscapedTexts(t *testing.T) {
+	t.Parallel()
+	quoted := strings.ReplaceAll(refused, `"`, `\"`)
+	for name, log := range map[string]string{
+		"JSON message":       `{"level":"error","msg":"exit status 1: ` + quoted + `\n"}`,
+		"several lines":      `{"stderr":"go: downloading example.com/x v1.0.0\n` + quoted + `\nmake: *** [all] Error 1\n"}`,
+		"Go quotation":       `err="exit status 1\n` + quoted + `"`,
+		"carriage returns":   "PS C:\\src> go build\r\n" + refused + "\r\nPS C:\\src> \r\n",
+		"after a long line":  strings.Repeat("x", 300<<10) + "\n" + refused,
+		"without line end":   refused,
+		"behind empty lines": "\n\n\n" + refused + "\n\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := told(t, log); got != refusedTold {
+				t.Errorf("got %s", got)
+			}
+		})
+	}
+}
+
+func TestUTF16(t *testing.T) {
+	t.Parallel()
+	text := "PS C:\\src> go build\r\n错误 😀\r\n" + refused + "\r\n"
+	for name, order := range map[string]binary.AppendByteOrder{"little": binary.LittleEndian, "big": binary.BigEndian} {
+		for _, mark := range []string{"\ufeff", ""} {
+			var b []byte
+			for _, u := range utf16.Encode([]rune(mark + text)) {
+				b = order.AppendUint16(b, u)
+			}
+			if got := told(t, string(b)); got != refusedTold {
+				t.Errorf("%s endian, mark %q: got %q", name, mark, got)
+			}
+		}
+	}
+	if got := told(t, "\xef\xbb\xbf"+refused); got != refusedTold {
+		t.Errorf("UTF-8 with a mark: got %q", got)
+	}
+}

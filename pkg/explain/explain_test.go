@@ -1,0 +1,161 @@
+package explain
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+func read(t *testing.T, log string) Explanation {
+	t.Helper()
+	e, err := Read(context.Background(), strings.NewReader(log))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestServersWordsAreNotThisMachine(t *testing.T) {
+	t.Parallel()
+	const head = "go: github.com/acme/a@v1.0.0: reading https://proxy.golang.org/github.com/acme/a/@v/v1.0.0.info: 404 Not Found\n"
+	for name, answer := range map[string]string{
+		"indented":             "\tserver response:\n\tnot found: github.com/acme/a@v1.0.0: invalid version: git ls-remote: exit status 128:\n\t\tfatal: could not read Username for 'https://github.com': terminal prompts disabled\n",
+		"in one line":          "\tserver response: not found: fatal: could not read Username for 'https://github.com'\n",
+		"indentation was lost": "server response:\nnot found: github.com/acme/a@v1.0.0: invalid version: git ls-remote: exit status 128:\nfatal: could not read Username for 'https://github.com': terminal prompts disabled\n",
+	} {
+		if got := told(t, head+answer); got != "module-not-found http-404 github.com/acme/a" {
+			t.Errorf("%s: got %s", name, got)
+		}
+	}
+	both := head + "\tserver response: not found: unknown revision v1.0.0\ngo: github.com/acme/b@v1.0.0: git fetch -f origin in /c/vcs/0: exit status 128:\n\tfatal: could not read Username for 'https://github.com': terminal prompts disabled\n"
+	if got := told(t, both); got != "version-not-found http-404 github.com/acme/a@v1.0.0\ngit-auth-required vcs-auth github.com" {
+		t.Errorf("an error of one's own below: got %s", got)
+	}
+}
+
+func TestOrderIsThatOfTheLog(t *testing.T) {
+	t.Parallel()
+	log := "$ GOINSECURE=x go get -insecure example.com/a\n" +
+		"go: example.com/a@v1.0.0: Get \"https://p.test/example.com/a/@v/list\": dial tcp 192.0.2.1:443: i/o timeout\n" +
+		"go: example.com/b@v1.0.0: Get \"https://p.test/example.com/b/@v/list\": dial tcp 192.0.2.1:443: i/o timeout\n" +
+		"go: v.test/c@v1.0.0: unrecognized import path \"v.test/c\": https fetch: Get \"https://v.test/c?go-get=1\": EOF\n"
+	e := read(t, log)
+	var got []diagnose.ID
+	for _, f := range e.Findings {
+		got = append(got, f.Cause)
+	}
+	if want := []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.VCSUnreachable, diagnose.InsecureSetting}; !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	first := e.Findings[0]
+	if first.Count != 2 || len(first.Lines) != 2 || first.Lines[0].Number != 2 || first.Lines[1].Number != 3 {
+		t.Errorf("the two messages of one cause: %+v", first)
+	}
+}
+
+func TestDoubtNamesTheProbes(t *testing.T) {
+	t.Parallel()
+	e := read(t, `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": dial tcp: lookup p.test: no such host`)
+	f := e.Findings[0]
+	if !slices.Contains(f.Or, diagnose.ResolverBroken) || !slices.Contains(f.Probes, probe.DNS) {
+		t.Errorf("got or %v, probes %v", f.Or, f.Probes)
+	}
+	e = read(t, `go: example.com/a@v1.0.0: module lookup disabled by GOPROXY=off`)
+	if f := e.Findings[0]; f.Or != nil || f.Probes != nil {
+		t.Errorf("no doubt, but or %v, probes %v", f.Or, f.Probes)
+	}
+}
+
+func TestSecretsAreNotShown(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2hunter2"
+	logs := []string{
+		`go: example.com/a@v1.0.0: Get "https://u:` + secret + `@p.test/example.com/a/@v/list": dial tcp 192.0.2.1:443: i/o timeout`,
+		`fatal: unable to access 'https://` + secret + `@h.test/a/': Could not resolve host: h.test`,
+		`go: example.com/a@v1.0.0: Get "https://storage.googleapis.com/proxy-golang-org-prod/0.zip?Signature=` + secret + `": EOF`,
+		`fatal: could not read Password for 'https://` + secret + `@h.test': terminal prompts disabled`,
+		`go: example.com/a@v1.0.0: invalid proxy URL scheme (must be https, http, file): ftp://u:` + secret + `@p.test`,
+		"export https_proxy=http://u:" + secret + "@px.test:3128\n" + `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": proxyconnect tcp: EOF`,
+	}
+	for _, log := range logs {
+		e := read(t, log)
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Findings) == 0 || strings.Contains(string(b), secret) {
+			t.Errorf("%d findings in %s", len(e.Findings), b)
+		}
+	}
+}
+
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	b, err := json.Marshal(read(t, "nothing\n"))
+	if err != nil || string(b) != `{"schema":"gofix-net/explanation/v1","linesRead":1,"findings":[]}` {
+		t.Errorf("got %s, %v", b, err)
+	}
+	b, err = json.Marshal(read(t, "go: a.test/x@v1.0.0: module lookup disabled by GOPROXY=off"))
+	want := `{"schema":"gofix-net/explanation/v1","linesRead":1,"findings":[{"cause":"goproxy-off","target":"GOPROXY","module":"a.test/x@v1.0.0","count":1,"lines":[{"number":1,"text":"go: a.test/x@v1.0.0: module lookup disabled by GOPROXY=off"}]}]}`
+	if err != nil || string(b) != want {
+		t.Errorf("got %s, %v\nwant %s", b, err, want)
+	}
+}
+
+// TestCausesAreOfTheVocabulary: a log can name nothing that doctor cannot.
+func TestCausesAreOfTheVocabulary(t *testing.T) {
+	t.Parallel()
+	for _, s := range statements {
+		for _, id := range append([]diagnose.ID{s.cause}, s.or...) {
+			if !slices.Contains(diagnose.IDs, id) {
+				t.Errorf("%q: %q is no cause", s.words, id)
+			}
+		}
+	}
+	for id := range deciding {
+		if !slices.Contains(diagnose.IDs, id) {
+			t.Errorf("%q is no cause", id)
+		}
+	}
+}
+
+type failing struct{ after io.Reader }
+
+var errBroken = errors.New("broken pipe of the test")
+
+func (f failing) Read(p []byte) (int, error) {
+	n, err := f.after.Read(p)
+	if err == io.EOF {
+		err = errBroken
+	}
+	return n, err
+}
+
+func TestReadErrorKeepsTheFindings(t *testing.T) {
+	t.Parallel()
+	e, err := Read(context.Background(), failing{strings.NewReader(refused + "\n")})
+	if !errors.Is(err, errBroken) || len(e.Findings) != 1 {
+		t.Errorf("got %d findings, %v", len(e.Findings), err)
+	}
+}
+
+// silent never answers.
+type silent struct{}
+
+func (silent) Read([]byte) (int, error) { select {} }
+
+func TestCancelReturnsAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Read(ctx, silent{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
