@@ -50,7 +50,27 @@ func sumdbTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	if !ok {
 		return nil
 	}
-	return baseTarget(s, c.SumDB.URL, c.SumDB.URL.String(), q)
+	if keptBack(s, q) {
+		// Where a relay answers, the go command does not come here.
+		q.Version = ""
+	}
+	return withKey(c, baseTarget(s, c.SumDB.URL, c.SumDB.URL.String(), q))
+}
+
+// keptBack reports whether a path may be private, so that nobody is told of it
+// whom the go command might not tell.
+func keptBack(s *settings.Snapshot, q probe.Query) bool {
+	_, private := route.PrivateEvidence(s, q.Path)
+	return private || route.MaybePrivate(s, q.Path)
+}
+
+// withKey puts the database's verifier key into targets: a second round looks at
+// databases that the settings in force do not name.
+func withKey(c *route.Config, targets []probe.Target) []probe.Target {
+	for i := range targets {
+		targets[i].Value = settings.Value(c.SumDB.Key)
+	}
+	return targets
 }
 
 func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
@@ -63,13 +83,29 @@ func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	for _, e := range c.GOPROXY.Entries {
 		if e.Kind == route.Proxy {
 			out = append(out, relayTarget(s, c, e.URL, q)...)
+			out = append(out, recordTargets(s, c, e.URL, q, queries)...)
 		}
 	}
 	return out
 }
 
+// recordTargets are the modules whose record is looked up by itself: those that
+// may be private, because a record that the database cannot have is what fails
+// them. The go command asks this entry for it under the present settings.
+func recordTargets(s *settings.Snapshot, c *route.Config, base settings.Value, asked probe.Query, queries []probe.Query) []probe.Target {
+	var out []probe.Target
+	for _, q := range queries {
+		if q == asked || !hasVersion(q) || module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) || !keptBack(s, q) {
+			continue
+		}
+		name := base.String() + "/sumdb/" + c.SumDB.Name + "/lookup/" + q.String()
+		out = append(out, withKey(c, baseTarget(s, base, name, q))...)
+	}
+	return out
+}
+
 func relayTarget(s *settings.Snapshot, c *route.Config, base settings.Value, q probe.Query) []probe.Target {
-	return baseTarget(s, base, base.String()+"/sumdb/"+c.SumDB.Name, q)
+	return withKey(c, baseTarget(s, base, base.String()+"/sumdb/"+c.SumDB.Name, q))
 }
 
 // publicQuery returns the module to ask the database about: one with a known
@@ -83,10 +119,10 @@ func publicQuery(c *route.Config, queries []probe.Query) (probe.Query, bool) {
 		if module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) {
 			continue
 		}
-		if hasVersion(q) {
+		if hasVersion(q) && !keptBack(c.Settings, q) {
 			return q, true
 		}
-		if some == nil {
+		if some == nil || !hasVersion(*some) && hasVersion(q) {
 			some = &q
 		}
 	}
@@ -116,7 +152,7 @@ func runRelay(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 
 // askDatabase asks everything at once: the answers do not depend on each other.
 func askDatabase(ctx context.Context, env *probe.Env, t probe.Target, base *url.URL, relay bool) probe.Outcome {
-	verifier, err := note.NewVerifier(route.Read(env.Settings).SumDB.Key)
+	verifier, err := note.NewVerifier(t.Value.Reveal())
 	if err != nil {
 		return probe.Failed(symptom.Unknown, "GOSUMDB: "+err.Error())
 	}

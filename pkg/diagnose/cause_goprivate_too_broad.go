@@ -29,10 +29,7 @@ var goprivateTooBroad = &Cause{
 }
 
 func matchGoprivateTooBroad(f *Facts) []Finding {
-	name := "GONOPROXY"
-	if f.Settings.Get(name) == "" {
-		name = "GOPRIVATE"
-	}
+	name := ownOrPrivate(f, "GONOPROXY")
 	var broad []string
 	for p := range strings.SplitSeq(f.Settings.Get(name).Reveal(), ",") {
 		if route.TooBroad(p) {

@@ -23,10 +23,25 @@ var goproxyMisbehaving = &Cause{
 			Page:   "应答的主机不是正常的模块代理：返回网页的失效镜像、错误的路径、或有故障的服务器。依据是将每个文件的应答与 GOPROXY 协议的约定作比较。",
 		},
 	},
-	Match: onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
+	Match: matchGoproxyMisbehaving,
+}
+
+func matchGoproxyMisbehaving(f *Facts) []Finding {
+	found := onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
 		if s == symptom.HTTPRedirectFailed {
 			return !isArtifactHost(h)
 		}
 		return oneOf(s, symptom.HTTP4xx, symptom.HTTP5xx, symptom.HTTPNotProxy, symptom.HTTPTruncated, symptom.TLSExpired, symptom.TLSNotYetValid)
-	}),
+	})(f)
+	// A proxy that does not have what others have is stale.
+	stale := onStop(func(f *Facts, s stop) *Finding {
+		if !s.atProxy() || !s.notFound() || !f.servedSomewhere(s.path.Query) {
+			return nil
+		}
+		return &Finding{Target: s.hop.Entry.Name(), Args: entryArgs(s, s.hop)}
+	})(f)
+	for _, x := range stale {
+		found = merge(found, x)
+	}
+	return found
 }

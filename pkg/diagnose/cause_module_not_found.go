@@ -1,6 +1,9 @@
 package diagnose
 
-import "github.com/gofix-net/gofix-net/pkg/route"
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
 
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
@@ -26,8 +29,8 @@ var moduleNotFound = &Cause{
 			Page: "404 和 410 是应答，不是网络故障：连接没有需要修复的地方。",
 		},
 	},
-	Match: onStop(func(_ *Facts, s stop) *Finding {
-		if !s.notFound() {
+	Match: onStop(func(f *Facts, s stop) *Finding {
+		if !s.notFound() || f.servedSomewhere(s.path.Query) {
 			return nil
 		}
 		args := entryArgs(s, s.hop)
@@ -42,4 +45,15 @@ func (s stop) notFound() bool {
 		return false
 	}
 	return (s.hop.Entry.Kind != route.Off || s.askedProxy()) && len(s.failedBefore()) == 0
+}
+
+// servedSomewhere reports whether some module proxy has the module, so that it
+// exists and the one that was asked is behind.
+func (f *Facts) servedSomewhere(q probe.Query) bool {
+	for _, r := range f.Of(probe.Goproxy) {
+		if h := r.Evidence.HTTP; r.Status == probe.OK && h != nil && h.Module == q.String() {
+			return true
+		}
+	}
+	return false
 }

@@ -16,12 +16,12 @@ var privateModuleExposed = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "the private module {{.module}} is asked of {{.entry}}",
-			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
+			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
 			Page:   "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
 		"zh": {
 			Title:  "向 {{.entry}} 请求了私有模块 {{.module}}",
-			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
+			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
 			Page:   "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
 		},
 	},
@@ -32,6 +32,9 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 	var out []Finding
 	for _, p := range f.Walks() {
 		why, private := route.PrivateEvidence(f.Settings, p.Query.Path)
+		if !private && route.MaybePrivate(f.Settings, p.Query.Path) && (stop{path: p, hop: stopHop(p)}).notFound() {
+			why, private = route.PrivateByModule, true
+		}
 		if !private || why == route.PrivateByPattern {
 			continue
 		}

@@ -35,11 +35,17 @@ func matchSumdbOff(f *Facts) []Finding {
 		if !c.SkipsSumDB(m) {
 			continue
 		}
-		name := "GONOSUMDB"
-		if !f.Settings.Effective(settings.Go(name)).Set() || f.Settings.Get(name) == "" {
-			name = "GOPRIVATE"
-		}
-		return []Finding{*settingFinding(f, name)}
+		return []Finding{*settingFinding(f, ownOrPrivate(f, "GONOSUMDB"))}
 	}
 	return nil
+}
+
+// ownOrPrivate is the setting that decides: GONOPROXY or GONOSUMDB where
+// somebody set it, otherwise GOPRIVATE, which is the default of both.
+func ownOrPrivate(f *Facts, name string) string {
+	in := f.Settings.Effective(settings.Go(name))
+	if in.Value == "" || in.Origin == settings.Default {
+		return "GOPRIVATE"
+	}
+	return name
 }

@@ -21,7 +21,7 @@ var versionNotFound = &Cause{
 		},
 	},
 	Match: onStop(func(f *Facts, s stop) *Finding {
-		if !s.notFound() || s.path.Query.Version == "" {
+		if !s.notFound() || s.path.Query.Version == "" || f.servedSomewhere(s.path.Query) {
 			return nil
 		}
 		for _, r := range f.Of(probe.Goproxy) {

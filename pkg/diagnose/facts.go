@@ -98,11 +98,17 @@ func (f *Facts) answerGit(r route.Request) route.Answer {
 	}, "", r)
 }
 
-// lookup answers a lookup in the checksum database from the one lookup that was
-// made, or from the signed tree head where none was.
+// lookup answers a lookup in the checksum database: from the one about the
+// same module, else from any that was made, else from the signed tree head.
 func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.Answer {
-	if a := f.answerFrom(match, probe.ReqSumLookup, r); a.State == route.Good || a.State == route.Bad {
-		return a
+	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
+	for _, try := range []struct {
+		match   func(*probe.Result) bool
+		request string
+	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
+		if a := f.answerFrom(try.match, try.request, r); a.State != route.Unknown {
+			return a
+		}
 	}
 	return f.answerFrom(match, probe.ReqSumLatest, r)
 }
@@ -121,10 +127,18 @@ func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r rou
 			return answer(x, request)
 		}
 	}
-	if b := f.blocker(r.URL, r.Via); b != nil {
+	if b := f.blocker(r.URL, r.Via, clientOf(r)); b != nil {
 		return route.Answer{State: route.Bad, Symptom: b.Symptom, Detail: b.Detail, Result: b.ID}
 	}
 	return route.Answer{State: route.Unknown}
+}
+
+// clientOf returns the program that makes a request.
+func clientOf(r route.Request) probe.Client {
+	if r.Op == route.OpGit {
+		return probe.GitClient
+	}
+	return probe.GoClient
 }
 
 // answer reads one request out of a result, or the result as a whole where it
@@ -169,10 +183,10 @@ func importOf(e *probe.HTTPEvidence) *route.Import {
 
 // blocker returns the failed transport result on which a request to u depends:
 // of the outbound proxy where there is one, else of the host itself.
-func (f *Facts) blocker(u, via settings.Value) *probe.Result {
+func (f *Facts) blocker(u, via settings.Value, client probe.Client) *probe.Result {
 	ids := []string{}
 	if via != "" {
-		if hp, err := route.HostPort(via); err == nil {
+		if hp, err := route.ProxyHostPort(via, client); err == nil {
 			ids = append(ids, transportIDs(hp)...)
 		}
 	}

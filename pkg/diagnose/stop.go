@@ -87,7 +87,9 @@ func (s stop) atOrigin() bool {
 	return s.hop != nil && (s.hop.Op == route.OpGit || s.hop.Op == route.OpGoGet)
 }
 
-// laterWorks reports whether a later entry of GOPROXY would serve the module, and which.
+// laterWorks reports whether a later proxy of GOPROXY would serve the module,
+// and which. That direct behind it would is no news: it stands at the end of
+// almost every list, and what failed is the entry.
 func (s stop) laterWorks(f *Facts) (route.Entry, bool) {
 	if s.hop == nil || s.hop.Entry.Kind != route.Proxy {
 		return route.Entry{}, false
@@ -95,6 +97,9 @@ func (s stop) laterWorks(f *Facts) (route.Entry, bool) {
 	entries := f.Config().GOPROXY.Entries
 	at := slices.IndexFunc(entries, func(e route.Entry) bool { return e.Name() == s.hop.Entry.Name() })
 	for i := at + 1; at >= 0 && i < len(entries); i++ {
+		if entries[i].Kind != route.Proxy {
+			break
+		}
 		c := *f.Config()
 		c.GOPROXY.Entries = entries[i:]
 		if c.Walk(s.path.Query, f.Answer).Outcome == route.Succeeds {

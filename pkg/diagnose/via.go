@@ -28,13 +28,10 @@ func viaFault(f *Facts, s stop) *via {
 		return nil
 	}
 	at := f.Result(s.hop.Result)
-	if !oneOf(s.hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.hop.Via) {
+	if !oneOf(s.hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.hop.Via, clientOf(s.hop.Request)) {
 		return nil
 	}
-	v := &via{proxy: s.hop.Via.String(), client: probe.GoClient, symptom: s.hop.Symptom, detail: s.hop.Detail, evidence: s.evidence()}
-	if s.hop.Op == route.OpGit {
-		v.client = probe.GitClient
-	}
+	v := &via{proxy: s.hop.Via.String(), client: clientOf(s.hop.Request), symptom: s.hop.Symptom, detail: s.hop.Detail, evidence: s.evidence()}
 	u, err := url.Parse(s.hop.URL.Reveal())
 	if err != nil {
 		return nil
@@ -49,15 +46,15 @@ func viaFault(f *Facts, s stop) *via {
 
 // isTransportOf reports whether a result is the failed resolution or connection
 // of the proxy itself.
-func isTransportOf(r *probe.Result, proxy settings.Value) bool {
-	hp, err := route.HostPort(proxy)
+func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) bool {
+	hp, err := route.ProxyHostPort(proxy, client)
 	if r == nil || err != nil {
 		return false
 	}
 	switch r.Kind {
 	case probe.DNS:
 		return r.Target == hostOnly(hp)
-	case probe.TCP, probe.OutboundProxy:
+	case probe.TCP:
 		return r.Target == hp
 	}
 	return false

@@ -43,7 +43,7 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) 
 	var private []probe.Query
 	var prefixes []string
 	for _, q := range queries {
-		if !public[q.String()] {
+		if !public[q.String()] && !route.Read(s).BypassesProxy(q.Path) {
 			private = append(private, q)
 			prefixes = append(prefixes, diagnose.PrivatePrefix(q.Path))
 		}

@@ -70,7 +70,7 @@ func publicOf(s *settings.Snapshot, queries []probe.Query) map[string]bool {
 	out := map[string]bool{}
 	for _, q := range queries {
 		_, private := route.PrivateEvidence(s, q.Path)
-		out[q.String()] = !private
+		out[q.String()] = !private && !route.MaybePrivate(s, q.Path)
 	}
 	return out
 }

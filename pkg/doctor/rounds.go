@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -67,12 +68,11 @@ func (r *rounds) run(ctx context.Context, first, second []probe.Task) []probe.Re
 		r.tasks[t.ID()] = t
 	}
 	done := make(chan []probe.Result, 1)
-	go func() { done <- r.runner.Run(ctx, first) }()
+	go func() { done <- r.first(ctx, first) }()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case results := <-done:
-		results = r.follow(ctx, results)
 		if r.suffice(results) {
 			return results
 		}
@@ -80,8 +80,63 @@ func (r *rounds) run(ctx context.Context, first, second []probe.Task) []probe.Re
 	case <-timer.C:
 	case <-r.failed:
 	}
-	more := r.runner.Run(ctx, second)
-	return r.follow(ctx, union(<-done, more))
+	more := r.follow(ctx, r.runner.Run(ctx, second))
+	return union(<-done, more)
+}
+
+// grace is how much longer than the needed looks the others may take once those
+// say that everything works: enough on a healthy network, and a blocked host
+// that nobody needs costs no time-out.
+const grace = 300 * time.Millisecond
+
+// first runs the first round: all at once, but the looks that cannot change
+// anything are given up when the others suffice.
+func (r *rounds) first(ctx context.Context, tasks []probe.Task) []probe.Result {
+	needed, others := split(tasks)
+	rest, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan []probe.Result, 1)
+	go func() { done <- r.follow(rest, r.runner.Run(rest, others)) }()
+	results := r.runner.Run(ctx, needed)
+	if r.suffice(results) {
+		stop := time.AfterFunc(grace, cancel)
+		defer stop.Stop()
+	}
+	return inOrder(tasks, union(results, <-done))
+}
+
+// split parts the tasks that can change the diagnosis of a machine on which
+// downloads work: the entries of GOPROXY, what stands on the way to them, and
+// rules that somebody set.
+func split(tasks []probe.Task) (needed, others []probe.Task) {
+	ways := map[string]bool{}
+	for _, t := range tasks {
+		switch t.Probe.Kind {
+		case probe.Goproxy, probe.SumdbRelay, probe.GitRule, probe.OutboundProxy:
+			ways[t.Target.Endpoint] = true
+			if hp, err := route.ProxyHostPort(t.Target.Via, t.Target.Client); t.Target.Via != "" && err == nil {
+				ways[hp] = true
+			}
+		}
+	}
+	for _, t := range tasks {
+		if ways[t.Target.Endpoint] || t.Target.Endpoint == "" {
+			needed = append(needed, t)
+			continue
+		}
+		others = append(others, t)
+	}
+	return needed, others
+}
+
+// inOrder sorts results as their tasks stand, and those of no task behind them.
+func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
+	place := map[string]int{}
+	for i, t := range tasks {
+		place[t.ID()] = i - len(tasks)
+	}
+	slices.SortStableFunc(results, func(a, b probe.Result) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return results
 }
 
 // follow looks at the repositories that ?go-get=1 named: nobody knew them before.
@@ -107,9 +162,9 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 // suffice reports whether the results say that everything downloads without
 // waiting on the way.
 func (r *rounds) suffice(results []probe.Result) bool {
-	r.facts.Results = results
-	return r.facts.Outcome() == route.Succeeds &&
-		!slices.ContainsFunc(r.facts.Walks(), func(p route.Path) bool { return p.Cost > 0 })
+	f := &diagnose.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
+	return f.Outcome() == route.Succeeds &&
+		!slices.ContainsFunc(f.Walks(), func(p route.Path) bool { return p.Cost > 0 })
 }
 
 // union adds the results that are not there yet.

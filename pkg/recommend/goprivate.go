@@ -41,7 +41,11 @@ func chooseGoprivate(c *Case) []Option {
 
 // narrowed wants one of the lists that stand in for GOPRIVATE without its broad patterns.
 func narrowed(s *settings.Snapshot, name string) (profile.Want, bool) {
-	before := elements(s.Get(name).Reveal())
+	in := s.Effective(settings.Go(name))
+	if derived(in) {
+		return profile.Want{}, false
+	}
+	before := elements(in.Value.Reveal())
 	after := slices.DeleteFunc(slices.Clone(before), route.TooBroad)
 	return patterns(name, strings.Join(after, ",")), len(after) < len(before)
 }

@@ -13,12 +13,14 @@ import (
 
 var goproxyKey = settings.Go("GOPROXY")
 
-// goproxyCauses are the causes that another GOPROXY can mend.
+// goproxyCauses are the causes that another GOPROXY can mend, also where
+// downloads work in spite of them. Where they fail, another GOPROXY is tried
+// whatever the cause: the walk tells whether it helps.
 var goproxyCauses = []diagnose.ID{
 	diagnose.GoproxyUnreachable, diagnose.GoproxyNoFallback, diagnose.GoproxyMisbehaving, diagnose.GoproxyDenied,
 	diagnose.GoproxyOff, diagnose.GoproxyMalformed, diagnose.RateLimited, diagnose.ArtifactHostUnreachable,
 	diagnose.SumdbUnreachable, diagnose.VCSUnreachable, diagnose.GitMissing, diagnose.NetworkSlow, diagnose.NetworkFlaky,
-	diagnose.GitRewriteBroken, diagnose.GitProxyBroken, diagnose.MirrorContentDiffers,
+	diagnose.MirrorContentDiffers,
 }
 
 // chooseGoproxy offers, by growing change: the value as it was meant, the value
@@ -29,7 +31,7 @@ var goproxyCauses = []diagnose.ID{
 // An entry that may be a company's is never dropped, and never moved behind a
 // public one.
 func chooseGoproxy(c *Case) []Option {
-	if !c.has(goproxyCauses...) {
+	if c.Facts.Outcome() != route.Fails && !c.has(goproxyCauses...) {
 		return nil
 	}
 	s := c.Facts.Settings

@@ -7,6 +7,7 @@ package recommend
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
@@ -66,7 +67,9 @@ func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool
 			judged = append(judged, judge(f, p, i))
 		}
 	}
-	judged = slices.DeleteFunc(judged, func(j judgement) bool { return j.outcome == route.Fails })
+	judged = slices.DeleteFunc(judged, func(j judgement) bool {
+		return j.outcome == route.Fails || j.outcome == route.CannotSay && !c.remedies(j.profile)
+	})
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
 	for _, j := range judged[:min(len(judged), maxProfiles)] {
@@ -130,6 +133,26 @@ func order(o route.Outcome) int {
 	return 2
 }
 
+// remedies reports whether each setting of a candidate is a remedy of some
+// cause that was found. What nobody measured is worth trying only then.
+func (c *Case) remedies(p *profile.Profile) bool {
+	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
+		return !slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+			cause := diagnose.Lookup(x.Cause)
+			return cause != nil && slices.ContainsFunc(cause.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
+		})
+	})
+}
+
+// coversKey reports whether a cause's fix, which may hold one asterisk, is about a key.
+func coversKey(fix, k settings.Key) bool {
+	before, after, star := strings.Cut(fix.Name, "*")
+	if fix.Tool != k.Tool || !star {
+		return fix == k
+	}
+	return strings.HasPrefix(k.Name, before) && strings.HasSuffix(k.Name, after)
+}
+
 // has reports whether a finding of one of these causes is there.
 func (c *Case) has(ids ...diagnose.ID) bool {
 	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool { return slices.Contains(ids, x.Cause) })
@@ -150,7 +173,14 @@ func Applied(s *settings.Snapshot, p *profile.Profile) *settings.Snapshot {
 			out.Layers = replace(out.Layers, w, s)
 		}
 	}
+	out.Layers = slices.DeleteFunc(out.Layers, derived)
 	return &out
+}
+
+// derived reports whether a layer is no value of its own but GOPRIVATE's, which
+// is the default of GONOPROXY and GONOSUMDB and may be another one now.
+func derived(l settings.Setting) bool {
+	return l.Origin == settings.Default && (l.Key == settings.Go("GONOPROXY") || l.Key == settings.Go("GONOSUMDB"))
 }
 
 // replace puts the wanted value into the layer that its tool writes, behind the

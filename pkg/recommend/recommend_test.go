@@ -67,7 +67,9 @@ var cases = []struct {
 		blocked().Osenv("GOPROXY", google).Alive("goproxy.cn").Serves(china).Relay(china, ""), ""},
 	{"modules are switched on again", fine().Goenv("GO111MODULE", "off"), "-GO111MODULE"},
 	{"a path that does not exist is nobody's setting",
-		fine().Goenv("GOPROXY", china).Alive("goproxy.cn").Proxy(china, facttest.UUID, "all", symptom.HTTP404), ""},
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").
+			Proxy(china, facttest.UUID, "all", symptom.HTTP404).Proxy(google, facttest.UUID, "all", symptom.HTTP404), ""},
+	{"a mirror that is behind gives way", fine().Goenv("GOPROXY", china).Alive("goproxy.cn").Proxy(china, facttest.UUID, "all", symptom.HTTP404), "-GOPROXY"},
 }
 
 func TestAuto(t *testing.T) {

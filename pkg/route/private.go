@@ -2,6 +2,7 @@ package route
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/module"
@@ -15,7 +16,8 @@ const (
 	PrivateByHost       = "private-host"       // the host's name belongs to no public zone
 	PrivateByRemote     = "private-remote"     // the repository at hand has a remote on that host
 	PrivateByRewrite    = "private-rewrite"    // an insteadOf rule leads there by ssh or with a credential
-	PrivateByCredential = "private-credential" // git has a credential setting for it
+	PrivateByCredential = "private-credential" // git or netrc has a credential for it
+	PrivateByModule     = "private-module"     // see [MaybePrivate]
 )
 
 // PrivateEvidence reports whether something on this machine says that a module
@@ -32,7 +34,7 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 		{PrivateByPattern, namedByPattern(s, path)},
 		{PrivateByHost, internalHost(host)},
 		{PrivateByRewrite, rewrittenToPrivate(s, host, owner)},
-		{PrivateByCredential, hasCredential(s, host, owner)},
+		{PrivateByCredential, hasCredential(s, host, owner) || inNetrc(s, host)},
 		{PrivateByRemote, hasRemote(s, host)},
 	} {
 		if known.holds {
@@ -40,6 +42,23 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 		}
 	}
 	return "", false
+}
+
+// MaybePrivate reports whether a path should not be shown to anybody new,
+// although nothing proves it to be private: it shares a host, that is no public
+// one, with the module at hand. Vanity hosts of public projects look the same, so
+// that this alone is no finding.
+func MaybePrivate(s *settings.Snapshot, path string) bool {
+	host, _ := splitPath(path)
+	own, _ := splitPath(s.Module.Path)
+	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !IsPublicHost(host)
+}
+
+func inNetrc(s *settings.Snapshot, host string) bool {
+	return !IsPublicHost(host) && slices.ContainsFunc(s.NetrcHosts, func(n string) bool {
+		name, _, _ := strings.Cut(n, ":")
+		return strings.EqualFold(name, host)
+	})
 }
 
 // publicHosts serve public modules to everybody: sharing a host with one of

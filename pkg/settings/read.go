@@ -64,6 +64,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		return nil, fmt.Errorf("read the settings of this machine: %w", err)
 	}
 	s.Module.Remotes = remotes
+	s.NetrcHosts = readNetrcHosts(m)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)
 	var home notes

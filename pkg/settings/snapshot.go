@@ -94,6 +94,11 @@ type Snapshot struct {
 	Module   Module   `json:"module"`
 	Resolver Resolver `json:"resolver"`
 
+	// NetrcHosts are the machines of the user's netrc file, in lower case and
+	// without anything else of it: whoever keeps a credential for a host has
+	// something private there.
+	NetrcHosts []string `json:"netrcHosts,omitempty"`
+
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`
 }

@@ -1,0 +1,62 @@
+package settings
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+)
+
+// maxNetrc bounds what is read of a netrc file, in bytes.
+const maxNetrc = 1 << 20
+
+// readNetrcHosts returns the machines named in the file that the go command
+// would read: $NETRC, else _netrc (Windows) or .netrc in the home directory.
+func readNetrcHosts(m *host.Machine) []string {
+	names := []string{m.Getenv("NETRC")}
+	if names[0] == "" {
+		home, err := m.HomeDir()
+		if err != nil {
+			return nil
+		}
+		names = []string{filepath.Join(home, ".netrc")}
+		if m.OS == "windows" {
+			names = []string{filepath.Join(home, "_netrc"), names[0]}
+		}
+	}
+	for _, name := range names {
+		if data, _, err := m.ReadFile(name, maxNetrc); err == nil {
+			return netrcHosts(string(data))
+		}
+	}
+	return nil
+}
+
+// netrcHosts returns the machine names of a netrc file in file order, each once.
+// The body of a macdef, which ends at an empty line, is not looked at; nor is a
+// default entry, which go ignores too.
+func netrcHosts(text string) []string {
+	var out []string
+	macro := false
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		if macro = macro && line != ""; macro {
+			continue
+		}
+		words := strings.Fields(line)
+		for i, w := range words {
+			if w == "macdef" {
+				macro = true
+				break
+			}
+			if w != "machine" || i+1 >= len(words) {
+				continue
+			}
+			if name := strings.ToLower(words[i+1]); !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
