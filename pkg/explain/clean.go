@@ -17,6 +17,7 @@ type textLine struct {
 	text   string // without trailing blanks; the indentation that the program itself made is kept
 	shown  string // the line for evidence: cleaned of control sequences, with its prefixes
 	follow bool   // directly below the line before it
+	hot    bool   // a word that matters is in the raw line
 }
 
 // clean turns one line of the input into the lines that a program printed:
@@ -30,7 +31,7 @@ func clean(l rawLine) []textLine {
 	var out []textLine
 	for _, piece := range splitLines(shown) {
 		piece = strings.TrimRight(stripPrefixes(piece), " \t")
-		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0})
+		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0, hot: l.hot})
 	}
 	return out
 }
@@ -133,10 +134,30 @@ var prefix = regexp.MustCompile(`^(?:` + strings.Join([]string{
 	`\d\d (?:\S )?`, // capistrano
 }, "|") + `)`)
 
+// mayHavePrefix is the cheap test before the expression: prefixes begin with a
+// digit or a mark, or have a bar, a tab or one of a few words in them.
+func mayHavePrefix(s string) bool {
+	if s == "" {
+		return false
+	}
+	switch c := s[0]; {
+	case c >= '0' && c <= '9', strings.IndexByte("#[:>", c) >= 0, c >= 0x80:
+		return true
+	case c >= 'A' && c <= 'Z':
+		return true
+	}
+	head := s[:min(len(s), 130)]
+	return strings.IndexByte(head, '|') > 0 || strings.IndexByte(head, '\t') > 0 ||
+		strings.HasPrefix(s, "std") || strings.HasPrefix(s, "npm ") || strings.HasPrefix(s, "remote: ") || strings.HasPrefix(s, "msg:")
+}
+
 // stripPrefixes removes prefixes until there is none left.
 func stripPrefixes(s string) string {
 	for range 6 {
 		lead := len(s) - len(strings.TrimLeft(s, " "))
+		if !mayHavePrefix(s[lead:]) {
+			return s
+		}
 		loc := prefix.FindStringIndex(s[lead:])
 		if loc == nil || loc[1] == 0 {
 			return s

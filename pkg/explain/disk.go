@@ -2,18 +2,49 @@ package explain
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 )
 
-// fileError is a file operation of the go command and what the system said.
-// Linux, macOS and Windows wordings.
-var fileError = regexp.MustCompile(`(?i)(permission denied|read-only file system|access is denied|operation not permitted|no space left on device|not enough space on the disk|disk quota exceeded|insufficient disk space|no locks available)`)
+// fileErrors are what the systems say when a file cannot be written: Linux,
+// macOS and Windows, in lower case.
+var fileErrors = []string{
+	"permission denied", "read-only file system", "access is denied", "operation not permitted", "no locks available",
+	"no space left on device", "not enough space on the disk", "disk quota exceeded", "insufficient disk space",
+}
+
+// fileErrorIn returns the first of them in text, "" if none.
+func fileErrorIn(text string) string {
+	text = strings.ToLower(text)
+	for _, e := range fileErrors {
+		if strings.Contains(text, e) {
+			return e
+		}
+	}
+	return ""
+}
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
 var modcachePath = regexp.MustCompile(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+
+// cacheDir returns the directory that modcachePath finds, "" if none.
+func cacheDir(text string) string {
+	if !strings.Contains(text, "pkg/mod") && !strings.Contains(text, `pkg\mod`) && !strings.Contains(text, "pkg/sumdb") && !strings.Contains(text, `pkg\sumdb`) {
+		return ""
+	}
+	if m := modcachePath.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// withoutCache is GOMODCACHE where dir may be the cache directory in it.
+func withoutCache(dir string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(dir, "/cache"), `\cache`)
+}
 
 // fileOperation names the path of a failed operation, as package os does.
 var fileOperation = regexp.MustCompile(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
@@ -28,31 +59,46 @@ var buildCache = regexp.MustCompile(`go-build|build cache|GOCACHE`)
 // is the directory; "" is no cause.
 func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
 	text := c.text
+	if !mayBeDisk(text) {
+		return "", "", nil
+	}
 	if zip, ok := zipCause(c); ok {
 		return diagnose.ModcacheCorrupt, zip, []diagnose.ID{diagnose.GoproxyMisbehaving}
 	}
-	if buildCache.MatchString(text) && !modcachePath.MatchString(text) {
+	said := fileErrorIn(text)
+	named := cacheWords.MatchString(text)
+	if said == "" && !named {
 		return "", "", nil
 	}
-	said := strings.ToLower(fileError.FindString(text))
-	named := cacheWords.MatchString(text)
-	dir := ""
-	if m := modcachePath.FindStringSubmatch(text); m != nil {
-		dir = m[1]
-	} else if m := fileOperation.FindStringSubmatch(text); m != nil {
+	dir := cacheDir(text)
+	inCache := dir != ""
+	if !inCache && buildCache.MatchString(text) {
+		return "", "", nil
+	}
+	if m := fileOperation.FindStringSubmatch(text); m != nil && !inCache {
 		dir = m[1]
 	}
 	switch {
 	case said == "" && named && !strings.Contains(text, "create cache directory"):
 		return diagnose.ModcacheUnwritable, "GOMODCACHE", nil
-	case said == "" || !named && !modcachePath.MatchString(text) && c.module == "" && c.pkg == "":
+	case said == "" || !named && !inCache && c.module == "" && c.pkg == "":
 		return "", "", nil
 	case strings.Contains(said, "space") || strings.Contains(said, "quota"):
-		return diagnose.DiskFull, strings.TrimSuffix(strings.TrimSuffix(dir, "/cache"), `\cache`), nil
+		return diagnose.DiskFull, withoutCache(dir), nil
 	case dir == "" && !named, ofAnotherProgram(text):
 		return "", "", nil
 	}
 	return diagnose.ModcacheUnwritable, dir, nil
+}
+
+// mayBeDisk is the cheap test before the expressions.
+func mayBeDisk(text string) bool {
+	for _, w := range []string{"cache", "denied", "space", "read-only", "not permitted", "quota", "locks", "zip", "modified", "corrupt", "NUL", "GOMODCACHE", "$GOPATH"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofAnotherProgram: a tool that cannot be run, or a result that cannot be
@@ -62,19 +108,21 @@ func ofAnotherProgram(text string) bool {
 }
 
 // corrupt are the texts of damaged files: archive/zip, cmd/go and the go.mod parser.
-var corrupt = regexp.MustCompile(`zip: not a valid zip file|zip: checksum error|flate: corrupt input|(?:zip|dir) has been modified \(|unexpected NUL in input|zip: unsupported compression`)
+var corrupt = []string{"zip: not a valid zip file", "zip: checksum error", "flate: corrupt input", "zip has been modified (", "dir has been modified (", "zip: unsupported compression", unexpectedNUL}
+
+const unexpectedNUL = "unexpected NUL in input"
 
 // zipCause recognises damage in the module cache. A zip that cannot be read and
 // that no path or module belongs to came over the network just now.
 func zipCause(c *chain) (target string, ok bool) {
-	m := corrupt.FindString(c.text)
-	if m == "" {
+	i := slices.IndexFunc(corrupt, func(w string) bool { return strings.Contains(c.text, w) })
+	if i < 0 {
 		return "", false
 	}
-	if p := modcachePath.FindStringSubmatch(c.text); p != nil {
-		return strings.TrimSuffix(strings.TrimSuffix(p[1], "/cache"), `\cache`), true
+	if dir := cacheDir(c.text); dir != "" {
+		return withoutCache(dir), true
 	}
-	if m == "unexpected NUL in input" {
+	if corrupt[i] == unexpectedNUL {
 		return "", false // of a file elsewhere
 	}
 	return moduleVersion(c), c.module != "" || c.source != "" || strings.Contains(c.text, "has been modified")

@@ -46,7 +46,8 @@ type Finding struct {
 	Or []diagnose.ID `json:"or,omitempty"`
 	// Probes are the probes of doctor that would decide between Cause and Or.
 	Probes []probe.Kind `json:"probes,omitempty"`
-	// Count is the number of messages that say so.
+	// Count is the number of messages that were found to say so. In a log with
+	// thousands of errors not all are read.
 	Count int `json:"count"`
 	// Lines are the first lines it rests on, redacted.
 	Lines []Line `json:"lines"`

@@ -108,7 +108,10 @@ var gitRules = []gitRule{
 	{"not a git repository", regexp.MustCompile(`fatal: not a git repository`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"", regexp.MustCompile(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)|[/\\]\w+\.lock': File exists`), func([]string) fact {
+	{"object", regexp.MustCompile(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) fact {
+		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+	}},
+	{".lock': File exists", regexp.MustCompile(`[/\\]\w+\.lock': File exists`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
 	{"space left", regexp.MustCompile(`(?i)no space left on device`), func([]string) fact {
@@ -127,7 +130,7 @@ var gitRules = []gitRule{
 	}},
 	{"early EOF", regexp.MustCompile(`fatal: early EOF`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
 	{"fatal: ", regexp.MustCompile(`fatal: read error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightHint) }},
-	{"", regexp.MustCompile(`Could not read from remote repository|无法读取远程仓库`), func([]string) fact {
+	{"remote repository", regexp.MustCompile(`Could not read from remote repository`), func([]string) fact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightNoise, true
 		return f

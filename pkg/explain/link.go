@@ -3,6 +3,8 @@ package explain
 import (
 	"regexp"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // operation is what the go command was doing when an error arose.
@@ -40,6 +42,9 @@ type chain struct {
 	source      string // F.go:L:C in front of the error
 	text        string // all of it
 	tail        string // the innermost part: what is behind the last link
+
+	classified bool            // the next has been worked out
+	symptom    symptom.Symptom // of the innermost part
 }
 
 // anchored reports whether the chain is the go command's: it names a module, an
@@ -50,6 +55,7 @@ func (c *chain) anchored() bool {
 
 // linkRule recognises one link of a chain.
 type linkRule struct {
+	word string // must stand in the segment: the cheap test
 	re   *regexp.Regexp
 	read func(c *chain, m []string)
 }
@@ -64,33 +70,33 @@ const (
 // links are the layers that wrap errors in cmd/go, net/http and net. The texts
 // are those of Go 1.11 to 1.27: URLs are quoted since 1.14.
 var links = []linkRule{
-	{regexp.MustCompile(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{regexp.MustCompile(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{regexp.MustCompile(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{regexp.MustCompile(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
-	{regexp.MustCompile(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
-	{regexp.MustCompile(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{regexp.MustCompile(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
-	{regexp.MustCompile(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
-	{regexp.MustCompile(`^import "([^"]+)"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
-	{regexp.MustCompile(`(?:^|\s)package (` + rePath + `)$`), func(c *chain, m []string) { c.pkg = m[1] }},
-	{regexp.MustCompile(`cannot find module providing package (\S+)$`), func(c *chain, m []string) { c.pkg = m[1] }},
-	{regexp.MustCompile(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
-	{regexp.MustCompile(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
-	{regexp.MustCompile(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
-	{regexp.MustCompile(`(?:^|\s)(git|hg|svn|bzr|fossil) (?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|-c|branch|identify).* in (\S.*)$`), func(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }},
-	{regexp.MustCompile(`^exit status \d+$`), func(*chain, []string) {}},
-	{regexp.MustCompile(`^(?:invalid version|version "[^"]*" invalid|parsing go\.mod|errors parsing go\.mod)$`), func(*chain, []string) {}},
-	{regexp.MustCompile(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
-	{regexp.MustCompile(`golang\.org/toolchain@v[\d.]+-(go1[\w.]*?)\.\w+-\w+(?:/go\.mod)?$`), func(c *chain, m []string) {
+	{`/`, regexp.MustCompile(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`reading `, regexp.MustCompile(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`unexpected status (`, regexp.MustCompile(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`read `, regexp.MustCompile(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
+	{`response from proxy`, regexp.MustCompile(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
+	{`?go-get=1`, regexp.MustCompile(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`https fetch`, regexp.MustCompile(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
+	{`import path`, regexp.MustCompile(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{`import "`, regexp.MustCompile(`^import "([^"]+)"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{`package `, regexp.MustCompile(`(?:^|\s)package (` + rePath + `)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{`cannot find module`, regexp.MustCompile(`cannot find module providing package (\S+)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
+	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
+	{`go.mod at `, regexp.MustCompile(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
+	{` in `, regexp.MustCompile(`(?:^|\s)(git|hg|svn|bzr|fossil) (?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|-c|branch|identify).* in (\S.*)$`), func(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }},
+	{`exit status`, regexp.MustCompile(`^exit status \d+$`), func(*chain, []string) {}},
+	{`version "`, regexp.MustCompile(`^version "[^"]*" invalid$`), func(*chain, []string) {}},
+	{`go1`, regexp.MustCompile(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
+	{`golang.org/toolchain`, regexp.MustCompile(`golang\.org/toolchain@v[\d.]+-(go1[\w.]*?)\.\w+-\w+(?:/go\.mod)?$`), func(c *chain, m []string) {
 		c.toolchain = m[1]
 		if c.op == "" {
 			c.op = opToolchain
 		}
 	}},
-	{regexp.MustCompile(`^proxyconnect tcp$`), func(c *chain, _ []string) { c.proxied, c.socket = true, true }},
-	{regexp.MustCompile(`^socks connect tcp (\S+?)(?:->\S+)?$`), func(c *chain, m []string) { c.proxied, c.socket, c.dialed = true, true, m[1] }},
-	{regexp.MustCompile(`^dial (tcp|udp)[46]?(?: (\S+))?$`), func(c *chain, m []string) {
+	{`proxyconnect`, regexp.MustCompile(`^proxyconnect tcp$`), func(c *chain, _ []string) { c.proxied, c.socket = true, true }},
+	{`socks connect`, regexp.MustCompile(`^socks connect tcp (\S+?)(?:->\S+)?$`), func(c *chain, m []string) { c.proxied, c.socket, c.dialed = true, true, m[1] }},
+	{`dial `, regexp.MustCompile(`^dial (tcp|udp)[46]?(?: (\S+))?$`), func(c *chain, m []string) {
 		c.socket = true
 		if m[1] == "udp" && c.lookup != "" {
 			c.resolver = m[2]
@@ -98,23 +104,22 @@ var links = []linkRule{
 		}
 		c.dialed = m[2]
 	}},
-	{regexp.MustCompile(`^lookup (\S+?)(?: on (\S+))?$`), func(c *chain, m []string) { c.socket, c.lookup, c.resolver = true, m[1], m[2] }},
-	{regexp.MustCompile(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
+	{`lookup `, regexp.MustCompile(`^lookup (\S+?)(?: on (\S+))?$`), func(c *chain, m []string) { c.socket, c.lookup, c.resolver = true, m[1], m[2] }},
+	{`->`, regexp.MustCompile(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
 		c.socket = true
 		if c.lookup == "" {
 			c.dialed, c.established = m[1], true
 		}
 	}},
-	{regexp.MustCompile(`^(?:connect|connectex|getsockopt|wsarecv|wsasend|getaddrinfow|read|write|setsockopt|bind|socket)$`), func(*chain, []string) {}},
-	{regexp.MustCompile(`(?:^|[\s("'=])(` + rePath + `)@(` + reVersion + `)(?:/go\.mod)?(?: \(replaced by (\S+?)(?:@\S+)?\))?$`), func(c *chain, m []string) {
+	{`@`, regexp.MustCompile(`(?:^|[\s("'=])(` + rePath + `)@(` + reVersion + `)(?:/go\.mod)?(?: \(replaced by (\S+?)(?:@\S+)?\))?$`), func(c *chain, m []string) {
 		c.module, c.version = m[1], m[2]
 		if strings.Contains(m[3], ".") && !strings.HasPrefix(m[3], ".") {
 			c.module = m[3]
 		}
 	}},
-	{regexp.MustCompile(`(?:^|\s)module ([\w~-][\w.~!+-]*[./][\w.~!+/-]*)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
-	{regexp.MustCompile(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
-	{regexp.MustCompile(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
+	{`module `, regexp.MustCompile(`(?:^|\s)module ([\w~-][\w.~!+-]*[./][\w.~!+/-]*)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{`require `, regexp.MustCompile(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{`.go:`, regexp.MustCompile(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
 }
 
 // parenthesised are the layers that Go up to 1.13 put in parentheses.
@@ -124,6 +129,10 @@ var parenthesised = strings.NewReplacer(" (https fetch: ", ": https fetch: ", " 
 // prefixes and layers nobody has heard of do no harm.
 func parseChain(text string) chain {
 	c := chain{text: text}
+	if !strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") {
+		c.tail = strings.TrimSpace(text)
+		return c
+	}
 	s := parenthesised.Replace(text)
 	closing := s != text
 	segments := strings.Split(s, ": ")
@@ -151,7 +160,16 @@ func parseChain(text string) chain {
 }
 
 func (c *chain) link(seg string) bool {
-	for _, l := range links {
+	switch seg {
+	case "connect", "connectex", "getsockopt", "wsarecv", "wsasend", "getaddrinfow", "read", "write", "setsockopt", "bind", "socket",
+		"invalid version", "parsing go.mod", "errors parsing go.mod":
+		return true
+	}
+	for i := range links {
+		l := &links[i]
+		if !strings.Contains(seg, l.word) {
+			continue
+		}
 		m := l.re.FindStringSubmatch(seg)
 		if m == nil {
 			continue

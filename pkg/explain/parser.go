@@ -53,12 +53,18 @@ func (p *parser) line(t textLine) {
 	if p.partial != nil && p.join(t) {
 		return
 	}
-	if p.message(t) {
+	if p.matters(t) && p.message(t) {
 		return
 	}
 	if p.distance++; p.distance > maxDistance {
 		p.close()
 	}
+}
+
+// matters reports whether t can be more than context: it holds a trigger, may
+// be the beginning of a message that is wrapped, or follows words of git.
+func (p *parser) matters(t textLine) bool {
+	return t.hot || strings.Contains(t.text, "@") || p.open != nil && (p.open.chain.vcs != "" || !p.open.goes)
 }
 
 // flush ends everything that is open: lines were left out, or there are no more.

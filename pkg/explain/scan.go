@@ -12,6 +12,7 @@ const (
 	blockSize   = 256 << 10 // bytes read at a time; also the longest line that is looked at in one piece
 	linesBefore = 12        // context kept in front of a trigger: the command, the step of the build
 	linesAfter  = 30        // and behind it: what git, ssh or the server said
+	wordBudget  = 250       // lines after which a trigger is routine in this log and is ignored: a log full of errors repeats them
 	bytesBefore = 16 << 10  // bound of the former, whatever the length of the lines
 )
 
@@ -20,6 +21,7 @@ type rawLine struct {
 	number int // from 1
 	text   []byte
 	after  bool // false: lines were left out before this one
+	hot    bool // holds a trigger itself
 }
 
 // block is a run of whole lines on its way from the reader to the scanner.
@@ -39,6 +41,7 @@ func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (i
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := min(runtime.GOMAXPROCS(0), 4)
+	s := scanner{filter: p, emit: line, next: 1, hits: make([]int, p.count), spent: make(spent, p.count)}
 	free := make(chan *block, workers+2)
 	for range cap(free) {
 		free <- &block{}
@@ -49,12 +52,11 @@ func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (i
 	for range workers {
 		go func() {
 			for b := range work {
-				b.quiet, b.newlines = p.quiet(b.data), bytes.Count(b.data, newline)
+				b.quiet, b.newlines = p.quiet(b.data, s.spent), bytes.Count(b.data, newline)
 				close(b.done)
 			}
 		}()
 	}
-	s := scanner{filter: p, emit: line, next: 1}
 	for {
 		select {
 		case <-ctx.Done():
@@ -140,6 +142,8 @@ type scanner struct {
 	after  int    // lines still to emit behind the last trigger
 	tail   []byte // the last lines of what was passed over, for the context of a trigger in the next block
 	broken bool   // lines were passed over since the last one emitted
+	hits   []int  // by number of the trigger
+	spent  spent
 }
 
 func (s *scanner) block(b *block) {
@@ -153,7 +157,7 @@ func (s *scanner) block(b *block) {
 			data = s.one(data)
 			continue
 		}
-		hit := s.filter.next(data, 0)
+		hit, _ := s.filter.next(data, 0, s.spent)
 		if hit < 0 {
 			s.pass(data, bytes.Count(data, newline))
 			return
@@ -168,17 +172,29 @@ func (s *scanner) block(b *block) {
 // one emits the first line of data and returns the rest.
 func (s *scanner) one(data []byte) []byte {
 	text, rest, whole := bytes.Cut(data, newline)
-	if s.filter.next(text, 0) >= 0 {
+	hot := s.hit(text)
+	s.after--
+	if hot {
 		s.after = linesAfter
-	} else {
-		s.after--
 	}
-	s.emit(rawLine{number: s.next, text: text, after: !s.broken})
+	s.emit(rawLine{number: s.next, text: text, after: !s.broken, hot: hot})
 	s.broken = false
 	if whole {
 		s.next++
 	}
 	return rest
+}
+
+// hit reports whether a line holds a trigger, and keeps count.
+func (s *scanner) hit(text []byte) bool {
+	at, id := s.filter.next(text, 0, s.spent)
+	if at < 0 {
+		return false
+	}
+	if s.hits[id]++; s.hits[id] == wordBudget {
+		s.spent[id].Store(true)
+	}
+	return true
 }
 
 // pass leaves data out, but remembers its end.

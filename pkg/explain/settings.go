@@ -76,6 +76,9 @@ var (
 // readSettings notes what a line shows of the settings, and returns a setting
 // that switches a protection off.
 func (p *parser) readSettings(text string) (insecure string) {
+	if p.asked == "" && !maySet(text) {
+		return ""
+	}
 	for _, m := range assignment.FindAllStringSubmatch(text, -1) {
 		if strings.HasPrefix(text, "go: ") || strings.Contains(text, "by "+m[1]) || strings.HasPrefix(m[2], "...") {
 			continue
@@ -117,6 +120,16 @@ func (p *parser) readSettings(text string) (insecure string) {
 		p.page, p.pageStatus = m[1], atoi(m[2])
 	}
 	return insecure
+}
+
+// maySet is the cheap test before the expressions.
+func maySet(text string) bool {
+	for _, w := range []string{"PROXY", "proxy", "PRIVATE", "INSECURE", "insecure", "SSL_NO", "ssl", "git ", "curl ", "Parsing meta"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // gitSetting notes name=value; a name without a value is a question, to which

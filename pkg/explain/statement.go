@@ -3,6 +3,7 @@ package explain
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -126,8 +127,20 @@ var statements = []statement{
 	{words: " command. See http", re: regexp.MustCompile(`missing (?:Mercurial|Subversion|Bazaar|Fossil) command()`), cause: diagnose.GitMissing},
 }
 
+// statementFilter searches for the words of all statements at once.
+var statementFilter = sync.OnceValue(func() *prefilter {
+	var words []string
+	for _, s := range statements {
+		words = append(words, s.words)
+	}
+	return newPrefilter(words)
+})
+
 // stateOutright returns the statement that c makes, and its target.
 func stateOutright(c *chain) (*statement, string) {
+	if !statementFilter().has([]byte(c.text), nil) {
+		return nil, ""
+	}
 	for i := range statements {
 		s := &statements[i]
 		if !strings.Contains(c.text, s.words) {

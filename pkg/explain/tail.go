@@ -218,6 +218,13 @@ var bareStatus = regexp.MustCompile(`^(?:[A-Z][A-Za-z]*[a-z](?:[ -][A-Za-z]+){0,
 // symptomOf classifies the innermost part of a chain. The links in front decide
 // what a time-out means: of the lookup, the connection or the answer.
 func symptomOf(c *chain) symptom.Symptom {
+	if !c.classified {
+		c.symptom, c.classified = classify(c), true
+	}
+	return c.symptom
+}
+
+func classify(c *chain) symptom.Symptom {
 	if n := statusOf(c.tail); n != 0 && c.posted {
 		return symptom.FromStatus(n)
 	}
