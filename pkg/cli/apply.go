@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,8 +13,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/mirror"
-	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -115,7 +112,7 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 func (a *applying) conclude(ctx context.Context) error {
 	switch {
 	case a.chosen.refused != nil:
-		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.chosen.refused.Error()) })
+		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.refusal()) })
 	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.nohelp") })
 	case a.chosen.plan.Empty():
@@ -136,6 +133,11 @@ func (a *applying) conclude(ctx context.Context) error {
 	return a.write(ctx)
 }
 
+func (a *applying) refusal() string {
+	text, _ := a.p.words(a.chosen.refused, a.texts)
+	return text
+}
+
 func (a *applying) dryRunCode() int {
 	if a.chosen.proven != nil && !*a.chosen.proven {
 		return exitFound
@@ -150,30 +152,44 @@ const verifyTime = 90 * time.Second
 func (a *applying) write(ctx context.Context) error {
 	out, err := apply.Apply(ctx, apply.Options{
 		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: a.found.Facts.Queries,
-		Version: a.p.Version, NoVerify: a.f.noVerify, VerifyTimeout: verifyTime,
+		Version: a.p.Version, NoVerify: a.f.noVerify || a.chosen.hopeless, VerifyTimeout: verifyTime,
 	}, a.chosen.plan)
+	verified := out.Verified != nil && *out.Verified
 	if out.Journal != "" {
-		a.applied = &report.Applied{Journal: out.Journal, Verified: out.Verified != nil && *out.Verified, RolledBack: out.RolledBack}
+		a.applied = &report.Applied{Journal: out.Journal, Verified: verified, RolledBack: out.RolledBack}
 	}
-	var unwritable *apply.UnwritableError
+	back := yes(out.RolledBack || out.Journal == "")
 	switch {
 	case err == nil:
-		return a.end(exitOK, func(w io.Writer) {
+		return a.end(a.doneCode(), func(w io.Writer) {
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
 			}
-			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(out.Verified != nil && *out.Verified))
+			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(verified), "hopeless", yes(a.chosen.hopeless))
 		})
 	case ctx.Err() != nil:
-		a.say(a.p.Err, "apply.interrupted", "back", yes(out.RolledBack), "id", out.Journal)
+		a.say(a.p.Err, "apply.interrupted", "back", back, "id", out.Journal)
 		return exit(exitInterrupted)
-	case errors.Is(err, apply.ErrVerification), errors.As(err, &unwritable):
+	}
+	text, expected := a.p.words(err, a.texts)
+	if expected {
 		return a.end(exitFound, func(w io.Writer) {
-			a.say(w, "apply.failed", "error", err.Error(), "back", yes(out.RolledBack || out.Journal == ""), "id", out.Journal)
+			a.say(w, "apply.failed", "error", text, "back", back, "id", out.Journal)
+			if f := firstFailure(out.Proof); f != "" {
+				_, _ = fmt.Fprintf(w, "  %s\n", f)
+			}
 		})
 	}
-	a.say(a.p.Err, "apply.failed", "error", err.Error(), "back", yes(out.RolledBack || out.Journal == ""), "id", out.Journal)
+	a.say(a.p.Err, "apply.failed", "error", text, "back", back, "id", out.Journal)
 	return exit(exitInternal)
+}
+
+// doneCode is 0 only where downloads work now, as far as anybody was to ask.
+func (a *applying) doneCode() int {
+	if a.chosen.hopeless {
+		return exitFound
+	}
+	return exitOK
 }
 
 // end writes the report and the closing words, and returns the exit code.
@@ -215,13 +231,4 @@ func (a *applying) say(w io.Writer, id string, args ...string) {
 		m[args[i]] = args[i+1]
 	}
 	_, _ = fmt.Fprintln(w, strings.TrimSpace(a.texts.T(id, m)))
-}
-
-// adopt fits a stored profile to the machine.
-func adopt(stored *profile.Profile, found *doctor.Checkup) (plan.Plan, error) {
-	fitted, err := profile.Adopt(stored, found.Facts.Settings, mirror.IsPublic)
-	if err != nil {
-		return plan.Plan{}, err
-	}
-	return plan.Diff(found.Facts.Settings, fitted)
 }

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // proposal is the change that is put to the user.
@@ -19,6 +22,10 @@ type proposal struct {
 	proof  prove.Proof
 	// refused is why a named profile is not written.
 	refused error
+	// hopeless says of a named profile that downloads fail without it and with
+	// it: it is written all the same, and nothing is gained by waiting for a
+	// verification.
+	hopeless bool
 }
 
 // proofTime bounds all proofs of one apply together, so that the whole ends
@@ -57,11 +64,11 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
 }
 
 // best proves one plan after the other and takes the first that the real go
-// agrees with. Where none is proved, the first that merely ran out of time
-// stays: its verification, which has more time, decides.
+// agrees with. Where none is proved, the first that was not refuted stays:
+// either time ran out, or go could not be asked; its verification decides.
 func (a *applying) best(ctx context.Context, plans []plan.Plan) error {
 	end := time.Now().Add(proofTime)
-	var slow, failed *proposal
+	var open, failed *proposal
 	for i, d := range plans {
 		left := time.Until(end)
 		if i < len(plans)-1 {
@@ -77,20 +84,18 @@ func (a *applying) best(ctx context.Context, plans []plan.Plan) error {
 			x.proven = &proof.OK
 			a.chosen = *x
 			return nil
-		case late && slow == nil:
-			slow = x
-		case proof.Tried && failed == nil:
-			x.proven = new(bool)
-			failed = x
-		case !proof.Tried && !late && proof.Err != nil:
-			return proof.Err
+		case proof.Tried && !late:
+			if failed == nil {
+				failed = x
+			}
+		case open == nil:
+			open = x
 		}
 	}
-	if slow != nil {
-		a.chosen = *slow
-		return nil
-	}
-	if failed != nil {
+	switch {
+	case open != nil:
+		a.chosen = *open
+	case failed != nil:
 		a.chosen.proof = failed.proof // nothing helps; what go said is worth showing
 	}
 	return nil
@@ -104,10 +109,15 @@ func (a *applying) prove(ctx context.Context, d plan.Plan, limit time.Duration) 
 }
 
 // chooseStored proposes a stored profile. It is written whether or not something
-// is broken, but not where the real go says that it would not work.
+// is broken; only where downloads work now and would not with it, it is refused.
 func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) error {
 	a.chosen.plan.Profile = stored.Name
-	d, err := adopt(stored, a.found)
+	fitted, err := profile.Adopt(stored, a.found.Facts.Settings, mirror.IsPublic)
+	if err != nil {
+		a.chosen.refused = err
+		return nil
+	}
+	d, err := plan.Diff(a.found.Facts.Settings, fitted)
 	if err != nil {
 		a.chosen.refused = err
 		return nil
@@ -116,7 +126,13 @@ func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) er
 	if d.Empty() || a.f.noVerify {
 		return nil
 	}
-	proof, late := a.prove(ctx, d, verifyTime)
+	broken := a.found.Facts.Outcome() == route.Fails
+	if broken && a.found.Facts.With(recommend.Applied(a.found.Facts.Settings, fitted)).Outcome() == route.Fails {
+		// Known without asking go, which may wait half a minute for each file.
+		a.chosen.proven, a.chosen.hopeless = new(bool), true
+		return nil
+	}
+	proof, late := a.prove(ctx, d, storedProofTime)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -124,17 +140,20 @@ func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) er
 	switch {
 	case proof.OK:
 		a.chosen.proven = &proof.OK
-	case proof.Tried || late:
+	case proof.Tried && !late:
 		a.chosen.proven = new(bool)
-		if !a.f.dryRun {
+		a.chosen.hopeless = broken
+		if !broken && !a.f.dryRun {
 			a.chosen.refused = errors.New(a.texts.T("apply.unproven", map[string]string{"profile": stored.Name, "error": firstFailure(proof)}))
 			a.chosen.plan = plan.Plan{Profile: stored.Name}
 		}
-	case proof.Err != nil:
-		return proof.Err
 	}
 	return nil
 }
+
+// storedProofTime bounds the proof of a stored profile, which has no rival that
+// waits for its turn.
+const storedProofTime = 30 * time.Second
 
 func firstFailure(p prove.Proof) string {
 	if len(p.Failed) > 0 {

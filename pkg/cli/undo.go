@@ -50,17 +50,14 @@ func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.T
 		return err
 	}
 	out, err := apply.Undo(ctx, apply.Options{Machine: p.Machine, Settings: s, Version: p.Version}, id, force)
-	var changed *journal.ChangedError
 	switch {
-	case errors.Is(err, journal.ErrNone) && id == "":
+	case errors.Is(err, journal.ErrNone):
 		_, err = fmt.Fprintln(p.Out, texts.T("undo.nothing", nil))
 		return err
 	case errors.Is(err, journal.ErrUnknown):
-		return usage("%w", err)
-	case errors.Is(err, apply.ErrClosed), errors.As(err, &changed):
-		return &codeError{exitFound, err}
+		return usage("%s: %s", id, texts.T("change.unknown", nil))
 	case err != nil:
-		return err
+		return p.undoError(err, texts)
 	}
 	for _, f := range out.Bytes {
 		_, _ = fmt.Fprintln(p.Out, texts.T("undo.bytes", map[string]string{"file": f}))
@@ -73,6 +70,22 @@ func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.T
 	}
 	_, err = fmt.Fprintln(p.Out, texts.T("undo.done", map[string]string{"id": out.Entry.ID}))
 	return err
+}
+
+// undoError says why nothing, or not all, was taken back. What somebody else
+// changed is shown, so that the reader can decide about --force.
+func (p *Program) undoError(err error, texts *i18n.Texts) error {
+	text, expected := p.words(err, texts)
+	if !expected {
+		return err
+	}
+	var changed *journal.ChangedError
+	if errors.As(err, &changed) {
+		for _, line := range changed.Lines {
+			_, _ = fmt.Fprintf(p.Err, "  %s\n", settings.Redact(line))
+		}
+	}
+	return &codeError{exitFound, errors.New(text)}
 }
 
 func (p *Program) listJournal(texts *i18n.Texts) error {
