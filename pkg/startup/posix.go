@@ -1,0 +1,290 @@
+package startup
+
+import (
+	"maps"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// maxParsed bounds what is given to the parser as a whole, in bytes: it
+// recurses into what is nested, and nobody writes a longer file by hand.
+const maxParsed = 128 << 10
+
+// sourcing finds files that read others; without such a word a file that names
+// none of the variables needs no parsing.
+var sourcing = regexp.MustCompile(`(^|[\s;&|({])(\.|source)[ \t]`)
+
+// parsePosix reads a file of sh, bash or zsh. Where the grammar of the shell
+// has something that the parser does not know, every line is read by itself.
+func parsePosix(text string, s scope, variant syntax.LangVariant) found {
+	if !s.want.in(text) && !sourcing.MatchString(text) {
+		return found{}
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	w := &posixWalk{scope: s, text: text, lines: strings.Split(text, "\n"), vars: maps.Clone(s.vars)}
+	if w.vars == nil {
+		w.vars = map[string]string{}
+	}
+	w.vars["HOME"] = s.home
+	if len(text) <= maxParsed {
+		if file, err := newParser(variant).Parse(strings.NewReader(text), ""); err == nil {
+			w.stmts(file.Stmts, place{})
+			return w.finish()
+		}
+	}
+	w.lineByLine(variant)
+	return w.finish()
+}
+
+func newParser(variant syntax.LangVariant) *syntax.Parser {
+	return syntax.NewParser(syntax.Variant(variant), syntax.KeepComments(false))
+}
+
+// lineByLine is for files that cannot be parsed as a whole. What stands around
+// a line is not known then, so nothing is said about deleting it.
+func (w *posixWalk) lineByLine(variant syntax.LangVariant) {
+	const maxLine = 4 << 10
+	whole := w.lines
+	for i, line := range whole {
+		if len(line) > maxLine || !w.want.in(line) && !sourcing.MatchString(line) {
+			continue
+		}
+		file, err := newParser(variant).Parse(strings.NewReader(line), "")
+		if err != nil {
+			continue
+		}
+		before := len(w.definitions)
+		w.text, w.lines = line, []string{line}
+		w.stmts(file.Stmts, place{})
+		for j := range w.definitions[before:] {
+			d := &w.definitions[before+j]
+			d.Line, d.Kind = i+1, Part
+		}
+	}
+}
+
+// posixWalk goes through the statements of a file in their order.
+type posixWalk struct {
+	scope
+	found
+	text      string
+	lines     []string
+	vars      map[string]string // with values that are known
+	allexport bool
+}
+
+// place is where a statement stands.
+type place struct {
+	function string
+	block    bool // it is in a block, which must not become empty
+}
+
+func (w *posixWalk) finish() found {
+	for i, d := range w.definitions {
+		w.definitions[i].bare = d.bare && !w.allexport
+	}
+	return w.found
+}
+
+func (w *posixWalk) stmts(list []*syntax.Stmt, at place) {
+	for _, s := range list {
+		w.stmt(s, list, at)
+	}
+}
+
+// stmt looks into what runs in the shell itself: what a subshell, a pipe or a
+// background job sets is lost with it.
+func (w *posixWalk) stmt(s *syntax.Stmt, list []*syntax.Stmt, at place) {
+	if s == nil || s.Background || s.Coprocess {
+		return
+	}
+	inner := place{at.function, true}
+	switch c := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		w.call(c, s, list, at)
+	case *syntax.DeclClause:
+		w.declare(c, s, list, at)
+	case *syntax.Block:
+		w.stmts(c.Stmts, inner)
+	case *syntax.IfClause:
+		for ; c != nil; c = c.Else {
+			w.stmts(c.Cond, inner)
+			w.stmts(c.Then, inner)
+		}
+	case *syntax.WhileClause:
+		w.stmts(c.Do, inner)
+	case *syntax.ForClause:
+		w.stmts(c.Do, inner)
+	case *syntax.CaseClause:
+		for _, item := range c.Items {
+			w.stmts(item.Stmts, at) // the branch of a case may be empty
+		}
+	case *syntax.BinaryCmd:
+		if c.Op == syntax.AndStmt || c.Op == syntax.OrStmt {
+			w.stmt(c.X, nil, at)
+			w.stmt(c.Y, nil, at)
+		}
+	case *syntax.FuncDecl:
+		inner.function = functionName(c)
+		w.stmt(c.Body, nil, inner)
+	case *syntax.TimeClause:
+		w.stmt(c.Stmt, nil, at)
+	}
+}
+
+func functionName(f *syntax.FuncDecl) string {
+	if f.Name == nil {
+		return "function"
+	}
+	return f.Name.Value
+}
+
+// call handles assignments without a command, and the commands that read
+// another file or change what is exported.
+func (w *posixWalk) call(c *syntax.CallExpr, s *syntax.Stmt, list []*syntax.Stmt, at place) {
+	if len(c.Args) == 0 {
+		for _, a := range c.Assigns {
+			w.assign(a, true, len(c.Assigns) == 1, s, list, at)
+		}
+		return
+	}
+	switch name, _ := w.value(c.Args[0]); {
+	case name == "." || name == "source":
+		w.source(c.Args[1:])
+	case name == "set":
+		words := w.words(c.Args[1:])
+		w.allexport = w.allexport || strings.Contains(" "+words+" ", " -a ") || strings.Contains(words, "-o allexport")
+	}
+}
+
+func (w *posixWalk) source(args []*syntax.Word) {
+	if len(args) == 0 {
+		return
+	}
+	if file, literal := w.value(args[0]); literal && filepath.IsAbs(file) {
+		w.sources = append(w.sources, filepath.Clean(file))
+	}
+}
+
+func (w *posixWalk) words(args []*syntax.Word) string {
+	var out []string
+	for _, a := range args {
+		text, _ := w.value(a)
+		out = append(out, text)
+	}
+	return strings.Join(out, " ")
+}
+
+// declare handles export, declare -x and typeset -gx.
+func (w *posixWalk) declare(c *syntax.DeclClause, s *syntax.Stmt, list []*syntax.Stmt, at place) {
+	exports := c.Variant.Value == "export"
+	given := 0
+	for _, a := range c.Args {
+		if a.Name != nil {
+			given++
+			continue
+		}
+		flags := ""
+		if a.Value != nil {
+			flags, _ = w.value(a.Value)
+		}
+		exports = exports || strings.HasPrefix(flags, "-") && strings.Contains(flags, "x")
+		if c.Variant.Value == "export" && flags == "-n" {
+			return // export -n takes the mark away
+		}
+	}
+	if c.Variant.Value == "local" {
+		return
+	}
+	for _, a := range c.Args {
+		switch {
+		case a.Name == nil:
+		case a.Naked:
+			if exports {
+				w.exported = append(w.exported, a.Name.Value)
+			}
+		default:
+			w.assign(a, !exports, given == 1, s, list, at)
+		}
+	}
+}
+
+// assign notes NAME=value. alone says that its statement sets nothing else.
+func (w *posixWalk) assign(a *syntax.Assign, bare, alone bool, s *syntax.Stmt, list []*syntax.Stmt, at place) {
+	if a.Name == nil || a.Index != nil || a.Array != nil {
+		return
+	}
+	value, literal := "", true
+	if a.Value != nil {
+		value, literal = w.value(a.Value)
+	}
+	if a.Append {
+		literal = false
+	}
+	delete(w.vars, a.Name.Value)
+	if literal {
+		w.vars[a.Name.Value] = value
+	}
+	d := Definition{Place: Place{Line: int(a.Pos().Line()), Kind: Part, Function: at.function, Literal: literal}, bare: bare}
+	d.Value, d.Text = Raw(value), Raw(w.slice(a))
+	if text, ok := w.wholeLine(s, a.Name.Value); ok && alone && list != nil {
+		d.Text, d.Kind = Raw(text), Line
+		if at.block && allOnLine(list, s.Pos().Line()) {
+			d.Kind = Only
+		}
+	}
+	w.add(w.want, a.Name.Value, d)
+}
+
+func allOnLine(list []*syntax.Stmt, line uint) bool {
+	for _, s := range list {
+		if s.Pos().Line() != line {
+			return false
+		}
+	}
+	return true
+}
+
+// behind is what may follow an assignment in its line and belongs to it.
+var behind = regexp.MustCompile(`^\s*(?:;\s*export\s+(\w+))?\s*;?\s*(?:\s#.*)?$`)
+
+// wholeLine returns the line of a statement that stands alone in it, without
+// indentation and comment.
+func (w *posixWalk) wholeLine(s *syntax.Stmt, name string) (string, bool) {
+	if s.Pos().Line() != s.Cmd.End().Line() || int(s.Pos().Line()) > len(w.lines) || len(s.Redirs) > 0 {
+		return "", false
+	}
+	line := w.lines[s.Pos().Line()-1]
+	start := lineStart(w.text, int(s.Pos().Offset()))
+	from, to := int(s.Pos().Offset())-start, int(s.Cmd.End().Offset())-start // the end of s is behind its semicolon
+	if from < 0 || to < from || to > len(line) || strings.TrimSpace(line[:from]) != "" {
+		return "", false
+	}
+	m := behind.FindStringSubmatchIndex(line[to:])
+	if m == nil {
+		return "", false
+	}
+	if m[2] < 0 {
+		return strings.TrimRight(line[from:to], "; \t"), true
+	}
+	if line[to+m[2]:to+m[3]] != name {
+		return "", false
+	}
+	return line[from : to+m[3]], true
+}
+
+func lineStart(text string, offset int) int {
+	return strings.LastIndexByte(text[:min(max(offset, 0), len(text))], '\n') + 1
+}
+
+// slice is a node as it is written.
+func (w *posixWalk) slice(n syntax.Node) string {
+	from, to := int(n.Pos().Offset()), int(n.End().Offset())
+	if from < 0 || to < from || to > len(w.text) {
+		return ""
+	}
+	return w.text[from:to]
+}
