@@ -92,6 +92,7 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if err != nil {
 		return err
 	}
+	p.showProblems(a.found, texts)
 	return a.conclude(ctx)
 }
 

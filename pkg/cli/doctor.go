@@ -72,6 +72,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if err != nil {
 		return err
 	}
+	p.showProblems(found, texts)
 	r, err := p.report(found, recommended(found), nil, nil, texts)
 	if err != nil {
 		return err
@@ -85,6 +86,13 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	return exit(severityCode(found, f.failOn))
+}
+
+// showProblems says on standard error what could not be read of this machine.
+func (p *Program) showProblems(found *doctor.Checkup, texts *i18n.Texts) {
+	for _, x := range found.Facts.Settings.Problems {
+		_, _ = fmt.Fprintf(p.Err, "%s: %s\n", x.About, texts.T(x.ID, x.Args))
+	}
 }
 
 // severityCode is the exit code of a diagnosis: the format never changes it.

@@ -7,15 +7,15 @@ var unexplained = &Cause{
 	Severity: Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "downloads fail, and the reason cannot be told from what was seen",
-			Detail: "The go command would stop at {{.at}}: {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. No known cause fits this evidence, so none is named.",
-			Manual: []string{"Please report it with the output of: gofix-net doctor --format json (it carries no credentials) at https://github.com/gofix-net/gofix-net/issues"},
+			Title:  "{{if .nogo}}there is no go command on this machine{{else}}downloads fail, and the reason cannot be told from what was seen{{end}}",
+			Detail: "{{if .nogo}}PATH leads to no program named go. Without it nothing is downloaded, and no fix can be proved.{{else}}The go command would stop at {{.at}}: {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. No known cause fits this evidence, so none is named.{{end}}",
+			Manual: []string{"{{if .nogo}}Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of your installation, often /usr/local/go/bin, to PATH.{{else}}Please report it with the output of: gofix-net doctor --format json (it carries no credentials) at https://github.com/gofix-net/gofix-net/issues{{end}}"},
 			Page:   "gofix-net names no cause without evidence for it.",
 		},
 		"zh": {
-			Title:  "下载失败，但从现有证据看不出原因",
-			Detail: "go 命令会停在 {{.at}}：{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。没有已知的原因与这些证据相符，因此不作断言。",
-			Manual: []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告"},
+			Title:  "{{if .nogo}}本机没有 go 命令{{else}}下载失败，但从现有证据看不出原因{{end}}",
+			Detail: "{{if .nogo}}PATH 中找不到名为 go 的程序。没有它就无法下载，也无法证实任何修复。{{else}}go 命令会停在 {{.at}}：{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。没有已知的原因与这些证据相符，因此不作断言。{{end}}",
+			Manual: []string{"{{if .nogo}}安装 Go（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或把安装目录的 bin（通常是 /usr/local/go/bin）加入 PATH。{{else}}请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告{{end}}"},
 			Page:   "没有证据，gofix-net 不会断言原因。",
 		},
 	},
@@ -26,8 +26,11 @@ func unexplainedFindings(f *Facts) []Finding {
 	var out []Finding
 	for _, s := range stops(f) {
 		x := Finding{Cause: Unexplained, Severity: Error, Target: s.path.Query.String(), Evidence: s.evidence(), Args: Args{
-			"at": s.path.Setting, "symptom": "unknown", "detail": "",
+			"at": s.path.Setting, "symptom": "unknown", "detail": "", "nogo": "",
 		}}
+		if s.path.Setting == noGo {
+			x.Target, x.Args["nogo"] = "go", "yes"
+		}
 		if s.hop != nil {
 			x.Symptom = s.hop.Symptom
 			x.Args["at"], x.Args["detail"] = s.hop.URL.String(), s.hop.Detail

@@ -23,6 +23,9 @@ type Facts struct {
 	walks  []route.Path
 }
 
+// noGo stands where a setting would: what fails is that there is no go command.
+const noGo = "go"
+
 // Config is the toolchain's reading of the settings.
 func (f *Facts) Config() *route.Config {
 	if f.config == nil {
@@ -37,6 +40,10 @@ func (f *Facts) Walks() []route.Path {
 		return f.walks
 	}
 	for _, q := range f.Queries {
+		if f.Settings.Go.Path == "" {
+			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: noGo})
+			continue
+		}
 		if forbiddenToolchain(f.Config()) {
 			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN"})
 			continue

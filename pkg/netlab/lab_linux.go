@@ -233,3 +233,6 @@ func (l *Lab) Home() string { return filepath.Join(l.Dir, "home") }
 
 // Work is their working directory.
 func (l *Lab) Work() string { return filepath.Join(l.Dir, "work") }
+
+// Environ returns the environment in which the lab runs programs.
+func (l *Lab) Environ() []string { return append([]string(nil), l.env...) }
