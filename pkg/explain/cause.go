@@ -39,7 +39,7 @@ func certificateCause(s symptom.Symptom, text, host string, otherwise diagnose.I
 	case symptom.TLSNotYetValid:
 		return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
 	case symptom.TLSExpired:
-		if isPublic(host) {
+		if neverExpires(host) {
 			return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
 		}
 		return otherwise, []diagnose.ID{diagnose.ClockSkew}

@@ -18,6 +18,8 @@ type textLine struct {
 	shown  string // the line for evidence: cleaned of control sequences, with its prefixes
 	follow bool   // directly below the line before it
 	hot    bool   // a word that matters is in the raw line
+	cut    bool   // put together from several lines
+	part   bool   // one of several texts in one line
 }
 
 // clean turns one line of the input into the lines that a program printed:
@@ -29,9 +31,10 @@ func clean(l rawLine) []textLine {
 	}
 	shown := stripControl(string(raw))
 	var out []textLine
-	for _, piece := range splitLines(shown) {
+	pieces := splitLines(shown)
+	for _, piece := range pieces {
 		piece = strings.TrimRight(stripPrefixes(piece), " \t")
-		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0, hot: l.hot})
+		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0, hot: l.hot, part: len(pieces) > 1})
 	}
 	return out
 }

@@ -89,6 +89,28 @@ func TestWrappedLinesAreJoined(t *testing.T) {
 	}
 }
 
+func TestWrappedWordsOfGit(t *testing.T) {
+	t.Parallel()
+	const log = "fatal: unable to access 'https://git.example.com/acme/widget.git/': Failed to connect to git.example.com port 443: Connection timed out"
+	for width := 60; width < len(log); width++ {
+		if got := told(t, log[:width]+"\n"+log[width:]+"\n"); got != "vcs-unreachable tcp-timeout git.example.com" {
+			t.Errorf("wrapped at %d: got %s", width, got)
+		}
+	}
+}
+
+func TestLinesOfOneWidthAreNotAlwaysWrapped(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, c := range "abc" {
+		b.WriteString("go: example.com/acme/" + string(c) + "@v1.2.3: reading https://proxy.example.com/example.com/acme/" + string(c) + "/@v/v1.2.3.mod: 403 Forbidden\n")
+	}
+	e := read(t, b.String())
+	if len(e.Findings) != 1 || e.Findings[0].Count != 3 {
+		t.Errorf("three errors of one length: %+v", e.Findings)
+	}
+}
+
 func TestEscapedTexts(t *testing.T) {
 	t.Parallel()
 	quoted := strings.ReplaceAll(refused, `"`, `\"`)

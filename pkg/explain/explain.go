@@ -65,11 +65,13 @@ type Line struct {
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
+	u := &unwrapper{out: p.line}
 	n, err := scan(ctx, r, triggerFilter(), func(l rawLine) {
 		for _, t := range clean(l) {
-			p.line(t)
+			u.line(t)
 		}
 	})
+	u.flush()
 	p.flush()
 	k.setup = p.setup
 	findings := k.ranked()

@@ -84,7 +84,8 @@ var links = []linkRule{
 	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
 	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
 	{`go.mod at `, regexp.MustCompile(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
-	{` in `, regexp.MustCompile(`(?:^|\s)(git|hg|svn|bzr|fossil) (?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|-c|branch|identify).* in (\S.*)$`), func(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }},
+	{`git `, regexp.MustCompile(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log)\b(?:.* in (\S.*))?`), readVCS},
+	{` `, regexp.MustCompile(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`), readVCS},
 	{`exit status`, regexp.MustCompile(`^exit status \d+$`), func(*chain, []string) {}},
 	{`version "`, regexp.MustCompile(`^version "[^"]*" invalid$`), func(*chain, []string) {}},
 	{`go1`, regexp.MustCompile(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
@@ -121,6 +122,8 @@ var links = []linkRule{
 	{`require `, regexp.MustCompile(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
 	{`.go:`, regexp.MustCompile(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
 }
+
+func readVCS(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }
 
 // parenthesised are the layers that Go up to 1.13 put in parentheses.
 var parenthesised = strings.NewReplacer(" (https fetch: ", ": https fetch: ", " (http/https fetch: ", ": http/https fetch: ", " (parse http", ": parse http")

@@ -22,6 +22,7 @@ type parser struct {
 	inQuote    bool      // within the words of a server
 	quoteAt    int       // their indentation
 	partial    *textLine // a message that breaks off at the end of the line
+	unread     *fact     // git's words on it, if it is git's
 	joined     []textLine
 	setup      setup
 	remote     string // host that git was last told to talk to
@@ -122,6 +123,10 @@ func (p *parser) message(t textLine) bool {
 			return p.startQuote(t, quote)
 		}
 		return true
+	case isGit && f.url != "" && f.symptom == "", !isGit && strings.Contains(t.text, "unable to access '"):
+		p.endPartial() // a reason that is cut off, or unknown
+		p.partial, p.unread, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, &f, []textLine{t}
+		return true
 	case isGit:
 		p.fact(f, t)
 		return true
@@ -147,69 +152,6 @@ func (p *parser) tells(c *chain) bool {
 		return true
 	}
 	return c.tail != "" && symptomOf(c) != "" && (c.module != "" || c.pkg != "" || c.toolchain != "" || c.url != "")
-}
-
-// breaksOff reports whether c looks like the beginning of a message: it is the
-// go command's, and the reason is still to come.
-func breaksOff(c *chain, text string) bool {
-	if !c.anchored() {
-		return false
-	}
-	if strings.HasSuffix(text, ":") || c.posted || c.tail != "" {
-		return true
-	}
-	i := strings.LastIndex(text, `Get "`)
-	return i >= 0 && !strings.Contains(text[i+5:], `"`) || strings.HasSuffix(text, "Get")
-}
-
-// join tries t as the continuation of a message that broke off.
-func (p *parser) join(t textLine) bool {
-	if own := parseChain(t.text); isHead(t.text) || own.anchored() && own.module != "" && p.tells(&own) {
-		p.endPartial()
-		return false
-	}
-	next := strings.TrimSpace(t.text)
-	before := strings.TrimSpace(p.partial.text)
-	for _, glue := range []string{"", " "} {
-		if glue == "" && strings.HasSuffix(before, ":") {
-			continue
-		}
-		text, quote, answered := strings.Cut(before+glue+next, "server response:")
-		c := parseChain(text)
-		if !p.tells(&c) {
-			continue
-		}
-		lines := append(p.joined, t)
-		p.partial, p.joined = nil, nil
-		p.close()
-		p.open = p.begin(c, lines...)
-		if answered {
-			p.startQuote(t, quote)
-		}
-		return true
-	}
-	if _, ok := readGit(t.text); ok || len(p.joined) >= maxJoin {
-		p.endPartial()
-		return false
-	}
-	p.joined = append(p.joined, t)
-	p.partial.text = before + next
-	return true
-}
-
-// endPartial gives up waiting for the rest of a message. A request whose
-// failure has words that nobody knows is a message all the same.
-func (p *parser) endPartial() {
-	if p.partial == nil {
-		return
-	}
-	first := p.joined[0]
-	p.partial, p.joined = nil, nil
-	c := parseChain(first.text)
-	if c.posted && c.tail != "" && roleOf(c.url) != roleUnknown && !strings.HasSuffix(first.text, ":") {
-		p.close()
-		p.open = p.begin(c, first)
-	}
 }
 
 func (p *parser) begin(c chain, lines ...textLine) *message {

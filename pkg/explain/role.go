@@ -130,6 +130,17 @@ var publicHosts = map[string]bool{
 
 func isPublic(host string) bool { return publicHosts[strings.TrimPrefix(host, "www.")] }
 
+// neverExpires: hosts whose certificates are renewed by those who issue them.
+// If one of these has expired, the clock is wrong. Mirrors do forget it.
+func neverExpires(host string) bool {
+	switch host {
+	case "proxy.golang.org", "sum.golang.org", "sum.golang.google.cn", "golang.org", "go.dev", "google.golang.org", "go.googlesource.com",
+		"cloud.google.com", "dl.google.com", "storage.googleapis.com", "github.com", "gitlab.com", "bitbucket.org":
+		return true
+	}
+	return false
+}
+
 // githubMirrors are hosts that people put in front of GitHub by an insteadOf
 // rule or in the URL; most of them are gone.
 var githubMirrors = map[string]bool{

@@ -1,0 +1,120 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// network judges a failed request of the go command itself.
+func (m *message) network(r role) judgement {
+	c := &m.chain
+	s := symptomOf(c)
+	host := hostOnly(c.url)
+	j := judgement{symptom: s, target: m.serverName(r)}
+	switch {
+	case s == "" || s == symptom.Unknown:
+		if !c.posted || roleOf(c.url) == roleUnknown || c.tail == "" {
+			return judgement{}
+		}
+		j.cause, j.symptom = diagnose.Unexplained, symptom.Unknown
+		return j
+	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && statusOf(c.tail) == 0:
+		return m.outbound(s)
+	case c.lookup != "" && strings.Contains(c.tail, "network is unreachable"):
+		return judgement{diagnose.Offline, s, "", []diagnose.ID{diagnose.ResolverBroken, diagnose.GoproxyUnreachable}}
+	case s == symptom.TCPUnreachable && isIPv6(c.dialed) && v6Only(c.tail):
+		return judgement{diagnose.IPv6Broken, s, host, []diagnose.ID{diagnose.GoproxyUnreachable}}
+	}
+	switch r {
+	case roleProxy:
+		j.cause, j.or = proxyCause(s, c, host)
+	case roleSumdb:
+		j.cause, j.or = sumdbCause(s, c, host)
+	case roleArtifact:
+		j.cause, j.or = artifactCause(s, c, host)
+	default:
+		j.cause, j.or = originCause(s, c.tail, host)
+		if s == symptom.HTTPNotProxy {
+			m.withoutTags(&j, host)
+		}
+	}
+	m.name(&j)
+	if c.toolchain != "" {
+		j.or = append(append([]diagnose.ID(nil), j.or...), diagnose.ToolchainUnavailable)
+	}
+	return j
+}
+
+// withoutTags judges a page without go-import tags: of a host known to have
+// them, somebody else answered; of another, the path is wrong.
+func (m *message) withoutTags(j *judgement, host string) {
+	if m.status >= 400 {
+		j.symptom = symptom.FromStatus(m.status)
+		j.cause, j.or = originCause(j.symptom, "", host)
+		return
+	}
+	if isPublic(host) {
+		j.or = []diagnose.ID{diagnose.CaptivePortal, diagnose.TLSInterception, diagnose.ModuleNotFound}
+		return
+	}
+	j.cause, j.or = diagnose.ModuleNotFound, []diagnose.ID{diagnose.VCSUnreachable, diagnose.CaptivePortal, diagnose.GitAuthRequired}
+}
+
+// name replaces the server by what the cause is about.
+func (m *message) name(j *judgement) {
+	c := &m.chain
+	switch j.cause {
+	case diagnose.ModuleNotFound, diagnose.PrivateModuleExposed:
+		if n := moduleOf(c); n != "" {
+			j.target = n
+		}
+	case diagnose.VersionNotFound:
+		j.target = moduleVersion(c)
+	case diagnose.ResolverBroken:
+		if c.resolver != "" {
+			j.target = c.resolver
+		}
+	}
+}
+
+// serverName names the server; where the text has no URL, the first entry of a
+// GOPROXY that the log shows.
+func (m *message) serverName(r role) string {
+	c := &m.chain
+	if c.url == "" {
+		switch r {
+		case roleProxy:
+			return m.setup.firstProxy()
+		case roleOrigin:
+			return m.origin()
+		}
+		return ""
+	}
+	return serverTarget(c, r)
+}
+
+// outbound judges an outbound proxy that did not serve.
+func (m *message) outbound(s symptom.Symptom) judgement {
+	c := &m.chain
+	target := m.setup.outbound
+	if c.proxied && c.dialed != "" {
+		target = c.dialed
+	}
+	if s == symptom.HTTP407 {
+		return judgement{diagnose.OutboundProxyAuth, s, target, nil}
+	}
+	return judgement{diagnose.OutboundProxyBroken, s, target, []diagnose.ID{diagnose.OutboundProxyAuth}}
+}
+
+// isIPv6 reports whether addr is [v6]:port.
+func isIPv6(addr string) bool {
+	return strings.HasPrefix(addr, "[") && !strings.HasPrefix(addr, "[::1]")
+}
+
+// v6Only are failures of a machine that has IPv6 addresses and no IPv6.
+func v6Only(tail string) bool {
+	return strings.Contains(tail, "assign requested address") || strings.Contains(tail, "socket is not connected") ||
+		strings.Contains(tail, "address family not supported") || strings.Contains(tail, "not valid in its context")
+}
