@@ -168,8 +168,8 @@ func narrow(ts *testscript.TestScript, _ bool, _ []string) {
 func garbage(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	b := []byte(strings.Repeat("=\x00\xff\xfe[GO\"PRO\n", n/14+1))
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b[:n], 0o600))
+	const line = "=\x00\xff\xfe[GO\"PRO\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(line, n/len(line)+1)), 0o600))
 }
 
 // for-each-format writes a report in every format and language, and all of them
