@@ -81,20 +81,22 @@ func (c *Config) Shown(q probe.Query) (proxies []Entry, database bool) {
 			proxies = append(proxies, e)
 		}
 	}
-	database = !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && !c.inGoSum(q)
+	mod, zip := c.inGoSum(q)
+	database = !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && !(mod && zip)
 	return proxies, database
 }
 
-// inGoSum reports whether go.sum already has the hashes of q, so that nobody
-// is asked for them.
-func (c *Config) inGoSum(q probe.Query) bool {
+// inGoSum reports which hashes of q go.sum already has, so that nobody is asked
+// for them: that of the go.mod file and that of the zip. `go mod download`
+// without arguments writes the first alone.
+func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	if c.Settings == nil {
-		return false
+		return false, false
 	}
 	for _, r := range c.Settings.Module.Requires {
-		if r.Path == q.Path && r.Version == q.Version && r.InGoSum {
-			return true
+		if r.Path == q.Path && r.Version == q.Version {
+			return r.InGoSum || r.GoModInGoSum, r.InGoSum
 		}
 	}
-	return false
+	return false, false
 }

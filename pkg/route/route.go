@@ -127,6 +127,10 @@ type Request struct {
 	URL     settings.Value // where it goes
 	Via     settings.Value // the outbound proxy, "" for none
 	Private bool           // the path bypasses proxies or the database by a pattern
+	// Resolved is the version that Query has led to so far, "" where not known.
+	Resolved string
+	// Unrewritten is the repository of OpGit before git's insteadOf rules.
+	Unrewritten settings.Value
 }
 
 // State is what is known of the answer to a request.
@@ -153,8 +157,14 @@ type Answer struct {
 	Status int
 	// Version is what a query that is no version led to, where known.
 	Version string
-	// Empty says of a list that it names no version, so that @latest is asked.
+	// Empty says of a list that it names no version that the query accepts.
 	Empty bool
+	// Compatible is, of a list, the newest version without +incompatible, where
+	// versions with it follow: whether it has a go.mod decides if those count.
+	Compatible string
+	// Lacks says of a zip that it does not have the package on whose behalf it
+	// was asked for. Only [Config.WalkGet] asks for packages.
+	Lacks bool
 	// Import is what ?go-get=1 led to, nil where not known.
 	Import *Import
 }
@@ -176,6 +186,12 @@ type Hop struct {
 	Answer
 	// Next says why the go command goes on or stops: an i18n key.
 	Next Next
+	// Times is how often the go command asks: twice for a 4xx over https since
+	// Go 1.24 (GOAUTH's second chance, cmd/go/internal/web), otherwise once.
+	Times int
+	// Ignored says that a failure of this request changes nothing: it is made
+	// to learn of retracted versions.
+	Ignored bool
 }
 
 // Next is what follows an answer.
@@ -193,6 +209,9 @@ const (
 	StopsRelay  Next = "stops-relay"  // the database's route was chosen before and has no fallback
 	StopsSumDB  Next = "stops-sumdb"  // the database itself failed: nothing stands in for it
 	StopsTaken  Next = "stops-taken"  // taken for the file, and found wrong when no entry is asked any more
+	StopsQuery  Next = "stops-query"  // the answer names no version that the query accepts, which is no "not found"
+	Lacks       Next = "lacks"        // the module has no such package
+	Replaced    Next = "replaced"     // a replace directive stands in for the version
 	Hangs       Next = "hangs"        // the go command has no time limit here, so that nothing follows
 	Undecided   Next = "undecided"    // not known, so nothing after it is known either
 )
@@ -209,14 +228,17 @@ const (
 
 // Path is the way that the go command takes for one module.
 type Path struct {
-	Query   probe.Query
+	Query probe.Query
+	// Found is the module and version that Query led to; empty where that is
+	// not known.
+	Found   probe.Query
 	Hops    []Hop
 	Outcome Outcome
 	// Stop is the index in Hops of the hop whose error the go command shows
 	// and that decides a failure; -1 where it does not fail.
 	Stop int
 	// Setting is set instead of a hop where a setting alone fails the
-	// command: "GOPROXY", "GOSUMDB", "GO111MODULE".
+	// command: "GOPROXY", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN".
 	Setting string
 	// Err is the go command's own words where Setting, or a malformed module
 	// path, fails it; nil otherwise.

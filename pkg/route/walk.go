@@ -18,39 +18,96 @@ import (
 // one decides it: a file that no entry can give makes the command fail
 // whatever the rest answers, and behind a bar an unknown answer does not matter
 // where a later entry surely has the file.
+//
+// Of golang.org/toolchain, the go command itself, it asks for the zip alone.
+// Replace directives do not apply to a version that is asked for by name.
 func (c *Config) Walk(q probe.Query, ask Ask) Path {
-	w := &walker{c: c, q: q, ask: ask, version: q.Version, opened: map[EntryKind]Origin{}, open: -1}
-	w.path = Path{Query: q, Outcome: Succeeds, Stop: -1}
+	w := newRun(c, q, ask).of(q)
 	if w.refused() {
 		return w.path
 	}
-	for _, f := range []file{{op: OpInfo, attempt: w.stat}, {op: OpMod, attempt: w.goMod}, {op: OpZip, attempt: w.plain}} {
+	for _, f := range w.files() {
 		if !w.take(w.fetch(f)) {
 			break
 		}
 		if f.op == OpMod && !w.take(w.verifyAnyway()) {
 			break
 		}
+		if f.op == OpZip {
+			w.take(w.verifyZip())
+		}
 	}
+	w.found()
 	w.finish()
 	return w.path
 }
 
-// walker is one walk under way.
-type walker struct {
+// run is one go command under way: what its requests for several modules share.
+type run struct {
 	c    *Config
-	q    probe.Query
 	ask  Ask
 	path Path
+	// sums are the checksum database's answers by PATH@VERSION: each record is
+	// asked for once.
+	sums map[string]result
+	// way is how the database is reached, found out once.
+	way *way
+	// asked are the hops by what was asked and of whom: the go command keeps the
+	// answer, good or bad, and asks again for zips alone (modfetch.cachingRepo).
+	asked map[string]int
+	// zips are those that are in the cache, by PATH@VERSION.
+	zips map[string]bool
+	// open is the first hop that leaves the outcome open, -1 where none does.
+	open int
+}
+
+// way is the relay of the checksum database, the zero Entry for itself, or why
+// there is none.
+type way struct {
+	relay Entry
+	result
+}
+
+func newRun(c *Config, q probe.Query, ask Ask) *run {
+	return &run{
+		c: c, ask: ask, path: Path{Query: q, Outcome: Succeeds, Stop: -1},
+		sums: map[string]result{}, asked: map[string]int{}, zips: map[string]bool{}, open: -1,
+	}
+}
+
+// of returns the walk of one module within the run.
+func (r *run) of(q probe.Query) *walker {
+	return &walker{run: r, q: q, version: q.Version, opened: map[EntryKind]Origin{}}
+}
+
+// walker is the walk of one module under way.
+type walker struct {
+	*run
+	q probe.Query
 	// version is what the query led to, where it is known.
 	version string
 	// opened are the repositories that a direct entry has opened: the go
 	// command does that once, and all files come out of it.
 	opened map[EntryKind]Origin
-	// sum is the checksum database's answer, asked for once.
-	sum *result
-	// open is the first hop that leaves the outcome open, -1 where none does.
-	open int
+	// anyVersion says that retracted versions count too: the question is what
+	// the newest version is, whose go.mod tells of retractions.
+	anyVersion bool
+}
+
+// files are what the go command fetches of the module, in order.
+func (w *walker) files() []file {
+	zip := file{op: OpZip, attempt: w.plain}
+	if w.q.Path == toolchainModule {
+		return []file{zip}
+	}
+	return []file{{op: OpInfo, attempt: w.stat}, {op: OpMod, attempt: w.goMod}, zip}
+}
+
+// found notes what the query led to.
+func (w *walker) found() {
+	if w.version != "" && !isQuery(w.version) {
+		w.path.Found = probe.Query{Path: w.q.Path, Version: w.version}
+	}
 }
 
 // file is one of the files that make up a module, and how one entry is asked.
@@ -79,6 +136,9 @@ type result struct {
 	// final says that nothing can follow: the go command hangs, or has taken
 	// the file and finds it wrong later.
 	final bool
+	// noVersion says that no version fits the query, and noPackage that the
+	// module lacks the package: errors that a longer path's rank above others.
+	noVersion, noPackage bool
 }
 
 // refused handles what fails before any request.
@@ -92,6 +152,9 @@ func (w *walker) refused() bool {
 	}
 	if err := module.CheckPath(w.q.Path); err != nil {
 		return w.failBy("", err)
+	}
+	if w.q.Version == "patch" {
+		return w.failBy("", fmt.Errorf("can't query version %q of module %s: no existing version is required", w.q.Version, w.q.Path))
 	}
 	if err := w.c.GOPROXY.Err; err != nil {
 		return w.failBy("GOPROXY", err)
@@ -128,6 +191,12 @@ func (w *walker) finish() {
 	for _, h := range w.path.Hops {
 		w.path.Cost += h.Cost
 	}
+}
+
+// mayUseLatest reports whether @latest is asked where the list has nothing
+// (modload.newQueryMatcher).
+func mayUseLatest(version string) bool {
+	return version == "" || version == "latest" || version == "upgrade"
 }
 
 // isQuery reports whether a version is found out by listing (latest, v1, >=v1.2)

@@ -121,7 +121,7 @@ func (w *walker) goMod(e Entry, op Op) result {
 // tells it apart, and nothing else does.
 func (w *walker) wrongMod(e Entry, hop int) result {
 	h := &w.path.Hops[hop]
-	if w.c.inGoSum(w.q) {
+	if known, _ := w.c.inGoSum(w.named()); known {
 		h.Next = StopsTaken // a different hash in go.sum ends the process
 		return result{verdict: failed, hop: hop, final: true}
 	}
@@ -136,41 +136,6 @@ func (w *walker) wrongMod(e Entry, hop int) result {
 		return result{verdict: failed, hop: sum.hop, final: sum.final}
 	}
 	return result{verdict: failed, hop: hop}
-}
-
-// stat asks one entry for the version: by its info, or for a query by the
-// list, @latest where that is empty, and the info of what was found.
-func (w *walker) stat(e Entry, op Op) result {
-	if r, done := w.special(e, op); done {
-		return r
-	}
-	if !isQuery(w.q.Version) {
-		r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
-		w.resolved(r)
-		return r
-	}
-	hop := w.request(w.proxyRequest(e, OpList))
-	list := w.path.Hops[hop].Answer
-	if r := w.settle(e, hop); r.verdict != served && !takenForFile(list) {
-		return r
-	}
-	w.path.Hops[hop].Next = Served
-	// A page counts as a list without versions.
-	if !list.Empty && !takenForFile(list) {
-		w.resolved(result{hop: hop})
-		r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
-		w.resolved(r)
-		return r
-	}
-	hop = w.request(w.proxyRequest(e, OpLatest))
-	r := w.settle(e, hop)
-	if r.verdict == failed && r.notExist {
-		// "no matching versions for query" is no "does not exist".
-		r.notExist = false
-		w.path.Hops[hop].Next = after(e, false)
-	}
-	w.resolved(r)
-	return r
 }
 
 // resolved takes note of the version that a good answer names.

@@ -13,9 +13,24 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// request asks one question and returns the index of its hop. What the client
-// refuses by itself is not asked.
+// request asks one question, unless it has been asked before, and returns the
+// index of its hop.
 func (w *walker) request(r Request) int {
+	key := fmt.Sprint(r.Op, " ", r.Entry.Name(), " ", r.URL.Reveal())
+	if r.Op == OpList && isPrefix(w.q.Version) {
+		key += " " + w.q.Version // a list is kept under the prefix it was wanted for
+	}
+	hop, ok := w.asked[key]
+	if !ok || r.Op == OpZip {
+		hop = w.askFor(r)
+		w.asked[key] = hop
+	}
+	return hop
+}
+
+// askFor asks, and adds the hop. What the client refuses by itself is not asked.
+func (w *walker) askFor(r Request) int {
+	r.Resolved = w.version
 	client := probe.GoClient
 	if r.Op == OpGit {
 		client = probe.GitClient
@@ -37,7 +52,21 @@ func (w *walker) request(r Request) int {
 	if a.State == Bad && a.Cost == 0 {
 		a.Cost = waitOf(r.Op, a.Symptom, w.c.Settings)
 	}
-	return w.add(Hop{Request: r, Answer: a})
+	return w.add(Hop{Request: r, Answer: a, Times: w.times(r, a)})
+}
+
+// times is how often the go command sends a request: once more after a 4xx over
+// https, with what GOAUTH then gives (cmd/go/internal/web, Go 1.24).
+func (w *walker) times(r Request, a Answer) int {
+	status := a.Status
+	if status == 0 && a.Symptom.NotFound() {
+		status = 404
+	}
+	https := strings.HasPrefix(strings.ToLower(r.URL.Reveal()), "https:")
+	if r.Op != OpGit && https && status >= 400 && status < 500 && !OlderGo(w.c.GoVersion, "1.24") {
+		return 2
+	}
+	return 1
 }
 
 func (w *walker) add(h Hop) int {

@@ -5,17 +5,34 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// needsSumDB reports whether the checksum database is asked at all.
-func (w *walker) needsSumDB() bool { return !w.c.SkipsSumDB(w.q.Path) && !w.c.inGoSum(w.q) }
+// needsSumDB reports whether the checksum database is asked about the go.mod.
+func (w *walker) needsSumDB() bool {
+	mod, _ := w.c.inGoSum(w.named())
+	return !w.c.SkipsSumDB(w.q.Path) && !mod
+}
+
+// verifyZip asks about the zip, where its hash is not known although that of
+// the go.mod is: nothing is left then that could stand in for a failure.
+func (w *walker) verifyZip() result {
+	_, zip := w.c.inGoSum(w.named())
+	if zip || w.c.SkipsSumDB(w.q.Path) || w.path.Outcome == Fails {
+		return result{verdict: served}
+	}
+	return w.verify()
+}
+
+// named is the module with the version that is known by now.
+func (w *walker) named() probe.Query { return probe.Query{Path: w.q.Path, Version: w.version} }
 
 // verifyAnyway asks the database where the walk for go.mod did not come to it
 // because something is unknown: a database that surely fails decides all.
 func (w *walker) verifyAnyway() result {
-	if !w.needsSumDB() || w.sum != nil {
+	if _, asked := w.sums[w.named().String()]; asked || !w.needsSumDB() {
 		return result{verdict: served}
 	}
 	return w.verify()
@@ -24,11 +41,13 @@ func (w *walker) verifyAnyway() result {
 // verify asks the checksum database for the module's record. The go command
 // does so once per process, whatever the answer.
 func (w *walker) verify() result {
-	if w.sum == nil {
-		r := w.lookup()
-		w.sum = &r
+	key := w.named().String()
+	r, asked := w.sums[key]
+	if !asked {
+		r = w.lookup()
+		w.sums[key] = r
 	}
-	return *w.sum
+	return r
 }
 
 func (w *walker) lookup() result {
@@ -42,11 +61,14 @@ func (w *walker) lookup() result {
 	if !db.Relay {
 		return w.record(Entry{}, db.URL)
 	}
-	relay, r := w.findRelay()
-	if r.verdict != served {
-		return r
+	if w.way == nil {
+		relay, r := w.findRelay()
+		w.way = &way{relay, r}
 	}
-	if relay.Kind == Proxy {
+	if w.way.verdict != served {
+		return w.way.result
+	}
+	if relay := w.way.relay; relay.Kind == Proxy {
 		return w.record(relay, joinURL(relay.URL, "sumdb/"+db.Name))
 	}
 	return w.record(Entry{}, db.URL)

@@ -201,7 +201,7 @@ func TestWalk(t *testing.T) {
 		{
 			"latest: an empty list and no @latest hide direct", []settings.Setting{goenv("GOPROXY", p+",direct"), goenv("GOSUMDB", "off")}, probe.Query{Path: "example.com/m"},
 			answers{"p list": {State: Good, Empty: true}, "p latest": notFound, "direct": ok},
-			[]string{"p list served", "p latest stops-comma", "fails at 1"}, 0,
+			[]string{"p list served", "p latest stops-query", "fails at 1"}, 0,
 		},
 		{
 			"latest: an empty list and @latest", []settings.Setting{goenv("GOPROXY", p+",direct"), goenv("GOSUMDB", "off")}, probe.Query{Path: "example.com/m"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/startup"
 )
 
 // toolBudget bounds each question to go or git. They answer within
@@ -59,6 +60,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	var remotes []Value
 	wg.Go(func() { s.Git, gitLayers, remotes = r.readGit(ctx, &git) })
 	wg.Go(func() { s.Resolver = r.readResolver(ctx, &resolver) })
+	wg.Go(func() { s.Startup = definitions(startup.Find(ctx, m, startupNames(r.env))) })
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read the settings of this machine: %w", err)
@@ -66,6 +68,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	s.Module.Remotes = remotes
 	s.NetrcHosts = readNetrcHosts(m)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
+	locate(s)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)
 	var home notes
 	if _, err := m.HomeDir(); err != nil {

@@ -34,7 +34,7 @@ func (r *reader) readModule(src *goSources, goroot string, n *notes) Module {
 	}
 	describe(&mod, f)
 	w := wanted{main: []*modfile.File{f}, replace: f.Replace}
-	mod.Requires = w.requirements(r.readGoSums(sum))
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(sum)), w.replacements()
 	mod.Vendored = r.vendored(mod.Dir, mod.GoLine, "1.14", flags)
 	return mod
 }
@@ -82,7 +82,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 	if work.Toolchain != nil {
 		mod.Toolchain = work.Toolchain.Name
 	}
-	mod.Requires = w.requirements(r.readGoSums(sums...))
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(sums...)), w.replacements()
 	mod.Vendored = r.vendored(root, mod.GoLine, "1.22", flags)
 	return mod
 }

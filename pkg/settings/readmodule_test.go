@@ -154,7 +154,7 @@ func FuzzParseGoSum(f *testing.F) {
 		sums := map[string]bool{}
 		parseGoSum(text, sums)
 		for k := range sums {
-			if strings.HasSuffix(k, "/go.mod") || strings.Count(k, " ") != 1 {
+			if strings.Count(k, " ") != 1 {
 				t.Errorf("bad key %q", k)
 			}
 		}

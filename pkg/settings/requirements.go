@@ -28,7 +28,7 @@ func (w *wanted) requirements(sums map[string]bool) []Requirement {
 			if !fetched {
 				continue
 			}
-			x := Requirement{Path: path, Version: version, Indirect: req.Indirect, InGoSum: sums[path+" "+version]}
+			x := Requirement{Path: path, Version: version, Indirect: req.Indirect, InGoSum: sums[path+" "+version], GoModInGoSum: sums[path+" "+version+"/go.mod"]}
 			i, seen := at[path]
 			if !seen {
 				at[path] = len(out)
@@ -67,8 +67,18 @@ func (w *wanted) replaced(path, version string) (newPath, newVersion string, fet
 	return path, version, true
 }
 
-// readGoSums returns PATH VERSION of every module whose zip has a hash in one
-// of the files. A file that is missing has none.
+// replacements are the replace directives as plain data.
+func (w *wanted) replacements() []Replacement {
+	var out []Replacement
+	for _, r := range w.replace {
+		out = append(out, Replacement{OldPath: r.Old.Path, OldVersion: r.Old.Version, NewPath: r.New.Path, NewVersion: r.New.Version})
+	}
+	return out
+}
+
+// readGoSums returns PATH VERSION of every module whose zip has a hash in one of
+// the files, and PATH VERSION/go.mod of every one whose go.mod file has. A file
+// that is missing has none.
 func (r *reader) readGoSums(names ...string) map[string]bool {
 	sums := map[string]bool{}
 	for _, name := range names {
@@ -81,12 +91,12 @@ func (r *reader) readGoSums(names ...string) map[string]bool {
 	return sums
 }
 
-// parseGoSum adds the lines about zips: PATH VERSION HASH. Those about go.mod
-// files end their version with /go.mod.
+// parseGoSum adds the lines, PATH VERSION HASH. Those about go.mod files end
+// their version with /go.mod.
 func parseGoSum(text string, sums map[string]bool) {
 	for line := range strings.Lines(text) {
 		f := strings.Fields(line)
-		if len(f) == 3 && !strings.HasSuffix(f[1], "/go.mod") {
+		if len(f) == 3 {
 			sums[f[0]+" "+f[1]] = true
 		}
 	}

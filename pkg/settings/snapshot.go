@@ -71,8 +71,10 @@ type Setting struct {
 	Key    Key    `json:"key"`
 	Value  Value  `json:"value"`
 	Origin Origin `json:"origin"`
-	File   string `json:"file,omitempty"` // absolute; "" where the layer is no file
-	Line   int    `json:"line,omitempty"` // 1-based; 0 where not known
+	// File is absolute; "" where the layer is no file. Of a variable of the
+	// operating system it is the start-up file that sets it, where that is sure.
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"` // 1-based; 0 where not known
 }
 
 // Set reports whether the setting exists in any layer.
@@ -98,6 +100,11 @@ type Snapshot struct {
 	// without anything else of it: whoever keeps a credential for a host has
 	// something private there.
 	NetrcHosts []string `json:"netrcHosts,omitempty"`
+
+	// Startup are the places at which start-up files set variables that decide
+	// over downloads, in the order in which the files are read, whether or not
+	// the variable has that value now.
+	Startup []Definition `json:"startup,omitempty"`
 
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`
@@ -148,6 +155,7 @@ type Module struct {
 	GoLine    string        `json:"goLine,omitempty"`        // of the go directive
 	Toolchain string        `json:"toolchainLine,omitempty"` // of the toolchain directive
 	Requires  []Requirement `json:"requires,omitempty"`
+	Replaces  []Replacement `json:"replaces,omitempty"` // the strongest first
 	Vendored  bool          `json:"vendored,omitempty"` // a vendor/modules.txt that the go command would use
 	Remotes   []Value       `json:"remotes,omitempty"`  // URLs of the repository's own git remotes
 }
@@ -159,6 +167,16 @@ type Requirement struct {
 	Version  string `json:"version"`
 	Indirect bool   `json:"indirect,omitempty"`
 	InGoSum  bool   `json:"inGoSum,omitempty"` // go.sum has the hash of its zip
+	// GoModInGoSum says that go.sum has the hash of its go.mod file.
+	GoModInGoSum bool `json:"goModInGoSum,omitempty"`
+}
+
+// Replacement is a replace directive of the go.mod or go.work at hand.
+type Replacement struct {
+	OldPath    string `json:"oldPath"`
+	OldVersion string `json:"oldVersion,omitempty"` // "" for every version
+	NewPath    string `json:"newPath"`
+	NewVersion string `json:"newVersion,omitempty"` // "" where NewPath is a directory
 }
 
 // Resolver is the name resolution of this machine.
