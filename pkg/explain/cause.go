@@ -147,13 +147,20 @@ func mistyped(c *chain) bool {
 // notFoundCause tells a missing module from a missing version without the
 // server's words: a zip is asked for only after the info or mod was there.
 func notFoundCause(c *chain) (diagnose.ID, []diagnose.ID) {
-	if looksPrivate(moduleOf(c)) {
+	if exposed(c) {
 		return diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 	}
 	if strings.HasSuffix(c.url, ".zip") {
 		return diagnose.VersionNotFound, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.ModuleNotFound}
 	}
 	return diagnose.ModuleNotFound, []diagnose.ID{diagnose.VersionNotFound, diagnose.PrivateModuleExposed, diagnose.GitAuthRequired}
+}
+
+// exposed reports whether a module that looks private was asked of a server that
+// serves the public. A company's own proxy may be asked for anything.
+func exposed(c *chain) bool {
+	host := hostOnly(c.url)
+	return looksPrivate(moduleOf(c)) && (c.url == "" || isPublicProxy(host) || isSumdbHost(host) || roleOf(c.url) == roleSumdb)
 }
 
 // looksPrivate reports whether a module path's host is one that public proxies
@@ -189,6 +196,9 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 	case symptom.HTTP404, symptom.HTTP410:
 		if strings.HasSuffix(c.url, "/supported") {
 			return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving}
+		}
+		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a database of somebody's own, which has nothing
+			return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.PrivateModuleExposed}
 		}
 		return diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.SumdbUnreachable}
 	case symptom.HTTP407:

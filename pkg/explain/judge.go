@@ -99,6 +99,10 @@ func (m *message) git() judgement {
 		j.target = m.origin()
 	}
 	switch j.cause {
+	case diagnose.ModcacheCorrupt:
+		if dir, _, ok := strings.Cut(m.chain.vcsDir, "vcs"); ok {
+			j.target = dir + "vcs"
+		}
 	case diagnose.ModuleNotFound:
 		if name := moduleOf(&m.chain); name != "" {
 			j.target = name

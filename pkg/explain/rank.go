@@ -102,13 +102,25 @@ func (k *collector) ranked() []Finding {
 		case f.Cause == diagnose.InsecureSetting:
 			warnings = append(warnings, *f)
 		default:
-			errors = append(errors, *f)
+			errors = append(errors, k.named(*f))
 		}
 	}
 	if k.setup.directFirst() {
 		errors = withMalformedList(errors)
 	}
 	return append(k.withBroadPattern(errors), warnings...)
+}
+
+// named fills in the proxy that a message without a URL was about, where the
+// log shows the list below it.
+func (k *collector) named(f Finding) Finding {
+	switch f.Cause {
+	case diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving, diagnose.NetworkFlaky:
+		if f.Target == "" && f.URL == "" {
+			f.Target = settings.Redact(k.setup.firstProxy())
+		}
+	}
+	return f
 }
 
 // withMalformedList puts the list whose proxies stand behind direct in front of

@@ -119,6 +119,16 @@ func isProxyHost(host string) bool {
 	return false
 }
 
+// isPublicProxy reports whether host serves modules to everybody, perhaps beside
+// other things.
+func isPublicProxy(host string) bool {
+	switch host {
+	case "mirrors.aliyun.com", "mirrors.tencent.com", "mirrors.cloud.tencent.com", "repo.huaweicloud.com":
+		return true
+	}
+	return isProxyHost(host)
+}
+
 // publicHosts serve public code, and their certificates and pages are known to
 // be in order: what seems wrong with them is wrong on the way.
 var publicHosts = map[string]bool{

@@ -31,13 +31,13 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		j.cause, j.target, j.or = diagnose.VersionNotFound, moduleVersion(c), []diagnose.ID{diagnose.ModuleNotFound}
 	case noAccess.MatchString(quote):
 		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GitAuthRequired}
-		if r == roleSumdb || looksPrivate(module) {
+		if r == roleSumdb || exposed(c) {
 			j.cause, j.or = diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 		}
 	case unavailable.MatchString(quote):
 		j.cause, j.or = diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.NetworkFlaky, diagnose.ModuleNotFound}
 		j.target = serverTarget(c, r)
-	case looksPrivate(module) && s.NotFound():
+	case exposed(c) && s.NotFound():
 		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound():
 		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GoproxyMisbehaving}

@@ -75,6 +75,7 @@ var statements = []statement{
 	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "using the vendor directory", re: regexp.MustCompile(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "due to -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "cannot be used with GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "unknown environment setting GO111MODULE", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.UnknownSetting}},
 	{words: "import lookup disabled by -mod=", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "inconsistent vendoring", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
@@ -124,7 +125,10 @@ var statements = []statement{
 	// Programs
 	{words: "executable file not found", re: regexp.MustCompile(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},
 	{words: "missing Git command", cause: diagnose.GitMissing, target: fixed("git")},
-	{words: " command. See http", re: regexp.MustCompile(`missing (?:Mercurial|Subversion|Bazaar|Fossil) command()`), cause: diagnose.GitMissing},
+	{words: "missing Mercurial command", cause: diagnose.GitMissing, target: fixed("hg")},
+	{words: "missing Subversion command", cause: diagnose.GitMissing, target: fixed("svn")},
+	{words: "missing Bazaar command", cause: diagnose.GitMissing, target: fixed("bzr")},
+	{words: "missing Fossil command", cause: diagnose.GitMissing, target: fixed("fossil")},
 }
 
 // statementFilter searches for the words of all statements at once.

@@ -44,6 +44,9 @@ func classify(c *chain) symptom.Symptom {
 	if n := statusOf(c.tail); n != 0 && c.posted {
 		return symptom.FromStatus(n)
 	}
+	if strings.HasPrefix(c.url, "file:") && strings.Contains(c.tail, "no such file or directory") {
+		return symptom.HTTP404 // the go command treats it so (web.HTTPError.Is and fs.ErrNotExist, Go 1.26)
+	}
 	if c.proxied || c.posted && !c.socket && bareStatus.MatchString(c.tail) {
 		if strings.HasPrefix(strings.ToLower(c.tail), "proxy auth") || strings.HasPrefix(c.tail, "authenticationrequired") {
 			return symptom.HTTP407

@@ -28,7 +28,7 @@ func triggerWords() []string {
 // translated, and git keeps the words that stand here in most languages.
 var triggers = []string{
 	// Requests and answers of the go command.
-	`Get "http`, `Get \"http`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `read "http`, `read \"http`,
+	`Get "http`, `Get \"http`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `reading file:`, `read "http`, `read \"http`,
 	`unexpected status (`, `response from proxy`, `?go-get=1`, `server response:`, `not found: `, `http: server gave`, `net/http: `, `stream error: `,
 	`unexpected EOF`, `gzip: invalid`, `dial tcp`, `dial udp`, `read tcp `, `write tcp `, `proxyconnect`, `socks connect`, `no such host`,
 	`x509: certificate`, `x509: failed`, `x509: cannot`, `tls: failed`, `server misbehaving`, `server sent GOAWAY`,
