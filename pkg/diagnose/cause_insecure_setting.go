@@ -17,14 +17,20 @@ var insecureSetting = &Cause{
 		"en": {
 			Title:  "{{.name}} weakens the protection of downloads",
 			Detail: "{{.where}} has {{.name}}={{.value}}. {{if .http}}Modules travel unencrypted, and whoever is on the way can read and change them.{{else}}Certificates are not checked, so whoever is on the way can pass for the server.{{end}}",
-			Manual: []string{"{{if .os}}Remove the line that sets {{.name}} in your shell's start-up files or the CI job's variables; where a company's certificate authority is the reason, install that authority.{{end}}"},
-			Page:   "A certificate error is a message about the way to the server. Switching the check off hides it and leaves the way as it is; installing the right certificate authority mends it.",
+			Manual: []string{
+				"{{if .os}}To switch the protection on again: " + removalEn("{{.name}}") + "{{end}}",
+				"{{if .os}}Where a company's certificate authority is the reason, install that authority.{{end}}",
+			},
+			Page: "A certificate error is a message about the way to the server. Switching the check off hides it and leaves the way as it is; installing the right certificate authority mends it.",
 		},
 		"zh": {
 			Title:  "{{.name}} 削弱了下载的安全性",
 			Detail: "{{.where}} 中有 {{.name}}={{.value}}。{{if .http}}模块以明文传输，途中的任何人都能读取和篡改。{{else}}不检查证书，途中的任何人都能冒充服务器。{{end}}",
-			Manual: []string{"{{if .os}}在终端启动文件或 CI 变量中删除设置 {{.name}} 的那一行；如果是公司证书的原因，请安装公司的证书颁发机构。{{end}}"},
-			Page:   "证书错误说明通往服务器的路上有问题。关闭检查只是掩盖它；安装正确的证书颁发机构才是解决办法。",
+			Manual: []string{
+				"{{if .os}}恢复保护的方法：" + removalZh("{{.name}}") + "{{end}}",
+				"{{if .os}}如果是公司证书的原因，请安装公司的证书颁发机构。{{end}}",
+			},
+			Page: "证书错误说明通往服务器的路上有问题。关闭检查只是掩盖它；安装正确的证书颁发机构才是解决办法。",
 		},
 	},
 	Match: matchInsecureSetting,
@@ -42,6 +48,7 @@ func matchInsecureSetting(f *Facts) []Finding {
 		if s.Origin == settings.OSEnv {
 			x.Args["os"] = "yes"
 		}
+		traceStartup(f, &x, s)
 		out = append(out, x)
 	}
 	if s := f.Settings.Effective(settings.Go("GOINSECURE")); s.Value != "" {

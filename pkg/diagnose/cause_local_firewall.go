@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -27,7 +28,8 @@ var localFirewall = &Cause{
 	Match: func(f *Facts) []Finding {
 		var denied []*probe.Result
 		var hosts []string
-		for _, r := range f.Of(probe.TCP) {
+		// The question to the resolver is forbidden before any host is known.
+		for _, r := range slices.Concat(f.Of(probe.DNS), f.Of(probe.TCP)) {
 			if r.Symptom == symptom.TCPDenied {
 				denied = append(denied, r)
 				hosts = append(hosts, hostOnly(strings.Fields(r.Target)[0]))

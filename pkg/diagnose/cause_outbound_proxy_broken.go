@@ -14,7 +14,8 @@ var outboundProxyBroken = &Cause{
 			Title:  "the outbound proxy {{.proxy}} does not work",
 			Detail: "{{.variable}} sends {{.client}} through it{{if .where}} (set in {{.where}}){{end}}, and {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",
 			Manual: []string{
-				"If the proxy is no longer wanted: remove the line that sets {{.variable}} in your shell's start-up files, /etc/environment or the CI job's variables; for this shell alone: unset {{.variable}}",
+				"If the proxy is no longer wanted: " + removalEn("{{.variable}}") + "; then " + afterwardsEn + ".",
+				forgetEn,
 				"If it is wanted: start it, or correct the address. A local proxy program (127.0.0.1) has to be running.",
 			},
 			Page: "HTTPS_PROXY and its like name a proxy that all traffic goes through. go reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, never ALL_PROXY; git reads ALL_PROXY and its own http.proxy too.",
@@ -23,7 +24,8 @@ var outboundProxyBroken = &Cause{
 			Title:  "出站代理 {{.proxy}} 不可用",
 			Detail: "{{.variable}} 让 {{.client}} 经由它访问{{if .where}}（在 {{.where}} 中设置）{{end}}，但{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。",
 			Manual: []string{
-				"如果不再需要该代理：在终端启动文件、/etc/environment 或 CI 变量中删除设置 {{.variable}} 的那一行；只对当前终端：unset {{.variable}}",
+				"如果不再需要该代理：" + removalZh("{{.variable}}") + "；然后" + afterwardsZh + "。",
+				forgetZh,
 				"如果需要：启动它，或改正地址。本机代理程序（127.0.0.1）必须处于运行状态。",
 			},
 			Page: "HTTPS_PROXY 等变量指定所有流量经过的代理。go 读取 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY，从不读取 ALL_PROXY；git 还会读取 ALL_PROXY 和自己的 http.proxy。",
@@ -34,6 +36,8 @@ var outboundProxyBroken = &Cause{
 		if v == nil || v.tool != settings.Env || v.symptom == symptom.HTTP407 {
 			return nil
 		}
-		return v.finding()
+		x := v.finding()
+		traceStartup(f, x, v.in)
+		return x
 	}),
 }

@@ -46,6 +46,5 @@ var toolchainUnavailable = &Cause{
 // go.mod at hand wants a newer Go than may be used: only GOTOOLCHAIN=local (or a
 // pinned version) forbids the switch.
 func forbiddenToolchain(c *route.Config) bool {
-	s := c.Settings
-	return s.Module.GoLine != "" && s.Get("GOTOOLCHAIN") == "local" && route.OlderGo(s.Go.Version, s.Module.GoLine)
+	return c.Switch().Err != nil && route.OlderGo(c.GoVersion, c.Settings.Module.GoLine)
 }

@@ -15,13 +15,13 @@ var unknownSetting = &Cause{
 		"en": {
 			Title:  "{{.name}} is a setting that the go command does not read",
 			Detail: "{{.where}} has {{.name}}={{.value}}. It has no effect{{if .meant}}; what was meant is probably {{.meant}}{{end}}.",
-			Manual: []string{"{{if .os}}Remove the line that sets {{.name}} in your shell's start-up files or the CI job's variables.{{end}}"},
+			Manual: []string{"{{if .os}}To be rid of it: " + removalEn("{{.name}}") + "{{end}}"},
 			Page:   "Some names in circulation were never read by any Go release (GOCACHEPROXY), others no longer are (GONOSUMCHECK, GOFLAGS=-insecure).",
 		},
 		"zh": {
 			Title:  "go 命令并不读取 {{.name}} 这个设置",
 			Detail: "{{.where}} 中有 {{.name}}={{.value}}，它不起作用{{if .meant}}；本意可能是 {{.meant}}{{end}}。",
-			Manual: []string{"{{if .os}}在终端启动文件或 CI 变量中删除设置 {{.name}} 的那一行。{{end}}"},
+			Manual: []string{"{{if .os}}清理方法：" + removalZh("{{.name}}") + "{{end}}"},
 			Page:   "流传的写法中有些从未被任何 Go 版本读取（GOCACHEPROXY），有些早已失效（GONOSUMCHECK、GOFLAGS=-insecure）。",
 		},
 	},
@@ -60,6 +60,7 @@ func matchUnknownSetting(f *Facts) []Finding {
 		if l.Origin == settings.OSEnv {
 			x.Args["os"] = "yes"
 		}
+		traceStartup(f, &x, l)
 		out = append(out, x)
 	}
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))

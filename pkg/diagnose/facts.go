@@ -160,6 +160,9 @@ func answer(x *probe.Result, request string) route.Answer {
 		switch {
 		case req != nil:
 			sym, a.Status, a.Empty = req.Symptom, req.Status, req.Bytes == 0
+			if request == probe.ReqList { // one whose versions do not fit is as good as empty
+				a.Empty = a.Empty || a.Version == "" || x.Evidence.HTTP.Request(probe.ReqLatest) != nil
+			}
 			if req.Detail != "" {
 				a.Detail = req.Detail
 			}

@@ -160,16 +160,14 @@ func TestLatency(t *testing.T) {
 		}
 		const want = 4 * rtt
 		for _, name := range []string{"with IPv4", "with IPv6"} {
-			start := time.Now()
-			client := &http.Client{Transport: &http.Transport{}}
-			r, err := client.Get("https://proxy.golang.org/github.com/google/uuid/@v/list")
-			if err != nil {
-				t.Fatal(err)
+			// The fastest of a few: a busy machine makes some of them longer,
+			// and none shorter.
+			best := fetch(t)
+			for range 4 {
+				best = min(best, fetch(t))
 			}
-			_ = r.Body.Close()
-			client.CloseIdleConnections()
-			if took := time.Since(start); took < want || took > 2*want {
-				t.Errorf("%s: took %v, want %v to %v", name, took, want, 2*want)
+			if best < want || best > 2*want {
+				t.Errorf("%s: took %v, want %v to %v", name, best, want, 2*want)
 			}
 			if err := l.Heal(); err != nil {
 				t.Fatal(err)
@@ -185,6 +183,20 @@ func TestLatency(t *testing.T) {
 			t.Errorf("an unreachable host on a long line: %v", err)
 		}
 	})
+}
+
+// fetch times one request over a connection of its own.
+func fetch(t *testing.T) time.Duration {
+	t.Helper()
+	start := time.Now()
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	r, err := client.Get("https://proxy.golang.org/github.com/google/uuid/@v/list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	return time.Since(start)
 }
 
 func TestLoss(t *testing.T) {

@@ -10,7 +10,8 @@ var gosumdbKey = settings.Go("GOSUMDB")
 
 // chooseGosumdb removes a value that is malformed or switches the check off,
 // and offers the database's other public address where it cannot be reached.
-// That one bypasses every relay, so it comes after the lists that relay.
+// A value that only names the same database by an address that is blocked goes.
+// The other address bypasses every relay, so it comes last.
 func chooseGosumdb(c *Case) []Option {
 	if c.has(diagnose.SumdbMalformed, diagnose.SumdbOff) {
 		var wants []profile.Want
@@ -27,7 +28,11 @@ func chooseGosumdb(c *Case) []Option {
 	if !c.has(diagnose.SumdbUnreachable) || c.Facts.Config().SumDB.Name != "sum.golang.org" {
 		return nil
 	}
-	return []Option{{}, otherAddress(nil)}
+	options := []Option{{}}
+	if w, ok := c.unset("GOSUMDB", "recommend.gosumdb.default"); ok {
+		options = append(options, Option{Wants: []profile.Want{w}})
+	}
+	return append(options, otherAddress(nil))
 }
 
 // otherAddress is the database of sum.golang.org under the name that is served
