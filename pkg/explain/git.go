@@ -2,6 +2,7 @@ package explain
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
@@ -20,6 +21,10 @@ type fact struct {
 	weight int
 	// inGoOnly: means something only where the go command ran git.
 	inGoOnly bool
+	// ssh: said by ssh, which does other things than git's errands.
+	ssh bool
+	// gitUser: as the user that hosts of git repositories have.
+	gitUser bool
 }
 
 const (
@@ -63,7 +68,11 @@ var gitRules = []gitRule{
 		f.weight, f.inGoOnly = weightHint, true
 		return f
 	}},
-	{"Permission denied (", regexp.MustCompile(`(?:\S+@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) fact { return auth(m[1]) }},
+	{"Permission denied (", regexp.MustCompile(`(?:(\S+)@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) fact {
+		f := auth(m[2])
+		f.gitUser = m[1] == "git"
+		return f
+	}},
 	{"authenticity of host", regexp.MustCompile(`authenticity of host '([^\s']+)`), func(m []string) fact {
 		f := hostkey(m[1])
 		f.weight = weightHint
@@ -140,6 +149,12 @@ var gitRules = []gitRule{
 	{"curl: (", regexp.MustCompile(`curl: \((\d+)\) (.*)$`), func(m []string) fact { return curlFact(m[2]) }},
 }
 
+// sshWords are the words of the rules for what ssh says, and of a shell without git.
+var sshWords = []string{
+	"Permission denied (", "Host key", "host key", "host key is known for", "IDENTIFICATION HAS CHANGED", "ssh: connect to host",
+	"ssh: Could not resolve", "kex_exchange", "onnection ", "authenticity of host", "Unable to negotiate", "git",
+}
+
 // readGit returns what a line of git, ssh or curl says.
 func readGit(text string) (fact, bool) {
 	for _, r := range gitRules {
@@ -151,6 +166,7 @@ func readGit(text string) (fact, bool) {
 			continue
 		}
 		f := r.read(m)
+		f.ssh = slices.Contains(sshWords, r.words)
 		return f, f.cause != ""
 	}
 	return fact{}, false

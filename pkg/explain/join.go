@@ -1,6 +1,12 @@
 package explain
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
+
+// cutURL is a URL at the very end of a long line: whatever follows belongs to it.
+var cutURL = regexp.MustCompile(`^.{50,} "?https?:[^\s"]*$`)
 
 // breaksOff reports whether c looks like the beginning of a message: it is the
 // go command's, and the reason is still to come.
@@ -17,7 +23,7 @@ func breaksOff(c *chain, text string) bool {
 
 // join tries t as the continuation of a message that broke off.
 func (p *parser) join(t textLine) bool {
-	if own := parseChain(t.text); isHead(t.text) || own.anchored() && own.module != "" && p.tells(&own) {
+	if own := parseChain(t.text); isHead(t.text) || !cutURL.MatchString(p.partial.text) && own.anchored() && own.module != "" && p.tells(&own) {
 		p.endPartial()
 		return false
 	}
@@ -53,6 +59,9 @@ func (p *parser) join(t textLine) bool {
 		return false
 	}
 	p.joined = append(p.joined, t)
+	if strings.HasPrefix(t.shown, " ") && indent(t.shown) == 1 {
+		next = " " + next // the cut was in front of a blank
+	}
 	p.partial.text = before + next
 	return true
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
@@ -74,6 +75,9 @@ func (m *message) role() role {
 
 // git judges what git, ssh or curl said.
 func (m *message) git() judgement {
+	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f fact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
+		return judgement{} // an ssh that nobody called for git
+	}
 	best := fact{}
 	for _, f := range m.facts {
 		if f.inGoOnly && m.chain.vcs == "" {

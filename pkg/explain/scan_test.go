@@ -109,7 +109,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 	for name, tt := range map[string]struct {
 		size       int64
 		errorEvery int
-	}{"quiet": {256 << 20, 0}, "with errors": {24 << 20, 2000}, "one line": {64 << 20, -1}} {
+	}{"quiet": {96 << 20, 0}, "with errors": {24 << 20, 2000}, "one line": {64 << 20, -1}} {
 		c := newChatter(tt.size, tt.errorEvery)
 		if tt.errorEvery < 0 {
 			c.block = bytes.ReplaceAll(c.block, newline, []byte{' '})

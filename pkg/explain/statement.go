@@ -18,6 +18,9 @@ type statement struct {
 	symptom symptom.Symptom
 	target  func(*chain) string // where re gives none
 	or      []diagnose.ID
+	// lead: other programs use the words too; they count behind a link of the
+	// go command only.
+	lead bool
 }
 
 // fixed returns a target that does not depend on the text.
@@ -49,21 +52,21 @@ var statements = []statement{
 	{words: "invalid proxy URL", re: regexp.MustCompile(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: diagnose.GoproxyMalformed},
 	{words: "invalid file:// proxy URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "refusing to pass credentials to insecure URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "first path segment in URL cannot contain colon", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "no Host in request URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "unsupported protocol scheme", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "in host name", re: regexp.MustCompile(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "after host", re: regexp.MustCompile(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "missing ']' in host", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "first path segment in URL cannot contain colon", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "no Host in request URL", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "unsupported protocol scheme", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "in host name", lead: true, re: regexp.MustCompile(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "after host", lead: true, re: regexp.MustCompile(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "missing ']' in host", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "disabled by GOPROXY=off", cause: diagnose.GoproxyOff, target: fixed("GOPROXY")},
 	// The checksum database and go.sum
 	{words: "invalid GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
 	{words: "missing GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB")},
-	{words: "malformed note", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed, diagnose.GoproxyMisbehaving}},
-	{words: "no verifiable signatures", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed}},
+	{words: "malformed note", lead: true, cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed, diagnose.GoproxyMisbehaving}},
+	{words: "no verifiable signatures", lead: true, cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed}},
 	{words: "downloaded inconsistent tile", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.GoproxyMisbehaving}},
 	{words: "unexpected ziphash", cause: diagnose.ModcacheCorrupt, target: moduleVersion, or: []diagnose.ID{diagnose.ChecksumMismatch}},
-	{words: "checksum mismatch", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
+	{words: "checksum mismatch", re: regexp.MustCompile(`verifying .*checksum mismatch()`), cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
 	{words: "checksum missing from sumdb response", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
 	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed("sum.golang.org")},
 	{words: "does NOT match the one reported by the checksum server", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
@@ -116,9 +119,9 @@ var statements = []statement{
 	{words: "case-insensitive import collision", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	// Packages and versions
 	{words: "does not contain package", re: regexp.MustCompile(`does not contain package ([^\s"\\]+)`), cause: diagnose.PackageNotFound, or: []diagnose.ID{diagnose.VersionNotFound, diagnose.ModulePathMismatch}},
-	{words: "unknown revision", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.VCSUnreachable}},
+	{words: "unknown revision", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.VCSUnreachable}},
 	{words: "no matching versions for query", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.ModulePathMismatch, diagnose.GoproxyMisbehaving}},
-	{words: "invalid pseudo-version", cause: diagnose.VersionNotFound, target: moduleVersion},
+	{words: "invalid pseudo-version", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion},
 	{words: "at revision", re: regexp.MustCompile(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
 	{words: "cannot find module", re: regexp.MustCompile(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: diagnose.ModuleNotFound, or: []diagnose.ID{diagnose.PackageNotFound}},
 	{words: "no secure protocol found for repository", cause: diagnose.VCSUnreachable, target: moduleOf, or: []diagnose.ID{diagnose.GitAuthRequired, diagnose.ModuleNotFound}},
@@ -147,7 +150,7 @@ func stateOutright(c *chain) (*statement, string) {
 	}
 	for i := range statements {
 		s := &statements[i]
-		if !strings.Contains(c.text, s.words) {
+		if !strings.Contains(c.text, s.words) || s.lead && !c.anchored() {
 			continue
 		}
 		target := ""
