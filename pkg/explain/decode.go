@@ -59,7 +59,7 @@ func (d *decoder) Read(p []byte) (int, error) {
 func (d *decoder) sniff() {
 	d.decided = true
 	buf := make([]byte, sniffLen)
-	n, err := io.ReadAtLeast(d.src, buf, 4)
+	n, err := io.ReadFull(d.src, buf)
 	if err == io.ErrUnexpectedEOF {
 		err = io.EOF
 	}
