@@ -13,6 +13,26 @@ import (
 // recurses into what is nested, and nobody writes a longer file by hand.
 const maxParsed = 128 << 10
 
+// maxNested bounds the brackets within brackets of what is parsed: the parser
+// recurses into them, and takes time by their square.
+const maxNested = 200
+
+// nested returns an upper bound of how deep brackets stand in each other;
+// quotes and comments are not looked at.
+func nested(text string) int {
+	depth, most := 0, 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(', '[', '{':
+			depth++
+			most = max(most, depth)
+		case ')', ']', '}':
+			depth = max(depth-1, 0)
+		}
+	}
+	return most
+}
+
 // sourcing finds files that read others; without such a word a file that names
 // none of the variables needs no parsing.
 var sourcing = regexp.MustCompile(`(^|[\s;&|({])(\.|source)[ \t]`)
@@ -29,7 +49,7 @@ func parsePosix(text string, s scope, variant syntax.LangVariant) found {
 		w.vars = map[string]string{}
 	}
 	w.vars["HOME"] = s.home
-	if len(text) <= maxParsed {
+	if len(text) <= maxParsed && nested(text) <= maxNested {
 		if file, err := newParser(variant).Parse(strings.NewReader(text), ""); err == nil {
 			w.stmts(file.Stmts, place{})
 			return w.finish()
@@ -49,7 +69,7 @@ func (w *posixWalk) lineByLine(variant syntax.LangVariant) {
 	const maxLine = 4 << 10
 	whole := w.lines
 	for i, line := range whole {
-		if len(line) > maxLine || !w.want.in(line) && !sourcing.MatchString(line) {
+		if len(line) > maxLine || nested(line) > maxNested || !w.want.in(line) && !sourcing.MatchString(line) {
 			continue
 		}
 		file, err := newParser(variant).Parse(strings.NewReader(line), "")

@@ -117,7 +117,7 @@ func (c command) define(line string, number int, value []word) Definition {
 	}
 	d.Value = Raw(strings.Join(texts, " "))
 	d.Text = Raw(line[c.words[0].from:c.words[len(c.words)-1].to])
-	if c.alone && line[:c.words[0].from] == strings.Repeat(" ", c.words[0].from) || c.alone && strings.TrimSpace(line[:c.words[0].from]) == "" {
+	if c.alone && strings.TrimSpace(line[:c.words[0].from]) == "" {
 		d.Kind = Line
 	}
 	return d
