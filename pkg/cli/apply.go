@@ -55,8 +55,10 @@ type applying struct {
 	found   *doctor.Checkup
 	started time.Time
 	chosen  proposal
-	// Applied is nil until something was written.
+	// applied is nil until something was written.
 	applied *report.Applied
+	// shown says that the findings and the plan were shown with the question.
+	shown bool
 }
 
 func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) error {
@@ -122,7 +124,9 @@ func (a *applying) conclude(ctx context.Context) error {
 		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
 	}
 	if !a.f.yes {
+		a.showFindings(a.p.Err)
 		a.showPlan(a.p.Err)
+		a.shown = true
 		yes, err := a.p.confirm(ctx, a.texts)
 		if err != nil {
 			return err
@@ -207,8 +211,8 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 		return exit(code)
 	}
 	var b strings.Builder
-	a.showFindings(&b)
-	if a.f.yes || a.f.dryRun {
+	if !a.shown {
+		a.showFindings(&b)
 		a.showPlan(&b)
 	}
 	words(&b)
@@ -231,5 +235,5 @@ func (a *applying) say(w io.Writer, id string, args ...string) {
 	for i := 0; i+1 < len(args); i += 2 {
 		m[args[i]] = args[i+1]
 	}
-	_, _ = fmt.Fprintln(w, strings.TrimSpace(a.texts.T(id, m)))
+	a.prose(w, 0, strings.TrimSpace(a.texts.T(id, m)))
 }

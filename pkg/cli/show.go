@@ -3,6 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -19,12 +23,12 @@ func (a *applying) showFindings(w io.Writer) {
 		if err != nil {
 			continue // report.Build says so where it matters; here the plan is the subject
 		}
-		_, _ = fmt.Fprintf(w, "%s: %s\n", a.texts.T("report.severity."+string(x.Severity), nil), words.Title)
+		a.prose(w, 0, a.texts.T("report.severity."+string(x.Severity), nil)+": "+words.Title)
 		if len(a.chosen.plan.Changes) > 0 {
 			continue
 		}
 		for _, step := range words.Manual {
-			_, _ = fmt.Fprintf(w, "  - %s\n", step)
+			a.prose(w, 2, "- "+step)
 		}
 	}
 }
@@ -41,7 +45,7 @@ func (a *applying) showPlan(w io.Writer) {
 		a.showSide(w, "-", c.From)
 		a.showSide(w, "+", c.To)
 		if c.Reason.ID != "" {
-			_, _ = fmt.Fprintf(w, "    %s\n", a.texts.T(c.Reason.ID, c.Reason.Args))
+			a.prose(w, 4, a.texts.T(c.Reason.ID, c.Reason.Args))
 		}
 		_, _ = fmt.Fprintf(w, "    $ %s\n", commandText(a.p.Machine.OS, c))
 	}
@@ -50,7 +54,7 @@ func (a *applying) showPlan(w io.Writer) {
 	case a.chosen.proven == nil:
 		a.say(w, "apply.proof.slow")
 	case *a.chosen.proven:
-		a.say(w, "apply.proof.ok", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "seconds", fmt.Sprintf("%.1f", a.chosen.proof.Took.Seconds()))
+		a.say(w, "apply.proof.ok", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
 	default:
 		a.say(w, "apply.proof.failed", "error", firstFailure(a.chosen.proof))
 	}
@@ -67,4 +71,15 @@ func (a *applying) showSide(w io.Writer, sign string, v *settings.Value) {
 
 func commandText(goos string, c plan.Change) string {
 	return plan.ShellLine(goos, c.RedactedCommand())
+}
+
+// prose writes text wrapped at the terminal's width, or at 80 columns.
+func (a *applying) prose(w io.Writer, indent int, text string) {
+	width, _ := a.p.Terminal(a.p.Out)
+	if width < 40 {
+		width = 80
+	}
+	for line := range strings.SplitSeq(ansi.Wrap(text, min(width, 140)-indent, ""), "\n") {
+		_, _ = fmt.Fprintf(w, "%*s%s\n", indent, "", line)
+	}
 }

@@ -148,8 +148,11 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 			continue
 		}
 		for _, q := range r.facts.Queries {
-			if q.String() == h.Module {
-				tasks = append(tasks, probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q)...)
+			if q.String() != h.Module {
+				continue
+			}
+			for _, t := range probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q) {
+				tasks = append(append(tasks, r.wayTo(t.Target)...), t)
 			}
 		}
 	}
@@ -157,6 +160,18 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 		return results
 	}
 	return union(results, r.runner.Run(ctx, tasks))
+}
+
+// wayTo returns the looks at the transport of a target that were planned: where
+// one of them failed, the target need not wait for the same time-out again.
+func (r *rounds) wayTo(t probe.Target) []probe.Task {
+	var out []probe.Task
+	for _, x := range r.tasks {
+		if x.Probe.Stage < probe.Protocol && x.Target.Endpoint == t.Endpoint && x.Target.Via == t.Via && t.Endpoint != "" {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // suffice reports whether the results say that everything downloads without
