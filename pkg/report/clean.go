@@ -30,24 +30,29 @@ func Clean(r *Report) (*Report, error) {
 // Read reads a report that was written as JSON, by this or another machine,
 // and cleans it.
 func Read(from io.Reader) (*Report, error) {
-	dec := json.NewDecoder(from)
-	dec.UseNumber()
-	var tree any
-	if err := dec.Decode(&tree); err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	data, err := json.Marshal(cleanTree(tree))
-	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
 	out := &Report{}
-	if err := json.Unmarshal(data, out); err != nil {
+	if err := readClean(from, out); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	if out.Schema != Schema {
 		return nil, fmt.Errorf("report: schema is %q, not %q", out.Schema, Schema)
 	}
 	return out, nil
+}
+
+// readClean decodes JSON into out with every text in it cleaned.
+func readClean(from io.Reader, out any) error {
+	dec := json.NewDecoder(from)
+	dec.UseNumber()
+	var tree any
+	if err := dec.Decode(&tree); err != nil {
+		return err
+	}
+	data, err := json.Marshal(cleanTree(tree))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, out)
 }
 
 // cleanTree cleans every string in a decoded JSON value. Names of members are

@@ -8,6 +8,8 @@ import (
 	"strings"
 )
 
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -36,7 +38,7 @@ type sarifRule struct {
 
 type sarifInvocation struct {
 	ExecutionSuccessful bool   `json:"executionSuccessful"`
-	StartTimeUTC        string `json:"startTimeUtc"`
+	StartTimeUTC        string `json:"startTimeUtc,omitempty"`
 }
 
 type sarifText struct {
@@ -98,7 +100,7 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+		Schema:  sarifSchema,
 		Version: "2.1.0", Runs: []sarifRun{run},
 	})
 }

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+type explainFlags struct {
+	format, output  string
+	doctor, verbose bool
+}
+
+func newExplain(p *Program) *cobra.Command {
+	var f explainFlags
+	c := &cobra.Command{
+		Use:   "explain [FILE]",
+		Short: "name the cause of a failure in what go, git or a build printed",
+		Long: `Explain reads the output of go, git, docker build, a CI job or anything that has
+it inside, from FILE or from standard input ("-"), and names the causes of failed
+module downloads: the lines they rest on, what to do, and, where the text alone
+cannot decide, what would. It needs no network and changes nothing; the text may
+come from another machine.
+
+With --doctor it goes on to check the first cause on this machine: it probes what
+the text names, as the go command would here, and says whether this machine
+confirms it, refutes it, or cannot tell.
+
+Exit code: 0 nothing in the text is about module downloads, 1 something was found,
+2 wrong usage or unreadable input, 3 gofix-net itself failed, 130 interrupted.`,
+		Example: "  gofix-net explain build.log\n  go build ./... 2>&1 | gofix-net explain",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("explain reads one file, and was given %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, c, f, args) },
+	}
+	c.Flags().StringVar(&f.format, "format", "text", "one of "+strings.Join(report.ExplanationNames(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "write the explanation to this file instead of standard output")
+	c.Flags().BoolVar(&f.doctor, "doctor", false, "check the first cause on this machine")
+	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every cause in full, with all its lines")
+	return c
+}
+
+func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(report.ExplanationNames(), f.format) {
+		return usage("--format %q is not one of %s", f.format, strings.Join(report.ExplanationNames(), ", "))
+	}
+	if f.format == "json-schema" {
+		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, nil, report.Options{}) })
+	}
+	in, name, err := p.input(args, texts)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	read, err := explain.Read(ctx, in)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		return usage("%w", err)
+	}
+	told := &explaining{texts: texts, file: name, read: read}
+	e := told.explanation()
+	if f.doctor && len(read.Findings) > 0 {
+		if e.Machine, err = p.askMachine(ctx, texts, read.Findings[0]); err != nil {
+			return err
+		}
+	}
+	display := p.display(p.Out, texts)
+	if f.output != "" {
+		display.Color, display.Width = false, 0
+	}
+	display.Verbose = f.verbose
+	if err := p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, e, display) }); err != nil {
+		return err
+	}
+	if len(read.Findings) > 0 {
+		return exit(exitFound)
+	}
+	return nil
+}
+
+// input opens what is to be read: the file that was named, else standard input,
+// of which name is "".
+func (p *Program) input(args []string, texts *i18n.Texts) (in io.ReadCloser, name string, err error) {
+	if len(args) == 1 && args[0] != "-" {
+		file, err := os.Open(args[0])
+		if err != nil {
+			return nil, "", usage("%w", err)
+		}
+		info, err := file.Stat()
+		if err == nil && info.IsDir() {
+			err = &fs.PathError{Op: "read", Path: args[0], Err: errDirectory}
+		}
+		if err != nil {
+			_ = file.Close()
+			return nil, "", usage("%w", err)
+		}
+		return file, args[0], nil
+	}
+	if _, ok := p.Terminal(p.In); ok {
+		keys := "Ctrl-D"
+		if p.Machine.OS == "windows" {
+			keys = "Ctrl-Z, Enter"
+		}
+		say(p.Err, texts, "explain.waiting", map[string]string{"keys": keys})
+	}
+	return io.NopCloser(p.In), "", nil
+}
