@@ -51,6 +51,9 @@ func run(f *Facts, catalogue []*Cause) Diagnosis {
 	if outcome == route.Fails && !slices.ContainsFunc(found, func(x Finding) bool { return x.Severity == Error }) {
 		found = append(found, unexplainedFindings(f)...)
 	}
+	if outcome == route.CannotSay && len(found) == 0 {
+		found = undecidedFindings(f)
+	}
 	found = calm(found, f, outcome)
 	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
 	return Diagnosis{Verdict: verdict(f, outcome, found), Findings: found}
