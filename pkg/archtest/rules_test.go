@@ -158,6 +158,10 @@ var revealers = map[string]string{
 	"pkg/settings/golayers.go":     "GOFLAGS and the like are cut up before anything is shown",
 	"pkg/settings/readresolver.go": "the hosts of proxies and rules are looked up in the hosts file",
 
+	"pkg/route/decisions.go":     "requests are told apart by their URLs",
+	"pkg/route/toolchain.go":     "GOTOOLCHAIN is parsed",
+	"pkg/trace/look.go":          "the base URL of a module proxy that a page names",
+	"pkg/trace/rules.go":         "the rule or proxy that applies to a URL is looked for",
 	"pkg/route/hostport.go":      "the host of a URL is read behind its user information",
 	"pkg/route/origin.go":        "the URL that git would be given",
 	"pkg/route/outbound.go":      "the outbound proxy that a client would use",

@@ -83,3 +83,15 @@ func parseModule(text string) (probe.Query, error) {
 	}
 	return probe.Query{Path: path, Version: version}, nil
 }
+
+// parsePackage reads PATH[@VERSION], where PATH is a package or a module.
+func parsePackage(text string) (probe.Query, error) {
+	path, version, ok := strings.Cut(text, "@")
+	if ok && version == "" {
+		return probe.Query{}, fmt.Errorf("a version has to follow the @, such as v1.2.3 or latest")
+	}
+	if err := module.CheckImportPath(path); err != nil {
+		return probe.Query{}, err
+	}
+	return probe.Query{Path: path, Version: version}, nil
+}

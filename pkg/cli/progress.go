@@ -23,6 +23,7 @@ type progress struct {
 	mu    sync.Mutex
 	done  int
 	last  string
+	bar   string // what stands in place of the last result, "" for nothing
 	start time.Time
 	quit  chan struct{}
 	ended sync.WaitGroup
@@ -58,6 +59,9 @@ func (l *progress) draw() {
 	line := l.texts.T("cli.progress", map[string]string{
 		"done": fmt.Sprint(l.done), "last": l.last, "seconds": fmt.Sprintf("%.1f", time.Since(l.start).Seconds()),
 	})
+	if l.bar != "" {
+		line = l.bar
+	}
 	if l.width > 0 {
 		line = ansi.Truncate(line, l.width-1, "")
 	}

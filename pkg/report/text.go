@@ -38,6 +38,12 @@ func newStyles(color bool) styles {
 	}
 }
 
+// styles are the sheet's, by tone.
+func (s *Sheet) styles() map[Tone]lipgloss.Style {
+	x := s.p.style
+	return map[Tone]lipgloss.Style{Strong: x.bold, Faint: x.dim, Good: x.good, Doubtful: x.warn, Failing: x.bad}
+}
+
 // writeText writes the report for people: the verdict, the primary cause with
 // its evidence, what to do, and only then everything else.
 func writeText(w io.Writer, r *Report, o Options) error {

@@ -100,3 +100,10 @@ func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	}
 	return false, false
 }
+
+// InGoSum reports whether go.sum has both hashes of q, so that the checksum
+// database is not asked about it.
+func (c *Config) InGoSum(q probe.Query) bool {
+	mod, zip := c.inGoSum(q)
+	return mod && zip
+}

@@ -189,6 +189,9 @@ type Hop struct {
 	// Times is how often the go command asks: twice for a 4xx over https since
 	// Go 1.24 (GOAUTH's second chance, cmd/go/internal/web), otherwise once.
 	Times int
+	// Together is the same number for hops that are made at the same time, 0 for
+	// one that is made alone.
+	Together int
 	// Ignored says that a failure of this request changes nothing: it is made
 	// to learn of retracted versions.
 	Ignored bool

@@ -143,18 +143,26 @@ type result struct {
 
 // refused handles what fails before any request.
 func (w *walker) refused() bool {
-	switch v := text(w.c.Settings, "GO111MODULE", "auto"); v {
-	case "on", "auto":
-	case "off":
-		return w.failBy("GO111MODULE", fmt.Errorf("modules disabled by GO111MODULE=off; see 'go help modules'"))
-	default:
-		return w.failBy("GO111MODULE", fmt.Errorf("unknown environment setting GO111MODULE=%s", v))
+	if w.refusedSettings() {
+		return true
 	}
 	if err := module.CheckPath(w.q.Path); err != nil {
 		return w.failBy("", err)
 	}
 	if w.q.Version == "patch" {
 		return w.failBy("", fmt.Errorf("can't query version %q of module %s: no existing version is required", w.q.Version, w.q.Path))
+	}
+	return false
+}
+
+// refusedSettings handles the settings that fail every command.
+func (w *walker) refusedSettings() bool {
+	switch v := text(w.c.Settings, "GO111MODULE", "auto"); v {
+	case "on", "auto":
+	case "off":
+		return w.failBy("GO111MODULE", fmt.Errorf("modules disabled by GO111MODULE=off; see 'go help modules'"))
+	default:
+		return w.failBy("GO111MODULE", fmt.Errorf("unknown environment setting GO111MODULE=%s", v))
 	}
 	if err := w.c.GOPROXY.Err; err != nil {
 		return w.failBy("GOPROXY", err)

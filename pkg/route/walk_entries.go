@@ -6,11 +6,14 @@ import (
 
 // fetch walks the entries for one file as modfetch.TryProxies does.
 func (w *walker) fetch(f file) result {
+	return w.fetchFrom(w.c.EntriesFor(w.q.Path), func(e Entry) result { return f.attempt(e, f.op) })
+}
+
+func (w *walker) fetchFrom(entries []Entry, attempt func(Entry) result) result {
 	best := bestError{hop: -1}
 	open := -1
-	entries := w.c.EntriesFor(w.q.Path)
 	for i, e := range entries {
-		r := f.attempt(e, f.op)
+		r := attempt(e)
 		last := i == len(entries)-1
 		switch {
 		case r.verdict == served:

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/trace"
+)
+
+type traceFlags struct {
+	format, output             string
+	get, all, offline, verbose bool
+	timeout                    time.Duration
+}
+
+var traceFormats = []string{"text", "json", "json-schema"}
+
+func newTrace(p *Program) *cobra.Command {
+	var f traceFlags
+	c := &cobra.Command{
+		Use:   "trace MODULE[@VERSION]",
+		Short: "show each request that the go command makes for a module, and where it stops",
+		Long: `Trace follows the go command on its way to one module under the present settings:
+by which setting each request goes where, what the answer is and how long it
+takes, why the command goes on to the next entry of GOPROXY or stops, who is
+asked for the checksums, and what the command says in the end. It follows
+"go mod download", with --get "go get", and changes nothing.
+
+VERSION is a version, latest, a branch, a commit, or a query such as v1.2 or
+'>=v1.2.0'. Without it, it is the version that the go.mod at hand requires.
+
+Exit code: 0 the module comes through or that cannot be told, 1 it does not,
+2 wrong usage, 3 gofix-net itself failed, 130 interrupted.`,
+		Example: `  gofix-net trace github.com/google/uuid@v1.6.0
+  gofix-net trace --get golang.org/x/text/language
+  gofix-net trace --all --format json`,
+		RunE: func(c *cobra.Command, args []string) error { return runTrace(c.Context(), p, c, f, args) },
+	}
+	fl := c.Flags()
+	fl.BoolVar(&f.get, "get", false, "follow go get: MODULE may be a package in a module")
+	fl.BoolVar(&f.all, "all", false, "trace every module that the go.mod or go.work at hand requires")
+	fl.BoolVar(&f.offline, "offline", false, "ask nobody: show what the settings decide")
+	fl.StringVar(&f.format, "format", "text", "one of "+strings.Join(traceFormats, ", "))
+	fl.StringVarP(&f.output, "output", "o", "", "write to this file instead of standard output")
+	fl.BoolVarP(&f.verbose, "verbose", "v", false, "show everything of every hop, and with --all every module")
+	fl.DurationVar(&f.timeout, "timeout", 0, "bound for the whole run, such as 10s (default: the probes' own bounds)")
+	return c
+}
+
+// options checks the flags and the argument.
+func (f traceFlags) options(c *cobra.Command, args []string) (trace.Options, error) {
+	o := trace.Options{Get: f.get, All: f.all, Offline: f.offline, Timeout: f.timeout}
+	switch {
+	case !slices.Contains(traceFormats, f.format):
+		return o, usage("--format %q is not one of %s", f.format, strings.Join(traceFormats, ", "))
+	case f.format == "json-schema":
+		return o, nil
+	case c.Flags().Changed("timeout") && f.timeout <= 0:
+		return o, usage("--timeout %s leaves no time to look; give some seconds, such as --timeout 10s", f.timeout)
+	case f.all && f.get:
+		return o, usage("--all follows the modules of the go.mod at hand, --get one path: give one of them")
+	case f.all && len(args) > 0:
+		return o, usage("--all takes no module, and was given %q", args[0])
+	case f.all:
+		return o, nil
+	case len(args) != 1:
+		return o, usage("trace takes one argument, MODULE[@VERSION], or --all")
+	}
+	q, err := parseTraced(args[0], f.get)
+	if err != nil {
+		return o, usage("%s: %w", args[0], err)
+	}
+	o.Query = q
+	return o, nil
+}
+
+func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	o, err := f.options(c, args)
+	if err != nil {
+		return err
+	}
+	if f.format == "json-schema" {
+		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(trace.JSONSchema()); return err })
+	}
+	live := newProgress(p, texts)
+	o.Observe = live.observe
+	if f.all {
+		o.Progress = live.modules
+	}
+	t, err := trace.Run(ctx, p.Machine, o)
+	live.stop()
+	if err != nil {
+		return err
+	}
+	if f.all && len(t.Walks) == 0 && t.Toolchain == nil {
+		return usage("%s", texts.T("trace.nomodules", nil))
+	}
+	display := p.display(p.Out, texts)
+	display.Verbose = f.verbose
+	if f.output != "" {
+		display.Color, display.Width = false, 0
+	}
+	err = p.emit(f.output, func(w io.Writer) error { return writeTrace(w, t, p.Version, f, display) })
+	if err != nil || t.Outcome() != route.Fails {
+		return err
+	}
+	return exit(exitFound)
+}
+
+func writeTrace(w io.Writer, t *trace.Trace, version string, f traceFlags, o report.Options) error {
+	if f.format == "json" {
+		return trace.WriteJSON(w, t, version, f.all, o.Texts)
+	}
+	return trace.WriteText(w, t, f.all, o)
+}
+
+// parseTraced reads PATH[@VERSION], where with get the path may be a package's.
+func parseTraced(text string, get bool) (probe.Query, error) {
+	if get {
+		return parsePackage(text)
+	}
+	return parseModule(text)
+}
+
+// modules draws how many modules are done, as a bar.
+func (l *progress) modules(done, total int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.bar = l.texts.T("trace.progress", map[string]string{"done": fmt.Sprint(done), "total": fmt.Sprint(total)})
+	const cells = 24
+	full := done * cells / max(total, 1)
+	l.bar = "[" + strings.Repeat("#", full) + strings.Repeat(".", cells-full) + "] " + l.bar
+	if l.width > 0 {
+		l.bar = ansi.Truncate(l.bar, l.width-1, "")
+	}
+}

@@ -1,0 +1,219 @@
+package route
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Message returns what the go command prints where p fails, in its own words as
+// far as the answers tell them; "" where it does not fail. A part that only
+// the go command would know, such as a directory, is an ellipsis.
+func (c *Config) Message(p Path) string {
+	if p.Outcome != Fails {
+		return ""
+	}
+	switch {
+	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB":
+		return "go: " + p.Err.Error()
+	case p.Err != nil:
+		return fmt.Sprintf("go: %s: %v", asked(p), p.Err)
+	case p.Stop < 0 || p.Stop >= len(p.Hops):
+		return ""
+	}
+	h := p.Hops[p.Stop]
+	if p.Query.Path == toolchainModule {
+		text := h.Detail
+		if h.Op != OpZip || h.State != NotFound {
+			text = p.Query.String() + ": " + c.tail(p, h)
+		}
+		return "go: " + toolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()
+	}
+	switch {
+	case h.Next == Lacks:
+		return "go: " + lacksMessage(p.Query.Path, p.Query.Version, foundBy(h))
+	case h.Next == StopsQuery || h.Op == OpLatest && h.State == NotFound || h.Op == OpList && h.State == Good:
+		return fmt.Sprintf("go: module %s: no matching versions for query %q", h.Query.Path, firstText(p.Query.Version, "latest"))
+	case h.Next == StopsTaken && h.Op == OpZip:
+		return "go: zip: not a valid zip file"
+	}
+	return fmt.Sprintf("go: %s: %s", lead(p, h), c.tail(p, h))
+}
+
+func asked(p Path) string {
+	if p.Query.Version == "" {
+		return p.Query.Path + "@latest"
+	}
+	return p.Query.String()
+}
+
+// lead is the module and version that the error is about.
+func lead(p Path, h Hop) string {
+	version := firstText(h.Resolved, firstText(p.Query.Version, "latest"))
+	if h.Op == OpInfo || h.Op == OpList || h.Op == OpLatest || h.Op == OpGit || h.Op == OpGoGet {
+		version = firstText(h.Query.Version, "latest")
+	}
+	return h.Query.Path + "@" + version
+}
+
+func foundBy(h Hop) (q struct{ Path, Version string }) {
+	q.Path, q.Version = h.Query.Path, firstText(h.Resolved, h.Query.Version)
+	return q
+}
+
+// tail is the part of the message that says what happened.
+func (c *Config) tail(p Path, h Hop) string {
+	switch h.Op {
+	case OpGit:
+		return c.gitTail(h)
+	case OpGoGet:
+		return fmt.Sprintf("unrecognized import path %q: %s", h.Query.Path, discoveryTail(h))
+	case OpSumLookup, OpSumSupported:
+		return verifying(p, h) + httpTail(h)
+	case OpInfo:
+		if v := firstText(h.Resolved, h.Query.Version); module.CanonicalVersion(v) != v && h.Entry.Kind == Proxy {
+			return "invalid version: " + httpTail(h)
+		}
+	case OpMod:
+		if h.Symptom == symptom.HTTPNotProxy && h.Status == 200 {
+			return verifying(p, h) + "checksum mismatch"
+		}
+	}
+	return httpTail(h)
+}
+
+// verifying says what the checksum database was asked about: the zip where that
+// was fetched just before, otherwise the go.mod.
+func verifying(p Path, h Hop) string {
+	version := firstText(h.Resolved, h.Query.Version)
+	for i := p.Stop; i >= 0; i-- {
+		switch p.Hops[i].Op {
+		case OpSumLookup, OpSumSupported:
+			continue
+		case OpZip:
+			return fmt.Sprintf("verifying module: %s@%s: ", h.Query.Path, version)
+		}
+		break
+	}
+	return fmt.Sprintf("verifying go.mod: %s@%s/go.mod: ", h.Query.Path, version)
+}
+
+// discoveryTail is what becomes of ?go-get=1: its own words for a status and
+// for a page without a tag.
+func discoveryTail(h Hop) string {
+	page := "https://" + h.Query.Path + "?go-get=1"
+	switch {
+	case h.Status >= 400:
+		return fmt.Sprintf("reading %s: %s", page, statusLine(h))
+	case h.Symptom == symptom.HTTPNotProxy:
+		return fmt.Sprintf("parse %s: no go-import meta tags ()", page)
+	}
+	return "https fetch: " + httpTail(h)
+}
+
+func (c *Config) gitTail(h Hop) string {
+	if h.Symptom == "" { // a refusal without any request
+		return h.Detail
+	}
+	command := "git ls-remote -q --end-of-options " + h.Unrewritten.String()
+	switch {
+	case OlderGo(c.GoVersion, "1.24"):
+		command = "git ls-remote -q origin"
+	case OlderGo(c.GoVersion, "1.25"):
+		command = "git ls-remote -q --end-of-options origin"
+	}
+	return fmt.Sprintf("invalid version: %s in …: exit status 128:\n\t%s", command, h.Detail)
+}
+
+// httpTail is what an HTTP request ends in, in the words of net/http and of
+// cmd/go/internal/web.
+func httpTail(h Hop) string {
+	u := h.URL.String()
+	switch {
+	case h.Symptom == "" && h.Detail != "": // refused before it was sent
+		return h.Detail
+	case h.Symptom == symptom.HTTPNotProxy && h.Status == 200:
+		return notProxyTail(h)
+	case h.State == NotFound, h.Status >= 300, h.Status == 204:
+		return fmt.Sprintf("reading %s: %s", u, statusLine(h))
+	}
+	return fmt.Sprintf("Get %q: %s", u, transportTail(h))
+}
+
+func notProxyTail(h Hop) string {
+	switch h.Op {
+	case OpInfo, OpLatest:
+		if _, words, ok := strings.Cut(h.Detail, "not the JSON of a version: "); ok {
+			words, _, _ = strings.Cut(words, ": ")
+			return fmt.Sprintf("invalid response from proxy %q: %s", h.Entry.Name(), words)
+		}
+		if _, words, ok := strings.Cut(h.Detail, "info for version "); ok {
+			version, _, _ := strings.Cut(words, " ")
+			return fmt.Sprintf("proxy returned info for version %s instead of requested version", version)
+		}
+		return fmt.Sprintf("invalid response from proxy %q: …", h.Entry.Name())
+	}
+	return "malformed record data"
+}
+
+// statusLine is the status with its text, and with the server's own words.
+func statusLine(h Hop) string {
+	number := fmt.Sprint(h.Status)
+	at := strings.Index(h.Detail, number+" ")
+	if h.Status == 0 || at < 0 {
+		return firstText(knownStatus[h.Status], firstText(h.Detail, "404 Not Found"))
+	}
+	line, words, quoted := strings.Cut(h.Detail[at:], ": ")
+	if quoted {
+		return line + "\n\tserver response: " + words
+	}
+	return line
+}
+
+var knownStatus = map[int]string{
+	403: "403 Forbidden", 404: "404 Not Found", 410: "410 Gone", 500: "500 Internal Server Error", 502: "502 Bad Gateway", 503: "503 Service Unavailable",
+}
+
+var address = regexp.MustCompile(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
+
+// transportTail is what net/http says of a connection that did not come about,
+// or broke.
+func transportTail(h Hop) string {
+	at := address.FindString(h.Detail)
+	host, _ := HostPort(h.URL)
+	if at == "" {
+		at = host
+	}
+	name, _, _ := strings.Cut(host, ":")
+	switch h.Symptom {
+	case symptom.TCPRefused:
+		return "dial tcp " + at + ": connect: connection refused"
+	case symptom.TCPTimeout:
+		return "dial tcp " + at + ": i/o timeout"
+	case symptom.TCPReset:
+		return "dial tcp " + at + ": connect: connection reset by peer"
+	case symptom.TCPUnreachable:
+		return "dial tcp " + at + ": connect: network is unreachable"
+	case symptom.TCPDenied:
+		return "dial tcp " + at + ": connect: operation not permitted"
+	case symptom.DNSNXDomain, symptom.DNSNoAddress:
+		return "dial tcp: lookup " + name + ": no such host"
+	case symptom.DNSTimeout:
+		return "dial tcp: lookup " + name + ": i/o timeout"
+	case symptom.DNSServFail, symptom.DNSRefused:
+		return "dial tcp: lookup " + name + ": server misbehaving"
+	case symptom.TLSTimeout:
+		return "net/http: TLS handshake timeout"
+	case symptom.TLSUnknownAuthority:
+		return "tls: failed to verify certificate: x509: certificate signed by unknown authority"
+	case symptom.HTTP407:
+		return "Proxy Authentication Required"
+	case symptom.TLSReset, symptom.HTTPReset:
+		return "EOF"
+	}
+	return h.Detail
+}

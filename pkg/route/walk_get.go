@@ -1,0 +1,233 @@
+package route
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// WalkGet predicts `go get PATH@VERSION` with a cold cache, in a module that
+// does not require PATH yet. PATH is a module or a package in one: every prefix
+// of it is asked about at the same time, entry by entry of GOPROXY, and the
+// longest one that has the package wins (modload.QueryPattern). What the module
+// itself requires comes after that and is not followed.
+func (c *Config) WalkGet(q probe.Query, ask Ask) Path {
+	g := getter{run: newRun(c, q, ask)}
+	if g.of(q).refusedSettings() {
+		return g.path
+	}
+	if err := module.CheckImportPath(q.Path); err != nil {
+		g.of(q).failBy("", err)
+		return g.path
+	}
+	for _, prefix := range Prefixes(q.Path) {
+		g.candidates = append(g.candidates, g.of(probe.Query{Path: prefix, Version: q.Version}))
+	}
+	first := g.candidates[0]
+	r := first.fetchFrom(c.GOPROXY.Entries, g.search)
+	if first.take(r) && r.verdict == served {
+		g.load()
+	}
+	first.finish()
+	return g.path
+}
+
+// getter is a `go get` under way.
+type getter struct {
+	*run
+	candidates []*walker // the longest path first
+	chosen     *walker
+}
+
+// Prefixes returns the module paths that may hold a package, the longest first
+// (modload.modulePrefixesExcludingTarget).
+func Prefixes(path string) []string {
+	var out []string
+	for p := path; ; {
+		if _, _, ok := module.SplitPathVersion(p); ok {
+			out = append(out, p)
+		}
+		i := strings.LastIndexByte(p, '/')
+		if i < 0 {
+			return out
+		}
+		p = p[:i]
+	}
+}
+
+// search asks one entry about every candidate and decides between them as
+// modload.queryPrefixModules does.
+func (g *getter) search(e Entry) result {
+	first := len(g.path.Hops)
+	g.chosen = nil
+	var open *result
+	errs := map[string]*result{}
+	keep := func(class string, r result) {
+		if errs[class] == nil {
+			errs[class] = &r
+		}
+	}
+	for _, w := range g.candidates {
+		r, valid := g.candidate(w, e)
+		switch {
+		case r.verdict == served && g.chosen == nil:
+			g.chosen = w
+		case r.verdict == served:
+		case r.verdict == unknown && open == nil:
+			open = &r
+		case r.verdict == unknown:
+		case r.noPackage:
+			keep("package", r)
+		case r.noVersion:
+			keep("version", r)
+		case !valid:
+			keep("path", r)
+		case r.notExist:
+			keep("exist", r)
+		case g.chosen == nil && errs["package"] == nil:
+			keep("other", r)
+		}
+	}
+	for i := first; i < len(g.path.Hops); i++ {
+		g.path.Hops[i].Together = first + 1
+	}
+	switch {
+	case errs["other"] != nil:
+		return *errs["other"]
+	case g.chosen != nil:
+		return result{verdict: served, hop: -1}
+	case open != nil:
+		return *open
+	}
+	for _, class := range []string{"package", "version", "path", "exist"} {
+		if r := errs[class]; r != nil {
+			r.notExist = class == "exist"
+			return *r
+		}
+	}
+	return result{verdict: failed, hop: -1, notExist: true}
+}
+
+// candidate asks one entry about one module path, and for the zip of what it
+// leads to. valid is false where it can be no module's path.
+func (g *getter) candidate(w *walker, e Entry) (r result, valid bool) {
+	if module.CheckPath(w.q.Path) != nil {
+		return result{verdict: failed, hop: -1}, false
+	}
+	if w.hidden(e) {
+		return result{verdict: failed, hop: -1, notExist: true}, true
+	}
+	r = w.stat(e, OpInfo)
+	if r.verdict == failed && w.c.replaces(w.named()) {
+		if r.hop >= 0 {
+			w.path.Hops[r.hop].Next = Replaced
+		}
+		r = result{verdict: served, hop: -1}
+	}
+	if r.verdict != served {
+		return r, true
+	}
+	if isRevision(w.q.Version) {
+		w.retractions()
+	}
+	return g.zip(w), true
+}
+
+// zip fetches the zip of what a candidate led to, or of what replaces it.
+func (g *getter) zip(w *walker) result {
+	w, local := w.replacement()
+	if local || g.zips[w.named().String()] {
+		return result{verdict: served, hop: -1}
+	}
+	r := w.fetch(file{op: OpZip, attempt: w.plain})
+	if r.verdict != served {
+		// The walk for the zip is one of its own: what it ends in is final.
+		return result{verdict: r.verdict, hop: r.hop}
+	}
+	if v := w.verifyZip(); v.verdict != served {
+		return result{verdict: v.verdict, hop: v.hop}
+	}
+	g.zips[w.named().String()] = true
+	if r.hop >= 0 && w.path.Hops[r.hop].Lacks && w.q.Path != g.path.Query.Path {
+		w.path.Hops[r.hop].Next = Lacks
+		return result{verdict: failed, hop: r.hop, noPackage: true}
+	}
+	return result{verdict: served, hop: r.hop}
+}
+
+// load asks for what the chosen version takes part in the build list with: its
+// go.mod, and the newest version's for retractions.
+func (g *getter) load() {
+	w, local := g.chosen.replacement()
+	g.path.Found = g.chosen.named()
+	if local {
+		return
+	}
+	if !w.take(w.mod()) {
+		return
+	}
+	if !w.take(w.verifyAnyway()) {
+		return
+	}
+	g.chosen.retractions()
+}
+
+// hidden reports whether GONOPROXY keeps the walker's path from an entry.
+func (w *walker) hidden(e Entry) bool {
+	if w.c.BypassesProxy(w.q.Path) {
+		return e.Kind == Proxy || e.Kind == Off
+	}
+	return e.Kind == NoProxy
+}
+
+// isRevision reports whether a query names a branch or a commit.
+func isRevision(version string) bool {
+	return !isQuery(version) && module.CanonicalVersion(version) != version
+}
+
+// replacement returns the walk of what stands in for the walker's module: that
+// of the module itself where no replace directive does. local says that a
+// directory does.
+func (w *walker) replacement() (*walker, bool) {
+	r := w.c.replaced(w.named())
+	switch {
+	case r == nil:
+		return w, false
+	case r.NewVersion == "":
+		return w, true
+	}
+	return w.of(probe.Query{Path: r.NewPath, Version: r.NewVersion}), false
+}
+
+// replaces reports whether a replace directive stands in for a version, so that
+// the version need not exist.
+func (c *Config) replaces(q probe.Query) bool {
+	return q.Version != "" && module.CanonicalVersion(q.Version) == q.Version && c.replaced(q) != nil
+}
+
+// replaced returns the replace directive for a module; one for the exact version wins.
+func (c *Config) replaced(q probe.Query) *settings.Replacement {
+	if c.Settings == nil {
+		return nil
+	}
+	for _, version := range []string{q.Version, ""} {
+		for i, r := range c.Settings.Module.Replaces {
+			if r.OldPath == q.Path && r.OldVersion == version {
+				return &c.Settings.Module.Replaces[i]
+			}
+		}
+	}
+	return nil
+}
+
+// lacksMessage is the go command's text for a module without the package.
+func lacksMessage(pattern, query string, found struct{ Path, Version string }) string {
+	if query == "" {
+		query = "upgrade"
+	}
+	return fmt.Sprintf("module %s@%s found (%s), but does not contain package %s", found.Path, query, found.Version, pattern)
+}

@@ -1,0 +1,195 @@
+package trace
+
+import (
+	_ "embed"
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Schema names the format that [WriteJSON] writes.
+const Schema = "gofix-net/trace/v1"
+
+//go:embed schema.json
+var schema []byte
+
+// JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
+func JSONSchema() []byte { return append([]byte(nil), schema...) }
+
+type document struct {
+	Schema     string    `json:"schema"`
+	Tool       tool      `json:"tool"`
+	StartedAt  time.Time `json:"startedAt"`
+	DurationMs int64     `json:"durationMs"`
+	Offline    bool      `json:"offline"`
+	Toolchain  *walkJSON `json:"toolchain,omitempty"`
+	walkJSON
+	Modules []walkJSON `json:"modules,omitempty"`
+}
+
+type tool struct {
+	Version string `json:"version"`
+}
+
+type walkJSON struct {
+	Command string     `json:"command"`
+	Note    string     `json:"note,omitempty"`
+	Rules   []ruleJSON `json:"rules"`
+	Hops    []hopJSON  `json:"hops"`
+	Result  resultJSON `json:"result"`
+}
+
+type ruleJSON struct {
+	Setting string `json:"setting"`
+	Value   string `json:"value"`
+	Origin  string `json:"origin,omitempty"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Effect  Effect `json:"effect"`
+	Text    string `json:"text"`
+}
+
+type hopJSON struct {
+	Request    route.Op    `json:"request"`
+	Module     string      `json:"module"`
+	Entry      string      `json:"entry"`
+	URL        string      `json:"url"`
+	Via        string      `json:"via"`
+	Rules      []int       `json:"rules"`
+	Outcome    route.State `json:"outcome"`
+	Symptom    string      `json:"symptom"`
+	Status     int         `json:"status,omitempty"`
+	Detail     string      `json:"detail,omitempty"`
+	Probe      string      `json:"probe,omitempty"`
+	DurationMs int64       `json:"durationMs"`
+	WaitMs     int64       `json:"waitMs"`
+	Times      int         `json:"times"`
+	Together   int         `json:"together,omitempty"`
+	Next       route.Next  `json:"next"`
+	Reason     string      `json:"reason"`
+	Ignored    bool        `json:"ignored,omitempty"`
+	Decides    bool        `json:"decides,omitempty"`
+}
+
+type resultJSON struct {
+	Outcome route.Outcome `json:"outcome"`
+	Found   string        `json:"found,omitempty"`
+	Setting string        `json:"setting,omitempty"`
+	URL     string        `json:"url,omitempty"`
+	Symptom string        `json:"symptom,omitempty"`
+	Error   string        `json:"error,omitempty"`
+	WaitMs  int64         `json:"waitMs"`
+}
+
+// WriteJSON writes the trace as one object.
+func WriteJSON(w io.Writer, t *Trace, version string, all bool, texts *i18n.Texts) error {
+	d := document{
+		Schema: Schema, Tool: tool{version}, StartedAt: t.Started.UTC().Truncate(time.Second),
+		DurationMs: t.Took.Milliseconds(), Offline: t.Offline,
+	}
+	if t.Toolchain != nil {
+		x := toJSON(*t.Toolchain, texts)
+		d.Toolchain = &x
+	}
+	switch {
+	case all:
+		d.walkJSON = walkJSON{Command: "go mod download", Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: resultJSON{Outcome: t.Outcome()}}
+		d.Modules = []walkJSON{}
+		for _, x := range t.Walks {
+			d.Modules = append(d.Modules, toJSON(x, texts))
+			d.Result.WaitMs = max(d.Result.WaitMs, x.Cost.Milliseconds())
+		}
+	case len(t.Walks) == 1:
+		d.walkJSON = toJSON(t.Walks[0], texts)
+	default: // the go command does not come to the module
+		d.walkJSON = walkJSON{Command: t.Toolchain.Command, Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: d.Toolchain.Result}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(d)
+}
+
+func toJSON(w Walk, texts *i18n.Texts) walkJSON {
+	out := walkJSON{Command: w.Command, Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: resultJSON{
+		Outcome: w.Outcome, Found: nameOf(w), Setting: w.Setting, Error: settings.Redact(w.Message), WaitMs: w.Cost.Milliseconds(),
+	}}
+	if w.Note != "" {
+		out.Note = texts.T(w.Note, w.NoteArgs)
+	}
+	for _, r := range w.Rules {
+		out.Rules = append(out.Rules, ruleJSON{
+			Setting: r.Setting.Key.String(), Value: r.Setting.Value.String(), Origin: string(r.Setting.Origin),
+			File: r.Setting.File, Line: r.Setting.Line, Effect: r.Effect, Text: texts.T("trace.rule."+string(r.Effect), nil),
+		})
+	}
+	for i, h := range w.Hops {
+		decides := i == w.Stop
+		if decides {
+			out.Result.URL, out.Result.Symptom = h.URL.String(), string(h.Symptom)
+		}
+		x := hopJSON{
+			Request: h.Op, Module: moduleOf(h), Entry: entryOf(h), URL: h.URL.String(), Via: h.Via.String(), Rules: h.Rules,
+			Outcome: h.State, Symptom: string(h.Symptom), Status: h.Status, Detail: settings.Redact(h.Detail), Probe: h.Result,
+			DurationMs: h.Took.Milliseconds(), WaitMs: h.Cost.Milliseconds(), Times: max(h.Times, 1), Together: h.Together,
+			Next: h.Next, Reason: reasonOf(h, texts), Ignored: h.Ignored, Decides: decides,
+		}
+		if x.Rules == nil {
+			x.Rules = []int{}
+		}
+		out.Hops = append(out.Hops, x)
+	}
+	return out
+}
+
+func nameOf(w Walk) string {
+	if w.Found.Path == "" {
+		return ""
+	}
+	return w.Found.String()
+}
+
+// moduleOf is the module that a hop is about, at the version it was led to.
+func moduleOf(h Hop) string {
+	if h.Resolved != "" {
+		return h.Query.Path + "@" + h.Resolved
+	}
+	return h.Query.String()
+}
+
+// entryOf names the entry of GOPROXY, or the checksum database.
+func entryOf(h Hop) string {
+	if h.Entry.Kind == "" {
+		return "sumdb"
+	}
+	return h.Entry.Name()
+}
+
+// reasonOf says why the go command goes on or stops after a hop; of one that
+// nobody asked, what would follow.
+func reasonOf(h Hop, texts *i18n.Texts) string {
+	if h.Next == route.Undecided && h.State == route.Unknown {
+		return texts.T("trace.open."+openOf(h), nil)
+	}
+	return texts.T("route.next."+string(h.Next), nil)
+}
+
+func openOf(h Hop) string {
+	switch {
+	case h.Op == route.OpSumLookup:
+		return "record"
+	case h.Entry.Kind == route.Direct || h.Entry.Kind == route.NoProxy:
+		return "direct"
+	case h.Op == route.OpSumSupported:
+		return "supported"
+	case h.Entry.Last:
+		return "last"
+	case h.Entry.Bar:
+		return "bar"
+	}
+	return "comma"
+}

@@ -1,0 +1,288 @@
+package trace
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// WriteText writes the trace for people: one line for each hop, what matters of
+// it below, and the hop that decides marked. Of several modules those that do
+// not come through are shown, and with o.Verbose all.
+func WriteText(w io.Writer, t *Trace, all bool, o report.Options) error {
+	p := &page{Sheet: report.NewSheet(o), o: o, offline: t.Offline}
+	if t.Toolchain != nil {
+		p.walk(*t.Toolchain)
+		p.Blank()
+	}
+	if all {
+		p.summary(t)
+	}
+	for _, x := range t.Walks {
+		if !all || o.Verbose || x.Outcome == route.Fails {
+			p.walk(x)
+			p.Blank()
+		}
+	}
+	return p.Write(w)
+}
+
+type page struct {
+	*report.Sheet
+	o       report.Options
+	offline bool
+}
+
+func (p *page) t(id string, pairs ...string) string {
+	args := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[pairs[i]] = pairs[i+1]
+	}
+	return p.o.Texts.T(id, args)
+}
+
+// summary counts the outcomes of many modules.
+func (p *page) summary(t *Trace) {
+	count := map[route.Outcome]int{}
+	for _, x := range t.Walks {
+		count[x.Outcome]++
+	}
+	mark, tone := p.mark(t.Outcome())
+	p.Prose(0, mark+" ", p.t("trace.all", "count", fmt.Sprint(len(t.Walks)), "good", fmt.Sprint(count[route.Succeeds]),
+		"bad", fmt.Sprint(count[route.Fails]), "open", fmt.Sprint(count[route.CannotSay]), "seconds", seconds(t.Took)), tone)
+	p.Blank()
+}
+
+func (p *page) mark(o route.Outcome) (string, report.Tone) {
+	switch o {
+	case route.Succeeds:
+		return "✓", report.Good
+	case route.Fails:
+		return "✗", report.Failing
+	}
+	return "?", report.Doubtful
+}
+
+func (p *page) walk(w Walk) {
+	mark, tone := p.mark(w.Outcome)
+	outcome := string(w.Outcome)
+	if p.offline && w.Outcome == route.CannotSay {
+		outcome = "offline"
+	}
+	p.Prose(0, p.In(tone, mark)+" ", p.t("trace.outcome."+outcome, "command", w.Command), report.Strong)
+	if w.Note != "" {
+		p.Prose(2, "", p.o.Texts.T(w.Note, w.NoteArgs), report.Plain)
+	}
+	p.rules(w)
+	if len(w.Hops) > 0 {
+		p.Heading(p.t("trace.hops"))
+		p.hops(w)
+	}
+	p.end(w)
+}
+
+func (p *page) rules(w Walk) {
+	if len(w.Rules) == 0 {
+		return
+	}
+	p.Heading(p.t("trace.rules"))
+	for _, r := range w.Rules {
+		name := r.Setting.Key.String()
+		if r.Setting.Origin != "" || r.Effect == Toolchain {
+			name += "=" + r.Setting.Value.String()
+		} else {
+			name += " " + r.Setting.Value.String()
+		}
+		where := ""
+		if text := whereIs(r.Setting); text != "" {
+			where = " (" + text + ")"
+		}
+		if 2+report.Columns(name+where) <= p.Width() {
+			p.Line(2, strings.TrimRight(name, " ")+p.In(report.Faint, where))
+		} else {
+			p.Line(2, name)
+			p.Prose(4, "", strings.TrimSpace(where), report.Faint)
+		}
+		p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), report.Plain)
+	}
+}
+
+// whereIs is the layer of a setting with its file and line.
+func whereIs(s settings.Setting) string {
+	switch {
+	case s.File == "":
+		return string(s.Origin)
+	case s.Line == 0:
+		return strings.TrimSpace(string(s.Origin) + " " + s.File)
+	}
+	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
+}
+
+func (p *page) hops(w Walk) {
+	wide := 0
+	for _, h := range w.Hops {
+		wide = max(wide, report.Columns(p.place(h)))
+	}
+	wide = min(wide, p.Width()/2)
+	module := ""
+	for i, h := range w.Hops {
+		if m := moduleOf(h); m != module {
+			if module != "" || m != w.Query.String() {
+				p.Line(2, p.In(report.Faint, m))
+			}
+			module = m
+		}
+		p.hop(h, i == w.Stop, wide)
+	}
+}
+
+// place is where a hop goes: the host, or for git and a file the whole.
+func (p *page) place(h Hop) string {
+	u, err := url.Parse(h.URL.String())
+	switch {
+	case h.Entry.Kind == route.Off:
+		return "off"
+	case err == nil && u.Host != "":
+		return u.Host
+	}
+	return h.URL.String()
+}
+
+func (p *page) hop(h Hop, decides bool, wide int) {
+	mark, tone := "✓", report.Good
+	switch {
+	case h.State == route.Unknown:
+		mark, tone = "–", report.Faint
+	case h.State == route.NotFound && !decides, h.Ignored:
+		mark, tone = "·", report.Faint
+	case h.State != route.Good:
+		mark, tone = "✗", report.Failing
+	}
+	line := p.In(tone, mark) + " " + report.Pad(requestName(h.Op), 9) + " " + report.Pad(p.place(h), wide) + "  " + p.answer(h)
+	if decides {
+		line += "  " + p.In(report.Failing, "◀ "+p.t("trace.decides"))
+	}
+	p.Line(2, strings.TrimRight(line, " "))
+	if h.State == route.Good && !p.o.Verbose && h.Via == "" {
+		return
+	}
+	if p.o.Verbose || h.State != route.Good {
+		p.Line(6, p.In(report.Faint, h.URL.String()))
+	}
+	if h.Via != "" {
+		p.Prose(6, "", p.t("trace.via", "proxy", h.Via.String()), report.Faint)
+	}
+	if h.State == route.Bad || h.State == route.NotFound && decides || p.o.Verbose && h.Detail != "" {
+		p.Prose(6, "", settings.Redact(h.Detail), report.Plain)
+	}
+	p.waits(h)
+	tone = report.Plain
+	if decides {
+		tone = report.Strong
+	}
+	if h.Ignored {
+		p.Prose(6, "", p.t("trace.ignored"), report.Faint)
+		return
+	}
+	if h.Next != route.Served || p.o.Verbose {
+		p.Prose(6, "", reasonOf(h, p.o.Texts), tone)
+	}
+}
+
+// waits says what the go command does longer or more often than the look.
+func (p *page) waits(h Hop) {
+	if h.Cost > 0 && h.Cost < route.Hang {
+		p.Prose(6, "", p.t("trace.waits", "seconds", seconds(h.Cost)), report.Plain)
+	}
+	if h.Times > 1 {
+		p.Prose(6, "", p.t("trace.twice"), report.Plain)
+	}
+}
+
+// answer is what came back, in a word, and how long it took.
+func (p *page) answer(h Hop) string {
+	var parts []string
+	switch {
+	case h.State == route.Unknown:
+		if !p.offline {
+			parts = append(parts, p.t("trace.unknown"))
+		}
+	case h.Status > 0:
+		parts = append(parts, fmt.Sprint(h.Status))
+		if h.Symptom != "" && !h.Symptom.NotFound() {
+			parts = append(parts, string(h.Symptom))
+		}
+	case h.Symptom != "":
+		parts = append(parts, string(h.Symptom))
+	case h.State == route.Good:
+		parts = append(parts, "ok")
+	case h.Entry.Kind != route.Off:
+		parts = append(parts, p.t("trace.refused"))
+	}
+	if h.Took > 0 {
+		parts = append(parts, fmt.Sprintf("%d ms", h.Took.Milliseconds()))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// requestName is how a request is called in a line.
+func requestName(op route.Op) string {
+	switch op {
+	case route.OpSumSupported:
+		return "relay?"
+	case route.OpSumLookup:
+		return "checksum"
+	}
+	return string(op)
+}
+
+// end says what the command ends in.
+func (p *page) end(w Walk) {
+	if w.Found.Path != "" && w.Found != w.Query && w.Outcome == route.Succeeds {
+		p.Blank()
+		p.Prose(0, "", p.t("trace.found", "module", w.Found.String()), report.Plain)
+	}
+	if w.Cost >= route.Hang {
+		p.Blank()
+		p.Prose(0, "", p.t("trace.hangs"), report.Strong)
+		return
+	}
+	if w.Cost > 0 {
+		p.Blank()
+		p.Prose(0, "", p.t("trace.cost", "seconds", seconds(w.Cost)), report.Plain)
+	}
+	if w.Message == "" {
+		return
+	}
+	p.Heading(p.t("trace.says"))
+	for line := range strings.SplitSeq(settings.Redact(w.Message), "\n") {
+		p.Line(4, strings.ReplaceAll(line, "\t", "    "))
+	}
+	if p.maybePackage(w) {
+		p.Blank()
+		p.Prose(0, "", p.t("trace.hint.get", "path", w.Query.Path), report.Plain)
+	}
+}
+
+// maybePackage reports whether the path was looked for as a module and may have
+// been a package in one.
+func (p *page) maybePackage(w Walk) bool {
+	if !strings.HasPrefix(w.Command, "go mod") || w.Stop < 0 || strings.Count(w.Query.Path, "/") < 2 {
+		return false
+	}
+	h := w.Hops[w.Stop]
+	return h.State == route.NotFound && (h.Op == route.OpInfo || h.Op == route.OpList || h.Op == route.OpLatest)
+}
+
+func seconds(d time.Duration) string {
+	if d < 10*time.Second && d%time.Second != 0 {
+		return fmt.Sprintf("%.1f", d.Seconds())
+	}
+	return fmt.Sprintf("%.0f", d.Seconds())
+}
