@@ -168,7 +168,7 @@ func newRoot(p *Program) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%w", err) })
 	root.PersistentFlags().String("lang", "", "language of texts, en or zh (default: from the locale)")
 	root.AddCommand(
-		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newVersion(p), newMan(p),
+		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newVersion(p), newMan(p),
 	)
 	return root
 }

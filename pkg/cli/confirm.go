@@ -17,12 +17,17 @@ func (p *Program) canAsk() bool {
 	return in && out
 }
 
-// confirm asks whether to write. The default is no. On a terminal that cannot
-// move its cursor, and for screen readers (ACCESSIBLE), it is a plain question.
+// confirm asks whether to write.
 func (p *Program) confirm(ctx context.Context, texts *i18n.Texts) (bool, error) {
+	return p.ask(ctx, texts, "apply.question")
+}
+
+// ask puts the question of that id. The default is no. On a terminal that cannot
+// move its cursor, and for screen readers (ACCESSIBLE), it is a plain question.
+func (p *Program) ask(ctx context.Context, texts *i18n.Texts, id string) (bool, error) {
 	var answer bool
 	form := huh.NewForm(huh.NewGroup(huh.NewConfirm().
-		Title(texts.T("apply.question", nil)).
+		Title(texts.T(id, nil)).
 		Affirmative(texts.T("apply.yes", nil)).
 		Negative(texts.T("apply.no", nil)).
 		Value(&answer))).

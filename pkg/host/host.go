@@ -47,6 +47,9 @@ type Machine struct {
 	// could not be started, or that its context ended it together with
 	// everything it had started: errors.Is finds the context's error then.
 	Run func(ctx context.Context, c Command) (Output, error)
+	// Attach starts a program that takes over this process's streams, and waits
+	// for it. See [Attachment]. errors.As finds a [StartError] where it did not start.
+	Attach func(a Attachment) (Ended, error)
 	// Dial connects as net.Dialer does.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Now returns the local time.

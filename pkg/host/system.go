@@ -30,5 +30,6 @@ func System() *Machine {
 		TempDir:   tempDir,
 	}
 	m.Run = func(ctx context.Context, c Command) (Output, error) { return run(ctx, m.Environ(), c) }
+	m.Attach = func(a Attachment) (Ended, error) { return attach(m.Environ(), a) }
 	return m
 }

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// The exit codes of a shell for a command that did not start.
+const (
+	exitNotExecutable = 126
+	exitNotFound      = 127
+)
+
+type runFlags struct{ format, output string }
+
+func newRun(p *Program) *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use:   "run [flags] -- COMMAND [ARGUMENT…]",
+		Short: "run a command, and explain its failure if it is one of module downloads",
+		Long: `Run starts COMMAND with this terminal: its colours, its questions, Ctrl-C, Ctrl-Z
+and its exit code are as without gofix-net. The last part of what it prints is
+kept, and where it fails because modules could not be downloaded, the cause is
+explained below the output, on standard error. On a terminal gofix-net then offers
+to look at this machine and to propose a change; COMMAND is not run again.
+
+Exit code: that of COMMAND; 128 and the number of the signal that killed it; 127
+where there is no such command, 126 where it cannot be started, 2 wrong usage.`,
+		Example: "  gofix-net run -- go build ./...\n  gofix-net run -- docker build .\n  gofix-net run --format github -- make test",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("run needs a command, as in: gofix-net run -- go build ./...")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return runRun(c.Context(), p, c, f, args) },
+	}
+	// What follows the command's name is the command's.
+	c.Flags().SetInterspersed(false)
+	c.Flags().StringVar(&f.format, "format", "text", "of the explanation, one of "+strings.Join(runFormats(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "write the explanation to this file instead of standard error, also where there is nothing to explain")
+	return c
+}
+
+func runFormats() []string {
+	return slices.DeleteFunc(report.ExplanationNames(), func(n string) bool { return n == "json-schema" })
+}
+
+func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(runFormats(), f.format) {
+		return usage("--format %q is not one of %s", f.format, strings.Join(runFormats(), ", "))
+	}
+	kept := explain.NewRecent(explain.RecentSize)
+	ended, err := p.Machine.Attach(host.Attachment{Args: args, Stdin: p.In, Stdout: p.Out, Stderr: p.Err, Copy: kept})
+	var start *host.StartError
+	if errors.As(err, &start) {
+		return notStarted(texts, args[0], start)
+	}
+	if err != nil {
+		return err
+	}
+	// An explanation takes no time, and a job that ran into its time limit needs
+	// it most. Who pressed Ctrl-C knows why it ended.
+	var read explain.Explanation
+	if ended.Code != 0 && !ended.Interrupted {
+		if read, err = kept.Explain(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
+	if err := p.showRun(texts, f, read); err != nil {
+		return err
+	}
+	if f.output == "" && ctx.Err() == nil {
+		p.offerApply(ctx, c, texts, read)
+	}
+	return exit(ended.Code)
+}
+
+func notStarted(texts *i18n.Texts, command string, e *host.StartError) error {
+	if !e.Found {
+		return &codeError{exitNotFound, errors.New(texts.T("run.notfound", map[string]string{"command": command}))}
+	}
+	return &codeError{exitNotExecutable, errors.New(texts.T("run.notexecutable", map[string]string{"command": command, "error": e.Error()}))}
+}
+
+// showRun writes the explanation of a command that failed.
+func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanation) error {
+	told := &explaining{texts: texts, here: true, read: read}
+	display := p.display(p.Err, texts)
+	if f.output != "" {
+		display.Color, display.Width = false, 0
+		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, told.explanation(), display) })
+	}
+	if len(read.Findings) == 0 {
+		return nil
+	}
+	if f.format == "text" {
+		_, _ = io.WriteString(p.Err, "\n")
+		say(p.Err, texts, "run.explained", nil)
+	}
+	return report.WriteExplanation(p.Err, f.format, told.explanation(), display)
+}
+
+// offerApply asks whether to go on with apply, where a setting may help and
+// there is somebody to ask. How that ends is said, and does not change the exit
+// code, which is the command's.
+func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.Texts, read explain.Explanation) {
+	i := slices.IndexFunc(read.Findings, func(f explain.Finding) bool {
+		cause := diagnose.Lookup(f.Cause)
+		return cause != nil && len(cause.Fixes) > 0
+	})
+	if i < 0 || !p.canAsk() {
+		return
+	}
+	_, _ = io.WriteString(p.Err, "\n")
+	yes, err := p.ask(ctx, texts, "run.apply.question")
+	if yes && err == nil {
+		beside := *p
+		beside.Out = p.Err // standard output is the command's
+		f := applyFlags{profile: "auto", format: "text"}
+		if q, err := parseModule(read.Findings[i].Module); err == nil {
+			f.modules = []string{q.String()}
+		}
+		err = runApply(ctx, &beside, c, f)
+	}
+	var said *codeError
+	if err != nil && ctx.Err() == nil && !(errors.As(err, &said) && said.err == nil) {
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(err.Error()))
+	}
+}
