@@ -5,12 +5,12 @@ import (
 	"errors"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // proposal is the change that is put to the user.
@@ -112,7 +112,9 @@ func (a *applying) prove(ctx context.Context, d plan.Plan, limit time.Duration) 
 // is broken; only where downloads work now and would not with it, it is refused.
 func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) error {
 	a.chosen.plan.Profile = stored.Name
-	fitted, err := profile.Adopt(stored, a.found.Facts.Settings, mirror.IsPublic)
+	fitted, err := profile.Adopt(stored, a.found.Facts.Settings, func(u settings.Value) bool {
+		return recommend.Replaceable(a.found.Facts, u)
+	})
 	if err != nil {
 		a.chosen.refused = err
 		return nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -17,11 +18,11 @@ func (p *Program) words(err error, texts *i18n.Texts) (text string, expected boo
 	if id == "" {
 		return settings.Redact(err.Error()), false
 	}
-	text = texts.T(id, args)
+	text = strings.TrimRight(texts.T(id, args), ".。")
 	var forbidden *plan.ForbiddenError
 	if errors.As(err, &forbidden) {
 		args["Rule"] = text
-		text = texts.T("plan.forbidden", args)
+		text = strings.TrimRight(texts.T("plan.forbidden", args), ".。")
 	}
 	return text, true
 }

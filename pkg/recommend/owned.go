@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -31,6 +32,21 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 		return true
 	}
 	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host)
+}
+
+// Replaceable reports whether a stored profile may put its own entries in the
+// place of a proxy: of a known public one always, of any other only where
+// nothing says that it belongs to somebody and it was just measured to fail.
+func Replaceable(f *diagnose.Facts, u settings.Value) bool {
+	if mirror.IsPublic(u) {
+		return true
+	}
+	list := route.ParseGOPROXY(u.Reveal())
+	if list.Err != nil || len(list.Entries) != 1 || list.Entries[0].Kind != route.Proxy {
+		return false
+	}
+	c := &Case{Facts: f}
+	return !Owned(f, list.Entries[0]) && c.fails(list.Entries[0])
 }
 
 // internalSuffixes are top-level labels that public DNS does not have (RFC 6762,

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -141,4 +142,21 @@ func words(p *profile.Profile) string {
 // dead is a connection that is refused at host:port.
 func dead(endpoint string) probe.Result {
 	return probe.Result{Kind: probe.TCP, Target: endpoint, Outcome: probe.Outcome{Symptom: symptom.TCPRefused}}
+}
+
+func TestReplaceable(t *testing.T) {
+	for _, c := range []struct {
+		story, proxy string
+		machine      *facttest.Machine
+		want         bool
+	}{
+		{"a public mirror", china, fine(), true},
+		{"a company's proxy by its port, dead or not", company, fine().Result(dead("goproxy.corp.example:8443")), false},
+		{"a proxy of no known owner that is gone", "https://goproxy.gone.example", fine().Dead(symptom.DNSNXDomain, "goproxy.gone.example"), true},
+		{"a proxy of no known owner that works", "https://goproxy.own.example", fine().Alive("goproxy.own.example").Serves("https://goproxy.own.example"), false},
+	} {
+		if got := recommend.Replaceable(&c.machine.Facts, settings.Value(c.proxy)); got != c.want {
+			t.Errorf("%s: %v, want %v", c.story, got, c.want)
+		}
+	}
 }
