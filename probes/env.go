@@ -24,6 +24,10 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 		TempDir:   m.TempDir,
 		ReadFile:  m.ReadFile,
 		HomeDir:   m.HomeDir,
+		Stat:      m.Stat,
+		ReadDir:   m.ReadDir,
+		Writable:  m.Writable,
+		FreeBytes: m.FreeBytes,
 		Now:       m.Now,
 		UserAgent: userAgent,
 	}

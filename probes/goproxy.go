@@ -37,7 +37,8 @@ const toolchainModule = "golang.org/toolchain"
 // told a path that the settings keep from proxies.
 //
 // Of a zip at most 1 MiB is read, and 64 KiB at its end. Symptoms: all of http-*, and
-// what a redirect's target can do, as http-redirect-failed. The symptom of the
+// what a redirect's target can do, as http-redirect-failed; checksum-mismatch
+// where go.sum has another checksum than what was read whole. The symptom of the
 // outcome is that of the first request at which the go command would fail.
 // Evidence: every request. Budget: 6 s: three round trips, one of them perhaps
 // with a redirect to a new host, and two seconds of download.
@@ -96,7 +97,7 @@ func runGoproxy(ctx context.Context, env *probe.Env, t probe.Target) probe.Outco
 	}
 	v := visit{
 		client: newHTTPClient(env, t), base: base, path: t.Query.Path,
-		evidence: &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()},
+		evidence: &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()}, sums: goSums(env),
 	}
 	defer v.client.close()
 	v.fetch(ctx, parseVersion(t.Query.Version))

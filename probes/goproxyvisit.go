@@ -19,6 +19,7 @@ type visit struct {
 	base     *url.URL
 	path     string
 	evidence *probe.HTTPEvidence
+	sums     map[string][]string // what go.sum records
 	// decisive is the first request at which the go command would fail.
 	decisive *probe.HTTPRequest
 }
@@ -141,6 +142,9 @@ func (v *visit) mod(ctx context.Context, version string) answer {
 			a.Detail = "the go.mod file declares the path " + cut(declared)
 			v.evidence.Declared = declared
 		}
+		if hash, hashErr := hashMod(a.body); hashErr == nil && err == nil {
+			v.evidence.Mod = v.compared(version, "/go.mod", hash)
+		}
 		return err
 	})
 }
@@ -186,8 +190,21 @@ func (v *visit) keep(a answer, decides bool) {
 	}
 }
 
+// compared holds a checksum against go.sum.
+func (v *visit) compared(version, suffix, hash string) probe.Sums {
+	key := sumKey(module.Version{Path: v.path, Version: version}) + suffix
+	return probe.Sums{Hash: hash, GoSum: differs(v.sums[key], hash)}
+}
+
 func (v *visit) outcome() probe.Outcome {
-	return httpOutcome(v.evidence, v.decisive)
+	o := httpOutcome(v.evidence, v.decisive)
+	for _, sums := range []probe.Sums{v.evidence.Mod, v.evidence.Zip} {
+		if o.Status == probe.OK && sums.GoSum != "" {
+			o.Status, o.Symptom = probe.Fail, symptom.ChecksumMismatch
+			o.Detail = fmt.Sprintf("downloaded %s, go.sum has %s", sums.Hash, sums.GoSum)
+		}
+	}
+	return o
 }
 
 // httpOutcome judges a conversation by the request that decides, nil where

@@ -22,6 +22,11 @@ func (v *visit) zip(ctx context.Context, version string) answer {
 	}
 	q := request{name: probe.ReqZip, url: v.url("@v/" + escaped + ".zip"), limit: maxZip, spell: zipSpell}
 	a := v.ask(ctx, q, func(a *answer) error { return checkDownload(a, m) })
+	if a.Symptom == "" && a.ended {
+		if hash, err := hashZip(a.body); err == nil {
+			v.evidence.Zip = v.compared(version, "", hash)
+		}
+	}
 	if a.Symptom == "" && !a.ended && a.ranges && a.length > maxZip {
 		v.zipEnd(ctx, &a)
 	}

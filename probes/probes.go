@@ -5,7 +5,10 @@ package probes
 import "github.com/gofix-net/gofix-net/pkg/probe"
 
 // All returns every probe in the order of the output: along a connection's
-// life, then along the toolchain's way to a module.
+// life, along the toolchain's way to a module, then on this machine's disk.
 func All() []*probe.Probe {
-	return []*probe.Probe{&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules}
+	return []*probe.Probe{
+		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules,
+		&Roots, &Modcache, &SumdbState, &GoenvFile,
+	}
 }

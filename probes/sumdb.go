@@ -181,6 +181,9 @@ func askDatabase(ctx context.Context, env *probe.Env, t probe.Target, base *url.
 			decisive = &a.HTTPRequest
 		}
 	}
+	if lookup.Symptom == "" {
+		e.Zip.Hash, e.Mod.Hash = recorded(lookup.body, t.Query)
+	}
 	o := httpOutcome(e, decisive)
 	if supported.Symptom.NotFound() {
 		o.Status = probe.Warn // the protocol's way to say that there is no relay
@@ -228,14 +231,35 @@ func (d database) lookup(ctx context.Context, q probe.Query) answer {
 
 // checkTree verifies a signed tree head.
 func (d database) checkTree(body []byte) error {
-	n, err := note.Open(body, d.trusted)
+	return checkTreeHead(body, d.trusted)
+}
+
+// checkTreeHead verifies a signed tree head as golang.org/x/mod/sumdb does.
+func checkTreeHead(data []byte, trusted note.Verifiers) error {
+	n, err := note.Open(data, trusted)
 	if err != nil {
-		return noteError(body, err)
+		return noteError(data, err)
 	}
 	if _, err := tlog.ParseTree([]byte(n.Text)); err != nil {
 		return fmt.Errorf("a signed note, but not a tree head: %v", err)
 	}
 	return nil
+}
+
+// recorded returns the checksums that a verified record has for a module's zip
+// and go.mod file.
+func recorded(body []byte, q probe.Query) (zip, mod string) {
+	for line := range strings.Lines(string(body)) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) != 3 || f[0] != q.Path:
+		case f[1] == q.Version:
+			zip = f[2]
+		case f[1] == q.Version+"/go.mod":
+			mod = f[2]
+		}
+	}
+	return zip, mod
 }
 
 // checkRecord verifies the answer to a look-up: a record with lines about the

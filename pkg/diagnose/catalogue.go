@@ -10,12 +10,18 @@ func Catalogue() []*Cause {
 		captivePortal,
 		localFirewall,
 		clockSkew,
+		caBundleMissing,
 		outboundProxyBroken,
 		outboundProxyAuth,
 		gitProxyBroken,
 		hostsOverride,
 		dnsTampered,
 		tlsInterception,
+		// This machine's disk.
+		diskFull,
+		modcacheUnwritable,
+		modcacheCorrupt,
+		sumdbStateCorrupt,
 		// Settings that fail by themselves.
 		envShadowsGoenv,
 		modulesOff,
@@ -27,6 +33,8 @@ func Catalogue() []*Cause {
 		goprivateTooBroad,
 		privateModuleExposed,
 		// Module proxies.
+		mirrorContentDiffers,
+		checksumMismatch,
 		goproxyNoFallback,
 		artifactHostUnreachable,
 		goproxyMisbehaving,
@@ -45,7 +53,8 @@ func Catalogue() []*Cause {
 		// Modules.
 		versionNotFound,
 		moduleNotFound,
-		// What works, and should not stay so.
+		// What works, and should not stay so, or stands in the way of a repair.
+		goenvUnwritable,
 		ipv6Broken,
 		sumdbOff,
 		insecureSetting,

@@ -5,7 +5,7 @@ import "github.com/gofix-net/gofix-net/pkg/settings"
 var goproxyNoFallback = &Cause{
 	ID:       GoproxyNoFallback,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, EnvShadowsGoenv, GoproxyMalformed, TLSInterception, ClockSkew, LocalFirewall, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed},
+	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, EnvShadowsGoenv, GoproxyMalformed, TLSInterception, ClockSkew, LocalFirewall, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, MirrorContentDiffers, ChecksumMismatch},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

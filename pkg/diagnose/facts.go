@@ -48,7 +48,7 @@ func (f *Facts) Walks() []route.Path {
 			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN"})
 			continue
 		}
-		f.walks = append(f.walks, f.Config().Walk(q, f.Answer))
+		f.walks = append(f.walks, f.onDisk(f.Config().Walk(q, f.Answer)))
 	}
 	return f.walks
 }
@@ -91,7 +91,7 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 		}
 		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
 	}
-	return f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r)
+	return f.verified(f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r), r)
 }
 
 // answerGit answers what git met at a repository. A result counts only where git

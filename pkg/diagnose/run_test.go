@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -16,6 +17,11 @@ const (
 	china   = "https://goproxy.cn"
 	company = "https://goproxy.corp.example"
 )
+
+// working is a machine on which everything that the network has to do works.
+func working() *facttest.Machine {
+	return facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "")
+}
 
 // every machine is one sentence, and the findings that it must get, in order.
 var machines = []struct {
@@ -152,6 +158,57 @@ var machines = []struct {
 	{"an http proxy on this machine",
 		facttest.New().Goenv("GOPROXY", "http://127.0.0.1:3000").Proxy("http://127.0.0.1:3000", facttest.UUID, "", "").Relay("http://127.0.0.1:3000", ""),
 		diagnose.Healthy, nil},
+	{"the module cache belongs to root",
+		working().Modcache(probe.DiskUnwritable),
+		diagnose.Broken, []string{"error modcache-unwritable"}},
+	{"there is no home for a module cache",
+		working().Modcache(probe.DiskUnset),
+		diagnose.Broken, []string{"error modcache-unwritable"}},
+	{"no room is left for modules",
+		working().Modcache(probe.DiskFull),
+		diagnose.Broken, []string{"error disk-full"}},
+	{"a zip in the cache was cut off",
+		working().Modcache(probe.DiskDamaged, probe.DamagedFile{Path: "/home/u/go/pkg/mod/cache/download/x.zip", What: "not a valid zip file"}),
+		diagnose.Broken, []string{"error modcache-corrupt"}},
+	{"the cache differs from go.sum, and the proxy has what go.sum has",
+		working().Serves(company).Sums("h1:good", "").Modcache(probe.DiskDamaged, probe.DamagedFile{Path: "/home/u/go/pkg/mod/cache/download/x.zip", What: "differs", Have: "h1:bad", Want: "h1:good"}),
+		diagnose.Broken, []string{"error modcache-corrupt"}},
+	{"the cache differs from go.sum, and nothing else is known",
+		working().Modcache(probe.DiskDamaged, probe.DamagedFile{Path: "/home/u/go/pkg/mod/cache/download/x.zip", What: "differs", Have: "h1:a", Want: "h1:b"}),
+		diagnose.Broken, []string{"error checksum-mismatch"}},
+	{"the record of the checksum database is damaged",
+		working().SumdbState(probe.DiskDamaged, probe.DamagedFile{Path: "/home/u/go/pkg/sumdb/sum.golang.org/latest", What: "not a signed note"}),
+		diagnose.Broken, []string{"error sumdb-state-corrupt"}},
+	{"the record is damaged, and nobody needs it",
+		working().Goenv("GONOSUMDB", "github.com/google/uuid").SumdbState(probe.DiskDamaged, probe.DamagedFile{Path: "/home/u/go/pkg/sumdb/sum.golang.org/latest", What: "not a signed note"}),
+		diagnose.Degraded, []string{"warning sumdb-state-corrupt", "warning sumdb-off"}},
+	{"the settings file is read-only, and nothing has to be written",
+		working().GoenvFile(probe.DiskUnwritable),
+		diagnose.Healthy, nil},
+	{"the settings file is read-only, and the default proxy is blocked",
+		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "github.com").Alive("goproxy.cn").GoenvFile(probe.DiskUnwritable),
+		diagnose.Broken, []string{"error goproxy-unreachable", "warning goenv-unwritable"}},
+	{"the settings file is read-only, and there is no network",
+		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com").GoenvFile(probe.DiskUnwritable),
+		diagnose.Broken, []string{"error offline"}},
+	{"no certificate authorities are installed",
+		facttest.New().Dead(symptom.TLSUnknownAuthority, "proxy.golang.org", "goproxy.cn", "github.com").NoRoots(""),
+		diagnose.Broken, []string{"error ca-bundle-missing"}},
+	{"no certificate authorities are installed, and none is needed",
+		facttest.New().Goenv("GOPROXY", "http://127.0.0.1:3000").Proxy("http://127.0.0.1:3000", facttest.UUID, "", "").Relay("http://127.0.0.1:3000", "").NoRoots(""),
+		diagnose.Healthy, nil},
+	{"a proxy has other content than go.sum and the database",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "sum.golang.org").Serves(china).Sums("h1:bad", "h1:good").Relay(china, "").Sums("h1:good", ""),
+		diagnose.Broken, []string{"error mirror-content-differs"}},
+	{"a proxy has other content than the database, and there is no go.sum",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn").Serves(china).Sums("h1:bad", "").Relay(china, "").Sums("h1:good", ""),
+		diagnose.Broken, []string{"error mirror-content-differs"}},
+	{"go.sum has another checksum than the proxy and the database",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn").Serves(china).Sums("h1:good", "h1:old").Relay(china, "").Sums("h1:good", ""),
+		diagnose.Broken, []string{"error checksum-mismatch"}},
+	{"go.sum has another checksum than the proxy, with a good entry behind a comma",
+		facttest.New().Goenv("GOPROXY", company+","+google).Alive("goproxy.corp.example", "proxy.golang.org").Serves(company).Sums("h1:bad", "h1:good").Serves(google).Sums("h1:good", "").Relay(google, ""),
+		diagnose.Broken, []string{"error mirror-content-differs"}},
 }
 
 func TestMachines(t *testing.T) {

@@ -34,5 +34,8 @@ func freeBytes(name string) (uint64, error) {
 	if err := unix.Statfs(parent, &st); err != nil {
 		return 0, &fs.PathError{Op: "statfs", Path: parent, Err: err}
 	}
+	if st.Files > 0 && st.Ffree == 0 {
+		return 0, nil // no inode left: there is room, and no file can be made in it
+	}
 	return uint64(st.Bavail) * uint64(st.Bsize), nil
 }

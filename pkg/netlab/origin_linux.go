@@ -62,6 +62,8 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 		c.finish()
 	case HTTPStall:
 		l.silence(r)
+	case Altered:
+		return alterZip(w, r, c)
 	case Truncate, BodyStall, Trickle:
 		l.failBody(w, r, c, f.Kind)
 	default:

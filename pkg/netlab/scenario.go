@@ -18,6 +18,7 @@ import (
 //	goenv      the GOENV file
 //	gitconfig  ~/.gitconfig
 //	hosts      lines added to the hosts file
+//	disk       directories that are full or read-only: DIRECTORY full, DIRECTORY read-only
 //	command    what must fail, as words separated by blanks; go mod download by default
 //	expect     what gofix-net has to find and do, see Expectation
 //	home/FILE  any other file below HOME
@@ -27,6 +28,7 @@ type Scenario struct {
 	Faults  []string
 	OSEnv   []string
 	Hosts   string
+	Disk    []string          // DIRECTORY full, DIRECTORY read-only; below the lab's directory
 	Files   map[string]string // below the lab's directory: home/…, work/…
 	Command []string
 	Expect  Expectation
@@ -95,6 +97,8 @@ func (s *Scenario) section(name, text string) (err error) {
 		s.Files["home/.gitconfig"] = text
 	case "hosts":
 		s.Hosts = text
+	case "disk":
+		s.Disk = lines(text)
 	case "command":
 		s.Command = strings.Fields(text)
 	case "expect":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +60,9 @@ func (l *Lab) Prepare(s *Scenario) error {
 		}
 	}
 	if err := l.AddHosts(s.Hosts); err != nil {
+		return err
+	}
+	if err := l.spoilDisks(s.Disk); err != nil {
 		return err
 	}
 	for _, kv := range s.OSEnv {
@@ -145,8 +149,8 @@ func (r *scenarioRun) executeIn(dir string, limit time.Duration, args ...string)
 
 // coolDown empties the module cache, unless the scenario itself filled it.
 func (r *scenarioRun) coolDown() {
-	for name := range r.s.Files {
-		if strings.HasPrefix(name, "home/go/") {
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(r.s.Files)), r.s.Disk) {
+		if strings.HasPrefix(name+"/", "home/go") {
 			return
 		}
 	}

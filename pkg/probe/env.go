@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"crypto/x509"
+	"io/fs"
 	"net"
 	"net/netip"
 	"slices"
@@ -31,6 +32,12 @@ type Env struct {
 	// GOPROXY and for netrc. Nil means that nothing is read.
 	ReadFile func(name string, limit int64) (data []byte, cut bool, err error)
 	HomeDir  func() (string, error)
+	// Stat, ReadDir, Writable and FreeBytes are those of [host.Machine]. Nil
+	// means that the probes of this machine's files are left out.
+	Stat      func(name string) (fs.FileInfo, error)
+	ReadDir   func(name string) ([]fs.DirEntry, error)
+	Writable  func(name string) error
+	FreeBytes func(name string) (uint64, error)
 	// TempDir makes a scratch directory. See [host.Machine].
 	TempDir func(pattern string) (string, func(), error)
 	// Roots are the certificate authorities of the go command; nil means the system's.

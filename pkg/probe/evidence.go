@@ -15,6 +15,8 @@ type Evidence struct {
 	HTTP  *HTTPEvidence  `json:"http,omitempty"`
 	Git   *GitEvidence   `json:"git,omitempty"`
 	Proxy *ProxyEvidence `json:"proxy,omitempty"`
+	Disk  *DiskEvidence  `json:"disk,omitempty"`
+	Roots *RootsEvidence `json:"roots,omitempty"`
 }
 
 // DNSEvidence is how one name resolves.
@@ -91,8 +93,19 @@ type HTTPEvidence struct {
 	// without credentials, or "mod" and a module proxy.
 	VCS        string `json:"vcs,omitempty"`
 	Repository string `json:"repository,omitempty"`
+	// Zip and Mod are the checksums of the version's zip and go.mod file: of
+	// what was downloaded, or what the checksum database's record says.
+	Zip Sums `json:"zip,omitzero"`
+	Mod Sums `json:"mod,omitzero"`
 	// BytesPerSecond is measured over the zip's first bytes; 0 where not measured.
 	BytesPerSecond int64 `json:"bytesPerSecond,omitempty"`
+}
+
+// Sums are the checksum of one file and what go.sum has in its place.
+type Sums struct {
+	Hash string `json:"hash,omitempty"` // h1:…; "" where the whole was not read
+	// GoSum is the checksum in go.sum, where it is another one.
+	GoSum string `json:"goSum,omitempty"`
 }
 
 // Names of requests in HTTPRequest.Name.
@@ -159,4 +172,57 @@ type ProxyEvidence struct {
 	Client   Client `json:"client"`
 	Asked    string `json:"asked"` // the host:port that a tunnel was asked for
 	Status   int    `json:"status,omitempty"`
+}
+
+// DiskEvidence is the state of something that the go command keeps in files.
+type DiskEvidence struct {
+	// Path is the directory or file that was looked at; "" where the settings
+	// name none.
+	Path string `json:"path"`
+	// State is what is wrong with it; "" where nothing is.
+	State DiskState `json:"state,omitempty"`
+	// Needed says that the go command has to write there for what is asked about.
+	Needed bool `json:"needed,omitempty"`
+	// Damaged are files that the go command would use and fail on.
+	Damaged []DamagedFile `json:"damaged,omitempty"`
+}
+
+// DiskState is what is wrong with a place on the disk.
+type DiskState string
+
+// The states.
+const (
+	DiskUnset      DiskState = "unset"      // no setting says where it is, and there is no home
+	DiskRelative   DiskState = "relative"   // the setting is not an absolute path
+	DiskUnwritable DiskState = "unwritable" // no permission, a read-only file system, or a file in the way
+	DiskFull       DiskState = "full"       // no room, or no free inode
+	DiskDamaged    DiskState = "damaged"    // files that are there are not what they should be
+)
+
+// DamagedFile is a file that fails the go command.
+type DamagedFile struct {
+	Path string `json:"path"`
+	What string `json:"what"`           // why, for people, in English
+	Have string `json:"have,omitempty"` // the file's checksum (h1:…), where it differs from
+	Want string `json:"want,omitempty"` // the one that go.sum has
+}
+
+// RootsEvidence is where the go command finds certificate authorities.
+type RootsEvidence struct {
+	// Usable is how many certificates were found. Counting ends at the first
+	// file and directory that has some.
+	Usable int `json:"usable"`
+	// File and Dir are SSL_CERT_FILE and SSL_CERT_DIR where they are set.
+	File string `json:"file,omitempty"`
+	Dir  string `json:"dir,omitempty"`
+	// Looked are the files and directories that were looked at, in order, and
+	// what was found in each.
+	Looked []RootsPlace `json:"looked,omitempty"`
+}
+
+// RootsPlace is one file or directory of certificate authorities.
+type RootsPlace struct {
+	Path  string `json:"path"`
+	Found int    `json:"found"`
+	Error string `json:"error,omitempty"`
 }

@@ -25,7 +25,21 @@ const (
 	GoGet         Kind = "goget"         // ?go-get=1 discovery of a module path
 	Git           Kind = "git"           // git ls-remote of a module's origin
 	GitRule       Kind = "gitrule"       // where an insteadOf rule leads, and whether git gets an answer there
+	Roots         Kind = "roots"         // the certificate authorities that the go command finds
+	Modcache      Kind = "modcache"      // the module cache: permissions, room, damaged files
+	SumdbState    Kind = "sumdb-state"   // the local record of the checksum database
+	GoenvFile     Kind = "goenv"         // the file that go env -w writes
 )
+
+// Local reports whether probes of this kind look at this machine alone: their
+// targets are files and settings, no hosts.
+func (k Kind) Local() bool {
+	switch k {
+	case Roots, Modcache, SumdbState, GoenvFile:
+		return true
+	}
+	return false
+}
 
 // Stage orders the targets of one endpoint. A later stage is tried only where
 // every earlier one succeeded; targets of one stage run at the same time.
@@ -117,7 +131,8 @@ type Probe struct {
 	Run func(context.Context, *Env, Target) Outcome
 }
 
-// Outcome is what a probe saw.
+// Outcome is what a probe saw. Symptoms are of the wire: a failure of this
+// machine's own files has none, and its evidence says what it is.
 type Outcome struct {
 	Status   Status          `json:"status"`
 	Symptom  symptom.Symptom `json:"symptom,omitempty"`

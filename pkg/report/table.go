@@ -29,7 +29,8 @@ type cell struct {
 var stages = [3]probe.Kind{probe.DNS, probe.TCP, probe.TLS}
 
 // rows sorts the probes by host, in the order in which the hosts appear. Name
-// resolution is shown with every port of a host.
+// resolution is shown with every port of a host. Looks at this machine's own
+// files have no host.
 func rows(probes []Probe) []*row {
 	var out []*row
 	at := map[string]*row{}
@@ -41,7 +42,7 @@ func rows(probes []Probe) []*row {
 		return at[host]
 	}
 	for _, p := range probes {
-		if p.Kind != string(stages[0]) {
+		if p.Kind != string(stages[0]) && !probe.Kind(p.Kind).Local() {
 			get(hostPort(p.Target)).add(p)
 		}
 	}

@@ -1,0 +1,68 @@
+package diagnose
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var caBundleMissing = &Cause{
+	ID:       CABundleMissing,
+	Severity: Error,
+	HiddenBy: []ID{Offline},
+	Text: map[string]Text{
+		"en": {
+			Title:  "this system has no certificate authorities that the go command can use",
+			Detail: "{{.detail}}. Every certificate is therefore \"signed by unknown authority\".{{if .variable}} {{.variable}} leads the go command away from the system's own.{{end}}",
+			Manual: []string{
+				"{{if .variable}}Take {{.variable}} away or correct it, and open a new shell: {{.value}}{{end}}",
+				"{{if not .variable}}Install the authorities: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
+			},
+			Page: "The go command reads the first bundle that it finds in a fixed list of files, and all files in /etc/ssl/certs and /etc/pki/tls/certs. SSL_CERT_FILE replaces the former, SSL_CERT_DIR the latter; a file that is missing or holds no PEM is passed over in silence.",
+		},
+		"zh": {
+			Title:  "本系统没有 go 命令可用的根证书",
+			Detail: "{{.detail}}。因此所有证书都会被判为“由未知机构签发”。{{if .variable}}{{.variable}} 使 go 命令不再读取系统自带的根证书。{{end}}",
+			Manual: []string{
+				"{{if .variable}}去掉或更正 {{.variable}}，然后打开新的终端：{{.value}}{{end}}",
+				"{{if not .variable}}安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
+			},
+			Page: "go 命令读取固定文件列表中第一个存在的证书包，以及 /etc/ssl/certs 和 /etc/pki/tls/certs 下的所有文件。SSL_CERT_FILE 取代前者，SSL_CERT_DIR 取代后者；文件不存在或不是 PEM 时不会报错。",
+		},
+	},
+	Match: matchCABundleMissing,
+}
+
+// matchCABundleMissing wants untrusted certificates and nothing to trust them
+// by. Where no handshake failed for that reason, a system without authorities
+// has no need of them: everything may go through plain http on this machine.
+func matchCABundleMissing(f *Facts) []Finding {
+	var untrusted []*probe.Result
+	for _, r := range f.Of(probe.TLS) {
+		if r.Symptom == symptom.TLSUnknownAuthority {
+			untrusted = append(untrusted, r)
+		}
+	}
+	for _, r := range f.Of(probe.Roots) {
+		e := r.Evidence.Roots
+		if r.Status != probe.Fail || e == nil || len(untrusted) == 0 {
+			continue
+		}
+		args := Args{"detail": r.Detail, "variable": "", "value": ""}
+		var names, values []string
+		for _, v := range []struct{ name, value string }{{"SSL_CERT_FILE", e.File}, {"SSL_CERT_DIR", e.Dir}} {
+			if v.value != "" {
+				names = append(names, v.name)
+				values = append(values, v.name+"="+v.value)
+			}
+		}
+		args["variable"], args["value"] = strings.Join(names, ", "), strings.Join(values, " ")
+		evidence := append([]string{r.ID}, ids(untrusted)...)
+		for _, n := range names {
+			evidence = append(evidence, "setting/"+n)
+		}
+		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: evidence, Args: args}}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package probes
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/sumdb/dirhash"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// maxGoSum bounds a go.sum file; the largest known ones have some MiB.
+const maxGoSum = 16 << 20
+
+// goSums reads what go.sum, and in a workspace go.work.sum, of the module at
+// hand record: "PATH VERSION" and "PATH VERSION/go.mod" to the hashes. A go.sum
+// that is missing has none.
+func goSums(env *probe.Env) map[string][]string {
+	sums := map[string][]string{}
+	if env.ReadFile == nil {
+		return sums
+	}
+	var names []string
+	if m := env.Settings.Module; m.GoWork != "" {
+		names = append(names, filepath.Join(filepath.Dir(m.GoWork), "go.work.sum"))
+	}
+	if dir := env.Settings.Module.Dir; dir != "" {
+		names = append(names, filepath.Join(dir, "go.sum"))
+	}
+	for _, name := range names {
+		data, _, err := env.ReadFile(name, maxGoSum)
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(data)) {
+			if f := strings.Fields(line); len(f) == 3 && strings.HasPrefix(f[2], "h1:") {
+				sums[f[0]+" "+f[1]] = append(sums[f[0]+" "+f[1]], f[2])
+			}
+		}
+	}
+	return sums
+}
+
+// differs returns the recorded hash that a download's hash disagrees with, or ""
+// where it agrees with one or none is recorded.
+func differs(recorded []string, hash string) string {
+	for _, h := range recorded {
+		if h == hash {
+			return ""
+		}
+	}
+	if len(recorded) == 0 {
+		return ""
+	}
+	return recorded[0]
+}
+
+// hashMod returns the h1: hash of a go.mod file (cmd/go/internal/modfetch.goModSum).
+func hashMod(data []byte) (string, error) {
+	return dirhash.Hash1([]string{"go.mod"}, func(string) (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(data)), nil
+	})
+}
+
+// hashZip returns the h1: hash of a module zip (dirhash.HashZip, which wants a file).
+func hashZip(data []byte) (string, error) {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	files := map[string]*zip.File{}
+	for _, f := range r.File {
+		names = append(names, f.Name)
+		files[f.Name] = f
+	}
+	return dirhash.Hash1(names, func(name string) (io.ReadCloser, error) { return bounded(files[name]) })
+}
+
+// bounded opens a file of a zip for at most [maxUnpacked] bytes: a megabyte of
+// zip can hold a gigabyte of zeros.
+func bounded(f *zip.File) (io.ReadCloser, error) {
+	if f.UncompressedSize64 > maxUnpacked {
+		return nil, fmt.Errorf("%s has %d bytes", cut(f.Name), f.UncompressedSize64)
+	}
+	return f.Open()
+}
+
+// sumKey is how go.sum names a module's zip.
+func sumKey(m module.Version) string { return m.Path + " " + m.Version }

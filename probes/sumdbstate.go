@@ -1,0 +1,72 @@
+package probes
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// SumdbState looks at the signed tree head that the go command keeps of the
+// checksum database: it never fetches a damaged one again. It asks nobody.
+//
+// Symptoms: none. Evidence: the file and what is
+// wrong with it. Budget: 2 s, for slow disks.
+var SumdbState = probe.Probe{
+	Kind: probe.SumdbState, Doc: "local record of the checksum database", Stage: probe.Protocol,
+	Budget: 2 * time.Second, Targets: sumdbStateTargets, Run: runSumdbState,
+}
+
+func sumdbStateTargets(s *settings.Snapshot, _ []probe.Query) []probe.Target {
+	db := route.Read(s).SumDB
+	if db.Off || db.Err != nil || s.Go.Path == "" {
+		return nil
+	}
+	t := probe.Target{Name: db.Name}
+	if list := filepath.SplitList(s.Get("GOPATH").Reveal()); len(list) > 0 && list[0] != "" {
+		t.Value = settings.Value(filepath.Join(list[0], "pkg", "sumdb", db.Name, "latest"))
+	}
+	return []probe.Target{t}
+}
+
+func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	if env.ReadFile == nil || env.Writable == nil {
+		return unlooked()
+	}
+	name := t.Value.Reveal()
+	e := &probe.DiskEvidence{Path: name, Needed: true}
+	o := probe.Outcome{Status: probe.OK}
+	o.Evidence.Disk = e
+	if name == "" {
+		e.State = probe.DiskUnset
+		return diskFailure(e, "the checksum database's record has no place: neither GOPATH nor a home directory is set")
+	}
+	data, _, err := env.ReadFile(name, maxNote)
+	if err != nil {
+		// Go makes the file when it first needs it, and fails where it cannot; one
+		// that is there need not be writable (tried, Go 1.26).
+		if err := env.Writable(name); err != nil {
+			e.State = probe.DiskUnwritable
+			return diskFailure(e, err.Error())
+		}
+		return o
+	}
+	if len(data) == 0 { // go starts anew
+		return o
+	}
+	verifier, err := note.NewVerifier(route.Read(env.Settings).SumDB.Key)
+	if err != nil {
+		return unlooked()
+	}
+	if err := checkTreeHead(data, note.VerifierList(verifier)); err != nil {
+		e.State = probe.DiskDamaged
+		e.Damaged = []probe.DamagedFile{{Path: name, What: err.Error()}}
+		return diskFailure(e, name+": "+err.Error())
+	}
+	return o
+}
