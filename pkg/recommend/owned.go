@@ -14,7 +14,7 @@ import (
 )
 
 // Owned reports whether there is a sign that a proxy belongs to the user or a
-// company: a credential, an address or a name inside a private network, a port
+// company: a credential, a refusal of strangers, an address or a name inside a private network, a port
 // or a path of its own, a file, plain http, or a domain shared with private
 // paths or with the module at hand.
 func Owned(f *diagnose.Facts, e route.Entry) bool {
@@ -31,7 +31,17 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 	case !strings.Contains(host, "."):
 		return true
 	}
-	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host)
+	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host) || wantsToKnowUs(f, e)
+}
+
+// wantsToKnowUs reports whether a proxy refuses strangers: then it is somebody's.
+func wantsToKnowUs(f *diagnose.Facts, e route.Entry) bool {
+	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
+		h := r.Evidence.HTTP
+		return h != nil && h.Entry == e.Name() && slices.ContainsFunc(h.Requests, func(q probe.HTTPRequest) bool {
+			return q.Status == 401 || q.Status == 403 || q.Status == 407
+		})
+	})
 }
 
 // Replaceable reports whether a stored profile may put its own entries in the
@@ -54,6 +64,13 @@ func Replaceable(f *diagnose.Facts, u settings.Value) bool {
 var internalSuffixes = []string{".internal", ".local", ".lan", ".corp", ".home.arpa", ".intra", ".intranet", ".private"}
 
 func internalName(host string) bool {
+	// goproxy.corp.example.com: a label that says so, below a domain of one's own.
+	for label := range strings.SplitSeq(host, ".") {
+		switch label {
+		case "corp", "internal", "intra", "intranet", "private":
+			return true
+		}
+	}
 	return slices.ContainsFunc(internalSuffixes, func(s string) bool { return strings.HasSuffix(host, s) })
 }
 
