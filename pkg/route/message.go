@@ -20,6 +20,8 @@ func (c *Config) Message(p Path) string {
 	switch {
 	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB":
 		return "go: " + p.Err.Error()
+	case p.Err != nil && p.Query.Path == toolchainModule:
+		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
 	case p.Err != nil:
 		return fmt.Sprintf("go: %s: %v", asked(p), p.Err)
 	case p.Stop < 0 || p.Stop >= len(p.Hops):
@@ -27,21 +29,77 @@ func (c *Config) Message(p Path) string {
 	}
 	h := p.Hops[p.Stop]
 	if p.Query.Path == toolchainModule {
-		text := h.Detail
-		if h.Op != OpZip || h.State != NotFound {
-			text = p.Query.String() + ": " + c.tail(p, h)
-		}
+		text := c.shown(p, h)
 		return "go: " + toolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()
 	}
+	text := c.shown(p, h)
+	if p.Get {
+		text = c.reported(p, h, text)
+	}
+	return "go: " + text
+}
+
+// shown is the error of a hop with the module that it is about.
+func (c *Config) shown(p Path, h Hop) string {
 	switch {
 	case h.Next == Lacks:
-		return "go: " + lacksMessage(p.Query.Path, p.Query.Version, foundBy(h))
+		return lacksMessage(p.Query.Path, p.Query.Version, foundBy(h))
 	case h.Next == StopsQuery || h.Op == OpLatest && h.State == NotFound || h.Op == OpList && h.State == Good:
-		return fmt.Sprintf("go: module %s: no matching versions for query %q", h.Query.Path, firstText(p.Query.Version, "latest"))
+		text := fmt.Sprintf("no matching versions for query %q", queryOf(p))
+		if p.Get {
+			return text
+		}
+		return "module " + h.Query.Path + ": " + text
 	case h.Next == StopsTaken && h.Op == OpZip:
-		return "go: zip: not a valid zip file"
+		return "zip: not a valid zip file"
+	case h.Entry.Kind == Off && (p.Get || h.Op != OpInfo || c.replaces(p.Query)):
+		return h.Detail
+	case h.Op == OpList || h.Op == OpLatest:
+		return "module " + h.Query.Path + ": " + c.tail(p, h)
 	}
-	return fmt.Sprintf("go: %s: %s", lead(p, h), c.tail(p, h))
+	return lead(p, h) + ": " + c.tail(p, h)
+}
+
+// queryOf is the version as the command reads it.
+func queryOf(p Path) string {
+	switch {
+	case p.Query.Version != "":
+		return p.Query.Version
+	case p.Get:
+		return "upgrade"
+	}
+	return "latest"
+}
+
+// reported is how `go get` puts an error: with the argument before it, unless
+// the error names that itself (modget.reportError).
+func (c *Config) reported(p Path, h Hop, text string) string {
+	if h.Op == OpMod || strings.HasPrefix(p.Verifying, "verifying go.mod") {
+		if found := p.Found.String(); p.Found.Path != "" && p.Found.Path != h.Query.Path { // a replacement
+			text = found + ": " + text
+		}
+		return resolvedAs(p, h) + " requires " + text
+	}
+	names := regexp.MustCompile("(?m)(?:[ \t(\"`]|^)" + regexp.QuoteMeta(p.Query.Path) + "(?:[ @:;)\"`]|$)")
+	if names.MatchString(text) && (p.Query.Version == "" || strings.Contains(text, p.Query.Version)) {
+		return text
+	}
+	return p.Query.String() + ": " + text
+}
+
+// resolvedAs is what the argument led to (modget.query.ResolvedString).
+func resolvedAs(p Path, h Hop) string {
+	found := foundBy(h)
+	if p.Found.Path != "" {
+		found.Path, found.Version = p.Found.Path, p.Found.Version
+	}
+	switch {
+	case found.Path != p.Query.Path:
+		return fmt.Sprintf("%s@%s (matching %s@%s)", found.Path, found.Version, p.Query.Path, queryOf(p))
+	case found.Version != queryOf(p):
+		return fmt.Sprintf("%s@%s (%s)", p.Query.Path, queryOf(p), found.Version)
+	}
+	return p.Query.String()
 }
 
 func asked(p Path) string {
@@ -53,8 +111,14 @@ func asked(p Path) string {
 
 // lead is the module and version that the error is about.
 func lead(p Path, h Hop) string {
+	if about, ok := strings.CutPrefix(p.Verifying, "verifying module: "); ok {
+		return strings.TrimSuffix(about, ": ")
+	}
+	if about, ok := strings.CutPrefix(p.Verifying, "verifying go.mod: "); ok {
+		return strings.TrimSuffix(about, "/go.mod: ")
+	}
 	version := firstText(h.Resolved, firstText(p.Query.Version, "latest"))
-	if h.Op == OpInfo || h.Op == OpList || h.Op == OpLatest || h.Op == OpGit || h.Op == OpGoGet {
+	if h.Op == OpInfo || h.Op == OpGit || h.Op == OpGoGet {
 		version = firstText(h.Query.Version, "latest")
 	}
 	return h.Query.Path + "@" + version
@@ -73,33 +137,17 @@ func (c *Config) tail(p Path, h Hop) string {
 	case OpGoGet:
 		return fmt.Sprintf("unrecognized import path %q: %s", h.Query.Path, discoveryTail(h))
 	case OpSumLookup, OpSumSupported:
-		return verifying(p, h) + httpTail(h)
+		return p.Verifying + httpTail(h)
 	case OpInfo:
 		if v := firstText(h.Resolved, h.Query.Version); module.CanonicalVersion(v) != v && h.Entry.Kind == Proxy {
 			return "invalid version: " + httpTail(h)
 		}
 	case OpMod:
 		if h.Symptom == symptom.HTTPNotProxy && h.Status == 200 {
-			return verifying(p, h) + "checksum mismatch"
+			return fmt.Sprintf("verifying go.mod: %s/go.mod: checksum mismatch", lead(p, h))
 		}
 	}
 	return httpTail(h)
-}
-
-// verifying says what the checksum database was asked about: the zip where that
-// was fetched just before, otherwise the go.mod.
-func verifying(p Path, h Hop) string {
-	version := firstText(h.Resolved, h.Query.Version)
-	for i := p.Stop; i >= 0; i-- {
-		switch p.Hops[i].Op {
-		case OpSumLookup, OpSumSupported:
-			continue
-		case OpZip:
-			return fmt.Sprintf("verifying module: %s@%s: ", h.Query.Path, version)
-		}
-		break
-	}
-	return fmt.Sprintf("verifying go.mod: %s@%s/go.mod: ", h.Query.Path, version)
 }
 
 // discoveryTail is what becomes of ?go-get=1: its own words for a status and

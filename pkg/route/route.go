@@ -234,9 +234,14 @@ type Path struct {
 	Query probe.Query
 	// Found is the module and version that Query led to; empty where that is
 	// not known.
-	Found   probe.Query
-	Hops    []Hop
-	Outcome Outcome
+	Found probe.Query
+	// Get says that the command is `go get` and not `go mod download`.
+	Get bool
+	// Verifying is, where the stop is at the checksum database, the go command's
+	// words for what it was asked: "verifying go.mod: M@V/go.mod: ".
+	Verifying string
+	Hops      []Hop
+	Outcome   Outcome
 	// Stop is the index in Hops of the hop whose error the go command shows
 	// and that decides a failure; -1 where it does not fail.
 	Stop int

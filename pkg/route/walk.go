@@ -28,6 +28,9 @@ func (c *Config) Walk(q probe.Query, ask Ask) Path {
 	}
 	for _, f := range w.files() {
 		if !w.take(w.fetch(f)) {
+			if f.op == OpInfo && c.replaces(q) {
+				w.modAnyway()
+			}
 			break
 		}
 		if f.op == OpMod && !w.take(w.verifyAnyway()) {
@@ -55,8 +58,12 @@ type run struct {
 	// asked are the hops by what was asked and of whom: the go command keeps the
 	// answer, good or bad, and asks again for zips alone (modfetch.cachingRepo).
 	asked map[string]int
-	// zips are those that are in the cache, by PATH@VERSION.
-	zips map[string]bool
+	// have are the info and go.mod files in the cache, by PATH@VERSION and what
+	// they are; zips what became of each zip.
+	have map[string]bool
+	zips map[string]result
+	// wanted says of a failed hop to the checksum database what for.
+	wanted map[int]string
 	// open is the first hop that leaves the outcome open, -1 where none does.
 	open int
 }
@@ -71,7 +78,7 @@ type way struct {
 func newRun(c *Config, q probe.Query, ask Ask) *run {
 	return &run{
 		c: c, ask: ask, path: Path{Query: q, Outcome: Succeeds, Stop: -1},
-		sums: map[string]result{}, asked: map[string]int{}, zips: map[string]bool{}, open: -1,
+		sums: map[string]result{}, asked: map[string]int{}, have: map[string]bool{}, zips: map[string]result{}, wanted: map[int]string{}, open: -1,
 	}
 }
 
@@ -182,6 +189,7 @@ func (w *walker) take(r result) bool {
 	case failed:
 		w.path.Outcome = Fails
 		w.path.Stop = r.hop
+		w.path.Verifying = w.wanted[r.hop]
 		return false
 	case unknown:
 		w.open = firstOf(w.open, r.hop)

@@ -111,6 +111,7 @@ func (w *walker) goMod(e Entry, op Op) result {
 		return r
 	}
 	sum := w.verify()
+	w.about(sum, "verifying go.mod: "+w.named().String()+"/go.mod: ")
 	if sum.verdict == served {
 		return r
 	}
@@ -134,6 +135,7 @@ func (w *walker) wrongMod(e Entry, hop int) result {
 	}
 	// Whether the database answers or not, this entry has failed.
 	sum := w.verify()
+	w.about(sum, "verifying go.mod: "+w.named().String()+"/go.mod: ")
 	w.path.Hops[hop].Next = after(e, false)
 	if sum.verdict == failed {
 		return result{verdict: failed, hop: sum.hop, final: sum.final}
@@ -169,6 +171,12 @@ func (w *walker) settle(e Entry, hop int) result {
 	h := &w.path.Hops[hop]
 	if h.Answer.State == Bad && h.Symptom == symptom.HTTPTimeout {
 		h.Next = Hangs
+		return result{verdict: failed, hop: hop, final: true}
+	}
+	if h.Answer.State == Bad && h.Symptom == symptom.ChecksumMismatch {
+		// go.sum and, for a zip, the database are consulted when no entry is
+		// asked any more (tried, Go 1.26).
+		h.Next = StopsTaken
 		return result{verdict: failed, hop: hop, final: true}
 	}
 	switch h.Answer.State {

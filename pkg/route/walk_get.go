@@ -17,6 +17,7 @@ import (
 // itself requires comes after that and is not followed.
 func (c *Config) WalkGet(q probe.Query, ask Ask) Path {
 	g := getter{run: newRun(c, q, ask)}
+	g.path.Get = true
 	if g.of(q).refusedSettings() {
 		return g.path
 	}
@@ -118,10 +119,10 @@ func (g *getter) candidate(w *walker, e Entry) (r result, valid bool) {
 	if module.CheckPath(w.q.Path) != nil {
 		return result{verdict: failed, hop: -1}, false
 	}
-	if w.hidden(e) {
-		return result{verdict: failed, hop: -1, notExist: true}, true
+	r = result{verdict: failed, hop: -1, notExist: true}
+	if !w.hidden(e) {
+		r = w.stat(e, OpInfo)
 	}
-	r = w.stat(e, OpInfo)
 	if r.verdict == failed && w.c.replaces(w.named()) {
 		if r.hop >= 0 {
 			w.path.Hops[r.hop].Next = Replaced
@@ -137,12 +138,22 @@ func (g *getter) candidate(w *walker, e Entry) (r result, valid bool) {
 	return g.zip(w), true
 }
 
-// zip fetches the zip of what a candidate led to, or of what replaces it.
+// zip fetches the zip of what a candidate led to, or of what replaces it, once,
+// whatever becomes of it.
 func (g *getter) zip(w *walker) result {
 	w, local := w.replacement()
-	if local || g.zips[w.named().String()] {
+	if local {
 		return result{verdict: served, hop: -1}
 	}
+	r, known := g.zips[w.named().String()]
+	if !known {
+		r = g.fetchZip(w)
+		g.zips[w.named().String()] = r
+	}
+	return r
+}
+
+func (g *getter) fetchZip(w *walker) result {
 	r := w.fetch(file{op: OpZip, attempt: w.plain})
 	if r.verdict != served {
 		// The walk for the zip is one of its own: what it ends in is final.
@@ -151,7 +162,6 @@ func (g *getter) zip(w *walker) result {
 	if v := w.verifyZip(); v.verdict != served {
 		return result{verdict: v.verdict, hop: v.hop}
 	}
-	g.zips[w.named().String()] = true
 	if r.hop >= 0 && w.path.Hops[r.hop].Lacks && w.q.Path != g.path.Query.Path {
 		w.path.Hops[r.hop].Next = Lacks
 		return result{verdict: failed, hop: r.hop, noPackage: true}

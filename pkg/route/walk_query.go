@@ -8,18 +8,19 @@ func (w *walker) stat(e Entry, op Op) result {
 	if r, done := w.special(e, op); done {
 		return r
 	}
+	w.version = w.q.Version // what another entry led to says nothing here
 	if !isQuery(w.q.Version) {
 		return w.info(e)
 	}
 	hop := w.request(w.proxyRequest(e, OpList))
-	list := w.path.Hops[hop].Answer
+	list := w.listAnswer(hop)
 	if r := w.settle(e, hop); r.verdict != served && !takenForFile(list) {
 		return r
 	}
 	w.path.Hops[hop].Next = Served
 	switch {
 	case !list.Empty && !takenForFile(list): // a page counts as a list without versions
-		return w.chosen(e, hop)
+		return w.chosen(e, list)
 	case mayUseLatest(w.q.Version):
 		return w.latest(e)
 	}
@@ -37,6 +38,9 @@ func (w *walker) latest(e Entry) result {
 		w.path.Hops[hop].Next = queryFails(e)
 	}
 	w.resolved(r)
+	if r.verdict == served && !w.anyVersion {
+		w.retractions()
+	}
 	return r
 }
 
@@ -48,8 +52,42 @@ func queryFails(e Entry) Next {
 	return StopsQuery
 }
 
-// info asks one entry for the info of the version.
+// listAnswer is what a list says to the walker's query: where the list was got
+// for another one, the answer is read anew.
+func (w *walker) listAnswer(hop int) Answer {
+	h := w.path.Hops[hop]
+	if h.Query == w.q || h.State != Good {
+		return h.Answer
+	}
+	again := h.Request
+	again.Query, again.Resolved = w.q, ""
+	return w.ask(again)
+}
+
+// modAnyway asks for the go.mod of a version that could not be found: a
+// replacement keeps the go command from giving up at once.
+func (w *walker) modAnyway() {
+	first := len(w.path.Hops)
+	w.mod()
+	for i := first; i < len(w.path.Hops); i++ {
+		w.path.Hops[i].Ignored = true
+	}
+}
+
+// info asks one entry for the info of the version, unless it is in the cache.
 func (w *walker) info(e Entry) result {
+	_, asked := w.asked[w.key(w.proxyRequest(e, OpInfo))]
+	if !asked && w.have[w.named().String()+".info"] {
+		return result{verdict: served, hop: -1}
+	}
+	r := w.askInfo(e)
+	if r.verdict == served {
+		w.have[w.named().String()+".info"] = true
+	}
+	return r
+}
+
+func (w *walker) askInfo(e Entry) result {
 	r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
 	w.resolved(r)
 	return r
@@ -58,22 +96,26 @@ func (w *walker) info(e Entry) result {
 // chosen goes on with a list that names a version for the query. Retracted
 // versions do not count. Where versions with +incompatible follow the others,
 // the go.mod of the newest of those decides whether they count.
-func (w *walker) chosen(e Entry, list int) result {
+func (w *walker) chosen(e Entry, list Answer) result {
 	if !w.anyVersion {
 		w.retractions()
 	}
-	if v := w.path.Hops[list].Compatible; v != "" {
+	if v := list.Compatible; v != "" {
 		if r := w.of(probe.Query{Path: w.q.Path, Version: v}).mod(); r.verdict != served {
 			return r
 		}
 	}
-	w.resolved(result{hop: list})
+	w.version = firstText(list.Version, w.version)
 	return w.info(e)
 }
 
 // retractions finds the module's newest version and asks for its go.mod, which
-// says what is retracted. A failure changes nothing (modload.CheckRetractions).
+// says what is retracted. A failure changes nothing, and a module that is
+// replaced altogether is not looked at (modload.CheckRetractions).
 func (w *walker) retractions() {
+	if w.c.replaced(probe.Query{Path: w.q.Path}) != nil {
+		return
+	}
 	n := w.of(probe.Query{Path: w.q.Path})
 	n.anyVersion = true
 	first := len(w.path.Hops)
@@ -86,7 +128,16 @@ func (w *walker) retractions() {
 }
 
 // mod fetches the go.mod by a walk of its own.
-func (w *walker) mod() result { return w.fetch(file{op: OpMod, attempt: w.goMod}) }
+func (w *walker) mod() result {
+	if w.have[w.named().String()+".mod"] {
+		return result{verdict: served, hop: -1}
+	}
+	r := w.fetch(file{op: OpMod, attempt: w.goMod})
+	if r.verdict == served {
+		w.have[w.named().String()+".mod"] = true
+	}
+	return r
+}
 
 // isPrefix reports whether the query is v1 or v1.2.
 func isPrefix(version string) bool { return version != "" && version[0] == 'v' && isQuery(version) }

@@ -16,16 +16,22 @@ import (
 // request asks one question, unless it has been asked before, and returns the
 // index of its hop.
 func (w *walker) request(r Request) int {
-	key := fmt.Sprint(r.Op, " ", r.Entry.Name(), " ", r.URL.Reveal())
-	if r.Op == OpList && isPrefix(w.q.Version) {
-		key += " " + w.q.Version // a list is kept under the prefix it was wanted for
-	}
+	key := w.key(r)
 	hop, ok := w.asked[key]
 	if !ok || r.Op == OpZip {
 		hop = w.askFor(r)
 		w.asked[key] = hop
 	}
 	return hop
+}
+
+// key tells requests apart.
+func (w *walker) key(r Request) string {
+	key := fmt.Sprint(r.Op, " ", r.Entry.Name(), " ", r.URL.Reveal())
+	if r.Op == OpList && isPrefix(w.q.Version) {
+		key += " " + w.q.Version // a list is kept under the prefix it was wanted for
+	}
+	return key
 }
 
 // askFor asks, and adds the hop. What the client refuses by itself is not asked.

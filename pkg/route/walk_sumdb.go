@@ -2,6 +2,8 @@ package route
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 
 	"golang.org/x/mod/module"
 
@@ -23,7 +25,16 @@ func (w *walker) verifyZip() result {
 	if zip || w.c.SkipsSumDB(w.q.Path) || w.path.Outcome == Fails {
 		return result{verdict: served}
 	}
-	return w.verify()
+	r := w.verify()
+	w.about(r, "verifying module: "+w.named().String()+": ")
+	return r
+}
+
+// about notes what a record was wanted for.
+func (w *walker) about(r result, what string) {
+	if r.verdict == failed && r.hop >= 0 {
+		w.wanted[r.hop] = what
+	}
 }
 
 // named is the module with the version that is known by now.
@@ -35,7 +46,9 @@ func (w *walker) verifyAnyway() result {
 	if _, asked := w.sums[w.named().String()]; asked || !w.needsSumDB() {
 		return result{verdict: served}
 	}
-	return w.verify()
+	r := w.verify()
+	w.about(r, "verifying go.mod: "+w.named().String()+"/go.mod: ")
+	return r
 }
 
 // verify asks the checksum database for the module's record. The go command
@@ -69,7 +82,7 @@ func (w *walker) lookup() result {
 		return w.way.result
 	}
 	if relay := w.way.relay; relay.Kind == Proxy {
-		return w.record(relay, joinURL(relay.URL, "sumdb/"+db.Name))
+		return w.record(relay, relay.URL, "sumdb/"+db.Name)
 	}
 	return w.record(Entry{}, db.URL)
 }
@@ -126,7 +139,7 @@ func (w *walker) findRelay() (Entry, result) {
 }
 
 // record asks for the module's record. There is no second way to it.
-func (w *walker) record(relay Entry, base settings.Value) result {
+func (w *walker) record(relay Entry, base settings.Value, below ...string) result {
 	lookup := "lookup/" + w.q.Path
 	if path, err := module.EscapePath(w.q.Path); err == nil {
 		lookup = "lookup/" + path
@@ -134,7 +147,7 @@ func (w *walker) record(relay Entry, base settings.Value) result {
 	if version, err := module.EscapeVersion(w.version); err == nil && !isQuery(w.version) {
 		lookup += "@" + version
 	}
-	hop := w.request(Request{Op: OpSumLookup, Entry: relay, Query: w.q, URL: joinURL(base, lookup)})
+	hop := w.request(Request{Op: OpSumLookup, Entry: relay, Query: w.q, URL: webJoin(base, append(below, lookup)...)})
 	h := &w.path.Hops[hop]
 	stops := StopsSumDB
 	if relay.Kind == Proxy {
@@ -153,4 +166,18 @@ func (w *walker) record(relay Entry, base settings.Value) result {
 	}
 	h.Next = stops
 	return result{verdict: failed, hop: hop}
+}
+
+// webJoin appends to the path of a URL as cmd/go/internal/web.Join does: a ! of
+// the path travels as it is where the URL has no path of its own.
+func webJoin(base settings.Value, paths ...string) settings.Value {
+	u, err := url.Parse(base.Reveal())
+	if err != nil {
+		return base
+	}
+	for _, p := range paths {
+		u.RawPath = strings.TrimSuffix(u.RawPath, "/") + "/" + p
+		u.Path = strings.TrimSuffix(u.Path, "/") + "/" + p
+	}
+	return settings.Value(u.String())
 }

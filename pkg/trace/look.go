@@ -142,8 +142,11 @@ func (v *visit) asker(ctx context.Context) route.Ask {
 	return func(r route.Request) route.Answer {
 		r = asEntry(r)
 		a := v.answer(r)
-		if a.State != route.Unknown {
+		if a.State != route.Unknown && (a.Version == "" || r.Resolved == "" || a.Version == r.Resolved) {
 			return a
+		}
+		if r = pinned(r); v.answer(r).State != route.Unknown {
+			return v.answer(r)
 		}
 		tasks := v.tasks(r)
 		if len(tasks) == 0 {
@@ -154,6 +157,16 @@ func (v *visit) asker(ctx context.Context) route.Ask {
 		v.results = append(v.results, all[len(v.transport):]...)
 		return v.answer(r)
 	}
+}
+
+// pinned states a request for a file by the version that the query has led to:
+// another entry may have led it there.
+func pinned(r route.Request) route.Request {
+	switch r.Op {
+	case route.OpInfo, route.OpMod, route.OpZip:
+		r.Query.Version = cmp.Or(r.Resolved, r.Query.Version)
+	}
+	return r
 }
 
 // asEntry states a request to a proxy that ?go-get=1 named as one to an entry.
