@@ -69,6 +69,7 @@ func runScript(t *testing.T, lab *netlab.Lab, file string) {
 			"found":           found,
 			"asked":           func(ts *testscript.TestScript, neg bool, args []string) { asked(ts, neg, lab, args) },
 			"valid":           valid,
+			"explains":        explains,
 			"narrow":          narrow,
 			"garbage":         garbage,
 			"for-each-format": forEachFormat,

@@ -11,58 +11,137 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // askMachine looks whether this machine has what a text is about.
 func (p *Program) askMachine(ctx context.Context, texts *i18n.Texts, f explain.Finding) (*report.MachineSays, error) {
+	present, err := settings.Read(ctx, p.Machine, "")
+	if err != nil {
+		return nil, err
+	}
+	secret := wouldShow(present, f)
+	if secret && f.Cause == diagnose.PrivateModuleExposed {
+		return &report.MachineSays{
+			Answer: report.Confirmed, Causes: []string{string(f.Cause)},
+			Text: texts.T("explain.machine.private", map[string]string{"module": f.Module}),
+		}, nil
+	}
 	live := newProgress(p, texts)
 	o := checkOf(f)
 	o.Observe = live.observe
+	if secret {
+		o.Queries = nil
+	}
 	found, err := doctor.Run(ctx, p.Machine, o)
 	live.stop()
 	if err != nil {
 		return nil, err
 	}
-	return answer(texts, f, found), nil
+	return answer(texts, f, o.Queries, found), nil
+}
+
+// wouldShow reports whether asking for the module of a finding that is probably
+// private would show its path to a module proxy: the settings here do not keep it
+// from them.
+func wouldShow(s *settings.Snapshot, f explain.Finding) bool {
+	path, _, _ := strings.Cut(f.Module, "@")
+	host, _, _ := strings.Cut(path, "/")
+	switch f.Cause {
+	case diagnose.PrivateModuleExposed:
+		return path != "" && !route.Read(s).BypassesProxy(path)
+	case diagnose.GitAuthRequired, diagnose.GitHostkey:
+		return path != "" && !route.IsPublicHost(host) && !route.Read(s).BypassesProxy(path)
+	}
+	return false
+}
+
+// basis are the probes that the way of every download is made of. Without one of
+// them doctor could not tell whether a module can be downloaded.
+func basis() []probe.Kind {
+	return []probe.Kind{probe.DNS, probe.TCP, probe.TLS, probe.OutboundProxy, probe.Goproxy, probe.SumdbRelay, probe.Sumdb}
 }
 
 // checkOf is what to look at for a finding: the module that it names, by the
-// probes that decide and those that they stand upon. Where no probe decides,
-// the settings alone are judged; they are read in any case.
+// probes that every download stands upon and those that decide. The settings
+// are read in any case.
 func checkOf(f explain.Finding) doctor.Options {
 	var o doctor.Options
 	if q, err := parseModule(f.Module); err == nil {
 		o.Queries = []probe.Query{q}
 	}
-	basis := []probe.Kind{probe.DNS, probe.TCP, probe.TLS, probe.OutboundProxy, probe.Goproxy}
-	o.Wanted = func(k probe.Kind) bool { return slices.Contains(basis, k) || slices.Contains(f.Probes, k) }
+	wanted := append(basis(), f.Probes...)
+	if ofOrigin(f.Cause) || slices.Contains(f.Probes, probe.Git) {
+		wanted = append(wanted, probe.GoGet, probe.Git, probe.GitRule)
+	}
+	o.Wanted = func(k probe.Kind) bool { return slices.Contains(wanted, k) }
 	return o
 }
 
+// ofOrigin reports whether a cause is about the way to a module's origin, which
+// most downloads never take.
+func ofOrigin(id diagnose.ID) bool {
+	switch id {
+	case diagnose.VCSUnreachable, diagnose.GitAuthRequired, diagnose.GitHostkey, diagnose.GitMissing,
+		diagnose.GitProtocolBlocked, diagnose.GitRewriteBroken, diagnose.GitProxyBroken, diagnose.GOVCSDenied:
+		return true
+	}
+	return false
+}
+
 // answer weighs what doctor found against the claim of the text.
-func answer(texts *i18n.Texts, f explain.Finding, found *doctor.Checkup) *report.MachineSays {
-	var causes []string
+func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *doctor.Checkup) *report.MachineSays {
+	var causes, doubted []string
 	for _, x := range found.Findings {
-		if x.Severity != diagnose.Info && !slices.Contains(causes, string(x.Cause)) {
-			causes = append(causes, string(x.Cause))
+		if x.Severity == diagnose.Info || x.Cause == diagnose.Unexplained || slices.Contains(causes, string(x.Cause)) {
+			continue
+		}
+		causes = append(causes, string(x.Cause))
+		if slices.Contains(f.Or, x.Cause) {
+			doubted = append(doubted, string(x.Cause))
 		}
 	}
-	m := &report.MachineSays{Verdict: report.Verdict(found.Verdict), Causes: causes}
-	say := func(a report.Answer, id string, args map[string]string) *report.MachineSays {
-		m.Answer, m.Text = a, texts.T(id, args)
-		return m
-	}
-	doubted := slices.DeleteFunc(slices.Clone(causes), func(c string) bool { return !slices.Contains(f.Or, diagnose.ID(c)) })
+	m := &report.MachineSays{Verdict: report.Verdict(found.Verdict), Causes: append([]string{}, causes...)}
 	switch {
 	case slices.Contains(causes, string(f.Cause)):
-		return say(report.Confirmed, "explain.machine.confirmed", map[string]string{"causes": string(f.Cause)})
+		m.Answer, m.Text = report.Confirmed, texts.T("explain.machine.confirmed", map[string]string{"causes": string(f.Cause)})
 	case len(doubted) > 0:
-		return say(report.Another, "explain.machine.other", map[string]string{"causes": strings.Join(doubted, ", ")})
-	case found.Verdict == diagnose.Broken:
-		reason := texts.T("explain.machine.unknown.different", map[string]string{"causes": strings.Join(causes, ", ")})
-		return say(report.Unknown, "explain.machine.unknown", map[string]string{"reason": reason})
-	case diagnose.Lookup(f.Cause) != nil:
-		return say(report.Refuted, "explain.machine.refuted", nil)
+		m.Answer, m.Text = report.Another, texts.T("explain.machine.other", map[string]string{"causes": strings.Join(doubted, ", ")})
+	case found.Facts.Outcome() == route.Succeeds && ruledOut(f, asked, found.Facts):
+		m.Answer, m.Text = report.Refuted, texts.T("explain.machine.refuted", nil)
+	default:
+		m.Answer, m.Text = report.Unknown, texts.T("explain.machine.unknown", map[string]string{"reason": undecided(texts, causes, found)})
 	}
-	return say(report.Unknown, "explain.machine.unknown", map[string]string{"reason": texts.T("explain.machine.unknown.unseen", nil)})
+	return m
+}
+
+func undecided(texts *i18n.Texts, causes []string, found *doctor.Checkup) string {
+	if found.Verdict == diagnose.Broken && len(causes) > 0 {
+		return texts.T("explain.machine.unknown.different", map[string]string{"causes": strings.Join(causes, ", ")})
+	}
+	return texts.T("explain.machine.unknown.unseen", nil)
+}
+
+// ruledOut reports whether downloads that work here show that a cause is not
+// one of this machine. They do not where the cause lies in what was downloaded,
+// in a project, in files of the disk, or comes and goes; nor, where it is one of a
+// single module, unless that module was asked about; nor, where it is one of an
+// origin, unless git got an answer from there.
+func ruledOut(f explain.Finding, asked []probe.Query, facts *diagnose.Facts) bool {
+	switch f.Cause {
+	case diagnose.ChecksumMismatch, diagnose.MirrorContentDiffers, diagnose.SumdbStateCorrupt,
+		diagnose.ModcacheCorrupt, diagnose.ModcacheUnwritable, diagnose.DiskFull, diagnose.GoenvUnwritable,
+		diagnose.PackageNotFound, diagnose.ModulePathMismatch, diagnose.ToolchainUnavailable, diagnose.ToolchainVersionInvalid,
+		diagnose.ToolchainInsecure, diagnose.NetworkFlaky, diagnose.Unexplained:
+		return false
+	case diagnose.ModuleNotFound, diagnose.VersionNotFound, diagnose.PrivateModuleExposed:
+		return len(asked) > 0
+	}
+	if !ofOrigin(f.Cause) {
+		return true
+	}
+	return len(asked) > 0 && slices.ContainsFunc(facts.Results, func(r probe.Result) bool {
+		return r.Kind == probe.Git && r.Status == probe.OK
+	})
 }

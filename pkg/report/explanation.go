@@ -80,7 +80,7 @@ const (
 type MachineSays struct {
 	Answer  Answer   `json:"answer"`
 	Text    string   `json:"text"`
-	Verdict Verdict  `json:"verdict"`
+	Verdict Verdict  `json:"verdict,omitempty"` // "": nothing had to be looked at
 	Causes  []string `json:"causes"`
 }
 
