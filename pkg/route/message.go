@@ -22,6 +22,8 @@ func (c *Config) Message(p Path) string {
 		return "go: " + p.Err.Error()
 	case p.Err != nil && p.Query.Path == toolchainModule:
 		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
+	case p.Err != nil && p.Get:
+		return fmt.Sprintf("go: %s: %v", p.Query, p.Err)
 	case p.Err != nil:
 		return fmt.Sprintf("go: %s: %v", asked(p), p.Err)
 	case p.Stop < 0 || p.Stop >= len(p.Hops):
@@ -31,6 +33,9 @@ func (c *Config) Message(p Path) string {
 	if p.Query.Path == toolchainModule {
 		text := c.shown(p, h)
 		return "go: " + toolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()
+	}
+	if h.Op == OpMod && h.Next == StopsTaken { // go.sum says so, and that ends the process
+		return fmt.Sprintf("verifying %s/go.mod: checksum mismatch", lead(p, h))
 	}
 	text := c.shown(p, h)
 	if p.Get {

@@ -26,11 +26,9 @@ func (c *Config) Walk(q probe.Query, ask Ask) Path {
 	if w.refused() {
 		return w.path
 	}
+	w.withReplacement()
 	for _, f := range w.files() {
 		if !w.take(w.fetch(f)) {
-			if f.op == OpInfo && c.replaces(q) {
-				w.modAnyway()
-			}
 			break
 		}
 		if f.op == OpMod && !w.take(w.verifyAnyway()) {

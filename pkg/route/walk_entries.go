@@ -70,7 +70,7 @@ type bestError struct {
 func (b *bestError) offer(e Entry, r result) {
 	rank := 0
 	switch {
-	case e.Kind == Direct || e.Kind == NoProxy:
+	case e.Kind == Direct || e.Kind == NoProxy && !(r.notExist && r.hop < 0):
 		rank = 2
 	case !r.notExist:
 		rank = 1

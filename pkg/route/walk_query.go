@@ -64,13 +64,17 @@ func (w *walker) listAnswer(hop int) Answer {
 	return w.ask(again)
 }
 
-// modAnyway asks for the go.mod of a version that could not be found: a
-// replacement keeps the go command from giving up at once.
-func (w *walker) modAnyway() {
-	first := len(w.path.Hops)
-	w.mod()
-	for i := first; i < len(w.path.Hops); i++ {
-		w.path.Hops[i].Ignored = true
+// withReplacement asks as the go command does where a replace directive has the
+// version: any error of the first entry is passed over and the go.mod asked for,
+// although the version that is named gets downloaded in the end
+// (modload.replacementRepo).
+func (w *walker) withReplacement() {
+	if !w.c.replaces(w.q) {
+		return
+	}
+	first := w.c.GOPROXY.Entries[0]
+	if w.hidden(first) || w.stat(first, OpInfo).verdict == failed {
+		w.mod()
 	}
 }
 
