@@ -58,7 +58,8 @@ func (v *visit) resolve(ctx context.Context, q versionQuery) (string, bool) {
 		return err
 	})
 	v.keep(a, true)
-	if a.Symptom != "" {
+	// The go command takes a page for a list without versions.
+	if a.Symptom != "" && !(a.Symptom == symptom.HTTPNotProxy && a.Status == 200) {
 		return "", false
 	}
 	if version := q.choose(v.path, list.releases); version != "" {

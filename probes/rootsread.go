@@ -90,3 +90,24 @@ func noRoots(e *probe.RootsEvidence) string {
 	}
 	return "no certificate authorities: " + strings.Join(all, "; ")
 }
+
+// standardTrusts reports whether the authorities at the system's own places
+// accept a chain that was refused, where variables lead away from them.
+func standardTrusts(env *probe.Env, host string, chain []*x509.Certificate) bool {
+	s := env.Settings
+	if len(chain) == 0 || env.ReadFile == nil || s.Variable("SSL_CERT_FILE") == "" && s.Variable("SSL_CERT_DIR") == "" {
+		return false
+	}
+	roots, intermediates := x509.NewCertPool(), x509.NewCertPool()
+	for _, name := range rootFiles(s.OS) {
+		if data, _, err := env.ReadFile(name, maxBundle); err == nil {
+			roots.AppendCertsFromPEM(data)
+			break
+		}
+	}
+	for _, c := range chain[1:] {
+		intermediates.AddCert(c)
+	}
+	_, err := chain[0].Verify(x509.VerifyOptions{DNSName: host, Roots: roots, Intermediates: intermediates, CurrentTime: env.Now()})
+	return err == nil
+}

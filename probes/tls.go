@@ -15,7 +15,8 @@ import (
 // TLS shakes hands with every https endpoint that the toolchain would contact,
 // with a ClientHello like the go command's, and verifies the certificate by
 // the system's roots. It sends nothing after the handshake; the connection is
-// left to the protocol stage.
+// left to the protocol stage. Where the certificate was refused, the same host is
+// asked for / over plain HTTP, for the time of day and for who answers there.
 //
 // Symptoms: the tls-* ones; where the connection is made through an outbound
 // proxy also http-407 and outbound-proxy-failed. Evidence: issuer, names and
@@ -66,6 +67,10 @@ func runTLS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	o := failed(Classify(big.err, probe.Handshake, env.Now()), big.err)
 	if small == smallOK {
 		o.Detail += "; a ClientHello that fits one packet gets through (GODEBUG=tlsmlkem=0)"
+	}
+	if refused, ok := errors.AsType[*tls.CertificateVerificationError](big.err); ok {
+		evidence.TLS.Standard = standardTrusts(env, host, refused.UnverifiedCertificates)
+		evidence.TLS.Plain = askPlain(ctx, env, t, host)
 	}
 	o.Evidence = evidence
 	return o

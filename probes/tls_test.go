@@ -177,3 +177,35 @@ func TestTLSThroughAnOutboundProxy(t *testing.T) {
 		})
 	}
 }
+
+// TestAskedWithoutTLS wants the time of day, and who answers, from a host whose
+// certificate is refused, and no question of that kind to any other host.
+func TestAskedWithoutTLS(t *testing.T) {
+	w := newWeb(t)
+	other := nettest.NewCA("Other Root")
+	w.certified("wrong.test", other.Valid("wrong.test"), http1, http.NotFoundHandler())
+	w.https("right.test", http1, http.NotFoundHandler())
+	for _, name := range []string{"wrong.test", "right.test"} {
+		w.http(name, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Date", "Fri, 02 Jan 2026 03:04:05 GMT")
+			http.Redirect(rw, r, "http://portal.test/login", http.StatusFound)
+		}))
+	}
+	env := w.env()
+	env.Now = func() time.Time { return time.Date(2026, 1, 1, 3, 4, 5, 0, time.UTC) }
+	env.Roots = nettest.NewCA("Unrelated").Pool()
+	o := runWithin(t, TLS, env, probe.Target{Name: "wrong.test:443", Endpoint: "wrong.test:443"}, 5*time.Second)
+	if o.Status != probe.Fail || o.Evidence.TLS.Plain == nil {
+		t.Fatalf("got %s (%s) with %+v, want a failure and an answer without TLS", o.Status, o.Detail, o.Evidence.TLS)
+	}
+	want := probe.PlainEvidence{Status: 302, Location: "http://portal.test/login", Date: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Ahead: 86400}
+	if *o.Evidence.TLS.Plain != want {
+		t.Errorf("got %+v, want %+v", *o.Evidence.TLS.Plain, want)
+	}
+	fine := w.env()
+	o = runWithin(t, TLS, fine, probe.Target{Name: "right.test:443", Endpoint: "right.test:443"}, 5*time.Second)
+	fine.Close()
+	if o.Status != probe.OK || o.Evidence.TLS.Plain != nil || w.dials[net.JoinHostPort(w.address("right.test").String(), "80")] != 0 {
+		t.Errorf("got %s with %+v; want ok, and port 80 left alone", o.Status, o.Evidence.TLS.Plain)
+	}
+}

@@ -13,8 +13,8 @@ var caBundleMissing = &Cause{
 	HiddenBy: []ID{Offline},
 	Text: map[string]Text{
 		"en": {
-			Title:  "this system has no certificate authorities that the go command can use",
-			Detail: "{{.detail}}. Every certificate is therefore \"signed by unknown authority\".{{if .variable}} {{.variable}} leads the go command away from the system's own.{{end}}",
+			Title:  "{{if .standard}}{{.variable}} hides the certificate authorities of this system from the go command{{else}}this system has no certificate authorities that the go command can use{{end}}",
+			Detail: "{{if .standard}}The system's own authorities would accept the certificates that were refused as \"signed by unknown authority\"; {{.value}} has others in their place.{{else}}{{.detail}}. Every certificate is therefore \"signed by unknown authority\".{{if .variable}} {{.variable}} leads the go command away from the system's own.{{end}}{{end}}",
 			Manual: []string{
 				"{{if .variable}}Take {{.variable}} away or correct it, and open a new shell: {{.value}}{{end}}",
 				"{{if not .variable}}Install the authorities: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
@@ -22,8 +22,8 @@ var caBundleMissing = &Cause{
 			Page: "The go command reads the first bundle that it finds in a fixed list of files, and all files in /etc/ssl/certs and /etc/pki/tls/certs. SSL_CERT_FILE replaces the former, SSL_CERT_DIR the latter; a file that is missing or holds no PEM is passed over in silence.",
 		},
 		"zh": {
-			Title:  "本系统没有 go 命令可用的根证书",
-			Detail: "{{.detail}}。因此所有证书都会被判为“由未知机构签发”。{{if .variable}}{{.variable}} 使 go 命令不再读取系统自带的根证书。{{end}}",
+			Title:  "{{if .standard}}{{.variable}} 使 go 命令读不到本系统的根证书{{else}}本系统没有 go 命令可用的根证书{{end}}",
+			Detail: "{{if .standard}}被判为“由未知机构签发”的证书，系统自带的根证书本来是认可的；{{.value}} 用别的证书取代了它们。{{else}}{{.detail}}。因此所有证书都会被判为“由未知机构签发”。{{if .variable}}{{.variable}} 使 go 命令不再读取系统自带的根证书。{{end}}{{end}}",
 			Manual: []string{
 				"{{if .variable}}去掉或更正 {{.variable}}，然后打开新的终端：{{.value}}{{end}}",
 				"{{if not .variable}}安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
@@ -35,21 +35,27 @@ var caBundleMissing = &Cause{
 }
 
 // matchCABundleMissing wants untrusted certificates and nothing to trust them
-// by. Where no handshake failed for that reason, a system without authorities
+// by, or variables that lead away from what would. Where no handshake failed for that reason, a system without authorities
 // has no need of them: everything may go through plain http on this machine.
 func matchCABundleMissing(f *Facts) []Finding {
-	var untrusted []*probe.Result
+	var untrusted, standard []*probe.Result
 	for _, r := range f.Of(probe.TLS) {
 		if r.Symptom == symptom.TLSUnknownAuthority {
 			untrusted = append(untrusted, r)
+			if r.Evidence.TLS != nil && r.Evidence.TLS.Standard {
+				standard = append(standard, r)
+			}
 		}
 	}
 	for _, r := range f.Of(probe.Roots) {
 		e := r.Evidence.Roots
-		if r.Status != probe.Fail || e == nil || len(untrusted) == 0 {
+		if e == nil || len(untrusted) == 0 || r.Status != probe.Fail && len(standard) == 0 {
 			continue
 		}
-		args := Args{"detail": r.Detail, "variable": "", "value": ""}
+		args := Args{"detail": r.Detail, "variable": "", "value": "", "standard": ""}
+		if len(standard) > 0 {
+			untrusted, args["standard"] = standard, "yes"
+		}
 		var names, values []string
 		for _, v := range []struct{ name, value string }{{"SSL_CERT_FILE", e.File}, {"SSL_CERT_DIR", e.Dir}} {
 			if v.value != "" {

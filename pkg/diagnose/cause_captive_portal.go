@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -31,7 +32,8 @@ var captivePortal = &Cause{
 }
 
 // matchCaptivePortal wants one certificate that names none of the hosts that
-// showed it, from at least three hosts, and no host that proved its name.
+// showed it, from at least three hosts, and no host that proved its name. Where
+// all of them redirect plain HTTP to one other host, fewer are enough.
 func matchCaptivePortal(f *Facts) []Finding {
 	if f.Outcome() == route.Succeeds {
 		return nil
@@ -53,10 +55,35 @@ func matchCaptivePortal(f *Facts) []Finding {
 		shown = append(shown, r)
 		hosts = append(hosts, hostOnly(strings.Fields(r.Target)[0]))
 	}
-	if len(shown) < 3 {
+	if len(shown) < 3 && !(len(shown) > 0 && sentElsewhere(shown)) {
 		return nil
 	}
-	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: ids(shown), Args: Args{
+	evidence := ids(shown)
+	for _, h := range hosts {
+		// Whether the portal answers by DNS or by itself, the names are its doing.
+		if r := f.Result(string(probe.DNS) + "/" + h); r != nil {
+			evidence = append(evidence, r.ID)
+		}
+	}
+	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Args: Args{
 		"hosts": strings.Join(hosts, ", "), "subject": shown[0].Evidence.TLS.Subject,
 	}}}
+}
+
+// sentElsewhere reports whether every one of these hosts answers plain HTTP with
+// a redirect to one and the same other host.
+func sentElsewhere(shown []*probe.Result) bool {
+	to := ""
+	for _, r := range shown {
+		if r.Evidence.TLS.Plain == nil {
+			return false
+		}
+		u, err := url.Parse(r.Evidence.TLS.Plain.Location)
+		own := hostOnly(strings.Fields(r.Target)[0])
+		if err != nil || u.Hostname() == "" || u.Hostname() == own || strings.HasSuffix(u.Hostname(), "."+own) || to != "" && u.Hostname() != to {
+			return false
+		}
+		to = u.Hostname()
+	}
+	return true
 }

@@ -62,6 +62,7 @@ const (
 	EmptyReply   Kind = "empty-reply"   // the connection ends before the headers
 	Flaky        Kind = "flaky"         // every other request is answered 503
 	Altered      Kind = "altered"       // zips with other contents than everywhere else
+	Date         Kind = "date"          // DURATION that the Date header is ahead of the machine's clock
 	NoRelay      Kind = "no-relay"      // a module proxy that does not know /sumdb/: 404
 
 	// The whole network. Target: *.
@@ -88,7 +89,7 @@ var kinds = map[Kind]argument{
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,
-	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Altered: noArgument,
+	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument,
 	Portal: noArgument,
 }
 

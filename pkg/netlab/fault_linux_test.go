@@ -41,6 +41,7 @@ var goTexts = []struct {
 	{"a web page", "proxy.golang.org html", "invalid character '<' looking for beginning of value", nil},
 	{"half of a body", "proxy.golang.org truncate", "unexpected EOF", nil},
 	{"no answer", "proxy.golang.org empty-reply", "EOF", nil},
+	{"a clock that is behind", "* date 48h", "401 Unauthorized", []string{"GOPROXY=https://goproxy.corp.example"}},
 	{"other contents", "goproxy.cn altered", "verifying module: checksum mismatch", []string{"GOPROXY=https://goproxy.cn"}},
 	{"a loop", "proxy.golang.org redirect-loop", "stopped after 10 redirects", nil},
 	{"a redirect to a dead host", "storage.googleapis.com refuse", "connection refused", nil},

@@ -62,6 +62,9 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 		c.finish()
 	case HTTPStall:
 		l.silence(r)
+	case Date:
+		w.Header().Set("Date", time.Now().Add(f.duration).UTC().Format(http.TimeFormat))
+		return false
 	case Altered:
 		return alterZip(w, r, c)
 	case Truncate, BodyStall, Trickle:

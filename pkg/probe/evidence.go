@@ -72,6 +72,22 @@ type TLSEvidence struct {
 	// SmallHello is what a ClientHello that fits one segment met, where the
 	// usual one stalled or was reset: "ok" or a symptom; "" means not tried.
 	SmallHello string `json:"smallHello,omitempty"`
+	// Standard says of a certificate that was refused that the authorities at the
+	// system's own places would accept it: SSL_CERT_FILE or SSL_CERT_DIR lead away.
+	Standard bool `json:"standard,omitempty"`
+	// Plain is what the same host answers without TLS, asked only where the
+	// certificate was refused; nil where nothing came.
+	Plain *PlainEvidence `json:"plain,omitempty"`
+}
+
+// PlainEvidence is an answer to GET / over plain HTTP.
+type PlainEvidence struct {
+	Status   int    `json:"status"`
+	Location string `json:"location,omitempty"` // where it redirects to
+	// Date is the answer's own; zero where it has none. Ahead is by how many
+	// seconds it is ahead of this machine's clock.
+	Date  time.Time `json:"date,omitzero"`
+	Ahead int64     `json:"ahead,omitempty"`
 }
 
 // HTTPEvidence is a conversation in the GOPROXY protocol, with a checksum

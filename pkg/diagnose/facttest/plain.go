@@ -1,0 +1,30 @@
+package facttest
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// Ahead has every host whose handshake failed answer plain HTTP with a time
+// that many seconds ahead of the machine's clock.
+func (m *Machine) Ahead(seconds int64) *Machine {
+	for i := range m.Facts.Results {
+		if r := &m.Facts.Results[i]; r.Kind == probe.TLS && r.Status == probe.Fail {
+			r.Evidence.TLS.Plain = &probe.PlainEvidence{Status: 200, Date: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Ahead: seconds}
+		}
+	}
+	return m
+}
+
+// SentTo has every host whose handshake failed show one certificate of nobody's
+// and redirect plain HTTP to location.
+func (m *Machine) SentTo(location string) *Machine {
+	for i := range m.Facts.Results {
+		if r := &m.Facts.Results[i]; r.Kind == probe.TLS && r.Status == probe.Fail {
+			r.Evidence.TLS.Subject = "CN=portal.hotel.example"
+			r.Evidence.TLS.Plain = &probe.PlainEvidence{Status: 302, Location: location}
+		}
+	}
+	return m
+}
