@@ -29,7 +29,8 @@ func atTerminal(t *testing.T, lab *netlab.Lab, args ...string) *person {
 		t.Fatal(err)
 	}
 	p := &person{t: t, cmd: exec.Command(program, args...), lines: make(chan string, 1000)}
-	p.cmd.Env = append(lab.Environ(), "TERM=xterm", "ACCESSIBLE=1", "LANG=C.UTF-8")
+	// Of tmux nobody asks the colour of the background, which nothing here answers.
+	p.cmd.Env = append(lab.Environ(), "TERM=tmux-256color", "ACCESSIBLE=1", "LANG=C.UTF-8")
 	p.cmd.Dir = t.TempDir()
 	if p.tty, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 40, Cols: 100}); err != nil {
 		t.Fatal(err)
