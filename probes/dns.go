@@ -96,7 +96,7 @@ func gather(ctx context.Context, env *probe.Env, host string) *resolution {
 		case s := <-answers:
 			waitingFor--
 			r.servers[s.Server] = s
-			if waitingForGo && s.Symptom == "" && enough == nil {
+			if waitingForGo && enough == nil && (s.Symptom == "" || waitingFor == 0 && r.allSpoke()) {
 				enough = time.After(goGrace)
 			}
 		case <-enough:
@@ -107,6 +107,17 @@ func gather(ctx context.Context, env *probe.Env, host string) *resolution {
 	}
 	cancel()
 	return r
+}
+
+// allSpoke reports whether every resolver answered, so that nothing more is to
+// be learnt than that go's own question was lost.
+func (r *resolution) allSpoke() bool {
+	for _, s := range r.servers {
+		if s.RCODE == "" {
+			return false
+		}
+	}
+	return len(r.servers) > 0
 }
 
 // wait is how long the resolvers are still waited for once go has an answer.

@@ -157,6 +157,25 @@ func TestDNSLostDatagramIsRepeated(t *testing.T) {
 	}
 }
 
+// Some networks lose the second of two equal questions: the resolvers have told
+// all that there is, and go's own five seconds are not waited for.
+func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
+	t.Parallel()
+	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{RCODE: dns.RcodeNameError})))
+	env.Lookup = func(ctx context.Context, _ string) ([]netip.Addr, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	start := time.Now()
+	got := DNS.Run(t.Context(), env, dnsTarget)
+	if got.Status != probe.Fail || got.Symptom != symptom.DNSNXDomain {
+		t.Errorf("%+v", got)
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
 func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, DropAAAA: true})))

@@ -30,6 +30,8 @@ func (r *resolution) outcome() probe.Outcome {
 	switch {
 	case r.goWay.ended && r.goWay.err != nil:
 		return probe.Failed(r.symptom(), r.detail())
+	case len(r.usable()) == 0 && !r.goWay.ended:
+		return probe.Failed(r.spoken(), r.host+": "+strings.Join(r.unhelpful(), "; "))
 	case len(r.usable()) == 0:
 		return probe.Failed(symptom.DNSNoAddress, r.host+" has no address")
 	}
@@ -53,6 +55,17 @@ func (r *resolution) symptom() symptom.Symptom {
 		}
 	}
 	return own
+}
+
+// spoken is what the first resolver in go's order answered, where go's own
+// question was given up.
+func (r *resolution) spoken() symptom.Symptom {
+	for _, server := range r.expected {
+		if s, ok := r.servers[server]; ok && s.Symptom != "" {
+			return s.Symptom
+		}
+	}
+	return symptom.DNSNoAddress
 }
 
 // agrees reports whether go's error can be the answer seen.
