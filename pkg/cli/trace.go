@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -133,7 +134,12 @@ func parseTraced(text string, get bool) (probe.Query, error) {
 	if get {
 		return parsePackage(text)
 	}
-	return parseModule(text)
+	path, version, ok := strings.Cut(text, "@")
+	if ok && version == "" {
+		return parseModule(text) // which says what is missing
+	}
+	// What the version is worth for the path, the walk says in go's words.
+	return probe.Query{Path: path, Version: version}, module.CheckPath(path)
 }
 
 // modules draws how many modules are done, as a bar.

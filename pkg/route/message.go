@@ -22,6 +22,8 @@ func (c *Config) Message(p Path) string {
 		return "go: " + p.Err.Error()
 	case p.Err != nil && p.Query.Path == toolchainModule:
 		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
+	case p.Err != nil && len(p.Hops) > 0 && !p.Get: // noticed after the download
+		return "go: " + p.Err.Error()
 	case p.Err != nil && p.Get:
 		return fmt.Sprintf("go: %s: %v", p.Query, p.Err)
 	case p.Err != nil:

@@ -214,6 +214,7 @@ const (
 	StopsTaken  Next = "stops-taken"  // taken for the file, and found wrong when no entry is asked any more
 	StopsQuery  Next = "stops-query"  // the answer names no version that the query accepts, which is no "not found"
 	Lacks       Next = "lacks"        // the module has no such package
+	Outranked   Next = "outranked"    // another path, asked at the same time, has the package
 	Replaced    Next = "replaced"     // a replace directive stands in for the version
 	Hangs       Next = "hangs"        // the go command has no time limit here, so that nothing follows
 	Undecided   Next = "undecided"    // not known, so nothing after it is known either

@@ -34,8 +34,8 @@ func (c *Config) Walk(q probe.Query, ask Ask) Path {
 		if f.op == OpMod && !w.take(w.verifyAnyway()) {
 			break
 		}
-		if f.op == OpZip {
-			w.take(w.verifyZip())
+		if f.op == OpZip && w.take(w.verifyZip()) {
+			w.checkMajor()
 		}
 	}
 	w.found()
@@ -106,6 +106,17 @@ func (w *walker) files() []file {
 		return []file{zip}
 	}
 	return []file{{op: OpInfo, attempt: w.stat}, {op: OpMod, attempt: w.goMod}, zip}
+}
+
+// checkMajor fails a version that its path does not allow, such as v2.0.0
+// without /v2: the go command notices when it unpacks the zip.
+func (w *walker) checkMajor() {
+	if w.q.Path == toolchainModule || w.version == "" || module.CanonicalVersion(w.version) != w.version {
+		return
+	}
+	if err := module.Check(w.q.Path, w.version); err != nil && w.open < 0 {
+		w.failBy("", fmt.Errorf("unzip …: %w", err))
+	}
 }
 
 // found notes what the query led to.

@@ -100,6 +100,7 @@ func (g *getter) search(e Entry) result {
 	case errs["other"] != nil:
 		return *errs["other"]
 	case g.chosen != nil:
+		g.outrank(first)
 		return result{verdict: served, hop: -1}
 	case open != nil:
 		return *open
@@ -111,6 +112,17 @@ func (g *getter) search(e Entry) result {
 		}
 	}
 	return result{verdict: failed, hop: -1, notExist: true}
+}
+
+// outrank says of the failures since a hop that they decide nothing: one of the
+// paths that were asked about has the package.
+func (g *getter) outrank(first int) {
+	for i := first; i < len(g.path.Hops); i++ {
+		h := &g.path.Hops[i]
+		if h.Query.Path != g.chosen.q.Path && (h.State == Bad || h.State == NotFound) && h.Next != Replaced {
+			h.Next = Outranked
+		}
+	}
 }
 
 // candidate asks one entry about one module path, and for the zip of what it

@@ -110,6 +110,7 @@ func (w *walker) chosen(e Entry, list Answer) result {
 		}
 	}
 	w.version = firstText(list.Version, w.version)
+	w.counts(w.version)
 	return w.info(e)
 }
 
@@ -128,6 +129,16 @@ func (w *walker) retractions() {
 	}
 	for i := first; i < len(w.path.Hops); i++ {
 		w.path.Hops[i].Ignored = true
+	}
+}
+
+// counts takes back that requests about a version change nothing: it turned out
+// to be the one that is wanted.
+func (w *walker) counts(version string) {
+	for i, h := range w.path.Hops {
+		if h.Query.Path == w.q.Path && h.Resolved == version || h.Op == OpList || h.Op == OpLatest {
+			w.path.Hops[i].Ignored = false
+		}
 	}
 }
 

@@ -179,7 +179,10 @@ func comparable(c combination) bool {
 }
 
 // report counts what agrees.
-type tally struct{ cases, requests, outcomes, words atomic.Int64 }
+type tally struct {
+	version                          atomic.Value // of the go command
+	cases, requests, outcomes, words atomic.Int64
+}
 
 // TestFidelity compares the trace with the real go command: the requests that
 // arrive at the servers in their order, how the command ends, and its words. Run
@@ -222,7 +225,7 @@ func compareAll(t *testing.T, l *lab, all []combination) {
 	}
 	close(next)
 	wg.Wait()
-	t.Logf("%d combinations: requests agree in %d, outcomes in %d, words in %d", sum.cases.Load(), sum.requests.Load(), sum.outcomes.Load(), sum.words.Load())
+	t.Logf("%s: %d combinations: requests agree in %d, outcomes in %d, words in %d", sum.version.Load(), sum.cases.Load(), sum.requests.Load(), sum.outcomes.Load(), sum.words.Load())
 	if sum.cases.Load() < 120 {
 		t.Errorf("only %d combinations", sum.cases.Load())
 	}
@@ -252,6 +255,7 @@ func compareOne(t *testing.T, l *lab, id string, c combination, sum *tally) {
 		t.Errorf("%s: %v", c, err)
 		return
 	}
+	sum.version.Store(x.Settings.Go.Version)
 	sum.cases.Add(1)
 	got, want := l.askedBy(id), l.predicted(x)
 	if agree(got, want) {

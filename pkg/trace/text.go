@@ -159,7 +159,7 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	switch {
 	case h.State == route.Unknown:
 		mark, tone = "–", report.Faint
-	case h.State == route.NotFound && !decides, h.Ignored:
+	case h.State == route.NotFound && !decides, h.State == route.Bad && (h.Ignored || h.Next == route.Outranked):
 		mark, tone = "·", report.Faint
 	case h.State != route.Good:
 		mark, tone = "✗", report.Failing
@@ -186,7 +186,7 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	if decides {
 		tone = report.Strong
 	}
-	if h.Ignored {
+	if h.Ignored && h.State != route.Good {
 		p.Prose(6, "", p.t("trace.ignored"), report.Faint)
 		return
 	}
@@ -273,11 +273,20 @@ func (p *page) end(w Walk) {
 // maybePackage reports whether the path was looked for as a module and may have
 // been a package in one.
 func (p *page) maybePackage(w Walk) bool {
-	if !strings.HasPrefix(w.Command, "go mod") || w.Stop < 0 || strings.Count(w.Query.Path, "/") < 2 {
+	elements := 2
+	if route.OriginOf(w.Query.Path).Static { // github.com/OWNER/NAME
+		elements = 3
+	}
+	if !strings.HasPrefix(w.Command, "go mod") || w.Stop < 0 || strings.Count(w.Query.Path, "/") < elements {
 		return false
 	}
+	for _, h := range w.Hops[:w.Stop] {
+		if h.State != route.NotFound {
+			return false
+		}
+	}
 	h := w.Hops[w.Stop]
-	return h.State == route.NotFound && (h.Op == route.OpInfo || h.Op == route.OpList || h.Op == route.OpLatest)
+	return h.State == route.NotFound || h.Op == route.OpGoGet || h.Op == route.OpGit
 }
 
 func seconds(d time.Duration) string {
