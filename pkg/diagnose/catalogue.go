@@ -25,6 +25,7 @@ func Catalogue() []*Cause {
 		// Settings that fail by themselves.
 		envShadowsGoenv,
 		modulesOff,
+		toolchainVersionInvalid,
 		toolchainUnavailable,
 		goproxyMalformed,
 		sumdbMalformed,
@@ -55,6 +56,7 @@ func Catalogue() []*Cause {
 		moduleNotFound,
 		// What works, and should not stay so, or stands in the way of a repair.
 		goenvUnwritable,
+		toolchainInsecure,
 		ipv6Broken,
 		sumdbOff,
 		insecureSetting,

@@ -28,7 +28,7 @@ var toolchainUnavailable = &Cause{
 		},
 	},
 	Match: onStop(func(f *Facts, s stop) *Finding {
-		if s.path.Setting != "GOTOOLCHAIN" {
+		if s.path.Setting != settingToolchain || unreleased(f.Config()).wanted != "" {
 			return nil
 		}
 		file := f.Settings.Module.GoMod

@@ -44,8 +44,8 @@ func (f *Facts) Walks() []route.Path {
 			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: noGo})
 			continue
 		}
-		if forbiddenToolchain(f.Config()) {
-			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN"})
+		if forbiddenToolchain(f.Config()) || unreleased(f.Config()).wanted != "" {
+			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: settingToolchain})
 			continue
 		}
 		f.walks = append(f.walks, f.onDisk(f.Config().Walk(q, f.Answer)))

@@ -36,6 +36,16 @@ func New() *Machine {
 	return m
 }
 
+// Release makes the machine's Go that release, and the go line of the go.mod at
+// hand; "" is no go.mod.
+func (m *Machine) Release(release, line string) *Machine {
+	m.Facts.Settings.Go.Version = release
+	if line != "" {
+		m.Facts.Settings.Module.GoMod, m.Facts.Settings.Module.GoLine = "/home/u/app/go.mod", line
+	}
+	return m
+}
+
 // Set adds a layer in front of the others of its key.
 func (m *Machine) Set(name, value string, o settings.Origin) *Machine {
 	l := settings.Setting{Key: settings.Go(name), Value: settings.Value(value), Origin: o}
