@@ -125,6 +125,7 @@ func TestRunOffersApply(t *testing.T) {
 		p.sees("Write this change?")
 		p.types("y\r")
 		p.sees("verified")
+		p.sees("Now repeat: sh -c ")
 		p.leaves(1) // the command's own code, whatever became of the rest
 		if !written() {
 			t.Error("not written after two times yes")

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/charmbracelet/huh"
 
@@ -26,16 +27,39 @@ func (p *Program) confirm(ctx context.Context, texts *i18n.Texts) (bool, error) 
 // move its cursor, and for screen readers (ACCESSIBLE), it is a plain question.
 func (p *Program) ask(ctx context.Context, texts *i18n.Texts, id string) (bool, error) {
 	var answer bool
+	accessible := p.Machine.Getenv("TERM") == "dumb" || p.Machine.Getenv("ACCESSIBLE") != ""
 	form := huh.NewForm(huh.NewGroup(huh.NewConfirm().
 		Title(texts.T(id, nil)).
 		Affirmative(texts.T("apply.yes", nil)).
 		Negative(texts.T("apply.no", nil)).
 		Value(&answer))).
 		WithInput(p.In).WithOutput(p.Err).
-		WithAccessible(p.Machine.Getenv("TERM") == "dumb" || p.Machine.Getenv("ACCESSIBLE") != "")
-	err := form.RunWithContext(ctx)
+		WithAccessible(accessible)
+	err := runForm(ctx, form, accessible)
 	if errors.Is(err, huh.ErrUserAborted) {
+		if accessible {
+			_, _ = fmt.Fprintln(p.Err) // below the question and its ^C
+		}
 		return false, &codeError{code: exitInterrupted}
 	}
-	return answer, err
+	if err != nil {
+		return false, err
+	}
+	return answer, nil
+}
+
+// runForm shows the form. The plain question does not look at ctx: on Ctrl-C it
+// is left behind waiting for its answer, and the program ends soon.
+func runForm(ctx context.Context, form *huh.Form, plain bool) error {
+	if !plain {
+		return form.RunWithContext(ctx)
+	}
+	done := make(chan error, 1)
+	go func() { done <- form.RunWithContext(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return huh.ErrUserAborted
+	}
 }

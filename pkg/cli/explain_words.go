@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var errDirectory = errors.New("is a directory; name a file")
@@ -113,11 +114,23 @@ func argsOf(f explain.Finding) map[string]string {
 	}
 	if host := plain(hostOf(f, path)); host != "" {
 		args["host"] = host
+		if args["path"] == "MODULE" {
+			args["prefix"] = prefixAt(host)
+		}
 	}
 	if v, ok := strings.CutPrefix(f.Target, "go1."); ok && plain(v) != "" {
 		args["release"] = "1." + v + strings.Repeat(".0", max(0, 1-strings.Count(v, ".")))
 	}
 	return args
+}
+
+// prefixAt is what GOPRIVATE would name of a host: all of it, or, where everybody
+// has modules there, the part of an owner.
+func prefixAt(host string) string {
+	if route.IsPublicHost(host) {
+		return host + "/OWNER"
+	}
+	return host
 }
 
 // hostOf is the host that a finding is about: the target's, the URL's, or that

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -88,7 +89,7 @@ func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args 
 		return err
 	}
 	if f.output == "" && ctx.Err() == nil {
-		p.offerApply(ctx, c, texts, read)
+		p.offerApply(ctx, c, texts, read, args)
 	}
 	return exit(ended.Code)
 }
@@ -121,7 +122,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 // offerApply asks whether to go on with apply, where a setting may help and
 // there is somebody to ask. How that ends is said, and does not change the exit
 // code, which is the command's.
-func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.Texts, read explain.Explanation) {
+func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.Texts, read explain.Explanation, command []string) {
 	i := slices.IndexFunc(read.Findings, func(f explain.Finding) bool {
 		cause := diagnose.Lookup(f.Cause)
 		return cause != nil && len(cause.Fixes) > 0
@@ -138,7 +139,9 @@ func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.
 		if q, err := parseModule(read.Findings[i].Module); err == nil {
 			f.modules = []string{q.String()}
 		}
-		err = runApply(ctx, &beside, c, f)
+		if err = runApply(ctx, &beside, c, f); err == nil {
+			say(p.Err, texts, "run.again", map[string]string{"command": plan.ShellLine(p.Machine.OS, command)})
+		}
 	}
 	var said *codeError
 	if err != nil && ctx.Err() == nil && !(errors.As(err, &said) && said.err == nil) {
