@@ -160,7 +160,14 @@ func (c *Config) tail(p Path, h Hop) string {
 // discoveryTail is what becomes of ?go-get=1: its own words for a status and
 // for a page without a tag.
 func discoveryTail(h Hop) string {
-	page := "https://" + h.Query.Path + "?go-get=1"
+	page := discoveryURL(h.Query.Path)
+	if asked := h.URL.String(); asked != page { // a shorter path, to confirm the tag
+		root := strings.TrimSuffix(strings.TrimPrefix(asked, "https://"), "?go-get=1")
+		if h.Symptom == symptom.HTTPNotProxy {
+			return fmt.Sprintf("fetching %s: no go-import meta tag found in %s", root, asked)
+		}
+		return fmt.Sprintf("fetching %s: %s", root, httpTail(h))
+	}
 	switch {
 	case h.Status >= 400:
 		return fmt.Sprintf("reading %s: %s", page, statusLine(h))

@@ -171,9 +171,12 @@ type Answer struct {
 
 // Import is the go-import tag of a module path.
 type Import struct {
-	Root string         // the path of the repository's root
-	VCS  string         // "git", "hg", "svn", "fossil", or "mod" for the GOPROXY protocol
-	URL  settings.Value // the repository, or the proxy's base URL
+	// Root is the path that the tag is for, "" for the one asked about. For a
+	// shorter one its own page is asked to confirm, with Check as the answer.
+	Root  string
+	Check Answer
+	VCS   string         // "git", "hg", "svn", "fossil", or "mod" for the GOPROXY protocol
+	URL   settings.Value // the repository, or the proxy's base URL
 }
 
 // Ask answers requests: from probe results, from the live network, or not at

@@ -2,6 +2,8 @@ package route
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -33,6 +35,9 @@ func (w *walker) direct(e Entry, op Op) result {
 		o = found
 	}
 	if err := w.c.CheckGOVCS(o.VCS, o.Root); err != nil {
+		if !o.Static {
+			err = fmt.Errorf("unrecognized import path %q: %w", w.q.Path, err)
+		}
 		return w.refuse(e, OpGit, o.URL, err, true)
 	}
 	r := w.openRepository(e, o, op)
@@ -73,7 +78,7 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 func (w *walker) discover(e Entry) (Origin, result) {
 	hop := w.request(Request{
 		Op: OpGoGet, Entry: e, Query: w.q, Private: w.private(),
-		URL: settings.Value("https://" + w.q.Path + "?go-get=1"),
+		URL: settings.Value(discoveryURL(w.q.Path)),
 	})
 	r := w.settle(e, hop)
 	if r.verdict == failed {
@@ -84,12 +89,45 @@ func (w *walker) discover(e Entry) (Origin, result) {
 	}
 	o := Origin{VCS: "git", Root: w.q.Path}
 	if tag := w.path.Hops[hop].Import; tag != nil {
+		if tag.Root != "" && tag.Root != w.q.Path {
+			if r := w.confirm(e, *tag); r.verdict != served {
+				return Origin{}, r
+			}
+		}
 		o = Origin{VCS: tag.VCS, Root: firstText(tag.Root, w.q.Path), URL: tag.URL}
 	}
 	return o, r
 }
 
+// confirm asks the page of the path that a tag is for.
+func (w *walker) confirm(e Entry, tag Import) result {
+	ask := w.ask
+	w.ask = func(Request) Answer { return tag.Check }
+	hop := w.request(Request{
+		Op: OpGoGet, Entry: e, Query: w.q, Private: w.private(), URL: settings.Value(discoveryURL(tag.Root)),
+	})
+	w.ask = ask
+	r := w.settle(e, hop)
+	if r.verdict == failed && !r.final {
+		r.notExist, w.path.Hops[hop].Next = true, after(e, true)
+	}
+	return r
+}
+
+// discoveryURL is the page of a path (vcs.urlForImportPath).
+func discoveryURL(path string) string {
+	if !strings.Contains(path, "/") {
+		path += "/"
+	}
+	return "https://" + path + "?go-get=1"
+}
+
+// modProtocol asks a module proxy that a page named, in place of a repository.
 func (w *walker) modProtocol(e Entry, o Origin, op Op) result {
+	if op == OpInfo {
+		e.URL = o.URL
+		return w.statAt(e)
+	}
 	return w.settle(e, w.request(Request{
 		Op: op, Entry: e, Query: w.q, Private: w.private(), URL: protocolURL(o.URL, w.q.Path, w.version, op),
 	}))

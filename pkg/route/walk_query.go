@@ -8,6 +8,11 @@ func (w *walker) stat(e Entry, op Op) result {
 	if r, done := w.special(e, op); done {
 		return r
 	}
+	return w.statAt(e)
+}
+
+// statAt asks a module proxy.
+func (w *walker) statAt(e Entry) result {
 	w.version = w.q.Version // what another entry led to says nothing here
 	if !isQuery(w.q.Version) {
 		return w.info(e)

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -250,6 +251,11 @@ func compareOne(t *testing.T, l *lab, id string, c combination, sum *tally) {
 		t.Errorf("%s: %v", c, err)
 		return
 	}
+	l.judge(t, id, c, env, m, dir, x, sum)
+}
+
+// judge runs the real go and compares.
+func (l *lab) judge(t *testing.T, id string, c combination, env map[string]string, m *host.Machine, dir string, x *Trace, sum *tally) {
 	output, code, err := l.run(m, dir, strings.Fields(job{query: c.query, get: c.get}.command())[1:])
 	if err != nil {
 		t.Errorf("%s: %v", c, err)

@@ -100,7 +100,11 @@ func newLab(t *testing.T) *lab {
 	}})
 	t.Cleanup(l.outbound.Close)
 	l.closed = nettest.ClosedPort()
-	l.goodGit, l.deadGit = l.gitconfig(t, "good", l.repository(t)), l.gitconfig(t, "dead", filepath.Join(l.dir, "nowhere"))
+	files := map[string]string{"go.mod": "module " + upper + "\n\ngo 1.21\n", "a.go": "package a\n", "b/b.go": "package b\n"}
+	with := l.repository(t, "with", files)
+	delete(files, "go.mod")
+	l.goodGit = l.gitconfig(t, "good", with, l.repository(t, "bare", files))
+	l.deadGit = l.gitconfig(t, "dead", filepath.Join(l.dir, "nowhere"), filepath.Join(l.dir, "nowhere"))
 	return l
 }
 
@@ -160,11 +164,15 @@ func (l *lab) askedBy(id string) []string {
 	return slices.Clone(l.asked[id])
 }
 
-// gitconfig writes a home directory whose git finds the repository of upper.
-func (l *lab) gitconfig(t *testing.T, name, repository string) string {
+// bare is a repository without a go.mod file, which is good for any path.
+const bare = "https://git.example.com/bare"
+
+// gitconfig writes a home directory whose git finds the repositories of upper
+// and bare.
+func (l *lab) gitconfig(t *testing.T, name, repository, other string) string {
 	t.Helper()
 	home := filepath.Join(l.dir, name)
-	text := "[url \"file://" + repository + "\"]\n\tinsteadOf = https://" + upper + "\n"
+	text := "[url \"file://" + repository + "\"]\n\tinsteadOf = https://" + upper + "\n[url \"file://" + other + "/\"]\n\tinsteadOf = " + bare + "\n"
 	for file, content := range map[string]string{".gitconfig": text, ".config/go/telemetry/mode": "off\n"} {
 		file = filepath.Join(home, file)
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
@@ -177,13 +185,13 @@ func (l *lab) gitconfig(t *testing.T, name, repository string) string {
 	return home
 }
 
-func (l *lab) repository(t *testing.T) string {
+func (l *lab) repository(t *testing.T, name string, files map[string]string) string {
 	t.Helper()
-	dir := filepath.Join(l.dir, "repository")
+	dir := filepath.Join(l.dir, name)
 	if err := os.MkdirAll(filepath.Join(dir, "b"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"go.mod": "module " + upper + "\n\ngo 1.21\n", "a.go": "package a\n", "b/b.go": "package b\n"} {
+	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
