@@ -188,7 +188,15 @@ func importOf(e *probe.HTTPEvidence) *route.Import {
 	if e.Repository == "" {
 		return nil
 	}
-	return &route.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
+	tag := &route.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
+	if q := e.Request(probe.ReqCheck); q != nil {
+		tag.Root = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(q.URL, "https://"), "?go-get=1"), "/")
+		tag.Check = route.Answer{State: route.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail}
+		if q.Symptom != "" {
+			tag.Check.State = route.Bad
+		}
+	}
+	return tag
 }
 
 // blocker returns the failed transport result on which a request to u depends:
