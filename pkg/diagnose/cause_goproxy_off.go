@@ -8,7 +8,7 @@ import (
 var goproxyOff = &Cause{
 	ID:       GoproxyOff,
 	Severity: Error,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	HiddenBy: []ID{EnvShadowsGoenv, ToolchainUnavailable},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

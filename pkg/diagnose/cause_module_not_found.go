@@ -8,7 +8,7 @@ import (
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
 	Severity: Error,
-	HiddenBy: []ID{VersionNotFound, GoproxyUnreachable, GoproxyMisbehaving, GoprivateTooBroad, PrivateModuleExposed},
+	HiddenBy: []ID{VersionNotFound, GoproxyUnreachable, GoproxyMisbehaving, GoprivateTooBroad, PrivateModuleExposed, ToolchainUnavailable},
 	Text: map[string]Text{
 		"en": {
 			Title:  "no source has a module {{.module}}",

@@ -12,34 +12,45 @@ var toolchainUnavailable = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.file}} asks for Go {{.wanted}}, and this is {{.have}}",
-			Detail: "GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.",
+			Detail: "{{if .missing}}The go command fetches that release before it does anything else, and no source that it asks has it.{{else}}GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.{{end}}",
 			Manual: []string{
-				"Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto",
+				"{{if .missing}}Check the go and toolchain lines of {{.file}}: is there a Go {{.wanted}}? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).{{else}}Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto{{end}}",
 			},
 			Page: "Since Go 1.21 the go line of go.mod is a requirement, not a hint.",
 		},
 		"zh": {
 			Title:  "{{.file}} 要求 Go {{.wanted}}，而本机是 {{.have}}",
-			Detail: "GOTOOLCHAIN={{.toolchain}} 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。",
+			Detail: "{{if .missing}}go 命令在做任何事之前都要先获取该版本，而它询问的来源都没有。{{else}}GOTOOLCHAIN={{.toolchain}} 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。{{end}}",
 			Manual: []string{
-				"安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto",
+				"{{if .missing}}检查 {{.file}} 的 go 行和 toolchain 行：Go {{.wanted}} 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。{{else}}安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto{{end}}",
 			},
 			Page: "自 Go 1.21 起，go.mod 的 go 行是硬性要求而不是提示。",
 		},
 	},
 	Match: onStop(func(f *Facts, s stop) *Finding {
-		if s.path.Setting != settingToolchain || unreleased(f.Config()).wanted != "" {
-			return nil
+		switch {
+		case s.path.Setting == settingToolchain && unreleased(f.Config()).wanted == "":
+			return toolchainFinding(f, []string{"setting/GOTOOLCHAIN"})
+		case s.path.Query == f.Config().Switch().Query && s.notFound():
+			return toolchainFinding(f, s.evidence())
 		}
-		file := f.Settings.Module.GoMod
-		if f.Settings.Module.GoWork != "" {
-			file = f.Settings.Module.GoWork
-		}
-		return &Finding{Target: file, Evidence: []string{"setting/GOTOOLCHAIN", "module/" + file}, Args: Args{
-			"file": file, "wanted": strings.TrimPrefix(f.Settings.Module.GoLine, "go"),
-			"have": f.Settings.Go.Version, "toolchain": f.Settings.Get("GOTOOLCHAIN").String(),
-		}}
+		return nil
 	}),
+}
+
+func toolchainFinding(f *Facts, evidence []string) *Finding {
+	file := f.Settings.Module.GoMod
+	if f.Settings.Module.GoWork != "" {
+		file = f.Settings.Module.GoWork
+	}
+	x := &Finding{Target: file, Evidence: append(evidence, "module/"+file), Args: Args{
+		"file": file, "wanted": strings.TrimPrefix(f.Settings.Module.GoLine, "go"), "missing": "",
+		"have": f.Settings.Go.Version, "toolchain": f.Settings.Get("GOTOOLCHAIN").String(),
+	}}
+	if sw := f.Config().Switch(); sw.Query.Path != "" {
+		x.Args["wanted"], x.Args["missing"] = strings.TrimPrefix(sw.Toolchain, "go"), "yes"
+	}
+	return x
 }
 
 // forbiddenToolchain reports whether the go command stops at once because the

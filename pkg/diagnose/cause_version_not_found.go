@@ -5,7 +5,7 @@ import "github.com/gofix-net/gofix-net/pkg/probe"
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
 	Severity: Error,
-	HiddenBy: []ID{PrivateModuleExposed},
+	HiddenBy: []ID{PrivateModuleExposed, ToolchainUnavailable},
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.path}} exists, its version {{.version}} does not",

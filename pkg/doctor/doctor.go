@@ -57,6 +57,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if len(queries) == 0 {
 		queries = queriesOf(s)
 	}
+	queries = withToolchain(s, queries)
 	results, err := look(ctx, m, o, s, queries)
 	if err != nil {
 		return nil, err

@@ -13,6 +13,16 @@ import (
 // on GitHub, and in every public module proxy.
 var wellKnown = probe.Query{Path: "github.com/google/uuid", Version: "v1.6.0"}
 
+// withToolchain puts the Go release that the go.mod at hand asks for in front:
+// the go command downloads it before anything else, as a module.
+func withToolchain(s *settings.Snapshot, queries []probe.Query) []probe.Query {
+	sw := route.Read(s).Switch()
+	if sw.Err != nil || sw.Query.Path == "" {
+		return queries
+	}
+	return append([]probe.Query{sw.Query}, queries...)
+}
+
 // maxQueries bounds how many of a module's requirements are looked at one by
 // one: each costs a handful of requests at each entry. The trace command walks
 // all of them.

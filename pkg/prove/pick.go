@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/module"
@@ -15,7 +16,14 @@ const MaxQueries = 10
 // Pick chooses at most [MaxQueries] queries that stand for all: first one of
 // each way to be fetched (which of the private patterns applies, and which
 // host it comes from), then more in the order given.
+//
+// A Go release is left out where there is anything else: it is a hundred
+// megabytes, and comes by the same way as the other modules.
 func Pick(s *settings.Snapshot, queries []probe.Query) []probe.Query {
+	modules := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return q.Path == "golang.org/toolchain" })
+	if len(modules) > 0 {
+		queries = modules
+	}
 	if len(queries) <= MaxQueries {
 		return queries
 	}
