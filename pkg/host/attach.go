@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"time"
 )
 
@@ -19,7 +20,7 @@ type Attachment struct {
 	Stdin io.Reader
 	// Stdout and Stderr get what the program prints, byte for byte. Where one is
 	// a terminal, the program sees a terminal of the same size in its place
-	// (not on Windows, where it sees a pipe).
+	// (not on Windows, where it sees a pipe), and is told to start no pager.
 	Stdout, Stderr io.Writer
 	// Copy gets everything printed too. Its order is that of the printing where
 	// Stdout and Stderr are the same file.
@@ -62,6 +63,9 @@ func attach(base []string, a Attachment) (Ended, error) {
 		return Ended{}, fmt.Errorf("attach %s: %w", a.Args[0], err)
 	}
 	defer outputs.close()
+	if outputs.onTerminal() {
+		cmd.Env = environ(base, unpaged())
+	}
 
 	// From before the start on: an interrupt must end the program, not leave it
 	// behind without us.
@@ -150,6 +154,16 @@ func sameFile(a, b io.Writer) bool {
 	y, err := g.Stat()
 	return err == nil && os.SameFile(x, y)
 }
+
+// onTerminal reports whether one of them stands in for a terminal.
+func (all outputs) onTerminal() bool {
+	return slices.ContainsFunc(all, func(o *output) bool { return o.tty != nil })
+}
+
+// unpaged switches pagers off: they want keys from the terminal that they
+// write to (less asks for that of its standard error), and those are typed on
+// the real one. What is kept to be read afterwards needs no pages.
+func unpaged() []string { return []string{"PAGER=cat", "GIT_PAGER=cat"} }
 
 // started begins to pass on what the program prints. This process's own ends
 // for writing are closed, so that the outputs end with the program.
