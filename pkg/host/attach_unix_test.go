@@ -107,9 +107,9 @@ func (s *screen) end() (int, string) {
 
 func TestAttachedProgramSeesATerminal(t *testing.T) {
 	t.Parallel()
-	s := attachOnScreen(t, `for fd in 0 1 2; do test -t $fd && echo terminal $fd; done; stty size <&1; printf '\033[31mred\033[0m\n'; echo err >&2; exit 7`)
+	s := attachOnScreen(t, `for fd in 0 1 2; do test -t $fd && echo terminal $fd; done; echo $PAGER $GIT_PAGER; stty size <&1; printf '\033[31mred\033[0m\n'; echo err >&2; exit 7`)
 	code, text := s.end()
-	want := "terminal 0\r\nterminal 1\r\nterminal 2\r\n24 77\r\n\x1b[31mred\x1b[0m\r\nerr\r\n"
+	want := "terminal 0\r\nterminal 1\r\nterminal 2\r\ncat cat\r\n24 77\r\n\x1b[31mred\x1b[0m\r\nerr\r\n"
 	if code != 7 || text != want {
 		t.Errorf("exit code %d, on the screen\n%q, want\n%q", code, text, want)
 	}
