@@ -37,8 +37,8 @@ type httpClient struct {
 	netrc  []netrcLine
 
 	mu       sync.Mutex
-	claimed  bool                      // the parked connection was used
-	answered bool                      // some answer came
+	claimed  net.Conn                  // the parked connection, once it is used
+	answered bool                      // an answer came on it
 	turns    map[string]*turn          // by host:port
 	vias     map[string]settings.Value // by host:port: the outbound proxy on the way
 	proxies  map[string]bool           // host:port of proxies that are sent plain http
@@ -186,30 +186,36 @@ func location(res *http.Response, from *url.URL) (*url.URL, bool) {
 // idle: what breaks on it before any answer is repeated once on a fresh one,
 // as net/http does with idle connections of its own.
 func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
-	res, err := c.send(ctx, q, u)
-	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err)) {
-		return c.send(ctx, q, u)
+	var used net.Conn
+	res, err := c.send(ctx, q, u, &used)
+	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err), used) {
+		return c.send(ctx, q, u, &used)
 	}
 	if err == nil {
 		c.mu.Lock()
-		c.answered = true
+		c.answered = c.answered || used != nil && used == c.claimed
 		c.mu.Unlock()
 	}
 	return res, err
 }
 
-func (c *httpClient) blamesIdle(s symptom.Symptom) bool {
+// blamesIdle reports whether a request broke on the parked connection, which
+// has never answered: others may have had answers on fresh ones meanwhile.
+func (c *httpClient) blamesIdle(s symptom.Symptom, used net.Conn) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return s == symptom.HTTPReset && c.claimed && !c.answered
+	return s == symptom.HTTPReset && used != nil && used == c.claimed && !c.answered
 }
 
-func (c *httpClient) send(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
+func (c *httpClient) send(ctx context.Context, q request, u *url.URL, used *net.Conn) (*http.Response, error) {
 	pass, err := c.takeTurn(ctx, u)
 	if err != nil {
 		return nil, err
 	}
-	trace := &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { pass(nil) }}
+	trace := &httptrace.ClientTrace{
+		GotConn:      func(i httptrace.GotConnInfo) { *used = i.Conn },
+		WroteRequest: func(httptrace.WroteRequestInfo) { pass(nil) },
+	}
 	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), http.MethodGet, u.String(), nil)
 	if err != nil {
 		pass(nil)

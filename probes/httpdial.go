@@ -131,6 +131,11 @@ func (c *httpClient) dialTLS(ctx context.Context, _, addr string) (net.Conn, err
 		_ = raw.Close()
 		return nil, &stageError{probe.Handshake, err}
 	}
+	c.mu.Lock()
+	if raw == c.claimed {
+		c.claimed = conn
+	}
+	c.mu.Unlock()
 	return conn, nil
 }
 
@@ -150,7 +155,7 @@ func (c *httpClient) connect(ctx context.Context, addr string) (net.Conn, error)
 	t := probe.Target{Endpoint: addr, Via: via, Client: c.target.Client}
 	if conn := c.env.Claim(t); conn != nil {
 		c.mu.Lock()
-		c.claimed = true
+		c.claimed = conn
 		c.mu.Unlock()
 		return conn, nil
 	}
