@@ -58,7 +58,8 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 	for _, k := range f.Probes {
 		out.Probes = append(out.Probes, string(k))
 	}
-	if len(out.Probes) > 0 {
+	// Asking for a module that should not be asked for is no way to find out.
+	if len(out.Probes) > 0 && f.Cause != diagnose.PrivateModuleExposed {
 		args["probes"] = strings.Join(out.Probes, ", ")
 		out.Check, out.CheckText = "gofix-net doctor", x.texts.T("explain.decide", args)
 		if q, err := parseModule(f.Module); err == nil && plain(q.String()) != "" {
@@ -105,9 +106,14 @@ func argsOf(f explain.Finding) map[string]string {
 	path, version, _ := strings.Cut(module, "@")
 	args := map[string]string{
 		"target": f.Target, "path": "MODULE", "version": "VERSION", "host": "HOST", "prefix": "PREFIX", "release": "1.22.0",
+		"module": "MODULE", "origin": "HOST",
 	}
 	if q, err := parseModule(path); err == nil {
-		args["path"], args["prefix"] = q.Path, diagnose.PrivatePrefix(q.Path)
+		args["path"], args["module"], args["prefix"] = q.Path, q.Path, diagnose.PrivatePrefix(q.Path)
+		args["origin"], _, _ = strings.Cut(q.Path, "/")
+	}
+	if f.Cause == diagnose.PackageNotFound && version == "" {
+		args["module"] = "MODULE" // what is named is the package
 	}
 	if plain(version) != "" {
 		args["version"] = version
@@ -115,7 +121,7 @@ func argsOf(f explain.Finding) map[string]string {
 	if host := plain(hostOf(f, path)); host != "" {
 		args["host"] = host
 		if args["path"] == "MODULE" {
-			args["prefix"] = prefixAt(host)
+			args["prefix"], args["origin"] = prefixAt(host), host
 		}
 	}
 	if v, ok := strings.CutPrefix(f.Target, "go1."); ok && plain(v) != "" {

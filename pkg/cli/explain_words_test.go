@@ -129,11 +129,29 @@ func TestCommandsNameWhatTheTextNames(t *testing.T) {
 		{explain.Finding{Cause: diagnose.GitHostkey, Target: "git.test:22"}, "ssh -T git@git.test"},
 		{explain.Finding{Cause: diagnose.ToolchainVersionInvalid, Target: "go1.25"}, "go mod edit -go=1.25.0"},
 		{explain.Finding{Cause: diagnose.ToolchainVersionInvalid, Target: "go1.25.3"}, "go mod edit -go=1.25.3"},
+		{explain.Finding{Cause: diagnose.PackageNotFound, Module: "a.test/m/pkg"}, "go list -m -versions MODULE"},
+		{explain.Finding{Cause: diagnose.PackageNotFound, Module: "a.test/m@v1.0.0"}, "go list -m -versions a.test/m"},
 		{explain.Finding{Cause: diagnose.VersionNotFound, Target: "a.test/m@v9.0.0"}, "go list -m -versions a.test/m"},
 	} {
 		if got := commands(inEnglish(row.f).Steps); !slices.ContainsFunc(got, func(c string) bool { return strings.HasSuffix(c, row.want) }) {
 			t.Errorf("%s of %q: got %q, want %q", row.f.Cause, row.f.Target+row.f.Module, got, row.want)
 		}
+	}
+}
+
+// TestCredentialsAreForTheOrigin: what refused the request is not who has the module.
+func TestCredentialsAreForTheOrigin(t *testing.T) {
+	t.Parallel()
+	f := explain.Finding{
+		Cause: diagnose.PrivateModuleExposed, Target: "git.corp.test/team/m", Module: "git.corp.test/team/m@v1.0.0",
+		URL: "https://sum.golang.org/lookup/git.corp.test/team/m@v1.0.0", Probes: []probe.Kind{probe.Goproxy},
+	}
+	got := telling(t, i18n.En)(f)
+	if !strings.Contains(got.Steps[1].Text, "credentials for git.corp.test:") {
+		t.Errorf("got %q", got.Steps[1].Text)
+	}
+	if got.Check != "" {
+		t.Errorf("the private path is to be asked for: %s", got.Check)
 	}
 }
 

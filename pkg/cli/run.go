@@ -30,7 +30,7 @@ type runFlags struct{ format, output string }
 func newRun(p *Program) *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
-		Use:   "run [flags] -- COMMAND [ARGUMENT…]",
+		Use:   "run [flags] -- COMMAND [ARGUMENT...]",
 		Short: "run a command, and explain its failure if it is one of module downloads",
 		Long: `Run starts COMMAND with this terminal: its colours, its questions, Ctrl-C, Ctrl-Z
 and its exit code are as without gofix-net. The last part of what it prints is
