@@ -204,7 +204,8 @@ func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (*htt
 func (c *httpClient) blamesIdle(s symptom.Symptom, used net.Conn) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return s == symptom.HTTPReset && used != nil && used == c.claimed && !c.answered
+	// HTTP/2 greets before it gives a connection to a request: used is nil then.
+	return s == symptom.HTTPReset && c.claimed != nil && (used == nil || used == c.claimed) && !c.answered
 }
 
 func (c *httpClient) send(ctx context.Context, q request, u *url.URL, used *net.Conn) (*http.Response, error) {
