@@ -33,10 +33,11 @@ func newRun(p *Program) *cobra.Command {
 		Use:   "run [flags] -- COMMAND [ARGUMENT...]",
 		Short: "run a command, and explain its failure if it is one of module downloads",
 		Long: `Run starts COMMAND with this terminal: its colours, its questions, Ctrl-C, Ctrl-Z
-and its exit code are as without gofix-net. The last part of what it prints is
-kept, and where it fails because modules could not be downloaded, the cause is
-explained below the output, on standard error. On a terminal gofix-net then offers
-to look at this machine and to propose a change; COMMAND is not run again.
+and its exit code are as without gofix-net; pagers are off. The end of what it
+prints is kept, and where it fails because modules could not be downloaded, the
+cause is explained below the output, on standard error. On a terminal gofix-net
+then offers to look at this machine and to propose a change; COMMAND is not run
+again.
 
 Exit code: that of COMMAND; 128 and the number of the signal that killed it; 127
 where there is no such command, 126 where it cannot be started, 2 wrong usage.`,

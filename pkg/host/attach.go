@@ -52,7 +52,7 @@ func attach(base []string, a Attachment) (Ended, error) {
 	if len(a.Args) == 0 {
 		return Ended{}, errors.New("attach a program: no program named")
 	}
-	cmd := exec.Command(a.Args[0], a.Args[1:]...) //nolint:gosec // running what the user names is the purpose
+	cmd := exec.Command(a.Args[0], a.Args[1:]...)
 	cmd.Env, cmd.Stdin = base, a.Stdin
 	cmd.WaitDelay = pipeDelay
 	if cmd.Err != nil {
