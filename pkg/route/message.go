@@ -247,6 +247,11 @@ var address = regexp.MustCompile(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
 func transportTail(h Hop) string {
 	at := address.FindString(h.Detail)
 	host, _ := HostPort(h.URL)
+	if layer := h.Symptom.Layer(); h.Via != "" && (layer == symptom.LayerDNS || layer == symptom.LayerTCP) {
+		direct := h // what failed is the way to the outbound proxy
+		direct.URL, direct.Via = h.Via, ""
+		return "proxyconnect tcp: " + transportTail(direct)
+	}
 	if at == "" {
 		at = host
 	}
@@ -276,6 +281,11 @@ func transportTail(h Hop) string {
 		return "Proxy Authentication Required"
 	case symptom.TLSReset, symptom.HTTPReset:
 		return "EOF"
+	case symptom.OutboundProxyFailed: // net/http shows the words of the status alone
+		if _, status, ok := strings.Cut(h.Detail, " answered CONNECT with "); ok {
+			_, words, _ := strings.Cut(status, " ")
+			return words
+		}
 	}
 	return h.Detail
 }

@@ -134,6 +134,9 @@ func settingsOf() []setting {
 		{name: "private", list: "F,G", env: map[string]string{"GOPRIVATE": "github.com/Acme"}},
 		{name: "not checked", list: "F,G", env: map[string]string{"GONOSUMDB": "example.com"}},
 		{name: "no git allowed", list: "F,direct", env: map[string]string{"GOVCS": "*:off"}},
+		{name: "outbound proxy dead", list: "F|G", env: map[string]string{"HTTPS_PROXY": "http://DEAD"}},
+		{name: "outbound proxy wants a password", list: "F,G", env: map[string]string{"HTTPS_PROXY": "http://407"}},
+		{name: "outbound proxy refuses", list: "F|G", env: map[string]string{"HTTPS_PROXY": "http://502"}},
 		{name: "modules off", list: "F", env: map[string]string{"GO111MODULE": "off"}},
 	}
 }
@@ -342,7 +345,7 @@ func (l *lab) set(t *testing.T, id string, c combination) map[string]string {
 	}
 	for _, more := range []map[string]string{c.form.env, c.setting.env} {
 		for k, v := range more {
-			env[k] = v
+			env[k] = strings.NewReplacer("DEAD", l.closed, "407", l.refusing[407], "502", l.refusing[502]).Replace(v)
 		}
 	}
 	return env
@@ -362,7 +365,7 @@ func (l *lab) predicted(x *Trace) [][]string {
 	last := 0
 	for _, h := range hops {
 		u, err := url.Parse(h.URL.Reveal())
-		if err != nil || h.Op == route.OpGit || u.Host == "" || h.Symptom == symptom.TCPRefused {
+		if err != nil || h.Op == route.OpGit || u.Host == "" || h.Symptom == symptom.TCPRefused || h.Via != "" && (h.Symptom == symptom.OutboundProxyFailed || h.Symptom == symptom.HTTP407) {
 			continue
 		}
 		where, _, _ := strings.Cut(u.Host, ".")

@@ -77,6 +77,7 @@ type lab struct {
 	closed   string           // host:port where nobody listens
 	goodGit  string           // a .gitconfig that leads git to a repository
 	deadGit  string           // one that leads it nowhere
+	refusing map[int]string   // host:port of outbound proxies, by the status that they refuse tunnels with
 	gobin    string
 
 	mu    sync.Mutex
@@ -100,6 +101,12 @@ func newLab(t *testing.T) *lab {
 	}})
 	t.Cleanup(l.outbound.Close)
 	l.closed = nettest.ClosedPort()
+	l.refusing = map[int]string{}
+	for _, status := range []int{407, 502} {
+		proxy := nettest.ServeConnect(nettest.OutboundProxy{Refuse: status})
+		t.Cleanup(proxy.Close)
+		l.refusing[status] = proxy.Addr
+	}
 	files := map[string]string{"go.mod": "module " + upper + "\n\ngo 1.21\n", "a.go": "package a\n", "b/b.go": "package b\n"}
 	with := l.repository(t, "with", files)
 	delete(files, "go.mod")

@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"context"
+	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -18,25 +19,26 @@ import (
 	"github.com/gofix-net/gofix-net/probes"
 )
 
-// looker answers walks from the network. What every walk shares, the way to the
-// hosts, is looked at once and first, all hosts at the same time, so that dead
-// ones cost one time-out together; a conversation about a module only when a
-// walk comes to it, as the go command does.
+// looker answers walks from the network. The way to every host that they may
+// come to is looked at from the start, all hosts at the same time, so that dead
+// ones cost one time-out together; a walk waits for those alone that it comes
+// to, and only then is there a conversation about its module.
 type looker struct {
 	settings *settings.Snapshot
 	config   *route.Config
 	env      *probe.Env
 	runner   *probe.Runner
-	// transport are the tasks up to the handshake, hosts their results.
+	// transport are the tasks up to the handshake.
 	transport []probe.Task
-	hosts     []probe.Result
 	offline   bool
+	// stop ends the looks at hosts that no walk came to, and waits for that.
+	stop func()
 }
 
 func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe.Query) *looker {
 	env := probes.NewEnv(m, s)
 	l := &looker{
-		settings: s, config: route.Read(s), env: env, offline: o.Offline,
+		settings: s, config: route.Read(s), env: env, offline: o.Offline, stop: func() {},
 		runner: &probe.Runner{Env: env, Observe: o.Observe},
 	}
 	ways := []*probe.Probe{&probes.DNS, &probes.TCP, &probes.TLS, &probes.OutboundProxy}
@@ -48,12 +50,47 @@ func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe
 	return l
 }
 
-func (l *looker) close() { l.env.Close() }
+func (l *looker) close() {
+	l.stop()
+	l.env.Close()
+}
 
+// connect begins to look at the hosts, in the background.
 func (l *looker) connect(ctx context.Context) {
-	if !l.offline {
-		l.hosts = l.runner.Run(ctx, l.transport)
+	if l.offline {
+		return
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { l.runner.Run(ctx, l.transport) })
+	l.stop = func() {
+		cancel()
+		wg.Wait()
+	}
+}
+
+// before returns the tasks of the hosts that tasks depend on: their own, or the
+// outbound proxy on the way there.
+func (l *looker) before(tasks []probe.Task) []probe.Task {
+	need := map[string]bool{}
+	for _, t := range tasks {
+		need[t.Target.Endpoint] = true
+		if hp, err := route.ProxyHostPort(t.Target.Via, t.Target.Client); t.Target.Via != "" && err == nil {
+			need[hp] = true
+		}
+	}
+	hosts := map[string]bool{}
+	for endpoint := range need {
+		host, _, _ := net.SplitHostPort(endpoint)
+		hosts[host] = true
+	}
+	var out []probe.Task
+	for _, t := range l.transport {
+		if need[t.Target.Endpoint] || t.Probe.Kind == probe.DNS && hosts[t.Target.Name] {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // parallel bounds the modules that are walked at the same time: what the go
@@ -153,9 +190,17 @@ func (v *visit) asker(ctx context.Context) route.Ask {
 			return a
 		}
 		// With the tasks before them, so that a dead host is not visited.
-		all := v.runner.Run(ctx, slices.Concat(v.transport, tasks))
-		v.results = append(v.results, all[len(v.transport):]...)
+		v.keep(v.runner.Run(ctx, slices.Concat(v.before(tasks), tasks)))
 		return v.answer(r)
+	}
+}
+
+// keep adds the results that are not there yet.
+func (v *visit) keep(more []probe.Result) {
+	for _, x := range more {
+		if !slices.ContainsFunc(v.results, func(have probe.Result) bool { return have.ID == x.ID }) {
+			v.results = append(v.results, x)
+		}
 	}
 }
 
@@ -193,7 +238,7 @@ func asEntry(r route.Request) route.Request {
 
 // answer reads an answer out of what was seen, as a diagnosis does.
 func (v *visit) answer(r route.Request) route.Answer {
-	seen := slices.Concat(v.hosts, v.results)
+	seen := slices.Clone(v.results)
 	if r.Op == route.OpSumLookup || r.Op == route.OpSumSupported {
 		seen = slices.DeleteFunc(seen, func(x probe.Result) bool {
 			sum := x.Kind == probe.Sumdb || x.Kind == probe.SumdbRelay
@@ -219,7 +264,7 @@ func (v *visit) tasks(r route.Request) []probe.Task {
 
 // took returns how long the look at a hop took.
 func (v *visit) took(h route.Hop) time.Duration {
-	for _, x := range slices.Concat(v.results, v.hosts) {
+	for _, x := range v.results {
 		if x.ID != h.Result || h.Result == "" {
 			continue
 		}

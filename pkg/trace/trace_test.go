@@ -93,7 +93,7 @@ Hops
 go waits 30 s in all on what does not answer.
 
 go will say
-    go: example.com/a/b@v1.0.0: Get "https://xxxxx@p.example.com/example.com/a/b/@v/v1.0.0.info": dial tcp 192.0.2.1:443: i/o timeout
+    go: example.com/a/b@v1.0.0: Get "https://xxxxx@p.example.com/example.com/a/b/@v/v1.0.0.info": proxyconnect tcp: dial tcp 192.0.2.1:443: i/o timeout
 
 `
 	if got != want {
