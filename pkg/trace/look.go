@@ -43,11 +43,27 @@ func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe
 	}
 	ways := []*probe.Probe{&probes.DNS, &probes.TCP, &probes.TLS, &probes.OutboundProxy}
 	for _, t := range probe.Plan(ways, s, queries) {
-		if !t.Target.Reference { // the go command has no business there
+		if !t.Target.Reference && l.business(t.Target.URL, queries) {
 			l.transport = append(l.transport, t)
 		}
 	}
 	return l
+}
+
+// business reports whether the go command may have any at a URL: not at a proxy
+// or the checksum database where every path is kept from them.
+func (l *looker) business(u settings.Value, queries []probe.Query) bool {
+	proxies, database := false, false
+	for _, q := range queries {
+		shown, sum := l.config.Shown(q)
+		proxies, database = proxies || len(shown) > 0 || sum, database || sum
+	}
+	for _, e := range l.config.GOPROXY.Entries {
+		if e.Kind == route.Proxy && e.URL == u {
+			return proxies
+		}
+	}
+	return u != l.config.SumDB.URL || database
 }
 
 func (l *looker) close() {

@@ -54,15 +54,21 @@ func (b *book) add(s settings.Setting, e Effect) int {
 	return len(b.rules) - 1
 }
 
-// first returns the first of the variables that is set to something.
+// first returns the first of the variables that somebody has set, else the first
+// that has a value: the go command reports GONOPROXY, unset, as what GOPRIVATE
+// is.
 func (b *book) first(names ...string) settings.Setting {
-	var s settings.Setting
+	var found settings.Setting
 	for _, name := range names {
-		if s = b.config.Settings.Effective(settings.Go(name)); s.Value != "" {
+		s := b.config.Settings.Effective(settings.Go(name))
+		if s.Value != "" && s.Origin != settings.Default {
 			return s
 		}
+		if !found.Set() || found.Value == "" {
+			found = s
+		}
 	}
-	return s
+	return found
 }
 
 // explain fills in the rules and the hops of a walk.

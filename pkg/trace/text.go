@@ -92,7 +92,11 @@ func (p *page) rules(w Walk) {
 		return
 	}
 	p.Heading(p.t("trace.rules"))
-	for _, r := range w.Rules {
+	for i, r := range w.Rules {
+		if i > 0 && r.Setting == w.Rules[i-1].Setting {
+			p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), report.Plain)
+			continue
+		}
 		name := r.Setting.Key.String()
 		if r.Setting.Origin != "" || r.Effect == Toolchain {
 			name += "=" + r.Setting.Value.String()
@@ -172,7 +176,7 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	if h.State == route.Good && !p.o.Verbose && h.Via == "" {
 		return
 	}
-	if p.o.Verbose || h.State != route.Good {
+	if h.URL != "" && (p.o.Verbose || h.State != route.Good) {
 		p.Line(6, p.In(report.Faint, h.URL.String()))
 	}
 	if h.Via != "" {
