@@ -55,7 +55,6 @@ func goGetURL(path string) *url.URL {
 
 func runGoGet(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	c := newHTTPClient(env, t)
-	defer c.close()
 	host, _, _ := strings.Cut(t.Query.Path, "/")
 	e := &probe.HTTPEvidence{Entry: "https://" + host, Module: t.Query.String()}
 	tag, a := discover(ctx, c, probe.ReqGoGet, t.Query.Path)

@@ -99,7 +99,6 @@ func runGoproxy(ctx context.Context, env *probe.Env, t probe.Target) probe.Outco
 		client: newHTTPClient(env, t), base: base, path: t.Query.Path,
 		evidence: &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()}, sums: goSums(env),
 	}
-	defer v.client.close()
 	v.fetch(ctx, parseVersion(t.Query.Version))
 	return v.outcome()
 }

@@ -26,7 +26,7 @@ const (
 	maxText      = 256 << 10 // bytes of an error text or page
 )
 
-// httpClient makes the HTTP requests of one look at one target. The connection
+// httpClient makes the HTTP requests of all looks at one endpoint. The connection
 // that an earlier stage parked serves the first request; HTTP/2 is spoken
 // where the server agreed to it; gzip is taken, as the go command does, and
 // counts by its unpacked size.
@@ -70,7 +70,18 @@ type answer struct {
 	reading time.Duration // from the header to the last byte that was read
 }
 
+// newHTTPClient returns the client of t's chain: the looks at one endpoint share
+// its connections, as the go command's requests do, so that only the first of
+// them waits for one. A target without an endpoint has a client of its own.
 func newHTTPClient(env *probe.Env, t probe.Target) *httpClient {
+	made := func() io.Closer { return makeHTTPClient(env, t) }
+	if t.Endpoint == "" {
+		return made().(*httpClient)
+	}
+	return env.Share(t, made).(*httpClient)
+}
+
+func makeHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 	c := &httpClient{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, proxies: map[string]bool{}}
 	c.rt = &http.Transport{
 		Proxy:                  c.plainProxy,
@@ -78,13 +89,16 @@ func newHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 		DialTLSContext:         c.dialTLS,
 		ForceAttemptHTTP2:      true,
 		MaxResponseHeaderBytes: maxHeader,
-		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 1 << 20, MaxReceiveBufferPerConnection: 2 << 20},
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 1 << 20, MaxReceiveBufferPerConnection: 16 << 20},
 	}
 	return c
 }
 
-// close ends every connection and waits for nothing.
-func (c *httpClient) close() { c.rt.CloseIdleConnections() }
+// Close ends every connection and waits for nothing.
+func (c *httpClient) Close() error {
+	c.rt.CloseIdleConnections()
+	return nil
+}
 
 // get asks and follows redirects as the go command does: ten at most, never
 // from https to http.

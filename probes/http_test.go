@@ -124,7 +124,7 @@ func TestHTTPCredentials(t *testing.T) {
 				return []byte(netrc + "machine leads.example.com login x password y\n"), false, nil
 			}
 			client := newHTTPClient(env, probe.Target{Client: probe.GoClient})
-			defer client.close()
+			defer client.Close()
 			a := client.get(t.Context(), request{name: probe.ReqCheck, url: mustURL(t, c.url+"/x"), limit: 10})
 			if a.Symptom != c.symptom {
 				t.Fatalf("symptom %q: %s", a.Symptom, a.Detail)

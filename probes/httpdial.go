@@ -61,7 +61,14 @@ func (c *httpClient) takeTurn(ctx context.Context, u *url.URL) (func(error), err
 	var once sync.Once
 	return func(err error) {
 		once.Do(func() {
-			if at, ok := errors.AsType[*stageError](err); ok {
+			at, failed := errors.AsType[*stageError](err)
+			switch {
+			case failed && ctx.Err() != nil:
+				// Whoever asked gave up: that says nothing to the others.
+				c.mu.Lock()
+				delete(c.turns, addr)
+				c.mu.Unlock()
+			case failed:
 				t.err = at
 			}
 			close(t.ready)

@@ -157,7 +157,6 @@ func askDatabase(ctx context.Context, env *probe.Env, t probe.Target, base *url.
 		return probe.Failed(symptom.Unknown, "GOSUMDB: "+err.Error())
 	}
 	c := newHTTPClient(env, t)
-	defer c.close()
 	d := database{client: c, base: base, trusted: note.VerifierList(verifier)}
 	var supported, latest, lookup answer
 	var wg sync.WaitGroup

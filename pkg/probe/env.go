@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"crypto/x509"
+	"io"
 	"io/fs"
 	"net"
 	"net/netip"
@@ -49,6 +50,7 @@ type Env struct {
 	mu        sync.Mutex
 	addresses map[string][]netip.Addr
 	parked    map[string][]net.Conn
+	shared    map[string]io.Closer
 	closed    bool
 }
 
@@ -98,7 +100,24 @@ func (e *Env) Claim(t Target) net.Conn {
 	return c
 }
 
-// Close closes the connections that nobody claimed.
+// Share returns what the targets of t's chain have in common, such as an HTTP
+// client with its connections: made by the first that asks, and closed with e.
+func (e *Env) Share(t Target, make func() io.Closer) io.Closer {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if c, ok := e.shared[t.chain()]; ok {
+		return c
+	}
+	c := make()
+	if e.shared == nil {
+		e.shared = map[string]io.Closer{}
+	}
+	e.shared[t.chain()] = c
+	return c
+}
+
+// Close closes the connections that nobody claimed, and what is shared. It is
+// called when no probe runs any more.
 func (e *Env) Close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -109,4 +128,8 @@ func (e *Env) Close() {
 		}
 	}
 	e.parked = nil
+	for _, c := range e.shared {
+		_ = c.Close()
+	}
+	e.shared = nil
 }
