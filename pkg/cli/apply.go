@@ -206,7 +206,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 			return err
 		}
 		if err := report.Write(a.p.Out, "json", r, report.Options{Texts: a.texts}); err != nil {
-			return fmt.Errorf("standard output: %w", err)
+			return a.unsaid(err)
 		}
 		return exit(code)
 	}
@@ -217,9 +217,18 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 	}
 	words(&b)
 	if _, err := io.WriteString(a.p.Out, b.String()); err != nil {
-		return fmt.Errorf("standard output: %w", err)
+		return a.unsaid(err)
 	}
 	return exit(code)
+}
+
+// unsaid is the error where the outcome could not be printed. What was written
+// stays, and the entry that can take it back is named where it can still be read.
+func (a *applying) unsaid(err error) error {
+	if a.applied != nil && !a.applied.RolledBack {
+		a.say(a.p.Err, "apply.unsaid", "id", a.applied.Journal)
+	}
+	return fmt.Errorf("standard output: %w", err)
 }
 
 func yes(b bool) string {

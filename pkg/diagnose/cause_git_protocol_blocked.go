@@ -45,7 +45,7 @@ func matchGitProtocolBlocked(f *Facts) []Finding {
 		if r == nil || r.Status != probe.Fail || !r.Symptom.Unreachable() || !otherProtocol(rule.Base) || !httpsStands(f, originHost(rule.Base)) {
 			continue
 		}
-		x := Finding{Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Args: Args{
+		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Args: Args{
 			"module": rule.Prefix.String(), "url": rule.Base.String(), "host": originHost(rule.Base),
 			"prefix": rule.Prefix.String(), "detail": gitMessage(r),
 		}}

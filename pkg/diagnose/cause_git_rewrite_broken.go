@@ -43,8 +43,11 @@ func matchGitRewriteBroken(f *Facts) []Finding {
 			"prefix": s.Prefix.String(), "base": s.Base.String(), "host": originHost(s.Base), "key": s.Setting.Key.String(),
 			"where": Where(s.Setting), "symptom": string(r.Symptom), "detail": gitMessage(r), "manual": "",
 		}}
-		if s.Setting.Origin != settings.GitGlobal {
+		if s.Setting.Origin != settings.GitGlobal && s.Setting.File != "" {
 			x.Args["manual"] = "yes"
+		}
+		if otherProtocol(s.Base) {
+			x.Severity = Info // ssh works in some networks and not in others; the walk raises it where it matters
 		}
 		x.Evidence = append(x.Evidence, evidenceBehind(f, s)...)
 		out = append(out, x)

@@ -16,7 +16,7 @@ var goproxyDenied = &Cause{
 			Title:  "the module proxy {{.entry}} refuses this client",
 			Detail: "Asked for {{.module}}, {{symptom .symptom}}.",
 			Manual: []string{
-				"If it is your company's proxy: put its user and password into ~/.netrc (machine {{.host}} login USER password TOKEN), or ask its administrator for access. GOAUTH (Go 1.24) can name another helper.",
+				"If it is your company's proxy: put a line for machine {{.host}}, with your login and its password, into ~/.netrc, or ask its administrator for access. GOAUTH (Go 1.24) can name another helper.",
 			},
 			Page: "The proxy wants credentials that the go command does not have, or forbids this client or this module by policy.",
 		},
@@ -24,7 +24,7 @@ var goproxyDenied = &Cause{
 			Title:  "模块代理 {{.entry}} 拒绝了本客户端",
 			Detail: "请求 {{.module}} 时，{{symptom .symptom}}。",
 			Manual: []string{
-				"如果这是公司的代理：把用户名和密码写入 ~/.netrc（machine {{.host}} login 用户 password 令牌），或向管理员申请权限。也可以用 GOAUTH（Go 1.24 起）指定其他凭据程序。",
+				"如果这是公司的代理：在 ~/.netrc 中为 machine {{.host}} 写入用户名和密码，或向管理员申请权限。也可以用 GOAUTH（Go 1.24 起）指定其他凭据程序。",
 			},
 			Page: "代理要求 go 命令没有的凭据，或按策略禁止该客户端或该模块。",
 		},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -74,13 +75,31 @@ func sample(s *settings.Snapshot, n int) []probe.Query {
 	return out
 }
 
-// publicOf tells which queries may be shown to public servers: those of which
-// nothing on this machine says that they are private.
+// publicOf tells which queries may be shown to public servers that are not asked
+// now: those of which nothing on this machine says that they are private, and
+// which the present settings show to some public proxy or to the checksum
+// database anyway.
 func publicOf(s *settings.Snapshot, queries []probe.Query) map[string]bool {
+	c := route.Read(s)
 	out := map[string]bool{}
 	for _, q := range queries {
 		_, private := route.PrivateEvidence(s, q.Path)
-		out[q.String()] = !private && !route.MaybePrivate(s, q.Path)
+		out[q.String()] = !private && !route.MaybePrivate(s, q.Path) && shown(c, q)
 	}
 	return out
+}
+
+// shown reports whether the go command tells a path to some public server under
+// these settings. Of a list that it rejects, what was meant counts; and whoever
+// has the checksum database switched on has it told of every path that no
+// pattern exempts.
+func shown(c *route.Config, q probe.Query) bool {
+	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil {
+		return true
+	}
+	if fixed, ok := route.CorrectGOPROXY(c.Settings.Get("GOPROXY").Reveal()); ok {
+		c = route.Read(withValue(c.Settings, settings.Go("GOPROXY"), fixed))
+	}
+	proxies, _ := c.Shown(q)
+	return slices.ContainsFunc(proxies, func(e route.Entry) bool { return mirror.IsPublic(e.URL) })
 }

@@ -27,8 +27,12 @@ func judgeSumdb(s *settings.Snapshot, p *profile.Profile, value string) Rule {
 	if _, err := note.NewVerifier(name); err != nil || hasURL && !safeURL(at) {
 		return RuleSumdbOff
 	}
-	if slices.Contains(texts(s, settings.Go("GOSUMDB")), value) || p.File != "" {
+	known := texts(s, settings.Go("GOSUMDB"))
+	if slices.Contains(known, value) || p.File != "" {
 		return ""
+	}
+	if hasURL && slices.ContainsFunc(known, func(t string) bool { return len(strings.Fields(t)) > 0 && strings.Fields(t)[0] == name }) {
+		return "" // the same database and key by another way
 	}
 	return RuleSumdbOff
 }

@@ -31,7 +31,9 @@ func chooseGitProxy(c *Case) []Option {
 func (c *Case) removeGit(causes []diagnose.ID, which func(diagnose.Finding) []settings.Setting) []Option {
 	var wants []profile.Want
 	for _, x := range c.Findings {
-		if !slices.Contains(causes, x.Cause) {
+		// A rule that no failing download goes by is the user's own affair: ssh is
+		// blocked here and not at home, a company's mirror needs its VPN.
+		if !slices.Contains(causes, x.Cause) || x.Severity != diagnose.Error {
 			continue
 		}
 		for _, s := range which(x) {

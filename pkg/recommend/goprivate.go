@@ -36,7 +36,7 @@ func chooseGoprivate(c *Case) []Option {
 	if len(wants) == 0 {
 		return nil
 	}
-	return []Option{{Wants: wants}}
+	return []Option{{Wants: wants}, {}}
 }
 
 // narrowed wants one of the lists that stand in for GOPRIVATE without its broad patterns.

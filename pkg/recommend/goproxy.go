@@ -58,6 +58,9 @@ func chooseGoproxy(c *Case) []Option {
 	if s.In(goproxyKey, settings.GoenvFile).Set() && !slices.ContainsFunc(present.Entries, c.isCompany) {
 		options = append(options, Option{Wants: []profile.Want{{Key: goproxyKey, Reason: profile.Reason{ID: "recommend.goproxy.default"}}}})
 	}
+	if c.closed(present) {
+		return options
+	}
 	for _, m := range c.mirrors() {
 		if slices.ContainsFunc(kept, func(e route.Entry) bool { return e.Name() == m.URL.String() }) {
 			continue
@@ -69,6 +72,22 @@ func chooseGoproxy(c *Case) []Option {
 		add("recommend.goproxy.direct", "direct", nil)
 	}
 	return options
+}
+
+// closed reports whether a list leads to nobody but its owner: only to owned
+// proxies, and not to direct. Then whatever the owner's proxy does not have is
+// nobody else's to know, and no public entry may join it.
+func (c *Case) closed(l route.ProxyList) bool {
+	owned := false
+	for _, e := range l.Entries {
+		switch {
+		case e.Kind == route.Direct, e.Kind == route.Proxy && !c.isCompany(e):
+			return false
+		case e.Kind == route.Proxy:
+			owned = true
+		}
+	}
+	return owned
 }
 
 func goproxyOption(value, reason string, args map[string]string) Option {

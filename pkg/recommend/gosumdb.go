@@ -1,8 +1,11 @@
 package recommend
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -23,16 +26,36 @@ func chooseGosumdb(c *Case) []Option {
 		if len(wants) == 0 {
 			return nil
 		}
-		return []Option{{Wants: wants}, otherAddress(wants)}
+		// The last one changes nothing: what is switched off may stand in the way
+		// of no download, and its remedy in the way of one.
+		return []Option{{Wants: wants}, otherAddress(wants), {}}
 	}
-	if !c.has(diagnose.SumdbUnreachable) || c.Facts.Config().SumDB.Name != "sum.golang.org" {
+	if !c.has(diagnose.SumdbUnreachable) {
 		return nil
 	}
 	options := []Option{{}}
 	if w, ok := c.unset("GOSUMDB", "recommend.gosumdb.default"); ok {
 		options = append(options, Option{Wants: []profile.Want{w}})
 	}
-	return append(options, otherAddress(nil))
+	if db := c.Facts.Config().SumDB; db.Relay && db.Err == nil {
+		options = append(options, c.straight(db))
+	}
+	if c.Facts.Config().SumDB.Name == "sum.golang.org" {
+		options = append(options, otherAddress(nil))
+	}
+	return options
+}
+
+// straight asks the database itself, past a relay that fails: a value with a
+// URL skips relays (cmd/go/internal/modfetch/sumdb.go).
+func (c *Case) straight(db route.SumDB) Option {
+	name := db.Name
+	if fields := strings.Fields(c.Facts.Settings.Get("GOSUMDB").Reveal()); len(fields) > 0 {
+		name = fields[0] // with its key, where it has one
+	}
+	v := settings.Value(name + " " + db.URL.Reveal())
+	reason := profile.Reason{ID: "recommend.gosumdb.straight", Args: map[string]string{"url": db.URL.String()}}
+	return Option{Wants: []profile.Want{{Key: gosumdbKey, Value: &v, Reason: reason}}}
 }
 
 // otherAddress is the database of sum.golang.org under the name that is served

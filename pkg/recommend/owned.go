@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Owned reports whether there is a sign that a proxy belongs to the user or a
@@ -23,6 +24,9 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
+	if a, err := netip.ParseAddr(host); (host == "localhost" || err == nil && a.IsLoopback()) && refused(f, e) {
+		return false // a program on this machine that does not run holds nothing
+	}
 	switch {
 	case u.Scheme == "file", u.Scheme == "http", u.User != nil, u.RawQuery != "":
 		return true
@@ -32,6 +36,20 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 		return true
 	}
 	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host) || wantsToKnowUs(f, e)
+}
+
+// refused reports whether nobody listens at the entry.
+func refused(f *diagnose.Facts, e route.Entry) bool {
+	hp, err := route.HostPort(e.URL)
+	if err != nil {
+		return false
+	}
+	if r := f.Result(string(probe.TCP) + "/" + hp); r != nil && r.Symptom == symptom.TCPRefused {
+		return true
+	}
+	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
+		return r.Evidence.HTTP != nil && r.Evidence.HTTP.Entry == e.Name() && r.Symptom == symptom.TCPRefused
+	})
 }
 
 // wantsToKnowUs reports whether a proxy refuses strangers: then it is somebody's.

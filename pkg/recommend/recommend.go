@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -63,7 +64,7 @@ func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool
 	c := &Case{Facts: f, Findings: findings, Public: public}
 	var judged []judgement
 	for i, p := range combine(c) {
-		if len(p.Wants) > 0 {
+		if len(p.Wants) > 0 && !c.exposes(p) {
 			judged = append(judged, judge(f, p, i))
 		}
 	}
@@ -131,6 +132,28 @@ func order(o route.Outcome) int {
 		return 1
 	}
 	return 2
+}
+
+// exposes reports whether a candidate would show a path to a public proxy that
+// may be private and that no public server is told now. Paths on hosts that
+// serve public modules to everybody are taken for public here: the user is
+// shown the plan.
+func (c *Case) exposes(p *profile.Profile) bool {
+	then := route.Read(Applied(c.Facts.Settings, p))
+	for _, q := range c.Facts.Queries {
+		host, _, _ := strings.Cut(q.Path, "/")
+		if c.Public == nil || c.Public[q.String()] || route.IsPublicHost(host) {
+			continue
+		}
+		now, _ := c.Facts.Config().Shown(q)
+		proxies, _ := then.Shown(q)
+		for _, e := range proxies {
+			if mirror.IsPublic(e.URL) && !slices.ContainsFunc(now, func(n route.Entry) bool { return n.Name() == e.Name() }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // remedies reports whether each setting of a candidate is a remedy of some

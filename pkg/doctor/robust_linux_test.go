@@ -1,0 +1,139 @@
+package doctor_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/netlab"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// Of the robustness test: how many runs, how many of them at once, and what each
+// may take. GOFIX_ROBUST_RUNS=1000 asks for more.
+const (
+	fewRuns    = 40
+	atOnce     = 10
+	runBudget  = 3 * time.Second
+	runSlack   = 2 * time.Second // to read the settings, and for a busy machine under the race detector
+	runsNeeded = "GOFIX_ROBUST_RUNS"
+)
+
+// faultyHosts are those that a run may come to; * stands for all.
+func faultyHosts() []string {
+	return []string{"proxy.golang.org", "storage.googleapis.com", "sum.golang.org", "goproxy.cn", "goproxy.io", "mirrors.aliyun.com", "github.com", "*"}
+}
+
+// randomFaults draws up to four faults, and a delay for everything.
+func randomFaults(r *rand.Rand) []string {
+	kinds := []string{
+		"dns-nxdomain", "dns-servfail", "dns-silent", "dns-empty", "dns-tcp", "refuse", "reset", "reset-at-once", "drop", "stall", "unreachable", "deny",
+		"tls-reset", "tls-stall", "tls-reset-large", "cert-unknown", "cert-name", "cert-expired", "not-tls",
+		"status 403", "status 429", "status 502", "html", "truncate", "trickle", "http-stall", "body-stall", "redirect-loop", "empty-reply", "flaky", "altered",
+	}
+	faults := []string{fmt.Sprintf("* latency %dms", r.IntN(60))}
+	for range r.IntN(5) {
+		faults = append(faults, faultyHosts()[r.IntN(len(faultyHosts()))]+" "+kinds[r.IntN(len(kinds))])
+	}
+	return faults
+}
+
+// TestManyRuns examines a lab that breaks in ever new ways. Whatever happens, no
+// run is longer than its budget, the verdict is one of the three, a broken one
+// has an error, and nothing stays behind when all are over.
+func TestManyRuns(t *testing.T) {
+	runs := fewRuns
+	if text, ok := os.LookupEnv(runsNeeded); ok {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatalf("%s: %v", runsNeeded, err)
+		}
+		runs = n
+	}
+	netlab.TestWith(t, []string{fmt.Sprintf("%s=%d", runsNeeded, runs)}, func(t *testing.T, l *netlab.Lab) {
+		breakLab(t, l, "* latency 1ms") // which makes what the lab keeps from then on
+		own := labsOwn()
+		seed := uint64(time.Now().UnixNano())
+		t.Logf("%d runs, seed %d", runs, seed)
+		r := rand.New(rand.NewPCG(seed, 0))
+		verdicts := map[diagnose.Verdict]int{}
+		var longest time.Duration
+		for done := 0; done < runs; done += atOnce {
+			faults := randomFaults(r)
+			breakLab(t, l, faults...)
+			for _, x := range batch(t, machine(l), min(atOnce, runs-done)) {
+				verdicts[x.Verdict]++
+				longest = max(longest, x.Took)
+				checkRun(t, x, faults)
+			}
+		}
+		breakLab(t, l)
+		t.Logf("verdicts %v, the longest run took %v", verdicts, longest)
+		if err := goleak.Find(own...); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// labsOwn are the goroutines of the lab: those that there are now, and those
+// that delay packets.
+func labsOwn() []goleak.Option {
+	return []goleak.Option{goleak.IgnoreCurrent(), goleak.IgnoreAnyFunction("github.com/gofix-net/gofix-net/pkg/netlab.(*line).deliver")}
+}
+
+// batch examines the machine several times at once.
+func batch(t *testing.T, m *host.Machine, n int) []*doctor.Checkup {
+	out := make([]*doctor.Checkup, n)
+	var wg sync.WaitGroup
+	for i := range out {
+		wg.Go(func() {
+			o := doctor.Options{Timeout: runBudget, Queries: []probe.Query{uuid}}
+			c, err := doctor.Run(context.Background(), m, o)
+			if err != nil {
+				t.Error(err)
+				c = &doctor.Checkup{}
+			}
+			out[i] = c
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func checkRun(t *testing.T, c *doctor.Checkup, faults []string) {
+	t.Helper()
+	if c.Took > runBudget+runSlack {
+		t.Errorf("%q: a run took %v, its budget was %v", faults, c.Took, runBudget)
+	}
+	errors := 0
+	for _, x := range c.Findings {
+		if len(x.Evidence) == 0 {
+			t.Errorf("%q: %s has no evidence", faults, x.Cause)
+		}
+		if x.Severity == diagnose.Error {
+			errors++
+		}
+	}
+	switch c.Verdict {
+	case diagnose.Broken:
+		if errors == 0 {
+			t.Errorf("%q: broken, and no error among the findings", faults)
+		}
+	case diagnose.Healthy, diagnose.Degraded:
+		if errors > 0 {
+			t.Errorf("%q: %s, and %d errors among the findings", faults, c.Verdict, errors)
+		}
+	default:
+		t.Errorf("%q: the verdict is %q", faults, c.Verdict)
+	}
+}
