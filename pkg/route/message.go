@@ -18,8 +18,13 @@ func (c *Config) Message(p Path) string {
 		return ""
 	}
 	switch {
-	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB":
+	case p.Setting == "GOSUMDB" && p.Query.Path == toolchainModule:
+		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
+	case p.Setting == "GOSUMDB" && p.Stop < 0 && p.Get:
+		return "go: " + c.reported(p, Hop{}, p.Err.Error())
+	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB" && p.Stop < 0:
 		return "go: " + p.Err.Error()
+	case p.Setting == "GOSUMDB": // a later entry's error is shown
 	case p.Err != nil && p.Query.Path == toolchainModule:
 		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
 	case p.Err != nil && len(p.Hops) > 0 && !p.Get: // noticed after the download

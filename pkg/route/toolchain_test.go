@@ -66,7 +66,7 @@ func TestWalkOfAToolchain(t *testing.T) {
 		{"off too", []settings.Setting{goenv("GOPROXY", "off")}, nil, "go: download go1.99.0 for linux/amd64: toolchain not available"},
 		{
 			"without a database it cannot be had", []settings.Setting{goenv("GOPROXY", p), goenv("GOSUMDB", "off")}, answers{"p": ok},
-			"go: verifying module: golang.org/toolchain@v0.0.1-go1.99.0.linux-amd64: checksum database disabled by GOSUMDB=off",
+			"go: download go1.99.0: golang.org/toolchain@v0.0.1-go1.99.0.linux-amd64: verifying module: checksum database disabled by GOSUMDB=off",
 		},
 	} {
 		config := Read(&settings.Snapshot{OS: "linux", Layers: c.layers})

@@ -60,6 +60,8 @@ type run struct {
 	// they are; zips what became of each zip.
 	have map[string]bool
 	zips map[string]result
+	// sumErr is why GOSUMDB alone fails every question to the database.
+	sumErr error
 	// wanted says of a failed hop to the checksum database what for.
 	wanted map[int]string
 	// open is the first hop that leaves the outcome open, -1 where none does.

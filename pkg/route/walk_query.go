@@ -128,9 +128,12 @@ func (w *walker) retractions() {
 	}
 	n := w.of(probe.Query{Path: w.q.Path})
 	n.anyVersion = true
-	first := len(w.path.Hops)
+	first, err := len(w.path.Hops), w.path.Err
 	if n.fetch(file{op: OpInfo, attempt: n.stat}).verdict == served && n.version != "" {
 		n.mod()
+	}
+	if err != nil {
+		w.path.Err = err // what failed before is still what is shown
 	}
 	for i := first; i < len(w.path.Hops); i++ {
 		w.path.Hops[i].Ignored = true

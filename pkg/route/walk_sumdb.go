@@ -1,6 +1,7 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -22,7 +23,7 @@ func (w *walker) needsSumDB() bool {
 // the go.mod is: nothing is left then that could stand in for a failure.
 func (w *walker) verifyZip() result {
 	_, zip := w.c.inGoSum(w.named())
-	if zip || w.c.SkipsSumDB(w.q.Path) || w.path.Outcome == Fails {
+	if zip || w.c.SkipsSumDB(w.q.Path) {
 		return result{verdict: served}
 	}
 	r := w.verify()
@@ -32,8 +33,12 @@ func (w *walker) verifyZip() result {
 
 // about notes what a record was wanted for.
 func (w *walker) about(r result, what string) {
-	if r.verdict == failed && r.hop >= 0 {
+	switch {
+	case r.verdict == failed && r.hop >= 0:
 		w.wanted[r.hop] = what
+	case r.verdict == failed && w.sumErr != nil:
+		phase, _, _ := strings.Cut(what, ": ")
+		w.path.Err = fmt.Errorf("%s: %s: %w", w.named(), phase, w.sumErr)
 	}
 }
 
@@ -66,10 +71,10 @@ func (w *walker) verify() result {
 func (w *walker) lookup() result {
 	db := w.c.SumDB
 	if err := db.Err; err != nil {
-		return w.sumSetting(fmt.Errorf("verifying go.mod: %s: %w", w.q, err))
+		return w.sumSetting(err)
 	}
 	if db.Off { // only golang.org/toolchain comes here
-		return w.sumSetting(fmt.Errorf("verifying module: %s: checksum database disabled by GOSUMDB=off", w.q))
+		return w.sumSetting(errors.New("checksum database disabled by GOSUMDB=off"))
 	}
 	if !db.Relay {
 		return w.record(Entry{}, db.URL)
@@ -88,8 +93,9 @@ func (w *walker) lookup() result {
 }
 
 func (w *walker) sumSetting(err error) result {
+	w.sumErr = err
 	w.failBy("GOSUMDB", err)
-	return result{verdict: failed, hop: -1, final: true}
+	return result{verdict: failed, hop: -1}
 }
 
 // findRelay walks GOPROXY for an entry that relays the database

@@ -137,6 +137,7 @@ func settingsOf() []setting {
 		{name: "outbound proxy dead", list: "F|G", env: map[string]string{"HTTPS_PROXY": "http://DEAD"}},
 		{name: "outbound proxy wants a password", list: "F,G", env: map[string]string{"HTTPS_PROXY": "http://407"}},
 		{name: "outbound proxy refuses", list: "F|G", env: map[string]string{"HTTPS_PROXY": "http://502"}},
+		{name: "malformed database", list: "F|G", env: map[string]string{"GOSUMDB": "sum.example.com+default"}},
 		{name: "modules off", list: "F", env: map[string]string{"GO111MODULE": "off"}},
 	}
 }
