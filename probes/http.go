@@ -34,6 +34,7 @@ type httpClient struct {
 	env    *probe.Env
 	target probe.Target
 	rt     *http.Transport
+	alone  *http.Transport // gives each request a connection of its own
 	netrc  []netrcLine
 
 	mu       sync.Mutex
@@ -91,12 +92,15 @@ func makeHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 		MaxResponseHeaderBytes: maxHeader,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: 1 << 20, MaxReceiveBufferPerConnection: 16 << 20},
 	}
+	c.alone = c.rt.Clone()
+	c.alone.DisableKeepAlives = true
 	return c
 }
 
 // Close ends every connection and waits for nothing.
 func (c *httpClient) Close() error {
 	c.rt.CloseIdleConnections()
+	c.alone.CloseIdleConnections()
 	return nil
 }
 
@@ -199,11 +203,18 @@ func location(res *http.Response, from *url.URL) (*url.URL, bool) {
 // roundTrip sends one request. A parked connection may have died while it was
 // idle: what breaks on it before any answer is repeated once on a fresh one,
 // as net/http does with idle connections of its own.
+//
+// Where other requests had the connection too, its end may be about one of
+// them: what breaks is then asked once more on a connection of its own.
 func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
 	var used net.Conn
-	res, err := c.send(ctx, q, u, &used)
+	var reused bool
+	res, err := c.send(ctx, c.rt, q, u, &used, &reused)
 	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err), used) {
-		return c.send(ctx, q, u, &used)
+		return c.send(ctx, c.rt, q, u, &used, &reused)
+	}
+	if err != nil && ctx.Err() == nil && reused && c.headerSymptom(err) == symptom.HTTPReset {
+		return c.send(ctx, c.alone, q, u, &used, &reused)
 	}
 	if err == nil {
 		c.mu.Lock()
@@ -222,13 +233,13 @@ func (c *httpClient) blamesIdle(s symptom.Symptom, used net.Conn) bool {
 	return s == symptom.HTTPReset && c.claimed != nil && (used == nil || used == c.claimed) && !c.answered
 }
 
-func (c *httpClient) send(ctx context.Context, q request, u *url.URL, used *net.Conn) (*http.Response, error) {
+func (c *httpClient) send(ctx context.Context, rt *http.Transport, q request, u *url.URL, used *net.Conn, reused *bool) (*http.Response, error) {
 	pass, err := c.takeTurn(ctx, u)
 	if err != nil {
 		return nil, err
 	}
 	trace := &httptrace.ClientTrace{
-		GotConn:      func(i httptrace.GotConnInfo) { *used = i.Conn },
+		GotConn:      func(i httptrace.GotConnInfo) { *used, *reused = i.Conn, i.Reused },
 		WroteRequest: func(httptrace.WroteRequestInfo) { pass(nil) },
 	}
 	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, trace), http.MethodGet, u.String(), nil)
@@ -244,7 +255,7 @@ func (c *httpClient) send(ctx context.Context, q request, u *url.URL, used *net.
 		authenticate(req.Header, u, c.netrc)
 	}
 	req.URL.User = nil
-	res, err := c.rt.RoundTrip(req)
+	res, err := rt.RoundTrip(req)
 	pass(err)
 	return res, err
 }

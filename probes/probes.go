@@ -9,6 +9,6 @@ import "github.com/gofix-net/gofix-net/pkg/probe"
 func All() []*probe.Probe {
 	return []*probe.Probe{
 		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules,
-		&Roots, &Modcache, &SumdbState, &GoenvFile,
+		&Roots, &GoCommand, &Modcache, &SumdbState, &GoenvFile,
 	}
 }

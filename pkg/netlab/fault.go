@@ -27,17 +27,18 @@ const (
 	FakeIP      Kind = "fake-ip"      // an address of 198.18.0.0/15, which leads to the right host
 
 	// Packets and connections. Target: a host, a host:port, or *.
-	Drop        Kind = "drop"        // swallowed: connect() times out
-	Refuse      Kind = "refuse"      // RST to the SYN: connection refused
-	Unreachable Kind = "unreachable" // no route to host
-	NoRoute     Kind = "no-route"    // network is unreachable
-	Deny        Kind = "deny"        // forbidden by this system: EACCES
-	Reset       Kind = "reset"       // accepted, then RST at the first byte
-	Stall       Kind = "stall"       // accepted, then silence
-	Latency     Kind = "latency"     // DURATION more for each round trip, from the SYN on; DNS too if the target is *
-	Loss        Kind = "loss"        // PERCENT of the packets to it are lost
-	IPv6        Kind = "ipv6"        // AAAA is answered too, and works
-	IPv6Dead    Kind = "ipv6-dead"   // AAAA is answered, and packets there are swallowed
+	Drop        Kind = "drop"          // swallowed: connect() times out
+	Refuse      Kind = "refuse"        // RST to the SYN: connection refused
+	Unreachable Kind = "unreachable"   // no route to host
+	NoRoute     Kind = "no-route"      // network is unreachable
+	Deny        Kind = "deny"          // forbidden by this system: EACCES
+	ResetAtOnce Kind = "reset-at-once" // RST in place of the last step of the handshake: connect() is reset
+	Reset       Kind = "reset"         // accepted, then RST at the first byte
+	Stall       Kind = "stall"         // accepted, then silence
+	Latency     Kind = "latency"       // DURATION more for each round trip, from the SYN on; DNS too if the target is *
+	Loss        Kind = "loss"          // PERCENT of the packets to it are lost
+	IPv6        Kind = "ipv6"          // AAAA is answered too, and works
+	IPv6Dead    Kind = "ipv6-dead"     // AAAA is answered, and packets there are swallowed
 
 	// TLS. Target: a host (by SNI), or *.
 	TLSReset      Kind = "tls-reset"       // RST after the ClientHello
@@ -85,7 +86,7 @@ const (
 var kinds = map[Kind]argument{
 	DNSNXDomain: noArgument, DNSServFail: noArgument, DNSRefused: noArgument, DNSSilent: noArgument, DNSEmpty: noArgument,
 	DNSAddress: addressArgument, DNSInject: addressArgument, DNSTCP: noArgument, DNSDelay: durationArgument,
-	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, NoRoute: noArgument, Deny: noArgument, Reset: noArgument, Stall: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
+	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, NoRoute: noArgument, Deny: noArgument, Reset: noArgument, ResetAtOnce: noArgument, Stall: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,

@@ -27,6 +27,7 @@ var goTexts = []struct {
 	{"no network", "proxy.golang.org no-route", "connect: network is unreachable", nil},
 	{"everything without a network", "* no-route", "connect: network is unreachable", nil},
 	{"forbidden by this system", "proxy.golang.org deny", "connect: permission denied", nil},
+	{"reset at once", "proxy.golang.org reset-at-once", "connect: connection reset by peer", nil},
 	{"reset at the first byte", "proxy.golang.org reset", "connection reset by peer", nil},
 	{"reset after its name in the ClientHello", "proxy.golang.org tls-reset", "connection reset by peer", nil},
 	{"reset after a large ClientHello", "proxy.golang.org tls-reset-large", "connection reset by peer", nil},
@@ -55,7 +56,7 @@ var goTexts = []struct {
 	{"an outbound proxy that wants credentials", "* latency 1ms", "Proxy Authentication Required", []string{"HTTPS_PROXY=http://proxy.corp.example:3129"}},
 	{"a dead outbound proxy", "proxy.corp.example refuse", "proxyconnect tcp: dial tcp", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
 	{"an outbound proxy that refuses", "proxy.corp.example:3128 status 403", "Forbidden", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
-	{"an ssh server that hangs up", "* dns-tcp", "Could not read from remote repository", append([]string{"GOPROXY=direct"}, gitRule("ssh://git@github.com/")...)},
+	{"an ssh server that nobody knows", "* dns-tcp", "Host key verification failed", append([]string{"GOPROXY=direct"}, gitRule("ssh://git@github.com/")...)},
 	{"a module proxy that wants credentials", "* latency 1ms", "401 Unauthorized", []string{"GOPROXY=https://goproxy.corp.example"}},
 }
 

@@ -19,6 +19,12 @@ func Test(t *testing.T, _ func(*testing.T, *Lab)) {
 	t.Fatalf("the network lab needs the namespaces of Linux; this is %s", runtime.GOOS)
 }
 
+// TestWith fails as [Test] does.
+func TestWith(t *testing.T, _ []string, fn func(*testing.T, *Lab)) {
+	t.Helper()
+	Test(t, fn)
+}
+
 // Main runs the tests of a package that uses labs.
 func Main(m *testing.M) int { return m.Run() }
 

@@ -109,7 +109,7 @@ func (w *wire) set(faults []packetFault) error {
 			if err := w.block(f.to, unix.RTN_PROHIBIT); err != nil {
 				return err
 			}
-		case Drop, Refuse:
+		case Drop, Refuse, ResetAtOnce:
 			rules.add(f)
 		}
 	}
@@ -230,10 +230,23 @@ func (f packetFault) expressions() []expr.Any {
 	if f.Kind == Drop {
 		return append(rule, &expr.Verdict{Kind: expr.VerdictDrop})
 	}
+	if f.Kind == ResetAtOnce {
+		rule = append(rule, acknowledgement()...)
+	}
 	return append(rule,
 		&expr.Meta{Key: expr.MetaKeyL4PROTO, Register: 1},
 		&expr.Cmp{Op: expr.CmpOpEq, Register: 1, Data: []byte{unix.IPPROTO_TCP}},
 		&expr.Reject{Type: unix.NFT_REJECT_TCP_RST})
+}
+
+// acknowledgement matches the TCP segments that have ACK and not SYN.
+func acknowledgement() []expr.Any {
+	const syn, ack = 0x02, 0x10
+	return []expr.Any{
+		&expr.Payload{DestRegister: 1, Base: expr.PayloadBaseTransportHeader, Offset: 13, Len: 1},
+		&expr.Bitwise{SourceRegister: 1, DestRegister: 1, Len: 1, Mask: []byte{syn | ack}, Xor: []byte{0}},
+		&expr.Cmp{Op: expr.CmpOpEq, Register: 1, Data: []byte{ack}},
+	}
 }
 
 func ipNet(p netip.Prefix) *net.IPNet {

@@ -162,15 +162,6 @@ func (s *servers) hello(info *tls.ClientHelloInfo) (*tls.Config, error) {
 	return &tls.Config{Certificates: []tls.Certificate{*cert}, NextProtos: []string{"h2", "http/1.1"}}, nil
 }
 
-// ssh says who it is, and ends the connection at the client's first word.
-func (s *servers) ssh(c *conn) {
-	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
-	if _, err := io.WriteString(c, "SSH-2.0-OpenSSH_9.6\r\n"); err == nil {
-		_, _ = c.Read(make([]byte, 256))
-	}
-}
-
 // gitDaemon serves git:// with git's own daemon.
 func (s *servers) gitDaemon(c *conn) {
 	defer c.Close()

@@ -22,6 +22,13 @@ func Test(t *testing.T, fn func(*testing.T, *Lab)) {
 	test(t, nil, fn)
 }
 
+// TestWith is [Test] with variables (KEY=value) for the process inside, which
+// otherwise sees none of this machine's.
+func TestWith(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
+	t.Helper()
+	test(t, env, fn)
+}
+
 // test is Test with variables for the process inside.
 func test(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
 	t.Helper()
