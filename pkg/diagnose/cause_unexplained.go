@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 var unexplained = &Cause{
@@ -11,15 +12,15 @@ var unexplained = &Cause{
 	Severity: Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .nogo}}there is no go command on this machine{{else if .open}}it cannot be told whether {{.open}} can be downloaded{{else}}downloads fail, and the reason cannot be told from what was seen{{end}}",
-			Detail: "{{if .nogo}}PATH leads to no program named go. Without it nothing is downloaded, and no fix can be proved.{{else if .open}}What the go command would ask was not looked at, or not long enough: {{.at}}. Nothing that was seen is wrong.{{else}}The go command would stop at {{.at}}: {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. No known cause fits this evidence, so none is named.{{end}}",
-			Manual: []string{"{{if .nogo}}Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of your installation, often /usr/local/go/bin, to PATH.{{else if .open}}Look again with more time and without --only and --skip, or let the go command answer: go mod download {{.open}}{{else}}Please report it with the output of: gofix-net doctor --format json (it carries no credentials) at https://github.com/gofix-net/gofix-net/issues{{end}}"},
+			Title:  "{{if .nogo}}there is no go command on this machine{{else if .local}}the go command stops before it asks the network{{else if .open}}it cannot be told whether {{.open}} can be downloaded{{else}}downloads fail, and the reason cannot be told from what was seen{{end}}",
+			Detail: "{{if .nogo}}PATH leads to no program named go. Without it nothing is downloaded, and no fix can be proved.{{else if .local}}It says: {{.detail}}.{{if .variable}} The setting to look at is {{.variable}}{{if .value}}={{.value}}{{end}} ({{.where}}).{{end}}{{else if .open}}What the go command would ask was not looked at, or not long enough: {{.at}}. Nothing that was seen is wrong.{{else}}The go command would stop at {{.at}}: {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. No known cause fits this evidence, so none is named.{{end}}",
+			Manual: []string{"{{if .nogo}}Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of your installation, often /usr/local/go/bin, to PATH.{{else if .local}}Run it and mend what it names: go mod download{{else if .open}}Look again with more time and without --only and --skip, or let the go command answer: go mod download {{.open}}{{else}}Please report it with the output of: gofix-net doctor --format json (it carries no credentials) at https://github.com/gofix-net/gofix-net/issues{{end}}"},
 			Page:   "gofix-net names no cause without evidence for it.",
 		},
 		"zh": {
-			Title:  "{{if .nogo}}本机没有 go 命令{{else if .open}}无法判断 {{.open}} 能否下载{{else}}下载失败，但从现有证据看不出原因{{end}}",
-			Detail: "{{if .nogo}}PATH 中找不到名为 go 的程序。没有它就无法下载，也无法证实任何修复。{{else if .open}}go 命令要访问的地方没有检查，或检查时间不够：{{.at}}。已看到的部分没有问题。{{else}}go 命令会停在 {{.at}}：{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。没有已知的原因与这些证据相符，因此不作断言。{{end}}",
-			Manual: []string{"{{if .nogo}}安装 Go（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或把安装目录的 bin（通常是 /usr/local/go/bin）加入 PATH。{{else if .open}}请给更多时间并去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证：go mod download {{.open}}{{else}}请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告{{end}}"},
+			Title:  "{{if .nogo}}本机没有 go 命令{{else if .local}}go 命令在访问网络之前就停止了{{else if .open}}无法判断 {{.open}} 能否下载{{else}}下载失败，但从现有证据看不出原因{{end}}",
+			Detail: "{{if .nogo}}PATH 中找不到名为 go 的程序。没有它就无法下载，也无法证实任何修复。{{else if .local}}它的报错：{{.detail}}。{{if .variable}}相关设置是 {{.variable}}{{if .value}}={{.value}}{{end}}（{{.where}}）。{{end}}{{else if .open}}go 命令要访问的地方没有检查，或检查时间不够：{{.at}}。已看到的部分没有问题。{{else}}go 命令会停在 {{.at}}：{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。没有已知的原因与这些证据相符，因此不作断言。{{end}}",
+			Manual: []string{"{{if .nogo}}安装 Go（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或把安装目录的 bin（通常是 /usr/local/go/bin）加入 PATH。{{else if .local}}运行它并修正它指出的问题：go mod download{{else if .open}}请给更多时间并去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证：go mod download {{.open}}{{else}}请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告{{end}}"},
 			Page:   "没有证据，gofix-net 不会断言原因。",
 		},
 	},
@@ -30,7 +31,7 @@ func unexplainedFindings(f *Facts) []Finding {
 	var out []Finding
 	for _, s := range stops(f) {
 		x := Finding{Cause: Unexplained, Severity: Error, Target: s.path.Query.String(), Evidence: s.evidence(), Args: Args{
-			"at": s.path.Setting, "symptom": "unknown", "detail": "", "nogo": "", "open": "",
+			"at": s.path.Setting, "symptom": "unknown", "detail": "", "nogo": "", "open": "", "local": "", "variable": "", "value": "", "where": "",
 		}}
 		if s.path.Setting == noGo {
 			x.Target, x.Args["nogo"] = "go", "yes"
@@ -40,6 +41,14 @@ func unexplainedFindings(f *Facts) []Finding {
 			x.Args["at"], x.Args["detail"] = s.hop.URL.String(), s.hop.Detail
 			if x.Symptom != "" {
 				x.Args["symptom"] = string(x.Symptom)
+			}
+		}
+		if s.atLocal() {
+			x.Target, x.Args["local"] = "go", "yes"
+			if name := blamedVariable(s.hop.Detail); name != "" {
+				in := f.Settings.Effective(settings.Go(name))
+				x.Target, x.Args["variable"], x.Args["value"], x.Args["where"] = name, name, in.Value.String(), Where(in)
+				x.Evidence = append(x.Evidence, "setting/"+name)
 			}
 		}
 		if len(x.Evidence) == 0 {
@@ -66,7 +75,7 @@ func undecidedFindings(f *Facts) []Finding {
 		}
 		return []Finding{{
 			Cause: Unexplained, Severity: Warning, Target: p.Query.String(), Evidence: []string{"module/" + p.Query.String()},
-			Args: Args{"at": at, "symptom": "unknown", "detail": "", "nogo": "", "open": p.Query.String()},
+			Args: Args{"at": at, "symptom": "unknown", "detail": "", "nogo": "", "open": p.Query.String(), "local": "", "variable": "", "value": "", "where": ""},
 		}}
 	}
 	return nil

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -48,6 +49,10 @@ func (f *Facts) Walks() []route.Path {
 			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: settingToolchain})
 			continue
 		}
+		if r := f.localFailure(); r != nil {
+			f.walks = append(f.walks, stoppedAt(q, r))
+			continue
+		}
 		f.walks = append(f.walks, f.onDisk(f.Config().Walk(q, f.Answer)))
 	}
 	return f.walks
@@ -57,6 +62,13 @@ func (f *Facts) Walks() []route.Path {
 // queries if these settings were in force.
 func (f *Facts) With(s *settings.Snapshot) *Facts {
 	return &Facts{Settings: s, Queries: f.Queries, Results: f.Results}
+}
+
+// PastLocal returns the facts without what the go command itself said, for
+// settings without the value that it rejects.
+func (f *Facts) PastLocal() *Facts {
+	results := slices.DeleteFunc(slices.Clone(f.Results), func(r probe.Result) bool { return r.Kind == probe.GoCommand })
+	return &Facts{Settings: f.Settings, Queries: f.Queries, Results: results}
 }
 
 // Outcome is the worst outcome of all walks: one module that fails is a failure.

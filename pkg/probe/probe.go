@@ -26,6 +26,7 @@ const (
 	Git           Kind = "git"           // git ls-remote of a module's origin
 	GitRule       Kind = "gitrule"       // where an insteadOf rule leads, and whether git gets an answer there
 	Roots         Kind = "roots"         // the certificate authorities that the go command finds
+	GoCommand     Kind = "gocommand"     // the go command itself, up to its first question to the network
 	Modcache      Kind = "modcache"      // the module cache: permissions, room, damaged files
 	SumdbState    Kind = "sumdb-state"   // the local record of the checksum database
 	GoenvFile     Kind = "goenv"         // the file that go env -w writes
@@ -35,7 +36,7 @@ const (
 // targets are files and settings, no hosts.
 func (k Kind) Local() bool {
 	switch k {
-	case Roots, Modcache, SumdbState, GoenvFile:
+	case Roots, GoCommand, Modcache, SumdbState, GoenvFile:
 		return true
 	}
 	return false

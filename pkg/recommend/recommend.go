@@ -41,6 +41,7 @@ type Chooser struct {
 // Choosers returns every chooser, in the order in which a plan shows its changes.
 func Choosers() []Chooser {
 	return []Chooser{
+		{"local", chooseLocal},
 		{"modules", chooseModules},
 		{"goprivate", chooseGoprivate},
 		{"govcs", chooseGovcs},
@@ -109,6 +110,9 @@ type judgement struct {
 
 func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
 	then := f.With(Applied(f.Settings, p))
+	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal }) {
+		then = then.PastLocal()
+	}
 	j := judgement{profile: p, outcome: then.Outcome(), rank: rank}
 	for _, w := range then.Walks() {
 		j.cost += w.Cost
@@ -160,7 +164,7 @@ func (c *Case) exposes(p *profile.Profile) bool {
 // cause that was found. What nobody measured is worth trying only then.
 func (c *Case) remedies(p *profile.Profile) bool {
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
-		return !slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
 			cause := diagnose.Lookup(x.Cause)
 			return cause != nil && slices.ContainsFunc(cause.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
 		})

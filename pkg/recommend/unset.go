@@ -18,6 +18,23 @@ func chooseModules(c *Case) []Option {
 	return []Option{{Wants: []profile.Want{w}}}
 }
 
+// reasonLocal is the reason of a removal that the go command's own words ask for.
+const reasonLocal = "recommend.local"
+
+// chooseLocal removes the value at which the go command itself stops, where the
+// GOENV file has it. Nothing else can help before that.
+func chooseLocal(c *Case) []Option {
+	for _, x := range c.Findings {
+		if x.Cause != diagnose.Unexplained || x.Args["variable"] == "" {
+			continue
+		}
+		if w, ok := c.unset(x.Args["variable"], reasonLocal); ok {
+			return []Option{{Wants: []profile.Want{w}}}
+		}
+	}
+	return nil
+}
+
 // chooseUnset removes what no go command reads and what weakens a protection.
 func chooseUnset(c *Case) []Option {
 	var wants []profile.Want

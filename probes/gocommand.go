@@ -1,0 +1,84 @@
+package probes
+
+import (
+	"cmp"
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// GoCommand runs the real `go mod download` of one module under the user's own
+// settings, in the user's own directory, but with GOPROXY=off, nothing exempt
+// from it, and an empty module cache: it gets as far as the first question to the
+// network and asks nobody. What stops it earlier, a flag, a value or a file
+// that it does not accept, stops every download.
+//
+// Symptoms: unknown, with the go command's words. Evidence: none besides them.
+// Budget: 4 s: it takes some 20 ms, and a slow disk is no fault.
+var GoCommand = probe.Probe{
+	Kind: probe.GoCommand, Doc: "the go command itself, up to its first question to the network", Stage: probe.Protocol,
+	Budget: 4 * time.Second, Targets: goCommandTargets, Run: runGoCommand,
+}
+
+func goCommandTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
+	if s.Go.Path == "" || route.Read(s).ModulesOff {
+		return nil
+	}
+	for _, q := range queries {
+		if q.Path != "golang.org/toolchain" {
+			return []probe.Target{{Name: "go mod download", Query: q}}
+		}
+	}
+	return nil
+}
+
+func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	if env.TempDir == nil || env.Run == nil {
+		return unlooked()
+	}
+	dir, remove, err := env.TempDir("gofix-net-go-")
+	if err != nil {
+		return unlooked()
+	}
+	defer remove()
+	cwd := cmp.Or(env.Settings.Module.Dir, dir)
+	out, err := env.Run(ctx, host.Command{
+		Args: []string{env.Settings.Go.Path, "mod", "download", t.Query.Path + "@" + cmp.Or(t.Query.Version, "latest")},
+		Dir:  cwd,
+		Env: []string{
+			"GOPROXY=off", "GONOPROXY=none", "GOMODCACHE=" + dir + string(os.PathSeparator) + "mod",
+			// Every run of go otherwise leaves a directory of counters behind.
+			"GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + os.DevNull,
+		},
+	})
+	if ctx.Err() != nil || err != nil {
+		return probe.Outcome{Status: probe.Skip, Detail: "the go command did not end in time, or did not start"}
+	}
+	if words := localFailure(out); words != "" {
+		return probe.Failed(symptom.Unknown, words)
+	}
+	return probe.Outcome{Status: probe.OK}
+}
+
+// localFailure returns why go stopped before its first question, in its words,
+// or "" where it came to asking. A Go release that go.mod wants would be asked
+// for first of all.
+func localFailure(out host.Output) string {
+	text := strings.TrimSpace(string(out.Stderr))
+	if out.Code == 0 || text == "" {
+		return ""
+	}
+	for _, asked := range []string{"GOPROXY=off", "toolchain not available"} {
+		if strings.Contains(text, asked) {
+			return ""
+		}
+	}
+	return oneLine(strings.TrimPrefix(text, "go: "))
+}
