@@ -147,7 +147,7 @@ func parseImportTags(r io.Reader) ([]importTag, error) {
 	proxied := map[string]bool{}
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -157,7 +157,7 @@ func (f forward) DialContext(ctx context.Context, network, address string) (net.
 // proxy costs no more than ctx allows.
 func connect(ctx context.Context, conn net.Conn, u *url.URL, proxyAddress, address, agent string) (net.Conn, error) {
 	release := bound(ctx, conn)
-	answer, buffered, err := askConnect(conn, u, address, agent)
+	answer, buffered, err := askConnect(conn, u, address, agent) //nolint:bodyclose // the body of an answer to CONNECT is the tunnel, and conn is closed
 	if late := release(); late != nil && err != nil {
 		return nil, late
 	}

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"errors"
 	"bytes"
 	"context"
 	"io"
@@ -64,7 +65,7 @@ func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (i
 		case b := <-ordered:
 			<-b.done
 			s.block(b)
-			if b.err == io.EOF {
+			if errors.Is(b.err, io.EOF) {
 				if len(b.data) > 0 && b.data[len(b.data)-1] != '\n' {
 					return s.next, nil
 				}

@@ -3,6 +3,7 @@
 package journal
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -26,7 +27,7 @@ func syncDir(dir string) error {
 		return nil // a directory that may be written but not read
 	}
 	defer func() { _ = d.Close() }()
-	if err := d.Sync(); err != nil && err != syscall.EINVAL && !isInvalid(err) {
+	if err := d.Sync(); err != nil && !isInvalid(err) {
 		return err
 	}
 	return nil
@@ -34,6 +35,5 @@ func syncDir(dir string) error {
 
 // isInvalid reports a file system that cannot sync directories.
 func isInvalid(err error) bool {
-	pe, ok := err.(*os.PathError)
-	return ok && (pe.Err == syscall.EINVAL || pe.Err == syscall.ENOTSUP)
+	return errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP)
 }

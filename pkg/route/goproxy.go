@@ -22,8 +22,8 @@ func ParseGOPROXY(value string) ProxyList {
 	var list ProxyList
 	rest := value
 	for rest != "" {
-		element, bar, last := "", false, true
-		element, rest, bar, last = cutElement(rest)
+		element, behind, bar, last := cutElement(rest)
+		rest = behind
 		element = strings.TrimSpace(element)
 		if element == "" {
 			continue

@@ -105,10 +105,8 @@ func TestGOSUMDBAgreesWithGo(t *testing.T) {
 	} {
 		output := download(t, "example.test/m@v1.0.0", goproxy, "GOSUMDB="+value)
 		db := route.ParseGOSUMDB(value, true)
-		want := "verifying go.mod: "
-		if db.Err == nil {
-			want = "Get \"" + db.URL.Reveal() + "/"
-		} else {
+		want := "Get \"" + db.URL.Reveal() + "/"
+		if db.Err != nil {
 			want = db.Err.Error()
 		}
 		if strings.HasPrefix(want, "unsupported scheme") {

@@ -273,12 +273,12 @@ func (l *lab) judge(t *testing.T, id string, c combination, env map[string]strin
 	} else {
 		t.Errorf("%s %v\n go asked:  %q\n predicted: %q\n%s", c, env, got, flat(want), output)
 	}
-	if outcome := x.Outcome(); outcome != route.CannotSay && (code == 0) == (outcome == route.Succeeds) {
-		sum.outcomes.Add(1)
-	} else {
+	outcome := x.Outcome()
+	if outcome == route.CannotSay || (code == 0) != (outcome == route.Succeeds) {
 		t.Errorf("%s %v: go ended with %d, predicted %s\n%s", c, env, code, outcome, output)
 		return
 	}
+	sum.outcomes.Add(1)
 	if said := said(x); code == 0 || sameWords(goSays(output), said) {
 		sum.words.Add(1)
 	} else {
