@@ -1,9 +1,9 @@
 package explain
 
 import (
-	"errors"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"runtime"
 	"slices"
