@@ -43,6 +43,8 @@ type httpClient struct {
 	turns    map[string]*turn          // by host:port
 	vias     map[string]settings.Value // by host:port: the outbound proxy on the way
 	proxies  map[string]bool           // host:port of proxies that are sent plain http
+	opened   []net.Conn
+	closed   bool
 }
 
 // request is one thing to ask.
@@ -97,11 +99,31 @@ func makeHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 	return c
 }
 
-// Close ends every connection and waits for nothing.
+// Close ends every connection and waits for nothing. The transports would keep
+// those that are still being made, for a request that was given up.
 func (c *httpClient) Close() error {
+	c.mu.Lock()
+	opened := c.opened
+	c.opened, c.closed = nil, true
+	c.mu.Unlock()
+	for _, conn := range opened {
+		_ = conn.Close()
+	}
 	c.rt.CloseIdleConnections()
 	c.alone.CloseIdleConnections()
 	return nil
+}
+
+// keep has a new connection closed with the client.
+func (c *httpClient) keep(conn net.Conn) (net.Conn, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		_ = conn.Close()
+		return nil, &stageError{probe.Connect, net.ErrClosed}
+	}
+	c.opened = append(c.opened, conn)
+	return conn, nil
 }
 
 // get asks and follows redirects as the go command does: ten at most, never

@@ -157,20 +157,20 @@ func (c *httpClient) connect(ctx context.Context, addr string) (net.Conn, error)
 		if err != nil {
 			return nil, &stageError{probe.Connect, &TunnelError{Proxy: addr, Err: err}}
 		}
-		return conn, nil
+		return c.keep(conn)
 	}
 	t := probe.Target{Endpoint: addr, Via: via, Client: c.target.Client}
 	if conn := c.env.Claim(t); conn != nil {
 		c.mu.Lock()
 		c.claimed = conn
 		c.mu.Unlock()
-		return conn, nil
+		return c.keep(conn)
 	}
 	conn, err := open(ctx, c.env, t)
 	if err != nil {
 		return nil, &stageError{probe.Connect, err}
 	}
-	return conn, nil
+	return c.keep(conn)
 }
 
 // endpoint returns the host:port of an http or https URL, in lower case.

@@ -8,7 +8,7 @@ import "github.com/gofix-net/gofix-net/pkg/probe"
 // life, along the toolchain's way to a module, then on this machine's disk.
 func All() []*probe.Probe {
 	return []*probe.Probe{
-		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules,
+		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules, &CrossCheck,
 		&Roots, &GoCommand, &Modcache, &SumdbState, &GoenvFile,
 	}
 }

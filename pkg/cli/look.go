@@ -20,12 +20,14 @@ type lookFlags struct {
 	modules    []string
 	timeout    time.Duration
 	only, skip []string
+	crossCheck bool
 }
 
 func (l *lookFlags) register(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&l.modules, "module", nil, "module to ask about, PATH[@VERSION]; can be given several times (default: those of the go.mod or go.work at hand)")
 	f.DurationVar(&l.timeout, "timeout", 0, "bound for the whole run, such as 10s (default: the probes' own bounds, some 10 s)")
+	f.BoolVar(&l.crossCheck, "cross-check-dns", false, "ask public resolvers (1.1.1.1, 8.8.8.8, 223.5.5.5; over TLS, about public hosts alone) whether this machine's own tells the truth")
 	f.StringSliceVar(&l.only, "only", nil, "run these probes alone: "+strings.Join(kinds(), ", "))
 	f.StringSliceVar(&l.skip, "skip", nil, "leave these probes out")
 }
@@ -40,7 +42,7 @@ func kinds() []string {
 
 // options checks the flags.
 func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
-	o := doctor.Options{Timeout: l.timeout}
+	o := doctor.Options{Timeout: l.timeout, CrossCheckDNS: l.crossCheck}
 	if c.Flags().Changed("timeout") && l.timeout <= 0 {
 		return o, usage("--timeout %s leaves no time to look; give some seconds, such as --timeout 10s", l.timeout)
 	}

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 var dnsTampered = &Cause{
@@ -15,13 +17,13 @@ var dnsTampered = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "the DNS resolver gives wrong addresses for {{.hosts}}",
-			Detail: "It answers {{.addresses}} for {{.hosts}}, and whoever is there does not prove the name: {{symptom .symptom}}. Other names resolve to where they belong.",
+			Detail: "{{if .withheld}}It says that there is no {{.hosts}}: {{symptom .symptom}}. Public resolvers, asked over TLS, say {{.truth}}.{{else}}It answers {{.addresses}} for {{.hosts}}, and whoever is there does not prove the name: {{symptom .symptom}}. {{if .truth}}Public resolvers, asked over TLS, say {{.truth}}.{{else}}Other names resolve to where they belong.{{end}}{{end}}",
 			Manual: []string{"Entries of GOPROXY whose names are answered truthfully do not have this trouble. To mend the cause, use another resolver (a filter in the router, the provider's resolver, or an answer injected on the way can be the reason)."},
 			Page:   "A resolver that lies about some names: a filter, a sinkhole, or an answer that somebody injects before the true one.",
 		},
 		"zh": {
 			Title:  "DNS 解析器对 {{.hosts}} 给出了错误的地址",
-			Detail: "它对 {{.hosts}} 返回 {{.addresses}}，而那里的主机无法证明自己的身份：{{symptom .symptom}}。其他域名解析正常。",
+			Detail: "{{if .withheld}}它说 {{.hosts}} 不存在：{{symptom .symptom}}。通过 TLS 询问公共解析器，得到的是 {{.truth}}。{{else}}它对 {{.hosts}} 返回 {{.addresses}}，而那里的主机无法证明自己的身份：{{symptom .symptom}}。{{if .truth}}通过 TLS 询问公共解析器，得到的是 {{.truth}}。{{else}}其他域名解析正常。{{end}}{{end}}",
 			Manual: []string{"使用域名解析正常的 GOPROXY 条目即可避开。要根治，请更换解析器（原因可能是路由器的过滤、运营商的解析器，或途中注入的假应答）。"},
 			Page:   "解析器对某些域名说谎：过滤、污染，或有人抢先注入了假应答。",
 		},
@@ -29,26 +31,57 @@ var dnsTampered = &Cause{
 	Match: matchDNSTampered,
 }
 
+// matchDNSTampered wants somebody else at the address of a needed name, or, where
+// public resolvers were asked, a name that they know and the own one denies. A
+// resolver that says the same as they do is cleared.
 func matchDNSTampered(f *Facts) []Finding {
-	var hosts, addresses, evidence []string
-	var x Finding
+	var hosts, addresses, truth, evidence []string
+	x := Finding{Args: Args{"withheld": ""}}
 	for _, w := range wrongAddresses(f, false) {
-		if !isSomebodyElse(w.failure) {
+		known, id := crossChecked(f, w.host)
+		own := w.dns.Evidence.DNS.Addresses
+		denied := oneOf(w.failure.Symptom, symptom.DNSNXDomain, symptom.DNSNoAddress) && len(known) > 0
+		same := slices.ContainsFunc(known, func(a string) bool { return slices.Contains(own, a) })
+		if !denied && !isSomebodyElse(w.failure) || same {
 			continue
 		}
-		hosts = append(hosts, w.host)
-		for _, a := range w.dns.Evidence.DNS.Addresses {
-			if !slices.Contains(addresses, a) {
-				addresses = append(addresses, a)
-			}
+		if denied {
+			x.Args["withheld"] = "yes"
 		}
+		hosts = append(hosts, w.host)
+		addresses, truth = append(addresses, own...), append(truth, known...)
 		evidence = append(evidence, w.evidence...)
+		if id != "" {
+			evidence = append(evidence, id)
+		}
 		x.Symptom = w.failure.Symptom
 	}
 	if len(hosts) == 0 {
 		return nil
 	}
 	x.Target, x.Evidence = hosts[0], evidence
-	x.Args = Args{"hosts": strings.Join(hosts, ", "), "addresses": strings.Join(addresses, ", "), "symptom": string(x.Symptom)}
+	x.Args["hosts"], x.Args["symptom"] = strings.Join(hosts, ", "), string(x.Symptom)
+	x.Args["addresses"], x.Args["truth"] = distinct(addresses), distinct(truth)
 	return []Finding{x}
+}
+
+// crossChecked returns the addresses that public resolvers have for a host, and
+// the id of the result that says so; none where they were not asked.
+func crossChecked(f *Facts, host string) ([]string, string) {
+	r := f.Result(string(probe.CrossCheck) + "/" + host)
+	if r == nil || r.Status == probe.Skip || r.Evidence.DNS == nil {
+		return nil, ""
+	}
+	return r.Evidence.DNS.Addresses, r.ID
+}
+
+// distinct lists texts for people, each once, in their order.
+func distinct(texts []string) string {
+	var out []string
+	for _, t := range texts {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, ", ")
 }

@@ -26,6 +26,9 @@ type Options struct {
 	Queries []probe.Query
 	// Timeout bounds the whole run; 0 means that the probes' own budgets do.
 	Timeout time.Duration
+	// CrossCheckDNS has public resolvers asked too, which this machine is not
+	// configured for.
+	CrossCheckDNS bool
 	// Wanted says which kinds of probes to run; nil means all.
 	Wanted func(probe.Kind) bool
 	// Observe is told of each result as it comes; nil means nobody is.
@@ -78,7 +81,11 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 	limited, cancel := withTimeout(ctx, o.Timeout)
 	defer cancel()
 	r := newRounds(env, s, queries, o)
-	results := r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries))
+	first := probe.Plan(wanted, s, queries)
+	if o.CrossCheckDNS {
+		first = append(first, probes.CrossChecks(s, queries)...)
+	}
+	results := r.run(limited, first, alternatives(wanted, s, queries))
 	return results, ctx.Err()
 }
 

@@ -15,21 +15,22 @@ type Kind string
 
 // The kinds. A rule of package diagnose names the kind whose results it weighs.
 const (
-	DNS           Kind = "dns"           // name resolution, per resolver and as go does it
-	TCP           Kind = "tcp"           // connect
-	TLS           Kind = "tls"           // handshake and certificate
-	OutboundProxy Kind = "outboundproxy" // the HTTP(S) or SOCKS5 proxy of the environment or of git
-	Goproxy       Kind = "goproxy"       // the GOPROXY protocol at one entry, for one module
-	SumdbRelay    Kind = "sumdb-relay"   // the checksum database through one entry of GOPROXY
-	Sumdb         Kind = "sumdb"         // the checksum database itself
-	GoGet         Kind = "goget"         // ?go-get=1 discovery of a module path
-	Git           Kind = "git"           // git ls-remote of a module's origin
-	GitRule       Kind = "gitrule"       // where an insteadOf rule leads, and whether git gets an answer there
-	Roots         Kind = "roots"         // the certificate authorities that the go command finds
-	GoCommand     Kind = "gocommand"     // the go command itself, up to its first question to the network
-	Modcache      Kind = "modcache"      // the module cache: permissions, room, damaged files
-	SumdbState    Kind = "sumdb-state"   // the local record of the checksum database
-	GoenvFile     Kind = "goenv"         // the file that go env -w writes
+	DNS           Kind = "dns"            // name resolution, per resolver and as go does it
+	TCP           Kind = "tcp"            // connect
+	TLS           Kind = "tls"            // handshake and certificate
+	OutboundProxy Kind = "outboundproxy"  // the HTTP(S) or SOCKS5 proxy of the environment or of git
+	Goproxy       Kind = "goproxy"        // the GOPROXY protocol at one entry, for one module
+	SumdbRelay    Kind = "sumdb-relay"    // the checksum database through one entry of GOPROXY
+	Sumdb         Kind = "sumdb"          // the checksum database itself
+	GoGet         Kind = "goget"          // ?go-get=1 discovery of a module path
+	Git           Kind = "git"            // git ls-remote of a module's origin
+	GitRule       Kind = "gitrule"        // where an insteadOf rule leads, and whether git gets an answer there
+	CrossCheck    Kind = "dns-crosscheck" // a public host by public resolvers, only where asked for
+	Roots         Kind = "roots"          // the certificate authorities that the go command finds
+	GoCommand     Kind = "gocommand"      // the go command itself, up to its first question to the network
+	Modcache      Kind = "modcache"       // the module cache: permissions, room, damaged files
+	SumdbState    Kind = "sumdb-state"    // the local record of the checksum database
+	GoenvFile     Kind = "goenv"          // the file that go env -w writes
 )
 
 // Local reports whether probes of this kind look at this machine alone: their

@@ -28,3 +28,20 @@ func (m *Machine) SentTo(location string) *Machine {
 	}
 	return m
 }
+
+// CrossCheck adds what public resolvers say of a host.
+func (m *Machine) CrossCheck(host string, addresses ...string) *Machine {
+	r := probe.Result{Kind: probe.CrossCheck, Target: host}
+	r.Evidence.DNS = &probe.DNSEvidence{Host: host, Addresses: addresses}
+	return m.Result(r)
+}
+
+// Resolved gives a host the addresses that this machine's own resolver has.
+func (m *Machine) Resolved(host string, addresses ...string) *Machine {
+	for i := range m.Facts.Results {
+		if r := &m.Facts.Results[i]; r.Kind == probe.DNS && r.Target == host {
+			r.Evidence.DNS.Addresses = addresses
+		}
+	}
+	return m
+}

@@ -1,0 +1,138 @@
+package probes
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// CrossCheck asks public resolvers, which this machine is not configured for,
+// for the addresses of the public hosts that it needs. It asks them over TLS, so
+// that nobody on the way can answer in their place, and about no host but those
+// that are known to be public. It runs only where it was asked for
+// (--cross-check-dns, [CrossChecks]).
+//
+// Symptoms: dns-nxdomain and dns-no-address where that is their answer,
+// dns-timeout where none could be asked. Evidence: each resolver's answer.
+// Budget: 4 s: TCP, TLS and one question are three round trips.
+var CrossCheck = probe.Probe{
+	Kind: probe.CrossCheck, Doc: "addresses of public hosts by public resolvers; only with --cross-check-dns", Stage: probe.Protocol,
+	Budget: 4 * time.Second, Targets: unasked, Run: runCrossCheck,
+}
+
+// unasked is no target: nobody asked for this probe.
+func unasked(*settings.Snapshot, []probe.Query) []probe.Target { return nil }
+
+// publicResolvers answer DNS over TLS (RFC 7858) under certificates for these addresses.
+var publicResolvers = [...]string{"1.1.1.1:853", "8.8.8.8:853", "223.5.5.5:853"}
+
+// publicHosts are needed by downloads and known to everybody, besides the
+// mirrors.
+var publicHosts = [...]string{"proxy.golang.org", "storage.googleapis.com", "sum.golang.org", "sum.golang.google.cn", "github.com", "gitlab.com", "bitbucket.org", "gopkg.in", "golang.org", "go.googlesource.com"}
+
+// CrossChecks returns the cross-checks of the public hosts that the settings and
+// queries lead to.
+func CrossChecks(s *settings.Snapshot, queries []probe.Query) []probe.Task {
+	var tasks []probe.Task
+	for _, t := range hostNames(s, queries) {
+		if isPublicHost(t.Name) {
+			tasks = append(tasks, probe.Task{Probe: &CrossCheck, Target: probe.Target{Name: t.Name, Client: t.Client, Reference: t.Reference}})
+		}
+	}
+	return tasks
+}
+
+func isPublicHost(name string) bool {
+	if slices.Contains(publicHosts[:], strings.ToLower(name)) {
+		return true
+	}
+	return slices.ContainsFunc(mirror.Known(), func(m mirror.Mirror) bool {
+		u, err := url.Parse(m.URL)
+		return err == nil && strings.EqualFold(u.Hostname(), name)
+	})
+}
+
+func runCrossCheck(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
+	e := &probe.DNSEvidence{Host: t.Name, Servers: make([]probe.DNSServer, len(publicResolvers))}
+	var wg sync.WaitGroup
+	for i, server := range publicResolvers {
+		wg.Go(func() { e.Servers[i] = askOverTLS(ctx, env, server, t.Name) })
+	}
+	wg.Wait()
+	o := probe.Outcome{Status: probe.OK}
+	worst := symptom.DNSTimeout
+	for _, s := range e.Servers {
+		e.Addresses = append(e.Addresses, s.Addresses...)
+		if s.RCODE != "" {
+			worst = s.Symptom
+		}
+	}
+	slices.Sort(e.Addresses)
+	e.Addresses = slices.Compact(e.Addresses)
+	if len(e.Addresses) == 0 {
+		// What another resolver cannot say fails no download.
+		o = probe.Outcome{Status: probe.Warn, Symptom: worst, Detail: "no public resolver gave an address"}
+	}
+	o.Evidence.DNS = e
+	return o
+}
+
+// askOverTLS asks one resolver for the A records of name.
+func askOverTLS(ctx context.Context, env *probe.Env, server, name string) probe.DNSServer {
+	start := time.Now()
+	s := probe.DNSServer{Server: server, Transport: "tls"}
+	answer, err := exchangeOverTLS(ctx, env, server, name)
+	s.Ms = time.Since(start).Milliseconds()
+	if err != nil {
+		s.Symptom = symptom.DNSTimeout
+		return s
+	}
+	s.Reached, s.RCODE = true, dns.RcodeToString[answer.Rcode]
+	for _, rr := range answer.Answer {
+		if a, ok := rr.(*dns.A); ok {
+			s.Addresses = append(s.Addresses, a.A.String())
+		}
+	}
+	switch {
+	case len(s.Addresses) > 0:
+	case answer.Rcode == dns.RcodeNameError:
+		s.Symptom = symptom.DNSNXDomain
+	default:
+		s.Symptom = symptom.DNSNoAddress
+	}
+	return s
+}
+
+func exchangeOverTLS(ctx context.Context, env *probe.Env, server, name string) (*dns.Msg, error) {
+	raw, err := env.Dial(ctx, "tcp", server)
+	if err != nil {
+		return nil, err
+	}
+	defer raw.Close()
+	defer context.AfterFunc(ctx, func() { _ = raw.Close() })()
+	host, _, err := net.SplitHostPort(server)
+	if err != nil {
+		return nil, err
+	}
+	conn := tls.Client(raw, &tls.Config{ServerName: host, RootCAs: env.Roots, Time: env.Now})
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return nil, err
+	}
+	c := &dns.Conn{Conn: conn}
+	if err := c.WriteMsg(new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.TypeA)); err != nil {
+		return nil, err
+	}
+	return c.ReadMsg()
+}
