@@ -170,7 +170,7 @@ func gitEnvironment(s *settings.Snapshot, dir string) []string {
 	return append(env, fmt.Sprintf("GIT_SSH_COMMAND=%s -o BatchMode=yes -o ConnectTimeout=6", command))
 }
 
-// GitAt returns the look at a repository that ?go-get=1 named, for a second
+// GitAt returns the look at a repository, and at the way there, that ?go-get=1 named, for a second
 // round: the path alone did not tell it.
 func GitAt(s *settings.Snapshot, repository settings.Value, q probe.Query) []probe.Task {
 	u, err := url.Parse(repository.Reveal())
@@ -179,7 +179,12 @@ func GitAt(s *settings.Snapshot, repository settings.Value, q probe.Query) []pro
 	}
 	switch u.Scheme { // vcsGit.scheme in cmd/go/internal/vcs
 	case "https", "http", "git", "ssh", "git+ssh":
-		return []probe.Task{{Probe: &Git, Target: gitTarget(s, route.Read(s), repository, q)}}
+		target := gitTarget(s, route.Read(s), repository, q)
+		var tasks []probe.Task
+		if u.Scheme == "https" && target.Endpoint != "" && target.Via == "" {
+			tasks = wayTo(s, settings.Value("https://"+target.Endpoint))
+		}
+		return append(tasks, probe.Task{Probe: &Git, Target: target})
 	}
 	return nil
 }

@@ -95,14 +95,36 @@ func (r *rounds) first(ctx context.Context, tasks []probe.Task) []probe.Result {
 	needed, others := split(tasks)
 	rest, cancel := context.WithCancel(ctx)
 	defer cancel()
-	done := make(chan []probe.Result, 1)
-	go func() { done <- r.follow(rest, r.runner.Run(rest, others)) }()
+	early, late := splitEarly(others)
+	done := make(chan []probe.Result, 2)
+	go func() { done <- r.follow(rest, r.runner.Run(rest, early)) }()
+	go func() { done <- r.runner.Run(rest, late) }()
 	results := r.runner.Run(ctx, needed)
 	if r.suffice(results) {
 		stop := time.AfterFunc(grace, cancel)
 		defer stop.Stop()
 	}
+	results = union(results, <-done)
 	return inOrder(tasks, union(results, <-done))
+}
+
+// splitEarly parts the hosts that are asked where a module's repository is: what
+// they answer is to be followed at once, and not after everybody's time-outs.
+func splitEarly(tasks []probe.Task) (early, late []probe.Task) {
+	asked := map[string]bool{}
+	for _, t := range tasks {
+		if t.Probe.Kind == probe.GoGet {
+			asked[t.Target.Endpoint] = true
+		}
+	}
+	for _, t := range tasks {
+		if asked[t.Target.Endpoint] {
+			early = append(early, t)
+			continue
+		}
+		late = append(late, t)
+	}
+	return early, late
 }
 
 // split parts the tasks that can change the diagnosis of a machine on which
@@ -151,27 +173,13 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 			if q.String() != h.Module {
 				continue
 			}
-			for _, t := range probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q) {
-				tasks = append(append(tasks, r.wayTo(t.Target)...), t)
-			}
+			tasks = append(tasks, probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q)...)
 		}
 	}
 	if len(tasks) == 0 {
 		return results
 	}
 	return union(results, r.runner.Run(ctx, tasks))
-}
-
-// wayTo returns the looks at the transport of a target that were planned: where
-// one of them failed, the target need not wait for the same time-out again.
-func (r *rounds) wayTo(t probe.Target) []probe.Task {
-	var out []probe.Task
-	for _, x := range r.tasks {
-		if x.Probe.Stage < probe.Protocol && x.Target.Endpoint == t.Endpoint && x.Target.Via == t.Via && t.Endpoint != "" {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // suffice reports whether the results say that everything downloads without
