@@ -233,12 +233,12 @@ func TestGitAt(t *testing.T) {
 	s := &settings.Snapshot{OS: "linux", Git: settings.GitTool{Path: "/usr/bin/git"}}
 	q := probe.Query{Path: "go.example.com/lib"}
 	for url, want := range map[settings.Value]string{
-		"https://git.example.com/lib":     "git/https://git.example.com/lib",
+		"https://git.example.com/lib":     "dns/git.example.com tcp/git.example.com:443 tls/git.example.com:443 git/https://git.example.com/lib",
 		"ssh://git@git.example.com/lib":   "git/ssh://git@git.example.com/lib",
 		"ext::sh -c true":                 "",
 		"file:///etc":                     "",
 		"--upload-pack=true":              "",
-		"https://u:p@git.example.com/lib": "git/https://xxxxx@git.example.com/lib",
+		"https://u:p@git.example.com/lib": "dns/git.example.com tcp/git.example.com:443 tls/git.example.com:443 git/https://xxxxx@git.example.com/lib",
 	} {
 		if got := ids(GitAt(s, url, q)); got != want {
 			t.Errorf("GitAt(%q) = %q, want %q", string(url), got, want)
