@@ -175,6 +175,7 @@ var revealers = map[string]string{
 	"pkg/mirror/mirror.go":       "an entry is compared with the known mirrors",
 	"pkg/diagnose/via.go":        "outbound proxies are compared",
 	"pkg/recommend/goproxy.go":   "the entries that work are kept as they are",
+	"pkg/recommend/unset.go":     "a value is written again without what an editor left behind it",
 	"pkg/recommend/goprivate.go": "patterns are kept or narrowed as they are written",
 	"pkg/recommend/mirrors.go":   "entries are compared with the known mirrors",
 	"pkg/recommend/owned.go":     "what the user has set is kept as it is",

@@ -92,12 +92,24 @@ func combine(c *Case) []*profile.Profile {
 		var next []*profile.Profile
 		for _, p := range profiles {
 			for _, o := range options {
-				next = append(next, &profile.Profile{Name: p.Name, Wants: slices.Concat(p.Wants, o.Wants)})
+				next = append(next, &profile.Profile{Name: p.Name, Wants: join(p.Wants, o.Wants)})
 			}
 		}
 		profiles = next
 	}
 	return profiles
+}
+
+// join adds wants, but not a second one of the same setting: what an earlier
+// chooser wants of it stands.
+func join(wants, more []profile.Want) []profile.Want {
+	out := slices.Clone(wants)
+	for _, w := range more {
+		if !slices.ContainsFunc(wants, func(o profile.Want) bool { return o.Key == w.Key && !profile.MultiValued(w.Key) }) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // judgement is what the results say of a candidate.

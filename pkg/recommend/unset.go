@@ -1,6 +1,8 @@
 package recommend
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -28,11 +30,29 @@ func chooseLocal(c *Case) []Option {
 		if x.Cause != diagnose.Unexplained || x.Args["variable"] == "" {
 			continue
 		}
+		if wants := c.trimmed(); len(wants) > 0 {
+			return []Option{{Wants: wants}}
+		}
 		if w, ok := c.unset(x.Args["variable"], reasonLocal); ok {
 			return []Option{{Wants: []profile.Want{w}}}
 		}
 	}
 	return nil
+}
+
+// trimmed wants every value of the GOENV file without the carriage return that
+// a Windows editor left behind it: to go it belongs to the value.
+func (c *Case) trimmed() []profile.Want {
+	var out []profile.Want
+	for _, l := range c.Facts.Settings.Layers {
+		text := l.Value.Reveal()
+		fixed := settings.Value(strings.TrimRight(text, "\r"))
+		if l.Origin != settings.GoenvFile || fixed.Reveal() == text {
+			continue
+		}
+		out = append(out, profile.Want{Key: l.Key, Value: &fixed, Reason: profile.Reason{ID: reasonLocal, Args: map[string]string{"name": l.Key.Name, "value": text}}})
+	}
+	return out
 }
 
 // chooseUnset removes what no go command reads and what weakens a protection.
