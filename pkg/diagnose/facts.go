@@ -49,11 +49,11 @@ func (f *Facts) Walks() []route.Path {
 			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: settingToolchain})
 			continue
 		}
-		if r := f.localFailure(); r != nil {
-			f.walks = append(f.walks, stoppedAt(q, r))
-			continue
+		p := f.Config().Walk(q, f.Answer)
+		if r := f.localFailure(); r != nil && p.Setting == "" {
+			p = stoppedAt(q, r)
 		}
-		f.walks = append(f.walks, f.onDisk(f.Config().Walk(q, f.Answer)))
+		f.walks = append(f.walks, f.onDisk(p))
 	}
 	return f.walks
 }

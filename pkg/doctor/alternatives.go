@@ -32,7 +32,8 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]
 		seen[t.ID()] = true
-		return was
+		// This machine is looked at as it is: other settings change nothing there.
+		return was || t.Probe.Kind.Local()
 	})
 }
 
