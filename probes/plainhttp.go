@@ -37,7 +37,7 @@ func askPlain(ctx context.Context, env *probe.Env, t probe.Target, host string) 
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	res := getRoot(conn, host, env.UserAgent)
+	res := getRoot(conn, host, env.UserAgent) //nolint:bodyclose // closed with its connection, which carries nothing else
 	if res == nil {
 		return nil
 	}

@@ -26,8 +26,9 @@ const binaryVariable = "GOFIX_NETLAB_BINARY"
 
 // RunScenario starts a lab, proves that the scenario's command fails in it, has
 // binary (gofix-net) diagnose and repair, proves that the command works then,
-// and has every byte put back. See [Scenario] for the file.
-func RunScenario(t *testing.T, file, binary string) {
+// and has every byte put back. See [Scenario] for the file. What came of it
+// goes to board, unless that is nil.
+func RunScenario(t *testing.T, file, binary string, board *Board) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -37,7 +38,7 @@ func RunScenario(t *testing.T, file, binary string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	test(t, []string{binaryVariable + "=" + binary}, func(t *testing.T, l *Lab) {
+	test(t, []string{binaryVariable + "=" + binary}, board.see, func(t *testing.T, l *Lab) {
 		if err := l.Prepare(s); err != nil {
 			t.Fatal(err)
 		}
@@ -96,26 +97,46 @@ type scenarioRun struct {
 // run is the whole scenario, in order.
 func (r *scenarioRun) run() {
 	r.t.Log(r.s.Story)
-	r.before()
-	if r.t.Failed() {
+	score := Score{Story: r.s.Story, Start: time.Now()}
+	defer func() { r.t.Log(score.line(r.t.Name())) }()
+	score.Broken = r.step("before", r.before)
+	if !score.Broken {
 		return // never broken: the rest would prove nothing
 	}
 	original := r.config()
 	since := len(r.lab.Requests())
-	r.doctor()
-	r.unchanged(original, "doctor")
-	r.apply()
-	if r.s.Expect.After == "unchanged" {
-		r.unchanged(original, "apply")
-	} else {
+	score.Cause = r.step("doctor", func() {
+		r.doctor()
+		r.unchanged(original, "doctor")
+	})
+	score.Rescued = r.step("apply", func() {
+		r.apply()
+		if r.s.Expect.After == "unchanged" {
+			r.unchanged(original, "apply")
+			return
+		}
 		r.after()
 		r.again()
-	}
-	r.harmless()
-	r.private(since)
-	if r.s.Expect.After != "unchanged" && r.config().diff(original) != "" {
-		r.undo(original)
-	}
+	})
+	score.Safe = r.step("safe", func() {
+		r.harmless()
+		r.private(since)
+	})
+	score.Undone = r.step("undo", func() {
+		if r.s.Expect.After != "unchanged" && r.config().diff(original) != "" {
+			r.undo(original)
+		}
+	})
+}
+
+// step is a part of the scenario that is scored by itself.
+func (r *scenarioRun) step(name string, do func()) bool {
+	whole := r.t
+	defer func() { r.t = whole }()
+	return whole.Run(name, func(t *testing.T) {
+		r.t = t
+		do()
+	})
 }
 
 // command runs the scenario's command with a cold cache, in a working directory

@@ -12,7 +12,9 @@ func TestScenarios(t *testing.T) {
 		t.Fatalf("no scenarios (%v)", err)
 	}
 	binary := Build(t)
+	var board Board
+	t.Cleanup(func() { t.Log("\n" + board.String()) })
 	for _, f := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { RunScenario(t, f, binary) })
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { RunScenario(t, f, binary, &board) })
 	}
 }

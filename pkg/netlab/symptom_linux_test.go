@@ -135,7 +135,7 @@ func TestSymptomTable(t *testing.T) {
 	if Inside() {
 		for _, row := range rows {
 			t.Run(string(row.symptom), func(t *testing.T) {
-				test(t, nil, func(t *testing.T, l *Lab) { fmt.Println(tableMark + row.report(t, l)) })
+				test(t, nil, nil, func(t *testing.T, l *Lab) { fmt.Println(tableMark + row.report(t, l)) })
 			})
 		}
 		return

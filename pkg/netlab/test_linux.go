@@ -19,18 +19,19 @@ import (
 // what may run twice.
 func Test(t *testing.T, fn func(*testing.T, *Lab)) {
 	t.Helper()
-	test(t, nil, fn)
+	test(t, nil, nil, fn)
 }
 
 // TestWith is [Test] with variables (KEY=value) for the process inside, which
 // otherwise sees none of this machine's.
 func TestWith(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
 	t.Helper()
-	test(t, env, fn)
+	test(t, env, nil, fn)
 }
 
-// test is Test with variables for the process inside.
-func test(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
+// test is Test with variables for the process inside, and with somebody who
+// reads what that process prints, where see is not nil.
+func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab)) {
 	t.Helper()
 	if Inside() {
 		lab, err := start(t.Context())
@@ -47,6 +48,9 @@ func test(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
 	defer cancel()
 	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
 	err := enter(ctx, t.TempDir(), args, env, nil, &out, &out)
+	if see != nil {
+		see(out.String())
+	}
 	if err != nil {
 		t.Errorf("in the lab: %v\n%s", err, out.String())
 		return
