@@ -52,6 +52,7 @@ func Catalogue() []*Cause {
 		gitAuthRequired,
 		vcsUnreachable,
 		// Modules.
+		modulePathMismatch,
 		versionNotFound,
 		moduleNotFound,
 		// What works, and should not stay so, or stands in the way of a repair.

@@ -196,3 +196,23 @@ func (m *Machine) Rule(base, prefix string, s symptom.Symptom) *Machine {
 	x.Evidence.Git = e
 	return m.Result(g).Result(x)
 }
+
+// Asks replaces the modules that the machine asks about.
+func (m *Machine) Asks(paths ...string) *Machine {
+	m.Facts.Queries = nil
+	for _, p := range paths {
+		m.Facts.Queries = append(m.Facts.Queries, probe.Query{Path: p, Version: "v1.0.0"})
+	}
+	return m
+}
+
+// Declares lets the conversations with proxies find another module path in the
+// go.mod than was asked for.
+func (m *Machine) Declares(path string) *Machine {
+	for i := range m.Facts.Results {
+		if r := &m.Facts.Results[i]; r.Kind == probe.Goproxy {
+			r.Evidence.HTTP.Declared = path
+		}
+	}
+	return m
+}
