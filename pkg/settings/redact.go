@@ -28,6 +28,8 @@ var (
 	bearer = regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)([a-z0-9+/._~-]{8,}=*)`)
 	// login is a line of a netrc file.
 	login = regexp.MustCompile(`\b(login\s+)\S+(\s+password\s+)\S+`)
+	// stamp is the linker's -X pkg.name=value, by which builds put keys into programs.
+	stamp = regexp.MustCompile(`(-X[ =]+["']?[^\s"'=]+=)[^\s"']+`)
 	// sshpass takes a password on its command line, as in core.sshCommand.
 	sshpass = regexp.MustCompile(`\b(sshpass\s+-p\s*)(?:'[^']*'|"[^"]*"|\S+)`)
 	// token matches the shapes of well-known access tokens, wherever they stand.
@@ -53,6 +55,9 @@ func Redact(text string) string {
 	}
 	if strings.ContainsAny(text, "?#") {
 		text = query.ReplaceAllStringFunc(text, redactQuery)
+	}
+	if strings.Contains(text, "-X") {
+		text = stamp.ReplaceAllString(text, "${1}"+redacted)
 	}
 	if strings.Contains(text, "sshpass") {
 		text = sshpass.ReplaceAllString(text, "${1}"+redacted)

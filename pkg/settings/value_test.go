@@ -11,6 +11,8 @@ func TestRedact(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, in, want string }{
 		{"user and password", "https://u:p@example.com/x", "https://xxxxx@example.com/x"},
+		{"a value for the linker", "-ldflags=-X=main.tok=SECRET -mod=mod", "-ldflags=-X=main.tok=xxxxx -mod=mod"},
+		{"a quoted value for the linker", "'-ldflags=-s -X main.tok=SECRET'", "'-ldflags=-s -X main.tok=xxxxx'"},
 		{"a token as user", "https://TOKEN@example.com", "https://xxxxx@example.com"},
 		{"a token as password of git", "https://git:TOKEN@example.com", "https://xxxxx@example.com"},
 		{"every element of a list", "https://u:p@a.test,https://t@b.test|direct", "https://xxxxx@a.test,https://xxxxx@b.test|direct"},
