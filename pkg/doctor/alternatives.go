@@ -103,6 +103,7 @@ func defaultOf(s *settings.Snapshot, k settings.Key) string {
 // withValue returns the snapshot as if a variable had a value, whatever the layers say.
 func withValue(s *settings.Snapshot, k settings.Key, value string) *settings.Snapshot {
 	out := *s
+	out.Goenv.Off = false // a question, not something to be written
 	out.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l settings.Setting) bool { return l.Key == k })
 	if value == "" {
 		return &out

@@ -231,8 +231,8 @@ func replace(layers []settings.Setting, w profile.Want, s *settings.Snapshot) []
 		strong = []settings.Origin{settings.GitCommand, settings.GitWorktree, settings.GitLocal}
 	}
 	layers = slices.DeleteFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && l.Origin == origin })
-	if w.Value == nil {
-		return layers
+	if w.Value == nil || w.Key.Tool == settings.GoEnv && s.Goenv.Off {
+		return layers // GOENV=off: what is written there is not read
 	}
 	at := slices.IndexFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && !slices.Contains(strong, l.Origin) })
 	if at < 0 {
