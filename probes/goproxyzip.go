@@ -38,10 +38,16 @@ func checkDownload(a *answer, m module.Version) error {
 	if a.ended {
 		return checkZip(a.body, m)
 	}
-	if r := perSecond(*a); a.reading >= zipSpell && r < minZipRate {
+	if r := perSecond(*a); a.reading >= zipSpell && r < minZipRate && !endsSoon(a, r) {
 		return stalledError{r}
 	}
 	return checkZipHead(a.body, m)
+}
+
+// endsSoon reports whether the rest of a zip of known length would be there
+// within a minute at that rate: slow, and not stalled, since go has no limit.
+func endsSoon(a *answer, rate int64) bool {
+	return a.length > 0 && rate > 0 && (a.length-int64(len(a.body)))/rate < 60
 }
 
 // zipEnd looks at the end of a zip that is too long to be read whole: a mirror

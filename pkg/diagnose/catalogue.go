@@ -59,6 +59,7 @@ func Catalogue() []*Cause {
 		goenvUnwritable,
 		toolchainInsecure,
 		ipv6Broken,
+		networkSlow,
 		sumdbOff,
 		insecureSetting,
 		unknownSetting,

@@ -3,6 +3,7 @@ package diagnose_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -152,6 +153,14 @@ var machines = []struct {
 	{"a module that calls itself otherwise",
 		facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "").Declares("github.com/Google/uuid"),
 		diagnose.Degraded, []string{"warning module-path-mismatch"}},
+	{"the mirror is much slower than another",
+		facttest.New().Goenv("GOPROXY", china+",direct").Alive("goproxy.cn", "proxy.golang.org").Serves(china).Took(2*time.Second).
+			Relay(china, "").Serves(google).Took(100 * time.Millisecond),
+		diagnose.Degraded, []string{"warning network-slow"}},
+	{"a line that is slow to everywhere",
+		facttest.New().Goenv("GOPROXY", china+",direct").Alive("goproxy.cn", "proxy.golang.org").Serves(china).Took(2*time.Second).
+			Relay(china, "").Serves(google).Took(1700 * time.Millisecond),
+		diagnose.Healthy, nil},
 	{"nobody looked",
 		facttest.New(),
 		diagnose.Degraded, []string{"warning unexplained"}},

@@ -101,6 +101,8 @@ func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
 	for _, e := range entries {
 		switch {
 		case e.Kind != route.Proxy:
+		case c.isSlow(e):
+			dropped = append(dropped, e)
 		case c.isCompany(e), !c.fails(e):
 			kept = append(kept, e)
 		default:
@@ -108,6 +110,13 @@ func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
 		}
 	}
 	return kept, dropped
+}
+
+// isSlow reports whether an entry, a public one, was found to be much slower than another.
+func (c *Case) isSlow(e route.Entry) bool {
+	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return x.Cause == diagnose.NetworkSlow && x.Target == e.Name()
+	})
 }
 
 // fails reports whether an entry, as the only one, fails a module that may be

@@ -4,6 +4,7 @@ package facttest
 
 import (
 	"strings"
+	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -214,5 +215,11 @@ func (m *Machine) Declares(path string) *Machine {
 			r.Evidence.HTTP.Declared = path
 		}
 	}
+	return m
+}
+
+// Took sets how long the last result took.
+func (m *Machine) Took(d time.Duration) *Machine {
+	m.Facts.Results[len(m.Facts.Results)-1].Took = d
 	return m
 }
