@@ -200,7 +200,6 @@ var revealers = map[string]string{
 	"pkg/diagnose/cause_unknown_setting.go":      "flags are looked for in GOFLAGS",
 
 	"probes/bogus.go":         "the URL that is asked",
-	"probes/candidates.go":    "the proxies to compare are probed as they would be written",
 	"probes/endpoints.go":     "the hosts of URLs",
 	"probes/git.go":           "git is run with the URL as go would give it",
 	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",
