@@ -38,6 +38,7 @@ func run(f *Facts, catalogue []*Cause) Diagnosis {
 		}
 		for _, x := range c.Match(f) {
 			x.Cause = c.ID
+			x.Evidence = onceEach(x.Evidence)
 			if x.Severity == "" {
 				x.Severity = c.Severity
 			}
@@ -129,6 +130,18 @@ func hide(found []Finding, catalogue []*Cause) []Finding {
 		said := slices.ContainsFunc(found[:i], func(y Finding) bool { return y.Cause == x.Cause && y.Target == x.Target })
 		if !hidden && !said {
 			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// onceEach returns evidence without what was cited before, in its order: two
+// modules that fail at one place are one piece of evidence.
+func onceEach(evidence []string) []string {
+	var out []string
+	for _, e := range evidence {
+		if !slices.Contains(out, e) {
+			out = append(out, e)
 		}
 	}
 	return out

@@ -47,8 +47,12 @@ func mdFinding(b *strings.Builder, r *Report, f Finding, o Options) {
 	if f.Detail != "" {
 		fmt.Fprintf(b, "%s\n\n", mdText(f.Detail))
 	}
-	for _, e := range f.Evidence {
-		fmt.Fprintf(b, "- %s%s\n", mdCode(e), mdText(evidenceSays(r, e)))
+	for _, x := range factsOf(r, &f) {
+		says := x.says
+		if also := x.likewise(o.Texts); also != "" {
+			says += " " + also
+		}
+		fmt.Fprintf(b, "- %s%s\n", mdCode(x.id), mdText(says))
 	}
 	b.WriteByte('\n')
 	for i, m := range f.Manual {

@@ -53,8 +53,9 @@ func writeText(w io.Writer, r *Report, o Options) error {
 	if primary != nil {
 		p.finding(primary)
 	}
-	p.todo(primary)
-	p.others(primary)
+	handed := p.byHand(primary)
+	p.todo(primary, handed)
+	p.others(primary, handed)
 	p.table()
 	p.settings()
 	p.blank()
@@ -136,8 +137,8 @@ func (p *page) finding(f *Finding) {
 const noBreak = "\u00a0"
 
 func (p *page) evidence(indent int, f *Finding) {
-	for _, e := range f.Evidence {
-		text := strings.ReplaceAll(e+evidenceSays(p.r, e), " ms)", noBreak+"ms)")
+	for _, x := range factsOf(p.r, f) {
+		text := strings.ReplaceAll(x.id+x.says, " ms)", noBreak+"ms)")
 		for i, l := range wrap(text, p.width-indent-2) {
 			lead := "- "
 			if i > 0 {
@@ -145,15 +146,17 @@ func (p *page) evidence(indent int, f *Finding) {
 			}
 			p.line(indent, lead+strings.ReplaceAll(l, noBreak, " "))
 		}
+		if also := x.likewise(p.o.Texts); also != "" {
+			p.plain(indent+2, "", also)
+		}
 	}
 }
 
 // todo says how to get out of it: by one command, by the same commands by
 // hand, or by steps that only a person can take.
-func (p *page) todo(primary *Finding) {
+func (p *page) todo(primary, handed *Finding) {
 	changes := p.r.Plan.Changes
-	manual := primary != nil && len(primary.Manual) > 0
-	if len(changes) == 0 && !manual && p.r.Applied == nil {
+	if len(changes) == 0 && handed == nil && p.r.Applied == nil {
 		if p.r.Verdict == Broken {
 			p.heading("report.todo")
 			p.plain(2, "", p.t("report.nothing"))
@@ -164,12 +167,36 @@ func (p *page) todo(primary *Finding) {
 	if len(changes) > 0 || p.r.Applied != nil {
 		p.changes(changes)
 	}
-	if manual {
-		if len(changes) > 0 {
-			p.plain(2, "", p.t("report.manual"))
-		}
-		p.steps(primary.Manual)
+	if handed == nil {
+		return
 	}
+	switch {
+	case handed != primary:
+		p.prose(2, "", handed.Title+" ("+handed.Cause+")", p.style.bold)
+	case len(changes) > 0:
+		p.plain(2, "", p.t("report.manual"))
+	}
+	p.steps(handed.Manual)
+}
+
+// byHand returns the finding whose steps a person has to take: the primary one,
+// or, where it has none and nothing can be written, the first that stands in
+// the way of writing it.
+func (p *page) byHand(primary *Finding) *Finding {
+	switch {
+	case primary == nil:
+		return nil
+	case len(primary.Manual) > 0:
+		return primary
+	case len(p.r.Plan.Changes) > 0 || p.r.Applied != nil:
+		return nil
+	}
+	for i := range p.r.Findings {
+		if len(p.r.Findings[i].Manual) > 0 {
+			return &p.r.Findings[i]
+		}
+	}
+	return nil
 }
 
 func (p *page) changes(changes []Change) {
@@ -222,7 +249,9 @@ func (p *page) steps(steps []string) {
 	}
 }
 
-func (p *page) others(primary *Finding) {
+// others lists the findings besides the primary one. The steps of the one that
+// was handed to the reader already are not repeated.
+func (p *page) others(primary, handed *Finding) {
 	if len(p.r.Findings) < 2 {
 		return
 	}
@@ -234,6 +263,9 @@ func (p *page) others(primary *Finding) {
 		}
 		p.prose(2, p.mark(f.Severity), f.Title+" ("+f.Cause+")", lipgloss.NewStyle())
 		p.evidence(6, f)
+		if f == handed {
+			continue
+		}
 		for i, s := range f.Manual {
 			p.plain(6, fmt.Sprintf("%d. ", i+1), s)
 		}

@@ -8,28 +8,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// evidenceSays returns what a piece of evidence says, to stand behind its id,
-// or "" where the id says it all.
-func evidenceSays(r *Report, id string) string {
-	if name, ok := strings.CutPrefix(id, "setting/"); ok {
-		if s := r.setting(name); s != nil {
-			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s))
-		}
-		return ""
-	}
-	p := r.probe(id)
-	if p == nil {
-		return ""
-	}
-	said := []string{}
-	for _, part := range []string{string(p.Symptom), p.Detail} {
-		if part != "" {
-			said = append(said, part)
-		}
-	}
-	return fmt.Sprintf(" %s (%d ms)", strings.Join(said, ", "), p.DurationMs)
-}
-
 // origin is the layer of a setting, with its file and line where it has them.
 func origin(s Setting) string {
 	switch {
