@@ -33,8 +33,8 @@ var notPublic = []netip.Prefix{
 // nothing but addresses that cannot be a public host's and nobody there proves
 // the name by certificate. Fake-IP resolvers and accelerators in the hosts file
 // answer with such addresses too and are working set-ups: there the certificate
-// is right, or at least for that name.
-func orBogus(ctx context.Context, env *probe.Env, t probe.Target, addresses []netip.Addr, o probe.Outcome) probe.Outcome {
+// is right, or at least for that name. What was met instead goes into evidence.
+func orBogus(ctx context.Context, env *probe.Env, t probe.Target, addresses []netip.Addr, o probe.Outcome, evidence *probe.DNSEvidence) probe.Outcome {
 	host, port, err := net.SplitHostPort(t.Endpoint)
 	if err != nil || !isPublicName(host) || !strings.HasPrefix(strings.ToLower(t.URL.Reveal()), "https://") {
 		return o
@@ -46,6 +46,7 @@ func orBogus(ctx context.Context, env *probe.Env, t probe.Target, addresses []ne
 	if err == nil {
 		return o
 	}
+	evidence.Peer = Classify(err, probe.Handshake, env.Now())
 	return probe.Failed(symptom.DNSBogusAddress, oneLine(fmt.Sprintf(
 		"%s resolves to %s, which no public host can have, and nobody there proves the name: %v", host, strings.Join(printed(addresses), ", "), err)))
 }

@@ -62,7 +62,7 @@ func runDNS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	o := r.outcome()
 	if o.Status != probe.Fail {
 		addresses := r.usable()
-		o = orBogus(ctx, env, t, addresses, o)
+		o = orBogus(ctx, env, t, addresses, o, evidence)
 		evidence.Addresses = printed(addresses)
 		env.KeepAddresses(t, addresses)
 	}

@@ -147,7 +147,7 @@ func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r rou
 		}
 	}
 	if b := f.blocker(r.URL, r.Via, clientOf(r)); b != nil {
-		return route.Answer{State: route.Bad, Symptom: b.Symptom, Detail: b.Detail, Result: b.ID}
+		return route.Answer{State: route.Bad, Symptom: metAt(f, b), Detail: b.Detail, Result: b.ID}
 	}
 	return route.Answer{State: route.Unknown}
 }

@@ -55,6 +55,18 @@ var machines = []struct {
 	{"the default proxy is blocked and direct would work",
 		facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org").Alive("github.com", "sum.golang.org").Repository("").Sumdb(""),
 		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"a fake-IP resolver leads every name into one network, and the default proxy is blocked behind it",
+		facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("198.18.0.10").
+			Host("goproxy.cn", "").At("198.18.0.11").Host("github.com", "").At("198.19.0.12"),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"such an address for one name alone is a lie",
+		facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("198.18.0.10").
+			Host("goproxy.cn", "").At("203.0.113.11").Host("github.com", "").At("203.0.113.12"),
+		diagnose.Broken, []string{"error dns-tampered"}},
+	{"an accelerator serves another name at this machine, and a sinkhole has the proxy's",
+		facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("0.0.0.0").
+			Host("github.com", "").At("127.0.0.1").Host("goproxy.cn", "").At("203.0.113.11"),
+		diagnose.Broken, []string{"error dns-tampered"}},
 	{"a bar leads past a dead mirror, slowly",
 		facttest.New().Goenv("GOPROXY", china+"|"+google+",direct").Dead(symptom.TCPTimeout, "goproxy.cn").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
 		diagnose.Degraded, []string{"warning goproxy-unreachable"}},
@@ -312,6 +324,14 @@ func checkFinding(t *testing.T, x diagnose.Finding) {
 		if err != nil || words.Title == "" || words.Detail == "" {
 			t.Errorf("%s in %s: %+v, %v", x.Cause, lang, words, err)
 		}
+	}
+}
+
+func TestFailureBehindAFakeIPResolverIsWhatWasMetThere(t *testing.T) {
+	m := facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("198.18.0.10").Peer(symptom.TLSReset).
+		Host("goproxy.cn", "").At("198.18.0.11")
+	if got := diagnose.Run(&m.Facts).Findings[0].Symptom; got != symptom.TLSReset {
+		t.Errorf("symptom %s, want %s", got, symptom.TLSReset)
 	}
 }
 

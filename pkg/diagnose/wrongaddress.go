@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -29,7 +31,7 @@ func wrongAddresses(f *Facts, fromHosts bool) []wrongAddress {
 		}
 		w := wrongAddress{host: e.Host, dns: d}
 		w.failure = failureOf(f, d)
-		if w.failure == nil || !decisive[w.failure.ID] {
+		if w.failure == nil || !decisive[w.failure.ID] || behindOne(f, d) {
 			continue
 		}
 		w.evidence = []string{d.ID}
@@ -39,6 +41,47 @@ func wrongAddresses(f *Facts, fromHosts bool) []wrongAddress {
 		out = append(out, w)
 	}
 	return out
+}
+
+// fakeIP is the network in which fake-IP resolvers put every name (RFC 2544
+// names it for benchmarks; proxy programs use it because nobody else does).
+var fakeIP = netip.MustParsePrefix("198.18.0.0/15")
+
+// behindOne reports whether a name that failed at an address which no public host
+// can have is led there as others are that prove themselves by certificate: by
+// the same source, into the same network. Then a proxy program answers for all
+// names, a working set-up, and that this one fails is not a wrong address.
+func behindOne(f *Facts, d *probe.Result) bool {
+	if d.Symptom != symptom.DNSBogusAddress {
+		return false
+	}
+	own := d.Evidence.DNS
+	return slices.ContainsFunc(f.Of(probe.TLS), func(t *probe.Result) bool {
+		other := f.Result(string(probe.DNS) + "/" + hostOnly(t.Target))
+		if t.Status != probe.OK || other == nil || other.Evidence.DNS == nil {
+			return false
+		}
+		e := other.Evidence.DNS
+		return e.FromHosts == own.FromHosts && (allIn(own, netip.Addr.IsLoopback) && allIn(e, netip.Addr.IsLoopback) ||
+			allIn(own, fakeIP.Contains) && allIn(e, fakeIP.Contains))
+	})
+}
+
+// metAt is the symptom of a failed hop as the toolchain meets it: behind a
+// program that answers for all names an address is not wrong, and what fails is
+// what was met there.
+func metAt(f *Facts, r *probe.Result) symptom.Symptom {
+	if e := r.Evidence.DNS; e != nil && e.Peer != "" && behindOne(f, r) {
+		return e.Peer
+	}
+	return r.Symptom
+}
+
+func allIn(e *probe.DNSEvidence, in func(netip.Addr) bool) bool {
+	return len(e.Addresses) > 0 && !slices.ContainsFunc(e.Addresses, func(text string) bool {
+		a, err := netip.ParseAddr(text)
+		return err != nil || !in(a.Unmap())
+	})
 }
 
 // failureOf returns the failed result of the host's own chain, or nil.

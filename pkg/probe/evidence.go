@@ -26,6 +26,9 @@ type DNSEvidence struct {
 	Addresses []string `json:"addresses,omitempty"`
 	// FromHosts says that a hosts file, not a resolver, answered.
 	FromHosts bool `json:"fromHosts,omitempty"`
+	// Peer is what was met at addresses that no public host can have, in place of
+	// a certificate for the name; "" where they were not tried.
+	Peer symptom.Symptom `json:"peer,omitempty"`
 	// Servers are the configured resolvers, each asked by itself.
 	Servers []DNSServer `json:"servers,omitempty"`
 }

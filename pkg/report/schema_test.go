@@ -122,7 +122,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 func fill(v reflect.Value) {
 	words := map[string]string{
 		"Status": "fail", "Symptom": "tcp-timeout", "Client": "go", "Severity": "error",
-		"Origin": "os-env", "Tool": "go-env", "Cause": "offline", "HopSymptom": "tcp-reset",
+		"Origin": "os-env", "Tool": "go-env", "Cause": "offline", "HopSymptom": "tcp-reset", "Peer": "tls-reset",
 		"Help": "https://example.com/",
 	}
 	switch v.Kind() {

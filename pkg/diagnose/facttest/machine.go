@@ -118,6 +118,23 @@ func (m *Machine) Host(name string, s symptom.Symptom) *Machine {
 	return m.Result(tls)
 }
 
+// At gives the host that was added last the addresses that its name resolves to.
+func (m *Machine) At(addresses ...string) *Machine {
+	for i := len(m.Facts.Results) - 1; i >= 0; i-- {
+		if r := &m.Facts.Results[i]; r.Kind == probe.DNS {
+			r.Evidence.DNS.Addresses = addresses
+			return m
+		}
+	}
+	return m
+}
+
+// Peer says what was met at the addresses of the host that was added last.
+func (m *Machine) Peer(s symptom.Symptom) *Machine {
+	m.Facts.Results[len(m.Facts.Results)-1].Evidence.DNS.Peer = s
+	return m
+}
+
 // Alive adds hosts that can be reached.
 func (m *Machine) Alive(names ...string) *Machine {
 	for _, n := range names {
