@@ -78,12 +78,14 @@ func holesOf(f *Facts, all bool) []hole {
 	return out
 }
 
-const goOwnProxy = "https://proxy.golang.org"
+// GoOwnProxy is the module proxy of the Go team, the first entry of the default
+// GOPROXY.
+const GoOwnProxy = "https://proxy.golang.org"
 
 // thirdParty returns the public proxy of somebody else that GOPROXY names, or "".
 func thirdParty(f *Facts) string {
 	for _, e := range f.Config().GOPROXY.Entries {
-		if e.Kind == route.Proxy && mirror.IsPublic(e.URL) && e.Name() != goOwnProxy {
+		if e.Kind == route.Proxy && mirror.IsPublic(e.URL) && e.Name() != GoOwnProxy {
 			return e.Name()
 		}
 	}
@@ -97,7 +99,7 @@ func standIn(f *Facts) string {
 		return ""
 	}
 	for _, r := range f.Of(probe.Goproxy) {
-		if h := r.Evidence.HTTP; r.Status == probe.OK && h != nil && h.Entry != goOwnProxy && mirror.IsPublic(settings.Value(h.Entry)) {
+		if h := r.Evidence.HTTP; r.Status == probe.OK && h != nil && h.Entry != GoOwnProxy && mirror.IsPublic(settings.Value(h.Entry)) {
 			return h.Entry
 		}
 	}

@@ -68,6 +68,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries))
+	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
 	return c, nil
 }

@@ -1,0 +1,34 @@
+package recommend_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+func TestPertinent(t *testing.T) {
+	const old = "go1.26.2" // has published holes
+	for _, c := range []struct {
+		story   string
+		machine *facttest.Machine
+		want    bool // is it said that the release trusts proxies too much?
+	}{
+		{"somebody else's proxy is recommended",
+			blocked().Release(old, "").Alive("goproxy.cn").Serves(china).Relay(china, ""), true},
+		{"Go's own comes back, and a mirror was only measured",
+			fine().Release(old, "").Goenv("GOPROXY", "off").Alive("goproxy.cn").Serves(china).Relay(china, ""), false},
+		{"somebody else's proxy is in use, whatever is recommended",
+			fine().Release(old, "").Goenv("GOPROXY", china+",direct").Dead(symptom.TCPReset, "goproxy.cn"), true},
+	} {
+		found := diagnose.Run(&c.machine.Facts).Findings
+		kept := recommend.Pertinent(&c.machine.Facts, found, recommend.Auto(&c.machine.Facts, found, nil))
+		got := slices.ContainsFunc(kept, func(x diagnose.Finding) bool { return x.Cause == diagnose.ToolchainInsecure })
+		if got != c.want {
+			t.Errorf("%s: said %v, want %v", c.story, got, c.want)
+		}
+	}
+}
