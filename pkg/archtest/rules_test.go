@@ -187,6 +187,7 @@ var revealers = map[string]string{
 	"pkg/plan/plan.go":           "the wanted value is compared with the present one",
 	"pkg/prove/carry.go":         "the real go is run with the planned values",
 	"pkg/prove/pick.go":          "candidates are compared",
+	"pkg/report/reveal.go":       "--no-redact asks for the real values",
 	"pkg/apply/undo.go":          "values are compared with what apply wrote",
 	"pkg/journal/entry.go":       "what an undo puts back has to be the real value; the file has mode 0600",
 	"pkg/doctor/queries.go":      "a mistyped list is read as it was meant",

@@ -201,7 +201,9 @@ func (a *applying) doneCode() int {
 func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
-		r, err := a.p.report(a.found, a.chosen.plan, a.chosen.proven, a.applied, a.texts)
+		in := a.p.reportInput(a.found, a.chosen.plan, a.texts)
+		in.Proven, in.Applied = a.chosen.proven, a.applied
+		r, err := report.Build(in)
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type doctorFlags struct {
 	lookFlags
 	format, output, failOn string
 	verbose                bool
+	redact, noRedact       bool
 }
 
 func newDoctor(p *Program) *cobra.Command {
@@ -44,6 +45,8 @@ Exit code: 0 nothing at or above --fail-on, 1 something was found, 2 wrong usage
 	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this file instead of standard output")
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 for findings of this severity and above: error, warning or never")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every probe and every layer of the settings")
+	c.Flags().BoolVar(&f.redact, "redact", true, "show no credentials; on unless --no-redact is given")
+	c.Flags().BoolVar(&f.noRedact, "no-redact", false, "show the values of settings and the commands with their credentials, for your own eyes")
 	return c
 }
 
@@ -57,6 +60,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	}
 	if !slices.Contains([]string{"error", "warning", "never"}, f.failOn) {
 		return usage("--fail-on %q is not one of error, warning, never", f.failOn)
+	}
+	if f.noRedact && c.Flags().Changed("redact") && f.redact {
+		return usage("--redact and --no-redact exclude each other")
 	}
 	if f.format == "json-schema" {
 		return p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, nil, report.Options{}) })
@@ -73,7 +79,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	p.showProblems(found, texts)
-	r, err := p.report(found, recommended(found), nil, nil, texts)
+	in := p.reportInput(found, recommended(found), texts)
+	in.Unredacted = f.noRedact || !f.redact
+	r, err := report.Build(in)
 	if err != nil {
 		return err
 	}
@@ -82,7 +90,11 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		display.Color, display.Width = false, 0
 	}
 	display.Verbose = f.verbose
-	if err := p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, r, display) }); err != nil {
+	emit := p.emit
+	if in.Unredacted {
+		emit = p.emitSecret
+	}
+	if err := emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, r, display) }); err != nil {
 		return err
 	}
 	return exit(severityCode(found, f.failOn))
@@ -123,17 +135,28 @@ func recommended(found *doctor.Checkup) plan.Plan {
 	return plan.Plan{Profile: "auto"}
 }
 
-func (p *Program) report(found *doctor.Checkup, d plan.Plan, proven *bool, applied *report.Applied, texts *i18n.Texts) (*report.Report, error) {
-	return report.Build(report.Input{
+// reportInput is what a report of a checkup and a plan shows, without a proof.
+func (p *Program) reportInput(found *doctor.Checkup, d plan.Plan, texts *i18n.Texts) report.Input {
+	return report.Input{
 		Version: p.Version, Started: found.Started, Took: found.Took, Settings: found.Facts.Settings,
 		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results, Findings: found.Findings,
-		Plan: d, Proven: proven, Applied: applied, Texts: texts,
-	})
+		Plan: d, Texts: texts,
+	}
 }
 
-// emit writes to a file, or to standard output where no file is named. The text
-// is made first, so that a failure leaves no half of it.
+// emit writes to a file that everybody may read, or to standard output where no
+// file is named: a report is not secret, and CI jobs of other users collect it.
 func (p *Program) emit(file string, write func(io.Writer) error) error {
+	return p.emitAs(file, 0o644, write)
+}
+
+// emitSecret writes to a file that is for this user alone, or to standard output.
+func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
+	return p.emitAs(file, 0o600, write)
+}
+
+// emitAs makes the text first, so that a failure leaves no half of it.
+func (p *Program) emitAs(file string, mode os.FileMode, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
@@ -144,7 +167,7 @@ func (p *Program) emit(file string, write func(io.Writer) error) error {
 		}
 		return nil
 	}
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil { //nolint:gosec // a report is not secret, and CI jobs of other users collect it
+	if err := os.WriteFile(file, b.Bytes(), mode); err != nil {
 		return usage("--output: %w", err)
 	}
 	return nil

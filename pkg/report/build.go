@@ -28,6 +28,9 @@ type Input struct {
 	Proven *bool
 	// Applied is nil where nothing was written.
 	Applied *Applied
+	// Unredacted leaves credentials in the values of settings and in the plan. It is
+	// for a user's own eyes, and never set unasked.
+	Unredacted bool
 	// Texts is the language of the titles, details, steps and reasons.
 	Texts *i18n.Texts
 }
@@ -49,7 +52,7 @@ func Build(in Input) (*Report, error) {
 	}
 	if s := in.Settings; s != nil {
 		r.Host = Host{OS: s.OS, Arch: s.Arch, Go: s.Go.Version, Git: s.Git.Version}
-		r.Settings = settingsOf(s)
+		r.Settings = settingsOf(s, settings.Key.String, settings.Value.String)
 	}
 	for _, p := range in.Results {
 		r.Probes = append(r.Probes, Probe{
@@ -66,20 +69,24 @@ func Build(in Input) (*Report, error) {
 		}
 		r.Findings = append(r.Findings, shown)
 	}
-	return Clean(r)
+	r, err := Clean(r)
+	if err == nil && in.Unredacted {
+		r.reveal(in.Settings, in.Plan)
+	}
+	return r, err
 }
 
 // settingsOf lists the layers of the settings that go and git use for
 // downloads. What else git's configuration holds, names and aliases, is the
 // user's own affair.
-func settingsOf(s *settings.Snapshot) []Setting {
+func settingsOf(s *settings.Snapshot, name func(settings.Key) string, value func(settings.Value) string) []Setting {
 	out := []Setting{}
 	for _, l := range s.Layers {
 		if l.Key.Tool == settings.GitConfig && !aboutNetwork(l.Key.Name) {
 			continue
 		}
 		out = append(out, Setting{
-			Name: l.Key.String(), Value: l.Value.String(),
+			Name: name(l.Key), Value: value(l.Value),
 			Origin: string(l.Origin), File: l.File, Line: l.Line,
 		})
 	}

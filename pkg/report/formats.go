@@ -65,6 +65,9 @@ func Write(w io.Writer, format string, r *Report, o Options) error {
 	if r == nil {
 		r = &Report{Schema: Schema}
 	}
+	if r.unredacted { // Build cleaned everything else
+		return Formats[i].Write(w, r, o)
+	}
 	clean, err := Clean(r)
 	if err != nil {
 		return err

@@ -41,6 +41,8 @@ type Report struct {
 	Findings   []Finding `json:"findings"`
 	Plan       Plan      `json:"plan"`
 	Applied    *Applied  `json:"applied,omitempty"` // only of apply, once something was written
+
+	unredacted bool // credentials were asked for, and stay
 }
 
 // Tool is the program that wrote the report.

@@ -139,6 +139,9 @@ func fill(v reflect.Value) {
 		}
 		for i := range v.NumField() {
 			f, name := v.Field(i), v.Type().Field(i).Name
+			if !v.Type().Field(i).IsExported() {
+				continue
+			}
 			if word := words[name]; word != "" && f.Kind() == reflect.String {
 				f.SetString(word)
 				continue

@@ -1,0 +1,40 @@
+package report
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// reveal puts the values of settings and of the plan into a report as they are,
+// credentials included, so that its commands can be pasted. What probes saw and
+// what the texts name stays redacted: nobody needs a password to read those.
+func (r *Report) reveal(s *settings.Snapshot, p plan.Plan) {
+	r.unredacted = true
+	if s != nil {
+		r.Settings = settingsOf(s, func(k settings.Key) string { return k.Name }, settings.Value.Reveal)
+	}
+	for i := range r.Settings {
+		r.Settings[i].Name, r.Settings[i].Value = bare(r.Settings[i].Name), bare(r.Settings[i].Value)
+	}
+	for i, c := range p.Changes {
+		shown := &r.Plan.Changes[i]
+		shown.Key = bare(c.Key.Name)
+		shown.From, shown.To = revealed(c.From), revealed(c.To)
+		shown.Command = nil
+		for _, word := range c.Command() {
+			shown.Command = append(shown.Command, bare(word))
+		}
+	}
+}
+
+func revealed(v *settings.Value) *string {
+	if v == nil {
+		return nil
+	}
+	s := bare(v.Reveal())
+	return &s
+}
+
+// bare is a text without what a terminal would obey: that has to go also where
+// credentials stay.
+func bare(s string) string { return neutral(cut(s)) }
