@@ -23,27 +23,21 @@ type applyFlags struct {
 	yes, dryRun, noVerify bool
 }
 
+var applyFormats = []string{"text", "json"}
+
 func newApply(p *Program) *cobra.Command {
 	var f applyFlags
 	c := &cobra.Command{
-		Use:   "apply",
-		Short: "mend what doctor finds: show the change, prove it, ask, write it, verify it",
-		Long: `Apply runs doctor, chooses the change that makes module downloads work with the
-least effect, proves it with the real go command in a scratch module cache, shows
-it, asks, writes it with go env -w and git config, and verifies it. Should the
-verification fail, everything is put back. Take it back later with gofix-net undo.
-
-Exit code: 0 module downloads work, 1 not fixed, 2 wrong usage, 3 gofix-net itself
-failed, 130 interrupted (what was written has been put back).`,
+		Use:  "apply",
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runApply(c.Context(), p, c, f) },
 	}
 	f.register(c)
-	c.Flags().StringVar(&f.profile, "profile", "auto", "auto (the best plan for what was measured), a profile's name (see profile list), or a file")
-	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
-	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "show and prove the change, write nothing")
-	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "neither prove nor verify with the real go command")
-	c.Flags().StringVar(&f.format, "format", "text", "text or json")
+	c.Flags().StringVar(&f.profile, "profile", "auto", "")
+	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "")
+	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "")
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(applyFormats, ", "))
 	return c
 }
 
@@ -66,14 +60,14 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if err != nil {
 		return err
 	}
-	if f.format != "text" && f.format != "json" {
-		return usage("--format %q is not one of text, json", f.format)
+	if err := oneOf("--format", f.format, applyFormats); err != nil {
+		return err
 	}
 	if f.yes && f.dryRun {
-		return usage("--yes and --dry-run exclude each other")
+		return usage("usage.flag.exclude", "flag", "--yes", "other", "--dry-run")
 	}
 	if !f.yes && !f.dryRun && !p.canAsk() {
-		return usage("%s", texts.T("apply.noterminal", nil))
+		return usage("apply.noterminal")
 	}
 	o, err := f.options(c)
 	if err != nil {
@@ -105,7 +99,7 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 	}
 	stored, err := profile.Load(p.Machine, name)
 	if err != nil {
-		return nil, usage("--profile: %w", err)
+		return nil, usageOf("--profile", err)
 	}
 	return stored, nil
 }

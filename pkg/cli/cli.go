@@ -101,10 +101,6 @@ func exit(code int) error {
 	return &codeError{code: code}
 }
 
-func usage(format string, args ...any) error {
-	return &codeError{exitUsage, fmt.Errorf(format, args...)}
-}
-
 // Main runs the program and returns its exit code.
 func Main(p *Program, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -118,7 +114,9 @@ func Main(p *Program, args []string) int {
 }
 
 func run(ctx context.Context, p *Program, args []string) int {
+	texts := p.texts(languageOf(args))
 	root := newRoot(p)
+	localize(p, root, texts)
 	root.SetArgs(args)
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
@@ -127,9 +125,13 @@ func run(ctx context.Context, p *Program, args []string) int {
 	code := codeOf(ctx, err)
 	var said *codeError
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(err.Error()))
+		text := err.Error()
+		if wrong, ok := errors.AsType[*usageError](err); ok {
+			text = texts.T(wrong.id, wrong.args)
+		}
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(text))
 		if code == exitUsage {
-			_, _ = fmt.Fprintln(p.Err, p.texts("").T("cli.usage", nil))
+			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", nil))
 		}
 	}
 	return code
@@ -152,33 +154,26 @@ func codeOf(ctx context.Context, err error) int {
 func newRoot(p *Program) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "gofix-net",
-		Short:         "find out why Go module downloads fail on this machine, and mend it",
 		Version:       p.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
+
+		SuggestionsMinimumDistance: 2, // letters that differ
+		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("there is no command %q", args[0])
+				return usage("usage.command", "name", args[0], "meant", strings.Join(c.SuggestionsFor(args[0]), ", "))
 			}
 			return nil
 		},
 		RunE:             func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRun: func(c *cobra.Command, _ []string) { p.warnPending(c) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%w", err) })
-	root.PersistentFlags().String("lang", "", "language of texts, en or zh (default: from the locale)")
+	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().String("lang", "", "")
 	root.AddCommand(
 		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newVersion(p), newMan(p),
 	)
 	return root
-}
-
-// noArgs is cobra.NoArgs with the exit code of wrong usage.
-func noArgs(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage("%s takes no argument, and was given %q", c.CommandPath(), args[0])
-	}
-	return nil
 }
 
 // texts returns the texts of a language: the flag's, else the locale's.
@@ -203,7 +198,7 @@ func (p *Program) language(c *cobra.Command) (*i18n.Texts, error) {
 	}
 	if flag != "" {
 		if _, err := i18n.Parse(flag); err != nil {
-			return nil, usage("--lang: %w", err)
+			return nil, usageOf("--lang", err)
 		}
 	}
 	return p.texts(flag), nil

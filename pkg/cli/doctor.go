@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,25 +27,17 @@ type doctorFlags struct {
 func newDoctor(p *Program) *cobra.Command {
 	var f doctorFlags
 	c := &cobra.Command{
-		Use:   "doctor",
-		Short: "look at everything that module downloads depend on, and name the cause of a failure",
-		Long: `Doctor looks at name resolution, connections, certificates, the module proxies
-of GOPROXY, the checksum database, git and its rules, and the settings of go and
-git with their origin. It names the cause of a failure with its evidence, and what
-would mend it. It changes nothing.
-
-Exit code: 0 nothing at or above --fail-on, 1 something was found, 2 wrong usage,
-3 gofix-net itself failed, 130 interrupted.`,
+		Use:  "doctor",
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return runDoctor(c.Context(), p, c, f) },
 	}
 	f.register(c)
-	c.Flags().StringVar(&f.format, "format", "text", "one of "+strings.Join(report.Names(), ", "))
-	c.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this file instead of standard output")
-	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 for findings of this severity and above: error, warning or never")
-	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every probe and every layer of the settings")
-	c.Flags().BoolVar(&f.redact, "redact", true, "show no credentials; on unless --no-redact is given")
-	c.Flags().BoolVar(&f.noRedact, "no-redact", false, "show the values of settings and the commands with their credentials, for your own eyes")
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.Names(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "")
+	c.Flags().StringVar(&f.failOn, "fail-on", "error", "")
+	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
+	c.Flags().BoolVar(&f.redact, "redact", true, "")
+	c.Flags().BoolVar(&f.noRedact, "no-redact", false, "")
 	return c
 }
 
@@ -55,14 +46,14 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(report.Names(), f.format) {
-		return usage("--format %q is not one of %s", f.format, strings.Join(report.Names(), ", "))
+	if err := oneOf("--format", f.format, report.Names()); err != nil {
+		return err
 	}
-	if !slices.Contains([]string{"error", "warning", "never"}, f.failOn) {
-		return usage("--fail-on %q is not one of error, warning, never", f.failOn)
+	if err := oneOf("--fail-on", f.failOn, []string{"error", "warning", "never"}); err != nil {
+		return err
 	}
 	if f.noRedact && c.Flags().Changed("redact") && f.redact {
-		return usage("--redact and --no-redact exclude each other")
+		return usage("usage.flag.exclude", "flag", "--redact", "other", "--no-redact")
 	}
 	if f.format == "json-schema" {
 		return p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, nil, report.Options{}) })
@@ -168,7 +159,7 @@ func (p *Program) emitAs(file string, mode os.FileMode, write func(io.Writer) er
 		return nil
 	}
 	if err := os.WriteFile(file, b.Bytes(), mode); err != nil {
-		return usage("--output: %w", err)
+		return usageOf("--output", err)
 	}
 	return nil
 }

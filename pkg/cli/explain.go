@@ -3,9 +3,8 @@ package cli
 import (
 	"context"
 	"io"
-	"io/fs"
 	"os"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,33 +22,20 @@ type explainFlags struct {
 func newExplain(p *Program) *cobra.Command {
 	var f explainFlags
 	c := &cobra.Command{
-		Use:   "explain [FILE]",
-		Short: "name the cause of a failure in what go, git or a build printed",
-		Long: `Explain reads the output of go, git, docker build, a CI job or anything that has
-it inside, from FILE or from standard input ("-"), and names the causes of failed
-module downloads: the lines they rest on, what to do, and, where the text alone
-cannot decide, what would. It needs no network and changes nothing; the text may
-come from another machine.
-
-With --doctor it goes on to check the first cause on this machine: it probes what
-the text names, as the go command would here, and says whether this machine
-confirms it, refutes it, or cannot tell.
-
-Exit code: 0 nothing in the text is about module downloads, 1 something was found,
-2 wrong usage or unreadable input, 3 gofix-net itself failed, 130 interrupted.`,
+		Use:     "explain [FILE]",
 		Example: "  gofix-net explain build.log\n  go build ./... 2>&1 | gofix-net explain",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("explain reads one file, and was given %d", len(args))
+				return usage("usage.onefile", "command", c.CommandPath(), "count", strconv.Itoa(len(args)))
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, c, f, args) },
 	}
-	c.Flags().StringVar(&f.format, "format", "text", "one of "+strings.Join(report.ExplanationNames(), ", "))
-	c.Flags().StringVarP(&f.output, "output", "o", "", "write the explanation to this file instead of standard output")
-	c.Flags().BoolVar(&f.doctor, "doctor", false, "check the first cause on this machine")
-	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every cause in full, with all its lines")
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.ExplanationNames(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "")
+	c.Flags().BoolVar(&f.doctor, "doctor", false, "")
+	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
 	return c
 }
 
@@ -58,8 +44,8 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(report.ExplanationNames(), f.format) {
-		return usage("--format %q is not one of %s", f.format, strings.Join(report.ExplanationNames(), ", "))
+	if err := oneOf("--format", f.format, report.ExplanationNames()); err != nil {
+		return err
 	}
 	if f.format == "json-schema" {
 		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, nil, report.Options{}) })
@@ -74,7 +60,7 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 		return ctx.Err()
 	}
 	if err != nil {
-		return usage("%w", err)
+		return &codeError{exitUsage, err}
 	}
 	told := &explaining{texts: texts, file: name, read: read}
 	e := told.explanation()
@@ -103,15 +89,15 @@ func (p *Program) input(args []string, texts *i18n.Texts) (in io.ReadCloser, nam
 	if len(args) == 1 && args[0] != "-" {
 		file, err := os.Open(args[0])
 		if err != nil {
-			return nil, "", usage("%w", err)
+			return nil, "", &codeError{exitUsage, err}
 		}
 		info, err := file.Stat()
 		if err == nil && info.IsDir() {
-			err = &fs.PathError{Op: "read", Path: args[0], Err: errDirectory}
+			err = usage("usage.directory", "file", args[0])
 		}
 		if err != nil {
 			_ = file.Close()
-			return nil, "", usage("%w", err)
+			return nil, "", &codeError{exitUsage, err}
 		}
 		return file, args[0], nil
 	}

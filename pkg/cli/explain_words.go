@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -14,8 +13,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
-
-var errDirectory = errors.New("is a directory; name a file")
 
 func say(w io.Writer, texts *i18n.Texts, id string, args map[string]string) {
 	_, _ = fmt.Fprintln(w, strings.TrimSpace(texts.T(id, args)))

@@ -25,11 +25,11 @@ type lookFlags struct {
 
 func (l *lookFlags) register(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&l.modules, "module", nil, "module to ask about, PATH[@VERSION]; can be given several times (default: those of the go.mod or go.work at hand)")
-	f.DurationVar(&l.timeout, "timeout", 0, "bound for the whole run, such as 10s (default: the probes' own bounds, some 10 s)")
-	f.BoolVar(&l.crossCheck, "cross-check-dns", false, "ask public resolvers (1.1.1.1, 8.8.8.8, 223.5.5.5; over TLS, about public hosts alone) whether this machine's own tells the truth")
-	f.StringSliceVar(&l.only, "only", nil, "run these probes alone: "+strings.Join(kinds(), ", "))
-	f.StringSliceVar(&l.skip, "skip", nil, "leave these probes out")
+	f.StringArrayVar(&l.modules, "module", nil, "")
+	f.DurationVar(&l.timeout, "timeout", 0, "")
+	f.BoolVar(&l.crossCheck, "cross-check-dns", false, "")
+	f.StringSliceVar(&l.only, "only", nil, strings.Join(kinds(), ", "))
+	f.StringSliceVar(&l.skip, "skip", nil, "")
 }
 
 func kinds() []string {
@@ -44,11 +44,11 @@ func kinds() []string {
 func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
 	o := doctor.Options{Timeout: l.timeout, CrossCheckDNS: l.crossCheck}
 	if c.Flags().Changed("timeout") && l.timeout <= 0 {
-		return o, usage("--timeout %s leaves no time to look; give some seconds, such as --timeout 10s", l.timeout)
+		return o, usage("usage.timeout", "value", l.timeout.String())
 	}
 	for _, name := range slices.Concat(l.only, l.skip) {
 		if !slices.Contains(kinds(), name) {
-			return o, usage("there is no probe %q; there are %s", name, strings.Join(kinds(), ", "))
+			return o, usage("usage.probe", "name", name, "values", strings.Join(kinds(), ", "))
 		}
 	}
 	if len(l.only)+len(l.skip) > 0 {
@@ -59,7 +59,7 @@ func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
 	for _, text := range l.modules {
 		q, err := parseModule(text)
 		if err != nil {
-			return o, usage("--module %s: %w", text, err)
+			return o, usageOf("--module "+text, err)
 		}
 		o.Queries = append(o.Queries, q)
 	}

@@ -8,10 +8,8 @@ import (
 func newMan(p *Program) *cobra.Command {
 	var dir string
 	c := &cobra.Command{
-		Use:   "man",
-		Short: "write the manual pages",
-		Long:  "Man writes one manual page per command: all of them into a directory with --output, or the first one to standard output.",
-		Args:  noArgs,
+		Use:  "man",
+		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			header := &doc.GenManHeader{Title: "GOFIX-NET", Section: "1", Source: "gofix-net " + p.Version, Manual: "gofix-net manual"}
 			c.Root().DisableAutoGenTag = true
@@ -19,11 +17,11 @@ func newMan(p *Program) *cobra.Command {
 				return doc.GenMan(c.Root(), header, p.Out)
 			}
 			if err := doc.GenManTree(c.Root(), header, dir); err != nil {
-				return usage("--output: %w", err)
+				return usageOf("--output", err)
 			}
 			return nil
 		},
 	}
-	c.Flags().StringVarP(&dir, "output", "o", "", "directory, which has to exist, for all pages")
+	c.Flags().StringVarP(&dir, "output", "o", "", "")
 	return c
 }

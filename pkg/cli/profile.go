@@ -11,14 +11,14 @@ import (
 )
 
 func newProfile(p *Program) *cobra.Command {
-	c := &cobra.Command{Use: "profile", Short: "list, show and check profiles", Args: noArgs,
+	c := &cobra.Command{Use: "profile", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(
-		&cobra.Command{Use: "list", Short: "the built-in profiles and your own", Args: noArgs,
+		&cobra.Command{Use: "list", Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.listProfiles(c) }},
-		&cobra.Command{Use: "show NAME", Short: "what a profile sets", Args: oneArg("a profile's name or file"),
+		&cobra.Command{Use: "show NAME", Args: oneArg("profile"),
 			RunE: func(c *cobra.Command, args []string) error { return p.showProfile(args[0]) }},
-		&cobra.Command{Use: "validate FILE", Short: "check a profile of your own", Args: oneArg("a file"),
+		&cobra.Command{Use: "validate FILE", Args: oneArg("file"),
 			RunE: func(c *cobra.Command, args []string) error { return p.validateProfile(c, args[0]) }},
 	)
 	return c
@@ -27,7 +27,7 @@ func newProfile(p *Program) *cobra.Command {
 func oneArg(what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usage("%s takes one argument, %s", c.CommandPath(), what)
+			return usage("usage.profile", "command", c.CommandPath(), "what", what)
 		}
 		return nil
 	}

@@ -30,21 +30,11 @@ type runFlags struct{ format, output string }
 func newRun(p *Program) *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
-		Use:   "run [flags] -- COMMAND [ARGUMENT...]",
-		Short: "run a command, and explain its failure if it is one of module downloads",
-		Long: `Run starts COMMAND with this terminal: its colours, its questions, Ctrl-C, Ctrl-Z
-and its exit code are as without gofix-net; pagers are off. The end of what it
-prints is kept, and where it fails because modules could not be downloaded, the
-cause is explained below the output, on standard error. On a terminal gofix-net
-then offers to look at this machine and to propose a change; COMMAND is not run
-again.
-
-Exit code: that of COMMAND; 128 and the number of the signal that killed it; 127
-where there is no such command, 126 where it cannot be started, 2 wrong usage.`,
+		Use:     "run [flags] -- COMMAND [ARGUMENT...]",
 		Example: "  gofix-net run -- go build ./...\n  gofix-net run -- docker build .\n  gofix-net run --format github -- make test",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("run needs a command, as in: gofix-net run -- go build ./...")
+				return usage("usage.run")
 			}
 			return nil
 		},
@@ -52,8 +42,8 @@ where there is no such command, 126 where it cannot be started, 2 wrong usage.`,
 	}
 	// What follows the command's name is the command's.
 	c.Flags().SetInterspersed(false)
-	c.Flags().StringVar(&f.format, "format", "text", "of the explanation, one of "+strings.Join(runFormats(), ", "))
-	c.Flags().StringVarP(&f.output, "output", "o", "", "write the explanation to this file instead of standard error, also where there is nothing to explain")
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(runFormats(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	return c
 }
 
@@ -66,8 +56,8 @@ func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args 
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(runFormats(), f.format) {
-		return usage("--format %q is not one of %s", f.format, strings.Join(runFormats(), ", "))
+	if err := oneOf("--format", f.format, runFormats()); err != nil {
+		return err
 	}
 	kept := explain.NewRecent(explain.RecentSize)
 	ended, err := p.Machine.Attach(host.Attachment{Args: args, Stdin: p.In, Stdout: p.Out, Stderr: p.Err, Copy: kept})

@@ -29,32 +29,20 @@ var traceFormats = []string{"text", "json", "json-schema"}
 func newTrace(p *Program) *cobra.Command {
 	var f traceFlags
 	c := &cobra.Command{
-		Use:   "trace MODULE[@VERSION]",
-		Short: "show each request that the go command makes for a module, and where it stops",
-		Long: `Trace follows the go command on its way to one module under the present settings:
-by which setting each request goes where, what the answer is and how long it
-takes, why the command goes on to the next entry of GOPROXY or stops, who is
-asked for the checksums, and what the command says in the end. It follows
-"go mod download", with --get "go get", and changes nothing.
-
-VERSION is a version, latest, a branch, a commit, or a query such as v1.2 or
-'>=v1.2.0'. Without it, it is the version that the go.mod at hand requires.
-
-Exit code: 0 the module comes through or that cannot be told, 1 it does not,
-2 wrong usage, 3 gofix-net itself failed, 130 interrupted.`,
+		Use: "trace MODULE[@VERSION]",
 		Example: `  gofix-net trace github.com/google/uuid@v1.6.0
   gofix-net trace --get golang.org/x/text/language
   gofix-net trace --all --format json`,
 		RunE: func(c *cobra.Command, args []string) error { return runTrace(c.Context(), p, c, f, args) },
 	}
 	fl := c.Flags()
-	fl.BoolVar(&f.get, "get", false, "follow go get: MODULE may be a package in a module")
-	fl.BoolVar(&f.all, "all", false, "trace every module that the go.mod or go.work at hand requires")
-	fl.BoolVar(&f.offline, "offline", false, "ask nobody: show what the settings decide")
-	fl.StringVar(&f.format, "format", "text", "one of "+strings.Join(traceFormats, ", "))
-	fl.StringVarP(&f.output, "output", "o", "", "write to this file instead of standard output")
-	fl.BoolVarP(&f.verbose, "verbose", "v", false, "show everything of every hop, and with --all every module")
-	fl.DurationVar(&f.timeout, "timeout", 0, "bound for the whole run, such as 10s (default: the probes' own bounds)")
+	fl.BoolVar(&f.get, "get", false, "")
+	fl.BoolVar(&f.all, "all", false, "")
+	fl.BoolVar(&f.offline, "offline", false, "")
+	fl.StringVar(&f.format, "format", "text", strings.Join(traceFormats, ", "))
+	fl.StringVarP(&f.output, "output", "o", "", "")
+	fl.BoolVarP(&f.verbose, "verbose", "v", false, "")
+	fl.DurationVar(&f.timeout, "timeout", 0, "")
 	return c
 }
 
@@ -63,23 +51,23 @@ func (f traceFlags) options(c *cobra.Command, args []string) (trace.Options, err
 	o := trace.Options{Get: f.get, All: f.all, Offline: f.offline, Timeout: f.timeout}
 	switch {
 	case !slices.Contains(traceFormats, f.format):
-		return o, usage("--format %q is not one of %s", f.format, strings.Join(traceFormats, ", "))
+		return o, oneOf("--format", f.format, traceFormats)
 	case f.format == "json-schema":
 		return o, nil
 	case c.Flags().Changed("timeout") && f.timeout <= 0:
-		return o, usage("--timeout %s leaves no time to look; give some seconds, such as --timeout 10s", f.timeout)
+		return o, usage("usage.timeout", "value", f.timeout.String())
 	case f.all && f.get:
-		return o, usage("--all follows the modules of the go.mod at hand, --get one path: give one of them")
+		return o, usage("usage.trace.all")
 	case f.all && len(args) > 0:
-		return o, usage("--all takes no module, and was given %q", args[0])
+		return o, usage("usage.trace.module", "given", args[0])
 	case f.all:
 		return o, nil
 	case len(args) != 1:
-		return o, usage("trace takes one argument, MODULE[@VERSION], or --all")
+		return o, usage("usage.trace")
 	}
 	q, err := parseTraced(args[0], f.get)
 	if err != nil {
-		return o, usage("%s: %w", args[0], err)
+		return o, usageOf(args[0], err)
 	}
 	o.Query = q
 	return o, nil
@@ -108,7 +96,7 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 		return err
 	}
 	if f.all && len(t.Walks) == 0 && t.Toolchain == nil {
-		return usage("%s", texts.T("trace.nomodules", nil))
+		return usage("trace.nomodules")
 	}
 	display := p.display(p.Out, texts)
 	display.Verbose = f.verbose

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,14 +18,10 @@ import (
 func newUndo(p *Program) *cobra.Command {
 	var list, force bool
 	c := &cobra.Command{
-		Use:   "undo [ID]",
-		Short: "put back exactly what an apply changed",
-		Long: `Undo puts the files that apply wrote back as they were, byte by byte: the newest
-apply that is not undone yet, or the one with that ID. It refuses where somebody
-has changed a file since; --force then reverses the single settings.`,
-		Args: func(_ *cobra.Command, args []string) error {
+		Use: "undo [ID]",
+		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("undo takes one ID, and was given %d arguments", len(args))
+				return usage("usage.oneid", "command", c.CommandPath(), "count", strconv.Itoa(len(args)))
 			}
 			return nil
 		},
@@ -39,8 +36,8 @@ has changed a file since; --force then reverses the single settings.`,
 			return p.undo(c.Context(), strings.Join(args, ""), force, texts)
 		},
 	}
-	c.Flags().BoolVar(&list, "list", false, "show what was applied and can be undone")
-	c.Flags().BoolVar(&force, "force", false, "also where a file was changed since: reverse the settings one by one")
+	c.Flags().BoolVar(&list, "list", false, "")
+	c.Flags().BoolVar(&force, "force", false, "")
 	return c
 }
 
@@ -55,7 +52,7 @@ func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.T
 		_, err = fmt.Fprintln(p.Out, texts.T("undo.nothing", nil))
 		return err
 	case errors.Is(err, journal.ErrUnknown):
-		return usage("%s: %s", id, texts.T("change.unknown", nil))
+		return usageOf(id, errors.New(texts.T("change.unknown", nil)))
 	case err != nil:
 		return p.undoError(err, texts)
 	}

@@ -9,9 +9,8 @@ import (
 
 func newVersion(p *Program) *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "print the version",
-		Args:  noArgs,
+		Use:  "version",
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(p.Out, "gofix-net %s %s/%s %s\n", p.Version, runtime.GOOS, runtime.GOARCH, runtime.Version())
 			return err

@@ -62,11 +62,16 @@ func New(lang Lang) (*Texts, error) {
 // T returns the text of an id with its arguments filled in. An id that no file
 // has comes back as itself in brackets: a test finds those before a user does.
 func (t *Texts) T(id string, args map[string]string) string {
-	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: args})
-	if err != nil {
-		return "[" + id + "]"
+	if s, ok := t.Lookup(id, args); ok {
+		return s
 	}
-	return s
+	return "[" + id + "]"
+}
+
+// Lookup is T for an id that may have no text.
+func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
+	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: args})
+	return s, err == nil
 }
 
 // FromLocale returns the language of a POSIX locale or a list of them in

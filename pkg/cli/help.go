@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// localize gives every command and flag its words from the catalogue. The
+// constructors have none: what a flag holds there as its usage are the values
+// that it takes, which are no words.
+func localize(p *Program, root *cobra.Command, texts *i18n.Texts) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = writeHelp(p, c, texts) })
+	root.SetUsageFunc(func(c *cobra.Command) error { return writeHelp(p, c, texts) })
+	everyCommand(root, func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		c.InitDefaultVersionFlag()
+		id := idOf(c)
+		c.Short = texts.T("help."+id+".short", nil)
+		c.Long, _ = texts.Lookup("help."+id+".long", nil)
+		c.Long = strings.TrimSpace(c.Long)
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = flagUsage(id, f, texts) })
+	})
+}
+
+func everyCommand(c *cobra.Command, do func(*cobra.Command)) {
+	do(c)
+	for _, sub := range c.Commands() {
+		everyCommand(sub, do)
+	}
+}
+
+// idOf is a command's part of the ids of its texts: its path without the
+// program's name, with points.
+func idOf(c *cobra.Command) string {
+	words := strings.Fields(c.CommandPath())
+	if len(words) > 1 {
+		words = words[1:]
+	}
+	return strings.Join(words, ".")
+}
+
+// flagUsage is the text of a flag of this command, or of all that have it.
+func flagUsage(command string, f *pflag.Flag, texts *i18n.Texts) string {
+	args := map[string]string{"values": f.Usage}
+	if text, ok := texts.Lookup("help.flag."+command+"."+f.Name, args); ok {
+		return text
+	}
+	return texts.T("help.flag."+f.Name, args)
+}
+
+// writeHelp writes what a command is for and how it is called, wrapped for the
+// terminal.
+func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
+	s := report.NewSheet(p.display(p.Out, texts))
+	about := c.Long
+	if about == "" {
+		about = c.Short
+	}
+	for _, paragraph := range strings.Split(about, "\n") {
+		if strings.HasPrefix(paragraph, "  ") {
+			s.Line(0, paragraph) // a command line stays whole
+			continue
+		}
+		s.Prose(0, "", paragraph, report.Plain)
+	}
+	s.Heading(texts.T("help.usage", nil))
+	if c.HasAvailableSubCommands() {
+		s.Line(2, c.CommandPath()+" COMMAND [flags]")
+	} else {
+		s.Line(2, c.UseLine())
+	}
+	if c.Example != "" {
+		s.Heading(texts.T("help.examples", nil))
+		s.Line(0, c.Example)
+	}
+	var rows []helpRow
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() || sub.Name() == "help" {
+			rows = append(rows, helpRow{sub.Name(), sub.Short})
+		}
+	}
+	writeRows(s, texts.T("help.commands", nil), rows)
+	writeRows(s, texts.T("help.flags", nil), flagRows(c.LocalFlags(), texts))
+	writeRows(s, texts.T("help.global", nil), flagRows(c.InheritedFlags(), texts))
+	if len(rows) > 0 {
+		s.Blank()
+		s.Prose(0, "", texts.T("help.more", nil), report.Plain)
+	}
+	return s.Write(p.Out)
+}
+
+// helpRow is a name and what it is for.
+type helpRow struct{ name, text string }
+
+func writeRows(s *report.Sheet, heading string, rows []helpRow) {
+	if len(rows) == 0 {
+		return
+	}
+	width := 0
+	for _, r := range rows {
+		width = max(width, report.Columns(r.name))
+	}
+	s.Heading(heading)
+	for _, r := range rows {
+		s.Prose(2, report.Pad(r.name, width)+"  ", r.text, report.Plain)
+	}
+}
+
+func flagRows(flags *pflag.FlagSet, texts *i18n.Texts) []helpRow {
+	var rows []helpRow
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if kind, _ := pflag.UnquoteUsage(f); kind != "" {
+			name += " " + kind
+		}
+		text := f.Usage
+		if f.Value.Type() == "string" && f.DefValue != "" {
+			text += " " + texts.T("help.default", map[string]string{"value": f.DefValue})
+		}
+		rows = append(rows, helpRow{name, text})
+	})
+	return rows
+}
+
+// languageOf is the language that the arguments ask for, before anything has
+// parsed them: also the help and the errors of parsing are in it.
+func languageOf(args []string) string {
+	for i, a := range args {
+		if a == "--" {
+			break
+		}
+		if value, ok := strings.CutPrefix(a, "--lang="); ok {
+			return value
+		}
+		if a == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}

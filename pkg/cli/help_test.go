@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+)
+
+// nowhere is a program with an empty environment, whose streams are no terminal.
+func nowhere(out, err *bytes.Buffer) *Program {
+	m := host.System()
+	m.Environ = func() []string { return nil }
+	return &Program{
+		Version: "test", Machine: m, In: strings.NewReader(""), Out: out, Err: err,
+		Terminal: func(any) (int, bool) { return 0, false },
+	}
+}
+
+func TestEveryCommandAndFlagHasWords(t *testing.T) {
+	for _, lang := range i18n.Langs {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := nowhere(&bytes.Buffer{}, &bytes.Buffer{})
+		root := newRoot(p)
+		localize(p, root, texts)
+		everyCommand(root, func(c *cobra.Command) {
+			if c.Hidden {
+				return
+			}
+			if c.Short == "" || strings.Contains(c.Short+c.Long, "[help.") {
+				t.Errorf("%s: %s has no words: %q %q", lang, c.CommandPath(), c.Short, c.Long)
+			}
+			c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+				if f.Usage == "" || strings.Contains(f.Usage, "[help.") || strings.HasSuffix(f.Usage, ": ") {
+					t.Errorf("%s: %s --%s has no words: %q", lang, c.CommandPath(), f.Name, f.Usage)
+				}
+			})
+		})
+	}
+}
+
+// TestWrongUsage says everything wrong that can be said, in every language: the
+// exit code is that of wrong usage, and the words are there.
+func TestWrongUsage(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct{ args, en string }{
+		{"dcotor", `there is no command "dcotor"; did you mean doctor?`},
+		{"xyzzy", `there is no command "xyzzy"`},
+		{"doctor more", `gofix-net doctor takes no argument, and was given "more"`},
+		{"doctor --foo", "there is no flag --foo here"},
+		{"doctor -q", "there is no flag -q here"},
+		{"doctor --format", "--format needs a value"},
+		{"doctor --format yaml", `--format: "yaml" is not one of text, json`},
+		{"doctor --fail-on never-ever", "--fail-on"},
+		{"doctor --timeout soon", `--timeout: "soon" is no value that it takes`},
+		{"doctor --timeout 0s", "leaves no time to look"},
+		{"doctor --only nonsense", `there is no probe "nonsense"`},
+		{"doctor --module bad", "--module bad: "},
+		{"doctor --redact --no-redact", "--redact and --no-redact exclude each other"},
+		{"doctor --lang fr", `--lang: language "fr" is not one of en, zh`},
+		{"apply", "apply asks before it writes, and there is nobody to ask"},
+		{"apply --yes --dry-run", "--yes and --dry-run exclude each other"},
+		{"apply --yes --format xml", "--format"},
+		{"explain a b", "gofix-net explain reads one file, and was given 2"},
+		{"explain " + dir, "is a directory; name a file"},
+		{"explain --format xml", "--format"},
+		{"trace", "trace takes one argument"},
+		{"trace --all --get", "give one of them"},
+		{"trace --all x.example/y", `--all takes no module, and was given "x.example/y"`},
+		{"trace --timeout -1s x.example/y", "leaves no time to look"},
+		{"trace --format xml x.example/y", "--format"},
+		{"undo a b", "gofix-net undo takes one ID, and was given 2 arguments"},
+		{"profile show", "gofix-net profile show takes one argument: a profile's name or file"},
+		{"profile validate", "gofix-net profile validate takes one argument: a file"},
+		{"run", "run needs a command"},
+		{"run --format xml true", "--format"},
+	} {
+		for _, lang := range i18n.Langs {
+			var out, said bytes.Buffer
+			args := append([]string{"--lang", string(lang)}, strings.Fields(c.args)...)
+			if code := run(context.Background(), nowhere(&out, &said), args); code != exitUsage {
+				t.Errorf("%s, %s: exit code %d, want %d", c.args, lang, code, exitUsage)
+			}
+			text := said.String()
+			if strings.Contains(text, "[usage.") || strings.Contains(text, "<no value>") || out.Len() > 0 {
+				t.Errorf("%s, %s: says %q, and on standard output %q", c.args, lang, text, out.String())
+			}
+			if lang == i18n.En && !strings.Contains(text, c.en) {
+				t.Errorf("%s: says %q, want %q", c.args, text, c.en)
+			}
+		}
+	}
+}
+
+func TestHelpIsInTheLanguageAskedFor(t *testing.T) {
+	var out, said bytes.Buffer
+	if code := run(context.Background(), nowhere(&out, &said), []string{"apply", "--help", "--lang=zh"}); code != exitOK {
+		t.Fatalf("exit code %d: %s", code, said.String())
+	}
+	if text := out.String(); !strings.Contains(text, "用法：") || !strings.Contains(text, "--dry-run") {
+		t.Errorf("help: %s", text)
+	}
+	for _, line := range strings.Split(out.String(), "\n") {
+		if len([]rune(line)) > 80 {
+			t.Errorf("longer than a line: %q", line)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+)
+
+// usageError is wrong usage, told in the user's language when it is shown: the
+// language may be what was used wrongly.
+type usageError struct {
+	id   string // of the catalogue
+	args map[string]string
+	err  error // what is behind it, or nil
+}
+
+// Error gives the text in English.
+func (e *usageError) Error() string {
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		return e.id
+	}
+	return texts.T(e.id, e.args)
+}
+
+func (e *usageError) Unwrap() error { return e.err }
+
+// usage returns the error of wrong usage that a text of the catalogue tells. Its
+// arguments are names and values in turn.
+func usage(id string, pairs ...string) error {
+	args := map[string]string{}
+	for pair := range slices.Chunk(pairs, 2) {
+		args[pair[0]] = pair[len(pair)-1]
+	}
+	return &codeError{exitUsage, &usageError{id: id, args: args}}
+}
+
+// usageOf returns the error of a flag or argument that was refused for a reason
+// in the words of whoever refused it.
+func usageOf(flag string, err error) error {
+	return &codeError{exitUsage, &usageError{id: "usage.flag.of", args: map[string]string{"flag": flag, "error": err.Error()}, err: err}}
+}
+
+// oneOf checks the value of a flag that takes one of a few.
+func oneOf(flag, value string, values []string) error {
+	if slices.Contains(values, value) {
+		return nil
+	}
+	return usage("usage.flag.oneof", "flag", flag, "value", value, "values", strings.Join(values, ", "))
+}
+
+// flagError puts what the parser of flags says into words of the catalogue.
+func flagError(_ *cobra.Command, err error) error {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		return usage("usage.flag.unknown", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		return usage("usage.flag.value", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return usage("usage.flag.invalid", "flag", "--"+e.GetFlag().Name, "value", e.GetValue(), "error", errors.Unwrap(e).Error())
+	}
+	return &codeError{exitUsage, err}
+}
+
+// dashed is a flag as it was typed: by its name, or as one of a group of letters.
+func dashed(name, letters string) string {
+	if letters != "" {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// noArgs is cobra.NoArgs with the exit code and the words of wrong usage.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("usage.noargument", "command", c.CommandPath(), "given", args[0])
+	}
+	return nil
+}
