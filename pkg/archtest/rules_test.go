@@ -211,5 +211,6 @@ var revealers = map[string]string{
 	"probes/roots.go":         "the files of SSL_CERT_FILE and SSL_CERT_DIR",
 	"probes/sumdb.go":         "requests carry the entry's credentials, as go's do",
 	"probes/sumdbstate.go":    "the directory of GOPATH",
+	"probes/sweep.go":         "requests carry the entry's credentials, as go's do",
 	"probes/tunnel.go":        "a tunnel is asked for with the proxy's credentials",
 }

@@ -56,12 +56,11 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if err != nil {
 		return nil, err
 	}
-	queries := o.Queries
+	queries, rest := o.Queries, []probe.Query(nil)
 	if len(queries) == 0 {
-		queries = queriesOf(s)
+		queries, rest = queriesOf(s)
 	}
-	queries = withToolchain(s, queries)
-	results, err := look(ctx, m, o, s, queries)
+	queries, results, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +72,11 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	return c, nil
 }
 
-// look runs the probes in two rounds. Its error is that of ctx being cancelled;
-// that the time of the run is over is not one.
-func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) ([]probe.Result, error) {
+// look runs the probes in two rounds. Where all that stand for the others are
+// fine, those are swept, and what is refused there is looked at like the first;
+// the queries that were looked at come back. Its error is that of ctx being
+// cancelled; that the time of the run is over is not one.
+func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) ([]probe.Query, []probe.Result, error) {
 	env := probes.NewEnv(m, s)
 	defer env.Close()
 	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return !o.wants(p.Kind) })
@@ -87,7 +88,14 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 		first = append(first, probes.CrossChecks(s, queries)...)
 	}
 	results := r.run(limited, first, alternatives(wanted, s, queries))
-	return results, ctx.Err()
+	if len(rest) > 0 && o.wants(probe.Goproxy) && r.suffice(results) {
+		if refused := probes.Sweep(limited, env, rest); len(refused) > 0 {
+			queries = append(queries, spread(s, refused, maxQueries)...)
+			r.facts.Queries = queries
+			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries)))
+		}
+	}
+	return queries, results, ctx.Err()
 }
 
 func withTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {

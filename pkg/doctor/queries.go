@@ -25,53 +25,76 @@ func withToolchain(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 }
 
 // maxQueries bounds how many of a module's requirements are looked at one by
-// one: each costs a handful of requests at each entry. The trace command walks
-// all of them.
+// one: each costs a handful of requests at each entry. The others are swept, see
+// [probes.Sweep]; the trace command walks all of them.
 const maxQueries = 8
 
-// queriesOf chooses what to ask about: the requirements of the module at hand,
-// or the well-known module where there are none.
-func queriesOf(s *settings.Snapshot) []probe.Query {
-	chosen := sample(s, maxQueries)
-	if len(chosen) == 0 {
-		return []probe.Query{wellKnown}
+// queriesOf chooses what to ask about: requirements that stand for all of the
+// module at hand, with the rest of them, or the well-known module where there
+// are none.
+func queriesOf(s *settings.Snapshot) (chosen, rest []probe.Query) {
+	var direct, indirect []probe.Query
+	for _, r := range s.Module.Requires {
+		q := probe.Query{Path: r.Path, Version: r.Version}
+		if r.Indirect {
+			indirect = append(indirect, q)
+			continue
+		}
+		direct = append(direct, q)
 	}
-	return chosen
+	all := slices.Concat(direct, indirect)
+	chosen = spread(s, all, maxQueries)
+	if len(chosen) == 0 {
+		return []probe.Query{wellKnown}, nil
+	}
+	for _, q := range all {
+		if !slices.Contains(chosen, q) {
+			rest = append(rest, q)
+		}
+	}
+	return chosen, rest
 }
 
-// sample picks requirements that stand for all of them: first one of every
-// host and way to get there, then direct ones, then the rest, in file order.
-func sample(s *settings.Snapshot, n int) []probe.Query {
-	all := s.Module.Requires
-	if len(all) <= n {
-		n = len(all)
-	}
+// spread picks n queries that stand for all of them: first one of every kind
+// that may fare differently, the probably private ones in front, then one of
+// every host, of every owner there, then the rest in their order.
+func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 	c := route.Read(s)
 	var out []probe.Query
-	classes := map[string]bool{}
-	take := func(r settings.Requirement) {
-		q := probe.Query{Path: r.Path, Version: r.Version}
-		if len(out) < n && !slices.Contains(out, q) {
+	taken := map[string]bool{}
+	take := func(class func(q probe.Query) string) {
+		for _, q := range all {
+			id := class(q)
+			if id == "" || taken[id] || len(out) == n || slices.Contains(out, q) {
+				continue
+			}
+			taken[id] = true
 			out = append(out, q)
 		}
 	}
-	for _, r := range all {
-		host, _, _ := strings.Cut(r.Path, "/")
-		if c.BypassesProxy(r.Path) {
-			host += " private"
-		}
-		if !classes[host] {
-			classes[host] = true
-			take(r)
-		}
+	private := func(q probe.Query) bool {
+		_, evidence := route.PrivateEvidence(s, q.Path)
+		return evidence || c.BypassesProxy(q.Path) || route.MaybePrivate(s, q.Path)
 	}
-	for _, indirect := range []bool{false, true} {
-		for _, r := range all {
-			if r.Indirect == indirect {
-				take(r)
-			}
-		}
+	elements := func(q probe.Query, n int) string {
+		parts := strings.SplitN(q.Path, "/", n+1)
+		return strings.Join(parts[:min(n, len(parts))], "/")
 	}
+	take(func(q probe.Query) string {
+		if !private(q) {
+			return ""
+		}
+		return "private " + elements(q, 2)
+	})
+	take(func(q probe.Query) string { return elements(q, 1) })
+	take(func(q probe.Query) string {
+		if elements(q, 2) == elements(probe.Query{Path: s.Module.Path}, 2) {
+			return "own " + elements(q, 2) // nobody else knows a company's modules
+		}
+		return ""
+	})
+	take(func(q probe.Query) string { return "owner " + elements(q, 2) })
+	take(func(q probe.Query) string { return q.String() })
 	return out
 }
 

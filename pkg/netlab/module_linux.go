@@ -32,7 +32,7 @@ type Module struct {
 // Modules returns the lab's modules. Their paths are those of well-known
 // modules, their content is the lab's.
 func Modules() []Module {
-	return []Module{
+	list := []Module{
 		{Path: "github.com/google/uuid", Versions: []string{"v1.5.0", "v1.6.0"}},
 		{Path: "github.com/pkg/errors", Versions: []string{"v0.9.1"}},
 		{Path: "github.com/Upper/Case", Versions: []string{"v1.0.0"}, Requires: map[string]string{"github.com/pkg/errors": "v0.9.1"}},
@@ -44,6 +44,11 @@ func Modules() []Module {
 		{Path: "git.corp.example/team/secret.git", Versions: []string{"v1.0.0"}, Private: true},
 		{Path: "github.com/corp-example/secret", Versions: []string{"v1.0.0"}, Private: true},
 	}
+	// What a large project has besides.
+	for i := range 12 {
+		list = append(list, Module{Path: fmt.Sprintf("github.com/example/part%02d", i+1), Versions: []string{"v1.0.0"}})
+	}
+	return list
 }
 
 // repo returns the origin as HOST/PATH.
