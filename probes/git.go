@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,8 @@ import (
 // fetches nothing.
 //
 // Symptoms: vcs-*, and what keeps git from the host. Evidence: the rewritten
-// URL with the rule, git's outbound proxy, its exit code and decisive line.
+// URL with the rule, git's outbound proxy, its exit code and decisive line, and
+// which of the versions asked about the repository has a tag for.
 // Budget: 8 s: git takes five round trips over https, more with a redirect.
 var Git = probe.Probe{
 	Kind: probe.Git, Doc: "git ls-remote of a module's origin", Stage: probe.Protocol,
@@ -45,17 +47,24 @@ func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 		if module.CheckPath(q.Path) != nil || origin.VCS != "git" || origin.URL == "" || !(onGitHub || goesDirect(c, q.Path)) {
 			continue
 		}
-		out = append(out, gitTarget(s, c, origin.URL, q))
+		t := gitTarget(s, c, origin.URL, origin.Root, q)
+		// One look serves all modules of a repository.
+		if i := slices.IndexFunc(out, func(o probe.Target) bool { return o.Name == t.Name }); i >= 0 {
+			out[i].Inside = append(out[i].Inside, q)
+			continue
+		}
+		out = append(out, t)
 	}
 	return out
 }
 
-// gitTarget returns the target of a repository. It waits for the endpoint that
+// gitTarget returns the target of a repository, of which root is the module path
+// where it is known. It waits for the endpoint that
 // git's rules lead to; ssh is left alone, because ~/.ssh/config can lead it
 // anywhere.
-func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value, q probe.Query) probe.Target {
+func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value, root string, queries ...probe.Query) probe.Target {
 	rewritten, _ := c.RewriteGit(repository.Reveal())
-	t := probe.Target{Name: repository.String(), URL: repository, Client: probe.GitClient, Query: q}
+	t := probe.Target{Name: repository.String(), URL: repository, Client: probe.GitClient, Query: queries[0], Root: root, Inside: queries}
 	if isSSH(rewritten) {
 		return t
 	}
@@ -108,7 +117,7 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 	defer remove()
 	// Heads and tags are asked for only where there is no HEAD: some
 	// repositories have a hundred thousand of them.
-	for _, refs := range [][]string{{"HEAD"}, {"refs/heads/*", "refs/tags/*"}} {
+	for _, refs := range [][]string{append([]string{"HEAD"}, tagRefs(t)...), {"refs/heads/*", "refs/tags/*"}} {
 		out, err := env.Run(ctx, host.Command{
 			Args: append([]string{cmp.Or(env.Settings.Git.Path, "git"), "ls-remote", "-q", repository}, refs...),
 			Dir:  dir, Env: gitEnvironment(env.Settings, dir),
@@ -123,11 +132,40 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 			s, line := classifyGit(string(out.Stderr))
 			return gitOutcome(e, s, line)
 		case len(out.Stdout) > 0:
-			return probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Git: e}}
+			return versionsIn(t, string(out.Stdout), e)
 		}
 	}
 	// A one-line page is a repository without refs to git (2.39).
 	return gitOutcome(e, symptom.HTTPNotProxy, "git succeeds and finds nothing: an empty repository, or a page instead of one")
+}
+
+// tagRefs are the refs of the versions asked about in a repository.
+func tagRefs(t probe.Target) []string {
+	var out []string
+	for _, q := range t.Inside {
+		if tag, ok := route.TagOf(t.Root, q); ok {
+			out = append(out, "refs/tags/"+tag)
+		}
+	}
+	return out
+}
+
+// versionsIn is the outcome for a repository that answered with refs: which of
+// the versions asked about it has.
+func versionsIn(t probe.Target, listing string, e *probe.GitEvidence) probe.Outcome {
+	o := probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Git: e}}
+	for _, q := range t.Inside {
+		tag, ok := route.TagOf(t.Root, q)
+		switch {
+		case !ok:
+		case strings.Contains(listing+"\n", "\trefs/tags/"+tag+"\n"):
+			e.Has = append(e.Has, q.String())
+		default:
+			e.Missing = append(e.Missing, q.String())
+			o.Status, o.Detail = probe.Warn, "the repository has no tag "+tag
+		}
+	}
+	return o
 }
 
 // slowGit is what silence means: the connection of an endpoint that was
@@ -171,15 +209,16 @@ func gitEnvironment(s *settings.Snapshot, dir string) []string {
 }
 
 // GitAt returns the look at a repository, and at the way there, that ?go-get=1 named, for a second
-// round: the path alone did not tell it.
-func GitAt(s *settings.Snapshot, repository settings.Value, q probe.Query) []probe.Task {
+// round: the path alone did not tell it. Root is the module path of the
+// repository, "" where it is not known, and the queries, one at least, are in it.
+func GitAt(s *settings.Snapshot, repository settings.Value, root string, queries ...probe.Query) []probe.Task {
 	u, err := url.Parse(repository.Reveal())
 	if err != nil || u.Host == "" || s.Git.Path == "" {
 		return nil
 	}
 	switch u.Scheme { // vcsGit.scheme in cmd/go/internal/vcs
 	case "https", "http", "git", "ssh", "git+ssh":
-		target := gitTarget(s, route.Read(s), repository, q)
+		target := gitTarget(s, route.Read(s), repository, root, queries...)
 		var tasks []probe.Task
 		if u.Scheme == "https" && target.Endpoint != "" && target.Via == "" {
 			tasks = wayTo(s, settings.Value("https://"+target.Endpoint))

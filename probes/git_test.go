@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -173,10 +175,49 @@ func TestGit(t *testing.T) {
 			if strings.HasPrefix(base, "ssh://git@") { // shown as it is: no credential
 				want.Rewritten, want.RuleKey = e.Rewritten, e.RuleKey
 			}
-			if *e != want {
-				t.Errorf("evidence %+v\nwant     %+v", *e, want)
+			if diff := cmp.Diff(want, *e); diff != "" {
+				t.Errorf("evidence (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestGitTellsWhichVersionsAreTagged asks one repository about modules in its
+// root and in a directory, about a tag that is not there, and about what is no tag.
+func TestGitTellsWhichVersionsAreTagged(t *testing.T) {
+	t.Parallel()
+	m := newGitMachine(t)
+	root := t.TempDir()
+	repository := filepath.Join(root, "google", "uuid")
+	m.must(root, "init", "-q", repository)
+	m.must(repository, "commit", "-q", "--allow-empty", "-m", "first")
+	for _, tag := range []string{"v1.6.0", "v2.0.0", "sub/v0.1.0", "x/v1.5.0"} {
+		m.must(repository, "tag", tag)
+	}
+	base := serveHTTP(t, nettest.GitRepositories(m.git, root), false) + "/"
+	env := m.env(goSetting("GOPROXY", "direct"), m.config("url."+base+".insteadOf", "https://github.com/"))
+	query := func(path, version string) probe.Query {
+		return probe.Query{Path: "github.com/google/" + path, Version: version}
+	}
+	asked := []probe.Query{
+		query("uuid", "v1.6.0"), query("uuid", "v1.5.0"), query("uuid/v2", "v2.0.0"), query("uuid/sub", "v0.1.0"), query("uuid/sub", "v0.2.0"),
+		query("uuid", "v0.0.0-20200101000000-abcdefabcdef"), query("uuid", "main"), query("uuid", ""),
+	}
+	targets := Git.Targets(env.Settings, asked)
+	if len(targets) != 1 {
+		t.Fatalf("%d looks at one repository", len(targets))
+	}
+	o := Git.Run(t.Context(), env, targets[0])
+	want := probe.GitEvidence{
+		URL: "https://github.com/google/uuid", Rewritten: base + "google/uuid", RuleKey: "url." + base + ".insteadof", RuleValue: "https://github.com/",
+		Has:     []string{"github.com/google/uuid@v1.6.0", "github.com/google/uuid/v2@v2.0.0", "github.com/google/uuid/sub@v0.1.0"},
+		Missing: []string{"github.com/google/uuid@v1.5.0", "github.com/google/uuid/sub@v0.2.0"},
+	}
+	if o.Evidence.Git == nil || o.Status != probe.Warn || !strings.Contains(o.Detail, "sub/v0.2.0") {
+		t.Fatalf("%s %q, evidence %+v", o.Status, o.Detail, o.Evidence.Git)
+	}
+	if diff := cmp.Diff(want, *o.Evidence.Git); diff != "" {
+		t.Errorf("evidence (-want +got):\n%s", diff)
 	}
 }
 
@@ -240,7 +281,7 @@ func TestGitAt(t *testing.T) {
 		"--upload-pack=true":              "",
 		"https://u:p@git.example.com/lib": "dns/git.example.com tcp/git.example.com:443 tls/git.example.com:443 git/https://xxxxx@git.example.com/lib",
 	} {
-		if got := ids(GitAt(s, url, q)); got != want {
+		if got := ids(GitAt(s, url, "", q)); got != want {
 			t.Errorf("GitAt(%q) = %q, want %q", string(url), got, want)
 		}
 	}

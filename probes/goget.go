@@ -61,6 +61,9 @@ func runGoGet(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 	e.Requests = append(e.Requests, a.HTTPRequest)
 	if a.Symptom == "" {
 		e.VCS, e.Repository = cut(tag.vcs), settings.Redact(cut(tag.repository))
+		if tag.subdirectory == "" {
+			e.Prefix = cut(tag.prefix)
+		}
 		if tag.prefix != t.Query.Path {
 			confirmed, b := discover(ctx, c, probe.ReqCheck, tag.prefix)
 			if b.Symptom == "" && confirmed != tag {

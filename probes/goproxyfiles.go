@@ -62,6 +62,22 @@ func parseList(data []byte) (versionList, error) {
 	return l, nil
 }
 
+// newestRelease returns the highest version of the list that the path allows, a
+// pre-release only where there is nothing else; "" where there is none.
+func (l versionList) newestRelease(path string) string {
+	_, major, _ := module.SplitPathVersion(path)
+	best := ""
+	for _, v := range l.releases {
+		final, had := semver.Prerelease(v) == "", semver.Prerelease(best) == ""
+		switch {
+		case module.CheckPathMajor(v, major) != nil:
+		case best == "", final && !had, final == had && semver.Compare(v, best) > 0:
+			best = v
+		}
+	}
+	return best
+}
+
 // parseInfo reads V.info or @latest and returns its version. asked is the
 // version that was asked for; where that is canonical, only the same one is
 // an answer (modfetch.Stat).

@@ -188,3 +188,24 @@ func FuzzSumdbRecord(f *testing.F) {
 		}
 	})
 }
+
+func TestNewestRelease(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		path string
+		list []string
+		want string
+	}{
+		{"example.com/m", []string{"v1.2.0", "v1.10.0", "v1.9.0"}, "v1.10.0"},
+		{"example.com/m", []string{"v1.2.0", "v1.3.0-rc.1"}, "v1.2.0"},
+		{"example.com/m", []string{"v1.3.0-rc.2", "v1.3.0-rc.10"}, "v1.3.0-rc.10"},
+		{"example.com/m", []string{"v1.2.0", "v2.0.0"}, "v1.2.0"},
+		{"example.com/m", []string{"v1.2.0", "v2.0.0+incompatible"}, "v2.0.0+incompatible"},
+		{"example.com/m/v2", []string{"v1.2.0", "v2.0.1", "v2.0.0"}, "v2.0.1"},
+		{"example.com/m", nil, ""},
+	} {
+		if got := (versionList{releases: c.list}).newestRelease(c.path); got != c.want {
+			t.Errorf("%s, %q: got %q, want %q", c.path, c.list, got, c.want)
+		}
+	}
+}

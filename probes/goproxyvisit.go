@@ -112,7 +112,8 @@ func (v *visit) files(ctx context.Context, version string, withList bool) {
 	if withList {
 		wg.Go(func() {
 			list = v.get(ctx, probe.ReqList, "@v/list", maxList, func(a *answer) error {
-				_, err := parseList(a.body)
+				l, err := parseList(a.body)
+				v.evidence.Newest = l.newestRelease(v.path)
 				return err
 			})
 		})

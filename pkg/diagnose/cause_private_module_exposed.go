@@ -35,7 +35,7 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		if !private && route.MaybePrivate(f.Settings, p.Query.Path) && (stop{path: p, hop: stopHop(p)}).notFound() {
 			why, private = route.PrivateByModule, true
 		}
-		if originAloneHasIt(p) {
+		if originAloneHasIt(f, p) {
 			why, private = byOrigin, true
 		}
 		if !private || why == route.PrivateByPattern {
@@ -56,7 +56,7 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		if p.Hops[i].Result != "" {
 			x.Evidence = append(x.Evidence, p.Hops[i].Result)
 		}
-		if p.Outcome == route.Fails {
+		if h := stopHop(p); p.Outcome == route.Fails && (h == nil || h.Op != route.OpGit || h.State != route.NotFound) {
 			args["fails"] = "yes"
 			x.Evidence = append(x.Evidence, stop{path: p, hop: stopHop(p)}.evidence()...)
 			slices.Sort(x.Evidence)
@@ -71,9 +71,11 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 // and the checksum database, which can fetch everything public, cannot.
 const byOrigin = "private-origin"
 
-func originAloneHasIt(p route.Path) bool {
+// originAloneHasIt wants the module proxies not to know the module either: one
+// that lists other versions shows that it is the version that is missing.
+func originAloneHasIt(f *Facts, p route.Path) bool {
 	s := stop{path: p, hop: stopHop(p)}
-	return p.Outcome == route.Fails && s.hop != nil && isRecord(*s.hop) && s.hop.State == route.NotFound &&
+	return p.Outcome == route.Fails && s.unknownRecord() && f.listing(p.Query) == nil &&
 		slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpGit && h.State == route.Good })
 }
 

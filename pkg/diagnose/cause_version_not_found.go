@@ -1,6 +1,9 @@
 package diagnose
 
-import "github.com/gofix-net/gofix-net/pkg/probe"
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
 
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
@@ -9,34 +12,57 @@ var versionNotFound = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.path}} exists, its version {{.version}} does not",
-			Detail: "{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.",
+			Detail: "{{if .repository}}Its repository {{.repository}} is there and has no tag of that version.{{else}}{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.{{end}}",
 			Manual: []string{"{{if .latest}}Use a version that exists: go get {{.path}}@{{.latest}}{{end}}", "If the tag is only minutes old: a proxy may take some time to see it."},
 			Page:   "Tags that were deleted or moved, typing errors, and pseudo-versions of commits that no longer exist.",
 		},
 		"zh": {
 			Title:  "{{.path}} 存在，但没有版本 {{.version}}",
-			Detail: "{{.entry}} 有该模块并列出了其他版本{{if .latest}}，最新为 {{.latest}}{{end}}。",
+			Detail: "{{if .repository}}它的仓库 {{.repository}} 存在，但没有该版本的标签。{{else}}{{.entry}} 有该模块并列出了其他版本{{if .latest}}，最新为 {{.latest}}{{end}}。{{end}}",
 			Manual: []string{"{{if .latest}}使用存在的版本：go get {{.path}}@{{.latest}}{{end}}", "如果标签刚刚发布：代理可能需要一点时间才能看到。"},
 			Page:   "常见原因：标签被删除或移动、拼写错误、提交已不存在的伪版本。",
 		},
 	},
 	Match: onStop(func(f *Facts, s stop) *Finding {
-		if !s.notFound() || s.path.Query.Version == "" || f.servedSomewhere(s.path.Query) {
+		q := s.path.Query
+		if !s.notFound() && !s.unknownRecord() || q.Version == "" || f.servedSomewhere(q) {
 			return nil
 		}
-		for _, r := range f.Of(probe.Goproxy) {
+		args := Args{"path": q.Path, "version": q.Version, "entry": "", "latest": "", "repository": ""}
+		x := &Finding{Target: q.String(), Evidence: s.evidence(), Args: args}
+		if r := f.listing(q); r != nil {
 			h := r.Evidence.HTTP
-			list := h.Request(probe.ReqList)
-			if list == nil || list.Symptom != "" || list.Bytes == 0 || h.Module != s.path.Query.String() {
-				continue
+			args["entry"] = h.Entry
+			if h.Newest != q.Version {
+				args["latest"] = h.Newest
 			}
-			args := entryArgs(s, s.hop)
-			args["path"], args["version"], args["entry"], args["latest"] = s.path.Query.Path, s.path.Query.Version, h.Entry, h.Resolved
-			if h.Resolved == s.path.Query.Version {
-				args["latest"] = ""
-			}
-			return &Finding{Target: s.path.Query.String(), Evidence: append(s.evidence(), r.ID), Args: args}
+			x.Evidence = append(x.Evidence, r.ID)
+			return x
 		}
-		return nil
+		if s.hop.Op != route.OpGit {
+			return nil
+		}
+		args["repository"] = s.hop.URL.String()
+		return x
 	}),
+}
+
+// unknownRecord reports whether the checksum database does not know the version.
+func (s stop) unknownRecord() bool {
+	return s.hop != nil && s.hop.Op == route.OpSumLookup && s.hop.State == route.NotFound
+}
+
+// listing returns the conversation with a module proxy that lists versions of a
+// module: then it exists, and where the proxy is a public one it is public.
+func (f *Facts) listing(q probe.Query) *probe.Result {
+	for _, r := range f.Of(probe.Goproxy) {
+		h := r.Evidence.HTTP
+		if h == nil || h.Module != q.String() {
+			continue
+		}
+		if list := h.Request(probe.ReqList); list != nil && list.Symptom == "" && list.Bytes > 0 {
+			return r
+		}
+	}
+	return nil
 }

@@ -111,10 +111,14 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 // is taken away, or added, makes it another question. The request's URL is the
 // one after git's rules.
 func (f *Facts) answerGit(r route.Request) route.Answer {
-	return f.answerFrom(func(x *probe.Result) bool {
+	a := f.answerFrom(func(x *probe.Result) bool {
 		g := x.Evidence.Git
 		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String()
 	}, "", r)
+	if x := f.Result(a.Result); x != nil && x.Evidence.Git != nil && slices.Contains(x.Evidence.Git.Missing, r.Query.String()) {
+		a.State = route.NotFound // the repository is there, this version of it is not
+	}
+	return a
 }
 
 // lookup answers a lookup in the checksum database: from the one about the

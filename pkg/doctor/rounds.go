@@ -163,17 +163,28 @@ func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
 
 // follow looks at the repositories that ?go-get=1 named: nobody knew them before.
 func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Result {
-	var tasks []probe.Task
+	type repository struct{ url, root string }
+	inside := map[repository][]probe.Query{}
+	var found []repository
 	for _, x := range results {
 		h := x.Evidence.HTTP
 		if x.Kind != probe.GoGet || h == nil || h.VCS != "git" || h.Repository == "" || !r.wants(probe.Git) {
 			continue
 		}
+		at := repository{h.Repository, h.Prefix}
+		if !slices.Contains(found, at) {
+			found = append(found, at)
+		}
 		for _, q := range r.facts.Queries {
-			if q.String() != h.Module {
-				continue
+			if q.String() == h.Module {
+				inside[at] = append(inside[at], q)
 			}
-			tasks = append(tasks, probes.GitAt(r.facts.Settings, settings.Value(h.Repository), q)...)
+		}
+	}
+	var tasks []probe.Task
+	for _, at := range found {
+		if len(inside[at]) > 0 {
+			tasks = append(tasks, probes.GitAt(r.facts.Settings, settings.Value(at.url), at.root, inside[at]...)...)
 		}
 	}
 	if len(tasks) == 0 {

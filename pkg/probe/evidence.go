@@ -105,6 +105,9 @@ type HTTPEvidence struct {
 	Requests []HTTPRequest `json:"requests,omitempty"`
 	// Resolved is the version that a query without one led to.
 	Resolved string `json:"resolved,omitempty"`
+	// Newest is the highest release that the version list names, where a version
+	// was asked about.
+	Newest string `json:"newest,omitempty"`
 	// Declared is the module path in the go.mod file, where it is another one
 	// than was asked for.
 	Declared string `json:"declared,omitempty"`
@@ -112,6 +115,9 @@ type HTTPEvidence struct {
 	// without credentials, or "mod" and a module proxy.
 	VCS        string `json:"vcs,omitempty"`
 	Repository string `json:"repository,omitempty"`
+	// Prefix is the path that the go-import tag is for, "" where the module is in
+	// a subdirectory that the tag names: its versions are tagged otherwise.
+	Prefix string `json:"prefix,omitempty"`
 	// Zip and Mod are the checksums of the version's zip and go.mod file: of
 	// what was downloaded, or what the checksum database's record says.
 	Zip Sums `json:"zip,omitzero"`
@@ -182,6 +188,10 @@ type GitEvidence struct {
 	Proxy     string `json:"proxy,omitempty"`     // the outbound proxy that git uses
 	Code      int    `json:"code"`                // git's exit code, -1 where it was ended at the deadline
 	Message   string `json:"message,omitempty"`   // git's decisive line
+	// Has and Missing are the modules asked about, as PATH@VERSION, whose tag the
+	// repository has and has not. What is no tag, such as a commit, is in neither.
+	Has     []string `json:"has,omitempty"`
+	Missing []string `json:"missing,omitempty"`
 }
 
 // ProxyEvidence is an outbound proxy that was tried.

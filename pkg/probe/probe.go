@@ -96,6 +96,10 @@ type Target struct {
 	Client Client
 	// Query is the module asked about, where the probe asks about one.
 	Query Query
+	// Root is the module path of the repository that URL is, "" where not known,
+	// and Inside are the modules asked about that are in it.
+	Root   string
+	Inside []Query
 	// Reference says that the toolchain would not come here under the present
 	// settings: it is looked at for comparison only.
 	Reference bool

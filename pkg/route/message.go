@@ -183,6 +183,10 @@ func discoveryTail(h Hop) string {
 }
 
 func (c *Config) gitTail(h Hop) string {
+	if h.Symptom == "" && h.State == NotFound {
+		tag, _ := TagOf(h.Root, h.Query)
+		return "invalid version: unknown revision " + tag
+	}
 	if h.Symptom == "" { // a refusal without any request
 		return h.Detail
 	}

@@ -129,8 +129,10 @@ type Request struct {
 	Private bool           // the path bypasses proxies or the database by a pattern
 	// Resolved is the version that Query has led to so far, "" where not known.
 	Resolved string
-	// Unrewritten is the repository of OpGit before git's insteadOf rules.
+	// Unrewritten is the repository of OpGit before git's insteadOf rules, Root
+	// its module path.
 	Unrewritten settings.Value
+	Root        string
 }
 
 // State is what is known of the answer to a request.

@@ -64,7 +64,7 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 		rewritten, _ := w.c.RewriteGit(target.Reveal())
 		target = settings.Value(rewritten)
 	}
-	r := w.settle(e, w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Unrewritten: o.URL, Private: w.private()}))
+	r := w.settle(e, w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Unrewritten: o.URL, Root: o.Root, Private: w.private()}))
 	w.resolved(r)
 	if o.Ping && r.verdict == failed && !r.final {
 		// No scheme answered, so that there is no repository.

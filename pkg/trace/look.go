@@ -269,7 +269,7 @@ func (v *visit) answer(r route.Request) route.Answer {
 func (v *visit) tasks(r route.Request) []probe.Task {
 	switch r.Op {
 	case route.OpGit:
-		return probes.GitAt(v.settings, r.Unrewritten, r.Query)
+		return probes.GitAt(v.settings, r.Unrewritten, r.Root, r.Query)
 	case route.OpGoGet:
 		return probes.GoGetAt(v.settings, r.Query)
 	case route.OpSumSupported, route.OpSumLookup:

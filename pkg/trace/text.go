@@ -226,6 +226,8 @@ func (p *page) answer(h Hop) string {
 		parts = append(parts, string(h.Symptom))
 	case h.State == route.Good:
 		parts = append(parts, "ok")
+	case h.Op == route.OpGit && h.State == route.NotFound:
+		parts = append(parts, p.t("trace.norevision"))
 	case h.Entry.Kind != route.Off:
 		parts = append(parts, p.t("trace.refused"))
 	}

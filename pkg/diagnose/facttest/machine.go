@@ -201,6 +201,13 @@ func (m *Machine) Repository(s symptom.Symptom) *Machine {
 	return m.Result(r)
 }
 
+// Untagged says that the repository has no tag of [UUID]'s version.
+func (m *Machine) Untagged() *Machine {
+	r := &m.Facts.Results[len(m.Facts.Results)-1]
+	r.Status, r.Evidence.Git.Missing = probe.Warn, []string{UUID.String()}
+	return m
+}
+
 // Rule adds an insteadOf rule and what git met behind it, both for the rule and
 // for the module's repository.
 func (m *Machine) Rule(base, prefix string, s symptom.Symptom) *Machine {
