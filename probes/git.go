@@ -117,7 +117,7 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 	defer remove()
 	// Heads and tags are asked for only where there is no HEAD: some
 	// repositories have a hundred thousand of them.
-	for _, refs := range [][]string{append([]string{"HEAD"}, tagRefs(t)...), {"refs/heads/*", "refs/tags/*"}} {
+	for _, refs := range [][]string{append([]string{"HEAD"}, refsOf(t)...), {"refs/heads/*", "refs/tags/*"}} {
 		out, err := env.Run(ctx, host.Command{
 			Args: append([]string{cmp.Or(env.Settings.Git.Path, "git"), "ls-remote", "-q", repository}, refs...),
 			Dir:  dir, Env: gitEnvironment(env.Settings, dir),
@@ -139,13 +139,11 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 	return gitOutcome(e, symptom.HTTPNotProxy, "git succeeds and finds nothing: an empty repository, or a page instead of one")
 }
 
-// tagRefs are the refs of the versions asked about in a repository.
-func tagRefs(t probe.Target) []string {
+// refsOf are the refs of the versions asked about in a repository.
+func refsOf(t probe.Target) []string {
 	var out []string
 	for _, q := range t.Inside {
-		if tag, ok := route.TagOf(t.Root, q); ok {
-			out = append(out, "refs/tags/"+tag)
-		}
+		out = append(out, route.RefsOf(t.Root, q)...)
 	}
 	return out
 }
@@ -155,14 +153,14 @@ func tagRefs(t probe.Target) []string {
 func versionsIn(t probe.Target, listing string, e *probe.GitEvidence) probe.Outcome {
 	o := probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Git: e}}
 	for _, q := range t.Inside {
-		tag, ok := route.TagOf(t.Root, q)
+		refs := route.RefsOf(t.Root, q)
 		switch {
-		case !ok:
-		case strings.Contains(listing+"\n", "\trefs/tags/"+tag+"\n"):
+		case len(refs) == 0:
+		case slices.ContainsFunc(refs, func(ref string) bool { return strings.Contains(listing+"\n", "\t"+ref+"\n") }):
 			e.Has = append(e.Has, q.String())
 		default:
 			e.Missing = append(e.Missing, q.String())
-			o.Status, o.Detail = probe.Warn, "the repository has no tag "+tag
+			o.Status, o.Detail = probe.Warn, "the repository has no "+strings.Join(refs, " and no ")
 		}
 	}
 	return o

@@ -191,6 +191,7 @@ func TestGitTellsWhichVersionsAreTagged(t *testing.T) {
 	repository := filepath.Join(root, "google", "uuid")
 	m.must(root, "init", "-q", repository)
 	m.must(repository, "commit", "-q", "--allow-empty", "-m", "first")
+	m.must(repository, "branch", "topic")
 	for _, tag := range []string{"v1.6.0", "v2.0.0", "sub/v0.1.0", "x/v1.5.0"} {
 		m.must(repository, "tag", tag)
 	}
@@ -201,7 +202,7 @@ func TestGitTellsWhichVersionsAreTagged(t *testing.T) {
 	}
 	asked := []probe.Query{
 		query("uuid", "v1.6.0"), query("uuid", "v1.5.0"), query("uuid/v2", "v2.0.0"), query("uuid/sub", "v0.1.0"), query("uuid/sub", "v0.2.0"),
-		query("uuid", "v0.0.0-20200101000000-abcdefabcdef"), query("uuid", "main"), query("uuid", ""),
+		query("uuid", "v0.0.0-20200101000000-abcdefabcdef"), query("uuid", "topic"), query("uuid", "nobranch"), query("uuid", "latest"), query("uuid", ""), query("uuid", "deadbeef"),
 	}
 	targets := Git.Targets(env.Settings, asked)
 	if len(targets) != 1 {
@@ -210,10 +211,10 @@ func TestGitTellsWhichVersionsAreTagged(t *testing.T) {
 	o := Git.Run(t.Context(), env, targets[0])
 	want := probe.GitEvidence{
 		URL: "https://github.com/google/uuid", Rewritten: base + "google/uuid", RuleKey: "url." + base + ".insteadof", RuleValue: "https://github.com/",
-		Has:     []string{"github.com/google/uuid@v1.6.0", "github.com/google/uuid/v2@v2.0.0", "github.com/google/uuid/sub@v0.1.0"},
-		Missing: []string{"github.com/google/uuid@v1.5.0", "github.com/google/uuid/sub@v0.2.0"},
+		Has:     []string{"github.com/google/uuid@v1.6.0", "github.com/google/uuid/v2@v2.0.0", "github.com/google/uuid/sub@v0.1.0", "github.com/google/uuid@topic"},
+		Missing: []string{"github.com/google/uuid@v1.5.0", "github.com/google/uuid/sub@v0.2.0", "github.com/google/uuid@nobranch"},
 	}
-	if o.Evidence.Git == nil || o.Status != probe.Warn || !strings.Contains(o.Detail, "sub/v0.2.0") {
+	if o.Evidence.Git == nil || o.Status != probe.Warn || !strings.Contains(o.Detail, "nobranch") {
 		t.Fatalf("%s %q, evidence %+v", o.Status, o.Detail, o.Evidence.Git)
 	}
 	if diff := cmp.Diff(want, *o.Evidence.Git); diff != "" {

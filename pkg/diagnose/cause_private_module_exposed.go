@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -32,7 +33,7 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 	var out []Finding
 	for _, p := range f.Walks() {
 		why, private := route.PrivateEvidence(f.Settings, p.Query.Path)
-		if !private && route.MaybePrivate(f.Settings, p.Query.Path) && (stop{path: p, hop: stopHop(p)}).notFound() {
+		if !private && route.MaybePrivate(f.Settings, p.Query.Path) && (stop{path: p, hop: stopHop(p)}).notFound() && !originDenies(f, p.Query) {
 			why, private = route.PrivateByModule, true
 		}
 		if originAloneHasIt(f, p) {
@@ -65,6 +66,15 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// originDenies reports whether the module's own host was asked and has nothing
+// under that path: then no setting gets it from there.
+func originDenies(f *Facts, q probe.Query) bool {
+	return slices.ContainsFunc(f.Of(probe.GoGet), func(r *probe.Result) bool {
+		h := r.Evidence.HTTP
+		return h != nil && h.Module == q.String() && r.Symptom.NotFound()
+	})
 }
 
 // byOrigin is the reason where this machine can fetch a module from its origin,

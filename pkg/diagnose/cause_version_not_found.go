@@ -11,14 +11,14 @@ var versionNotFound = &Cause{
 	HiddenBy: []ID{PrivateModuleExposed, ToolchainUnavailable},
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.path}} exists, its version {{.version}} does not",
-			Detail: "{{if .repository}}Its repository {{.repository}} is there and has no tag of that version.{{else}}{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.{{end}}",
+			Title:  "{{if .repository}}the repository of {{.path}} has no version {{.version}}{{else}}{{.path}} exists, its version {{.version}} does not{{end}}",
+			Detail: "{{if .repository}}{{.repository}} answers, and has no tag or branch of that name.{{else}}{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.{{end}}",
 			Manual: []string{"{{if .latest}}Use a version that exists: go get {{.path}}@{{.latest}}{{end}}", "If the tag is only minutes old: a proxy may take some time to see it."},
 			Page:   "Tags that were deleted or moved, typing errors, and pseudo-versions of commits that no longer exist.",
 		},
 		"zh": {
-			Title:  "{{.path}} 存在，但没有版本 {{.version}}",
-			Detail: "{{if .repository}}它的仓库 {{.repository}} 存在，但没有该版本的标签。{{else}}{{.entry}} 有该模块并列出了其他版本{{if .latest}}，最新为 {{.latest}}{{end}}。{{end}}",
+			Title:  "{{if .repository}}{{.path}} 的仓库没有版本 {{.version}}{{else}}{{.path}} 存在，但没有版本 {{.version}}{{end}}",
+			Detail: "{{if .repository}}{{.repository}} 可以访问，但没有该名称的标签或分支。{{else}}{{.entry}} 有该模块并列出了其他版本{{if .latest}}，最新为 {{.latest}}{{end}}。{{end}}",
 			Manual: []string{"{{if .latest}}使用存在的版本：go get {{.path}}@{{.latest}}{{end}}", "如果标签刚刚发布：代理可能需要一点时间才能看到。"},
 			Page:   "常见原因：标签被删除或移动、拼写错误、提交已不存在的伪版本。",
 		},

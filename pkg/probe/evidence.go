@@ -188,8 +188,8 @@ type GitEvidence struct {
 	Proxy     string `json:"proxy,omitempty"`     // the outbound proxy that git uses
 	Code      int    `json:"code"`                // git's exit code, -1 where it was ended at the deadline
 	Message   string `json:"message,omitempty"`   // git's decisive line
-	// Has and Missing are the modules asked about, as PATH@VERSION, whose tag the
-	// repository has and has not. What is no tag, such as a commit, is in neither.
+	// Has and Missing are the modules asked about, as PATH@VERSION, whose tag or
+	// branch the repository has and has not. A commit is in neither.
 	Has     []string `json:"has,omitempty"`
 	Missing []string `json:"missing,omitempty"`
 }

@@ -14,7 +14,7 @@ import (
 func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	var b strings.Builder
 	t := func(id string) string { return o.Texts.T(id, nil) }
-	fmt.Fprintf(&b, "## %s\n\n", mdText(t("verdict."+string(r.Verdict))))
+	fmt.Fprintf(&b, "## %s\n\n", mdText(verdictText(r, o)))
 	for _, f := range r.Findings {
 		mdFinding(&b, r, f, o)
 	}

@@ -120,7 +120,7 @@ func (p *page) verdict() {
 	case Degraded:
 		mark, style = "! ", p.style.warn
 	}
-	p.prose(0, "", mark+p.t("verdict."+string(p.r.Verdict)), style)
+	p.prose(0, "", mark+verdictText(p.r, p.o), style)
 }
 
 func (p *page) finding(f *Finding) {

@@ -8,6 +8,15 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// verdictText is the verdict in words. Where nothing that was seen is wrong, and
+// not all was seen, that downloads work would be saying too much.
+func verdictText(r *Report, o Options) string {
+	if p := r.Primary(); p != nil && p.Cause == "unexplained" && r.Verdict == Degraded {
+		return o.Texts.T("verdict.undecided", nil)
+	}
+	return o.Texts.T("verdict."+string(r.Verdict), nil)
+}
+
 // origin is the layer of a setting, with its file and line where it has them.
 func origin(s Setting) string {
 	switch {

@@ -184,8 +184,11 @@ func discoveryTail(h Hop) string {
 
 func (c *Config) gitTail(h Hop) string {
 	if h.Symptom == "" && h.State == NotFound {
-		tag, _ := TagOf(h.Root, h.Query)
-		return "invalid version: unknown revision " + tag
+		revision := h.Query.Version
+		if tag, ok := TagOf(h.Root, h.Query); ok {
+			revision = tag
+		}
+		return "invalid version: unknown revision " + revision
 	}
 	if h.Symptom == "" { // a refusal without any request
 		return h.Detail

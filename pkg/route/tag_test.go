@@ -1,6 +1,7 @@
 package route
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -26,6 +27,27 @@ func TestTagOf(t *testing.T) {
 		got, ok := TagOf(c.root, probe.Query{Path: c.path, Version: c.version})
 		if got != c.want || ok != (c.want != "") {
 			t.Errorf("TagOf(%s, %s@%s) = %q, %v, want %q", c.root, c.path, c.version, got, ok, c.want)
+		}
+	}
+}
+
+func TestRefsOf(t *testing.T) {
+	for version, want := range map[string][]string{
+		"v1.2.3":                             {"refs/tags/sub/v1.2.3"},
+		"main":                               {"refs/heads/main", "refs/tags/main"},
+		"release-1.2":                        {"refs/heads/release-1.2", "refs/tags/release-1.2"},
+		"":                                   nil,
+		"latest":                             nil,
+		"upgrade":                            nil,
+		"v1":                                 nil,
+		"v1.2":                               nil,
+		">=v1.2.0":                           nil,
+		"deadbeef":                           nil,
+		"v0.0.0-20200101000000-abcdefabcdef": nil,
+	} {
+		got := RefsOf("github.com/a/b", probe.Query{Path: "github.com/a/b/sub", Version: version})
+		if !slices.Equal(got, want) {
+			t.Errorf("RefsOf(%q) = %q, want %q", version, got, want)
 		}
 	}
 }
