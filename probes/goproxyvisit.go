@@ -166,6 +166,10 @@ func (v *visit) get(ctx context.Context, name, file string, limit int64, check f
 }
 
 func (v *visit) ask(ctx context.Context, q request, check func(*answer) error) answer {
+	return repeated(ctx, func() answer { return v.once(ctx, q, check) })
+}
+
+func (v *visit) once(ctx context.Context, q request, check func(*answer) error) answer {
 	a := v.client.get(ctx, q)
 	if a.Symptom != "" {
 		return a

@@ -200,6 +200,10 @@ type database struct {
 // get asks for a path and checks the answer; nil means that, as for
 // "supported", only the status counts.
 func (d database) get(ctx context.Context, name, path string, check func([]byte) error) answer {
+	return repeated(ctx, func() answer { return d.once(ctx, name, path, check) })
+}
+
+func (d database) once(ctx context.Context, name, path string, check func([]byte) error) answer {
 	q := request{name: name, url: join(d.base, path), limit: maxNote}
 	if check == nil {
 		q.spell = time.Nanosecond

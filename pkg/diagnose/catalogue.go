@@ -34,6 +34,7 @@ func Catalogue() []*Cause {
 		goprivateTooBroad,
 		privateModuleExposed,
 		// Module proxies.
+		networkFlaky,
 		mirrorContentDiffers,
 		checksumMismatch,
 		goproxyNoFallback,

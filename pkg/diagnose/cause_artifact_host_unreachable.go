@@ -9,7 +9,7 @@ import (
 var artifactHostUnreachable = &Cause{
 	ID:       ArtifactHostUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, EnvShadowsGoenv},
+	HiddenBy: []ID{Offline, EnvShadowsGoenv, NetworkFlaky},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

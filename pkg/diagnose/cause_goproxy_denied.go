@@ -9,7 +9,7 @@ import (
 var goproxyDenied = &Cause{
 	ID:       GoproxyDenied,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv, PrivateModuleExposed},
+	HiddenBy: []ID{EnvShadowsGoenv, PrivateModuleExposed, NetworkFlaky},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

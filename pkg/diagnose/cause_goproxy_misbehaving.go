@@ -9,7 +9,7 @@ import (
 var goproxyMisbehaving = &Cause{
 	ID:       GoproxyMisbehaving,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv, GoproxyMalformed, ClockSkew, TLSInterception, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, ToolchainUnavailable},
+	HiddenBy: []ID{EnvShadowsGoenv, GoproxyMalformed, ClockSkew, TLSInterception, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, ToolchainUnavailable, NetworkFlaky},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

@@ -9,7 +9,7 @@ import (
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad},
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad, NetworkFlaky},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

@@ -9,7 +9,7 @@ import (
 var sumdbUnreachable = &Cause{
 	ID:       SumdbUnreachable,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, OutboundProxyAuth, TLSInterception, ClockSkew, LocalFirewall, EnvShadowsGoenv, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed},
+	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, OutboundProxyAuth, TLSInterception, ClockSkew, LocalFirewall, EnvShadowsGoenv, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, NetworkFlaky},
 	Fixes:    []settings.Key{settings.Go("GOPROXY"), settings.Go("GOSUMDB")},
 	Text: map[string]Text{
 		"en": {

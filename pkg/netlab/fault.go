@@ -62,6 +62,8 @@ const (
 	RedirectLoop Kind = "redirect-loop" // 302 to itself
 	EmptyReply   Kind = "empty-reply"   // the connection ends before the headers
 	Flaky        Kind = "flaky"         // every other request is answered 503
+	FlakyBody    Kind = "flaky-body"    // every other body ends early
+	FlakyReply   Kind = "flaky-reply"   // every other connection is closed in place of an answer
 	Altered      Kind = "altered"       // zips with other contents than everywhere else
 	Date         Kind = "date"          // DURATION that the Date header is ahead of the machine's clock
 	NoRelay      Kind = "no-relay"      // a module proxy that does not know /sumdb/: 404
@@ -90,7 +92,7 @@ var kinds = map[Kind]argument{
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,
-	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument,
+	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, FlakyBody: noArgument, FlakyReply: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument,
 	Portal: noArgument,
 }
 

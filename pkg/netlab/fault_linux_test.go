@@ -48,6 +48,8 @@ var goTexts = []struct {
 	{"a redirect to a dead host", "storage.googleapis.com refuse", "connection refused", nil},
 	{"a redirect to plain http", "proxy.golang.org redirect http://goproxy.cn/", "redirected from secure URL", nil},
 	{"a burst of errors", "proxy.golang.org flaky", "503 Service Unavailable", nil},
+	{"every other body cut", "proxy.golang.org flaky-body", "unexpected EOF", nil},
+	{"every other connection closed", "proxy.golang.org flaky-reply", "EOF", nil},
 	{"a database that fails behind its relay", "proxy.golang.org/sumdb/* status 500", "verifying go.mod: rsc.io/quote@v1.5.2/go.mod: reading https://proxy.golang.org/sumdb/sum.golang.org/supported: 500", nil},
 	{"no relay, and a dead database", "sum.golang.org refuse", `verifying go.mod: rsc.io/quote@v1.5.2/go.mod: Get "https://sum.golang.org/lookup/rsc.io/quote@v1.5.2": dial tcp`, []string{"GOPROXY=https://repo.huaweicloud.com/repository/goproxy/,direct"}},
 	{"a login page before everything", "* portal", "certificate is valid for portal.hotel.example", nil},

@@ -53,11 +53,18 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 			return false
 		}
 		notFound(w, r)
-	case Flaky:
+	case Flaky, FlakyBody, FlakyReply:
 		if l.count(c.host.name)%2 == 0 {
 			return false
 		}
-		http.Error(w, "try again", http.StatusServiceUnavailable)
+		switch f.Kind {
+		case FlakyBody:
+			l.failBody(w, r, c, Truncate)
+		case FlakyReply:
+			c.finish()
+		default:
+			http.Error(w, "try again", http.StatusServiceUnavailable)
+		}
 	case EmptyReply:
 		c.finish()
 	case HTTPStall:

@@ -164,6 +164,10 @@ type HTTPRequest struct {
 	Bytes     int64     `json:"bytes,omitempty"`
 	Ms        int64     `json:"ms"`
 	Date      time.Time `json:"date,omitzero"` // the answer's Date header
+	// Repeats is how often the request was repeated because such failures often
+	// pass, and Passed that the last repeat succeeded.
+	Repeats int  `json:"repeats,omitempty"`
+	Passed  bool `json:"passed,omitempty"`
 }
 
 // Request returns the request of that name, or nil where it was not made.

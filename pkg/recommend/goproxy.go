@@ -31,7 +31,7 @@ var goproxyCauses = []diagnose.ID{
 // An entry that may be a company's is never dropped, and never moved behind a
 // public one.
 func chooseGoproxy(c *Case) []Option {
-	if c.Facts.Outcome() != route.Fails && !c.has(goproxyCauses...) {
+	if c.Facts.Outcome() != route.Fails && !c.has(goproxyCauses...) || c.flakyLine() {
 		return nil
 	}
 	s := c.Facts.Settings
@@ -72,6 +72,14 @@ func chooseGoproxy(c *Case) []Option {
 		add("recommend.goproxy.direct", "direct", nil)
 	}
 	return options
+}
+
+// flakyLine reports whether requests to several hosts fail and succeed again:
+// the fault is in the line, and passes.
+func (c *Case) flakyLine() bool {
+	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return x.Cause == diagnose.NetworkFlaky && x.Args["several"] != ""
+	})
 }
 
 // closed reports whether a list leads to nobody but its owner: only to owned

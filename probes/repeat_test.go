@@ -1,0 +1,52 @@
+package probes
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+func TestRepeated(t *testing.T) {
+	t.Parallel()
+	slow := answer{HTTPRequest: probe.HTTPRequest{Symptom: symptom.HTTPReset, Ms: 1200}}
+	redirected := answer{HTTPRequest: probe.HTTPRequest{Symptom: symptom.HTTPRedirectFailed, HopSymptom: symptom.HTTP5xx}}
+	met := func(s symptom.Symptom) answer { return answer{HTTPRequest: probe.HTTPRequest{Symptom: s}} }
+	for _, c := range []struct {
+		what    string
+		answers []answer // in turn, the last one for ever
+		repeats int
+		passed  bool
+	}{
+		{"a good answer is not asked for again", []answer{met("")}, 0, false},
+		{"an outage that is over at the next try", []answer{met(symptom.HTTP5xx), met("")}, 1, true},
+		{"a cut body that is whole at the second try", []answer{met(symptom.HTTPTruncated), met(symptom.HTTPReset), met("")}, 2, true},
+		{"an outage that lasts", []answer{met(symptom.HTTP5xx)}, 2, false},
+		{"a redirect to a host that fails for a moment", []answer{redirected, met("")}, 1, true},
+		{"not found is an answer", []answer{met(symptom.HTTP404)}, 0, false},
+		{"a rate limit is not tried twice", []answer{met(symptom.HTTP429)}, 0, false},
+		{"a time-out would cost another one", []answer{met(symptom.HTTPTimeout)}, 0, false},
+		{"a late failure too", []answer{slow, met("")}, 0, false},
+	} {
+		asked := 0
+		a := repeated(t.Context(), func() answer {
+			asked++
+			return c.answers[min(asked, len(c.answers))-1]
+		})
+		if a.Symptom != c.answers[0].Symptom {
+			t.Errorf("%s: symptom %q is not that of the first answer", c.what, a.Symptom)
+		}
+		if a.Repeats != c.repeats || a.Passed != c.passed || asked != c.repeats+1 {
+			t.Errorf("%s: %d repeats, passed %v, asked %d times, want %d, %v", c.what, a.Repeats, a.Passed, asked, c.repeats, c.passed)
+		}
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	start := time.Now()
+	if a := repeated(over, func() answer { return met(symptom.HTTP5xx) }); a.Repeats != 0 || time.Since(start) > slices.Max(pauses) {
+		t.Errorf("when the time is over: %d repeats in %s", a.Repeats, time.Since(start))
+	}
+}
