@@ -66,7 +66,11 @@ func (a *applying) showSide(w io.Writer, sign string, v *settings.Value) {
 		_, _ = fmt.Fprintf(w, "  %s %s\n", sign, a.texts.T("apply.notset", nil))
 		return
 	}
-	_, _ = fmt.Fprintf(w, "  %s %s\n", sign, v)
+	text := v.String()
+	if text == "" {
+		text = a.texts.T("apply.empty", nil)
+	}
+	_, _ = fmt.Fprintf(w, "  %s %s\n", sign, text)
 }
 
 func commandText(goos string, c plan.Change) string {

@@ -35,7 +35,10 @@ var gitRewriteBroken = &Cause{
 func matchGitRewriteBroken(f *Facts) []Finding {
 	var out []Finding
 	for _, s := range f.Config().Rewrites {
-		r := ruleResult(f, s.Setting)
+		r := wayBehind(f, s)
+		if r == nil {
+			r = ruleResult(f, s.Setting)
+		}
 		if r == nil || r.Status != probe.Fail || r.Symptom.Layer() == "other" {
 			continue
 		}
@@ -64,6 +67,21 @@ func evidenceBehind(f *Facts, rule route.Rewrite) []string {
 		}
 	}
 	return out
+}
+
+// wayBehind is the failure on the way to where a rule leads a module that fails.
+// Of a rule that would come into force only if another setting went, nothing
+// else can be known: git was not led there.
+func wayBehind(f *Facts, rule route.Rewrite) *probe.Result {
+	for _, s := range stops(f) {
+		if s.hop == nil || s.hop.Op != route.OpGit || s.hop.Via != "" || !strings.HasPrefix(s.hop.URL.Reveal(), rule.Base.Reveal()) {
+			continue
+		}
+		if b := f.blocker(s.hop.URL, "", probe.GitClient); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 // ruleResult is what became of a rule: its own result, or, where its host was

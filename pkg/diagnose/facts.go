@@ -218,36 +218,39 @@ func importOf(e *probe.HTTPEvidence) *route.Import {
 // blocker returns the failed transport result on which a request to u depends:
 // of the outbound proxy where there is one, else of the host itself.
 func (f *Facts) blocker(u, via settings.Value, client probe.Client) *probe.Result {
-	ids := []string{}
-	if via != "" {
-		if hp, err := route.ProxyHostPort(via, client); err == nil {
-			ids = append(ids, transportIDs(hp)...)
-		}
-	}
 	hp, err := route.HostPort(u)
 	if err != nil {
 		return nil
 	}
-	if via == "" {
-		ids = append(ids, transportIDs(hp)...)
-	} else {
-		ids = append(ids, string(probe.TLS)+"/"+hp)
+	at := hp // what this machine itself connects to
+	if via != "" {
+		if at, err = route.ProxyHostPort(via, client); err != nil {
+			at = ""
+		}
 	}
-	for _, id := range ids {
-		if x := f.Result(id); x != nil && x.Status == probe.Fail {
+	host := at[:max(strings.LastIndexByte(at, ':'), 0)]
+	for _, x := range []*probe.Result{
+		f.Result(string(probe.DNS) + "/" + strings.Trim(host, "[]")),
+		f.Result(string(probe.TCP) + "/" + at),
+		f.Handshake(hp, via),
+	} {
+		if x != nil && x.Status == probe.Fail {
 			return x
 		}
 	}
 	return nil
 }
 
-func transportIDs(hostport string) []string {
-	host := hostport[:max(strings.LastIndexByte(hostport, ':'), 0)]
-	return []string{
-		string(probe.DNS) + "/" + strings.Trim(host, "[]"),
-		string(probe.TCP) + "/" + hostport,
-		string(probe.TLS) + "/" + hostport,
+// Handshake returns what became of the TLS handshake at a host:port by that way,
+// or nil where it was not tried.
+func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
+	for _, r := range f.Of(probe.TLS) {
+		target, _, _ := strings.Cut(r.Target, " ")
+		if target == hostport && r.Via == via.String() {
+			return r
+		}
 	}
+	return nil
 }
 
 // Result returns the result of that id, or nil.

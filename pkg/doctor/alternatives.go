@@ -28,6 +28,10 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
 	tasks = append(tasks, asPrivate(all, s, queries)...)
+	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
+	for _, other := range pastDetours(s, queries) {
+		tasks = append(tasks, byOtherWays(probe.Plan(ways, other, queries), probe.Plan(ways, s, queries))...)
+	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]

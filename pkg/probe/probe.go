@@ -152,6 +152,9 @@ type Result struct {
 	Kind   Kind          `json:"kind"`
 	Target string        `json:"target"`
 	Took   time.Duration `json:"took"`
+	// Via is the outbound proxy on the way to the target, without credentials; ""
+	// for none. One host can be looked at by several ways.
+	Via string `json:"via,omitempty"`
 	// BlockedBy is the id of the earlier result of the same endpoint whose
 	// failure is why this one is a Skip; "" otherwise.
 	BlockedBy string `json:"blockedBy,omitempty"`

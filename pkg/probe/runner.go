@@ -170,7 +170,7 @@ func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool)
 	if cutShort(ctx, t.Probe.Budget, took, o) {
 		return skipped(t, interrupted(ctx)), true
 	}
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Took: took, Outcome: o}, false
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Took: took, Outcome: o}, false
 }
 
 // cutShort reports whether an outcome was caused by the end of the whole run
@@ -192,7 +192,7 @@ func interrupted(ctx context.Context) string {
 }
 
 func skipped(t Task, why string) Result {
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Outcome: Outcome{Status: Skip, Detail: why}}
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Outcome: Outcome{Status: Skip, Detail: why}}
 }
 
 func (r *Runner) claim(id string) (*call, bool) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -47,8 +48,7 @@ func Choosers() []Chooser {
 		{"govcs", chooseGovcs},
 		{"goproxy", chooseGoproxy},
 		{"gosumdb", chooseGosumdb},
-		{"gitrewrite", chooseGitRewrite},
-		{"gitproxy", chooseGitProxy},
+		{"git", chooseGit},
 		{"unset", chooseUnset},
 	}
 }
@@ -70,7 +70,7 @@ func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool
 		}
 	}
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
-		return j.outcome == route.Fails || j.outcome == route.CannotSay && !c.remedies(j.profile)
+		return j.outcome == route.Fails || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
 	})
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
@@ -116,6 +116,7 @@ func join(wants, more []profile.Want) []profile.Want {
 type judgement struct {
 	profile *profile.Profile
 	outcome route.Outcome
+	likely  bool          // all that the results do not tell is what git meets at hosts that prove themselves
 	cost    time.Duration // what the go command would wait for dead entries, all modules together
 	rank    int           // the place in the choosers' own order: less change first
 }
@@ -126,25 +127,47 @@ func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
 		then = then.PastLocal()
 	}
 	j := judgement{profile: p, outcome: then.Outcome(), rank: rank}
+	j.likely = true
 	for _, w := range then.Walks() {
 		j.cost += w.Cost
+		j.likely = j.likely && likely(then, w)
 	}
 	return j
 }
 
+// likely reports whether a walk's outcome is open only because git was not run
+// for an origin, such as one to which a broken rule leads no more, whose
+// certificate was verified in the same run.
+func likely(f *diagnose.Facts, w route.Path) bool {
+	for _, h := range w.Hops {
+		if h.State != route.Unknown {
+			continue
+		}
+		at, err := route.HostPort(h.URL)
+		if h.Op != route.OpGit || err != nil {
+			return false
+		}
+		if r := f.Handshake(at, h.Via); r == nil || r.Status != probe.OK {
+			return false
+		}
+	}
+	return true
+}
+
 func (j judgement) compare(o judgement) int {
 	return cmp.Or(
-		cmp.Compare(order(j.outcome), order(o.outcome)),
+		cmp.Compare(j.order(), o.order()),
 		cmp.Compare(j.cost, o.cost),
 		cmp.Compare(j.rank, o.rank),
 	)
 }
 
-func order(o route.Outcome) int {
-	switch o {
-	case route.Succeeds:
+// order puts what surely or likely works first: among those the least change wins.
+func (j judgement) order() int {
+	switch {
+	case j.outcome == route.Succeeds, j.outcome == route.CannotSay && j.likely:
 		return 0
-	case route.CannotSay:
+	case j.outcome == route.CannotSay:
 		return 1
 	}
 	return 2

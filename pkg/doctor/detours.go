@@ -1,0 +1,69 @@
+package doctor
+
+import (
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// maxDetours bounds the combinations of git settings that are looked past.
+const maxDetours = 8
+
+// pastDetours returns the settings as they would be without each of the rules
+// and proxies of git that lead to the origins of the queries, and without those
+// behind them: where one is broken, what it hid may be broken too.
+func pastDetours(s *settings.Snapshot, queries []probe.Query) []*settings.Snapshot {
+	states := []*settings.Snapshot{s}
+	for i := 0; i < len(states) && len(states) <= maxDetours; i++ {
+		for _, d := range detoursOf(states[i], queries) {
+			states = append(states, without(states[i], d))
+		}
+	}
+	return states[1:min(len(states), maxDetours+1)]
+}
+
+func detoursOf(s *settings.Snapshot, queries []probe.Query) []settings.Setting {
+	c := route.Read(s)
+	var out []settings.Setting
+	for _, q := range queries {
+		o := route.OriginOf(q.Path)
+		if o.VCS != "git" || o.URL == "" {
+			continue
+		}
+		for _, d := range c.GitDetours(o.URL.Reveal()) {
+			if !slices.Contains(out, d) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+func without(s *settings.Snapshot, gone settings.Setting) *settings.Snapshot {
+	out := *s
+	out.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l settings.Setting) bool { return l == gone })
+	return &out
+}
+
+// runsGit reports whether a probe runs git itself, which reads its configuration
+// as it is: under imagined settings only the way there can be looked at.
+func runsGit(k probe.Kind) bool { return k == probe.Git || k == probe.GitRule }
+
+// byOtherWays renames the tasks whose host is looked at by another way under the
+// settings in force: both results are kept.
+func byOtherWays(tasks, inForce []probe.Task) []probe.Task {
+	for i, t := range tasks {
+		same := slices.IndexFunc(inForce, func(o probe.Task) bool { return o.ID() == t.ID() })
+		if same < 0 || inForce[same].Target.Via == t.Target.Via {
+			continue
+		}
+		way := "directly"
+		if t.Target.Via != "" {
+			way = "by " + t.Target.Via.String()
+		}
+		tasks[i].Target.Name += " " + way
+	}
+	return tasks
+}

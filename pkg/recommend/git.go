@@ -1,0 +1,113 @@
+package recommend
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// maxLayers bounds how many git settings that stand behind one another are removed.
+const maxLayers = 6
+
+// chooseGit removes the insteadOf rules that lead to a dead place, and git's own
+// proxy settings where that proxy is dead. Behind one that goes another may come
+// into force that is dead too: what would be found then goes as well.
+func chooseGit(c *Case) []Option {
+	wants := c.brokenGit(c.Facts.Settings, c.Findings)
+	if len(wants) == 0 {
+		return nil
+	}
+	for range maxLayers {
+		then := c.Facts.With(Applied(c.Facts.Settings, &profile.Profile{Wants: wants}))
+		more := c.brokenGit(then.Settings, diagnose.Run(then).Findings)
+		if len(more) == 0 {
+			break
+		}
+		wants = append(wants, more...)
+	}
+	return []Option{{Wants: wants}, {}}
+}
+
+// brokenGit wants the settings away that stand in the way of a failing download.
+// One that none goes by is the user's own affair: ssh is blocked here and not at
+// home, a company's mirror needs its VPN.
+func (c *Case) brokenGit(s *settings.Snapshot, found []diagnose.Finding) []profile.Want {
+	var wants []profile.Want
+	for _, x := range found {
+		if x.Severity != diagnose.Error {
+			continue
+		}
+		blamed := blamedInGit(s, x)
+		if over := c.overrides(blamed); len(over) > 0 {
+			wants = append(wants, over...)
+			continue
+		}
+		for _, set := range blamed {
+			if w, ok := removal(s, set); ok {
+				w.Reason.ID = "recommend.git.removed"
+				wants = append(wants, w)
+			}
+		}
+	}
+	return wants
+}
+
+// overrides are settings of this user's that win over broken ones of the
+// system's, whose file is not the user's to write: no proxy, as an empty value
+// means it (git-config(1), http.proxy), and for a rule a longer one that leads
+// the modules asked about to where they are.
+func (c *Case) overrides(blamed []settings.Setting) []profile.Want {
+	var out []profile.Want
+	for _, set := range blamed {
+		if set.Origin != settings.GitSystem {
+			continue
+		}
+		reason := profile.Reason{ID: "recommend.git.overridden", Args: map[string]string{"name": set.Key.String(), "where": diagnose.Where(set)}}
+		if strings.HasPrefix(set.Key.Name, "http.") {
+			none := settings.Value("")
+			return []profile.Want{{Key: set.Key, Value: &none, Reason: reason}}
+		}
+		for _, straight := range c.ownersBehind(set.Value.Reveal()) {
+			v := settings.Value(straight)
+			reason.ID = "recommend.git.straight"
+			out = append(out, profile.Want{Key: settings.Git("url." + straight + ".insteadof"), Value: &v, Reason: reason})
+		}
+	}
+	return out
+}
+
+// ownersBehind returns what the owners of the modules asked about have in common in
+// their repositories' URLs, where that is longer than the prefix of a rule: of
+// several rules the longest wins.
+func (c *Case) ownersBehind(prefix string) []string {
+	var out []string
+	for _, q := range c.Facts.Queries {
+		repository := route.OriginOf(q.Path).URL.Reveal()
+		owner := repository[:strings.LastIndexByte(repository, '/')+1]
+		if strings.HasPrefix(owner, prefix) && len(owner) > len(prefix) && !slices.Contains(out, owner) {
+			out = append(out, owner)
+		}
+	}
+	return out
+}
+
+// blamedInGit returns the settings of git that a finding is about.
+func blamedInGit(s *settings.Snapshot, x diagnose.Finding) []settings.Setting {
+	switch x.Cause {
+	case diagnose.GitProxyBroken:
+		return s.All(settings.Git(x.Args["variable"]))
+	case diagnose.GitRewriteBroken, diagnose.GitProtocolBlocked:
+		var out []settings.Setting
+		for _, r := range route.Read(s).Rewrites {
+			if r.Setting.Key.String() == x.Target && r.Prefix.String() == x.Args["prefix"] {
+				out = append(out, r.Setting)
+			}
+		}
+		return out
+	}
+	return nil
+}
