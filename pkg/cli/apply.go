@@ -138,7 +138,7 @@ func (a *applying) refusal() string {
 }
 
 func (a *applying) dryRunCode() int {
-	if a.chosen.proven != nil && !*a.chosen.proven {
+	if a.chosen.proven != nil && !*a.chosen.proven || len(a.chosen.left) > 0 {
 		return exitFound
 	}
 	return exitOK
@@ -150,12 +150,12 @@ const verifyTime = 90 * time.Second
 
 func (a *applying) write(ctx context.Context) error {
 	out, err := apply.Apply(ctx, apply.Options{
-		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: a.found.Facts.Queries,
+		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: a.helped(a.chosen.left),
 		Version: a.p.Version, NoVerify: a.f.noVerify || a.chosen.hopeless, VerifyTimeout: verifyTime,
 	}, a.chosen.plan)
 	verified := out.Verified != nil && *out.Verified
 	if out.Journal != "" {
-		a.applied = &report.Applied{Journal: out.Journal, Verified: verified, RolledBack: out.RolledBack}
+		a.applied = &report.Applied{Journal: out.Journal, Verified: verified && len(a.chosen.left) == 0, RolledBack: out.RolledBack}
 	}
 	back := yes(out.RolledBack || out.Journal == "")
 	switch {
@@ -163,6 +163,10 @@ func (a *applying) write(ctx context.Context) error {
 		return a.end(a.doneCode(), func(w io.Writer) {
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+			}
+			if len(a.chosen.left) > 0 {
+				a.say(w, "apply.partly", "id", out.Journal, "verified", yes(verified))
+				return
 			}
 			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(verified), "hopeless", yes(a.chosen.hopeless))
 		})
@@ -185,7 +189,7 @@ func (a *applying) write(ctx context.Context) error {
 
 // doneCode is 0 only where downloads work now, as far as anybody was to ask.
 func (a *applying) doneCode() int {
-	if a.chosen.hopeless {
+	if a.chosen.hopeless || len(a.chosen.left) > 0 {
 		return exitFound
 	}
 	return exitOK
@@ -196,7 +200,10 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
 		in := a.p.reportInput(a.found, a.chosen.plan, a.texts)
-		in.Proven, in.Applied = a.chosen.proven, a.applied
+		in.Applied, in.Remaining = a.applied, unhelped(a.chosen.left)
+		if in.Proven = a.chosen.proven; len(a.chosen.left) > 0 {
+			in.Proven = new(bool) // of all that was asked about
+		}
 		r, err := report.Build(in)
 		if err != nil {
 			return err

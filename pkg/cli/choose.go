@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -16,6 +18,8 @@ import (
 // proposal is the change that is put to the user.
 type proposal struct {
 	plan plan.Plan
+	// left are the modules that it does not help.
+	left []recommend.Left
 	// proven is true once the real go has downloaded the modules under it,
 	// false if that failed, nil if it was not tried or not finished in time.
 	proven *bool
@@ -40,7 +44,7 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
 		return a.chooseStored(ctx, stored)
 	}
 	a.chosen.plan.Profile = "auto"
-	var plans []plan.Plan
+	var plans []proposal
 	for _, c := range a.found.Candidates {
 		d, err := plan.Diff(a.found.Facts.Settings, c)
 		var forbidden *plan.ForbiddenError
@@ -50,14 +54,14 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
 		case err != nil:
 			return err
 		case !d.Empty():
-			plans = append(plans, d)
+			plans = append(plans, proposal{plan: d, left: recommend.Remaining(a.found.Facts, c)})
 		}
 	}
 	if len(plans) == 0 {
 		return nil
 	}
 	if a.f.noVerify {
-		a.chosen.plan = plans[0]
+		a.chosen = plans[0]
 		return nil
 	}
 	return a.best(ctx, plans)
@@ -66,19 +70,20 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
 // best proves one plan after the other and takes the first that the real go
 // agrees with. Where none is proved, the first that was not refuted stays:
 // either time ran out, or go could not be asked; its verification decides.
-func (a *applying) best(ctx context.Context, plans []plan.Plan) error {
+func (a *applying) best(ctx context.Context, plans []proposal) error {
 	end := time.Now().Add(proofTime)
 	var open, failed *proposal
-	for i, d := range plans {
+	for i := range plans {
+		x := &plans[i]
 		left := time.Until(end)
 		if i < len(plans)-1 {
 			left /= 2
 		}
-		proof, late := a.prove(ctx, d, left)
+		proof, late := a.prove(ctx, x.plan, a.helped(x.left), left)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		x := &proposal{plan: d, proof: proof}
+		x.proof = proof
 		switch {
 		case proof.OK:
 			x.proven = &proof.OK
@@ -101,10 +106,17 @@ func (a *applying) best(ctx context.Context, plans []plan.Plan) error {
 	return nil
 }
 
-func (a *applying) prove(ctx context.Context, d plan.Plan, limit time.Duration) (proof prove.Proof, late bool) {
+// helped are the modules asked about without those that a plan does not help.
+func (a *applying) helped(left []recommend.Left) []probe.Query {
+	return slices.DeleteFunc(slices.Clone(a.found.Facts.Queries), func(q probe.Query) bool {
+		return slices.ContainsFunc(left, func(l recommend.Left) bool { return l.Query == q })
+	})
+}
+
+func (a *applying) prove(ctx context.Context, d plan.Plan, queries []probe.Query, limit time.Duration) (proof prove.Proof, late bool) {
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	proof = prove.Prove(limited, a.p.Machine, a.found.Facts.Settings, d, a.found.Facts.Queries)
+	proof = prove.Prove(limited, a.p.Machine, a.found.Facts.Settings, d, queries)
 	return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
 }
 
@@ -134,7 +146,7 @@ func (a *applying) chooseStored(ctx context.Context, stored *profile.Profile) er
 		a.chosen.proven, a.chosen.hopeless = new(bool), true
 		return nil
 	}
-	proof, late := a.prove(ctx, d, storedProofTime)
+	proof, late := a.prove(ctx, d, a.found.Facts.Queries, storedProofTime)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -70,7 +71,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	p.showProblems(found, texts)
-	in := p.reportInput(found, recommended(found), texts)
+	d, left := recommended(found)
+	in := p.reportInput(found, d, texts)
+	in.Remaining = unhelped(left)
 	in.Unredacted = f.noRedact || !f.redact
 	r, err := report.Build(in)
 	if err != nil {
@@ -115,15 +118,23 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 	return exitOK
 }
 
-// recommended is the plan of the best candidate that changes something; the
-// empty plan where there is none.
-func recommended(found *doctor.Checkup) plan.Plan {
+// recommended is the plan of the best candidate that changes something, with the
+// modules that it does not help; the empty plan where there is none.
+func recommended(found *doctor.Checkup) (plan.Plan, []recommend.Left) {
 	for _, candidate := range found.Candidates {
 		if d, err := plan.Diff(found.Facts.Settings, candidate); err == nil && !d.Empty() {
-			return d
+			return d, recommend.Remaining(found.Facts, candidate)
 		}
 	}
-	return plan.Plan{Profile: "auto"}
+	return plan.Plan{Profile: "auto"}, nil
+}
+
+func unhelped(left []recommend.Left) []report.Unhelped {
+	var out []report.Unhelped
+	for _, l := range left {
+		out = append(out, report.Unhelped{Module: l.Query.String(), Why: l.Why})
+	}
+	return out
 }
 
 // reportInput is what a report of a checkup and a plan shows, without a proof.

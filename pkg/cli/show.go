@@ -53,12 +53,26 @@ func (a *applying) showPlan(w io.Writer) {
 	case a.chosen.proven == nil && a.f.noVerify:
 	case a.chosen.proven == nil:
 		a.say(w, "apply.proof.slow")
+	case *a.chosen.proven && len(a.chosen.left) > 0:
+		a.say(w, "apply.proof.partly", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
+		a.showLeft(w)
 	case *a.chosen.proven:
 		a.say(w, "apply.proof.ok", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
 	default:
 		a.say(w, "apply.proof.failed", "error", firstFailure(a.chosen.proof))
 	}
 	_, _ = fmt.Fprintln(w)
+}
+
+// showLeft writes which modules the plan does not help, and why.
+func (a *applying) showLeft(w io.Writer) {
+	for _, l := range a.chosen.left {
+		words, err := diagnose.Lookup(l.Why.Cause).Render(string(a.texts.Lang), l.Why)
+		if err != nil {
+			continue // report.Build says so
+		}
+		a.prose(w, 2, "- "+words.Title+" ("+string(l.Why.Cause)+")")
+	}
 }
 
 func (a *applying) showSide(w io.Writer, sign string, v *settings.Value) {

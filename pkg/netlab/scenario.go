@@ -43,7 +43,8 @@ type Expectation struct {
 	Also    []string // also: a cause that is found besides; repeatable
 	Not     []string // not: a cause that must not be found; repeatable
 	Symptom string   // symptom: of the primary finding; "" is any
-	After   string   // after: works, or unchanged where nothing may be written
+	After   string   // after: works, unchanged where nothing may be written, or partly where Helps does and the command does not
+	Helps   []string // helps: a module, PATH@VERSION, that downloads afterwards; repeatable
 	Doctor  int      // doctor: exit code; by default 1 where broken, else 0
 	Apply   int      // apply: exit code; by default 1 where broken and unchanged, else 0
 	Seconds int      // seconds: what doctor may take at most; 20 by default
@@ -115,7 +116,7 @@ func (s *Scenario) section(name, text string) (err error) {
 func parseExpectation(text string) (Expectation, error) {
 	e := Expectation{Before: "fails", Doctor: -1, Apply: -1, Seconds: 20}
 	words := map[string]*string{"before": &e.Before, "verdict": &e.Verdict, "cause": &e.Cause, "symptom": &e.Symptom, "after": &e.After}
-	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private}
+	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private, "helps": &e.Helps}
 	numbers := map[string]*int{"doctor": &e.Doctor, "apply": &e.Apply, "seconds": &e.Seconds}
 	for _, line := range lines(text) {
 		key, value, _ := strings.Cut(line, " ")
@@ -148,7 +149,7 @@ func (e *Expectation) defaults() {
 		e.Doctor = map[bool]int{true: 1, false: 0}[broken]
 	}
 	if e.Apply < 0 {
-		e.Apply = map[bool]int{true: 1, false: 0}[broken && e.After == "unchanged"]
+		e.Apply = map[bool]int{true: 1, false: 0}[broken && e.After != "works"]
 	}
 }
 
@@ -159,11 +160,14 @@ func (e *Expectation) check() error {
 	}{
 		{"before", e.Before, []string{"fails", "hangs", "works"}},
 		{"verdict", e.Verdict, []string{"healthy", "degraded", "broken"}},
-		{"after", e.After, []string{"works", "unchanged"}},
+		{"after", e.After, []string{"works", "unchanged", "partly"}},
 	} {
 		if !slices.Contains(c.allowed, c.value) {
 			return fmt.Errorf("scenario, section expect: %s is %q, must be one of %v", c.name, c.value, c.allowed)
 		}
+	}
+	if (e.After == "partly") != (len(e.Helps) > 0) {
+		return errors.New("scenario, section expect: helps names what downloads after a repair that is partly one")
 	}
 	if e.Cause == "" {
 		return errors.New("scenario, section expect: cause is missing (none where nothing may be found)")

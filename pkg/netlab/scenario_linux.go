@@ -141,13 +141,16 @@ func (r *scenarioRun) step(name string, do func()) bool {
 
 // command runs the scenario's command with a cold cache, in a working directory
 // of its own: what it writes there is not gofix-net's doing.
-func (r *scenarioRun) command(limit time.Duration) Output {
+func (r *scenarioRun) command(limit time.Duration) Output { return r.cold(limit, r.s.Command...) }
+
+// cold runs a program of the user's with a cold cache.
+func (r *scenarioRun) cold(limit time.Duration, args ...string) Output {
 	r.coolDown()
 	dir := r.t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(r.lab.Work())); err != nil {
 		r.t.Fatal(err)
 	}
-	return r.executeIn(dir, limit, r.s.Command...)
+	return r.executeIn(dir, limit, args...)
 }
 
 // execute runs a program in the lab's working directory.
@@ -302,6 +305,14 @@ func (r *scenarioRun) apply() {
 
 // after proves that the command works now.
 func (r *scenarioRun) after() {
+	for _, module := range r.s.Expect.Helps {
+		if out := r.cold(failLimit, "go", "mod", "download", module); out.Failed() {
+			r.t.Errorf("after: %s still fails\n%s\nwritten:\n%s", module, out, r.written())
+		}
+	}
+	if r.s.Expect.After == "partly" {
+		return
+	}
 	if out := r.command(failLimit); out.Failed() {
 		r.t.Errorf("after: the command still fails\n%s\nwritten:\n%s", out, r.written())
 	}
@@ -312,8 +323,8 @@ func (r *scenarioRun) again() {
 	fixed := r.config()
 	r.coolDown()
 	out := r.execute(toolLimit, r.binary, "apply", "--yes")
-	if out.Failed() {
-		r.t.Errorf("a second apply: exit code %d\n%s", out.Code, out)
+	if out.Code != r.s.Expect.Apply {
+		r.t.Errorf("a second apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}
 	r.unchanged(fixed, "a second apply")
 }

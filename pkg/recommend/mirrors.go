@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -26,14 +27,15 @@ func (c *Case) mirrors() []mirror.Measured {
 func (c *Case) measure(u settings.Value) mirror.Measured {
 	x := mirror.Measured{URL: u, RelaysSumDB: mirror.Unknown}
 	entry := route.ParseGOPROXY(u.Reveal()).Entries[0].Name()
-	asked, served := 0, 0
+	served, lacks := 0, false
 	for _, r := range c.Facts.Of(probe.Goproxy) {
 		h := r.Evidence.HTTP
 		if h == nil || h.Entry != entry {
 			continue
 		}
-		asked++
 		if r.Status != probe.OK {
+			// What nobody has is no fault of the one that was asked.
+			lacks = lacks || !r.Symptom.NotFound() || c.servedBySome(h.Module)
 			continue
 		}
 		served++
@@ -42,7 +44,7 @@ func (c *Case) measure(u settings.Value) mirror.Measured {
 		}
 		x.BytesPerSecond = max(x.BytesPerSecond, h.BytesPerSecond)
 	}
-	x.Usable = served > 0 && served == asked
+	x.Usable = served > 0 && !lacks
 	for _, r := range c.Facts.Of(probe.SumdbRelay) {
 		if r.Evidence.HTTP == nil || r.Evidence.HTTP.Entry != entry {
 			continue
@@ -53,4 +55,11 @@ func (c *Case) measure(u settings.Value) mirror.Measured {
 		}
 	}
 	return x
+}
+
+// servedBySome reports whether any proxy has a module, PATH@VERSION.
+func (c *Case) servedBySome(module string) bool {
+	return slices.ContainsFunc(c.Facts.Of(probe.Goproxy), func(r *probe.Result) bool {
+		return r.Status == probe.OK && r.Evidence.HTTP != nil && r.Evidence.HTTP.Module == module
+	})
 }

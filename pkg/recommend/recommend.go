@@ -58,9 +58,10 @@ const maxProfiles = 5
 
 // Auto returns the candidate states for these findings, best first: those under
 // which every module downloads as far as the results tell, then those of which
-// they cannot tell, each group in the order of time lost and of change. It
-// returns none where nothing that can be written helps, and none where there is
-// nothing to mend.
+// they cannot tell, each group in the order of time lost and of change. Behind
+// them stand those that help some modules and take nothing from the others: one
+// that nobody has must not keep the rest from being mended. It returns none
+// where nothing that can be written helps, and none where there is nothing to mend.
 func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool) []*profile.Profile {
 	c := &Case{Facts: f, Findings: findings, Public: public}
 	var judged []judgement
@@ -70,7 +71,7 @@ func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool
 		}
 	}
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
-		return j.outcome == route.Fails || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
+		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
 	})
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
@@ -115,24 +116,74 @@ func join(wants, more []profile.Want) []profile.Want {
 // judgement is what the results say of a candidate.
 type judgement struct {
 	profile *profile.Profile
-	outcome route.Outcome
+	outcome route.Outcome // of the modules that do not fail
+	failing int           // how many do
+	takes   bool          // whether one of them works now
 	likely  bool          // all that the results do not tell is what git meets at hosts that prove themselves
 	cost    time.Duration // what the go command would wait for dead entries, all modules together
 	rank    int           // the place in the choosers' own order: less change first
 }
 
 func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
-	then := f.With(Applied(f.Settings, p))
-	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal }) {
-		then = then.PastLocal()
-	}
-	j := judgement{profile: p, outcome: then.Outcome(), rank: rank}
-	j.likely = true
-	for _, w := range then.Walks() {
+	then := under(f, p)
+	j := judgement{profile: p, outcome: route.Succeeds, likely: true, rank: rank}
+	now := f.Walks()
+	for i, w := range then.Walks() {
+		if w.Outcome == route.Fails {
+			j.failing++
+			j.takes = j.takes || now[i].Outcome != route.Fails
+			continue
+		}
 		j.cost += w.Cost
-		j.likely = j.likely && likely(then, w)
+		if w.Outcome == route.CannotSay {
+			j.outcome = route.CannotSay
+			j.likely = j.likely && likely(then, w)
+		}
 	}
 	return j
+}
+
+// under returns the facts as they would be under a wanted state.
+func under(f *diagnose.Facts, p *profile.Profile) *diagnose.Facts {
+	then := f.With(Applied(f.Settings, p))
+	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal }) {
+		return then.PastLocal()
+	}
+	return then
+}
+
+// failing returns the queries that fail under the settings of f.
+func failing(f *diagnose.Facts) []probe.Query {
+	var out []probe.Query
+	for _, w := range f.Walks() {
+		if w.Outcome == route.Fails {
+			out = append(out, w.Query)
+		}
+	}
+	return out
+}
+
+// Left is a module that would still fail under a wanted state, and why.
+type Left struct {
+	Query probe.Query
+	Why   diagnose.Finding
+}
+
+// Remaining returns the modules that a wanted state does not help, each with
+// what would then be found about it.
+func Remaining(f *diagnose.Facts, p *profile.Profile) []Left {
+	then := under(f, p)
+	var out []Left
+	for _, q := range failing(then) {
+		one := &diagnose.Facts{Settings: then.Settings, Queries: []probe.Query{q}, Results: then.Results}
+		for _, x := range diagnose.Run(one).Findings {
+			if x.Severity == diagnose.Error {
+				out = append(out, Left{q, x})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // likely reports whether a walk's outcome is open only because git was not run
@@ -156,6 +207,7 @@ func likely(f *diagnose.Facts, w route.Path) bool {
 
 func (j judgement) compare(o judgement) int {
 	return cmp.Or(
+		cmp.Compare(j.failing, o.failing),
 		cmp.Compare(j.order(), o.order()),
 		cmp.Compare(j.cost, o.cost),
 		cmp.Compare(j.rank, o.rank),

@@ -1,6 +1,7 @@
 package recommend_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -29,6 +30,17 @@ func blocked() *facttest.Machine {
 	return facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "github.com", "sum.golang.org")
 }
 
+// missing is a module that no proxy has.
+var missing = probe.Query{Path: "github.com/nobody/nothing", Version: "v1.0.0"}
+
+// withMissing adds it to what is asked about.
+func withMissing(m *facttest.Machine, entry string) *facttest.Machine {
+	m.Facts.Queries = append(m.Facts.Queries, missing)
+	git := probe.Result{Kind: probe.Git, Target: "https://github.com/nobody/nothing", Outcome: probe.Outcome{Symptom: symptom.VCSAuth}}
+	git.Evidence.Git = &probe.GitEvidence{URL: "https://github.com/nobody/nothing"}
+	return m.Proxy(entry, missing, "all", symptom.HTTP404).Result(git)
+}
+
 // fine is a machine on which the defaults work.
 func fine() *facttest.Machine {
 	return facttest.New().Alive("proxy.golang.org", "github.com", "sum.golang.org").
@@ -46,6 +58,9 @@ var cases = []struct {
 	{"a mirror that does not relay the blocked database is no help, one that does is",
 		blocked().Alive("goproxy.cn", "mirrors.aliyun.com").Serves(china).Relay(china, symptom.HTTP404).Serves(aliyun).Relay(aliyun, ""),
 		"GOPROXY=https://mirrors.aliyun.com/goproxy/,direct"},
+	{"a module that nobody has does not keep the others from being mended",
+		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct"},
+	{"it is not worth a change by itself", withMissing(fine(), google), ""},
 	{"nothing can be reached", facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com"), ""},
 	{"off goes", fine().Goenv("GOPROXY", "off"), "-GOPROXY"},
 	{"off goes, but the default is blocked",
@@ -114,14 +129,24 @@ func TestEveryCandidate(t *testing.T) {
 				}
 			}
 			after := recommend.Applied(f.Settings, p)
-			if f.With(after).Outcome() == route.Fails {
-				t.Errorf("%s: %s does not help", c.story, words(p))
+			if before, left := failing(f), failing(f.With(after)); left > 0 && left >= before || len(recommend.Remaining(f, p)) != left {
+				t.Errorf("%s: %s does not help: of %d failing modules %d still fail", c.story, words(p), before, left)
 			}
 			if again, err := plan.Diff(after, p); err != nil || !again.Empty() {
 				t.Errorf("%s: applied twice: %v, %v", c.story, again, err)
 			}
 		}
 	}
+}
+
+func failing(f *diagnose.Facts) int {
+	n := 0
+	for _, w := range f.Walks() {
+		if w.Outcome == route.Fails {
+			n++
+		}
+	}
+	return n
 }
 
 func words(p *profile.Profile) string {
@@ -156,6 +181,27 @@ func TestReplaceable(t *testing.T) {
 		{"a proxy of no known owner that works", "https://goproxy.own.example", fine().Alive("goproxy.own.example").Serves("https://goproxy.own.example"), false},
 	} {
 		if got := recommend.Replaceable(&c.machine.Facts, settings.Value(c.proxy)); got != c.want {
+			t.Errorf("%s: %v, want %v", c.story, got, c.want)
+		}
+	}
+}
+
+func TestRemaining(t *testing.T) {
+	m := withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china)
+	value := settings.Value(china)
+	for _, c := range []struct {
+		story string
+		wants []profile.Want
+		want  map[string]diagnose.ID
+	}{
+		{"the mirror has one of two", []profile.Want{{Key: settings.Go("GOPROXY"), Value: &value}}, map[string]diagnose.ID{missing.String(): diagnose.ModuleNotFound}},
+		{"nothing changes", nil, map[string]diagnose.ID{missing.String(): diagnose.GoproxyUnreachable, facttest.UUID.String(): diagnose.GoproxyUnreachable}},
+	} {
+		got := map[string]diagnose.ID{}
+		for _, l := range recommend.Remaining(&m.Facts, &profile.Profile{Wants: c.wants}) {
+			got[l.Query.String()] = l.Why.Cause
+		}
+		if !maps.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.story, got, c.want)
 		}
 	}

@@ -24,6 +24,8 @@ type Input struct {
 	Results  []probe.Result
 	Findings []diagnose.Finding
 	Plan     plan.Plan
+	// Remaining are the modules that the plan does not help.
+	Remaining []Unhelped
 	// Proven is nil where the plan was not tried with the real go.
 	Proven *bool
 	// Applied is nil where nothing was written.
@@ -33,6 +35,13 @@ type Input struct {
 	Unredacted bool
 	// Texts is the language of the titles, details, steps and reasons.
 	Texts *i18n.Texts
+}
+
+// Unhelped is a module that would still fail under a plan, and what would then be
+// found about it.
+type Unhelped struct {
+	Module string
+	Why    diagnose.Finding
 }
 
 // Build makes the report. It fails only where a finding has a cause that the
@@ -62,6 +71,13 @@ func Build(in Input) (*Report, error) {
 		})
 	}
 	r.Plan = planOf(in.Plan, in.Proven, in.Texts)
+	for _, u := range in.Remaining {
+		shown, err := findingOf(u.Why, in.Plan, in.Texts)
+		if err != nil {
+			return nil, fmt.Errorf("finding %s on %s: %w", u.Why.Cause, u.Module, err)
+		}
+		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
+	}
 	for _, f := range in.Findings {
 		shown, err := findingOf(f, in.Plan, in.Texts)
 		if err != nil {

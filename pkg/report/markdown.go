@@ -27,6 +27,13 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 			mdFence(&b, plan.ShellLine(r.Host.OS, c.Command))
 		}
 	}
+	if len(r.Plan.Remaining) > 0 {
+		fmt.Fprintf(&b, "%s\n\n", mdText(t("report.remaining")))
+		for _, x := range r.Plan.Remaining {
+			fmt.Fprintf(&b, "- %s %s: %s\n", mdCode(x.Module), mdText(x.Title), mdCode(x.Cause))
+		}
+		b.WriteByte('\n')
+	}
 	fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n", mdText(t("report.probes")))
 	fmt.Fprintf(&b, "| %s | %s | ms | %s |\n| --- | --- | ---: | --- |\n", mdText(t("report.probe")), mdText(t("report.status")), mdText(t("report.detail")))
 	for _, p := range r.Probes {

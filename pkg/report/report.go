@@ -102,6 +102,15 @@ type Plan struct {
 	// Proven is true once the real go has downloaded the modules under the
 	// planned settings, false if that failed, nil if it was not tried.
 	Proven *bool `json:"proven"`
+	// Remaining are the modules asked about that would still fail under it.
+	Remaining []Remaining `json:"remaining,omitempty"`
+}
+
+// Remaining is a module that a plan does not help, and what it fails of then.
+type Remaining struct {
+	Module string `json:"module"`
+	Cause  string `json:"cause"`
+	Title  string `json:"title"`
 }
 
 // Change is one setting that is written. From and To are nil where the setting

@@ -218,6 +218,12 @@ func (p *page) changes(changes []Change) {
 	if len(lines) > 0 {
 		p.command(lines...)
 	}
+	if len(p.r.Plan.Remaining) > 0 {
+		p.plain(2, "", p.t("report.remaining"))
+		for _, x := range p.r.Plan.Remaining {
+			p.plain(2, "- ", x.Title+" ("+x.Cause+")")
+		}
+	}
 	if hasCredential(p.r) {
 		p.plain(2, "", p.t("report.credential"))
 	}
