@@ -211,6 +211,9 @@ func (r *run) carryOut(ctx context.Context) error {
 		if err := r.expect(f, step.After, true); err != nil {
 			return fmt.Errorf("%s: %w", c.CommandText(), err)
 		}
+		if err := f.Sync(); err != nil {
+			return err
+		}
 		r.entry.Done = append(r.entry.Done, step.ID)
 		r.out.Changes = append(r.out.Changes, c)
 		if err := r.journal.Save(r.entry); err != nil {

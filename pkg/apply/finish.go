@@ -76,6 +76,6 @@ func (r *run) rollBack(cause error) (Outcome, error) {
 }
 
 func (r *run) takeBack(force bool) (Undone, error) {
-	u := &undo{Options: r.Options, entry: r.entry}
+	u := &undo{Options: r.Options, entry: r.entry, journal: r.journal}
 	return u.restore(force)
 }

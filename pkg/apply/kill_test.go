@@ -6,35 +6,55 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // killed is the exit code of a child that died at its fault point.
 const killed = 77
 
+const orderVariable = "GOFIX_NET_TEST_ORDER"
+
 // order tells a child of this test binary what to do and where to die.
 type order struct {
 	Home, Point string
-	Undo        bool
+	Undo, Force bool
+	// BadNews: the verification fails.
+	BadNews bool
 	// Torn leaves that file as the go command would when killed in the middle
 	// of writing: emptied, or cut.
 	Torn string
 	Cut  int
 	Lock string // a lock file that git leaves when killed
+	// Traced: a tracer watches the child's system calls.
+	Traced bool
 }
 
 // TestMain runs the child's part where the environment says so.
 func TestMain(m *testing.M) {
-	text := os.Getenv("GOFIX_NET_TEST_ORDER")
+	if text := os.Getenv(plotVariable); text != "" {
+		var p plot
+		if err := json.Unmarshal([]byte(text), &p); err != nil {
+			panic(err)
+		}
+		if err := p.unfold(); err != nil {
+			panic(err)
+		}
+		os.Exit(0)
+	}
+	text := os.Getenv(orderVariable)
 	if text == "" {
 		os.Exit(m.Run())
 	}
@@ -56,7 +76,8 @@ func killWants() []profile.Want {
 // obey does not return where it reaches its fault point: it ends as a killed
 // process does, without running anything deferred.
 func (o order) obey() int {
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
 	m := machine(o.Home)
 	s, err := settings.Read(ctx, m, o.Home)
 	if err != nil {
@@ -66,7 +87,16 @@ func (o order) obey() int {
 	if err != nil {
 		panic(err)
 	}
-	opts := Options{Machine: m, Settings: s, NoVerify: true, Version: "test", fault: func(point string) {
+	if o.Traced {
+		if err := askToBeTraced(); err != nil {
+			panic(err)
+		}
+	}
+	news := func(context.Context) prove.Proof { return prove.Proof{} }
+	if o.BadNews {
+		news = badNews
+	}
+	opts := Options{Machine: m, Settings: s, Version: "test", verify: news, fault: func(point string) {
 		if point != o.Point {
 			return
 		}
@@ -79,7 +109,7 @@ func (o order) obey() int {
 		os.Exit(killed)
 	}}
 	if o.Undo {
-		_, err = Undo(ctx, opts, "", false)
+		_, err = Undo(ctx, opts, "", o.Force)
 	} else {
 		_, err = Apply(ctx, opts, p)
 	}
@@ -88,6 +118,11 @@ func (o order) obey() int {
 		return 1
 	}
 	return 0
+}
+
+// badNews is a verification that fails.
+func badNews(context.Context) prove.Proof {
+	return prove.Proof{Tried: true, Failed: []prove.Failure{{Query: probe.Query{Path: "example.com/m"}, Error: "no"}}}
 }
 
 func tear(name string, cut int) {
@@ -104,7 +139,7 @@ func obeyInChild(t *testing.T, o order) int {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-	cmd.Env = append(os.Environ(), "GOFIX_NET_TEST_ORDER="+string(text))
+	cmd.Env = append(os.Environ(), orderVariable+"="+string(text), "GORACE=atexit_sleep_ms=0")
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState == nil {
 		t.Fatal(err)

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -55,7 +58,7 @@ func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error)
 	if !e.Open() {
 		return Undone{Entry: e}, fmt.Errorf("%s: %w", e.ID, ErrClosed)
 	}
-	u := &undo{Options: o, entry: e}
+	u := &undo{Options: o, entry: e, journal: j}
 	out, err := u.restore(force)
 	if err != nil {
 		return out, nameNewer(j, e, err)
@@ -70,7 +73,8 @@ func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error)
 
 type undo struct {
 	Options
-	entry *journal.Entry
+	entry   *journal.Entry
+	journal *journal.Journal
 }
 
 func (u *undo) at(point string) {
@@ -83,18 +87,25 @@ func (u *undo) at(point string) {
 // them was changed by somebody else.
 func (u *undo) restore(force bool) (Undone, error) {
 	out := Undone{Entry: u.entry}
-	if err := u.entry.Check(); err != nil && !force {
+	foreign, err := u.foreign()
+	if err != nil && (len(foreign) == 0 || !force) {
+		return out, err
+	}
+	if err := u.begin(); err != nil {
 		return out, err
 	}
 	var errs []error
 	for i, f := range u.entry.Files {
 		u.at(fmt.Sprintf("restore-%d", i))
-		err := u.entry.RestoreFile(i)
+		err := foreign[i]
+		if err == nil {
+			err = u.entry.RestoreFile(i)
+		}
 		var changed *journal.ChangedError
 		switch {
 		case err == nil:
 			out.Bytes = append(out.Bytes, f.Path)
-		case errors.As(err, &changed):
+		case force && errors.As(err, &changed):
 			errs = append(errs, u.reverse(i, &out))
 		default:
 			errs = append(errs, err)
@@ -103,12 +114,72 @@ func (u *undo) restore(force bool) (Undone, error) {
 	return out, errors.Join(errs...)
 }
 
-// reverse takes the changes of one file back one by one, the last first.
+// foreign returns what each file that somebody else has changed says about it,
+// by its index; the error joins them, or says why a file cannot be looked at.
+func (u *undo) foreign() (map[int]error, error) {
+	out := map[int]error{}
+	var errs []error
+	for i := range u.entry.Files {
+		err := u.entry.CheckFile(i)
+		var changed *journal.ChangedError
+		switch {
+		case errors.As(err, &changed):
+			out[i] = err
+		case err != nil:
+			return nil, err
+		}
+		errs = append(errs, err)
+	}
+	return out, errors.Join(errs...)
+}
+
+// begin makes the entry pending before the first file is touched, so that an
+// undo that is killed half-way is told of and finished like an apply that is.
+func (u *undo) begin() error {
+	if u.entry.State == journal.Pending {
+		return nil
+	}
+	u.entry.State = journal.Pending
+	return u.journal.Save(u.entry)
+}
+
+// reverse takes the changes of one file back one by one, the last first: on a
+// copy, which then takes the file's place in one instant. The journal does not
+// know what stands in the file now, and could not bring it back if go or git
+// were killed while they write it.
 func (u *undo) reverse(file int, out *Undone) error {
 	// Not the caller's context: that may be what ended the apply.
 	ctx, cancel := context.WithTimeout(context.Background(), commandTime)
 	defer cancel()
-	path := u.entry.Files[file].Path
+	f := u.entry.Files[file]
+	held, err := os.ReadFile(f.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		out.Bytes = append(out.Bytes, f.Path) // nothing of anybody's is there to lose
+		return u.entry.PutBack(file)
+	}
+	if err != nil {
+		return err
+	}
+	dir, remove, err := u.Machine.TempDir("gofix-net-undo-")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	scratch := filepath.Join(dir, "file")
+	if err := os.WriteFile(scratch, held, 0o600); err != nil {
+		return err
+	}
+	if err := u.reverseSteps(ctx, file, scratch, out); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(scratch)
+	if err != nil {
+		return err
+	}
+	return journal.Rewrite(f.Path, held, data)
+}
+
+func (u *undo) reverseSteps(ctx context.Context, file int, scratch string, out *Undone) error {
 	for _, s := range slices.Backward(u.entry.Steps) {
 		if s.File != file {
 			continue
@@ -117,8 +188,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 		if err != nil {
 			return err
 		}
-		back := c.Inverse()
-		ours, err := u.stillOurs(ctx, c, path)
+		ours, err := u.stillOurs(ctx, c, scratch)
 		if err != nil {
 			return err
 		}
@@ -126,7 +196,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 			out.Left = append(out.Left, c)
 			continue
 		}
-		if _, err := prove.Carry(ctx, u.Machine, u.Settings, back, path); err != nil {
+		if _, err := prove.Carry(ctx, u.Machine, u.Settings, c.Inverse(), scratch); err != nil {
 			return err
 		}
 		out.Keys = append(out.Keys, c)

@@ -17,7 +17,8 @@ import (
 // State is how far an entry has come.
 type State string
 
-// The states. Pending is an apply that runs, or that was killed.
+// The states. Pending is an apply or an undo that runs, or that was killed or
+// could not finish.
 const (
 	Pending    State = "pending"
 	Committed  State = "committed"
@@ -118,17 +119,28 @@ func (e *Entry) After(i int) []byte {
 }
 
 // ours reports whether content is what some step of this entry leaves in file
-// i. Of a pending entry the go command may have been killed while it wrote: it
-// empties the file and writes it anew, so that the beginning of a step's text
-// is ours as well.
+// i. Of a pending entry it can also be what a killed process left in the middle
+// of writing: go empties the file and writes it anew, and [File.putBack] may
+// have to write the old text over the new one.
 func (e *Entry) ours(i int, content []byte) bool {
+	before := e.Files[i].Before
 	for _, s := range e.Steps {
 		if s.File != i {
 			continue
 		}
-		if bytes.Equal(content, s.After) || e.State == Pending && bytes.HasPrefix(s.After, content) {
+		if bytes.Equal(content, s.After) || e.State == Pending && torn(content, before, s.After) {
 			return true
 		}
 	}
 	return false
+}
+
+// torn reports whether content is a beginning of before, followed by what
+// stands behind it in after, as far as that was written.
+func torn(content, before, after []byte) bool {
+	n := 0
+	for n < len(content) && n < len(before) && content[n] == before[n] {
+		n++
+	}
+	return n == len(content) || n <= len(after) && bytes.HasPrefix(after[n:], content[n:])
 }

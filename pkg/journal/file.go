@@ -84,17 +84,36 @@ func (f File) modeIsBack() bool {
 // were made for it, unless something else has moved in there.
 func (f File) putBack() error {
 	if f.Existed {
-		return replace(f.Target, f.Before, f.Mode)
+		return write(f.Target, f.Before, f.Mode)
 	}
 	if err := os.Remove(f.Target); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for i := len(f.MadeDirs) - 1; i >= 0; i-- {
-		if os.Remove(f.MadeDirs[i]) != nil {
+		// One that is not there: the apply was stopped before it made it.
+		if err := os.Remove(f.MadeDirs[i]); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			break
 		}
 	}
-	return nil
+	return syncNearest(filepath.Dir(f.Target))
+}
+
+// Sync returns once a file that another program has written is safe on disk:
+// neither go nor git sees to that.
+func (f File) Sync() error {
+	file, err := os.OpenFile(f.Target, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("write %s to disk: %w", f.Path, err)
+	}
+	for _, d := range f.MadeDirs {
+		if err := syncDir(filepath.Dir(d)); err != nil {
+			return err
+		}
+	}
+	return syncDir(filepath.Dir(f.Target))
 }
 
 // temporary ends the name of the file that replace renames. It is always the
@@ -102,27 +121,35 @@ func (f File) putBack() error {
 const temporary = ".gofix-net-tmp"
 
 // replace writes name so that at every instant either the old or the new
-// content stands there, and returns once the new one is safe on disk. Where
-// the directory does not allow it (a file that is mounted by itself, no
-// permission), the file is written in place.
+// content stands there, and returns once the new one is safe on disk.
 func replace(name string, data []byte, mode fs.FileMode) error {
 	tmp := name + temporary
 	err := writeSynced(tmp, data, mode)
 	if err == nil {
-		copyOwner(name, tmp)
+		err = keepOwner(name, tmp)
+	}
+	if err == nil {
 		err = os.Rename(tmp, name)
 	}
 	if err != nil {
 		_ = os.Remove(tmp)
-		if _, statErr := os.Stat(name); statErr != nil {
-			return err
-		}
-		if inPlace := writeOver(name, data, mode); inPlace != nil {
-			return errors.Join(inPlace, err)
-		}
-		return nil
+		return err
 	}
 	return syncDir(filepath.Dir(name))
+}
+
+// write replaces a file that the journal knows the content of. Where that
+// cannot be done (a file that is mounted by itself, an owner that cannot be
+// kept, a second name, a full disk), it is written in place.
+func write(name string, data []byte, mode fs.FileMode) error {
+	err := replace(name, data, mode)
+	if err == nil {
+		return nil
+	}
+	if inPlace := writeOver(name, data, mode); inPlace != nil {
+		return errors.Join(inPlace, err)
+	}
+	return nil
 }
 
 func writeSynced(name string, data []byte, mode fs.FileMode) error {
@@ -134,8 +161,11 @@ func writeSynced(name string, data []byte, mode fs.FileMode) error {
 	return finish(f, data, mode)
 }
 
+// writeOver writes over what stands there and cuts the rest off afterwards: so
+// it needs no room on a full disk, and what a killed process leaves is told by
+// [Entry.ours] to be neither the old nor the new text, but both.
 func writeOver(name string, data []byte, mode fs.FileMode) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0)
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
@@ -145,10 +175,47 @@ func writeOver(name string, data []byte, mode fs.FileMode) error {
 func finish(f *os.File, data []byte, mode fs.FileMode) error {
 	_, err := f.Write(data)
 	if err == nil {
-		err = f.Chmod(mode)
+		err = f.Truncate(int64(len(data)))
+	}
+	if err == nil {
+		err = keepMode(f, mode)
 	}
 	if err == nil {
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
+}
+
+// keepMode sets the mode where it is another: only the owner may.
+func keepMode(f *os.File, mode fs.FileMode) error {
+	if info, err := f.Stat(); err == nil && info.Mode().Perm() == mode {
+		return nil
+	}
+	return f.Chmod(mode)
+}
+
+// makeDir makes a directory and its parents, for this user alone, and returns
+// once they are safe on disk.
+func makeDir(dir string) error {
+	made := missing(dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, d := range made {
+		if err := syncDir(filepath.Dir(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncNearest is syncDir for the directory or, where it is gone, its nearest parent.
+func syncNearest(dir string) error {
+	for dir != filepath.Dir(dir) {
+		if _, err := os.Lstat(dir); err == nil {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	return syncDir(dir)
 }

@@ -8,16 +8,33 @@ import (
 	"syscall"
 )
 
-// copyOwner gives to the owner of from, as far as this user may: a file that
-// root puts back must stay the user's.
-func copyOwner(from, to string) {
-	info, err := os.Stat(from)
+// errLinked means that a file has a second name, which a rename would cut off.
+var errLinked = errors.New("the file has several names")
+
+// keepOwner gives to the owner and group of from, so that a file that root puts
+// back stays the user's. It fails where that cannot be done, or where from is
+// more than this one name.
+func keepOwner(from, to string) error {
+	old, ok := status(from)
+	if !ok {
+		return nil // a new file
+	}
+	if old.Nlink > 1 {
+		return errLinked
+	}
+	if now, ok := status(to); ok && now.Uid == old.Uid && now.Gid == old.Gid {
+		return nil
+	}
+	return os.Chown(to, int(old.Uid), int(old.Gid))
+}
+
+func status(name string) (*syscall.Stat_t, bool) {
+	info, err := os.Stat(name)
 	if err != nil {
-		return
+		return nil, false
 	}
-	if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
-		_ = os.Chown(to, int(st.Uid), int(st.Gid))
-	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return st, ok
 }
 
 // syncDir makes a rename in dir survive a loss of power.

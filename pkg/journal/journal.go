@@ -79,7 +79,7 @@ func stateDir(m *host.Machine) (string, error) {
 // the system releases it where the process dies. It makes the directory, and
 // gives up with [ErrLocked] after a few seconds.
 func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
-	if err := os.MkdirAll(j.Dir, 0o700); err != nil {
+	if err := makeDir(j.Dir); err != nil {
 		return nil, fmt.Errorf("make the journal, without which nothing is changed: %w", err)
 	}
 	l := flock.New(filepath.Join(j.Dir, "lock"), flock.SetPermissions(0o600))
@@ -110,7 +110,8 @@ func (j *Journal) New(tool string) (*Entry, error) {
 	}, nil
 }
 
-// Save writes the entry and returns once it is safe on disk.
+// Save writes the entry and returns once it is safe on disk. Where it fails, the
+// entry on disk is as it was: it is never written in place.
 func (j *Journal) Save(e *Entry) error {
 	data, err := json.MarshalIndent(e, "", "  ")
 	if err != nil {

@@ -253,7 +253,7 @@ func put(t *testing.T, file, text string, mode os.FileMode) {
 	}
 }
 
-func TestReplaceInPlace(t *testing.T) {
+func TestWriteInPlace(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "f")
@@ -263,14 +263,17 @@ func TestReplaceInPlace(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(file+temporary, "x"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := replace(file, []byte("new"), 0o640); err != nil {
+	if err := replace(file, []byte("new"), 0o640); err == nil {
+		t.Error("replaced without a temporary file")
+	}
+	if err := write(file, []byte("new"), 0o640); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(file)
 	if info, _ := os.Stat(file); string(data) != "new" || err != nil || info.Mode() != 0o640 {
 		t.Errorf("%q %v %v", data, err, info.Mode())
 	}
-	if err := replace(filepath.Join(dir, "none", "f"), []byte("x"), 0o600); err == nil {
+	if err := write(filepath.Join(dir, "none", "f"), []byte("x"), 0o600); err == nil {
 		t.Error("a file in a directory that does not exist: no error")
 	}
 }

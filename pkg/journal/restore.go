@@ -91,10 +91,39 @@ func (e *Entry) RestoreFile(i int) error {
 	if same && f.Existed && f.modeIsBack() {
 		return nil // not even its time of change is touched
 	}
+	return e.PutBack(i)
+}
+
+// PutBack makes file i what it was, whatever stands there now.
+func (e *Entry) PutBack(i int) error {
+	f := e.Files[i]
 	if err := f.putBack(); err != nil {
 		return fmt.Errorf("put %s back: %w", f.Path, err)
 	}
 	return nil
+}
+
+// Rewrite replaces what a file holds, in one instant and only where it still
+// holds from. Its mode and owner stay; where they cannot, it is not written.
+func Rewrite(path string, from, to []byte) error {
+	target, err := resolve(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	held, err := os.ReadFile(target)
+	switch {
+	case err != nil:
+		return err
+	case !bytes.Equal(held, from):
+		return &ChangedError{Path: path, Lines: difference(from, held, true)}
+	case bytes.Equal(held, to):
+		return nil
+	}
+	return replace(target, to, info.Mode().Perm())
 }
 
 // removeLeftovers removes what a killed process may have left beside the file:
