@@ -88,6 +88,7 @@ var statements = []statement{
 	{words: "does not override conflicting OS environment", re: regexp.MustCompile(`go env -[wu] (\w+)`), cause: diagnose.EnvShadowsGoenv, target: fixed("GOENV")},
 	{words: "go env config", re: regexp.MustCompile(`(?:cannot find|writing|reading) go env config()`), cause: diagnose.GoenvUnwritable, target: fixed("GOENV")},
 	{words: "unknown go command variable", re: regexp.MustCompile(`unknown go command variable (\w+)`), cause: diagnose.UnknownSetting},
+	{words: "flag provided but not defined: -insecure", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
 	{words: "-insecure flag is no longer supported", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
 	{words: "parsing $GOFLAGS", cause: diagnose.UnknownSetting, target: fixed("GOFLAGS")},
 	{words: "in GOVCS", re: regexp.MustCompile(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: diagnose.GOVCSDenied, target: fixed("GOVCS")},
@@ -104,6 +105,9 @@ var statements = []statement{
 	{words: "unknown directive", re: regexp.MustCompile(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "maximum version supported by tidy", re: regexp.MustCompile(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
 	{words: "unknown block type", re: regexp.MustCompile(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	// A page in place of a go.mod: nothing else begins with that character.
+	{words: "unexpected input character U+003C", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
+	{words: "unknown directive: <", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
 	// Module paths
 	{words: "module declares its path as", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	{words: "unexpected module path", cause: diagnose.ModulePathMismatch, target: moduleOf},

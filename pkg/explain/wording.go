@@ -26,6 +26,8 @@ var tlsWordings = []wording{
 	{"certificate is not trusted", symptom.TLSUnknownAuthority}, // macOS verifier
 	{"certificate is not standards compliant", symptom.TLSUnknownAuthority},
 	{"sec_e_untrusted_root", symptom.TLSUnknownAuthority},
+	{"cert_trust_is_untrusted_root", symptom.TLSUnknownAuthority},
+	{"certgetcertificatechain trust error", symptom.TLSUnknownAuthority},
 	{"certificate chain was issued by an authority that is not trusted", symptom.TLSUnknownAuthority},
 	{"server certificate verification failed", symptom.TLSUnknownAuthority},
 	{"peer's certificate issuer is not recognized", symptom.TLSUnknownAuthority},
@@ -135,7 +137,8 @@ var netWordings = []wording{
 	{"operation timed out", symptom.TCPTimeout},
 	{"i/o timeout", symptom.TCPTimeout},
 	{"timed out", symptom.TCPTimeout},
-	{"did not properly respond after a period of time", symptom.TCPTimeout},
+	{"did not properly respond", symptom.TCPTimeout}, // Winsock's sentence is often cut
+	{"a connection attempt failed", symptom.TCPTimeout},
 	{"connection reset by peer", symptom.TCPReset},
 	{"connection was reset", symptom.TCPReset},
 	{"connection reset", symptom.TCPReset},
