@@ -176,6 +176,38 @@ func TestSumdbState(t *testing.T) {
 	}
 }
 
+func TestSumdbRecord(t *testing.T) {
+	const at = "mod/cache/download/sumdb/sum.golang.org/"
+	record := at + "lookup/" + hello.Path + "@" + hello.Version
+	tile := at + "tile/8/0/000.p/1"
+	for _, c := range []struct {
+		name    string
+		files   map[string]string
+		damaged string
+	}{
+		{"nothing kept", nil, ""},
+		{"an empty record, which go asks for again", map[string]string{record: ""}, ""},
+		{"a record that is none", map[string]string{record: "<html>"}, record},
+		{"a record of another module", map[string]string{at + "lookup/example.com/other@v1.0.0": "<html>"}, ""},
+		{"a tile that no record leads to", map[string]string{tile: "cut off"}, ""},
+	} {
+		root := put(t, c.files)
+		env := diskEnv(snapshotWith(goSetting("GOPATH", root), goSetting("GOMODCACHE", filepath.Join(root, "mod")), goSetting("GOSUMDB", "sum.golang.org")))
+		targets := sumdbStateTargets(env.Settings, []probe.Query{hello, {Path: "example.com/latest"}})
+		if len(targets) != 2 {
+			t.Fatalf("targets: %+v, want the tree head and one record", targets)
+		}
+		o := SumdbState.Run(t.Context(), env, targets[1])
+		var got string
+		for _, d := range o.Evidence.Disk.Damaged {
+			got, _ = filepath.Rel(root, d.Path)
+		}
+		if filepath.ToSlash(got) != c.damaged || (o.Status == probe.Fail) != (c.damaged != "") {
+			t.Errorf("%s: got %s %q (%s), want %q", c.name, o.Status, got, o.Detail, c.damaged)
+		}
+	}
+}
+
 func TestGoenvFile(t *testing.T) {
 	for _, c := range []struct {
 		name  string

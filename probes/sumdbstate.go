@@ -12,31 +12,45 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// SumdbState looks at the signed tree head that the go command keeps of the
-// checksum database: it never fetches a damaged one again. It asks nobody.
+// SumdbState looks at what the go command keeps of the checksum database: the
+// signed tree head, and the records and tiles of the modules asked about. None
+// of it is ever fetched again where it is damaged. It asks nobody.
 //
-// Symptoms: none. Evidence: the file and what is
-// wrong with it. Budget: 2 s, for slow disks.
+// Symptoms: none. Evidence: the files and what is
+// wrong with them. Budget: 2 s, for slow disks.
 var SumdbState = probe.Probe{
 	Kind: probe.SumdbState, Doc: "local record of the checksum database", Stage: probe.Protocol,
 	Budget: 2 * time.Second, Targets: sumdbStateTargets, Run: runSumdbState,
 }
 
-func sumdbStateTargets(s *settings.Snapshot, _ []probe.Query) []probe.Target {
+func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	db := route.Read(s).SumDB
 	if db.Off || db.Err != nil || s.Go.Path == "" {
 		return nil
 	}
-	t := probe.Target{Name: db.Name}
-	if list := filepath.SplitList(s.Get("GOPATH").Reveal()); len(list) > 0 && list[0] != "" {
-		t.Value = settings.Value(filepath.Join(list[0], "pkg", "sumdb", db.Name, "latest"))
+	out := []probe.Target{{Name: db.Name, Value: settings.Value(headFile(s, db))}}
+	for _, q := range queries {
+		if t, ok := sumdbRecordTarget(s, db, q); ok {
+			out = append(out, t)
+		}
 	}
-	return []probe.Target{t}
+	return out
+}
+
+// headFile is the file of the signed tree head, "" where it has no place.
+func headFile(s *settings.Snapshot, db route.SumDB) string {
+	if list := filepath.SplitList(s.Get("GOPATH").Reveal()); len(list) > 0 && list[0] != "" {
+		return filepath.Join(list[0], "pkg", "sumdb", db.Name, "latest")
+	}
+	return ""
 }
 
 func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	if env.ReadFile == nil || env.Writable == nil {
 		return unlooked()
+	}
+	if t.Query.Path != "" {
+		return runSumdbRecord(env, t, headFile(env.Settings, route.Read(env.Settings).SumDB))
 	}
 	name := t.Value.Reveal()
 	e := &probe.DiskEvidence{Path: name, Needed: true}

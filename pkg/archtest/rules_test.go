@@ -214,6 +214,7 @@ var revealers = map[string]string{
 	"probes/outboundproxy.go": "the outbound proxy is asked with its credentials",
 	"probes/roots.go":         "the files of SSL_CERT_FILE and SSL_CERT_DIR",
 	"probes/sumdb.go":         "requests carry the entry's credentials, as go's do",
+	"probes/sumdbcache.go":    "GOMODCACHE is the directory to look in",
 	"probes/sumdbstate.go":    "the directory of GOPATH",
 	"probes/sweep.go":         "requests carry the entry's credentials, as go's do",
 	"probes/tunnel.go":        "a tunnel is asked for with the proxy's credentials",

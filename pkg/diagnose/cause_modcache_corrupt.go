@@ -38,7 +38,7 @@ var modcacheCorrupt = &Cause{
 		for _, d := range e.Damaged {
 			for _, name := range removable(d.Path) {
 				files = append(files, name)
-				quoted = append(quoted, "'"+strings.ReplaceAll(name, "'", `'\''`)+"'")
+				quoted = append(quoted, shellQuote(name))
 			}
 		}
 		return &Finding{Target: e.Damaged[0].Path, Args: Args{
@@ -47,6 +47,9 @@ var modcacheCorrupt = &Cause{
 		}}
 	}),
 }
+
+// shellQuote returns a file name as a word of a POSIX shell.
+func shellQuote(name string) string { return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'" }
 
 // removable are the files to remove for a damaged one: the note of a zip's
 // checksum goes with it.

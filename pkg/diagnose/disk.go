@@ -38,11 +38,18 @@ func (f *Facts) failingDisk(p route.Path) *probe.Result {
 	}
 	asks := slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup })
 	for _, r := range f.Of(probe.SumdbState) {
-		if asks && r.Status == probe.Fail && r.Target == f.Config().SumDB.Name {
+		if asks && r.Status == probe.Fail && f.readsState(r, p.Query) {
 			return r
 		}
 	}
 	return nil
+}
+
+// readsState reports whether the go command reads what r looked at in order to
+// verify q: the tree head of the database for any module, its record for one.
+func (f *Facts) readsState(r *probe.Result, q probe.Query) bool {
+	name := f.Config().SumDB.Name
+	return r.Target == name || r.Target == name+"/"+q.String()
 }
 
 // modcache returns what was seen of a module's place in the module cache, or nil.

@@ -3,6 +3,7 @@
 package host
 
 import (
+	"errors"
 	"io/fs"
 
 	"golang.org/x/sys/unix"
@@ -33,6 +34,11 @@ func freeBytes(name string) (uint64, error) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(parent, &st); err != nil {
 		return 0, &fs.PathError{Op: "statfs", Path: parent, Err: err}
+	}
+	if st.Blocks == 0 {
+		// Not a disk (/proc, an autofs that mounts nothing): that nothing can be
+		// written there is for Writable to say.
+		return 0, &fs.PathError{Op: "statfs", Path: parent, Err: errors.ErrUnsupported}
 	}
 	if st.Files > 0 && st.Ffree == 0 {
 		return 0, nil // no inode left: there is room, and no file can be made in it

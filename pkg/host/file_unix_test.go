@@ -98,3 +98,14 @@ func TestWritablePermissions(t *testing.T) {
 		t.Errorf("read-only file: got %v, want a permission error", err)
 	}
 }
+
+// A file system of the kernel's own has no room by its own word, and is not full.
+func TestFreeBytesOfNoDisk(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/proc/self"); err != nil {
+		return // only Linux has it
+	}
+	if n, err := System().FreeBytes("/proc/none"); err == nil {
+		t.Errorf("got %d bytes, want that it cannot be told", n)
+	}
+}

@@ -23,6 +23,13 @@ func (m *Machine) SumdbState(state probe.DiskState, damaged ...probe.DamagedFile
 	return m.Result(r)
 }
 
+// SumdbRecord adds what the module cache keeps of the database about a module.
+func (m *Machine) SumdbRecord(q probe.Query, damaged ...probe.DamagedFile) *Machine {
+	r := probe.Result{Kind: probe.SumdbState, Target: "sum.golang.org/" + q.String(), Outcome: probe.Outcome{Status: probe.Fail, Detail: "something is wrong"}}
+	r.Evidence.Disk = &probe.DiskEvidence{Path: "/home/u/go/pkg/mod/cache/download/sumdb", State: probe.DiskDamaged, Needed: true, Damaged: damaged}
+	return m.Result(r)
+}
+
 // GoenvFile adds what is wrong with the file that go env -w writes.
 func (m *Machine) GoenvFile(state probe.DiskState) *Machine {
 	const file = "/home/u/.config/go/env"
