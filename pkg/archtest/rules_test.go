@@ -204,6 +204,8 @@ var revealers = map[string]string{
 	"pkg/diagnose/cause_insecure_setting.go":     "the value is compared with those that switch a protection off",
 	"pkg/diagnose/cause_unknown_setting.go":      "flags are looked for in GOFLAGS",
 
+	"pkg/cli/nextshell.go": "go is run with the variables of the next shell",
+
 	"probes/bogus.go":         "the URL that is asked",
 	"probes/endpoints.go":     "the hosts of URLs",
 	"probes/git.go":           "git is run with the URL as go would give it",

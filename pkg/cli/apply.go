@@ -113,7 +113,12 @@ func (a *applying) conclude(ctx context.Context) error {
 	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.nohelp") })
 	case a.chosen.plan.Empty():
-		return a.end(exitOK, func(w io.Writer) { a.say(w, "apply.nothing") })
+		return a.end(exitOK, func(w io.Writer) {
+			a.say(w, "apply.nothing")
+			if s := a.borrowed(); s.Set() {
+				a.say(w, "apply.borrowed", "name", s.Key.Name, "value", s.Value.String())
+			}
+		})
 	case a.f.dryRun:
 		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
 	}
@@ -160,7 +165,19 @@ func (a *applying) write(ctx context.Context) error {
 	back := yes(out.RolledBack || out.Journal == "")
 	switch {
 	case err == nil:
-		return a.end(a.doneCode(), func(w io.Writer) {
+		code, hidden := a.doneCode(), a.hidden()
+		if !verified || len(hidden) > 0 && a.worksNext(ctx, hidden) {
+			hidden = nil
+		}
+		if len(hidden) > 0 {
+			code, a.applied.Verified = exitFound, false
+		}
+		return a.end(code, func(w io.Writer) {
+			defer func() {
+				for _, d := range hidden {
+					a.say(w, "apply.hidden", "name", d.Name, "value", d.Value.String(), "place", place(d))
+				}
+			}()
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
 			}

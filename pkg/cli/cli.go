@@ -223,8 +223,10 @@ func (p *Program) warnPending(c *cobra.Command) {
 		return // without a place for a journal there is no entry
 	}
 	e, err := j.PendingEntry()
-	if err != nil || e == nil {
-		return // undo --list tells what is wrong with the journal
+	if err != nil || e == nil || c.Name() == "undo" || j.Busy() {
+		// undo --list tells what is wrong with the journal, undo puts it right,
+		// and one that still runs is not interrupted.
+		return
 	}
 	texts, err := p.language(c)
 	if err != nil {

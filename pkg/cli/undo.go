@@ -78,6 +78,7 @@ func (p *Program) undoError(err error, texts *i18n.Texts) error {
 	}
 	var changed *journal.ChangedError
 	if errors.As(err, &changed) {
+		_, _ = fmt.Fprintln(p.Err, texts.T("undo.differs", map[string]string{"file": changed.Path}))
 		for _, line := range changed.Lines {
 			_, _ = fmt.Fprintf(p.Err, "  %s\n", settings.Redact(line))
 		}
@@ -90,11 +91,9 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 	if err != nil {
 		return err
 	}
-	entries, err := j.List()
-	if err != nil {
-		return err
-	}
-	if len(entries) == 0 {
+	// An entry that cannot be read is no reason not to show the others.
+	entries, broken := j.List()
+	if len(entries) == 0 && broken == nil {
 		_, err := fmt.Fprintln(p.Out, texts.T("undo.empty", nil))
 		return err
 	}
@@ -108,5 +107,5 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 			return err
 		}
 	}
-	return nil
+	return broken
 }

@@ -21,8 +21,9 @@ import (
 )
 
 const (
-	format = 1
-	suffix = ".json"
+	format   = 1
+	suffix   = ".json"
+	lockName = "lock"
 	// keep is how many entries that are taken back are kept for reading.
 	keep = 50
 	// patience is how long a second apply waits for the first.
@@ -82,7 +83,7 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := makeDir(j.Dir); err != nil {
 		return nil, fmt.Errorf("make the journal, without which nothing is changed: %w", err)
 	}
-	l := flock.New(filepath.Join(j.Dir, "lock"), flock.SetPermissions(0o600))
+	l := flock.New(filepath.Join(j.Dir, lockName), flock.SetPermissions(0o600))
 	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	ok, err := l.TryLockContext(wait, 50*time.Millisecond)
@@ -95,6 +96,21 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 		return nil, fmt.Errorf("lock the journal, without which nothing is changed: %w", err)
 	}
 	return func() { _ = l.Unlock() }, nil
+}
+
+// Busy reports whether an apply or undo of this user is running. It makes and
+// waits for nothing.
+func (j *Journal) Busy() bool {
+	name := filepath.Join(j.Dir, lockName)
+	if _, err := os.Stat(name); err != nil {
+		return false
+	}
+	l := flock.New(name, flock.SetPermissions(0o600))
+	ok, err := l.TryLock()
+	if ok {
+		_ = l.Unlock()
+	}
+	return err == nil && !ok
 }
 
 // New returns a fresh pending entry. It is not on disk before [Journal.Save].

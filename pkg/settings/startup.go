@@ -44,6 +44,37 @@ func (s *Snapshot) SetBy(name string, v Value) (by []Definition, sure bool) {
 	return possible, false
 }
 
+// NextShell returns the definition that gives a variable, beyond doubt, to the
+// user's next shell, where this process has another value or none: the file was
+// edited since, or this process was not started from such a shell. shell is the
+// program's name; "" is the usual one.
+func (s *Snapshot) NextShell(name, shell string) (Definition, bool) {
+	var last *Definition
+	for i, d := range s.Startup {
+		if d.Name == name && readBy(d.Shell, shell) {
+			last = &s.Startup[i]
+		}
+	}
+	if last == nil || !last.Literal || last.Function != "" || last.Value == "" || last.Value == s.In(Go(name), OSEnv).Value {
+		return Definition{}, false
+	}
+	return *last, true
+}
+
+// readBy reports whether the user's next shell gets what a reader of start-up
+// files sets: some are read by one shell, the others by all or by the session.
+func readBy(reader startup.Shell, shell string) bool {
+	switch reader {
+	case startup.Bash:
+		return shell == "bash" || shell == ""
+	case startup.Zsh, startup.Fish:
+		return shell == string(reader)
+	case startup.Csh:
+		return shell == "csh" || shell == "tcsh"
+	}
+	return true
+}
+
 // notInStartup are variables that say where things are or who somebody is.
 var notInStartup = []string{"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "CI", "LANG", "LC_ALL", "LC_MESSAGES", "GIT_DIR", "REQUEST_METHOD"}
 
