@@ -64,6 +64,9 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 	if words := localFailure(out); words != "" {
 		return probe.Failed(symptom.Unknown, words)
 	}
+	if words := malformedSum(env); words != "" {
+		return probe.Failed(symptom.Unknown, words)
+	}
 	return probe.Outcome{Status: probe.OK}
 }
 

@@ -25,14 +25,7 @@ func goSums(env *probe.Env) map[string][]string {
 	if env.ReadFile == nil {
 		return sums
 	}
-	var names []string
-	if m := env.Settings.Module; m.GoWork != "" {
-		names = append(names, filepath.Join(filepath.Dir(m.GoWork), "go.work.sum"))
-	}
-	if dir := env.Settings.Module.Dir; dir != "" {
-		names = append(names, filepath.Join(dir, "go.sum"))
-	}
-	for _, name := range names {
+	for _, name := range sumFiles(env) {
 		data, _, err := env.ReadFile(name, maxGoSum)
 		if err != nil {
 			continue
@@ -93,3 +86,38 @@ func bounded(f *zip.File) (io.ReadCloser, error) {
 
 // sumKey is how go.sum names a module's zip.
 func sumKey(m module.Version) string { return m.Path + " " + m.Version }
+
+// sumFiles are the go.sum and, in a workspace, the go.work.sum at hand.
+func sumFiles(env *probe.Env) []string {
+	var names []string
+	if m := env.Settings.Module; m.GoWork != "" {
+		names = append(names, filepath.Join(filepath.Dir(m.GoWork), "go.work.sum"))
+	}
+	if dir := env.Settings.Module.Dir; dir != "" {
+		names = append(names, filepath.Join(dir, "go.sum"))
+	}
+	return names
+}
+
+// malformedSum returns what the go command says of the first line of go.sum that
+// is none, such as the marks of a merge; "" where all are. It reads the file only
+// once it has something to compare, and ends there (modfetch.readGoSum).
+func malformedSum(env *probe.Env) string {
+	if env.ReadFile == nil || env.Settings.Module.GoMod == "" && env.Settings.Module.GoWork == "" {
+		return ""
+	}
+	for _, name := range sumFiles(env) {
+		data, _, err := env.ReadFile(name, maxGoSum)
+		if err != nil {
+			continue
+		}
+		n := 0
+		for line := range strings.Lines(string(data)) {
+			n++
+			if fields := len(strings.Fields(line)); fields != 0 && fields != 3 {
+				return fmt.Sprintf("malformed go.sum: %s:%d: wrong number of fields %d", name, n, fields)
+			}
+		}
+	}
+	return ""
+}

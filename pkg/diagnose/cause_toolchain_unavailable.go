@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -29,6 +30,11 @@ var toolchainUnavailable = &Cause{
 	},
 	Match: onStop(func(f *Facts, s stop) *Finding {
 		switch {
+		case s.atLocal() && notInPath.MatchString(s.hop.Detail):
+			x := toolchainFinding(f, s.evidence())
+			x.Target, x.Args["file"] = "GOTOOLCHAIN", "GOTOOLCHAIN="+f.Settings.Get("GOTOOLCHAIN").String()
+			x.Args["wanted"] = strings.TrimPrefix(notInPath.FindStringSubmatch(s.hop.Detail)[1], "go")
+			return x
 		case s.path.Setting == settingToolchain && unreleased(f.Config()).wanted == "":
 			return toolchainFinding(f, []string{"setting/GOTOOLCHAIN"})
 		case s.path.Query == f.Config().Switch().Query && s.notFound():
@@ -37,6 +43,10 @@ var toolchainUnavailable = &Cause{
 		return nil
 	}),
 }
+
+// notInPath is what the go command says where GOTOOLCHAIN names a release that
+// is to be found in PATH, and is not (cmd/go/internal/toolchain, Exec).
+var notInPath = regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`)
 
 func toolchainFinding(f *Facts, evidence []string) *Finding {
 	file := f.Settings.Module.GoMod
