@@ -211,7 +211,7 @@ func (r *run) carryOut(ctx context.Context) error {
 		if err := r.expect(f, step.After, true); err != nil {
 			return fmt.Errorf("%s: %w", c.CommandText(), err)
 		}
-		if err := f.Sync(); err != nil {
+		if err := f.Settle(); err != nil {
 			return err
 		}
 		r.entry.Done = append(r.entry.Done, step.ID)

@@ -52,9 +52,18 @@ type File struct {
 	Existed bool        `json:"existed"`
 	Mode    fs.FileMode `json:"mode"`
 	Before  []byte      `json:"before"` // base64 in the file: it can hold credentials
+	// Owner is whose the file was; nil where it did not exist, or where files
+	// have no such owner.
+	Owner *Owner `json:"owner,omitempty"`
 	// MadeDirs are the directories that have to be made for it, the
 	// innermost last.
 	MadeDirs []string `json:"madeDirs,omitempty"`
+}
+
+// Owner is the user and the group of a file.
+type Owner struct {
+	UID int `json:"uid"`
+	GID int `json:"gid"`
 }
 
 // Step is one change and what its file holds once it is carried out. That is

@@ -29,7 +29,7 @@ func Capture(path string) (File, error) {
 	if !info.Mode().IsRegular() {
 		return File{}, fmt.Errorf("%s: not a regular file", path)
 	}
-	f.Existed, f.Mode = true, info.Mode().Perm()
+	f.Existed, f.Mode, f.Owner = true, info.Mode().Perm(), ownerOf(target)
 	f.Before, err = os.ReadFile(target)
 	return f, err
 }
@@ -84,7 +84,7 @@ func (f File) modeIsBack() bool {
 // were made for it, unless something else has moved in there.
 func (f File) putBack() error {
 	if f.Existed {
-		return write(f.Target, f.Before, f.Mode)
+		return errors.Join(write(f.Target, f.Before, f.Mode), f.keepOwner())
 	}
 	if err := os.Remove(f.Target); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -98,9 +98,13 @@ func (f File) putBack() error {
 	return syncNearest(filepath.Dir(f.Target))
 }
 
-// Sync returns once a file that another program has written is safe on disk:
-// neither go nor git sees to that.
-func (f File) Sync() error {
+// Settle returns once a file that another program has written is whose it was
+// and safe on disk. Neither go nor git sees to that: git makes a new file, which
+// is root's where root runs it, and its user could then no longer read it.
+func (f File) Settle() error {
+	if err := f.keepOwner(); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(f.Target, os.O_WRONLY, 0)
 	if err != nil {
 		return err
@@ -114,6 +118,15 @@ func (f File) Sync() error {
 		}
 	}
 	return syncDir(filepath.Dir(f.Target))
+}
+
+// keepOwner gives the file back to whom it belonged.
+func (f File) keepOwner() error {
+	now := ownerOf(f.Target)
+	if f.Owner == nil || now == nil || *now == *f.Owner {
+		return nil
+	}
+	return os.Lchown(f.Target, f.Owner.UID, f.Owner.GID)
 }
 
 // temporary ends the name of the file that replace renames. It is always the

@@ -28,6 +28,15 @@ func keepOwner(from, to string) error {
 	return os.Chown(to, int(old.Uid), int(old.Gid))
 }
 
+// ownerOf returns whose a file is, nil where it is not there.
+func ownerOf(name string) *Owner {
+	st, ok := status(name)
+	if !ok {
+		return nil
+	}
+	return &Owner{int(st.Uid), int(st.Gid)}
+}
+
 func status(name string) (*syscall.Stat_t, bool) {
 	info, err := os.Stat(name)
 	if err != nil {
