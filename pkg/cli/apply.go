@@ -119,7 +119,9 @@ func (a *applying) conclude(ctx context.Context) error {
 				a.say(w, "apply.borrowed", "name", s.Key.Name, "value", s.Value.String())
 			}
 		})
-	case a.f.dryRun:
+	}
+	a.noteRoot()
+	if a.f.dryRun {
 		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
 	}
 	if !a.f.yes {

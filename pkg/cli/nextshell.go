@@ -46,6 +46,23 @@ func (a *applying) worksNext(ctx context.Context, hidden []settings.Definition) 
 	return prove.Baseline(ctx, &next, a.found.Facts.Settings, a.helped(a.chosen.left)).OK
 }
 
+// noteRoot says whose settings are about to be changed, where that is easily
+// mistaken: under sudo.
+func (a *applying) noteRoot() {
+	m := a.p.Machine
+	home, err := m.HomeDir()
+	if err != nil {
+		return
+	}
+	user := m.Getenv("SUDO_USER")
+	switch {
+	case m.Foreign != nil && m.Foreign(home):
+		a.say(a.p.Err, "apply.foreign", "home", home)
+	case user != "" && user != "root":
+		a.say(a.p.Err, "apply.sudo", "home", home, "user", user)
+	}
+}
+
 // place is FILE:LINE of a definition.
 func place(d settings.Definition) string {
 	if d.Line == 0 {

@@ -79,7 +79,7 @@ func TestFreeBytesOfAMissingFile(t *testing.T) {
 func TestSystemIsWhole(t *testing.T) {
 	t.Parallel()
 	m := System()
-	if m.OS == "" || m.Arch == "" || m.Environ == nil || m.Getwd == nil || m.HomeDir == nil || m.ReadFile == nil ||
+	if m.OS == "" || m.Arch == "" || m.Environ == nil || m.Getwd == nil || m.HomeDir == nil || m.Foreign == nil || m.ReadFile == nil ||
 		m.Stat == nil || m.Lstat == nil || m.ReadDir == nil || m.Writable == nil || m.FreeBytes == nil ||
 		m.LookPath == nil || m.Run == nil || m.Dial == nil || m.Now == nil || m.TempDir == nil {
 		t.Errorf("a field of %+v is not set", m)

@@ -5,6 +5,7 @@ package host
 import (
 	"errors"
 	"io/fs"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,6 +24,12 @@ func access(name string, info fs.FileInfo) error {
 		return &fs.PathError{Op: "write", Path: name, Err: err}
 	}
 	return nil
+}
+
+// foreign implements [Machine.Foreign].
+func foreign(dir string) bool {
+	var st unix.Stat_t
+	return os.Geteuid() == 0 && unix.Stat(dir, &st) == nil && st.Uid != 0
 }
 
 // freeBytes implements [Machine.FreeBytes].

@@ -109,3 +109,19 @@ func TestFreeBytesOfNoDisk(t *testing.T) {
 		t.Errorf("got %d bytes, want that it cannot be told", n)
 	}
 }
+
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if System().Foreign(dir) {
+		t.Error("a directory of one's own is another's")
+	}
+	if os.Geteuid() == 0 {
+		if err := os.Chown(dir, 65534, -1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := System().Foreign(dir); got != (os.Geteuid() == 0) {
+		t.Errorf("to the user %d a directory of another: %v", os.Geteuid(), got)
+	}
+}

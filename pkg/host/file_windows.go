@@ -18,6 +18,9 @@ func access(name string, info fs.FileInfo) error {
 	return nil
 }
 
+// foreign implements [Machine.Foreign]: access lists are inherited here.
+func foreign(string) bool { return false }
+
 // freeBytes implements [Machine.FreeBytes].
 func freeBytes(name string) (uint64, error) {
 	parent, _, err := nearest(name)

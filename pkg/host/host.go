@@ -25,6 +25,9 @@ type Machine struct {
 	Getwd func() (string, error)
 	// HomeDir returns the user's home, or an error where none is defined.
 	HomeDir func() (string, error)
+	// Foreign reports whether this runs as root and the directory is another
+	// user's: new files there will be root's.
+	Foreign func(dir string) bool
 	// ReadFile reads at most limit bytes of a file; a longer file is cut and
 	// reported by the second result. limit <= 0 means no limit. It reads
 	// nothing but regular files, so that a FIFO or a device cannot block it:

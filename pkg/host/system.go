@@ -18,6 +18,7 @@ func System() *Machine {
 		Environ:   os.Environ,
 		Getwd:     os.Getwd,
 		HomeDir:   os.UserHomeDir,
+		Foreign:   foreign,
 		ReadFile:  readFile,
 		Stat:      os.Stat,
 		Lstat:     os.Lstat,
