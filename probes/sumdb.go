@@ -119,7 +119,7 @@ func publicQuery(c *route.Config, queries []probe.Query) (probe.Query, bool) {
 		if module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) {
 			continue
 		}
-		if hasVersion(q) && !keptBack(c.Settings, q) {
+		if hasVersion(q) && !keptBack(c.Settings, q) && q.Path != toolchainModule {
 			return q, true
 		}
 		if some == nil || !hasVersion(*some) && hasVersion(q) {
@@ -147,7 +147,9 @@ func runRelay(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 	if err != nil {
 		return probe.Failed(symptom.Unknown, "the entry is not a URL")
 	}
-	return askDatabase(ctx, env, t, join(base, "sumdb/"+route.Read(env.Settings).SumDB.Name), true)
+	// The database is the target's, which need not be the one in force.
+	name, _, _ := strings.Cut(t.Value.Reveal(), "+")
+	return askDatabase(ctx, env, t, join(base, "sumdb/"+name), true)
 }
 
 // askDatabase asks everything at once: the answers do not depend on each other.

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -28,11 +29,15 @@ var goproxyMalformed = &Cause{
 
 func matchGoproxyMalformed(f *Facts) []Finding {
 	list := f.Config().GOPROXY
+	x := settingFinding(f, "GOPROXY")
+	x.Args["error"], x.Args["text"], x.Args["why"] = "", "", ""
+	if refused := refusedEntry(f); refused != nil && list.Err == nil {
+		x.Severity, x.Args["error"] = Error, settings.Redact(refused.Detail)
+		return []Finding{*x}
+	}
 	if list.Err == nil && len(list.Doubts) == 0 {
 		return nil
 	}
-	x := settingFinding(f, "GOPROXY")
-	x.Args["error"], x.Args["text"], x.Args["why"] = "", "", ""
 	if list.Err != nil {
 		x.Args["error"] = settings.Redact(list.Err.Error())
 		return []Finding{*x}
@@ -49,6 +54,17 @@ func matchGoproxyMalformed(f *Facts) []Finding {
 		x.Evidence = append(x.Evidence, evidenceBehindKeyword(f)...)
 	}
 	return []Finding{*x}
+}
+
+// refusedEntry returns the hop of an entry that the list may have and the go
+// command refuses to ask, such as one without a host; nil where there is none.
+func refusedEntry(f *Facts) *route.Hop {
+	for _, s := range stops(f) {
+		if s.atProxy() && s.hop.State == route.Bad && s.hop.Symptom == "" && s.hop.Result == "" {
+			return s.hop
+		}
+	}
+	return nil
 }
 
 // evidenceBehindKeyword is the evidence of the walks that fail although an

@@ -1,10 +1,14 @@
 package diagnose
 
-import "github.com/gofix-net/gofix-net/pkg/probe"
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
 
 var modcacheUnwritable = &Cause{
 	ID:       ModcacheUnwritable,
 	Severity: Error,
+	Fixes:    []settings.Key{settings.Go("GOMODCACHE")},
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if eq .state `unset`}}there is no place for {{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}}{{else if eq .state `relative`}}GOMODCACHE is not an absolute path: {{.path}}{{else}}{{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}} cannot be written: {{.path}}{{end}}",

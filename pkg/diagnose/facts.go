@@ -71,6 +71,15 @@ func (f *Facts) PastLocal() *Facts {
 	return &Facts{Settings: f.Settings, Queries: f.Queries, Results: results}
 }
 
+// PastDisk returns the facts without what was seen of this machine's module
+// cache, for settings that put it elsewhere.
+func (f *Facts) PastDisk() *Facts {
+	results := slices.DeleteFunc(slices.Clone(f.Results), func(r probe.Result) bool {
+		return r.Kind == probe.Modcache || r.Kind == probe.SumdbState || r.Kind == probe.GoCommand
+	})
+	return &Facts{Settings: f.Settings, Queries: f.Queries, Results: results}
+}
+
 // Outcome is the worst outcome of all walks: one module that fails is a failure.
 func (f *Facts) Outcome() route.Outcome {
 	worst := route.Succeeds
@@ -96,10 +105,10 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 			return x.Kind == probe.GoGet && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
 		}, probe.ReqGoGet, r)
 	case route.OpSumSupported:
-		return f.answerFrom(atEntry(probe.SumdbRelay, r.Entry.Name(), ""), probe.ReqSumSupported, r)
+		return f.answerFrom(f.atRelay(r.Entry), probe.ReqSumSupported, r)
 	case route.OpSumLookup:
 		if r.Entry.Kind == route.Proxy {
-			return f.lookup(atEntry(probe.SumdbRelay, r.Entry.Name(), ""), r)
+			return f.lookup(f.atRelay(r.Entry), r)
 		}
 		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
 	}
@@ -122,18 +131,34 @@ func (f *Facts) answerGit(r route.Request) route.Answer {
 }
 
 // lookup answers a lookup in the checksum database: from the one about the
-// same module, else from any that was made, else from the signed tree head.
+// same module, else from any that was made, else from the signed tree head. That
+// another module is not found says nothing about this one.
 func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.Answer {
 	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
 	for _, try := range []struct {
 		match   func(*probe.Result) bool
 		request string
 	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
-		if a := f.answerFrom(try.match, try.request, r); a.State != route.Unknown {
+		a := f.answerFrom(try.match, try.request, r)
+		other := f.Result(a.Result)
+		if a.State == route.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
+			continue
+		}
+		if a.State != route.Unknown {
 			return a
 		}
 	}
 	return f.answerFrom(match, probe.ReqSumLatest, r)
+}
+
+// atRelay matches the looks at an entry's relay of the database in force: the same
+// entry may have been asked for others too.
+func (f *Facts) atRelay(e route.Entry) func(*probe.Result) bool {
+	at := atEntry(probe.SumdbRelay, e.Name(), "")
+	of := e.Name() + "/sumdb/" + f.Config().SumDB.Name
+	return func(x *probe.Result) bool {
+		return at(x) && (x.Target == of || strings.HasPrefix(x.Target, of+"/"))
+	}
 }
 
 func atEntry(k probe.Kind, entry, module string) func(*probe.Result) bool {

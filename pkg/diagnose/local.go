@@ -33,6 +33,29 @@ func stoppedAt(q probe.Query, r *probe.Result) route.Path {
 // atLocal reports whether the go command itself stops.
 func (s stop) atLocal() bool { return s.hop != nil && s.hop.Op == opLocal }
 
+// BlamedLocally returns the variable that the go command's own words blame where
+// it stops before it asks anybody, or "".
+func (f *Facts) BlamedLocally() string {
+	r := f.localFailure()
+	if r == nil {
+		return ""
+	}
+	return blamedVariable(r.Detail)
+}
+
+// onLocal builds a Match from what the go command itself says of a variable.
+func onLocal(variable string, rule func(f *Facts, said *probe.Result) *Finding) func(*Facts) []Finding {
+	return func(f *Facts) []Finding {
+		if f.BlamedLocally() != variable {
+			return nil
+		}
+		r := f.localFailure()
+		x := rule(f, r)
+		x.Severity, x.Evidence = Error, []string{r.ID, "setting/" + variable}
+		return []Finding{*x}
+	}
+}
+
 // blamedVariable returns the go command variable that the go command's words
 // blame, or "".
 func blamedVariable(words string) string {

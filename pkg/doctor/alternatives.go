@@ -86,9 +86,9 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	}
 	measured := withValue(base, proxy, strings.Join(mirrors, "|")+",direct")
 	out = append(out, measured)
-	// The database, where the present value is of no use, and under its other address.
-	if db := route.Read(s).SumDB; db.Off || db.Err != nil {
-		out = append(out, withValue(measured, sumdb, defaultOf(s, sumdb)))
+	// The database, where the present value may be of no use, and under its other address.
+	if usual := defaultOf(s, sumdb); s.Get("GOSUMDB").Reveal() != usual {
+		out = append(out, withValue(measured, sumdb, usual))
 	}
 	return append(out, withValue(base, sumdb, "sum.golang.google.cn"))
 }

@@ -114,10 +114,10 @@ func publicOf(s *settings.Snapshot, queries []probe.Query) map[string]bool {
 
 // shown reports whether the go command tells a path to some public server under
 // these settings. Of a list that it rejects, what was meant counts; and whoever
-// has the checksum database switched on has it told of every path that no
+// has the public checksum database switched on has it told of every path that no
 // pattern exempts.
 func shown(c *route.Config, q probe.Query) bool {
-	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil {
+	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && c.SumDB.Name == "sum.golang.org" {
 		return true
 	}
 	if fixed, ok := route.CorrectGOPROXY(c.Settings.Get("GOPROXY").Reveal()); ok {

@@ -20,8 +20,8 @@ import (
 // paths or with the module at hand.
 func Owned(f *diagnose.Facts, e route.Entry) bool {
 	u, err := url.Parse(e.URL.Reveal())
-	if err != nil {
-		return false
+	if err != nil || u.Scheme != "file" && u.Host == "" {
+		return false // nobody is there
 	}
 	host := strings.ToLower(u.Hostname())
 	if a, err := netip.ParseAddr(host); (host == "localhost" || err == nil && a.IsLoopback()) && refused(f, e) {

@@ -43,6 +43,8 @@ type Chooser struct {
 func Choosers() []Chooser {
 	return []Chooser{
 		{"local", chooseLocal},
+		{"cachedir", chooseCacheDir},
+		{"toolchain", chooseToolchain},
 		{"modules", chooseModules},
 		{"goprivate", chooseGoprivate},
 		{"govcs", chooseGovcs},
@@ -64,11 +66,19 @@ const maxProfiles = 5
 // where nothing that can be written helps, and none where there is nothing to mend.
 func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool) []*profile.Profile {
 	c := &Case{Facts: f, Findings: findings, Public: public}
-	var judged []judgement
-	for i, p := range combine(c) {
-		if len(p.Wants) > 0 && !c.exposes(p) {
-			judged = append(judged, judge(f, p, i))
+	first := combine(c)
+	judged := c.judgeAll(first, 0)
+	// Faults can stand behind one another: a blocked proxy hides that the checksum
+	// database is misnamed. What would be found behind the first repair is
+	// repaired as well.
+	for range maxDepth {
+		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 }) {
+			break
 		}
+		if first = c.deeper(first); len(first) == 0 {
+			break
+		}
+		judged = append(judged, c.judgeAll(first, len(judged))...)
 	}
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
 		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
@@ -77,6 +87,44 @@ func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool
 	var out []*profile.Profile
 	for _, j := range judged[:min(len(judged), maxProfiles)] {
 		out = append(out, j.profile)
+	}
+	return out
+}
+
+// Bounds of looking behind repairs: how many stand behind one another, and how
+// many states are looked behind at each depth.
+const (
+	maxDepth  = 3
+	maxStates = 40
+)
+
+// judgeAll judges the states that change something and show nobody new a path
+// that may be private. Rank is the number of states before them.
+func (c *Case) judgeAll(profiles []*profile.Profile, rank int) []judgement {
+	var out []judgement
+	for i, p := range profiles {
+		if len(p.Wants) > 0 && !c.exposes(p) {
+			out = append(out, judge(c.Facts, p, rank+i))
+		}
+	}
+	return out
+}
+
+// deeper returns the states that mend besides what would be found under each of
+// these; none for one behind which nothing can be mended.
+func (c *Case) deeper(profiles []*profile.Profile) []*profile.Profile {
+	var out []*profile.Profile
+	for _, p := range profiles[:min(len(profiles), maxStates)] {
+		then := under(c.Facts, p)
+		if len(p.Wants) == 0 || len(failing(then)) == 0 {
+			continue
+		}
+		behind := &Case{Facts: then, Findings: diagnose.Run(then).Findings, Public: c.Public}
+		for _, more := range combine(behind) {
+			if wants := join(p.Wants, more.Wants); len(wants) > len(p.Wants) {
+				out = append(out, &profile.Profile{Name: p.Name, Wants: wants})
+			}
+		}
 	}
 	return out
 }
@@ -127,11 +175,11 @@ type judgement struct {
 func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
 	then := under(f, p)
 	j := judgement{profile: p, outcome: route.Succeeds, likely: true, rank: rank}
-	now := f.Walks()
-	for i, w := range then.Walks() {
+	lost := failing(f)
+	for _, w := range then.Walks() {
 		if w.Outcome == route.Fails {
 			j.failing++
-			j.takes = j.takes || now[i].Outcome != route.Fails
+			j.takes = j.takes || !slices.Contains(lost, w.Query)
 			continue
 		}
 		j.cost += w.Cost
@@ -146,7 +194,15 @@ func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
 // under returns the facts as they would be under a wanted state.
 func under(f *diagnose.Facts, p *profile.Profile) *diagnose.Facts {
 	then := f.With(Applied(f.Settings, p))
-	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal }) {
+	// A Go release is asked about only where the settings lead to one.
+	if sw := then.Config().Switch(); sw.Query != f.Config().Switch().Query {
+		then.Queries = slices.DeleteFunc(slices.Clone(f.Queries), func(q probe.Query) bool { return q == f.Config().Switch().Query })
+	}
+	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Key == settings.Go("GOMODCACHE") }) {
+		then = then.PastDisk()
+	}
+	blamed := f.BlamedLocally()
+	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal || w.Key == settings.Go(blamed) }) {
 		return then.PastLocal()
 	}
 	return then
@@ -225,27 +281,47 @@ func (j judgement) order() int {
 	return 2
 }
 
-// exposes reports whether a candidate would show a path to a public proxy that
-// may be private and that no public server is told now. Paths on hosts that
-// serve public modules to everybody are taken for public here: the user is
-// shown the plan.
+// exposes reports whether a candidate would show a path that may be private to a
+// public proxy, or to the public checksum database, that is not told of it now.
 func (c *Case) exposes(p *profile.Profile) bool {
-	then := route.Read(Applied(c.Facts.Settings, p))
+	now, then := c.Facts.Config(), route.Read(Applied(c.Facts.Settings, p))
 	for _, q := range c.Facts.Queries {
-		host, _, _ := strings.Cut(q.Path, "/")
-		if c.Public == nil || c.Public[q.String()] || route.IsPublicHost(host) {
+		if c.Public == nil || c.Public[q.String()] || c.surelyPublic(q) {
 			continue
 		}
-		now, _ := c.Facts.Config().Shown(q)
+		told, _ := now.Shown(q)
 		proxies, _ := then.Shown(q)
 		for _, e := range proxies {
-			if mirror.IsPublic(e.URL) && !slices.ContainsFunc(now, func(n route.Entry) bool { return n.Name() == e.Name() }) {
+			if mirror.IsPublic(e.URL) && !slices.ContainsFunc(told, func(n route.Entry) bool { return n.Name() == e.Name() }) {
 				return true
 			}
+		}
+		if tellsDatabase(then, q) && !tellsDatabase(now, q) {
+			return true
 		}
 	}
 	return false
 }
+
+// surelyPublic reports whether a path can only be that of a public module: its
+// host serves those to everybody, and this machine holds nothing by which it
+// could fetch a private one from there.
+func (c *Case) surelyPublic(q probe.Query) bool {
+	host, _, _ := strings.Cut(q.Path, "/")
+	if _, private := route.PrivateEvidence(c.Facts.Settings, q.Path); private {
+		return false
+	}
+	return route.IsPublicHost(host) && !route.HoldsCredential(c.Facts.Settings, host)
+}
+
+// tellsDatabase reports whether the go command tells the public checksum database
+// of a path.
+func tellsDatabase(c *route.Config, q probe.Query) bool {
+	_, database := c.Shown(q)
+	return database && c.SumDB.Name == publicDatabase
+}
+
+const publicDatabase = "sum.golang.org"
 
 // remedies reports whether each setting of a candidate is a remedy of some
 // cause that was found. What nobody measured is worth trying only then.

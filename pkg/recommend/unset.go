@@ -1,9 +1,11 @@
 package recommend
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -26,18 +28,29 @@ const reasonLocal = "recommend.local"
 // chooseLocal removes the value at which the go command itself stops, where the
 // GOENV file has it. Nothing else can help before that.
 func chooseLocal(c *Case) []Option {
-	for _, x := range c.Findings {
-		if x.Cause != diagnose.Unexplained || x.Args["variable"] == "" {
-			continue
-		}
-		if wants := c.trimmed(); len(wants) > 0 {
-			return []Option{{Wants: wants}}
-		}
-		if w, ok := c.unset(x.Args["variable"], reasonLocal); ok {
-			return []Option{{Wants: []profile.Want{w}}}
-		}
+	blamed := c.Facts.BlamedLocally()
+	if blamed == "" {
+		return nil
+	}
+	if wants := c.trimmed(); len(wants) > 0 {
+		return []Option{{Wants: wants}}
+	}
+	if w, ok := c.unset(blamed, reasonLocal); ok {
+		return []Option{{Wants: []profile.Want{w}}}
 	}
 	return nil
+}
+
+// chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.
+func chooseToolchain(c *Case) []Option {
+	pinned := slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return x.Cause == diagnose.ToolchainUnavailable && x.Args["pinned"] != ""
+	})
+	w, ok := c.unset("GOTOOLCHAIN", "recommend.toolchain.unset")
+	if !pinned || !ok {
+		return nil
+	}
+	return []Option{{Wants: []profile.Want{w}}}
 }
 
 // trimmed wants every value of the GOENV file without the carriage return that
@@ -53,6 +66,20 @@ func (c *Case) trimmed() []profile.Want {
 		out = append(out, profile.Want{Key: l.Key, Value: &fixed, Reason: profile.Reason{ID: reasonLocal, Args: map[string]string{"name": l.Key.Name, "value": text}}})
 	}
 	return out
+}
+
+// chooseCacheDir removes a GOMODCACHE that is no absolute path: the go command
+// refuses it, and has a place of its own without it. With a GOPATH of that kind
+// go env itself stops, so that only a person can mend that.
+func chooseCacheDir(c *Case) []Option {
+	relative := slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return x.Cause == diagnose.ModcacheUnwritable && x.Args["state"] == string(probe.DiskRelative) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
+	})
+	w, ok := c.unset("GOMODCACHE", reasonLocal)
+	if !relative || !ok {
+		return nil
+	}
+	return []Option{{Wants: []profile.Want{w}}}
 }
 
 // chooseUnset removes what no go command reads and what weakens a protection.

@@ -63,7 +63,7 @@ func CorrectGOPROXY(value string) (string, bool) {
 const quotes = "\"'`“”‘’"
 
 // correctElement mends one element: keywords in any case and with slashes, and
-// a scheme with a slash or a colon too few.
+// a scheme with a slash or a colon too few, or twice.
 func correctElement(e string) string {
 	e = strings.TrimSpace(e)
 	switch word := strings.ToLower(strings.Trim(e, "/")); word {
@@ -71,6 +71,9 @@ func correctElement(e string) string {
 		return word
 	}
 	for _, scheme := range []string{"https", "http"} {
+		if once, twice := strings.CutPrefix(e, scheme+"://"+scheme+"://"); twice {
+			e = scheme + "://" + once
+		}
 		rest, ok := strings.CutPrefix(e, scheme)
 		if !ok || strings.HasPrefix(rest, "://") {
 			continue

@@ -61,6 +61,35 @@ func inNetrc(s *settings.Snapshot, host string) bool {
 	})
 }
 
+// HoldsCredential reports whether this machine has anything by which git may get
+// at private repositories of a host: a line in netrc, a credential helper, a rule
+// that leads there by ssh or with a credential.
+func HoldsCredential(s *settings.Snapshot, host string) bool {
+	if slices.ContainsFunc(s.NetrcHosts, func(n string) bool { return strings.EqualFold(n, host) }) {
+		return true
+	}
+	for _, l := range s.Layers {
+		if l.Key.Tool != settings.GitConfig {
+			continue
+		}
+		if l.Key.Name == "credential.helper" && l.Value.Reveal() != "" {
+			return true
+		}
+		if u, ok := credentialURL(l.Key.Name); ok && onHost(u, host) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(readRewrites(s), func(r Rewrite) bool {
+		return onHost(r.Prefix.Reveal(), host) && needsCredential(r.Base.Reveal())
+	})
+}
+
+// onHost reports whether a URL is of a host.
+func onHost(raw, host string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && strings.EqualFold(u.Hostname(), host)
+}
+
 // publicHosts serve public modules to everybody: sharing a host with one of
 // them tells nothing.
 var publicHosts = []string{

@@ -79,3 +79,33 @@ func FuzzPrivateEvidence(f *testing.F) {
 		}
 	})
 }
+
+func TestHoldsCredential(t *testing.T) {
+	git := func(key, value string) *settings.Snapshot {
+		s := machineWith()
+		s.Layers = append(s.Layers, settings.Setting{Key: settings.Git(key), Value: settings.Value(value), Origin: settings.GitGlobal})
+		return s
+	}
+	netrc := machineWith()
+	netrc.NetrcHosts = []string{"github.com"}
+	for _, row := range []struct {
+		name string
+		s    *settings.Snapshot
+		want bool
+	}{
+		{"nothing", machineWith(), false},
+		{"netrc", netrc, true},
+		{"a helper for every host", git("credential.helper", "store"), true},
+		{"a helper that is switched off", git("credential.helper", ""), false},
+		{"a helper for the host", git("credential.https://github.com.helper", "!gh auth git-credential"), true},
+		{"a helper for another host", git("credential.https://git.corp.com.helper", "store"), false},
+		{"a rule to ssh", git("url.ssh://git@github.com/.insteadof", "https://github.com/"), true},
+		{"a rule to ssh for one owner", git("url.ssh://git@github.com/acme/.insteadof", "https://github.com/acme/"), true},
+		{"a rule to a mirror", git("url.https://hub.fastgit.org/.insteadof", "https://github.com/"), false},
+		{"a header for the host", git("http.https://github.com/.extraheader", "Authorization: x"), true},
+	} {
+		if got := HoldsCredential(row.s, "github.com"); got != row.want {
+			t.Errorf("%s: %v, want %v", row.name, got, row.want)
+		}
+	}
+}
