@@ -86,7 +86,7 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	}
 	live.stop()
 	if err != nil {
-		return err
+		return a.unwritten(ctx, err)
 	}
 	p.showProblems(a.found, texts)
 	return a.conclude(ctx)
@@ -130,13 +130,23 @@ func (a *applying) conclude(ctx context.Context) error {
 		a.shown = true
 		yes, err := a.p.confirm(ctx, a.texts)
 		if err != nil {
-			return err
+			return a.unwritten(ctx, err)
 		}
 		if !yes {
 			return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.declined") })
 		}
 	}
 	return a.write(ctx)
+}
+
+// unwritten is the error of a run that ended before it came to writing. Who
+// interrupted it wants to know that.
+func (a *applying) unwritten(ctx context.Context, err error) error {
+	if codeOf(ctx, err) != exitInterrupted {
+		return err
+	}
+	a.say(a.p.Err, "apply.interrupted")
+	return exit(exitInterrupted)
 }
 
 func (a *applying) refusal() string {

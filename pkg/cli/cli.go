@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -103,14 +104,27 @@ func exit(code int) error {
 
 // Main runs the program and returns its exit code.
 func Main(p *Program, args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
-	// A second interrupt ends the program at once.
+	return run(ctx, p, args)
+}
+
+// impatience is how long after the first interrupt a second one is taken for
+// another wish. timeout(1) and others send the same one twice, to the process
+// and to its group: the second must not kill a run that is taking back what it
+// wrote.
+const impatience = time.Second
+
+// interruptible returns a context that an interrupt ends. A second one, later,
+// ends the program at once.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-ctx.Done()
+		time.Sleep(impatience)
 		stop()
 	}()
-	return run(ctx, p, args)
+	return ctx, stop
 }
 
 func run(ctx context.Context, p *Program, args []string) int {
