@@ -237,11 +237,11 @@ func withoutID(c fileCall) string {
 }
 
 // from is what has to stand there once all is taken back.
-func (whole scene) from() map[string]string {
-	if whole.order.Undo {
-		return whole.after
+func (sc scene) from() map[string]string {
+	if sc.order.Undo {
+		return sc.after
 	}
-	return whole.before
+	return sc.before
 }
 
 func TestKilledAtEverySystemCall(t *testing.T) {

@@ -54,14 +54,29 @@ func (a *applying) showPlan(w io.Writer) {
 	case a.chosen.proven == nil:
 		a.say(w, "apply.proof.slow")
 	case *a.chosen.proven && len(a.chosen.left) > 0:
-		a.say(w, "apply.proof.partly", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
+		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
 		a.showLeft(w)
 	case *a.chosen.proven:
-		a.say(w, "apply.proof.ok", "count", fmt.Sprint(len(a.chosen.proof.Asked)), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
+		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
 	default:
 		a.say(w, "apply.proof.failed", "error", firstFailure(a.chosen.proof))
 	}
 	_, _ = fmt.Fprintln(w)
+}
+
+// proved names the modules that the go command downloaded for the proof, few of
+// them in full.
+func (a *applying) proved() string {
+	const most = 3
+	var names []string
+	for _, q := range a.chosen.proof.Asked[:min(most, len(a.chosen.proof.Asked))] {
+		names = append(names, q.String())
+	}
+	text := strings.Join(names, ", ")
+	if rest := len(a.chosen.proof.Asked) - most; rest > 0 {
+		text = a.texts.T("apply.more", map[string]string{"names": text, "count": fmt.Sprint(rest)})
+	}
+	return text
 }
 
 // showLeft writes which modules the plan does not help, and why.
