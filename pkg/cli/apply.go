@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -46,6 +47,7 @@ type applying struct {
 	p       *Program
 	f       applyFlags
 	texts   *i18n.Texts
+	options doctor.Options
 	found   *doctor.Checkup
 	started time.Time
 	chosen  proposal
@@ -77,7 +79,7 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if err != nil {
 		return err
 	}
-	a := &applying{p: p, f: f, texts: texts, started: p.Machine.Now()}
+	a := &applying{p: p, f: f, texts: texts, options: o, started: p.Machine.Now()}
 	live := newProgress(p, texts)
 	o.Observe = live.observe
 	a.found, err = doctor.Run(ctx, p.Machine, o)
@@ -177,7 +179,11 @@ func (a *applying) write(ctx context.Context) error {
 	back := yes(out.RolledBack || out.Journal == "")
 	switch {
 	case err == nil:
+		late := a.late(ctx, verified)
 		code, hidden := a.doneCode(), a.hidden()
+		if len(late) > 0 {
+			code, a.applied.Verified = exitFound, false
+		}
 		if !verified || len(hidden) > 0 && a.worksNext(ctx, hidden) {
 			hidden = nil
 		}
@@ -192,6 +198,11 @@ func (a *applying) write(ctx context.Context) error {
 			}()
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+			}
+			if len(late) > 0 {
+				a.say(w, "apply.late", "id", out.Journal)
+				a.showLeft(w, late)
+				return
 			}
 			if len(a.chosen.left) > 0 {
 				a.say(w, "apply.partly", "id", out.Journal, "verified", yes(verified))
@@ -214,6 +225,19 @@ func (a *applying) write(ctx context.Context) error {
 	}
 	a.say(a.p.Err, "apply.failed", "error", text, "back", back, "id", out.Journal)
 	return exit(exitInternal)
+}
+
+// late looks at the machine once more where a project is too large to have been
+// looked at whole on the broken network: the modules that still fail now.
+func (a *applying) late(ctx context.Context, verified bool) []recommend.Left {
+	if !verified || !a.found.Unswept || len(a.chosen.left) > 0 {
+		return nil
+	}
+	again, err := doctor.Run(ctx, a.p.Machine, a.options)
+	if err != nil || again.Verdict != diagnose.Broken {
+		return nil
+	}
+	return recommend.Remaining(again.Facts, &profile.Profile{})
 }
 
 // doneCode is 0 only where downloads work now, as far as anybody was to ask.

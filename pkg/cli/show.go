@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -55,7 +56,7 @@ func (a *applying) showPlan(w io.Writer) {
 		a.say(w, "apply.proof.slow")
 	case *a.chosen.proven && len(a.chosen.left) > 0:
 		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
-		a.showLeft(w)
+		a.showLeft(w, a.chosen.left)
 	case *a.chosen.proven:
 		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
 	default:
@@ -79,9 +80,9 @@ func (a *applying) proved() string {
 	return text
 }
 
-// showLeft writes which modules the plan does not help, and why.
-func (a *applying) showLeft(w io.Writer) {
-	for _, l := range a.chosen.left {
+// showLeft writes which modules still fail, and why.
+func (a *applying) showLeft(w io.Writer, left []recommend.Left) {
+	for _, l := range left {
 		words, err := diagnose.Lookup(l.Why.Cause).Render(string(a.texts.Lang), l.Why)
 		if err != nil {
 			continue // report.Build says so

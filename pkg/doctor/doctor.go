@@ -43,6 +43,9 @@ type Checkup struct {
 	Took    time.Duration
 	Facts   *diagnose.Facts
 	diagnose.Diagnosis
+	// Unswept says that requirements of the module at hand were not even swept,
+	// because those that stand for them fail: they may hold surprises of their own.
+	Unswept bool
 	// Candidates are the wanted states that may mend it, best first; none
 	// where nothing has to be mended, or nothing that can be written helps.
 	Candidates []*profile.Profile
@@ -60,10 +63,11 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if len(queries) == 0 {
 		queries, rest = queriesOf(s)
 	}
-	queries, results, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
+	queries, results, swept, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
 	if err != nil {
 		return nil, err
 	}
+	c.Unswept = !swept
 	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries))
@@ -74,9 +78,10 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 
 // look runs the probes in two rounds. Where all that stand for the others are
 // fine, those are swept, and what is refused there is looked at like the first;
-// the queries that were looked at come back. Its error is that of ctx being
-// cancelled; that the time of the run is over is not one.
-func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) ([]probe.Query, []probe.Result, error) {
+// the queries that were looked at come back, and whether nothing was left out.
+// Its error is that of ctx being cancelled; that the time of the run is over is
+// not one.
+func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool, err error) {
 	env := probes.NewEnv(m, s)
 	defer env.Close()
 	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return !o.wants(p.Kind) })
@@ -87,15 +92,17 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 	if o.CrossCheckDNS {
 		first = append(first, probes.CrossChecks(s, queries)...)
 	}
-	results := r.run(limited, first, alternatives(wanted, s, queries))
-	if len(rest) > 0 && o.wants(probe.Goproxy) && r.suffice(results) {
+	results = r.run(limited, first, alternatives(wanted, s, queries))
+	swept = len(rest) == 0
+	if !swept && o.wants(probe.Goproxy) && r.suffice(results) {
+		swept = true
 		if refused := probes.Sweep(limited, env, rest); len(refused) > 0 {
 			queries = append(queries, spread(s, refused, maxQueries)...)
 			r.facts.Queries = queries
 			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries)))
 		}
 	}
-	return queries, results, ctx.Err()
+	return queries, results, swept, ctx.Err()
 }
 
 func withTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
