@@ -67,6 +67,9 @@ func runTLS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	o := failed(Classify(big.err, probe.Handshake, env.Now()), big.err)
 	if small == smallOK {
 		o.Detail += "; a ClientHello that fits one packet gets through (GODEBUG=tlsmlkem=0)"
+		if t.Client == probe.GitClient {
+			o.Status = probe.Warn // what git sends is mostly that small: let it try
+		}
 	}
 	if refused, ok := errors.AsType[*tls.CertificateVerificationError](big.err); ok {
 		evidence.TLS.Standard = standardTrusts(env, host, refused.UnverifiedCertificates)

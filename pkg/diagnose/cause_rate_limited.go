@@ -25,5 +25,15 @@ var rateLimited = &Cause{
 			Page:   "限额由服务器按地址计算：同一出口地址后面的多台机器共用一份。",
 		},
 	},
-	Match: onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s == symptom.HTTP429 }),
+	Match: func(f *Facts) []Finding {
+		found := onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s == symptom.HTTP429 })(f)
+		return append(found, onStop(func(_ *Facts, s stop) *Finding {
+			if !s.atOrigin() || s.hop.Symptom != symptom.HTTP429 {
+				return nil
+			}
+			x := originFinding(s)
+			x.Args["entry"] = x.Args["host"]
+			return x
+		})(f)...)
+	},
 }
