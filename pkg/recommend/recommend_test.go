@@ -61,6 +61,16 @@ var cases = []struct {
 	{"a module that nobody has does not keep the others from being mended",
 		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct"},
 	{"it is not worth a change by itself", withMissing(fine(), google), ""},
+	{"behind the blocked proxy stands a database that is misnamed",
+		blocked().Goenv("GOSUMDB", "on").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
+	{"behind a dead rule stands another dead one",
+		fine().Goenv("GOPROXY", "direct").Rule("https://a.example/", "https://github.com/google/", symptom.TCPRefused).
+			Git("url.https://b.example/.insteadof", "https://github.com/").Dead(symptom.DNSNXDomain, "b.example"),
+		"-url.https://a.example/.insteadof=https://github.com/google/ -url.https://b.example/.insteadof=https://github.com/"},
+	{"a rule goes alone where the origin proves itself, though the default would work too",
+		facttest.New().Alive("proxy.golang.org", "github.com", "sum.golang.org").Serves(google).Relay(google, "").Sumdb("").
+			Goenv("GOPROXY", "direct").Rule("https://a.example/", "https://github.com/", symptom.TCPRefused),
+		"-url.https://a.example/.insteadof=https://github.com/"},
 	{"nothing can be reached", facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com"), ""},
 	{"off goes", fine().Goenv("GOPROXY", "off"), "-GOPROXY"},
 	{"off goes, but the default is blocked",
