@@ -17,7 +17,7 @@ var toolchainUnavailable = &Cause{
 			Title:  "{{if .pinned}}GOTOOLCHAIN={{.toolchain}} names a Go release that cannot be had{{else}}{{.file}} asks for Go {{.wanted}}, and this is {{.have}}{{end}}",
 			Detail: "{{if .said}}The go command stops at it: {{.said}}.{{else if .missing}}The go command fetches that release before it does anything else, and no source that it asks has it.{{else}}GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.{{end}}",
 			Manual: []string{
-				"{{if .pinned}}Correct GOTOOLCHAIN ({{.where}}), or take it away: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN where a variable sets it.{{else if .missing}}Check the go and toolchain lines of {{.file}}: is there a Go {{.wanted}}? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).{{else}}Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto{{end}}",
+				"{{if and .pinned .written}}{{else if .pinned}}Correct GOTOOLCHAIN ({{.where}}), or take it away: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN where a variable sets it.{{else if .missing}}Check the go and toolchain lines of {{.file}}: is there a Go {{.wanted}}? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).{{else}}Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto{{end}}",
 			},
 			Page: "Since Go 1.21 the go line of go.mod is a requirement, not a hint.",
 		},
@@ -25,7 +25,7 @@ var toolchainUnavailable = &Cause{
 			Title:  "{{if .pinned}}GOTOOLCHAIN={{.toolchain}} 指定的 Go 版本无法获得{{else}}{{.file}} 要求 Go {{.wanted}}，而本机是 {{.have}}{{end}}",
 			Detail: "{{if .said}}go 命令因此停止：{{.said}}。{{else if .missing}}go 命令在做任何事之前都要先获取该版本，而它询问的来源都没有。{{else}}GOTOOLCHAIN={{.toolchain}} 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。{{end}}",
 			Manual: []string{
-				"{{if .pinned}}改正 GOTOOLCHAIN（{{.where}}），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。{{else if .missing}}检查 {{.file}} 的 go 行和 toolchain 行：Go {{.wanted}} 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。{{else}}安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto{{end}}",
+				"{{if and .pinned .written}}{{else if .pinned}}改正 GOTOOLCHAIN（{{.where}}），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。{{else if .missing}}检查 {{.file}} 的 go 行和 toolchain 行：Go {{.wanted}} 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。{{else}}安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto{{end}}",
 			},
 			Page: "自 Go 1.21 起，go.mod 的 go 行是硬性要求而不是提示。",
 		},
@@ -65,11 +65,15 @@ func toolchainFinding(f *Facts, evidence []string) *Finding {
 	if f.Settings.Module.GoWork != "" {
 		file = f.Settings.Module.GoWork
 	}
+	set := f.Settings.Effective(settings.Go("GOTOOLCHAIN"))
 	x := &Finding{Target: file, Evidence: append(evidence, "module/"+file), Args: Args{
 		"file": file, "wanted": strings.TrimPrefix(f.Settings.Module.GoLine, "go"), "missing": "",
-		"have": f.Settings.Go.Version, "toolchain": f.Settings.Get("GOTOOLCHAIN").String(),
-		"pinned": "", "said": "", "where": Where(f.Settings.Effective(settings.Go("GOTOOLCHAIN"))),
+		"have": f.Settings.Go.Version, "toolchain": set.Value.String(),
+		"pinned": "", "written": "", "said": "", "where": Where(set),
 	}}
+	if set.Origin == settings.GoenvFile {
+		x.Args["written"] = "yes" // go env can take it away
+	}
 	if sw := f.Config().Switch(); sw.Query.Path != "" {
 		x.Args["wanted"], x.Args["missing"] = strings.TrimPrefix(sw.Toolchain, "go"), "yes"
 		if sw.File == "" { // not the go.mod at hand wants it
