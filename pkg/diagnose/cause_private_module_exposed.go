@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -17,12 +18,12 @@ var privateModuleExposed = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "the private module {{.module}} is asked of {{.entry}}",
-			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
+			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-address`}}the name of its host leads into a private network, and no public server knows it{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
 			Page:   "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
 		"zh": {
 			Title:  "向 {{.entry}} 请求了私有模块 {{.module}}",
-			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-origin`}}git 能从源站获取它，而校验和数据库不能{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
+			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-origin`}}git 能从源站获取它，而校验和数据库不能{{else if eq .why `private-address`}}它的主机名指向内部网络的地址，而公共服务器都不认识它{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
 			Page:   "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
 		},
 	},
@@ -35,6 +36,9 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		why, private := route.PrivateEvidence(f.Settings, p.Query.Path)
 		if !private && route.MaybePrivate(f.Settings, p.Query.Path) && (stop{path: p, hop: stopHop(p)}).notFound() && !originDenies(f, p.Query) {
 			why, private = route.PrivateByModule, true
+		}
+		if host, _, _ := strings.Cut(p.Query.Path, "/"); !private && f.Reach(host) == PrivateNetwork && (stop{path: p, hop: stopHop(p)}).notFound() {
+			why, private = byAddress, true
 		}
 		if originAloneHasIt(f, p) {
 			why, private = byOrigin, true
@@ -76,6 +80,10 @@ func originDenies(f *Facts, q probe.Query) bool {
 		return h != nil && h.Module == q.String() && r.Symptom.NotFound()
 	})
 }
+
+// byAddress is the reason where no public server knows a module, and the name of
+// its host leads into a private network.
+const byAddress = "private-address"
 
 // byOrigin is the reason where this machine can fetch a module from its origin,
 // and the checksum database, which can fetch everything public, cannot.

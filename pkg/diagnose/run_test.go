@@ -191,6 +191,14 @@ var machines = []struct {
 	{"the repository is gone, and a proxy keeps the module",
 		facttest.New().Goenv("GOPROXY", "direct").Alive("github.com", "sum.golang.org", "proxy.golang.org").Sumdb("").Serves(google).Repository(symptom.HTTP404),
 		diagnose.Broken, []string{"error vcs-unreachable"}},
+	{"nobody has the module, and its host is in a private network",
+		facttest.New().Asks("git.corp.com/lib").Goenv("GOPROXY", google).Alive("proxy.golang.org").
+			Proxy(google, probe.Query{Path: "git.corp.com/lib", Version: "v1.0.0"}, "all", symptom.HTTP404).Host("git.corp.com", "").At("10.1.2.3"),
+		diagnose.Broken, []string{"error private-module-exposed"}},
+	{"nobody has the module, and its host is in the public one",
+		facttest.New().Asks("git.corp.com/lib").Goenv("GOPROXY", google).Alive("proxy.golang.org").
+			Proxy(google, probe.Query{Path: "git.corp.com/lib", Version: "v1.0.0"}, "all", symptom.HTTP404).Host("git.corp.com", "").At("203.0.113.5"),
+		diagnose.Broken, []string{"error module-not-found"}},
 	{"a path with a scheme",
 		facttest.New().Asks("https://github.com/google/uuid"),
 		diagnose.Broken, []string{"error module-path-mismatch"}},

@@ -17,8 +17,8 @@ import (
 // values that a recommendation may come to. Each is looked at as if it were in
 // force, so that a probe cannot tell the rounds apart. Public proxies are asked
 // about public modules alone.
-func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
-	public := publicOf(s, queries)
+func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, known []probe.Result) []probe.Task {
+	public := publicOf(s, queries, known)
 	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !public[q.String()] })
 	if len(shown) == 0 {
 		shown = []probe.Query{wellKnown}
@@ -27,7 +27,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	for _, other := range others(s) {
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
-	tasks = append(tasks, asPrivate(all, s, queries)...)
+	tasks = append(tasks, asPrivate(all, s, queries, public)...)
 	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
 	for _, other := range pastDetours(s, queries) {
 		tasks = append(tasks, byOtherWays(probe.Plan(ways, other, queries), probe.Plan(ways, s, queries))...)
@@ -43,8 +43,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 
 // asPrivate looks at the modules that are private by evidence as they would be
 // fetched if GOPRIVATE named them: from their origin, shown to nobody else.
-func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
-	public := publicOf(s, queries)
+func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, public map[string]bool) []probe.Task {
 	var private []probe.Query
 	var prefixes []string
 	for _, q := range queries {

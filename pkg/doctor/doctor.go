@@ -70,7 +70,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c.Unswept = !swept
 	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
 	c.Diagnosis = diagnose.Run(c.Facts)
-	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries))
+	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries, results))
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
 	return c, nil
@@ -92,14 +92,15 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 	if o.CrossCheckDNS {
 		first = append(first, probes.CrossChecks(s, queries)...)
 	}
-	results = r.run(limited, first, alternatives(wanted, s, queries))
+	second := func(known []probe.Result) []probe.Task { return alternatives(wanted, s, queries, known) }
+	results = r.run(limited, first, second)
 	swept = len(rest) == 0
 	if !swept && o.wants(probe.Goproxy) && r.suffice(results) {
 		swept = true
 		if refused := probes.Sweep(limited, env, rest); len(refused) > 0 {
 			queries = append(queries, spread(s, refused, maxQueries)...)
 			r.facts.Queries = queries
-			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), alternatives(wanted, s, queries)))
+			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), second))
 		}
 	}
 	return queries, results, swept, ctx.Err()

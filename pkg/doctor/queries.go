@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -102,14 +103,27 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 // now: those of which nothing on this machine says that they are private, and
 // which the present settings show to some public proxy or to the checksum
 // database anyway.
-func publicOf(s *settings.Snapshot, queries []probe.Query) map[string]bool {
+//
+// A host whose name leads into a private network speaks for a private module. One
+// that it shares with the module at hand does too, unless the name is known to
+// lead to the public.
+func publicOf(s *settings.Snapshot, queries []probe.Query, known []probe.Result) map[string]bool {
 	c := route.Read(s)
+	f := &diagnose.Facts{Settings: s, Results: known}
 	out := map[string]bool{}
 	for _, q := range queries {
 		_, private := route.PrivateEvidence(s, q.Path)
-		out[q.String()] = !private && !route.MaybePrivate(s, q.Path) && shown(c, q)
+		at := f.Reach(hostOf(q))
+		private = private || at == diagnose.PrivateNetwork || at != diagnose.PublicNetwork && route.MaybePrivate(s, q.Path)
+		out[q.String()] = !private && shown(c, q)
 	}
 	return out
+}
+
+// hostOf is the first element of a module path.
+func hostOf(q probe.Query) string {
+	host, _, _ := strings.Cut(q.Path, "/")
+	return host
 }
 
 // shown reports whether the go command tells a path to some public server under

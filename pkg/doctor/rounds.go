@@ -63,9 +63,15 @@ func (r *rounds) notice(x probe.Result) {
 	}
 }
 
-func (r *rounds) run(ctx context.Context, first, second []probe.Task) []probe.Result {
-	for _, t := range slices.Concat(second, first) {
+// run runs the first round, and, where it does not suffice, the looks that second
+// names. Who is asked there about what depends on where the modules' own hosts
+// are, which is known of the first round by then.
+func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known []probe.Result) []probe.Task) []probe.Result {
+	for _, t := range first {
 		r.tasks[t.ID()] = t
+	}
+	more := func() []probe.Result {
+		return r.follow(ctx, r.runner.Run(ctx, second(r.names(ctx, first))))
 	}
 	done := make(chan []probe.Result, 1)
 	go func() { done <- r.first(ctx, first) }()
@@ -76,12 +82,33 @@ func (r *rounds) run(ctx context.Context, first, second []probe.Task) []probe.Re
 		if r.suffice(results) {
 			return results
 		}
-		return union(results, r.follow(ctx, r.runner.Run(ctx, second)))
+		return union(results, more())
 	case <-timer.C:
 	case <-r.failed:
 	}
-	more := r.follow(ctx, r.runner.Run(ctx, second))
-	return union(<-done, more)
+	alternatives := more()
+	return union(<-done, alternatives)
+}
+
+// namesTime bounds the wait for names that are being resolved: what is not known
+// by then is taken for private.
+const namesTime = time.Second
+
+// names returns how the names of the first round resolve, waiting for them where
+// it matters: for modules whose host does not serve everybody.
+func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
+	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return !route.IsPublicHost(hostOf(q)) }) {
+		return nil
+	}
+	var tasks []probe.Task
+	for _, t := range first {
+		if t.Probe.Kind == probe.DNS {
+			tasks = append(tasks, t)
+		}
+	}
+	limited, cancel := context.WithTimeout(ctx, namesTime)
+	defer cancel()
+	return r.runner.Run(limited, tasks)
 }
 
 // grace is how much longer than the needed looks the others may take once those

@@ -47,11 +47,19 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 // MaybePrivate reports whether a path should not be shown to anybody new,
 // although nothing proves it to be private: it shares a host, that is no public
 // one, with the module at hand. Vanity hosts of public projects look the same, so
-// that this alone is no finding.
+// that this alone is no finding. Names that stand in examples are nobody's.
 func MaybePrivate(s *settings.Snapshot, path string) bool {
 	host, _ := splitPath(path)
 	own, _ := splitPath(s.Module.Path)
-	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !IsPublicHost(host)
+	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !IsPublicHost(host) && !isDocumentation(host)
+}
+
+// documentation are names that are reserved for examples and tests and so can be
+// nobody's (RFC 2606).
+var documentation = []string{"example.com", "example.net", "example.org", "test"}
+
+func isDocumentation(host string) bool {
+	return slices.ContainsFunc(documentation, func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) })
 }
 
 func inNetrc(s *settings.Snapshot, host string) bool {

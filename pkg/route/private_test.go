@@ -109,3 +109,26 @@ func TestHoldsCredential(t *testing.T) {
 		}
 	}
 }
+
+func TestMaybePrivate(t *testing.T) {
+	for _, row := range []struct {
+		own, path string
+		want      bool
+	}{
+		{"git.corp.com/team/app", "git.corp.com/team/lib", true},
+		{"git.corp.com/team/app", "git.other.com/team/lib", false},
+		{"github.com/acme/app", "github.com/acme/lib", false},
+		{"go.uber.org/app", "go.uber.org/zap", false},
+		{"app", "app/lib", false},
+		{"", "git.corp.com/team/lib", false},
+		{"example.com/app", "example.com/lib", false},
+		{"code.example.test/app", "code.example.test/lib", false},
+		{"contest.com/app", "contest.com/lib", true},
+	} {
+		s := machineWith()
+		s.Module.Path = row.own
+		if got := MaybePrivate(s, row.path); got != row.want {
+			t.Errorf("%s for %s: %v, want %v", row.path, row.own, got, row.want)
+		}
+	}
+}
