@@ -24,6 +24,10 @@ var (
 	header = regexp.MustCompile(`(?i)\b((?:proxy-)?authorization|cookie|(?:[a-z]+-)+token|[a-z-]*api-?key)(\\?["']?\s*[:=]\s*\\?["']?)[^\s"'\\][^\r\n"']*`)
 	// parameter is the same in NAME=value form.
 	parameter = regexp.MustCompile(`(?i)\b((?:[a-z]+[_-])*(?:password|passwd|token|secret))=[^\s&;,'"]+`)
+	// field is the same in JSON, as servers answer.
+	field = regexp.MustCompile(`(?i)(["'][a-z_-]*(?:password|passwd|token|secret|api_?key)["']\s*:\s*["'])(?:[^"'\\]|\\.)+`)
+	// escapedField is the same inside a quoted text.
+	escapedField = regexp.MustCompile(`(?i)(\\"[a-z_-]*(?:password|passwd|token|secret|api_?key)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])+`)
 	// scheme and credentials of an Authorization header that stands alone.
 	bearer = regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)([a-z0-9+/._~-]{8,}=*)`)
 	// login is a line of a netrc file.
@@ -67,6 +71,10 @@ func Redact(text string) string {
 	}
 	text = header.ReplaceAllString(text, "${1}${2}"+redacted)
 	text = parameter.ReplaceAllString(text, "${1}="+redacted)
+	if strings.ContainsAny(text, `"'`) && strings.Contains(text, ":") {
+		text = field.ReplaceAllString(text, "${1}"+redacted)
+		text = escapedField.ReplaceAllString(text, "${1}"+redacted)
+	}
 	text = bearer.ReplaceAllStringFunc(text, redactBearer)
 	return token.ReplaceAllString(text, redacted)
 }
