@@ -313,7 +313,16 @@ func (r *scenarioRun) after() {
 	if r.s.Expect.After == "partly" {
 		return
 	}
-	if out := r.command(failLimit); out.Failed() {
+	since := len(r.lab.Requests())
+	out := r.command(failLimit)
+	for _, q := range r.lab.Requests()[since:] {
+		for _, secret := range r.s.Expect.Private {
+			if leaks(q, secret) {
+				r.t.Errorf("after: %s is still asked for %s", q.Host, q.Path)
+			}
+		}
+	}
+	if out.Failed() {
 		r.t.Errorf("after: the command still fails\n%s\nwritten:\n%s", out, r.written())
 	}
 }
@@ -397,19 +406,21 @@ func (r *scenarioRun) harmless() {
 func (r *scenarioRun) private(since int) {
 	requests := r.lab.Requests()
 	for _, secret := range r.s.Expect.Private {
-		leaked := func(q Request) bool {
-			own := strings.HasSuffix(q.Host, ".corp.example") || q.Method == "DNS"
-			return !own && strings.Contains(q.Path, secret)
-		}
 		told := map[string]bool{}
 		for _, q := range requests[:since] {
-			told[q.Host] = told[q.Host] || leaked(q)
+			told[q.Host] = told[q.Host] || leaks(q, secret)
 		}
 		for _, q := range requests[since:] {
-			if leaked(q) && !told[q.Host] {
+			if leaks(q, secret) && !told[q.Host] {
 				r.t.Errorf("leaked: %s was asked for %s", q.Host, q.Path)
 				told[q.Host] = true // once is enough to say
 			}
 		}
 	}
+}
+
+// leaks reports whether a request tells a private path to a host of the public.
+func leaks(q Request, secret string) bool {
+	own := strings.HasSuffix(q.Host, ".corp.example") || q.Method == "DNS"
+	return !own && strings.Contains(q.Path, secret)
 }
