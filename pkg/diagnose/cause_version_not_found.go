@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -39,8 +41,8 @@ var versionNotFound = &Cause{
 			x.Evidence = append(x.Evidence, r.ID)
 			return x
 		}
-		if s.hop.Op != route.OpGit {
-			return nil
+		if r := f.Result(s.hop.Result); s.hop.Op != route.OpGit || r == nil || r.Evidence.Git == nil || !slices.Contains(r.Evidence.Git.Missing, q.String()) {
+			return nil // the repository itself is not there
 		}
 		args["repository"] = s.hop.URL.String()
 		return x
