@@ -57,7 +57,7 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 			args["entry"] = "https://" + f.Config().SumDB.Name
 		}
 		args["why"], args["prefix"], args["fails"] = why, PrivatePrefix(p.Query.Path), ""
-		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/GOPRIVATE"}, Args: args}
+		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/" + governing(f, p.Hops[i])}, Args: args}
 		if p.Hops[i].Result != "" {
 			x.Evidence = append(x.Evidence, p.Hops[i].Result)
 		}
@@ -70,6 +70,20 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// governing is the variable that should have kept a request from being made: the
+// list for module proxies or for the checksum database where it has a value of
+// its own, else GOPRIVATE, its default.
+func governing(f *Facts, h route.Hop) string {
+	name := "GONOPROXY"
+	if isRecord(h) {
+		name = "GONOSUMDB"
+	}
+	if in := f.Settings.Effective(settings.Go(name)); in.Set() && !in.Derived() {
+		return name
+	}
+	return "GOPRIVATE"
 }
 
 // originDenies reports whether the module's own host was asked and has nothing

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -11,27 +13,29 @@ import (
 )
 
 // chooseGoprivate names exposed private prefixes in GOPRIVATE, and takes
-// patterns out of it that cover public modules.
+// patterns out of it that cover public modules; in GONOPROXY and GONOSUMDB, where
+// those have values of their own, or a variable of the operating system hides
+// what is written as GOPRIVATE.
 func chooseGoprivate(c *Case) []Option {
-	s := c.Facts.Settings
-	list := elements(s.Get("GOPRIVATE").Reveal())
 	var wants []profile.Want
-	if c.has(diagnose.GoprivateTooBroad) {
-		for _, name := range []string{"GONOPROXY", "GONOSUMDB"} {
-			if w, ok := narrowed(s, name); ok {
-				wants = append(wants, w)
+	for _, l := range privateLists(c.Facts.Settings) {
+		now := l.patterns
+		if c.has(diagnose.GoprivateTooBroad) {
+			now = slices.DeleteFunc(slices.Clone(now), route.TooBroad)
+		}
+		for _, x := range c.Findings {
+			prefix := x.Args["prefix"]
+			if x.Cause == diagnose.PrivateModuleExposed && !module.MatchPrefixPatterns(strings.Join(now, ","), prefix) {
+				now = append(slices.DeleteFunc(slices.Clone(now), func(p string) bool { return p == none }), prefix)
 			}
 		}
-		list = slices.DeleteFunc(list, route.TooBroad)
-	}
-	for _, x := range c.Findings {
-		if prefix := x.Args["prefix"]; x.Cause == diagnose.PrivateModuleExposed && !slices.Contains(list, prefix) {
-			list = append(list, prefix)
+		if slices.Equal(now, l.patterns) {
+			continue
 		}
-	}
-	now := strings.Join(list, ",")
-	if now != s.Get("GOPRIVATE").Reveal() {
-		wants = append(wants, patterns("GOPRIVATE", now))
+		if len(now) == 0 && l.name != goprivate {
+			now = []string{none} // empty would be GOPRIVATE's value
+		}
+		wants = append(wants, patterns(l.name, strings.Join(now, ",")))
 	}
 	if len(wants) == 0 {
 		return nil
@@ -39,15 +43,38 @@ func chooseGoprivate(c *Case) []Option {
 	return []Option{{Wants: wants}, {}}
 }
 
-// narrowed wants one of the lists that stand in for GOPRIVATE without its broad patterns.
-func narrowed(s *settings.Snapshot, name string) (profile.Want, bool) {
-	in := s.Effective(settings.Go(name))
-	if derived(in) {
-		return profile.Want{}, false
+const (
+	goprivate = "GOPRIVATE"
+	none      = "none" // a pattern for no path (go help module-private)
+)
+
+// privateList is a list of patterns that keeps modules from a module proxy or the
+// checksum database, under the name by which go env -w changes it.
+type privateList struct {
+	name     string
+	patterns []string
+}
+
+// privateLists returns the lists in force that can be written: GOPRIVATE, which
+// is the default of the other two, and those that have values of their own.
+func privateLists(s *settings.Snapshot) []privateList {
+	shared := privateList{goprivate, elements(s.Get(goprivate).Reveal())}
+	hidden := s.Effective(settings.Go(goprivate)).Origin == settings.OSEnv
+	var out []privateList
+	for _, name := range []string{"GONOPROXY", "GONOSUMDB"} {
+		in := s.Effective(settings.Go(name))
+		switch {
+		case in.Derived() || !in.Set():
+			if hidden {
+				out = append(out, privateList{name, shared.patterns})
+			} else if len(out) == 0 || out[0].name != goprivate {
+				out = append([]privateList{shared}, out...)
+			}
+		case in.Origin != settings.OSEnv:
+			out = append(out, privateList{name, elements(in.Value.Reveal())})
+		}
 	}
-	before := elements(in.Value.Reveal())
-	after := slices.DeleteFunc(slices.Clone(before), route.TooBroad)
-	return patterns(name, strings.Join(after, ",")), len(after) < len(before)
+	return out
 }
 
 func patterns(name, value string) profile.Want {

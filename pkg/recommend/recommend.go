@@ -363,14 +363,8 @@ func Applied(s *settings.Snapshot, p *profile.Profile) *settings.Snapshot {
 			out.Layers = replace(out.Layers, w, s)
 		}
 	}
-	out.Layers = slices.DeleteFunc(out.Layers, derived)
+	out.Layers = slices.DeleteFunc(out.Layers, settings.Setting.Derived) // GOPRIVATE may be another one now
 	return &out
-}
-
-// derived reports whether a layer is no value of its own but GOPRIVATE's, which
-// is the default of GONOPROXY and GONOSUMDB and may be another one now.
-func derived(l settings.Setting) bool {
-	return l.Origin == settings.Default && (l.Key == settings.Go("GONOPROXY") || l.Key == settings.Go("GONOSUMDB"))
 }
 
 // replace puts the wanted value into the layer that its tool writes, behind the

@@ -272,10 +272,18 @@ func (s *Snapshot) Problem(about string) string {
 	return ""
 }
 
+// Derived reports whether a setting is no value of its own but GOPRIVATE's, which
+// is the default of GONOPROXY and GONOSUMDB (go help module-private).
+func (l Setting) Derived() bool {
+	return l.Origin == Default && (l.Key == Go("GONOPROXY") || l.Key == Go("GONOSUMDB"))
+}
+
 // Without returns the snapshot as it would be without a key's settings in one
 // layer. The original is left as it is.
 func (s *Snapshot) Without(k Key, o Origin) *Snapshot {
 	c := *s
-	c.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l Setting) bool { return l.Key == k && l.Origin == o })
+	c.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l Setting) bool {
+		return l.Key == k && l.Origin == o || k == Go("GOPRIVATE") && l.Derived()
+	})
 	return &c
 }
