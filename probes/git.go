@@ -65,7 +65,7 @@ func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value, root string, queries ...probe.Query) probe.Target {
 	rewritten, _ := c.RewriteGit(repository.Reveal())
 	t := probe.Target{Name: repository.String(), URL: repository, Client: probe.GitClient, Query: queries[0], Root: root, Inside: queries}
-	if isSSH(rewritten) {
+	if route.UsesSSH(settings.Value(rewritten)) {
 		return t
 	}
 	at, err := Reach(s, probe.GitClient, settings.Value(rewritten))
@@ -74,17 +74,6 @@ func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value,
 	}
 	t.Endpoint, t.Via = at.Endpoint, at.Via
 	return t
-}
-
-// isSSH reports whether git reaches a URL by ssh: by its scheme, or
-// user@host:path.
-func isSSH(raw string) bool {
-	scheme, _, ok := strings.Cut(raw, "://")
-	if ok {
-		return strings.Contains(strings.ToLower(scheme), "ssh")
-	}
-	_, err := route.HostPort(settings.Value(raw))
-	return err == nil
 }
 
 func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {

@@ -67,7 +67,7 @@ func ruleTarget(s *settings.Snapshot, rule *route.Rewrite, rewritten string) pro
 		Name: rule.Setting.Key.String() + "=" + rule.Prefix.String(), URL: settings.Value(rewritten),
 		Client: probe.GitClient, Key: rule.Setting.Key, Value: rule.Prefix,
 	}
-	if isSSH(rewritten) {
+	if route.UsesSSH(settings.Value(rewritten)) {
 		return t
 	}
 	if at, err := Reach(s, probe.GitClient, t.URL); err == nil {

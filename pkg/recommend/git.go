@@ -1,10 +1,12 @@
 package recommend
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -41,6 +43,7 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []diagnose.Finding) []profi
 		if x.Severity != diagnose.Error {
 			continue
 		}
+		wants = append(wants, c.refusedBySSH(s, x)...)
 		blamed := blamedInGit(s, x)
 		if over := c.overrides(blamed); len(over) > 0 {
 			wants = append(wants, over...)
@@ -54,6 +57,38 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []diagnose.Finding) []profi
 		}
 	}
 	return wants
+}
+
+// refusedBySSH wants the rules away by which git was led to an ssh server that knows
+// no key of this machine, or is not known to it, where git can do without: the
+// modules are public, or there is a credential for the way by https.
+func (c *Case) refusedBySSH(s *settings.Snapshot, x diagnose.Finding) []profile.Want {
+	if x.Cause != diagnose.GitHostkey && x.Cause != diagnose.GitAuthRequired {
+		return nil
+	}
+	var out []profile.Want
+	for _, r := range route.Read(s).Rewrites {
+		w, removable := removal(s, r.Setting)
+		prefix, err := url.Parse(r.Prefix.Reveal())
+		if !removable || err != nil || prefix.Scheme != "https" || !strings.HasPrefix(x.Args["url"], r.Base.String()) {
+			continue
+		}
+		without := Applied(s, &profile.Profile{Wants: []profile.Want{w}})
+		if route.HoldsCredential(without, prefix.Hostname()) || c.allPublic(r) {
+			w.Reason.ID = "recommend.git.ssh"
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// allPublic reports whether the modules asked about that a rule leads away are
+// public ones.
+func (c *Case) allPublic(r route.Rewrite) bool {
+	return !slices.ContainsFunc(c.Facts.Queries, func(q probe.Query) bool {
+		repository := route.OriginOf(q.Path).URL.Reveal()
+		return strings.HasPrefix(repository, r.Prefix.Reveal()) && !c.Public[q.String()]
+	})
 }
 
 // overrides are settings of this user's that win over broken ones of the

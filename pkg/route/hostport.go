@@ -37,6 +37,17 @@ func HostPort(u settings.Value) (string, error) {
 	return joinHostPort(parsed, defaultPorts[strings.ToLower(parsed.Scheme)])
 }
 
+// UsesSSH reports whether git reaches a URL by ssh: by its scheme, or
+// user@host:path.
+func UsesSSH(u settings.Value) bool {
+	scheme, _, ok := strings.Cut(u.Reveal(), "://")
+	if ok {
+		return strings.Contains(strings.ToLower(scheme), "ssh")
+	}
+	_, err := HostPort(u)
+	return err == nil
+}
+
 // ProxyHostPort returns the host:port of an outbound proxy as client reads the
 // value: without a scheme it is http; without a port go takes 80 (443, 1080)
 // and git (libcurl) 1080, but 443 for https.
