@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -15,15 +16,15 @@ var gitProtocolBlocked = &Cause{
 	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
 	Text: map[string]Text{
 		"en": {
-			Title:  "git may not use the protocol that {{.module}} needs",
-			Detail: "git is sent to {{.url}}, and refuses that protocol or finds its port closed{{if .detail}} ({{.detail}}){{end}}.",
-			Manual: []string{"If https to {{.host}} works, let git use it: git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/"},
+			Title:  "{{with index . \"rule\"}}a git rule sends {{$.module}} to {{$.url}}, and the port for that is blocked{{else}}git may not use the protocol that {{.module}} needs{{end}}",
+			Detail: "{{with index . \"rule\"}}{{.}} has that rule. At {{$.host}} {{symptom $.symptom}}{{with $.detail}} ({{.}}){{end}}, while https to the same host works.{{else}}git is sent to {{.url}}, and refuses that protocol or finds its port closed{{if .detail}} ({{.detail}}){{end}}.{{end}}",
+			Manual: []string{"{{if not (index . \"rule\")}}If https to {{.host}} works, let git use it: git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/{{end}}"},
 			Page:   "Firewalls that let https pass often block ssh (port 22) and git:// (port 9418).",
 		},
 		"zh": {
-			Title:  "git 不能使用 {{.module}} 所需的协议",
-			Detail: "git 被引向 {{.url}}，而该协议不被允许，或端口被阻断{{if .detail}}（{{.detail}}）{{end}}。",
-			Manual: []string{"如果到 {{.host}} 的 https 可用，让 git 改用它：git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/"},
+			Title:  "{{with index . \"rule\"}}git 规则把 {{$.module}} 指向 {{$.url}}，而所需端口被阻断{{else}}git 不能使用 {{.module}} 所需的协议{{end}}",
+			Detail: "{{with index . \"rule\"}}该规则位于 {{.}}。{{$.host}}：{{symptom $.symptom}}{{with $.detail}}（{{.}}）{{end}}，而到同一主机的 https 可用。{{else}}git 被引向 {{.url}}，而该协议不被允许，或端口被阻断{{if .detail}}（{{.detail}}）{{end}}。{{end}}",
+			Manual: []string{"{{if not (index . \"rule\")}}如果到 {{.host}} 的 https 可用，让 git 改用它：git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/{{end}}"},
 			Page:   "放行 https 的防火墙常常阻断 ssh（22 端口）和 git://（9418 端口）。",
 		},
 	},
@@ -41,18 +42,24 @@ func matchGitProtocolBlocked(f *Facts) []Finding {
 		return originFinding(s)
 	})(f)
 	for _, rule := range f.Config().Rewrites {
-		r := ruleResult(f, rule.Setting)
-		if r == nil || r.Status != probe.Fail || !r.Symptom.Unreachable() || !otherProtocol(rule.Base) || !httpsStands(f, originHost(rule.Base)) {
+		r := behindRule(f, rule)
+		if !portBlocked(f, rule, r) {
 			continue
 		}
 		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Args: Args{
 			"module": rule.Prefix.String(), "url": rule.Base.String(), "host": originHost(rule.Base),
-			"prefix": rule.Prefix.String(), "detail": gitMessage(r),
+			"prefix": rule.Prefix.String(), "detail": gitMessage(r), "symptom": string(r.Symptom), "rule": Where(rule.Setting),
 		}}
 		x.Evidence = append(x.Evidence, evidenceBehind(f, rule)...)
 		out = append(out, x)
 	}
 	return out
+}
+
+// portBlocked reports whether a rule fails, by r, for the port of its protocol
+// alone.
+func portBlocked(f *Facts, rule route.Rewrite, r *probe.Result) bool {
+	return r != nil && r.Status == probe.Fail && r.Symptom.Unreachable() && otherProtocol(rule.Base) && httpsStands(f, originHost(rule.Base))
 }
 
 // otherProtocol reports whether a git URL is for ssh or git://.

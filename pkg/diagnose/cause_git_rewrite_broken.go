@@ -35,11 +35,8 @@ var gitRewriteBroken = &Cause{
 func matchGitRewriteBroken(f *Facts) []Finding {
 	var out []Finding
 	for _, s := range f.Config().Rewrites {
-		r := wayBehind(f, s)
-		if r == nil {
-			r = ruleResult(f, s.Setting)
-		}
-		if r == nil || r.Status != probe.Fail || r.Symptom.Layer() == "other" {
+		r := behindRule(f, s)
+		if r == nil || r.Status != probe.Fail || r.Symptom.Layer() == "other" || portBlocked(f, s, r) {
 			continue
 		}
 		x := Finding{Target: s.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Args: Args{
@@ -67,6 +64,14 @@ func evidenceBehind(f *Facts, rule route.Rewrite) []string {
 		}
 	}
 	return out
+}
+
+// behindRule is what is known of the place that a rule leads to.
+func behindRule(f *Facts, rule route.Rewrite) *probe.Result {
+	if r := wayBehind(f, rule); r != nil {
+		return r
+	}
+	return ruleResult(f, rule.Setting)
 }
 
 // wayBehind is the failure on the way to where a rule leads a module that fails.
