@@ -84,6 +84,7 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 		e.Rewritten = settings.Redact(rewritten)
 		e.RuleKey, e.RuleValue = rule.Setting.Key.String(), rule.Prefix.String()
 	}
+	e.Authorities = c.GitAuthorities(settings.Value(rewritten)).Value.String()
 	return lsRemote(ctx, env, t, t.URL.Reveal(), e)
 }
 
@@ -119,6 +120,7 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 			return gitOutcome(e, symptom.Unknown, err.Error())
 		case out.Code != 0:
 			s, line := classifyGit(string(out.Stderr))
+			e.NoAuthorities = s == symptom.TLSUnknownAuthority && noAuthorities(line)
 			return gitOutcome(e, s, line)
 		case len(out.Stdout) > 0:
 			return versionsIn(t, string(out.Stdout), e)

@@ -2,6 +2,7 @@ package probes
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,9 +43,9 @@ var gitShapes = []gitShape{
 	}},
 	{symptom.TLSUnknownAuthority, []string{
 		"server certificate verification failed", "unable to get local issuer certificate", "self-signed certificate",
-		"self signed certificate", "unable to get issuer certificate", "problem with the ssl ca cert",
-		"error setting certificate", "error adding trust anchors", "sec_e_untrusted_root", "unable to verify the first certificate",
+		"self signed certificate", "unable to get issuer certificate", "sec_e_untrusted_root", "unable to verify the first certificate",
 	}},
+	{symptom.TLSUnknownAuthority, unusableAuthorities},
 	{symptom.TLSTimeout, []string{"ssl connection timeout"}},
 	{symptom.TLSReset, []string{
 		"tls connection was non-properly terminated", "gnutls_handshake() failed: error in the pull function",
@@ -74,6 +75,15 @@ var gitShapes = []gitShape{
 		"repository not found", "does not appear to be a git repository", "access denied or repository not exported",
 		"could not be found or you don't have permission",
 	}},
+}
+
+// unusableAuthorities are the wordings of libcurl for a file of certificate
+// authorities that is not there, not readable, or holds none.
+var unusableAuthorities = []string{"problem with the ssl ca cert", "error setting certificate", "error adding trust anchors"}
+
+func noAuthorities(line string) bool {
+	line = strings.ToLower(line)
+	return slices.ContainsFunc(unusableAuthorities, func(words string) bool { return strings.Contains(line, words) })
 }
 
 var (

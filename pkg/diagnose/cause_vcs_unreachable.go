@@ -9,7 +9,7 @@ import (
 var vcsUnreachable = &Cause{
 	ID:       VCSUnreachable,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, GitProxyBroken, GitRewriteBroken, EnvShadowsGoenv, GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoproxyMalformed, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad, PrivateModuleExposed, GitProtocolBlocked},
+	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, CABundleMissing, OutboundProxyBroken, OutboundProxyAuth, GitProxyBroken, GitRewriteBroken, EnvShadowsGoenv, GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoproxyMalformed, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad, PrivateModuleExposed, GitProtocolBlocked},
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Text: map[string]Text{
 		"en": {

@@ -116,13 +116,14 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 }
 
 // answerGit answers what git met at a repository. A result counts only where git
-// was led to the same place as it would be under these settings: a rule that
-// is taken away, or added, makes it another question. The request's URL is the
+// was led to the same place as it would be under these settings, and trusted the
+// same authorities: a rule that is taken away, or added, makes it another question. The request's URL is the
 // one after git's rules.
 func (f *Facts) answerGit(r route.Request) route.Answer {
 	a := f.answerFrom(func(x *probe.Result) bool {
 		g := x.Evidence.Git
-		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String()
+		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String() &&
+			(g.Authorities == "" || g.Authorities == f.Config().GitAuthorities(r.URL).Value.String())
 	}, "", r)
 	if x := f.Result(a.Result); x != nil && x.Evidence.Git != nil && slices.Contains(x.Evidence.Git.Missing, r.Query.String()) {
 		a.State = route.NotFound // the repository is there, this version of it is not

@@ -168,6 +168,10 @@ var machines = []struct {
 	{"the origin alone is asked, and has no tag of that version",
 		facttest.New().Goenv("GOPROXY", "direct").Alive("github.com", "sum.golang.org").Sumdb(symptom.HTTP404).Repository("").Untagged(),
 		diagnose.Broken, []string{"error version-not-found"}},
+	{"git cannot read the authorities that it was told to trust",
+		facttest.New().Goenv("GOPROXY", "direct").Git("http.sslcainfo", "/nonexistent.pem").Alive("github.com", "sum.golang.org").Sumdb("").
+			Repository(symptom.TLSUnknownAuthority).Authorities("/nonexistent.pem"),
+		diagnose.Broken, []string{"error ca-bundle-missing"}},
 	{"the origin alone is asked, and has no such repository",
 		facttest.New().Goenv("GOPROXY", "direct").Alive("github.com", "sum.golang.org").Sumdb(symptom.HTTP404).Repository(symptom.HTTP404),
 		diagnose.Broken, []string{"error module-not-found"}},

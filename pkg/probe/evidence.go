@@ -192,6 +192,11 @@ type GitEvidence struct {
 	Proxy     string `json:"proxy,omitempty"`     // the outbound proxy that git uses
 	Code      int    `json:"code"`                // git's exit code, -1 where it was ended at the deadline
 	Message   string `json:"message,omitempty"`   // git's decisive line
+	// Authorities is the file of certificate authorities that a setting has git
+	// trust in place of the system's, "" where none does; NoAuthorities says that
+	// git could not use it.
+	Authorities   string `json:"authorities,omitempty"`
+	NoAuthorities bool   `json:"noAuthorities,omitempty"`
 	// Has and Missing are the modules asked about, as PATH@VERSION, whose tag or
 	// branch the repository has and has not. A commit is in neither.
 	Has     []string `json:"has,omitempty"`

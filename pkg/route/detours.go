@@ -16,7 +16,7 @@ func (c *Config) GitDetours(repository string) []settings.Setting {
 		out = append(out, rule.Setting)
 	}
 	if u, err := url.Parse(led); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-		if set := gitProxySetting(c.Settings, u); set.Set() && set.Value.Reveal() != "" {
+		if set := gitHTTPSetting(c.Settings, u, "proxy"); set.Set() && set.Value.Reveal() != "" {
 			out = append(out, set)
 		}
 	}

@@ -17,7 +17,7 @@ func gitProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return "", ""
 	}
-	set := gitProxySetting(s, u)
+	set := gitHTTPSetting(s, u, "proxy")
 	if !set.Set() {
 		set = gitProxyVariable(s, u.Scheme)
 	}
@@ -70,22 +70,37 @@ func gitNoProxy(s *settings.Snapshot) settings.Setting {
 	return s.Effective(settings.Variable("NO_PROXY"))
 }
 
-// gitProxySetting returns the git setting that decides u's proxy. In front of
-// the go command's runs of git, no repository's own settings count.
-func gitProxySetting(s *settings.Snapshot, u *url.URL) settings.Setting {
+// gitHTTPSetting returns the git setting http.NAME or http.URL.NAME that counts
+// for u (git-config(1), http.<url>.*). In front of the go command's runs of git, no
+// repository's own settings count.
+func gitHTTPSetting(s *settings.Snapshot, u *url.URL, name string) settings.Setting {
 	var best settings.Setting
 	var bestMatch urlMatch
-	for _, set := range s.GitSettings("http.", "proxy") {
+	for _, set := range s.GitSettings("http.", name) {
 		if set.Origin == settings.GitLocal || set.Origin == settings.GitWorktree {
 			continue
 		}
-		m, ok := matchHTTPKey(set.Key.Name, u)
+		m, ok := matchHTTPKey(set.Key.Name, name, u)
 		// The snapshot is strongest first, so an equal match never replaces.
 		if ok && (!best.Set() || bestMatch.less(m)) {
 			best, bestMatch = set, m
 		}
 	}
 	return best
+}
+
+// GitAuthorities returns what has git trust other certificate authorities than
+// those of the system at a URL: the variable GIT_SSL_CAINFO, which outranks git's
+// configuration, or http.sslCAInfo; the zero Setting for none.
+func (c *Config) GitAuthorities(repository settings.Value) settings.Setting {
+	u, err := url.Parse(repository.Reveal())
+	if err != nil || u.Scheme != "https" {
+		return settings.Setting{}
+	}
+	if set := c.Settings.Effective(settings.Variable("GIT_SSL_CAINFO")); set.Set() {
+		return set
+	}
+	return gitHTTPSetting(c.Settings, u, "sslcainfo")
 }
 
 // curlExempts is libcurl's Curl_check_noproxy (7.88): a lone * exempts all;

@@ -23,16 +23,16 @@ func (m urlMatch) less(o urlMatch) bool {
 	return !m.user && o.user
 }
 
-// matchHTTPKey reports whether a key of the form http[.URL].proxy applies to u.
-func matchHTTPKey(key string, u *url.URL) (urlMatch, bool) {
+// matchHTTPKey reports whether a key of the form http[.URL].NAME applies to u.
+func matchHTTPKey(key, name string, u *url.URL) (urlMatch, bool) {
 	middle, ok := strings.CutPrefix(key, "http.")
 	if !ok {
 		return urlMatch{}, false
 	}
-	if middle == "proxy" {
+	if middle == name {
 		return urlMatch{}, true
 	}
-	middle, ok = strings.CutSuffix(middle, ".proxy")
+	middle, ok = strings.CutSuffix(middle, "."+name)
 	if !ok {
 		return urlMatch{}, false
 	}

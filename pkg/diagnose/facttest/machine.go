@@ -213,6 +213,14 @@ func (m *Machine) Repository(s symptom.Symptom) *Machine {
 	return m.Result(r)
 }
 
+// Authorities says that git could not use the certificate authorities of a file
+// that the last look at a repository had it trust.
+func (m *Machine) Authorities(file string) *Machine {
+	g := m.Facts.Results[len(m.Facts.Results)-1].Evidence.Git
+	g.Authorities, g.NoAuthorities = file, true
+	return m
+}
+
 // Untagged says that the repository has no tag of [UUID]'s version.
 func (m *Machine) Untagged() *Machine {
 	r := &m.Facts.Results[len(m.Facts.Results)-1]
