@@ -76,7 +76,7 @@ func readBy(reader startup.Shell, shell string) bool {
 }
 
 // notInStartup are variables that say where things are or who somebody is.
-var notInStartup = []string{"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "CI", "LANG", "LC_ALL", "LC_MESSAGES", "GIT_DIR", "REQUEST_METHOD"}
+var notInStartup = []string{"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "CI", "LANG", "LC_ALL", "LC_MESSAGES", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "REQUEST_METHOD"}
 
 // startupNames are the variables that are looked for in start-up files: those
 // that decide over downloads, and the unknown ones of this environment that look
