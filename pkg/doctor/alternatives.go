@@ -28,6 +28,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
 	tasks = append(tasks, asPrivate(all, s, queries, public)...)
+	tasks = append(tasks, behindOwn(all, s, queries, known)...)
 	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
 	for _, other := range pastDetours(s, queries) {
 		tasks = append(tasks, byOtherWays(probe.Plan(ways, other, queries), probe.Plan(ways, s, queries))...)
@@ -56,6 +57,26 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, 
 		return nil
 	}
 	return probe.Plan(all, withValue(s, settings.Go("GOPRIVATE"), strings.Join(prefixes, ",")), private)
+}
+
+// behindOwn looks at the modules that no proxy is told of as they would be fetched
+// from the user's own proxies, if these were asked: where an origin is out of
+// reach from here, they may be meant to fetch from it.
+func behindOwn(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, known []probe.Result) []probe.Task {
+	c := route.Read(s)
+	f := &diagnose.Facts{Settings: s, Queries: queries, Results: known}
+	var own []string
+	for _, e := range c.GOPROXY.Entries {
+		if e.Kind == route.Proxy && !mirror.IsPublic(e.URL) && recommend.Owned(f, e) {
+			own = append(own, e.URL.Reveal())
+		}
+	}
+	bypassing := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !c.BypassesProxy(q.Path) })
+	if len(own) == 0 || len(bypassing) == 0 {
+		return nil
+	}
+	asked := withValue(withValue(s, settings.Go("GOPROXY"), strings.Join(own, ",")), settings.Go("GONOPROXY"), "none")
+	return probe.Plan(all, asked, bypassing)
 }
 
 // others returns snapshots with settings that may come to be recommended.

@@ -43,6 +43,33 @@ func chooseGoprivate(c *Case) []Option {
 	return []Option{{Wants: wants}, {}}
 }
 
+// chooseGonoproxy has proxies asked for modules whose origin fails, by taking the
+// patterns that cover them out of GONOPROXY: a proxy of one's own may reach what
+// this machine does not. Who must not be told is seen to for every candidate.
+func chooseGonoproxy(c *Case) []Option {
+	s := c.Facts.Settings
+	in := s.Effective(settings.Go("GONOPROXY"))
+	if in.Origin == settings.OSEnv {
+		return nil
+	}
+	list := elements(s.Get("GONOPROXY").Reveal())
+	now := list
+	for _, q := range failing(c.Facts) {
+		if c.Facts.Config().BypassesProxy(q.Path) {
+			now = slices.DeleteFunc(slices.Clone(now), func(p string) bool { return module.MatchPrefixPatterns(p, q.Path) })
+		}
+	}
+	if len(now) == len(list) {
+		return nil
+	}
+	if len(now) == 0 {
+		now = []string{none}
+	}
+	w := patterns("GONOPROXY", strings.Join(now, ","))
+	w.Reason.ID = "recommend.gonoproxy"
+	return []Option{{}, {Wants: []profile.Want{w}}}
+}
+
 const (
 	goprivate = "GOPRIVATE"
 	none      = "none" // a pattern for no path (go help module-private)

@@ -47,6 +47,7 @@ func Choosers() []Chooser {
 		{"toolchain", chooseToolchain},
 		{"modules", chooseModules},
 		{"goprivate", chooseGoprivate},
+		{"gonoproxy", chooseGonoproxy},
 		{"govcs", chooseGovcs},
 		{"goproxy", chooseGoproxy},
 		{"gosumdb", chooseGosumdb},
