@@ -274,8 +274,8 @@ func (s *Snapshot) Problem(about string) string {
 
 // Derived reports whether a setting is no value of its own but GOPRIVATE's, which
 // is the default of GONOPROXY and GONOSUMDB (go help module-private).
-func (l Setting) Derived() bool {
-	return l.Origin == Default && (l.Key == Go("GONOPROXY") || l.Key == Go("GONOSUMDB"))
+func (s Setting) Derived() bool {
+	return s.Origin == Default && (s.Key == Go("GONOPROXY") || s.Key == Go("GONOSUMDB"))
 }
 
 // Without returns the snapshot as it would be without a key's settings in one
