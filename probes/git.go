@@ -3,6 +3,7 @@ package probes
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"path"
@@ -85,7 +86,18 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 		e.RuleKey, e.RuleValue = rule.Setting.Key.String(), rule.Prefix.String()
 	}
 	e.Authorities = c.GitAuthorities(settings.Value(rewritten)).Value.String()
-	return lsRemote(ctx, env, t, t.URL.Reveal(), e)
+	o := lsRemote(ctx, env, t, t.URL.Reveal(), e)
+	if stray := strayGit(env, t.URL); stray.Set() && o.Status != probe.Fail {
+		return astray(stray, e)
+	}
+	return o
+}
+
+// cloned reports whether the go command's own repository of an origin is in the
+// module cache (codehost.WorkDir in cmd/go/internal/modfetch, Go 1.21 to 1.27).
+func cloned(env *probe.Env, repository settings.Value) bool {
+	name := fmt.Sprintf("%x", sha256.Sum256([]byte("git3:"+repository.Reveal())))
+	return env.Stat != nil && exists(env, filepath.Join(env.Settings.Get("GOMODCACHE").Reveal(), "cache", "vcs", name, "objects"))
 }
 
 // lsRemote looks at a repository with git. The endpoint of t is connected to

@@ -2,6 +2,7 @@ package probes
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"log"
@@ -236,6 +237,52 @@ func TestGitLeavesTheRepositoryAlone(t *testing.T) {
 	o := lookWeb(t, &Git, m.env(goSetting("GOPROXY", "direct"), set), probe.Query{Path: "github.com/google/uuid"})
 	if o.Status != probe.OK {
 		t.Errorf("%s %q: %s", o.Status, o.Symptom, o.Detail)
+	}
+}
+
+// What the table expects was seen with the real go: see strayVariables.
+func TestGitAstray(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     string
+		variable string
+		release  string
+		cloned   bool
+		want     string
+	}{
+		{"none", "", "go1.26.8", false, ""},
+		{"GIT_DIR", "GIT_DIR", "go1.26.8", false, "GIT_DIR"},
+		{"GIT_DIR of an older go", "GIT_DIR", "go1.23.12", false, ""},
+		{"GIT_DIR with a clone in the cache", "GIT_DIR", "go1.26.8", true, ""},
+		{"a quarantine", "GIT_QUARANTINE_PATH", "go1.23.12", false, "GIT_QUARANTINE_PATH"},
+		{"a quarantine with a clone in the cache", "GIT_QUARANTINE_PATH", "go1.26.8", true, ""},
+		{"a work tree", "GIT_WORK_TREE", "go1.21.13", true, "GIT_WORK_TREE"},
+		{"a common directory", "GIT_COMMON_DIR", "go1.26.8", true, "GIT_COMMON_DIR"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			m := newGitMachine(t)
+			base := serveHTTP(t, m.repositories(), false) + "/"
+			cache := t.TempDir()
+			if c.cloned {
+				name := fmt.Sprintf("%x", sha256.Sum256([]byte("git3:https://github.com/google/uuid")))
+				if err := os.MkdirAll(filepath.Join(cache, "cache", "vcs", name, "objects"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			set := []settings.Setting{
+				goSetting("GOPROXY", "direct"), goSetting("GOMODCACHE", cache), m.config("url."+base+".insteadOf", "https://github.com/"),
+			}
+			if c.variable != "" {
+				set = append(set, settings.Setting{Key: settings.Variable(c.variable), Origin: settings.OSEnv})
+			}
+			env := m.env(set...)
+			env.Settings.Go.Version, env.Stat = c.release, os.Stat
+			o := lookWeb(t, &Git, env, probe.Query{Path: "github.com/google/uuid"})
+			if got := o.Evidence.Git.Stray; got != c.want || (o.Status == probe.Fail) != (c.want != "") {
+				t.Errorf("%s by %q, want %q: %s", o.Status, got, c.want, o.Detail)
+			}
+		})
 	}
 }
 

@@ -43,10 +43,10 @@ func unexplainedFindings(f *Facts) []Finding {
 				x.Args["symptom"] = string(x.Symptom)
 			}
 		}
-		if stray := f.Config().StrayGit(); stray.Set() && s.hop != nil && s.hop.Op == route.OpGit && s.hop.Result == "" {
-			x.Target, x.Args["stray"], x.Args["module"] = stray.Key.Name, "yes", s.path.Query.String()
-			x.Args["variable"], x.Args["value"] = stray.Key.Name, stray.Value.String()
-			x.Evidence = append(x.Evidence, "setting/"+stray.Key.Name)
+		if name := strayAt(f, s.hop); name != "" {
+			x.Target, x.Args["stray"], x.Args["module"] = name, "yes", s.path.Query.String()
+			x.Args["variable"], x.Args["value"] = name, f.Settings.Variable(name).String()
+			x.Evidence = append(x.Evidence, "setting/"+name)
 		}
 		if s.atLocal() {
 			x.Target, x.Args["local"] = "go", "yes"
@@ -84,4 +84,16 @@ func undecidedFindings(f *Facts) []Finding {
 		}}
 	}
 	return nil
+}
+
+// strayAt returns the variable by which git fails for the go command at a hop.
+func strayAt(f *Facts, h *route.Hop) string {
+	if h == nil {
+		return ""
+	}
+	r := f.Result(h.Result)
+	if r == nil || r.Evidence.Git == nil {
+		return ""
+	}
+	return r.Evidence.Git.Stray
 }

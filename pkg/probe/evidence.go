@@ -197,6 +197,9 @@ type GitEvidence struct {
 	// git could not use it.
 	Authorities   string `json:"authorities,omitempty"`
 	NoAuthorities bool   `json:"noAuthorities,omitempty"`
+	// Stray is the variable of the environment by which the go command's own use
+	// of git fails, though git by itself gets at the repository.
+	Stray string `json:"stray,omitempty"`
 	// Has and Missing are the modules asked about, as PATH@VERSION, whose tag or
 	// branch the repository has and has not. A commit is in neither.
 	Has     []string `json:"has,omitempty"`

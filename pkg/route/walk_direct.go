@@ -11,21 +11,6 @@ import (
 // errNoGit is the go command's text where it cannot start git (Go 1.26).
 var errNoGit = errors.New(`unable to resolve git version: failed to execute git version: exec: "git": executable file not found in $PATH`)
 
-// strayVariables have git work in another repository than the one that the go
-// command makes in the module cache. git sets them for its hooks (githooks(5)).
-var strayVariables = []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH"}
-
-// StrayGit returns the variable by which every use of git by the go command
-// fails, or the zero Setting. It counts even if it is empty.
-func (c *Config) StrayGit() settings.Setting {
-	for _, name := range strayVariables {
-		if set := c.Settings.Effective(settings.Variable(name)); set.Set() {
-			return set
-		}
-	}
-	return settings.Setting{}
-}
-
 // direct fetches from the origin: discovery where the path does not tell the
 // repository, then the version control system (modfetch.lookupDirect). What
 // goes wrong up to the choice of the repository counts as "does not exist";
@@ -75,9 +60,6 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 	if o.VCS == "git" {
 		if w.c.Settings.Git.Path == "" {
 			return w.refuse(e, OpGit, target, errNoGit, o.Ping)
-		}
-		if stray := w.c.StrayGit(); stray.Set() {
-			return w.refuse(e, OpGit, target, fmt.Errorf("git init --bare: %s leads git away from the repository in the module cache", stray.Key.Name), o.Ping)
 		}
 		rewritten, _ := w.c.RewriteGit(target.Reveal())
 		target = settings.Value(rewritten)
