@@ -28,7 +28,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
 	tasks = append(tasks, asPrivate(all, s, queries, public)...)
-	tasks = append(tasks, behindOwn(all, s, queries, known)...)
+	tasks = append(tasks, behindOwn(all, s, queries)...)
 	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
 	for _, other := range pastDetours(s, queries) {
 		tasks = append(tasks, byOtherWays(probe.Plan(ways, other, queries), probe.Plan(ways, s, queries))...)
@@ -60,23 +60,22 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, 
 }
 
 // behindOwn looks at the modules that no proxy is told of as they would be fetched
-// from the user's own proxies, if these were asked: where an origin is out of
-// reach from here, they may be meant to fetch from it.
-func behindOwn(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, known []probe.Result) []probe.Task {
+// from a proxy of the same company, if that were asked: where an origin is out of
+// reach from here, it may be meant to fetch from it. No other is told of them.
+func behindOwn(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
 	c := route.Read(s)
-	f := &diagnose.Facts{Settings: s, Queries: queries, Results: known}
-	var own []string
+	var tasks []probe.Task
 	for _, e := range c.GOPROXY.Entries {
-		if e.Kind == route.Proxy && !mirror.IsPublic(e.URL) && recommend.Owned(f, e) {
-			own = append(own, e.URL.Reveal())
+		told := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool {
+			return !c.BypassesProxy(q.Path) || !recommend.SameOwner(e, q)
+		})
+		if e.Kind != route.Proxy || mirror.IsPublic(e.URL) || len(told) == 0 {
+			continue
 		}
+		asked := withValue(withValue(s, settings.Go("GOPROXY"), e.URL.Reveal()), settings.Go("GONOPROXY"), "none")
+		tasks = append(tasks, probe.Plan(all, asked, told)...)
 	}
-	bypassing := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !c.BypassesProxy(q.Path) })
-	if len(own) == 0 || len(bypassing) == 0 {
-		return nil
-	}
-	asked := withValue(withValue(s, settings.Go("GOPROXY"), strings.Join(own, ",")), settings.Go("GONOPROXY"), "none")
-	return probe.Plan(all, asked, bypassing)
+	return tasks
 }
 
 // others returns snapshots with settings that may come to be recommended.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/publicsuffix"
+
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -60,6 +62,27 @@ func wantsToKnowUs(f *diagnose.Facts, e route.Entry) bool {
 			return q.Status == 401 || q.Status == 403 || q.Status == 407
 		})
 	})
+}
+
+// SameOwner reports whether a proxy and a module's host stand under one registrable
+// domain, so that the module's own company runs the proxy. Only such a one may be
+// told of what GOPRIVATE or GONOPROXY keeps from every proxy; the weaker signs of
+// [Owned] are those of anybody's proxy.
+func SameOwner(e route.Entry, q probe.Query) bool {
+	u, err := url.Parse(e.URL.Reveal())
+	if err != nil || u.Scheme != "https" {
+		return false
+	}
+	host, _, _ := strings.Cut(q.Path, "/")
+	if publicForge(host) {
+		return false
+	}
+	proxys, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	if err != nil {
+		return false
+	}
+	modules, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(host))
+	return err == nil && proxys == modules
 }
 
 // Replaceable reports whether a stored profile may put its own entries in the

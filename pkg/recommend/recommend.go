@@ -283,7 +283,8 @@ func (j judgement) order() int {
 }
 
 // exposes reports whether a candidate would show a path that may be private to a
-// public proxy, or to the public checksum database, that is not told of it now.
+// public proxy, or to the public checksum database, that is not told of it now; or
+// one that the settings keep from every proxy to any but its own company's.
 func (c *Case) exposes(p *profile.Profile) bool {
 	now, then := c.Facts.Config(), route.Read(Applied(c.Facts.Settings, p))
 	for _, q := range c.Facts.Queries {
@@ -293,7 +294,8 @@ func (c *Case) exposes(p *profile.Profile) bool {
 		told, _ := now.Shown(q)
 		proxies, _ := then.Shown(q)
 		for _, e := range proxies {
-			if mirror.IsPublic(e.URL) && !slices.ContainsFunc(told, func(n route.Entry) bool { return n.Name() == e.Name() }) {
+			hidden := now.BypassesProxy(q.Path) && !SameOwner(e, q)
+			if (mirror.IsPublic(e.URL) || hidden) && !slices.ContainsFunc(told, func(n route.Entry) bool { return n.Name() == e.Name() }) {
 				return true
 			}
 		}

@@ -179,6 +179,28 @@ func dead(endpoint string) probe.Result {
 	return probe.Result{Kind: probe.TCP, Target: endpoint, Outcome: probe.Outcome{Symptom: symptom.TCPRefused}}
 }
 
+func TestSameOwner(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		proxy, module string
+		want          bool
+	}{
+		{"https://goproxy.corp.example", "git.corp.example/team/lib", true},
+		{"https://goproxy.corp.example/repository/go", "GIT.corp.example/lib", true},
+		{"https://goproxy.example", "git.corp.example/lib", false},
+		{"https://goproxy.one.co.uk", "git.two.co.uk/lib", false}, // co.uk is nobody's
+		{"https://goproxy.github.com", "github.com/me/lib", false},
+		{"http://goproxy.corp.example", "git.corp.example/lib", false}, // in the clear
+		{"https://10.0.0.5", "10.0.0.6/lib", false},
+		{"https://stranger.example/artifactory/api/go", "git.corp.example/lib", false},
+	} {
+		e := route.ParseGOPROXY(c.proxy).Entries[0]
+		if got := recommend.SameOwner(e, probe.Query{Path: c.module}); got != c.want {
+			t.Errorf("SameOwner(%s, %s) = %v", c.proxy, c.module, got)
+		}
+	}
+}
+
 func TestReplaceable(t *testing.T) {
 	for _, c := range []struct {
 		story, proxy string
