@@ -34,6 +34,7 @@ type Lab struct {
 
 	mu       sync.Mutex
 	faults   []Fault
+	healed   chan struct{} // closed when these faults end
 	requests []Request
 	counts   map[string]int
 	closers  map[int]func()
@@ -56,7 +57,7 @@ const InterceptionIssuer = "Example Corp TLS Inspection CA"
 func start(ctx context.Context) (*Lab, error) {
 	l := &Lab{
 		Dir: os.Getenv(insideVariable), modules: Modules(), hosts: map[string]*hostEntry{}, byAddress: map[netip.Addr]*hostEntry{},
-		done: make(chan struct{}), counts: map[string]int{}, closers: map[int]func(){},
+		done: make(chan struct{}), healed: make(chan struct{}), counts: map[string]int{}, closers: map[int]func(){},
 	}
 	if l.Dir == "" || os.Getpid() != 1 {
 		return nil, errors.New("start a lab: not in namespaces of its own")
@@ -155,10 +156,14 @@ func (l *Lab) Break(lines ...string) error {
 	return l.setPackets()
 }
 
-// Heal ends all faults.
+// Heal ends all faults, and what servers are silent about because of one: they
+// need not hear of a client that went away, since a reset of the connection can
+// get lost, and then only keep-alive tells them.
 func (l *Lab) Heal() error {
 	l.mu.Lock()
 	l.faults = nil
+	close(l.healed)
+	l.healed = make(chan struct{})
 	l.mu.Unlock()
 	return l.setPackets()
 }

@@ -2,6 +2,8 @@ package netlab
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -53,6 +55,31 @@ func TestHealthy(t *testing.T) {
 		}
 		if !asked(l, "rsc.io", "/quote?go-get=1") || !asked(l, "github.com", "/rsc/quote/info/refs") || !asked(l, "sum.golang.org", "/lookup/") {
 			t.Errorf("direct did not ask the origins: %v", l.Requests())
+		}
+	})
+}
+
+// A client whose goodbye got lost must not keep a silent server waiting once the
+// fault is over.
+func TestSilenceEndsWithTheFault(t *testing.T) {
+	Test(t, func(t *testing.T, l *Lab) {
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			l.silence(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil))
+		}()
+		select {
+		case <-ended:
+			t.Fatal("silent no longer, with nothing healed")
+		case <-time.After(100 * time.Millisecond):
+		}
+		if err := l.Heal(); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-ended:
+		case <-time.After(5 * time.Second):
+			t.Error("still silent after Heal")
 		}
 	})
 }

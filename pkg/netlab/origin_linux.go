@@ -112,10 +112,14 @@ func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kin
 	c.finish()
 }
 
-// silence waits until the client or the lab gives up.
+// silence waits until the client or the lab gives up, or the fault ends.
 func (l *Lab) silence(r *http.Request) {
+	l.mu.Lock()
+	healed := l.healed
+	l.mu.Unlock()
 	select {
 	case <-r.Context().Done():
+	case <-healed:
 	case <-l.done:
 	}
 }
