@@ -2,7 +2,9 @@ package probes
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -181,6 +183,63 @@ func TestGoproxyHostile(t *testing.T) {
 			o := lookWeb(t, &short, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
 			if o.Symptom != c.want {
 				t.Errorf("symptom %q (%s), want %q", o.Symptom, o.Detail, c.want)
+			}
+		})
+	}
+}
+
+// TestGoproxySharedConnection has a server that breaks the connection with every
+// zip: what else was under way on it fails once through no fault of its own.
+func TestGoproxySharedConnection(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		what    string
+		breaks  int32 // how many zips end so
+		passed  bool  // the zip at last
+		decides string
+	}{
+		{"every zip", 1 << 30, false, probe.ReqZip},
+		{"as many as are asked for at first", 3, true, probe.ReqInfo},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			t.Parallel()
+			p := moduleProxy(t, uuid)
+			w := newWeb(t)
+			var infos, zips atomic.Int32
+			waiting := make(chan struct{})
+			p.Fault(".info", http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				if infos.Add(1) == 1 {
+					_ = http.NewResponseController(rw).Flush() // the client itself repeats what was not answered at all
+					close(waiting)
+					<-r.Context().Done()
+					return
+				}
+				_, _ = rw.Write(p.File(infoPath))
+			}))
+			p.Fault(".zip", http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+				zip := p.File(zipPath)
+				if zips.Add(1) > c.breaks {
+					_, _ = rw.Write(zip)
+					return
+				}
+				rw.Header().Set("Content-Length", strconv.Itoa(len(zip)))
+				_, _ = rw.Write(zip[:len(zip)/2])
+				_ = http.NewResponseController(rw).Flush()
+				<-waiting
+				time.Sleep(50 * time.Millisecond) // a reset discards what was not yet read
+				w.hangUp()
+			}))
+			w.https("proxy.example.com", http2, p)
+			o := lookWeb(t, &Goproxy, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
+			info, zip := o.Evidence.HTTP.Request(probe.ReqInfo), o.Evidence.HTTP.Request(probe.ReqZip)
+			if !info.Passed || zip.Passed != c.passed || zip.Symptom == "" {
+				t.Errorf("info passed: %v (%s), zip passed: %v (%s), want %v", info.Passed, info.Symptom, zip.Passed, zip.Symptom, c.passed)
+			}
+			if info.Connection == 0 || info.Connection != zip.Connection {
+				t.Errorf("info failed on connection %d, zip on %d", info.Connection, zip.Connection)
+			}
+			if !strings.HasPrefix(o.Detail, c.decides) {
+				t.Errorf("%q decides, want %s", o.Detail, c.decides)
 			}
 		})
 	}

@@ -20,7 +20,7 @@ type visit struct {
 	path     string
 	evidence *probe.HTTPEvidence
 	sums     map[string][]string // what go.sum records
-	// decisive is the first request at which the go command would fail.
+	// decisive is the request at which the go command would fail; see keep.
 	decisive *probe.HTTPRequest
 }
 
@@ -166,7 +166,10 @@ func (v *visit) get(ctx context.Context, name, file string, limit int64, check f
 }
 
 func (v *visit) ask(ctx context.Context, q request, check func(*answer) error) answer {
-	return repeated(ctx, func() answer { return v.once(ctx, q, check) })
+	return repeated(ctx, &v.client.passing, func(alone bool) answer {
+		q.alone = alone
+		return v.once(ctx, q, check)
+	})
 }
 
 func (v *visit) once(ctx context.Context, q request, check func(*answer) error) answer {
@@ -188,10 +191,11 @@ func (v *visit) url(file string) *url.URL {
 	return join(v.base, escaped+"/"+file)
 }
 
-// keep notes a request; those at which the go command would fail decide.
+// keep notes a request; the first at which the go command would fail decides, or
+// the first at which it would fail whenever it is run again.
 func (v *visit) keep(a answer, decides bool) {
 	v.evidence.Requests = append(v.evidence.Requests, a.HTTPRequest)
-	if decides && a.Symptom != "" && v.decisive == nil {
+	if decides && a.Symptom != "" && (v.decisive == nil || v.decisive.Passed && !a.Passed) {
 		v.decisive = &a.HTTPRequest
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -36,6 +37,8 @@ type httpClient struct {
 	rt     *http.Transport
 	alone  *http.Transport // gives each request a connection of its own
 	netrc  []netrcLine
+	// passing is set once a request that failed succeeded when it was repeated.
+	passing atomic.Bool
 
 	mu       sync.Mutex
 	claimed  net.Conn                  // the parked connection, once it is used
@@ -44,6 +47,7 @@ type httpClient struct {
 	vias     map[string]settings.Value // by host:port: the outbound proxy on the way
 	proxies  map[string]bool           // host:port of proxies that are sent plain http
 	opened   []net.Conn
+	numbers  map[net.Conn]int // of connections on which a request failed
 	closed   bool
 }
 
@@ -56,6 +60,8 @@ type request struct {
 	// body has to end by itself within the limit.
 	spell time.Duration
 	rng   string // a Range header
+	// alone asks for a connection that no other request is on.
+	alone bool
 	// anyStatus says that the body counts whatever the status, as for ?go-get=1.
 	anyStatus bool
 }
@@ -70,6 +76,7 @@ type answer struct {
 	ranges  bool  // the server takes Range requests
 	mime    string
 	final   *url.URL
+	conn    net.Conn      // that it came on, nil where there was none
 	reading time.Duration // from the header to the last byte that was read
 }
 
@@ -85,7 +92,7 @@ func newHTTPClient(env *probe.Env, t probe.Target) *httpClient {
 }
 
 func makeHTTPClient(env *probe.Env, t probe.Target) *httpClient {
-	c := &httpClient{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, proxies: map[string]bool{}}
+	c := &httpClient{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, numbers: map[net.Conn]int{}, proxies: map[string]bool{}}
 	c.rt = &http.Transport{
 		Proxy:                  c.plainProxy,
 		DialContext:            c.dial,
@@ -140,6 +147,9 @@ func (c *httpClient) get(ctx context.Context, q request) answer {
 		c.follow(ctx, q, &a)
 	}
 	a.Detail = settings.Redact(a.Detail)
+	if a.Symptom != "" {
+		a.Connection = c.number(a.conn)
+	}
 	a.Ms = time.Since(start).Milliseconds()
 	return a
 }
@@ -154,8 +164,8 @@ func (c *httpClient) follow(ctx context.Context, q request, a *answer) {
 			a.Detail = "the go command refuses to pass credentials to an insecure URL"
 			return
 		}
-		res, err := c.roundTrip(ctx, q, u)
-		a.final = u
+		res, used, err := c.roundTrip(ctx, q, u)
+		a.final, a.conn = u, used
 		if err != nil {
 			a.Status = 0
 			c.blame(a, q.url, c.headerSymptom(err), err.Error())
@@ -228,22 +238,40 @@ func location(res *http.Response, from *url.URL) (*url.URL, bool) {
 //
 // Where other requests had the connection too, its end may be about one of
 // them: what breaks is then asked once more on a connection of its own.
-func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (*http.Response, error) {
-	var used net.Conn
+func (c *httpClient) roundTrip(ctx context.Context, q request, u *url.URL) (res *http.Response, used net.Conn, err error) {
 	var reused bool
-	res, err := c.send(ctx, c.rt, q, u, &used, &reused)
+	rt := c.rt
+	if q.alone {
+		rt = c.alone
+	}
+	res, err = c.send(ctx, rt, q, u, &used, &reused)
 	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err), used) {
-		return c.send(ctx, c.rt, q, u, &used, &reused)
+		res, err = c.send(ctx, rt, q, u, &used, &reused)
+		return res, used, err
 	}
 	if err != nil && ctx.Err() == nil && reused && c.headerSymptom(err) == symptom.HTTPReset {
-		return c.send(ctx, c.alone, q, u, &used, &reused)
+		res, err = c.send(ctx, c.alone, q, u, &used, &reused)
+		return res, used, err
 	}
 	if err == nil {
 		c.mu.Lock()
 		c.answered = c.answered || used != nil && used == c.claimed
 		c.mu.Unlock()
 	}
-	return res, err
+	return res, used, err
+}
+
+// number tells the connections apart on which requests failed; 0 is none.
+func (c *httpClient) number(conn net.Conn) int {
+	if conn == nil {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.numbers[conn] == 0 {
+		c.numbers[conn] = len(c.numbers) + 1
+	}
+	return c.numbers[conn]
 }
 
 // blamesIdle reports whether a request broke on the parked connection, which

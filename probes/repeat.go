@@ -2,6 +2,9 @@ package probes
 
 import (
 	"context"
+	"math/rand/v2"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -16,22 +19,38 @@ var pauses = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond}
 // cost a second time-out.
 const quickly = time.Second
 
+// morePauses go on where other requests to the same entry did pass: a line that
+// fails every other request fails one of them three times in a row by chance.
+var morePauses = []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond}
+
 // repeated asks, and asks again where the answer may be a passing trouble. The
-// first answer is what counts; what became of the others is noted in it.
-func repeated(ctx context.Context, ask func() answer) answer {
-	a := ask()
+// first answer is what counts; what became of the others is noted in it. They
+// are asked for on connections of their own: what ends a connection in the middle
+// of one request fails all that are under way on it.
+//
+// Passing is set where a repeat succeeds; it is common to the requests to an entry.
+func repeated(ctx context.Context, passing *atomic.Bool, ask func(alone bool) answer) answer {
+	a := ask(false)
 	if !mayPass(a) {
 		return a
 	}
-	for _, pause := range pauses {
+	for i, pause := range slices.Concat(pauses, morePauses) {
+		if i >= len(pauses) {
+			if !passing.Load() {
+				break
+			}
+			// What fails by turns must not stay in step with those that ask here.
+			pause = pause/2 + rand.N(pause)
+		}
 		select {
 		case <-ctx.Done():
 			return a
 		case <-time.After(pause):
 		}
 		a.Repeats++
-		if ask().Symptom == "" {
+		if ask(true).Symptom == "" {
 			a.Passed = true
+			passing.Store(true)
 			return a
 		}
 	}

@@ -3,6 +3,7 @@ package probes
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,26 +19,37 @@ func TestRepeated(t *testing.T) {
 	for _, c := range []struct {
 		what    string
 		answers []answer // in turn, the last one for ever
+		others  bool     // that other requests passed
 		repeats int
 		passed  bool
 	}{
-		{"a good answer is not asked for again", []answer{met("")}, 0, false},
-		{"an outage that is over at the next try", []answer{met(symptom.HTTP5xx), met("")}, 1, true},
-		{"a cut body that is whole at the second try", []answer{met(symptom.HTTPTruncated), met(symptom.HTTPReset), met("")}, 2, true},
-		{"an outage that lasts", []answer{met(symptom.HTTP5xx)}, 2, false},
-		{"a redirect to a host that fails for a moment", []answer{redirected, met("")}, 1, true},
-		{"not found is an answer", []answer{met(symptom.HTTP404)}, 0, false},
-		{"a rate limit is not tried twice", []answer{met(symptom.HTTP429)}, 0, false},
-		{"a time-out would cost another one", []answer{met(symptom.HTTPTimeout)}, 0, false},
-		{"a late failure too", []answer{slow, met("")}, 0, false},
+		{"a good answer is not asked for again", []answer{met("")}, false, 0, false},
+		{"an outage that is over at the next try", []answer{met(symptom.HTTP5xx), met("")}, false, 1, true},
+		{"a cut body that is whole at the second try", []answer{met(symptom.HTTPTruncated), met(symptom.HTTPReset), met("")}, false, 2, true},
+		{"an outage that lasts", []answer{met(symptom.HTTP5xx)}, false, 2, false},
+		{"an outage that lasts, of this request alone", []answer{met(symptom.HTTP5xx)}, true, 5, false},
+		{"one that is cut more often than others", []answer{met(symptom.HTTPTruncated), met(symptom.HTTPTruncated), met(symptom.HTTPTruncated), met("")}, true, 3, true},
+		{"a redirect to a host that fails for a moment", []answer{redirected, met("")}, false, 1, true},
+		{"not found is an answer", []answer{met(symptom.HTTP404)}, false, 0, false},
+		{"a rate limit is not tried twice", []answer{met(symptom.HTTP429)}, false, 0, false},
+		{"a time-out would cost another one", []answer{met(symptom.HTTPTimeout)}, false, 0, false},
+		{"a late failure too", []answer{slow, met("")}, false, 0, false},
 	} {
 		asked := 0
-		a := repeated(t.Context(), func() answer {
+		var passing atomic.Bool
+		passing.Store(c.others)
+		a := repeated(t.Context(), &passing, func(alone bool) answer {
+			if alone != (asked > 0) {
+				t.Errorf("%s: question %d on a connection of its own: %v", c.what, asked+1, alone)
+			}
 			asked++
 			return c.answers[min(asked, len(c.answers))-1]
 		})
 		if a.Symptom != c.answers[0].Symptom {
 			t.Errorf("%s: symptom %q is not that of the first answer", c.what, a.Symptom)
+		}
+		if passing.Load() != (c.others || c.passed) {
+			t.Errorf("%s: that requests pass: %v", c.what, passing.Load())
 		}
 		if a.Repeats != c.repeats || a.Passed != c.passed || asked != c.repeats+1 {
 			t.Errorf("%s: %d repeats, passed %v, asked %d times, want %d, %v", c.what, a.Repeats, a.Passed, asked, c.repeats, c.passed)
@@ -46,7 +58,7 @@ func TestRepeated(t *testing.T) {
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	start := time.Now()
-	if a := repeated(over, func() answer { return met(symptom.HTTP5xx) }); a.Repeats != 0 || time.Since(start) > slices.Max(pauses) {
+	if a := repeated(over, new(atomic.Bool), func(bool) answer { return met(symptom.HTTP5xx) }); a.Repeats != 0 || time.Since(start) > slices.Max(pauses) {
 		t.Errorf("when the time is over: %d repeats in %s", a.Repeats, time.Since(start))
 	}
 }

@@ -172,13 +172,14 @@ func askDatabase(ctx context.Context, env *probe.Env, t probe.Target, base *url.
 	wg.Wait()
 	e := &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()}
 	var decisive *probe.HTTPRequest
-	// The go command asks for the record before it wants a tree of its own.
+	// The go command asks for the record before it wants a tree of its own. What
+	// fails it whenever it is run goes before what passes.
 	for _, a := range []*answer{&supported, &lookup, &latest} {
 		if a.Name == "" {
 			continue
 		}
 		e.Requests = append(e.Requests, a.HTTPRequest)
-		if a.Symptom != "" && decisive == nil {
+		if a.Symptom != "" && (decisive == nil || decisive.Passed && !a.Passed) {
 			decisive = &a.HTTPRequest
 		}
 	}
@@ -202,11 +203,11 @@ type database struct {
 // get asks for a path and checks the answer; nil means that, as for
 // "supported", only the status counts.
 func (d database) get(ctx context.Context, name, path string, check func([]byte) error) answer {
-	return repeated(ctx, func() answer { return d.once(ctx, name, path, check) })
+	return repeated(ctx, &d.client.passing, func(alone bool) answer { return d.once(ctx, name, path, alone, check) })
 }
 
-func (d database) once(ctx context.Context, name, path string, check func([]byte) error) answer {
-	q := request{name: name, url: join(d.base, path), limit: maxNote}
+func (d database) once(ctx context.Context, name, path string, alone bool, check func([]byte) error) answer {
+	q := request{name: name, url: join(d.base, path), limit: maxNote, alone: alone}
 	if check == nil {
 		q.spell = time.Nanosecond
 	}

@@ -44,7 +44,8 @@ type passed struct {
 	probe.HTTPRequest
 }
 
-// passing returns the requests to proxies and checksum databases that did so.
+// passing returns the requests to proxies and checksum databases that did so
+// through no fault of another request.
 func passing(f *Facts) []passed {
 	var out []passed
 	for _, k := range []probe.Kind{probe.Goproxy, probe.SumdbRelay, probe.Sumdb} {
@@ -53,7 +54,7 @@ func passing(f *Facts) []passed {
 				continue
 			}
 			for _, q := range r.Evidence.HTTP.Requests {
-				if q.Passed {
+				if q.Passed && !f.takenAlong(r.Evidence.HTTP, &q) {
 					out = append(out, passed{r, r.Evidence.HTTP.Entry, q})
 				}
 			}

@@ -173,7 +173,7 @@ func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r rou
 	for i := range f.Results {
 		x := &f.Results[i]
 		if x.Status != probe.Skip && match(x) {
-			return answer(x, request)
+			return f.answer(x, request)
 		}
 	}
 	if b := f.blocker(r.URL, r.Via, clientOf(r)); b != nil {
@@ -192,7 +192,7 @@ func clientOf(r route.Request) probe.Client {
 
 // answer reads one request out of a result, or the result as a whole where it
 // is about one thing only.
-func answer(x *probe.Result, request string) route.Answer {
+func (f *Facts) answer(x *probe.Result, request string) route.Answer {
 	a := route.Answer{State: route.Good, Result: x.ID, Detail: x.Detail}
 	sym := x.Symptom
 	if x.Evidence.HTTP != nil {
@@ -202,6 +202,9 @@ func answer(x *probe.Result, request string) route.Answer {
 		switch {
 		case req != nil:
 			sym, a.Status, a.Empty = req.Symptom, req.Status, req.Bytes == 0
+			if f.takenAlong(x.Evidence.HTTP, req) {
+				sym = ""
+			}
 			if request == probe.ReqList { // one whose versions do not fit is as good as empty
 				a.Empty = a.Empty || a.Version == "" || x.Evidence.HTTP.Request(probe.ReqLatest) != nil
 			}

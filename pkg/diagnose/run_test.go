@@ -192,6 +192,19 @@ var machines = []struct {
 		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").Serves(google).Relay(google, "").
 			Proxy(china, facttest.UUID, "zip", symptom.HTTPTruncated),
 		diagnose.Broken, []string{"error goproxy-misbehaving"}},
+	{"one request ends the connection each time, and others with it once",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").Serves(google).Relay(google, "").
+			Proxy(china, facttest.UUID, "all", symptom.HTTPTruncated).Passing(probe.ReqZip),
+		diagnose.Broken, []string{"error goproxy-misbehaving"}},
+	{"so do requests to another host, with none that goes on failing",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").Relay(google, "").
+			Proxy(google, facttest.UUID, "mod", symptom.HTTPReset).Passing().
+			Proxy(china, facttest.UUID, "all", symptom.HTTPTruncated).Passing(probe.ReqZip),
+		diagnose.Broken, []string{"error network-flaky"}},
+	{"an outage hits one request each time, and others once",
+		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").Serves(google).Relay(google, "").
+			Proxy(china, facttest.UUID, "all", symptom.HTTP5xx).Passing(probe.ReqZip),
+		diagnose.Broken, []string{"error network-flaky"}},
 	{"a mirror that nobody uses does so",
 		working().Proxy(china, facttest.UUID, "zip", symptom.HTTPTruncated).Passing(),
 		diagnose.Healthy, nil},

@@ -168,7 +168,14 @@ type HTTPRequest struct {
 	// pass, and Passed that the last repeat succeeded.
 	Repeats int  `json:"repeats,omitempty"`
 	Passed  bool `json:"passed,omitempty"`
+	// Connection is which of the connections with the entry the failed request was
+	// on, from 1. Requests share them: what ends one in the middle of a request
+	// fails every other that is under way on it.
+	Connection int `json:"connection,omitempty"`
 }
+
+// Lasts reports whether a request went on failing when it was repeated.
+func (r *HTTPRequest) Lasts() bool { return r.Repeats > 0 && !r.Passed }
 
 // Request returns the request of that name, or nil where it was not made.
 func (e *HTTPEvidence) Request(name string) *HTTPRequest {

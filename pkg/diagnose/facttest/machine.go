@@ -3,6 +3,7 @@
 package facttest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -168,12 +169,12 @@ func (m *Machine) Proxy(entry string, q probe.Query, file string, s symptom.Symp
 }
 
 // Passing says that the failed requests of the last conversation succeeded when
-// they were repeated.
-func (m *Machine) Passing() *Machine {
+// they were repeated, but those of the given names. All were on one connection.
+func (m *Machine) Passing(but ...string) *Machine {
 	e := m.Facts.Results[len(m.Facts.Results)-1].Evidence.HTTP
 	for i := range e.Requests {
-		if e.Requests[i].Symptom != "" {
-			e.Requests[i].URL, e.Requests[i].Repeats, e.Requests[i].Passed = e.Entry+"/"+e.Requests[i].Name, 1, true
+		if q := &e.Requests[i]; q.Symptom != "" {
+			q.URL, q.Repeats, q.Passed, q.Connection = e.Entry+"/"+q.Name, 1, !slices.Contains(but, q.Name), 1
 		}
 	}
 	return m
