@@ -110,6 +110,9 @@ func ofAnotherProgram(text string) bool {
 // corrupt are the texts of damaged files: archive/zip, cmd/go and the go.mod parser.
 var corrupt = []string{"zip: not a valid zip file", "zip: checksum error", "flate: corrupt input", "zip has been modified (", "dir has been modified (", "zip: unsupported compression", unexpectedNUL}
 
+// zipOf is a module without its version, as "go get" up to Go 1.17 names it.
+var zipOf = regexp.MustCompile(`(?:^|\s)(` + rePath + `): (?:zip|flate): `)
+
 const unexpectedNUL = "unexpected NUL in input"
 
 // zipCause recognises damage in the module cache. A zip that cannot be read and
@@ -124,6 +127,9 @@ func zipCause(c *chain) (target string, ok bool) {
 	}
 	if corrupt[i] == unexpectedNUL {
 		return "", false // of a file elsewhere
+	}
+	if m := zipOf.FindStringSubmatch(c.text); m != nil && c.module == "" && strings.Contains(m[1], "/") && !strings.HasSuffix(m[1], ".zip") {
+		return m[1], true
 	}
 	return moduleVersion(c), c.module != "" || c.source != "" || strings.Contains(c.text, "has been modified")
 }

@@ -37,6 +37,9 @@ func transferFact(reason string, weight int) fact {
 		return f
 	}
 	s := wordingOf(reason, netWordings, tlsWordings)
+	if s == symptom.TCPReset {
+		s = symptom.HTTPReset // a transfer was under way
+	}
 	if strings.Contains(reason, "INTERNAL_ERROR") {
 		return fact{cause: diagnose.NetworkFlaky, symptom: symptom.HTTPReset, or: []diagnose.ID{diagnose.VCSUnreachable}, weight: weight}
 	}

@@ -75,6 +75,7 @@ var links = []linkRule{
 	{`unexpected status (`, regexp.MustCompile(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
 	{`read `, regexp.MustCompile(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
 	{`response from proxy`, regexp.MustCompile(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
+	{`/@v/`, regexp.MustCompile(`^(https?:/[^\s"\\]+/@v/[^\s"\\]+)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }}, // a paste without the first word
 	{`?go-get=1`, regexp.MustCompile(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
 	{`https fetch`, regexp.MustCompile(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
 	{`import path`, regexp.MustCompile(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},

@@ -39,6 +39,9 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		j.target = serverTarget(c, r)
 	case exposed(c) && s.NotFound():
 		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+	case noDiscovery.MatchString(quote) && s.NotFound() && (r == roleSumdb || hostUnknown(quote, module)):
+		// The database is asked about what this machine has already downloaded.
+		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound():
 		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GoproxyMisbehaving}
 	case wordingOf(quote, netWordings, tlsWordings) != "" && s.NotFound():
@@ -46,6 +49,13 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		j.target = serverTarget(c, r)
 	}
 	return j
+}
+
+// hostUnknown reports whether a server says that the module's own host does not
+// exist for it: a name that only a company's resolver knows.
+func hostUnknown(quote, module string) bool {
+	host, _, _ := strings.Cut(module, "/")
+	return host != "" && !isPublic(host) && strings.Contains(quote, "lookup "+host) && strings.Contains(quote, "no such host")
 }
 
 // serverTarget names the server that a request went to, as people know it.
