@@ -171,8 +171,12 @@ func TestSumdbState(t *testing.T) {
 			t.Errorf("%s: got %s %q (%s), want %s %q", c.name, o.Status, o.Evidence.Disk.State, o.Detail, c.status, c.state)
 		}
 	}
-	if got := sumdbStateTargets(diskEnv(snapshotWith(goSetting("GOSUMDB", "off"))).Settings, nil); got != nil {
-		t.Errorf("GOSUMDB=off: got the targets %+v, want none", got)
+	// A repair leads from these to the default database.
+	for _, value := range []string{"off", "sum.golang.org+broken"} {
+		got := sumdbStateTargets(diskEnv(snapshotWith(goSetting("GOSUMDB", value))).Settings, nil)
+		if len(got) != 1 || got[0].Name != "sum.golang.org" {
+			t.Errorf("GOSUMDB=%s: got the targets %+v, want sum.golang.org", value, got)
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func runSumdbRecord(env *probe.Env, t probe.Target, latest string) probe.Outcome
 	e := &probe.DiskEvidence{Path: dir, Needed: true}
 	o := probe.Outcome{Status: probe.OK}
 	o.Evidence.Disk = e
-	ops := &sumdbFiles{env: env, dir: dir, latest: latest, key: route.Read(env.Settings).SumDB.Key}
+	ops := &sumdbFiles{env: env, dir: dir, latest: latest, key: kept(env.Settings).Key}
 	_, err := sumdb.NewClient(ops).Lookup(t.Query.Path, parseVersion(t.Query.Version).exact)
 	blame := ops.blame(err)
 	if len(blame) == 0 {

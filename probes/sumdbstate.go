@@ -24,10 +24,10 @@ var SumdbState = probe.Probe{
 }
 
 func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
-	db := route.Read(s).SumDB
-	if db.Off || db.Err != nil || s.Go.Path == "" {
+	if s.Go.Path == "" {
 		return nil
 	}
+	db := kept(s)
 	out := []probe.Target{{Name: db.Name, Value: settings.Value(headFile(s, db))}}
 	for _, q := range queries {
 		if t, ok := sumdbRecordTarget(s, db, q); ok {
@@ -35,6 +35,16 @@ func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targ
 		}
 	}
 	return out
+}
+
+// kept is the database whose record is looked at: the one in force, or the
+// default one where there is none, because that is what a repair leads to.
+func kept(s *settings.Snapshot) route.SumDB {
+	db := route.Read(s).SumDB
+	if db.Off || db.Err != nil {
+		return route.ParseGOSUMDB("", false)
+	}
+	return db
 }
 
 // headFile is the file of the signed tree head, "" where it has no place.
@@ -50,7 +60,7 @@ func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outc
 		return unlooked()
 	}
 	if t.Query.Path != "" {
-		return runSumdbRecord(env, t, headFile(env.Settings, route.Read(env.Settings).SumDB))
+		return runSumdbRecord(env, t, headFile(env.Settings, kept(env.Settings)))
 	}
 	name := t.Value.Reveal()
 	e := &probe.DiskEvidence{Path: name, Needed: true}
@@ -73,7 +83,7 @@ func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outc
 	if len(data) == 0 { // go starts anew
 		return o
 	}
-	verifier, err := note.NewVerifier(route.Read(env.Settings).SumDB.Key)
+	verifier, err := note.NewVerifier(kept(env.Settings).Key)
 	if err != nil {
 		return unlooked()
 	}
