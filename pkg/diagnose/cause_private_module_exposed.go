@@ -18,12 +18,12 @@ var privateModuleExposed = &Cause{
 	Text: map[string]Text{
 		"en": {
 			Title:  "the private module {{.module}} is asked of {{.entry}}",
-			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-address`}}the name of its host leads into a private network, and no public server knows it{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
+			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-pattern`}}GONOPROXY keeps its path from proxies{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-address`}}the name of its host leads into a private network, and no public server knows it{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
 			Page:   "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
 		"zh": {
 			Title:  "向 {{.entry}} 请求了私有模块 {{.module}}",
-			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-origin`}}git 能从源站获取它，而校验和数据库不能{{else if eq .why `private-address`}}它的主机名指向内部网络的地址，而公共服务器都不认识它{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
+			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-pattern`}}GONOPROXY 不让代理知道它的路径{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-origin`}}git 能从源站获取它，而校验和数据库不能{{else if eq .why `private-address`}}它的主机名指向内部网络的地址，而公共服务器都不认识它{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
 			Page:   "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
 		},
 	},
@@ -43,17 +43,22 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		if originAloneHasIt(f, p) {
 			why, private = byOrigin, true
 		}
-		if !private || why == route.PrivateByPattern {
+		// What a list keeps from proxies is kept from the database by GONOSUMDB alone,
+		// where that has a value of its own.
+		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) {
 			continue
 		}
 		i := slices.IndexFunc(p.Hops, func(h route.Hop) bool {
 			return h.Entry.Kind == route.Proxy && mirror.IsPublic(h.Entry.URL) || why == byOrigin && isRecord(h)
 		})
+		if i < 0 && stopsAtDatabase(f, p) {
+			i = p.Stop
+		}
 		if i < 0 {
 			continue
 		}
 		args := entryArgs(stop{path: p}, &p.Hops[i])
-		if isRecord(p.Hops[i]) {
+		if asksDatabase(p.Hops[i]) {
 			args["entry"] = "https://" + f.Config().SumDB.Name
 		}
 		args["why"], args["prefix"], args["fails"] = why, PrivatePrefix(p.Query.Path), ""
@@ -77,7 +82,7 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 // its own, else GOPRIVATE, its default.
 func governing(f *Facts, h route.Hop) string {
 	name := "GONOPROXY"
-	if isRecord(h) {
+	if asksDatabase(h) {
 		name = "GONOSUMDB"
 	}
 	if in := f.Settings.Effective(settings.Go(name)); in.Set() && !in.Derived() {
@@ -110,6 +115,16 @@ func originAloneHasIt(f *Facts, p route.Path) bool {
 	return p.Outcome == route.Fails && s.unknownRecord() && f.listing(p.Query) == nil &&
 		slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpGit && h.State == route.Good })
 }
+
+// stopsAtDatabase reports whether what fails is to ask for a record that the
+// public database cannot have, by whichever way: where nobody answers there, no
+// other way to the database would help.
+func stopsAtDatabase(f *Facts, p route.Path) bool {
+	h := stopHop(p)
+	return p.Outcome == route.Fails && h != nil && asksDatabase(*h) && f.Config().SumDB.Name == route.SumGolangOrg
+}
+
+func asksDatabase(h route.Hop) bool { return isRecord(h) || h.Op == route.OpSumSupported }
 
 func isRecord(h route.Hop) bool { return h.Op == route.OpSumLookup }
 

@@ -181,6 +181,10 @@ var machines = []struct {
 	{"no proxy knows the module, and git has it: it is private",
 		facttest.New().Alive("proxy.golang.org", "github.com").Proxy(google, facttest.UUID, "all", symptom.HTTP404).Relay(google, symptom.HTTP404).Alive("sum.golang.org").Sumdb(symptom.HTTP404).Repository(""),
 		diagnose.Broken, []string{"error private-module-exposed"}},
+	{"a path that GONOPROXY keeps from proxies is asked of the database, by a way that is dead: no better way would help",
+		facttest.New().Asks("git.corp.com/team/lib.git").Goenv("GOPROXY", china).Goenv("GONOPROXY", "git.corp.com").
+			Dead(symptom.TCPRefused, "goproxy.cn").Alive("git.corp.com", "sum.golang.org").RepositoryAt("https://git.corp.com/team/lib", ""),
+		diagnose.Broken, []string{"error private-module-exposed"}},
 	{"a mirror does not have what others have",
 		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").Serves(google).Proxy(china, facttest.UUID, "all", symptom.HTTP404),
 		diagnose.Broken, []string{"error goproxy-misbehaving"}},

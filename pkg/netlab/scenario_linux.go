@@ -16,7 +16,7 @@ import (
 // Time limits of a scenario's steps. A healthy download takes less than a
 // second here; the toolchain's own limit for one connection is 30 s.
 const (
-	failLimit = 20 * time.Second // for a command that must fail, and for one that must work
+	failLimit = 40 * time.Second // for a command that must fail, and for one that must work
 	hangLimit = 4 * time.Second  // after which a command that must hang is believed to
 	toolLimit = 60 * time.Second // for one run of gofix-net
 )

@@ -209,8 +209,13 @@ func (m *Machine) Database(k probe.Kind, entry, target string, s symptom.Symptom
 
 // Repository adds what git met at the module's origin.
 func (m *Machine) Repository(s symptom.Symptom) *Machine {
-	r := probe.Result{Kind: probe.Git, Target: "https://github.com/google/uuid", Outcome: outcome(s)}
-	r.Evidence.Git = &probe.GitEvidence{URL: "https://github.com/google/uuid"}
+	return m.RepositoryAt("https://github.com/google/uuid", s)
+}
+
+// RepositoryAt adds what git met at a repository.
+func (m *Machine) RepositoryAt(url string, s symptom.Symptom) *Machine {
+	r := probe.Result{Kind: probe.Git, Target: url, Outcome: outcome(s)}
+	r.Evidence.Git = &probe.GitEvidence{URL: url}
 	return m.Result(r)
 }
 
