@@ -113,7 +113,7 @@ func (a *applying) conclude(ctx context.Context) error {
 	case a.chosen.refused != nil:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.refusal()) })
 	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
-		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.nohelp") })
+		return a.end(exitFound, a.sayNoHelp)
 	case a.chosen.plan.Empty():
 		return a.end(exitOK, func(w io.Writer) {
 			a.say(w, "apply.nothing")

@@ -24,6 +24,8 @@ type proposal struct {
 	// false if that failed, nil if it was not tried or not finished in time.
 	proven *bool
 	proof  prove.Proof
+	// tried is the best candidate that the real go refuted, where none was proved.
+	tried *proposal
 	// refused is why a named profile is not written.
 	refused error
 	// hopeless says of a named profile that downloads fail without it and with
@@ -101,7 +103,7 @@ func (a *applying) best(ctx context.Context, plans []proposal) error {
 	case open != nil:
 		a.chosen = *open
 	case failed != nil:
-		a.chosen.proof = failed.proof // nothing helps; what go said is worth showing
+		a.chosen.tried = failed // nothing helps; what go said is worth showing
 	}
 	return nil
 }

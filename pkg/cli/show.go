@@ -65,6 +65,25 @@ func (a *applying) showPlan(w io.Writer) {
 	_, _ = fmt.Fprintln(w)
 }
 
+// sayNoHelp ends a run in which nothing helps, with what go said of the
+// candidate that had looked best: the results did not foresee it.
+func (a *applying) sayNoHelp(w io.Writer) {
+	t := a.chosen.tried
+	if t == nil {
+		a.say(w, "apply.nohelp", "error", "", "tried", "")
+		return
+	}
+	var changes []string
+	for _, c := range t.plan.Changes {
+		text := c.Key.String() + " " + a.texts.T("apply.notset", nil)
+		if c.To != nil {
+			text = c.Key.String() + "=" + c.To.String()
+		}
+		changes = append(changes, text)
+	}
+	a.say(w, "apply.nohelp", "error", firstFailure(t.proof), "tried", strings.Join(changes, ", "))
+}
+
 // proved names the modules that the go command downloaded for the proof, few of
 // them in full.
 func (a *applying) proved() string {

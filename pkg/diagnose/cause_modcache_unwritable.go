@@ -40,6 +40,15 @@ var modcacheUnwritable = &Cause{
 // that a module asked about needs.
 func matchModcacheUnwritable(f *Facts) []Finding {
 	found := onModcache(func(f *Facts, r *probe.Result) *Finding { return unwritable(f, r, "GOMODCACHE", "") })(f)
+	for _, r := range f.Of(probe.SumdbState) {
+		if r.Status != probe.Fail || !f.laterNeeded(r) {
+			continue
+		}
+		if x := unwritable(f, r, "GOPATH", "yes"); x != nil {
+			x.Evidence = []string{r.ID}
+			found = append(found, *x)
+		}
+	}
 	return append(found, onStop(func(f *Facts, s stop) *Finding {
 		if s.hop == nil || s.hop.Op != opDisk {
 			return nil

@@ -33,8 +33,8 @@ var sumdbStateCorrupt = &Cause{
 }
 
 // matchSumdbState wants the damaged tree head of the database in use, or a
-// damaged record that the go command reads for a module asked about: what
-// go.sum has already is not looked up.
+// damaged record that the go command reads for a module asked about, now or once
+// nothing else fails it: what go.sum has already is not looked up.
 func matchSumdbState(f *Facts) []Finding {
 	read := map[string]bool{}
 	for _, s := range stops(f) {
@@ -46,7 +46,7 @@ func matchSumdbState(f *Facts) []Finding {
 	for _, r := range f.Of(probe.SumdbState) {
 		e := r.Evidence.Disk
 		head := r.Target == f.Config().SumDB.Name
-		if r.Status != probe.Fail || e == nil || len(e.Damaged) == 0 || !head && !read[r.ID] {
+		if r.Status != probe.Fail || e == nil || len(e.Damaged) == 0 || !head && !read[r.ID] && !f.laterNeeded(r) {
 			continue
 		}
 		var files, quoted []string

@@ -36,7 +36,8 @@ func (f *Facts) failingDisk(p route.Path) *probe.Result {
 	if r := f.modcache(p.Query); r != nil && r.Status == probe.Fail {
 		return r
 	}
-	asks := slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup })
+	asks := slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup }) ||
+		p.Outcome == route.CannotSay && f.verifies(p.Query)
 	for _, r := range f.Of(probe.SumdbState) {
 		if asks && r.Status == probe.Fail && f.readsState(r, p.Query) {
 			return r
@@ -50,6 +51,22 @@ func (f *Facts) failingDisk(p route.Path) *probe.Result {
 func (f *Facts) readsState(r *probe.Result, q probe.Query) bool {
 	name := f.Config().SumDB.Name
 	return r.Target == name || r.Target == name+"/"+q.String()
+}
+
+// verifies reports whether the go command asks the checksum database about q,
+// or reads what it has kept of it, once it has the module.
+func (f *Facts) verifies(q probe.Query) bool {
+	_, database := f.Config().Shown(q)
+	return database
+}
+
+// laterNeeded reports whether what r looked at would be read for a module that
+// fails before: what stands behind the first fault has to be mended too.
+func (f *Facts) laterNeeded(r *probe.Result) bool {
+	return slices.ContainsFunc(f.Walks(), func(p route.Path) bool {
+		h := stopHop(p)
+		return p.Outcome == route.Fails && h != nil && h.Op != opDisk && f.verifies(p.Query) && f.readsState(r, p.Query)
+	})
 }
 
 // modcache returns what was seen of a module's place in the module cache, or nil.

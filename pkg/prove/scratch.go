@@ -36,6 +36,9 @@ func prepare(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan.
 		// Not a part of the proof: what a go.mod asks for is dealt with below.
 		"GOTOOLCHAIN=local",
 	)}
+	if err := sc.sumdbState(ctx); err != nil {
+		return nil, err
+	}
 	if err := sc.goenv(ctx, p); err != nil {
 		return nil, err
 	}

@@ -95,7 +95,7 @@ func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	}
 	for _, r := range c.Settings.Module.Requires {
 		if r.Path == q.Path && r.Version == q.Version {
-			return r.InGoSum || r.GoModInGoSum, r.InGoSum
+			return r.GoModInGoSum, r.InGoSum
 		}
 	}
 	return false, false

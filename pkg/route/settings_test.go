@@ -100,7 +100,7 @@ func TestEntriesForAndShown(t *testing.T) {
 func TestShownToNobody(t *testing.T) {
 	q := probe.Query{Path: "example.com/m", Version: "v1.0.0"}
 	inSum := machineWith(goenv("GOPROXY", "https://p.example.com"))
-	inSum.Module.Requires = []settings.Requirement{{Path: q.Path, Version: q.Version, InGoSum: true}}
+	inSum.Module.Requires = []settings.Requirement{{Path: q.Path, Version: q.Version, InGoSum: true, GoModInGoSum: true}}
 	for name, row := range map[string]struct {
 		s        *settings.Snapshot
 		proxies  int

@@ -262,7 +262,7 @@ func TestWalkWithoutGit(t *testing.T) {
 func TestWalkTrustsGoSum(t *testing.T) {
 	s := machineWith(goenv("GOPROXY", "https://p.example.com|https://q.example.com"))
 	q := probe.Query{Path: "example.com/m", Version: "v1.0.0"}
-	s.Module.Requires = []settings.Requirement{{Path: q.Path, Version: q.Version, InGoSum: true}}
+	s.Module.Requires = []settings.Requirement{{Path: q.Path, Version: q.Version, InGoSum: true, GoModInGoSum: true}}
 	got := told(Read(s).Walk(q, answers{"p": ok}.ask))
 	if want := []string{"p info served", "p mod served", "p zip served", "succeeds"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -270,6 +270,12 @@ func TestWalkTrustsGoSum(t *testing.T) {
 	got = told(Read(s).Walk(q, answers{"p": ok, "p mod": html, "q": ok}.ask))
 	if want := []string{"p info served", "p mod stops-taken", "fails at 1"}; !slices.Equal(got, want) {
 		t.Errorf("a page in place of a go.mod that go.sum knows: got %q, want %q", got, want)
+	}
+	// The line of the zip does not stand for that of the go.mod (tried, Go 1.26).
+	s.Module.Requires[0].GoModInGoSum = false
+	got = told(Read(s).Walk(q, answers{"p": ok}.ask))
+	if want := []string{"p info served", "p mod served", "p sumdb-supported served", "p sumdb-lookup served", "p zip served", "succeeds"}; !slices.Equal(got, want) {
+		t.Errorf("the zip's line alone: got %q, want %q", got, want)
 	}
 }
 

@@ -1,0 +1,91 @@
+package prove
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Bounds of what is copied of the checksum database's state. A cache beyond them
+// is years of work with thousands of modules; its proof starts without one.
+const (
+	maxStateFiles = 20000
+	maxStateBytes = 256 << 20
+	maxStateFile  = 64 << 10 // a full tile has 8 KiB, a tree head some 200 bytes
+)
+
+// sumdbState copies what this machine keeps of checksum databases: the newest
+// tree heads and the tiles that prove records. Go trusts the copies of its own,
+// so that a damaged one fails it under any settings. The records themselves
+// stay behind: with them the proof would not ask the database at all.
+func (sc *scratch) sumdbState(ctx context.Context) error {
+	left := budget{files: maxStateFiles, bytes: maxStateBytes}
+	if list := filepath.SplitList(sc.s.Get("GOPATH").Reveal()); len(list) > 0 && filepath.IsAbs(list[0]) {
+		from := filepath.Join(list[0], "pkg", "sumdb")
+		if err := sc.copyTree(ctx, from, filepath.Join("gopath", "pkg", "sumdb"), &left); err != nil {
+			return err
+		}
+	}
+	cache := sc.s.Get("GOMODCACHE").Reveal()
+	if !filepath.IsAbs(cache) {
+		return nil
+	}
+	at := filepath.Join("cache", "download", "sumdb")
+	databases, err := sc.m.ReadDir(filepath.Join(cache, at))
+	if err != nil {
+		return nil // there is none, or nobody can read it
+	}
+	for _, d := range databases {
+		tiles := filepath.Join(at, d.Name(), "tile")
+		to := filepath.Join("mod", tiles)
+		switch err := sc.copyTree(ctx, filepath.Join(cache, tiles), to, &left); {
+		case errors.Is(err, errTooMuch):
+			return os.RemoveAll(sc.path(to))
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// budget is what may still be copied.
+type budget struct{ files, bytes int }
+
+var errTooMuch = errors.New("too much to copy")
+
+// copyTree copies the regular files below a directory that need not exist. What
+// cannot be read is left out: go would not read it either.
+func (sc *scratch) copyTree(ctx context.Context, from, name string, left *budget) error {
+	entries, err := sc.m.ReadDir(from)
+	if err != nil {
+		return nil
+	}
+	if err := os.MkdirAll(sc.path(name), 0o700); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		switch {
+		case e.IsDir():
+			if err := sc.copyTree(ctx, filepath.Join(from, e.Name()), filepath.Join(name, e.Name()), left); err != nil {
+				return err
+			}
+		case e.Type()&fs.ModeType == 0:
+			data, _, err := sc.m.ReadFile(filepath.Join(from, e.Name()), maxStateFile)
+			if err != nil {
+				continue
+			}
+			if left.files, left.bytes = left.files-1, left.bytes-len(data); left.files < 0 || left.bytes < 0 {
+				return errTooMuch
+			}
+			if err := sc.write(filepath.Join(name, e.Name()), data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
