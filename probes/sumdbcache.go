@@ -29,12 +29,12 @@ func sumdbRecordTarget(s *settings.Snapshot, db route.SumDB, q probe.Query) (pro
 // runSumdbRecord verifies the module's record as the go command does, with the
 // same client, but from the files of this machine alone. Where one of them is
 // missing the go command would ask for it, and there is nothing to say here.
-func runSumdbRecord(env *probe.Env, t probe.Target, latest string) probe.Outcome {
+func runSumdbRecord(env *probe.Env, t probe.Target, db route.SumDB) probe.Outcome {
 	dir := t.Value.Reveal()
 	e := &probe.DiskEvidence{Path: dir, Needed: true}
 	o := probe.Outcome{Status: probe.OK}
 	o.Evidence.Disk = e
-	ops := &sumdbFiles{env: env, dir: dir, latest: latest, key: kept(env.Settings).Key}
+	ops := &sumdbFiles{env: env, dir: dir, latest: headFile(env.Settings, db), key: db.Key}
 	_, err := sumdb.NewClient(ops).Lookup(t.Query.Path, parseVersion(t.Query.Version).exact)
 	blame := ops.blame(err)
 	if len(blame) == 0 {

@@ -3,6 +3,7 @@ package probes
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -27,24 +28,40 @@ func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targ
 	if s.Go.Path == "" {
 		return nil
 	}
-	db := kept(s)
-	out := []probe.Target{{Name: db.Name, Value: settings.Value(headFile(s, db))}}
-	for _, q := range queries {
-		if t, ok := sumdbRecordTarget(s, db, q); ok {
-			out = append(out, t)
+	var out []probe.Target
+	for _, db := range kept(s) {
+		out = append(out, probe.Target{Name: db.Name, Value: settings.Value(headFile(s, db))})
+		for _, q := range queries {
+			if t, ok := sumdbRecordTarget(s, db, q); ok {
+				out = append(out, t)
+			}
 		}
 	}
 	return out
 }
 
-// kept is the database whose record is looked at: the one in force, or the
-// default one where there is none, because that is what a repair leads to.
-func kept(s *settings.Snapshot) route.SumDB {
-	db := route.Read(s).SumDB
-	if db.Off || db.Err != nil {
-		return route.ParseGOSUMDB("", false)
+// kept are the databases whose records are looked at: the one in force, and the
+// default one, because that is what a repair leads to.
+func kept(s *settings.Snapshot) []route.SumDB {
+	own := s.In(settings.Go("GOSUMDB"), settings.GorootEnv)
+	inForce, pristine := route.Read(s).SumDB, route.ParseGOSUMDB(own.Value.Reveal(), own.Set())
+	if pristine.Off || pristine.Err != nil {
+		pristine = route.ParseGOSUMDB("", false)
 	}
-	return db
+	if inForce.Off || inForce.Err != nil || inForce.Name == pristine.Name {
+		return []route.SumDB{pristine}
+	}
+	return []route.SumDB{inForce, pristine}
+}
+
+// databaseOf returns the database that a target is about.
+func databaseOf(s *settings.Snapshot, t probe.Target) route.SumDB {
+	for _, db := range kept(s) {
+		if t.Name == db.Name || strings.HasPrefix(t.Name, db.Name+"/") {
+			return db
+		}
+	}
+	return route.SumDB{}
 }
 
 // headFile is the file of the signed tree head, "" where it has no place.
@@ -60,7 +77,7 @@ func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outc
 		return unlooked()
 	}
 	if t.Query.Path != "" {
-		return runSumdbRecord(env, t, headFile(env.Settings, kept(env.Settings)))
+		return runSumdbRecord(env, t, databaseOf(env.Settings, t))
 	}
 	name := t.Value.Reveal()
 	e := &probe.DiskEvidence{Path: name, Needed: true}
@@ -83,7 +100,7 @@ func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outc
 	if len(data) == 0 { // go starts anew
 		return o
 	}
-	verifier, err := note.NewVerifier(kept(env.Settings).Key)
+	verifier, err := note.NewVerifier(databaseOf(env.Settings, t).Key)
 	if err != nil {
 		return unlooked()
 	}

@@ -14,8 +14,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 type applyFlags struct {
@@ -114,6 +116,8 @@ func (a *applying) conclude(ctx context.Context) error {
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.refusal()) })
 	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, a.sayNoHelp)
+	case a.chosen.plan.Empty() && a.found.Facts.Outcome() == route.CannotSay && !a.f.noVerify:
+		return a.askGo(ctx)
 	case a.chosen.plan.Empty():
 		return a.end(exitOK, func(w io.Writer) {
 			a.say(w, "apply.nothing")
@@ -139,6 +143,23 @@ func (a *applying) conclude(ctx context.Context) error {
 		}
 	}
 	return a.write(ctx)
+}
+
+// askGo has the real go decide what the results cannot: whether there is anything
+// to do at all.
+func (a *applying) askGo(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, proofTime)
+	defer cancel()
+	proof := prove.Baseline(limited, a.p.Machine, a.found.Facts.Settings, a.found.Facts.Queries)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case proof.OK:
+		return a.end(exitOK, func(w io.Writer) { a.say(w, "apply.nothing") })
+	case !proof.Tried:
+		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.undecided", "error", "") })
+	}
+	return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.undecided", "error", firstFailure(proof)) })
 }
 
 // unwritten is the error of a run that ended before it came to writing. Who

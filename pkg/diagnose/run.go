@@ -3,6 +3,7 @@ package diagnose
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -52,12 +53,18 @@ func run(f *Facts, catalogue []*Cause) Diagnosis {
 	if outcome == route.Fails && !slices.ContainsFunc(found, func(x Finding) bool { return x.Severity == Error }) {
 		found = append(found, unexplainedFindings(f)...)
 	}
-	if outcome == route.CannotSay && len(found) == 0 {
-		found = undecidedFindings(f)
+	if outcome == route.CannotSay && !slices.ContainsFunc(found, seen) {
+		found = append(undecidedFindings(f), found...)
 	}
 	found = calm(found, f, outcome)
 	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
 	return Diagnosis{Verdict: verdict(f, outcome, found), Findings: found}
+}
+
+// seen reports whether a finding rests on more than settings: on something that
+// was seen, which may be why the rest was not looked at.
+func seen(x Finding) bool {
+	return slices.ContainsFunc(x.Evidence, func(id string) bool { return !strings.HasPrefix(id, "setting/") })
 }
 
 // calm lowers errors to warnings where nothing that was asked about fails: an

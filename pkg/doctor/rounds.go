@@ -228,11 +228,16 @@ func (r *rounds) suffice(results []probe.Result) bool {
 		!slices.ContainsFunc(f.Walks(), func(p route.Path) bool { return p.Cost > 0 })
 }
 
-// union adds the results that are not there yet.
+// union adds the results that are not there yet, and puts them in the place of looks
+// that were not finished.
 func union(results, more []probe.Result) []probe.Result {
 	for _, x := range more {
-		if !slices.ContainsFunc(results, func(have probe.Result) bool { return have.ID == x.ID }) {
+		i := slices.IndexFunc(results, func(have probe.Result) bool { return have.ID == x.ID })
+		switch {
+		case i < 0:
 			results = append(results, x)
+		case results[i].Status == probe.Skip: // given up then, and needed now
+			results[i] = x
 		}
 	}
 	return results

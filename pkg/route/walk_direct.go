@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -64,7 +66,11 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 		rewritten, _ := w.c.RewriteGit(target.Reveal())
 		target = settings.Value(rewritten)
 	}
-	r := w.settle(e, w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Unrewritten: o.URL, Root: o.Root, Private: w.private()}))
+	hop := w.request(Request{Op: OpGit, Entry: e, Query: w.q, URL: target, Unrewritten: o.URL, Root: o.Root, Private: w.private()})
+	if o.Ping {
+		w.perhapsInsecure(hop)
+	}
+	r := w.settle(e, hop)
 	w.resolved(r)
 	if o.Ping && r.verdict == failed && !r.final {
 		// No scheme answered, so that there is no repository.
@@ -80,6 +86,7 @@ func (w *walker) discover(e Entry) (Origin, result) {
 		Op: OpGoGet, Entry: e, Query: w.q, Private: w.private(),
 		URL: settings.Value(discoveryURL(w.q.Path)),
 	})
+	w.perhapsInsecure(hop)
 	r := w.settle(e, hop)
 	if r.verdict == failed {
 		if !r.final {
@@ -97,6 +104,15 @@ func (w *walker) discover(e Entry) (Origin, result) {
 		o = Origin{VCS: tag.VCS, Root: firstText(tag.Root, w.q.Path), URL: tag.URL}
 	}
 	return o, r
+}
+
+// perhapsInsecure takes a failure back where GOINSECURE has the go command go on to
+// http:// and git://: nobody looks at those here.
+func (w *walker) perhapsInsecure(hop int) {
+	h := &w.path.Hops[hop]
+	if (h.State == Bad || h.State == NotFound) && module.MatchPrefixPatterns(w.c.GOINSECURE, w.q.Path) {
+		h.Answer = Answer{State: Unknown}
+	}
 }
 
 // confirm asks the page of the path that a tag is for.
