@@ -40,7 +40,7 @@ func repeated(ctx context.Context, passing *atomic.Bool, ask func(alone bool) an
 				break
 			}
 			// What fails by turns must not stay in step with those that ask here.
-			pause = pause/2 + rand.N(pause)
+			pause = pause/2 + rand.N(pause) //nolint:gosec // it has to differ, not to be unforeseeable
 		}
 		select {
 		case <-ctx.Done():

@@ -54,6 +54,10 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		if i < 0 && stopsAtDatabase(f, p) {
 			i = p.Stop
 		}
+		if i < 0 && p.Outcome == route.CannotSay && f.Config().SumDB.Name == route.SumGolangOrg {
+			// Nobody has asked the database, and nobody should: the settings have go do so.
+			i = slices.IndexFunc(p.Hops, asksDatabase)
+		}
 		if i < 0 {
 			continue
 		}
@@ -65,6 +69,8 @@ func matchPrivateModuleExposed(f *Facts) []Finding {
 		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/" + governing(f, p.Hops[i])}, Args: args}
 		if p.Hops[i].Result != "" {
 			x.Evidence = append(x.Evidence, p.Hops[i].Result)
+		} else {
+			x.Evidence = append(x.Evidence, "module/"+p.Query.String())
 		}
 		if h := stopHop(p); p.Outcome == route.Fails && (h == nil || h.Op != route.OpGit || h.State != route.NotFound) {
 			args["fails"] = "yes"

@@ -24,6 +24,9 @@ type Case struct {
 	Findings []diagnose.Finding
 	// Public are the queries whose paths may be shown to public servers.
 	Public map[string]bool
+	// behind are the findings that candidates mend besides: those that stand
+	// behind what their first repairs mend.
+	behind map[*profile.Profile][]diagnose.Finding
 }
 
 // Option is one way of setting what a chooser is responsible for. The zero
@@ -66,14 +69,14 @@ const maxProfiles = 5
 // that nobody has must not keep the rest from being mended. It returns none
 // where nothing that can be written helps, and none where there is nothing to mend.
 func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool) []*profile.Profile {
-	c := &Case{Facts: f, Findings: findings, Public: public}
+	c := &Case{Facts: f, Findings: findings, Public: public, behind: map[*profile.Profile][]diagnose.Finding{}}
 	first := combine(c)
 	judged := c.judgeAll(first, 0)
 	// Faults can stand behind one another: a blocked proxy hides that the checksum
 	// database is misnamed. What would be found behind the first repair is
 	// repaired as well.
 	for range maxDepth {
-		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 }) {
+		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 && j.outcome == route.Succeeds }) {
 			break
 		}
 		if first = c.deeper(first); len(first) == 0 {
@@ -116,18 +119,35 @@ func (c *Case) judgeAll(profiles []*profile.Profile, rank int) []judgement {
 func (c *Case) deeper(profiles []*profile.Profile) []*profile.Profile {
 	var out []*profile.Profile
 	for _, p := range profiles[:min(len(profiles), maxStates)] {
-		then := under(c.Facts, p)
-		if len(p.Wants) == 0 || len(failing(then)) == 0 {
+		if len(p.Wants) == 0 {
 			continue
 		}
+		then := under(c.Facts, p)
 		behind := &Case{Facts: then, Findings: diagnose.Run(then).Findings, Public: c.Public}
+		if len(failing(then)) == 0 && !behind.adds(c.Findings) {
+			continue
+		}
 		for _, more := range combine(behind) {
 			if wants := join(p.Wants, more.Wants); len(wants) > len(p.Wants) {
-				out = append(out, &profile.Profile{Name: p.Name, Wants: wants})
+				further := &profile.Profile{Name: p.Name, Wants: wants}
+				c.behind[further] = slices.Concat(c.behind[p], behind.Findings)
+				out = append(out, further)
 			}
 		}
 	}
 	return out
+}
+
+// adds reports whether something to be mended is found here that was not found
+// before: what the first repair brings to light.
+func (c *Case) adds(before []diagnose.Finding) bool {
+	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		cause := diagnose.Lookup(x.Cause)
+		return cause != nil && len(cause.Fixes) > 0 && x.Severity.Rank() >= diagnose.Warning.Rank() &&
+			!slices.ContainsFunc(before, func(y diagnose.Finding) bool {
+				return y.Cause == x.Cause && y.Severity.Rank() >= x.Severity.Rank()
+			})
+	})
 }
 
 // combine makes a profile of every combination of the choosers' options, the
@@ -299,8 +319,23 @@ func (c *Case) exposes(p *profile.Profile) bool {
 				return true
 			}
 		}
-		if tellsDatabase(then, q) && !tellsDatabase(now, q) {
+		if tellsDatabase(then, q) && (!tellsDatabase(now, q) || c.stopsBeforeDatabase(q)) {
 			return true
+		}
+	}
+	return false
+}
+
+// stopsBeforeDatabase reports whether a path that is private by evidence on this
+// machine is not told to the checksum database now only because something fails
+// before: what mends that must not tell it first.
+func (c *Case) stopsBeforeDatabase(q probe.Query) bool {
+	if _, private := route.PrivateEvidence(c.Facts.Settings, q.Path); !private {
+		return false
+	}
+	for _, w := range c.Facts.Walks() {
+		if w.Query == q {
+			return !slices.ContainsFunc(w.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup })
 		}
 	}
 	return false
@@ -327,10 +362,12 @@ func tellsDatabase(c *route.Config, q probe.Query) bool {
 const publicDatabase = "sum.golang.org"
 
 // remedies reports whether each setting of a candidate is a remedy of some
-// cause that was found. What nobody measured is worth trying only then.
+// cause that was found, now or behind what it mends first. What nobody measured is
+// worth trying only then.
 func (c *Case) remedies(p *profile.Profile) bool {
+	found := slices.Concat(c.Findings, c.behind[p])
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
-		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
+		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(found, func(x diagnose.Finding) bool {
 			cause := diagnose.Lookup(x.Cause)
 			return cause != nil && slices.ContainsFunc(cause.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
 		})

@@ -259,6 +259,22 @@ func TestWalkWithoutGit(t *testing.T) {
 	}
 }
 
+// TestWalkInsecure: what fails over https and ssh may work by the plain schemes
+// that GOINSECURE allows; nobody has looked.
+func TestWalkInsecure(t *testing.T) {
+	q := probe.Query{Path: "git.example.com/team/m.git", Version: "v1.0.0"}
+	private := goenv("GOPRIVATE", "git.example.com")
+	if p := Read(machineWith(private)).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
+		t.Errorf("without GOINSECURE: %q", told(p))
+	}
+	if p := Read(machineWith(private, goenv("GOINSECURE", "git.example.com"))).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != CannotSay {
+		t.Errorf("with GOINSECURE: %q", told(p))
+	}
+	if p := Read(machineWith(private, goenv("GOINSECURE", "other.example.com"))).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
+		t.Errorf("with GOINSECURE of another host: %q", told(p))
+	}
+}
+
 func TestWalkTrustsGoSum(t *testing.T) {
 	s := machineWith(goenv("GOPROXY", "https://p.example.com|https://q.example.com"))
 	q := probe.Query{Path: "example.com/m", Version: "v1.0.0"}
