@@ -210,7 +210,11 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 			return diagnose.NetworkFlaky, []diagnose.ID{diagnose.SumdbUnreachable}
 		}
 	case symptom.HTTPNotProxy:
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.CaptivePortal, diagnose.SumdbUnreachable}
+		or := []diagnose.ID{diagnose.CaptivePortal, diagnose.SumdbUnreachable}
+		if c.url == "" { // a part of the log that came just now, or one from the module cache
+			or = append(or, diagnose.SumdbStateCorrupt)
+		}
+		return diagnose.GoproxyMisbehaving, or
 	case symptom.DNSTimeout:
 		return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.ResolverBroken}
 	case symptom.TCPDenied:

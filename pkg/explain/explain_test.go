@@ -67,6 +67,10 @@ func TestDoubtNamesTheProbes(t *testing.T) {
 	if !slices.Contains(f.Or, diagnose.ResolverBroken) || !slices.Contains(f.Probes, probe.DNS) {
 		t.Errorf("got or %v, probes %v", f.Or, f.Probes)
 	}
+	e = read(t, `go: example.com/a@v1.0.0: verifying go.mod: example.com/a@v1.0.0/go.mod: TileReader returned bad result slice (tile/8/0/000.p/1 len=8, want 32)`)
+	if f := e.Findings[0]; !slices.Contains(f.Or, diagnose.SumdbStateCorrupt) {
+		t.Errorf("a part of the log may be one from the module cache: got or %v", f.Or)
+	}
 	e = read(t, `go: example.com/a@v1.0.0: module lookup disabled by GOPROXY=off`)
 	if f := e.Findings[0]; f.Or != nil || f.Probes != nil {
 		t.Errorf("no doubt, but or %v, probes %v", f.Or, f.Probes)
