@@ -100,7 +100,7 @@ func TestModcache(t *testing.T) {
 			files := cacheFiles(t)
 			c.change(files)
 			dir, work := put(t, files), put(t, map[string]string{"go.sum": c.gosum + "\n"})
-			env := diskEnv(&settings.Snapshot{Module: settings.Module{Dir: work, GoMod: filepath.Join(work, "go.mod")}, Layers: []settings.Setting{goSetting("GOMODCACHE", dir)}})
+			env := diskEnv(&settings.Snapshot{Module: settings.Module{Dir: work, GoMod: filepath.Join(work, "go.mod"), GoSums: []string{filepath.Join(work, "go.sum")}}, Layers: []settings.Setting{goSetting("GOMODCACHE", dir)}})
 			targets := modcacheTargets(env.Settings, []probe.Query{hello})
 			if len(targets) != 1 {
 				t.Fatalf("got the targets %+v", targets)

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/mod/module"
@@ -17,15 +16,15 @@ import (
 // maxGoSum bounds a go.sum file; the largest known ones have some MiB.
 const maxGoSum = 16 << 20
 
-// goSums reads what go.sum, and in a workspace go.work.sum, of the module at
-// hand record: "PATH VERSION" and "PATH VERSION/go.mod" to the hashes. A go.sum
-// that is missing has none.
+// goSums reads what the go.sum files of the module or workspace at hand record:
+// "PATH VERSION" and "PATH VERSION/go.mod" to the hashes. A file that is missing
+// has none.
 func goSums(env *probe.Env) map[string][]string {
 	sums := map[string][]string{}
 	if env.ReadFile == nil {
 		return sums
 	}
-	for _, name := range sumFiles(env) {
+	for _, name := range env.Settings.Module.GoSums {
 		data, _, err := env.ReadFile(name, maxGoSum)
 		if err != nil {
 			continue
@@ -87,18 +86,6 @@ func bounded(f *zip.File) (io.ReadCloser, error) {
 // sumKey is how go.sum names a module's zip.
 func sumKey(m module.Version) string { return m.Path + " " + m.Version }
 
-// sumFiles are the go.sum and, in a workspace, the go.work.sum at hand.
-func sumFiles(env *probe.Env) []string {
-	var names []string
-	if m := env.Settings.Module; m.GoWork != "" {
-		names = append(names, filepath.Join(filepath.Dir(m.GoWork), "go.work.sum"))
-	}
-	if dir := env.Settings.Module.Dir; dir != "" {
-		names = append(names, filepath.Join(dir, "go.sum"))
-	}
-	return names
-}
-
 // malformedSum returns what the go command says of the first line of go.sum that
 // is none, such as the marks of a merge; "" where all are. It reads the file only
 // once it has something to compare, and ends there (modfetch.readGoSum).
@@ -106,7 +93,7 @@ func malformedSum(env *probe.Env) string {
 	if env.ReadFile == nil || env.Settings.Module.GoMod == "" && env.Settings.Module.GoWork == "" {
 		return ""
 	}
-	for _, name := range sumFiles(env) {
+	for _, name := range env.Settings.Module.GoSums {
 		data, _, err := env.ReadFile(name, maxGoSum)
 		if err != nil {
 			continue

@@ -28,13 +28,14 @@ func (r *reader) readModule(src *goSources, goroot string, n *notes) Module {
 		text = r.abs(flags.modfile)
 		sum = strings.TrimSuffix(text, ".mod") + ".sum"
 	}
+	mod.GoSums = []string{sum}
 	f := r.parseGoMod(text, n)
 	if f == nil {
 		return mod
 	}
 	describe(&mod, f)
 	w := wanted{main: []*modfile.File{f}, replace: f.Replace}
-	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(sum)), w.replacements()
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(mod.GoSums...)), w.replacements()
 	mod.Vendored = r.vendored(mod.Dir, mod.GoLine, "1.14", flags)
 	return mod
 }
@@ -57,7 +58,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 	}
 	b.restore(nil, work.Replace)
 	w := wanted{replace: work.Replace}
-	sums := []string{filepath.Join(root, "go.work.sum")}
+	mod.GoSums = []string{filepath.Join(root, "go.work.sum")}
 	for _, use := range work.Use[:min(len(work.Use), maxUse)] {
 		dir := filepath.FromSlash(use.Path)
 		if !filepath.IsAbs(dir) {
@@ -72,7 +73,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 		}
 		w.main = append(w.main, f)
 		w.replace = append(w.replace, f.Replace...)
-		sums = append(sums, filepath.Join(dir, "go.sum"))
+		mod.GoSums = append(mod.GoSums, filepath.Join(dir, "go.sum"))
 	}
 	// The go command reads the version from go.work alone.
 	mod.GoLine, mod.Toolchain = "", ""
@@ -82,7 +83,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 	if work.Toolchain != nil {
 		mod.Toolchain = work.Toolchain.Name
 	}
-	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(sums...)), w.replacements()
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(mod.GoSums...)), w.replacements()
 	mod.Vendored = r.vendored(root, mod.GoLine, "1.22", flags)
 	return mod
 }

@@ -148,9 +148,13 @@ type Goenv struct {
 // Module is the go.mod or go.work found from the working directory upwards.
 // The zero value means that there is none.
 type Module struct {
-	Dir       string        `json:"dir,omitempty"`
-	GoMod     string        `json:"goMod,omitempty"`
-	GoWork    string        `json:"goWork,omitempty"`
+	Dir    string `json:"dir,omitempty"`
+	GoMod  string `json:"goMod,omitempty"`
+	GoWork string `json:"goWork,omitempty"`
+	// GoSums are the files in which the go command looks for hashes: the go.sum of
+	// the module, or the go.work.sum and the go.sum of every module that a workspace
+	// uses. They need not exist.
+	GoSums    []string      `json:"goSums,omitempty"`
 	Path      string        `json:"path,omitempty"`
 	GoLine    string        `json:"goLine,omitempty"`        // of the go directive
 	Toolchain string        `json:"toolchainLine,omitempty"` // of the toolchain directive
