@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -18,6 +19,8 @@ import (
 // proposal is the change that is put to the user.
 type proposal struct {
 	plan plan.Plan
+	// wanted is the state that it leads to; nil for a stored profile.
+	wanted *profile.Profile
 	// left are the modules that it does not help.
 	left []recommend.Left
 	// proven is true once the real go has downloaded the modules under it,
@@ -56,7 +59,7 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) error {
 		case err != nil:
 			return err
 		case !d.Empty():
-			plans = append(plans, proposal{plan: d, left: recommend.Remaining(a.found.Facts, c)})
+			plans = append(plans, proposal{plan: d, wanted: c, left: recommend.Remaining(a.found.Facts, c)})
 		}
 	}
 	if len(plans) == 0 {
@@ -96,6 +99,13 @@ func (a *applying) best(ctx context.Context, plans []proposal) error {
 				failed = x
 			}
 		case open == nil:
+			if err := a.lookUnder(ctx, x); err != nil {
+				return err
+			}
+			if x.proven != nil {
+				a.chosen = *x
+				return nil
+			}
 			open = x
 		}
 	}
@@ -107,6 +117,35 @@ func (a *applying) best(ctx context.Context, plans []proposal) error {
 	}
 	return nil
 }
+
+// lookUnder looks where a plan would lead when its proof does not end: go may wait
+// for minutes for one module that nobody serves. Those that would still fail are left
+// out, and the plan is proved for the others.
+func (a *applying) lookUnder(ctx context.Context, x *proposal) error {
+	if len(x.left) > 0 || len(a.found.Facts.Queries) < 2 {
+		return nil
+	}
+	then, err := doctor.Under(ctx, a.p.Machine, a.options, recommend.Applied(a.found.Facts.Settings, x.wanted), a.found.Facts.Queries)
+	if err != nil {
+		return err
+	}
+	left := recommend.Remaining(then, &profile.Profile{})
+	if len(left) == 0 || len(left) >= len(a.found.Facts.Queries) {
+		return nil
+	}
+	x.left = left
+	proof, _ := a.prove(ctx, x.plan, a.helped(left), againTime)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if proof.OK {
+		x.proof, x.proven = proof, &proof.OK
+	}
+	return nil
+}
+
+// againTime bounds the proof for the modules that a plan does help.
+const againTime = 3 * time.Second
 
 // helped are the modules asked about without those that a plan does not help.
 func (a *applying) helped(left []recommend.Left) []probe.Query {

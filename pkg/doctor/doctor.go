@@ -76,6 +76,17 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	return c, nil
 }
 
+// Under looks at modules as they would be fetched under other settings, which
+// nobody has written: what a plan brings to light, the first run could not see. Its
+// error is that of a cancelled context.
+func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) (*diagnose.Facts, error) {
+	queries, results, _, err := look(ctx, m, o, s, queries, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &diagnose.Facts{Settings: s, Queries: queries, Results: results}, nil
+}
+
 // look runs the probes in two rounds. Where all that stand for the others are
 // fine, those are swept, and what is refused there is looked at like the first;
 // the queries that were looked at come back, and whether nothing was left out.
