@@ -24,7 +24,7 @@ func (sc *scratch) sumdbState(ctx context.Context) error {
 	left := budget{files: maxStateFiles, bytes: maxStateBytes}
 	if list := filepath.SplitList(sc.s.Get("GOPATH").Reveal()); len(list) > 0 && filepath.IsAbs(list[0]) {
 		from := filepath.Join(list[0], "pkg", "sumdb")
-		if err := sc.copyTree(ctx, from, filepath.Join("gopath", "pkg", "sumdb"), &left); err != nil {
+		if err := sc.copyState(ctx, from, filepath.Join("gopath", "pkg", "sumdb"), &left); err != nil {
 			return err
 		}
 	}
@@ -39,15 +39,20 @@ func (sc *scratch) sumdbState(ctx context.Context) error {
 	}
 	for _, d := range databases {
 		tiles := filepath.Join(at, d.Name(), "tile")
-		to := filepath.Join("mod", tiles)
-		switch err := sc.copyTree(ctx, filepath.Join(cache, tiles), to, &left); {
-		case errors.Is(err, errTooMuch):
-			return os.RemoveAll(sc.path(to))
-		case err != nil:
+		if err := sc.copyState(ctx, filepath.Join(cache, tiles), filepath.Join("mod", tiles), &left); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyState copies a tree as a whole, or nothing of it where it is too large.
+func (sc *scratch) copyState(ctx context.Context, from, name string, left *budget) error {
+	err := sc.copyTree(ctx, from, name, left)
+	if errors.Is(err, errTooMuch) {
+		return os.RemoveAll(sc.path(name))
+	}
+	return err
 }
 
 // budget is what may still be copied.
@@ -61,6 +66,9 @@ func (sc *scratch) copyTree(ctx context.Context, from, name string, left *budget
 	entries, err := sc.m.ReadDir(from)
 	if err != nil {
 		return nil
+	}
+	if left.files--; left.files < 0 { // directories count, or a tree of nothing else would have no end
+		return errTooMuch
 	}
 	if err := os.MkdirAll(sc.path(name), 0o700); err != nil {
 		return err
