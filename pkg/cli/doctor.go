@@ -141,7 +141,8 @@ func unhelped(left []recommend.Left) []report.Unhelped {
 func (p *Program) reportInput(found *doctor.Checkup, d plan.Plan, texts *i18n.Texts) report.Input {
 	return report.Input{
 		Version: p.Version, Started: found.Started, Took: found.Took, Settings: found.Facts.Settings,
-		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results, Findings: found.Findings,
+		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results,
+		Queries: found.Facts.Queries, Path: pathOf(found.Facts.Walks(), found.Facts.Results), Findings: found.Findings,
 		Plan: d, Texts: texts,
 	}
 }

@@ -64,7 +64,7 @@ func TestEveryTextInEveryLanguageWithTheSameArguments(t *testing.T) {
 }
 
 func TestT(t *testing.T) {
-	for l, want := range map[Lang]string{En: "broken:", Zh: "故障"} {
+	for l, want := range map[Lang]string{En: "Go cannot", Zh: "Go 无法"} {
 		texts, err := New(l)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,6 +22,9 @@ type Input struct {
 	Took     time.Duration
 	Settings *settings.Snapshot
 	Verdict  Verdict
+	// Queries are the modules asked about, Path the way to the one that decides.
+	Queries  []probe.Query
+	Path     []Hop
 	Results  []probe.Result
 	Findings []diagnose.Finding
 	Plan     plan.Plan
@@ -55,6 +59,8 @@ func Build(in Input) (*Report, error) {
 		DurationMs: in.Took.Milliseconds(),
 		Settings:   []Setting{},
 		Verdict:    in.Verdict,
+		Tested:     testedOf(in),
+		Path:       append([]Hop{}, in.Path...),
 		Probes:     []Probe{},
 		Findings:   []Finding{},
 		Applied:    in.Applied,
@@ -90,6 +96,26 @@ func Build(in Input) (*Report, error) {
 		r.reveal(in.Settings, in.Plan)
 	}
 	return r, err
+}
+
+// testedOf names the modules asked about, and the file that they are from.
+func testedOf(in Input) Tested {
+	t := Tested{Modules: []string{}}
+	for _, q := range in.Queries {
+		t.Modules = append(t.Modules, q.String())
+	}
+	if in.Settings == nil || len(in.Queries) == 0 {
+		return t
+	}
+	m := in.Settings.Module
+	file := cmp.Or(m.GoWork, m.GoMod)
+	required := func(q probe.Query) bool {
+		return slices.ContainsFunc(m.Requires, func(r settings.Requirement) bool { return r.Path == q.Path })
+	}
+	if slices.ContainsFunc(in.Queries, required) {
+		t.Project = file
+	}
+	return t
 }
 
 // settingsOf lists the layers of the settings that go and git use for

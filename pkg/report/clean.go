@@ -37,6 +37,7 @@ func Read(from io.Reader) (*Report, error) {
 	if out.Schema != Schema {
 		return nil, fmt.Errorf("report: schema is %q, not %q", out.Schema, Schema)
 	}
+	out.fill()
 	return out, nil
 }
 

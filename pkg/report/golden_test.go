@@ -133,6 +133,10 @@ func TestTextKeepsToItsWidthAndItsWords(t *testing.T) {
 					t.Errorf("%s at %d: %d columns: %s", name, width, widest(line), line)
 				}
 			}
+			if lines := strings.Count(string(rendered(t, "text", r, o)), "\n"); lines > screenLines {
+				t.Errorf("%s at %d: the answer has %d lines", name, width, lines)
+			}
+			o.Verbose = true
 			text := string(rendered(t, "text", r, o))
 			for _, c := range r.Plan.Changes {
 				if line := "    " + plan.ShellLine(r.Host.OS, c.Command) + "\n"; !strings.Contains(text, line) {

@@ -37,6 +37,8 @@ type Report struct {
 	Host       Host      `json:"host"`
 	Settings   []Setting `json:"settings"`
 	Verdict    Verdict   `json:"verdict"`
+	Tested     Tested    `json:"tested"`
+	Path       []Hop     `json:"path"`
 	Probes     []Probe   `json:"probes"`
 	Findings   []Finding `json:"findings"`
 	Plan       Plan      `json:"plan"`

@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
-	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -44,22 +43,19 @@ func (s *Sheet) styles() map[Tone]lipgloss.Style {
 	return map[Tone]lipgloss.Style{Strong: x.bold, Faint: x.dim, Good: x.good, Doubtful: x.warn, Failing: x.bad}
 }
 
-// writeText writes the report for people: the verdict, the primary cause with
-// its evidence, what to do, and only then everything else.
+// writeText writes the report for people: the answer on one screen, and with
+// Verbose everything that it rests on below it.
 func writeText(w io.Writer, r *Report, o Options) error {
 	p := &page{r: r, o: o, width: columns(o.Width), style: newStyles(o.Color)}
-	p.verdict()
-	primary := r.Primary()
-	if primary != nil {
-		p.finding(primary)
+	p.answer()
+	if o.Verbose {
+		p.findings()
+		p.commands()
+		p.table()
+		p.settings()
+		p.blank()
+		p.line(0, p.style.dim.Render(footer(r)))
 	}
-	handed := p.byHand(primary)
-	p.todo(primary, handed)
-	p.others(primary, handed)
-	p.table()
-	p.settings()
-	p.blank()
-	p.line(0, p.style.dim.Render(footer(r)))
 	out := p.b.String()
 	if !o.Unicode {
 		out = asciiPunctuation.Replace(out)
@@ -72,7 +68,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 // cannot show it. Letters stay what they are.
 var asciiPunctuation = strings.NewReplacer(
 	"✓", "ok", "✗", "x", "–", "-", "—", "-", "→", "->", "…", "...", "×", "x",
-	"“", `"`, "”", `"`, "‘", "'", "’", "'",
+	"·", "|", "“", `"`, "”", `"`, "‘", "'", "’", "'",
 )
 
 func (p *page) t(id string) string { return p.o.Texts.T(id, nil) }
@@ -112,25 +108,39 @@ func (p *page) heading(id string) {
 	p.line(0, p.style.bold.Render(p.t(id)))
 }
 
-func (p *page) verdict() {
-	mark, style := "✓ ", p.style.good
-	switch p.r.Verdict {
-	case Broken:
-		mark, style = "✗ ", p.style.bad
-	case Degraded:
-		mark, style = "! ", p.style.warn
+// findings writes every finding in full, with its evidence.
+func (p *page) findings() {
+	if len(p.r.Findings) == 0 {
+		return
 	}
-	p.prose(0, "", mark+verdictText(p.r, p.o), style)
+	p.heading("report.found")
+	for i := range p.r.Findings {
+		f := &p.r.Findings[i]
+		p.prose(2, p.mark(f.Severity), f.Title, p.style.bold)
+		p.prose(4, "", p.t("report.severity."+f.Severity)+" "+f.Cause, p.style.dim)
+		if f.Detail != "" {
+			p.plain(4, "", f.Detail)
+		}
+		p.evidence(6, f)
+		for i, s := range f.Manual {
+			p.plain(4, fmt.Sprintf("%d. ", i+1), s)
+		}
+	}
 }
 
-func (p *page) finding(f *Finding) {
-	p.blank()
-	p.prose(0, "", f.Title, p.style.bold)
-	if f.Detail != "" {
-		p.plain(2, "", f.Detail)
+// commands are the changes with their reasons, as they are typed by hand.
+func (p *page) commands() {
+	if len(p.r.Plan.Changes) == 0 {
+		return
 	}
-	p.evidence(4, f)
-	p.prose(2, "", p.t("report.severity."+f.Severity)+" "+f.Cause+": "+f.Help, p.style.dim)
+	p.heading("report.todo")
+	p.plain(2, "", planHeading(p.r, p.o))
+	for _, c := range p.r.Plan.Changes {
+		if c.Reason != "" {
+			p.plain(2, "- ", c.Reason)
+		}
+	}
+	p.command(byHandLines(p.r)...)
 }
 
 // noBreak stands in for a space at which a line must not end.
@@ -150,33 +160,6 @@ func (p *page) evidence(indent int, f *Finding) {
 			p.plain(indent+2, "", also)
 		}
 	}
-}
-
-// todo says how to get out of it: by one command, by the same commands by
-// hand, or by steps that only a person can take.
-func (p *page) todo(primary, handed *Finding) {
-	changes := p.r.Plan.Changes
-	if len(changes) == 0 && handed == nil && p.r.Applied == nil {
-		if p.r.Verdict == Broken {
-			p.heading("report.todo")
-			p.plain(2, "", p.t("report.nothing"))
-		}
-		return
-	}
-	p.heading("report.todo")
-	if len(changes) > 0 || p.r.Applied != nil {
-		p.changes(changes)
-	}
-	if handed == nil {
-		return
-	}
-	switch {
-	case handed != primary:
-		p.prose(2, "", handed.Title+" ("+handed.Cause+")", p.style.bold)
-	case len(changes) > 0:
-		p.plain(2, "", p.t("report.manual"))
-	}
-	p.steps(handed.Manual)
 }
 
 // byHand returns the finding whose steps a person has to take: the primary one,
@@ -199,47 +182,6 @@ func (p *page) byHand(primary *Finding) *Finding {
 	return nil
 }
 
-func (p *page) changes(changes []Change) {
-	refuted := p.r.Plan.Proven != nil && !*p.r.Plan.Proven
-	if p.r.Applied == nil && !refuted {
-		p.plain(2, "", p.t("report.apply"))
-		p.command(applyCommand(p.r.Plan.Profile))
-	}
-	p.plain(2, "", planHeading(p.r, p.o))
-	for _, c := range changes {
-		if c.Reason != "" {
-			p.plain(2, "- ", c.Reason)
-		}
-	}
-	var lines []string
-	for _, c := range changes {
-		lines = append(lines, plan.ShellLine(p.r.Host.OS, c.Command))
-	}
-	if len(lines) > 0 {
-		p.command(lines...)
-	}
-	if len(p.r.Plan.Remaining) > 0 {
-		p.plain(2, "", p.t("report.remaining"))
-		for _, x := range p.r.Plan.Remaining {
-			p.plain(2, "- ", x.Title+" ("+x.Cause+")")
-		}
-	}
-	if hasCredential(p.r) {
-		p.plain(2, "", p.t("report.credential"))
-	}
-	if a := p.r.Applied; a != nil && !a.RolledBack {
-		p.plain(2, "", p.t("report.undo"))
-		p.command("gofix-net undo " + a.Journal)
-	}
-}
-
-func applyCommand(profile string) string {
-	if profile == "" || profile == "auto" {
-		return "gofix-net apply"
-	}
-	return "gofix-net apply --profile " + profile
-}
-
 // command writes lines that are meant to be copied, with room around them.
 func (p *page) command(lines ...string) {
 	p.blank()
@@ -247,35 +189,6 @@ func (p *page) command(lines ...string) {
 		p.line(4, l)
 	}
 	p.blank()
-}
-
-func (p *page) steps(steps []string) {
-	for i, s := range steps {
-		p.plain(2, fmt.Sprintf("%d. ", i+1), s)
-	}
-}
-
-// others lists the findings besides the primary one. The steps of the one that
-// was handed to the reader already are not repeated.
-func (p *page) others(primary, handed *Finding) {
-	if len(p.r.Findings) < 2 {
-		return
-	}
-	p.heading("report.also")
-	for i := range p.r.Findings {
-		f := &p.r.Findings[i]
-		if f == primary {
-			continue
-		}
-		p.prose(2, p.mark(f.Severity), f.Title+" ("+f.Cause+")", lipgloss.NewStyle())
-		p.evidence(6, f)
-		if f == handed {
-			continue
-		}
-		for i, s := range f.Manual {
-			p.plain(6, fmt.Sprintf("%d. ", i+1), s)
-		}
-	}
 }
 
 func (p *page) mark(severity string) string {

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// pathOf returns the hosts on the way to the module that decides the verdict: the
+// first that fails, or that nothing can be said of, else the first of all. Hosts
+// stand in the order in which the go command comes to them, each once.
+func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
+	hops := []report.Hop{}
+	p := deciding(walks)
+	if p == nil {
+		return hops
+	}
+	byID := map[string]*probe.Result{}
+	for i := range results {
+		byID[results[i].ID] = &results[i]
+	}
+	for i := range p.Hops {
+		h := &p.Hops[i]
+		if h.Ignored || h.Entry.Kind == route.Off {
+			continue
+		}
+		host := hopHost(h)
+		at := slices.IndexFunc(hops, func(x report.Hop) bool { return x.Host == host && x.Git == (h.Op == route.OpGit) })
+		if at < 0 {
+			hops = append(hops, report.Hop{Host: host, Via: h.Via.String(), Git: h.Op == route.OpGit, Status: probe.Skip})
+			at = len(hops) - 1
+		}
+		take(&hops[at], h, byID[h.Result], i == p.Stop)
+	}
+	return hops
+}
+
+// deciding returns the walk to show, nil where there is none.
+func deciding(walks []route.Path) *route.Path {
+	for _, o := range []route.Outcome{route.Fails, route.CannotSay} {
+		for i := range walks {
+			if walks[i].Outcome == o {
+				return &walks[i]
+			}
+		}
+	}
+	if len(walks) == 0 {
+		return nil
+	}
+	return &walks[0]
+}
+
+// hopHost is the host that a hop asks, as people name it.
+func hopHost(h *route.Hop) string {
+	hp, err := route.HostPort(h.URL)
+	if err != nil {
+		return settings.Redact(h.Entry.Name())
+	}
+	return strings.TrimSuffix(hp, ":443")
+}
+
+// take adds what became of one more request to the host; stop says that the
+// command ends there, whatever the answer was.
+func take(x *report.Hop, h *route.Hop, r *probe.Result, stop bool) {
+	x.Decides = x.Decides || stop
+	if r != nil {
+		x.DurationMs = max(x.DurationMs, r.Took.Milliseconds())
+	}
+	switch {
+	case h.State == route.Bad || stop:
+		x.Status, x.Symptom = probe.Fail, h.Symptom
+		if r != nil {
+			x.Stage = string(r.Kind)
+		}
+	case x.Status == probe.Skip && (h.State == route.Good || h.State == route.NotFound):
+		x.Status = probe.OK
+	}
+}

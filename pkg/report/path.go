@@ -1,0 +1,47 @@
+package report
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Tested is what the verdict is about.
+type Tested struct {
+	// Project is the go.mod or go.work whose modules were asked about; "" where
+	// there was none, or where modules were named.
+	Project string `json:"project"`
+	// Modules are the modules asked about, as PATH@VERSION.
+	Modules []string `json:"modules"`
+}
+
+// Hop is one host on the way of the go command to a module.
+type Hop struct {
+	// Host is the host, with its port unless that is 443; of a file:// entry the
+	// whole URL.
+	Host string `json:"host"`
+	// Via is the outbound proxy on the way to it, without credentials; "" for none.
+	Via string `json:"via,omitempty"`
+	// Git says that git asks this host, and not the go command itself.
+	Git bool `json:"git,omitempty"`
+	// Status is ok where the host answered what was needed or said "not found",
+	// fail where it did not, and skip where it was not asked.
+	Status  probe.Status    `json:"status"`
+	Symptom symptom.Symptom `json:"symptom,omitempty"`
+	// Stage is the stage at which it failed: dns, tcp, tls, or the kind of the
+	// probe that failed behind them; "" where none did.
+	Stage string `json:"stage,omitempty"`
+	// DurationMs is the longest answer of this host in milliseconds.
+	DurationMs int64 `json:"durationMs"`
+	// Decides says that the command stops here.
+	Decides bool `json:"decides,omitempty"`
+}
+
+// fill makes the lists that a report of an earlier release lacks, which are never nil.
+func (r *Report) fill() {
+	if r.Tested.Modules == nil {
+		r.Tested.Modules = []string{}
+	}
+	if r.Path == nil {
+		r.Path = []Hop{}
+	}
+}
