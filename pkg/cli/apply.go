@@ -83,7 +83,7 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	}
 	a := &applying{p: p, f: f, texts: texts, options: o, started: p.Machine.Now()}
 	live := newProgress(p, texts)
-	o.Observe = live.observe
+	o.Observe, o.Started = live.observe, live.started
 	a.found, err = doctor.Run(ctx, p.Machine, o)
 	if err == nil {
 		err = a.choose(ctx, stored)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -64,10 +66,11 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	live := newProgress(p, texts)
-	o.Observe = live.observe
+	o.Observe, o.Started = live.observe, live.started
 	found, err := doctor.Run(ctx, p.Machine, o)
 	live.stop()
 	if err != nil {
+		p.showPartial(found, texts, f.format)
 		return err
 	}
 	p.showProblems(found, texts)
@@ -93,6 +96,23 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	}
 	return exit(severityCode(found, f.failOn))
 }
+
+// showPartial writes, for people, what is known of a run that was interrupted. On
+// standard error: whoever reads standard output has asked for a whole report.
+func (p *Program) showPartial(found *doctor.Checkup, texts *i18n.Texts, format string) {
+	if format != "text" || found == nil || !slices.ContainsFunc(found.Facts.Results, looked) {
+		return
+	}
+	in := p.reportInput(found, plan.Plan{Profile: "auto"}, texts)
+	r, err := report.Build(in)
+	if err != nil {
+		return // the interruption is the news
+	}
+	_, _ = fmt.Fprintln(p.Err, texts.T("doctor.interrupted", nil))
+	_ = report.Write(p.Err, format, r, p.display(p.Err, texts))
+}
+
+func looked(r probe.Result) bool { return r.Status != probe.Skip }
 
 // showProblems says on standard error what could not be read of this machine.
 func (p *Program) showProblems(found *doctor.Checkup, texts *i18n.Texts) {

@@ -30,7 +30,7 @@ func (p *Program) askMachine(ctx context.Context, texts *i18n.Texts, f explain.F
 	}
 	live := newProgress(p, texts)
 	o := checkOf(f)
-	o.Observe = live.observe
+	o.Observe, o.Started = live.observe, live.started
 	if secret {
 		o.Queries = nil
 	}

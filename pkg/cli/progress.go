@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,26 +14,41 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
-// progress is one line on a terminal that says what is going on. Elsewhere it
-// says nothing.
+// progress says on a terminal what is awaited and when it is given up, a line for
+// each host, and removes its lines when all is done. Elsewhere it says nothing.
 type progress struct {
 	p     *Program
 	texts *i18n.Texts
 	width int
 	live  bool
 
-	mu    sync.Mutex
-	done  int
-	last  string
-	bar   string // what stands in place of the last result, "" for nothing
-	start time.Time
-	quit  chan struct{}
-	ended sync.WaitGroup
+	mu      sync.Mutex
+	done    int
+	running map[string]awaited // by the id of the task
+	drawn   int                // lines on the screen now
+	bar     string             // what stands in place of the first line, "" for nothing
+	start   time.Time
+	quit    chan struct{}
+	ended   sync.WaitGroup
 }
+
+// awaited is a task under way.
+type awaited struct {
+	what   string // the host, or what else is looked at
+	stage  string
+	since  time.Time
+	budget time.Duration
+}
+
+// mostAwaited is how many hosts are named at once, the longest awaited first.
+const mostAwaited = 6
+
+// quick is how long a task may take before it is worth a line.
+const quick = 300 * time.Millisecond
 
 func newProgress(p *Program, texts *i18n.Texts) *progress {
 	width, ok := p.Terminal(p.Err)
-	l := &progress{p: p, texts: texts, width: width, start: time.Now(), quit: make(chan struct{})}
+	l := &progress{p: p, texts: texts, width: width, start: time.Now(), quit: make(chan struct{}), running: map[string]awaited{}}
 	l.live = ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""
 	if l.live {
 		l.ended.Go(l.tick)
@@ -45,42 +62,105 @@ func (l *progress) tick() {
 	for {
 		select {
 		case <-l.quit:
-			_, _ = fmt.Fprint(l.p.Err, "\r\x1b[K")
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			_, _ = fmt.Fprint(l.p.Err, l.erase())
 			return
-		case <-t.C:
-			l.draw()
+		case now := <-t.C:
+			l.draw(now)
 		}
 	}
 }
 
-func (l *progress) draw() {
+// draw puts the lines in place of those of the last time.
+func (l *progress) draw(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	line := l.texts.T("cli.progress", map[string]string{
-		"done": fmt.Sprint(l.done), "last": l.last, "seconds": fmt.Sprintf("%.1f", time.Since(l.start).Seconds()),
-	})
-	if l.bar != "" {
-		line = l.bar
+	lines := l.lines(now)
+	out := l.erase()
+	for i, line := range lines {
+		if l.width > 0 {
+			line = ansi.Truncate(line, l.width-1, "")
+		}
+		if i > 0 {
+			out += "\r\n"
+		}
+		out += line
 	}
-	if l.width > 0 {
-		line = ansi.Truncate(line, l.width-1, "")
-	}
-	_, _ = fmt.Fprint(l.p.Err, "\r", line, "\x1b[K")
+	l.drawn = len(lines)
+	_, _ = fmt.Fprint(l.p.Err, out)
 }
 
+// erase returns what removes the lines that were drawn last, and leaves the
+// cursor where the first of them began.
+func (l *progress) erase() string {
+	if l.drawn == 0 {
+		return ""
+	}
+	up := ""
+	if l.drawn > 1 {
+		up = fmt.Sprintf("\x1b[%dA", l.drawn-1)
+	}
+	return "\r" + up + "\x1b[J"
+}
+
+// lines are what to show at that time: how far it is, and what is awaited.
+func (l *progress) lines(now time.Time) []string {
+	lines := []string{l.texts.T("cli.progress", map[string]string{"done": fmt.Sprint(l.done), "seconds": seconds(now.Sub(l.start))})}
+	if l.bar != "" {
+		lines[0] = l.bar
+	}
+	longest := map[string]awaited{} // by host
+	for _, a := range l.running {
+		if have, ok := longest[a.what]; now.Sub(a.since) >= quick && (!ok || a.since.Before(have.since)) {
+			longest[a.what] = a
+		}
+	}
+	var list []awaited
+	for _, a := range longest {
+		list = append(list, a)
+	}
+	slices.SortFunc(list, func(a, b awaited) int { return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.what, b.what)) })
+	for i, a := range list {
+		if i == mostAwaited {
+			break
+		}
+		lines = append(lines, "  "+l.texts.T("cli.progress.awaited", map[string]string{
+			"what": a.what, "stage": a.stage, "seconds": seconds(now.Sub(a.since)), "most": seconds(a.budget),
+		}))
+	}
+	return lines
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }
+
+// started is told that a task begins.
+func (l *progress) started(t probe.Task) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	what := cmp.Or(t.Target.Endpoint, t.Target.Name)
+	l.running[t.ID()] = awaited{what: printable(what), stage: strings.ToUpper(string(t.Probe.Kind)), since: time.Now(), budget: t.Probe.Budget}
+}
+
+// observe is told of a task that is done.
 func (l *progress) observe(r probe.Result) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.done++
-	l.last = strings.Map(func(c rune) rune {
+	delete(l.running, r.ID)
+}
+
+// printable drops what a terminal would act on.
+func printable(s string) string {
+	return strings.Map(func(c rune) rune {
 		if c < ' ' || c == 0x7f {
 			return -1
 		}
 		return c
-	}, r.ID)
+	}, s)
 }
 
-// stop clears the line. It can be called once.
+// stop removes the lines. It can be called once.
 func (l *progress) stop() {
 	if l.live {
 		close(l.quit)

@@ -33,6 +33,8 @@ type Options struct {
 	Wanted func(probe.Kind) bool
 	// Observe is told of each result as it comes; nil means nobody is.
 	Observe func(probe.Result)
+	// Started is told of each task when it begins; nil means nobody is.
+	Started func(probe.Task)
 }
 
 func (o Options) wants(k probe.Kind) bool { return o.Wanted == nil || o.Wanted(k) }
@@ -52,7 +54,9 @@ type Checkup struct {
 }
 
 // Run examines the machine. Its error is that of a cancelled context: a machine
-// on which nothing works is a finding, not an error.
+// on which nothing works is a finding, not an error. What was seen before the
+// context was cancelled is judged all the same, and comes back beside the error;
+// the checkup is nil where not even the settings were read.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c := &Checkup{Started: m.Now()}
 	s, err := settings.Read(ctx, m, o.Dir)
@@ -64,16 +68,13 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 		queries, rest = queriesOf(s)
 	}
 	queries, results, swept, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
-	if err != nil {
-		return nil, err
-	}
 	c.Unswept = !swept
 	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries, results))
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
-	return c, nil
+	return c, err
 }
 
 // Under looks at modules as they would be fetched under other settings, which

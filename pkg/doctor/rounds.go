@@ -42,7 +42,7 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 			r.entries[hp] = true
 		}
 	}
-	r.runner = &probe.Runner{Env: env, Observe: func(x probe.Result) {
+	r.runner = &probe.Runner{Env: env, Started: o.Started, Observe: func(x probe.Result) {
 		if o.Observe != nil {
 			o.Observe(x)
 		}

@@ -47,6 +47,9 @@ type Runner struct {
 	// Observe is told of every result once, before Run returns it, from several
 	// goroutines but never at the same time; nil means nobody is told.
 	Observe func(Result)
+	// Started is told of every task when its look begins, under the rules of
+	// Observe: what is awaited until its budget is over.
+	Started func(Task)
 
 	mu    sync.Mutex
 	calls map[string]*call
@@ -164,6 +167,11 @@ func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool)
 	}
 	look, cancel := context.WithTimeout(ctx, t.Probe.Budget)
 	defer cancel()
+	if r.Started != nil {
+		r.tell.Lock()
+		r.Started(t)
+		r.tell.Unlock()
+	}
 	start := time.Now()
 	o := t.Probe.Run(look, r.Env, t.Target)
 	took := time.Since(start)
