@@ -4,15 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 
-	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -38,30 +36,16 @@ func unasked(*settings.Snapshot, []probe.Query) []probe.Target { return nil }
 // publicResolvers answer DNS over TLS (RFC 7858) under certificates for these addresses.
 var publicResolvers = [...]string{"1.1.1.1:853", "8.8.8.8:853", "223.5.5.5:853"}
 
-// publicHosts are needed by downloads and known to everybody, besides the
-// mirrors.
-var publicHosts = [...]string{"proxy.golang.org", "storage.googleapis.com", "sum.golang.org", "sum.golang.google.cn", "github.com", "gitlab.com", "bitbucket.org", "gopkg.in", "golang.org", "go.googlesource.com"}
-
 // CrossChecks returns the cross-checks of the public hosts that the settings and
 // queries lead to.
 func CrossChecks(s *settings.Snapshot, queries []probe.Query) []probe.Task {
 	var tasks []probe.Task
 	for _, t := range hostNames(s, queries) {
-		if isPublicHost(t.Name) {
+		if _, public := known.Named(t.Name); public {
 			tasks = append(tasks, probe.Task{Probe: &CrossCheck, Target: probe.Target{Name: t.Name, Client: t.Client, Reference: t.Reference}})
 		}
 	}
 	return tasks
-}
-
-func isPublicHost(name string) bool {
-	if slices.Contains(publicHosts[:], strings.ToLower(name)) {
-		return true
-	}
-	return slices.ContainsFunc(mirror.Known(), func(m mirror.Mirror) bool {
-		u, err := url.Parse(m.URL)
-		return err == nil && strings.EqualFold(u.Hostname(), name)
-	})
 }
 
 func runCrossCheck(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {

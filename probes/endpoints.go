@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -15,10 +16,16 @@ import (
 // references are looked at whatever the settings say, so that a diagnosis can
 // tell one dead host from a dead network, and a blocked one from a broken one.
 // They are resolved, connected to and shaken hands with; no path is asked for.
-var references = []wish{
-	{probe.GoClient, "https://proxy.golang.org", true},
-	{probe.GoClient, "https://goproxy.cn", true},
-	{probe.GitClient, "https://github.com", true},
+func references() []wish {
+	var out []wish
+	for _, h := range known.References() {
+		client := probe.GoClient
+		if h.Role == known.Forge {
+			client = probe.GitClient
+		}
+		out = append(out, wish{client, settings.Value("https://" + h.Name), true})
+	}
+	return out
 }
 
 // wish is a URL that a client would ask.
@@ -71,7 +78,7 @@ func wishes(s *settings.Snapshot, queries []probe.Query) []wish {
 			out = append(out, w)
 		}
 	}
-	return append(out, references...)
+	return append(out, references()...)
 }
 
 // goesDirect reports whether the go command may come to ask path's origin.

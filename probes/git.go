@@ -15,6 +15,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -44,7 +45,7 @@ func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	var out []probe.Target
 	for _, q := range queries {
 		origin := route.OriginOf(q.Path)
-		onGitHub := strings.HasPrefix(q.Path, "github.com/")
+		onGitHub := strings.HasPrefix(q.Path, known.GitHub+"/")
 		if module.CheckPath(q.Path) != nil || origin.VCS != "git" || origin.URL == "" || !(onGitHub || goesDirect(c, q.Path)) {
 			continue
 		}

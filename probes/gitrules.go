@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -24,7 +25,7 @@ var GitRules = probe.Probe{
 
 // sampleRepository is looked at by way of a rule for all of github.com where
 // no module asked about is there: small, public, and old enough to stay.
-const sampleRepository = "https://github.com/google/uuid"
+const sampleRepository = known.SampleRepository
 
 func ruleTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	c := route.Read(s)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -32,7 +33,7 @@ func goCommandTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targe
 		return nil
 	}
 	for _, q := range queries {
-		if q.Path != "golang.org/toolchain" {
+		if q.Path != known.ToolchainModule {
 			return []probe.Target{{Name: "go mod download", Query: q}}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -28,7 +29,7 @@ const (
 )
 
 // toolchainModule is the module of Go releases (cmd/go/internal/gover).
-const toolchainModule = "golang.org/toolchain"
+const toolchainModule = known.ToolchainModule
 
 // Goproxy speaks the GOPROXY protocol with every entry that the go command
 // might reach, for every module asked about: the version list, @latest where

@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -52,7 +53,7 @@ func wouldShow(s *settings.Snapshot, f explain.Finding) bool {
 	case diagnose.PrivateModuleExposed:
 		return path != "" && !route.Read(s).BypassesProxy(path)
 	case diagnose.GitAuthRequired, diagnose.GitHostkey:
-		return path != "" && !route.IsPublicHost(host) && !route.Read(s).BypassesProxy(path)
+		return path != "" && !known.CodeHost(host) && !route.Read(s).BypassesProxy(path)
 	}
 	return false
 }

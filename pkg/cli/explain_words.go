@@ -10,8 +10,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 func say(w io.Writer, texts *i18n.Texts, id string, args map[string]string) {
@@ -130,7 +130,7 @@ func argsOf(f explain.Finding) map[string]string {
 // prefixAt is what GOPRIVATE would name of a host: all of it, or, where everybody
 // has modules there, the part of an owner.
 func prefixAt(host string) string {
-	if route.IsPublicHost(host) {
+	if known.CodeHost(host) {
 		return host + "/OWNER"
 	}
 	return host

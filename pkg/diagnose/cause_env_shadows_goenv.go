@@ -3,6 +3,7 @@ package diagnose
 import (
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -118,7 +119,7 @@ func blamedVariables(f *Facts) []string {
 		switch {
 		case s.path.Setting != "":
 			out = append(out, s.path.Setting)
-		case s.atSumDB() && f.Config().SumDB.Name != "sum.golang.org":
+		case s.atSumDB() && f.Config().SumDB.Name != known.SumGolangOrg:
 			out = append(out, "GOSUMDB")
 		case s.goproxyFails(f):
 			out = append(out, "GOPROXY")

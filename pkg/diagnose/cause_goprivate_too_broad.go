@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -32,7 +33,7 @@ func matchGoprivateTooBroad(f *Facts) []Finding {
 	name := ownOrPrivate(f, "GONOPROXY")
 	var broad []string
 	for p := range strings.SplitSeq(f.Settings.Get(name).Reveal(), ",") {
-		if route.TooBroad(p) {
+		if known.TooBroad(p) {
 			broad = append(broad, p)
 		}
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -27,10 +28,6 @@ var sumdbOff = &Cause{
 	Match: matchSumdbOff,
 }
 
-// publicModules stand for all public ones: a pattern that covers any of them is
-// not about private code.
-var publicModules = []string{"github.com/google/uuid", "golang.org/x/text", "gopkg.in/yaml.v3", "rsc.io/quote", "go.uber.org/zap"}
-
 func matchSumdbOff(f *Facts) []Finding {
 	c := f.Config()
 	if c.SumDB.Off {
@@ -45,7 +42,7 @@ func matchSumdbOff(f *Facts) []Finding {
 		}
 		return []Finding{*x}
 	}
-	for _, m := range publicModules {
+	for _, m := range known.Modules() {
 		if !c.SkipsSumDB(m) {
 			continue
 		}

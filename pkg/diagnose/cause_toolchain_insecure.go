@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -68,7 +69,7 @@ func matchToolchainInsecure(f *Facts) []Finding {
 // holesOf are the holes of this machine's release; with all, those too that
 // need a hostile project besides.
 func holesOf(f *Facts, all bool) []hole {
-	ownDB := f.Config().SumDB.Name != "" && f.Config().SumDB.Name != "sum.golang.org"
+	ownDB := f.Config().SumDB.Name != "" && f.Config().SumDB.Name != known.SumGolangOrg
 	var out []hole
 	for _, h := range holes() {
 		if h.in(f.Settings.Go.Version) && (h.needs == nobody || h.needs == ownSumdb && ownDB || h.needs == ownProject && all) {
@@ -80,7 +81,7 @@ func holesOf(f *Facts, all bool) []hole {
 
 // GoOwnProxy is the module proxy of the Go team, the first entry of the default
 // GOPROXY.
-const GoOwnProxy = "https://proxy.golang.org"
+const GoOwnProxy = known.GoOwnProxy
 
 // thirdParty returns the public proxy of somebody else that GOPROXY names, or "".
 func thirdParty(f *Facts) string {

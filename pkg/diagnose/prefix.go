@@ -3,7 +3,7 @@ package diagnose
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 // modulePrefix is the narrowest prefix that one would exempt for a module:
@@ -28,7 +28,7 @@ func hostOnly(hostport string) string {
 // host, or, where the host serves public modules to everybody, the owner there.
 func PrivatePrefix(path string) string {
 	parts := strings.SplitN(path, "/", 3)
-	if len(parts) > 1 && route.IsPublicHost(parts[0]) {
+	if len(parts) > 1 && known.CodeHost(parts[0]) {
 		return parts[0] + "/" + parts[1]
 	}
 	return parts[0]

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -18,13 +19,10 @@ const (
 	PrivateNetwork Network = "private" // RFC 1918, fc00::/7
 )
 
-// references are hosts that are public wherever somebody looks from.
-var references = []string{"proxy.golang.org", "goproxy.cn", "github.com"}
-
 // Reach tells where the name of a host leads, as far as it was resolved.
 func (f *Facts) Reach(host string) Network {
 	at := f.network(host)
-	if at == PrivateNetwork && slices.ContainsFunc(references, func(r string) bool { return f.network(r) == PrivateNetwork }) {
+	if at == PrivateNetwork && slices.ContainsFunc(known.References(), func(h known.Host) bool { return f.network(h.Name) == PrivateNetwork }) {
 		return PublicNetwork // so does every other name here: a network of its own for everything
 	}
 	return at

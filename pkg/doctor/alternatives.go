@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -17,8 +18,8 @@ import (
 // values that a recommendation may come to. Each is looked at as if it were in
 // force, so that a probe cannot tell the rounds apart. Public proxies are asked
 // about public modules alone.
-func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, known []probe.Result) []probe.Task {
-	public := publicOf(s, queries, known)
+func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, results []probe.Result) []probe.Task {
+	public := publicOf(s, queries, results)
 	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !public[q.String()] })
 	if len(shown) == 0 {
 		shown = []probe.Query{wellKnown}
@@ -85,7 +86,7 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	var out []*settings.Snapshot
 	// Patterns that cover public modules taken out, so that proxies are asked.
 	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
-		if slices.ContainsFunc(strings.Split(s.Get(name).Reveal(), ","), route.TooBroad) {
+		if slices.ContainsFunc(strings.Split(s.Get(name).Reveal(), ","), known.TooBroad) {
 			base = withValue(base, settings.Go(name), "")
 		}
 	}
@@ -109,7 +110,7 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	if usual := defaultOf(s, sumdb); s.Get("GOSUMDB").Reveal() != usual {
 		out = append(out, withValue(measured, sumdb, usual))
 	}
-	return append(out, withValue(base, sumdb, "sum.golang.google.cn"))
+	return append(out, withValue(base, sumdb, known.SumGolangCN))
 }
 
 // defaultOf is the value of a variable that nobody set: the one of GOROOT/go.env

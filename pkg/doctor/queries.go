@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -13,7 +14,7 @@ import (
 
 // wellKnown is asked about where nothing else is: small, without dependencies,
 // on GitHub, and in every public module proxy.
-var wellKnown = probe.Query{Path: "github.com/google/uuid", Version: "v1.6.0"}
+var wellKnown = probe.Query{Path: known.SampleModule, Version: known.SampleVersion}
 
 // withToolchain puts the Go release that the go.mod at hand asks for in front:
 // the go command downloads it before anything else, as a module.
@@ -107,9 +108,9 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 // A host whose name leads into a private network speaks for a private module. One
 // that it shares with the module at hand does too, unless the name is known to
 // lead to the public.
-func publicOf(s *settings.Snapshot, queries []probe.Query, known []probe.Result) map[string]bool {
+func publicOf(s *settings.Snapshot, queries []probe.Query, results []probe.Result) map[string]bool {
 	c := route.Read(s)
-	f := &diagnose.Facts{Settings: s, Results: known}
+	f := &diagnose.Facts{Settings: s, Results: results}
 	out := map[string]bool{}
 	for _, q := range queries {
 		_, private := route.PrivateEvidence(s, q.Path)
@@ -131,7 +132,7 @@ func hostOf(q probe.Query) string {
 // has the public checksum database switched on has it told of every path that no
 // pattern exempts.
 func shown(c *route.Config, q probe.Query) bool {
-	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && c.SumDB.Name == "sum.golang.org" {
+	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && c.SumDB.Name == known.SumGolangOrg {
 		return true
 	}
 	if fixed, ok := route.CorrectGOPROXY(c.Settings.Get("GOPROXY").Reveal()); ok {

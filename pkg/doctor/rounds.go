@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -97,7 +98,7 @@ const namesTime = time.Second
 // names returns how the names of the first round resolve, waiting for them where
 // it matters: for modules whose host does not serve everybody.
 func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
-	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return !route.IsPublicHost(hostOf(q)) }) {
+	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return !known.CodeHost(hostOf(q)) }) {
 		return nil
 	}
 	var tasks []probe.Task

@@ -1,10 +1,10 @@
 package explain
 
 import (
-	"net/netip"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -39,12 +39,12 @@ func certificateCause(s symptom.Symptom, text, host string, otherwise diagnose.I
 	case symptom.TLSNotYetValid:
 		return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
 	case symptom.TLSExpired:
-		if neverExpires(host) {
+		if known.Kept(host, known.Renewed) {
 			return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
 		}
 		return otherwise, []diagnose.ID{diagnose.ClockSkew}
 	case symptom.TLSNameMismatch:
-		if isPublic(host) {
+		if known.Kept(host, known.Maintained) {
 			return diagnose.TLSInterception, []diagnose.ID{diagnose.CaptivePortal, otherwise}
 		}
 		return otherwise, []diagnose.ID{diagnose.TLSInterception, diagnose.CaptivePortal}
@@ -100,7 +100,7 @@ func proxyCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 	case symptom.TCPDenied:
 		return diagnose.LocalFirewall, []diagnose.ID{diagnose.GoproxyUnreachable}
 	case symptom.TLSProtocol:
-		if strings.Contains(c.tail, "HTTP response to HTTPS client") && !isPublic(host) {
+		if strings.Contains(c.tail, "HTTP response to HTTPS client") && !known.Kept(host, known.Maintained) {
 			return diagnose.GoproxyMalformed, []diagnose.ID{diagnose.GoproxyMisbehaving}
 		}
 		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.GoproxyMalformed, diagnose.OutboundProxyBroken}
@@ -160,31 +160,14 @@ func notFoundCause(c *chain) (diagnose.ID, []diagnose.ID) {
 // serves the public. A company's own proxy may be asked for anything.
 func exposed(c *chain) bool {
 	host := hostOnly(c.url)
-	return looksPrivate(moduleOf(c)) && (c.url == "" || isPublicProxy(host) || isSumdbHost(host) || roleOf(c.url) == roleSumdb)
+	return looksPrivate(moduleOf(c)) && (c.url == "" || isProxyHost(host) || isSumdbHost(host) || roleOf(c.url) == roleSumdb)
 }
 
 // looksPrivate reports whether a module path's host is one that public proxies
-// cannot see: a reserved or internal domain, or a forge under somebody's own name.
+// cannot see.
 func looksPrivate(module string) bool {
-	host, _, _ := strings.Cut(strings.ToLower(module), "/")
-	host, _, port := strings.Cut(host, ":")
-	if host == "" || isPublic(host) {
-		return false
-	}
-	for _, end := range []string{".corp", ".internal", ".local", ".lan", ".intra", ".intranet", ".home", ".private", ".example", ".test", ".invalid", ".localdomain"} {
-		if strings.HasSuffix(host, end) {
-			return true
-		}
-	}
-	if _, err := netip.ParseAddr(host); err == nil || port {
-		return true
-	}
-	for _, start := range []string{"git.", "gitlab.", "gitea.", "gogs.", "code.", "stash.", "bitbucket.", "github.", "repo.", "gitlab-", "vcs.", "scm."} {
-		if strings.HasPrefix(host, start) {
-			return true
-		}
-	}
-	return strings.Contains(host, ".corp.") || strings.Contains(host, ".internal.")
+	host, _, _ := strings.Cut(module, "/")
+	return known.LooksPrivate(host)
 }
 
 // sumdbCause judges a request to the checksum database, directly or relayed.

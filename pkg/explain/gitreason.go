@@ -143,7 +143,7 @@ func reachFact(host string, s symptom.Symptom) fact {
 	switch {
 	case isSumdbHost(host):
 		return fact{cause: diagnose.SumdbUnreachable, symptom: s, target: host, or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
-	case isProxyHost(host):
+	case isModuleProxy(host):
 		return fact{cause: diagnose.GoproxyUnreachable, symptom: s, target: "https://" + host, or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
 	}
 	return fact{}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -152,9 +153,8 @@ func (m *message) rewritten(url string) bool {
 		return true
 	}
 	host, _, _ := strings.Cut(m.chain.module, "/")
-	switch host {
-	case "github.com", "bitbucket.org", "gitlab.com":
-		return hostOnly(url) != host
-	}
-	return false
+	// The modules of a forge are in repositories of that forge.
+	forge, ok := known.Named(host)
+	at := hostOnly(url)
+	return ok && forge.Role == known.Forge && at != host && !strings.HasSuffix(at, "."+host)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -55,7 +56,7 @@ func (m *message) withoutTags(j *judgement, host string) {
 		j.cause, j.or = originCause(j.symptom, "", host)
 		return
 	}
-	if isPublic(host) {
+	if known.Kept(host, known.Maintained) {
 		j.or = []diagnose.ID{diagnose.CaptivePortal, diagnose.TLSInterception, diagnose.ModuleNotFound}
 		return
 	}

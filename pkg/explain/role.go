@@ -3,6 +3,8 @@ package explain
 import (
 	"net/url"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 // role is what a URL is to the go command.
@@ -29,7 +31,7 @@ func roleOf(raw string) role {
 		return roleSumdb
 	case strings.HasPrefix(path, "/lookup/"), strings.HasPrefix(path, "/tile/"), path == "/latest", path == "/supported":
 		return roleSumdb
-	case strings.Contains(path, "/@v/"), strings.HasSuffix(path, "/@latest"), isProxyHost(host):
+	case strings.Contains(path, "/@v/"), strings.HasSuffix(path, "/@latest"), isModuleProxy(host):
 		return roleProxy
 	case strings.HasPrefix(path, "/proxy-golang-org-"), strings.HasSuffix(path, ".zip") && query != "":
 		return roleArtifact
@@ -104,64 +106,19 @@ func unescapeModule(path string) string {
 	return strings.ToLower(strings.ReplaceAll(path, "!", ""))
 }
 
-// sumdbHosts are the names of the one public checksum database.
-func isSumdbHost(host string) bool {
-	return host == "sum.golang.org" || host == "sum.golang.google.cn"
-}
+// isSumdbHost knows the checksum databases by name.
+func isSumdbHost(host string) bool { return known.Is(host, known.Database) }
 
-// isProxyHost knows the public module proxies by name, for requests that are no
-// request of go (curl on the bare host).
-func isProxyHost(host string) bool {
-	switch host {
-	case "proxy.golang.org", "goproxy.cn", "goproxy.io", "proxy.golang.com.cn", "goproxy.baidu.com", "gocenter.io", "athens.azurefd.net":
-		return true
-	}
-	return false
-}
+// isProxyHost knows the public module proxies by name.
+func isProxyHost(host string) bool { return known.Is(host, known.Proxy) }
 
-// isPublicProxy reports whether host serves modules to everybody, perhaps beside
-// other things.
-func isPublicProxy(host string) bool {
-	switch host {
-	case "mirrors.aliyun.com", "mirrors.tencent.com", "mirrors.cloud.tencent.com", "repo.huaweicloud.com":
-		return true
-	}
-	return isProxyHost(host)
-}
-
-// publicHosts serve public code, and their certificates and pages are known to
-// be in order: what seems wrong with them is wrong on the way.
-var publicHosts = map[string]bool{
-	"proxy.golang.org": true, "sum.golang.org": true, "sum.golang.google.cn": true, "goproxy.cn": true, "goproxy.io": true, "storage.googleapis.com": true,
-	"github.com": true, "gitlab.com": true, "bitbucket.org": true, "codeberg.org": true, "gitee.com": true, "golang.org": true, "go.dev": true,
-	"google.golang.org": true, "go.googlesource.com": true, "cloud.google.com": true, "gopkg.in": true, "k8s.io": true, "sigs.k8s.io": true, "go.uber.org": true,
-	"go.opentelemetry.io": true, "go.etcd.io": true, "git.sr.ht": true, "dl.google.com": true,
-}
-
-func isPublic(host string) bool { return publicHosts[strings.TrimPrefix(host, "www.")] }
-
-// neverExpires: hosts whose certificates are renewed by those who issue them.
-// If one of these has expired, the clock is wrong. Mirrors do forget it.
-func neverExpires(host string) bool {
-	switch host {
-	case "proxy.golang.org", "sum.golang.org", "sum.golang.google.cn", "golang.org", "go.dev", "google.golang.org", "go.googlesource.com",
-		"cloud.google.com", "dl.google.com", "storage.googleapis.com", "github.com", "gitlab.com", "bitbucket.org":
-		return true
-	}
-	return false
-}
-
-// githubMirrors are hosts that people put in front of GitHub by an insteadOf
-// rule or in the URL; most of them are gone.
-var githubMirrors = map[string]bool{
-	"hub.fastgit.org": true, "hub.fastgit.xyz": true, "github.com.cnpmjs.org": true, "gitclone.com": true, "ghproxy.com": true, "mirror.ghproxy.com": true,
-	"kgithub.com": true, "hub.yzuu.cf": true, "hub.nuaa.cf": true, "gh-proxy.com": true, "github.moeyy.xyz": true, "bgithub.xyz": true, "hub.gitmirror.com": true,
-	"ghproxy.net": true, "gh.api.99988866.xyz": true, "github.wuyanzheshui.workers.dev": true,
-}
+// isModuleProxy knows the hosts that serve modules and nothing else, for requests
+// that are no request of go (curl on the bare host).
+func isModuleProxy(host string) bool { return isProxyHost(host) && !known.Shared(host) }
 
 // isRewritten reports whether a repository's URL is the product of an insteadOf
-// rule: a known mirror of GitHub, or a URL within a URL.
+// rule: a known front of GitHub, or a URL within a URL.
 func isRewritten(raw string) bool {
 	host, rest := splitURL(raw)
-	return githubMirrors[host] || strings.Contains(rest, "https:/") || strings.HasPrefix(rest, "/github.com/")
+	return known.Is(host, known.Front) || strings.Contains(rest, "https:/") || strings.HasPrefix(rest, "/"+known.GitHub+"/")
 }

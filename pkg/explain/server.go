@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -55,7 +56,7 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 // exist for it: a name that only a company's resolver knows.
 func hostUnknown(quote, module string) bool {
 	host, _, _ := strings.Cut(module, "/")
-	return host != "" && !isPublic(host) && strings.Contains(quote, "lookup "+host) && strings.Contains(quote, "no such host")
+	return host != "" && !known.Public(host) && strings.Contains(quote, "lookup "+host) && strings.Contains(quote, "no such host")
 }
 
 // serverTarget names the server that a request went to, as people know it.

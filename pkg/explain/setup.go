@@ -1,6 +1,12 @@
 package explain
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+)
 
 // setup is what a log shows of the settings: in go env, in a Dockerfile, on a
 // command line. It sharpens what an error means; it is no error by itself.
@@ -53,9 +59,8 @@ func (s setup) directFirst() bool {
 // whole, so that its modules pass by every proxy.
 func (s setup) sendsDirect(host string) bool {
 	for _, pattern := range strings.Split(s.private, ",") {
-		switch strings.TrimSuffix(pattern, "/*") {
-		case "*", "**", "*.com", "*.org", host:
-			return isPublic(host)
+		if known.TooBroad(pattern) && module.MatchPrefixPatterns(pattern, host+"/owner/name") {
+			return known.CodeHost(host)
 		}
 	}
 	return false

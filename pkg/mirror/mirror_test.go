@@ -1,45 +1,13 @@
 package mirror
 
 import (
-	"regexp"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
-
-func TestTableIsConsistent(t *testing.T) {
-	date := regexp.MustCompile(`^(20\d\d(-(0[1-9]|1[0-2]))?)?$`)
-	seen := map[string]bool{}
-	candidatesOver := false
-	for _, m := range Known() {
-		for _, u := range append([]string{m.URL}, m.Aliases...) {
-			n, ok := normal(u)
-			if !ok || seen[n] {
-				t.Errorf("%s: no URL, or listed twice", u)
-			}
-			seen[n] = true
-		}
-		if m.Candidate && (!m.Alive || candidatesOver) {
-			t.Errorf("%s: a candidate that is dead, or stands behind others", m.URL)
-		}
-		candidatesOver = !m.Candidate
-		if m.Operator == "" || m.Source == "" || !m.Public || !date.MatchString(m.Date) {
-			t.Errorf("%s: operator %q, source %q, public %v, date %q", m.URL, m.Operator, m.Source, m.Public, m.Date)
-		}
-		switch m.RelaysSumDB {
-		case Yes, No, Unknown:
-		default:
-			t.Errorf("%s: RelaysSumDB is %q", m.URL, m.RelaysSumDB)
-		}
-	}
-	for _, f := range Fronts() {
-		if f.Host == "" || f.Source == "" || !date.MatchString(f.Date) || (f.State != Dead && f.State != Unsteady) {
-			t.Errorf("front %+v", f)
-		}
-	}
-}
 
 func TestCandidates(t *testing.T) {
 	want := []string{
@@ -88,36 +56,9 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-func TestLookupFront(t *testing.T) {
-	for host, want := range map[string]State{
-		"hub.fastgit.org": Dead, "HUB.FASTGIT.ORG:443": Dead, "raw.github.com.cnpmjs.org": Dead, "ghproxy.net": Unsteady,
-		"github.com": "", "notghproxy.com": "", "": "",
-	} {
-		f, ok := LookupFront(host)
-		if f.State != want || ok != (want != "") {
-			t.Errorf("LookupFront(%q) = %q, %v, want %q", host, f.State, ok, want)
-		}
-	}
-	for _, f := range DeadGitFronts() {
-		if f.State != Dead {
-			t.Errorf("%s is %s", f.Host, f.State)
-		}
-	}
-	if len(DeadGitFronts()) < 4 {
-		t.Errorf("%d dead fronts", len(DeadGitFronts()))
-	}
-}
-
-func TestKnownIsACopy(t *testing.T) {
-	Known()[0].URL = "changed"
-	if Known()[0].URL != "https://proxy.golang.org" {
-		t.Error("a caller changed the table")
-	}
-}
-
 func TestRank(t *testing.T) {
 	const cn, ali, own, io = "https://goproxy.cn", "https://mirrors.aliyun.com/goproxy/", "https://proxy.example.com", "https://goproxy.io"
-	m := func(url string, ms int, relay Tri) Measured {
+	m := func(url string, ms int, relay known.Tri) Measured {
 		return Measured{URL: settings.Value(url), Usable: true, RelaysSumDB: relay, Latency: time.Duration(ms) * time.Millisecond}
 	}
 	for _, row := range []struct {
@@ -125,17 +66,17 @@ func TestRank(t *testing.T) {
 		in   []Measured
 		want []string
 	}{
-		{"clearly faster is first", []Measured{m(cn, 400, Yes), m(io, 50, Yes)}, []string{io, cn}},
-		{"under 30 ms apart the table decides", []Measured{m(io, 10, Yes), m(cn, 35, Yes)}, []string{cn, io}},
-		{"under a quarter apart the table decides", []Measured{m(io, 800, Yes), m(cn, 1000, Yes)}, []string{cn, io}},
-		{"a relay counts for more than speed", []Measured{m(ali, 10, No), m(cn, 900, Yes)}, []string{cn, ali}},
-		{"unknown relay is as none", []Measured{m(ali, 10, Unknown), m(cn, 900, Yes)}, []string{cn, ali}},
-		{"what is not usable is last", []Measured{{URL: cn, RelaysSumDB: Yes, Latency: 1}, m(ali, 900, No)}, []string{ali, cn}},
-		{"what is not in the table stands behind it", []Measured{m(own, 40, Yes), m(io, 50, Yes)}, []string{io, own}},
-		{"no latency is the worst one", []Measured{m(cn, 0, Yes), m(io, 5000, Yes)}, []string{io, cn}},
+		{"clearly faster is first", []Measured{m(cn, 400, known.Yes), m(io, 50, known.Yes)}, []string{io, cn}},
+		{"under 30 ms apart the table decides", []Measured{m(io, 10, known.Yes), m(cn, 35, known.Yes)}, []string{cn, io}},
+		{"under a quarter apart the table decides", []Measured{m(io, 800, known.Yes), m(cn, 1000, known.Yes)}, []string{cn, io}},
+		{"a relay counts for more than speed", []Measured{m(ali, 10, known.No), m(cn, 900, known.Yes)}, []string{cn, ali}},
+		{"unknown relay is as none", []Measured{m(ali, 10, known.Unknown), m(cn, 900, known.Yes)}, []string{cn, ali}},
+		{"what is not usable is last", []Measured{{URL: cn, RelaysSumDB: known.Yes, Latency: 1}, m(ali, 900, known.No)}, []string{ali, cn}},
+		{"what is not in the table stands behind it", []Measured{m(own, 40, known.Yes), m(io, 50, known.Yes)}, []string{io, own}},
+		{"no latency is the worst one", []Measured{m(cn, 0, known.Yes), m(io, 5000, known.Yes)}, []string{io, cn}},
 		{"throughput counts", []Measured{
-			{URL: cn, Usable: true, RelaysSumDB: Yes, Latency: 50 * time.Millisecond, BytesPerSecond: 20 << 10},
-			{URL: io, Usable: true, RelaysSumDB: Yes, Latency: 60 * time.Millisecond, BytesPerSecond: 20 << 20},
+			{URL: cn, Usable: true, RelaysSumDB: known.Yes, Latency: 50 * time.Millisecond, BytesPerSecond: 20 << 10},
+			{URL: io, Usable: true, RelaysSumDB: known.Yes, Latency: 60 * time.Millisecond, BytesPerSecond: 20 << 20},
 		}, []string{io, cn}},
 		{"nothing", nil, nil},
 	} {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -14,7 +15,7 @@ type Measured struct {
 	// Usable says that info, mod and zip of a module were all served.
 	Usable bool
 	// RelaysSumDB says what its /supported answered.
-	RelaysSumDB Tri
+	RelaysSumDB known.Tri
 	// Latency is the time to a small answer over a connection that stands; 0
 	// where it was not measured.
 	Latency time.Duration
@@ -85,7 +86,7 @@ func class(m Measured) int {
 	switch {
 	case !m.Usable:
 		return 2
-	case m.RelaysSumDB == Yes:
+	case m.RelaysSumDB == known.Yes:
 		return 0
 	}
 	return 1
@@ -107,9 +108,9 @@ func tableOrder(a, b Measured) int {
 func position(u settings.Value) int {
 	m, ok := Lookup(u)
 	if !ok {
-		return len(known)
+		return len(known.Mirrors())
 	}
-	return slices.IndexFunc(known, func(k Mirror) bool { return k.URL == m.URL })
+	return slices.IndexFunc(known.Mirrors(), func(k known.Mirror) bool { return k.URL == m.URL })
 }
 
 func compare[T ~string | ~int64](a, b T) int {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -176,7 +177,7 @@ func repairSumdb(s *settings.Snapshot) []Want {
 		return nil
 	}
 	if below.Set() && !usableSumdb(below.Value.Reveal()) {
-		return []Want{{Key: key, Value: ptr("sum.golang.org"), Reason: Reason{ID: "profile.reason.sumdb"}}}
+		return []Want{{Key: key, Value: ptr(known.SumGolangOrg), Reason: Reason{ID: "profile.reason.sumdb"}}}
 	}
 	if !written.Set() {
 		return nil
@@ -189,9 +190,9 @@ func repairSumdb(s *settings.Snapshot) []Want {
 func usableSumdb(value string) bool {
 	name, _, hasURL := strings.Cut(value, " ")
 	switch {
-	case value == "sum.golang.org" || value == "sum.golang.google.cn":
+	case known.SameDatabase(value):
 		return true
-	case name == "sum.golang.org" && hasURL:
+	case name == known.SumGolangOrg && hasURL:
 		return true
 	}
 	_, err := note.NewVerifier(name)

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -20,7 +21,7 @@ const MaxQueries = 10
 // A Go release is left out where there is anything else: it is a hundred
 // megabytes, and comes by the same way as the other modules.
 func Pick(s *settings.Snapshot, queries []probe.Query) []probe.Query {
-	modules := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return q.Path == "golang.org/toolchain" })
+	modules := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return q.Path == known.ToolchainModule })
 	if len(modules) > 0 {
 		queries = modules
 	}

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
-	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -21,7 +21,7 @@ func chooseGoprivate(c *Case) []Option {
 	for _, l := range privateLists(c.Facts.Settings) {
 		now := l.patterns
 		if c.has(diagnose.GoprivateTooBroad) {
-			now = slices.DeleteFunc(slices.Clone(now), route.TooBroad)
+			now = slices.DeleteFunc(slices.Clone(now), known.TooBroad)
 		}
 		for _, x := range c.Findings {
 			prefix := x.Args["prefix"]

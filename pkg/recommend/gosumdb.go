@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -40,7 +41,7 @@ func chooseGosumdb(c *Case) []Option {
 	if db := c.Facts.Config().SumDB; db.Relay && db.Err == nil {
 		options = append(options, c.straight(db))
 	}
-	if c.Facts.Config().SumDB.Name == "sum.golang.org" {
+	if c.Facts.Config().SumDB.Name == known.SumGolangOrg {
 		options = append(options, otherAddress(nil))
 	}
 	return options
@@ -61,7 +62,7 @@ func (c *Case) straight(db route.SumDB) Option {
 // otherAddress is the database of sum.golang.org under the name that is served
 // from inside China: the same log, verified by the same key.
 func otherAddress(instead []profile.Want) Option {
-	v := settings.Value("sum.golang.google.cn")
+	v := settings.Value(known.SumGolangCN)
 	wants := []profile.Want{{Key: gosumdbKey, Value: &v, Reason: profile.Reason{ID: "recommend.gosumdb.china"}}}
 	for _, w := range instead {
 		if w.Key != gosumdbKey {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -25,7 +26,7 @@ func (c *Case) mirrors() []mirror.Measured {
 
 // measure reads what the results tell about one mirror.
 func (c *Case) measure(u settings.Value) mirror.Measured {
-	x := mirror.Measured{URL: u, RelaysSumDB: mirror.Unknown}
+	x := mirror.Measured{URL: u, RelaysSumDB: known.Unknown}
 	entry := route.ParseGOPROXY(u.Reveal()).Entries[0].Name()
 	served, lacks := 0, false
 	for _, r := range c.Facts.Of(probe.Goproxy) {
@@ -49,9 +50,9 @@ func (c *Case) measure(u settings.Value) mirror.Measured {
 		if r.Evidence.HTTP == nil || r.Evidence.HTTP.Entry != entry {
 			continue
 		}
-		x.RelaysSumDB = mirror.No
+		x.RelaysSumDB = known.No
 		if r.Status == probe.OK {
-			x.RelaysSumDB = mirror.Yes
+			x.RelaysSumDB = known.Yes
 		}
 	}
 	return x

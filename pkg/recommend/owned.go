@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -37,7 +38,7 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 	case !strings.Contains(host, "."):
 		return true
 	}
-	return internalName(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host) || wantsToKnowUs(f, e)
+	return known.Inward(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host) || wantsToKnowUs(f, e)
 }
 
 // refused reports whether nobody listens at the entry.
@@ -74,7 +75,7 @@ func SameOwner(e route.Entry, q probe.Query) bool {
 		return false
 	}
 	host, _, _ := strings.Cut(q.Path, "/")
-	if publicForge(host) {
+	if known.CodeHost(host) {
 		return false
 	}
 	proxys, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
@@ -98,21 +99,6 @@ func Replaceable(f *diagnose.Facts, u settings.Value) bool {
 	}
 	c := &Case{Facts: f}
 	return !Owned(f, list.Entries[0]) && c.fails(list.Entries[0])
-}
-
-// internalSuffixes are top-level labels that public DNS does not have (RFC 6762,
-// RFC 8375, ICANN's .internal, and those in wide private use).
-var internalSuffixes = []string{".internal", ".local", ".lan", ".corp", ".home.arpa", ".intra", ".intranet", ".private"}
-
-func internalName(host string) bool {
-	// goproxy.corp.example.com: a label that says so, below a domain of one's own.
-	for label := range strings.SplitSeq(host, ".") {
-		switch label {
-		case "corp", "internal", "intra", "intranet", "private":
-			return true
-		}
-	}
-	return slices.ContainsFunc(internalSuffixes, func(s string) bool { return strings.HasSuffix(host, s) })
 }
 
 func privateAddress(f *diagnose.Facts, host string) bool {
@@ -161,16 +147,8 @@ func sharesDomain(s *settings.Snapshot, host string) bool {
 		}
 	}
 	return slices.ContainsFunc(named, func(n string) bool {
-		return strings.Contains(n, ".") && !publicForge(n) && domain(n) == mine
+		return strings.Contains(n, ".") && !known.CodeHost(n) && domain(n) == mine
 	})
-}
-
-func publicForge(host string) bool {
-	switch domain(host) {
-	case "github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org", "golang.org", "gopkg.in":
-		return true
-	}
-	return false
 }
 
 // domain returns the last two labels of a host: enough to see that two hosts

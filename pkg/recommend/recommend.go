@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -349,17 +350,15 @@ func (c *Case) surelyPublic(q probe.Query) bool {
 	if _, private := route.PrivateEvidence(c.Facts.Settings, q.Path); private {
 		return false
 	}
-	return route.IsPublicHost(host) && !route.HoldsCredential(c.Facts.Settings, host)
+	return known.CodeHost(host) && !route.HoldsCredential(c.Facts.Settings, host)
 }
 
 // tellsDatabase reports whether the go command tells the public checksum database
 // of a path.
 func tellsDatabase(c *route.Config, q probe.Query) bool {
 	_, database := c.Shown(q)
-	return database && c.SumDB.Name == publicDatabase
+	return database && c.SumDB.Name == known.SumGolangOrg
 }
-
-const publicDatabase = "sum.golang.org"
 
 // remedies reports whether each setting of a candidate is a remedy of some
 // cause that was found, now or behind what it mends first. What nobody measured is

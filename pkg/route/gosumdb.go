@@ -8,17 +8,18 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // Names that the go command knows without a key.
 const (
-	SumGolangOrg = "sum.golang.org"
-	SumGolangCN  = "sum.golang.google.cn"
+	SumGolangOrg = known.SumGolangOrg
+	SumGolangCN  = known.SumGolangCN
 )
 
 // sumGolangOrgKey is the one entry of cmd/go/internal/modfetch/key.go.
-const sumGolangOrgKey = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
+const sumGolangOrgKey = known.SumGolangOrg + "+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
 
 // ParseGOSUMDB reads a value as modfetch.dbDial does. set says that some layer
 // has one; without, it is sum.golang.org, as in a pristine go.env. Off is

@@ -3,12 +3,13 @@ package route
 import (
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
 // The toolchain's own module: the checksum database is asked about it whatever
 // the patterns say (modfetch.useSumDB).
-const toolchainModule = "golang.org/toolchain"
+const toolchainModule = known.ToolchainModule
 
 // BypassesProxy reports whether path is fetched directly and never asked of a
 // proxy: GONOPROXY, by default GOPRIVATE, matches.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -27,18 +28,18 @@ const (
 // too) proves nothing. Without evidence a path may still be private.
 func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool) {
 	host, owner := splitPath(path)
-	for _, known := range []struct {
+	for _, sign := range []struct {
 		reason string
 		holds  bool
 	}{
 		{PrivateByPattern, namedByPattern(s, path)},
-		{PrivateByHost, internalHost(host)},
+		{PrivateByHost, known.Internal(host)},
 		{PrivateByRewrite, rewrittenToPrivate(s, host, owner)},
 		{PrivateByCredential, hasCredential(s, host, owner) || inNetrc(s, host)},
 		{PrivateByRemote, hasRemote(s, host)},
 	} {
-		if known.holds {
-			return known.reason, true
+		if sign.holds {
+			return sign.reason, true
 		}
 	}
 	return "", false
@@ -51,19 +52,11 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 func MaybePrivate(s *settings.Snapshot, path string) bool {
 	host, _ := splitPath(path)
 	own, _ := splitPath(s.Module.Path)
-	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !IsPublicHost(host) && !isDocumentation(host)
-}
-
-// documentation are names that are reserved for examples and tests and so can be
-// nobody's (RFC 2606).
-var documentation = []string{"example.com", "example.net", "example.org", "test"}
-
-func isDocumentation(host string) bool {
-	return slices.ContainsFunc(documentation, func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) })
+	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !known.CodeHost(host) && !known.Documentation(host)
 }
 
 func inNetrc(s *settings.Snapshot, host string) bool {
-	return !IsPublicHost(host) && slices.ContainsFunc(s.NetrcHosts, func(n string) bool {
+	return !known.CodeHost(host) && slices.ContainsFunc(s.NetrcHosts, func(n string) bool {
 		name, _, _ := strings.Cut(n, ":")
 		return strings.EqualFold(name, host)
 	})
@@ -98,31 +91,6 @@ func onHost(raw, host string) bool {
 	return err == nil && strings.EqualFold(u.Hostname(), host)
 }
 
-// publicHosts serve public modules to everybody: sharing a host with one of
-// them tells nothing.
-var publicHosts = []string{
-	"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "git.sr.ht", "gitea.com", "framagit.org",
-	"gopkg.in", "golang.org", "google.golang.org", "go.googlesource.com", "go.dev", "cloud.google.com", "k8s.io", "sigs.k8s.io",
-	"go.uber.org", "go.etcd.io", "gonum.org", "rsc.io", "gitcode.com", "jihulab.com", "atomgit.com", "coding.net", "launchpad.net",
-}
-
-// publicModules are modules that a pattern for private ones does not cover.
-var publicModules = []string{
-	"golang.org/x/text", "github.com/google/uuid", "gopkg.in/yaml.v3", "google.golang.org/protobuf", "gitlab.com/golang-commonmark/markdown",
-	"go.uber.org/zap", "k8s.io/api", "bitbucket.org/creachadair/shell", "gitee.com/openeuler/go-gitee", "rsc.io/quote",
-}
-
-// IsPublicHost reports whether a host serves public modules to everybody: that a
-// path is there says nothing about its being private.
-func IsPublicHost(host string) bool {
-	for _, p := range publicHosts {
-		if host == p || strings.HasSuffix(host, "."+p) {
-			return true
-		}
-	}
-	return false
-}
-
 // splitPath returns the host and host/owner of a module path.
 func splitPath(path string) (host, owner string) {
 	host, rest, _ := strings.Cut(path, "/")
@@ -133,39 +101,9 @@ func splitPath(path string) (host, owner string) {
 func namedByPattern(s *settings.Snapshot, path string) bool {
 	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
 		for _, pattern := range strings.Split(s.Get(name).Reveal(), ",") {
-			if !TooBroad(pattern) && module.MatchPrefixPatterns(pattern, path) {
+			if !known.TooBroad(pattern) && module.MatchPrefixPatterns(pattern, path) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// TooBroad reports whether a pattern of GOPRIVATE covers public modules
-// besides the private ones that it is meant for: *, *.com, github.com.
-func TooBroad(pattern string) bool {
-	for _, m := range publicModules {
-		if module.MatchPrefixPatterns(pattern, m) {
-			return true
-		}
-	}
-	return false
-}
-
-// internalZones are top-level names that the public DNS does not have (RFC
-// 6762 appendix G, RFC 8375, ICANN's .internal). .test and .example stand in
-// for public names in examples and are not among them.
-var internalZones = []string{
-	".internal", ".local", ".localdomain", ".lan", ".corp", ".intra", ".intranet", ".home", ".home.arpa", ".private",
-}
-
-func internalHost(host string) bool {
-	if !strings.Contains(host, ".") {
-		return host != ""
-	}
-	for _, zone := range internalZones {
-		if strings.HasSuffix(strings.ToLower(host), zone) {
-			return true
 		}
 	}
 	return false
@@ -189,7 +127,7 @@ func coversPath(prefix, host, owner string) bool {
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Hostname(), host) {
 		return false
 	}
-	if !IsPublicHost(host) {
+	if !known.CodeHost(host) {
 		return true
 	}
 	_, name, _ := strings.Cut(owner, "/")
@@ -244,7 +182,7 @@ func credentialURL(key string) (string, bool) {
 // hasRemote reports whether the repository at hand lives on the same host,
 // where that is no public one.
 func hasRemote(s *settings.Snapshot, host string) bool {
-	if IsPublicHost(host) {
+	if known.CodeHost(host) {
 		return false
 	}
 	for _, r := range s.Module.Remotes {

@@ -87,7 +87,7 @@ func (e *environment) goNames() []variable {
 		if e.fold {
 			v.name = strings.ToUpper(v.name)
 		}
-		if v.value == "" || !looksLikeGo(v.name) || !known(v.name) && len(v.value) > maxStrange {
+		if v.value == "" || !looksLikeGo(v.name) || !knownVariable(v.name) && len(v.value) > maxStrange {
 			continue
 		}
 		out = append(out, v)
@@ -104,7 +104,7 @@ func looksLikeGo(name string) bool {
 // goValue keeps the value of a name that go does not know and that may be a
 // credential from ever being shown.
 func goValue(name, value string) Value {
-	if known(name) {
+	if knownVariable(name) {
 		return Value(value)
 	}
 	for _, word := range []string{"TOKEN", "SECRET", "PASS", "KEY", "CREDENTIAL"} {

@@ -57,7 +57,7 @@ func meantSetting(line []byte) string {
 	}
 	name, _, found := strings.Cut(s, "=")
 	name = strings.ToUpper(strings.TrimRight(name, " \t"))
-	if !found || !known(name) {
+	if !found || !knownVariable(name) {
 		return ""
 	}
 	return name

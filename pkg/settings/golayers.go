@@ -20,8 +20,8 @@ var askedNames = []string{
 // file has no effect.
 var onlyFromOS = []string{"GOENV", "GODEBUG"}
 
-// known reports whether this program knows the go variable.
-func known(name string) bool {
+// knownVariable reports whether this program knows the go variable.
+func knownVariable(name string) bool {
 	return name == "GOTOOLCHAIN" || slices.Contains(askedNames, name)
 }
 
@@ -60,7 +60,7 @@ func (g *goSources) names() []string {
 	slices.Sort(names)
 	var strange []string
 	add := func(name string) {
-		if !known(name) && len(strange) < maxStrangers {
+		if !knownVariable(name) && len(strange) < maxStrangers {
 			strange = append(strange, name)
 		}
 	}
@@ -87,7 +87,7 @@ func (g *goSources) of(name string) []Setting {
 	if e, ok := find(g.file, name); ok {
 		out = append(out, Setting{Key: Go(name), Value: goValue(name, e.Value), Origin: GoenvFile, File: g.filePath, Line: e.Line})
 	}
-	if e, ok := find(g.goroot, name); ok && known(name) {
+	if e, ok := find(g.goroot, name); ok && knownVariable(name) {
 		out = append(out, Setting{Key: Go(name), Value: Value(e.Value), Origin: GorootEnv, File: g.gorootPath, Line: e.Line})
 	}
 	return g.withDefault(name, out)

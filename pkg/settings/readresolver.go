@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 // readResolver reads the name servers and the hosts file. On Windows the
@@ -65,13 +66,6 @@ func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 // hundred thousand entries.
 const maxHostsEntries = 5000
 
-// knownHosts are what module downloads come from on most machines.
-var knownHosts = []string{
-	"proxy.golang.org", "sum.golang.org", "sum.golang.google.cn", "storage.googleapis.com", "golang.org", "go.dev",
-	"goproxy.cn", "goproxy.io", "mirrors.aliyun.com", "github.com", "gitlab.com", "bitbucket.org", "gopkg.in",
-	"golang.google.cn", "google.golang.org", "k8s.io", "go.uber.org", "gitee.com",
-}
-
 // selectHosts keeps the entries that matter, those for hosts of this
 // snapshot's settings and modules first where there are too many. A name
 // without a dot matters only if a setting has it.
@@ -82,7 +76,7 @@ func selectHosts(all []HostsEntry, s *Snapshot) []HostsEntry {
 		switch {
 		case named[e.Name]:
 			first = append(first, e)
-		case strings.Contains(e.Name, ".") && matters(e.Name):
+		case strings.Contains(e.Name, ".") && known.Public(e.Name):
 			first = append(first, e)
 		case strings.Contains(e.Name, "."):
 			rest = append(rest, e)
@@ -92,11 +86,6 @@ func selectHosts(all []HostsEntry, s *Snapshot) []HostsEntry {
 	out := append(first, rest[:min(len(rest), maxHostsEntries-len(first))]...)
 	slices.SortStableFunc(out, func(a, b HostsEntry) int { return a.Line - b.Line })
 	return out
-}
-
-func matters(name string) bool {
-	return slices.ContainsFunc(knownHosts, func(h string) bool { return name == h || strings.HasSuffix(name, "."+h) }) ||
-		strings.HasSuffix(name, ".githubusercontent.com")
 }
 
 // namedHosts are the hosts of URLs in settings and of module paths.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -184,7 +185,7 @@ func (b *book) sumEffect() Effect {
 func (b *book) database(q probe.Query) {
 	c := b.config
 	switch {
-	case c.SumDB.Off && q.Path != "golang.org/toolchain":
+	case c.SumDB.Off && q.Path != known.ToolchainModule:
 		b.add(b.first("GOSUMDB"), Unchecked)
 	case c.SkipsSumDB(q.Path):
 		b.add(b.first("GONOSUMDB", "GOPRIVATE"), Unchecked)
