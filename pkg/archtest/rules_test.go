@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan"}
+	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -67,6 +67,10 @@ var importRules = []importRule{
 	{
 		who: []string{"pkg/symptom"}, not: []string{"pkg/...", "probes", "cmd/..."},
 		why: "the vocabulary is what everybody speaks; it imports nothing",
+	},
+	{
+		who: []string{"pkg/known"}, not: []string{"pkg/...", "probes", "cmd/..."},
+		why: "facts about hosts are the ground that everybody stands on; it imports nothing of ours",
 	},
 	{
 		who: []string{"pkg/diagnose"}, not: []string{"pkg/plan", "pkg/profile", "pkg/recommend", "pkg/apply"},

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -68,7 +69,7 @@ var statements = []statement{
 	{words: "unexpected ziphash", cause: diagnose.ModcacheCorrupt, target: moduleVersion, or: []diagnose.ID{diagnose.ChecksumMismatch}},
 	{words: "checksum mismatch", re: regexp.MustCompile(`verifying .*checksum mismatch()`), cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
 	{words: "checksum missing from sumdb response", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
-	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed("sum.golang.org")},
+	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed(known.SumGolangOrg)},
 	{words: "does NOT match the one reported by the checksum server", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
 	{words: "does NOT match an earlier download", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
 	{words: "malformed go.sum", cause: diagnose.ChecksumMismatch, target: fixed("go.sum")},

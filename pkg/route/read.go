@@ -1,10 +1,14 @@
 package route
 
-import "github.com/gofix-net/gofix-net/pkg/settings"
+import (
+	"github.com/gofix-net/gofix-net/pkg/settings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+)
 
 // DefaultGOPROXY is the list of the go.env file that a pristine Go release
 // brings along ($GOROOT/go.env, Go 1.21 and later).
-const DefaultGOPROXY = "https://proxy.golang.org,direct"
+const DefaultGOPROXY = known.GoOwnProxy + ",direct"
 
 // Read interprets a snapshot as the go command does (cmd/go/internal/cfg).
 //
