@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan"}
+	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -79,6 +79,14 @@ var importRules = []importRule{
 	{
 		who: []string{"pkg/plan"}, not: []string{"pkg/diagnose", "pkg/recommend"},
 		why: "a plan is the difference of two states, whatever the reason for the wanted one",
+	},
+	{
+		who: []string{"pkg/place/..."}, not: []string{"pkg/lint", "pkg/emit", "pkg/route", "pkg/diagnose", "pkg/report"},
+		why: "reading and writing a file says nothing about whether what stands in it is good",
+	},
+	{
+		who: []string{"pkg/place"}, not: []string{"pkg/place/..."},
+		why: "the model of a file knows no kind of file",
 	},
 	{
 		who: []string{"pkg/report"}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
@@ -209,6 +217,8 @@ var revealers = map[string]string{
 	"pkg/diagnose/cause_goproxy_malformed.go":    "the list is parsed",
 	"pkg/diagnose/cause_insecure_setting.go":     "the value is compared with those that switch a protection off",
 	"pkg/diagnose/cause_unknown_setting.go":      "flags are looked for in GOFLAGS",
+
+	"pkg/place/yamlfile/common.go": "where in an expression its default stands",
 
 	"pkg/cli/nextshell.go": "go is run with the variables of the next shell",
 

@@ -1,0 +1,313 @@
+// Package dockerfile reads Dockerfiles and Containerfiles, by BuildKit's own
+// parser, and writes values into them.
+package dockerfile
+
+import (
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/parser"
+	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/shell"
+)
+
+// Kind are Dockerfiles.
+var Kind = place.Kind{ID: "dockerfile", Match: match, Read: read, Quote: quote}
+
+func match(path, text string) bool {
+	base := place.Base(path)
+	for _, name := range []string{"dockerfile", "containerfile"} {
+		if base == name || strings.HasPrefix(base, name+".") || strings.HasSuffix(base, "."+name) || strings.HasPrefix(base, name+"-") || strings.HasSuffix(base, "-"+name) {
+			return !strings.HasSuffix(base, ".dockerignore")
+		}
+	}
+	return base != "makefile" && place.Ext(base) == "" && looksLike(text)
+}
+
+// looksLike recognises the first instruction.
+func looksLike(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		first, rest, _ := strings.Cut(line, " ")
+		return (first == "FROM" || first == "ARG") && rest != ""
+	}
+	return false
+}
+
+func read(b *place.Builder) {
+	parsed, err := parser.Parse(strings.NewReader(b.Data))
+	if err != nil {
+		b.Fail(place.Span{}, "syntax", err.Error())
+		return
+	}
+	r := &reader{Builder: b, escape: parsed.EscapeToken, lex: lex.NewLex(parsed.EscapeToken), stages: map[string]int{}, global: map[string]variable{}}
+	for _, n := range parsed.AST.Children {
+		r.instruction(n)
+	}
+	for line := 1; line <= b.Lines(); line++ {
+		if s := b.Line(line); strings.HasPrefix(strings.TrimSpace(b.Of(s)), "#") {
+			b.Comment(s, "#")
+		}
+	}
+	r.endStage()
+}
+
+// reader carries the instructions out, as far as they are about variables.
+type reader struct {
+	*place.Builder
+	escape rune
+	lex    *lex.Lex
+	stage  int // scope of the stage at hand; 0 before the first FROM
+	stages map[string]int
+	global map[string]variable // ARG before the first FROM
+	vars   map[string]variable // of the stage
+	kept   map[int]map[string]variable
+	shell  []string // SHELL
+}
+
+// variable is what an ARG or ENV holds.
+type variable struct {
+	text    string
+	literal bool
+	fall    bool // an ARG's default
+}
+
+func (r *reader) instruction(n *parser.Node) {
+	raw := r.source(n)
+	switch op := strings.ToUpper(n.Value); op {
+	case "FROM":
+		r.from(n, raw)
+	case "ARG", "ENV":
+		r.define(op, n, raw)
+	case "RUN":
+		r.run(n, raw)
+	case "SHELL":
+		r.shell = values(n)
+	case "COPY", "ADD", "CMD", "ENTRYPOINT", "WORKDIR", "USER":
+		r.Step(place.Step{Op: op, Args: values(n), Flags: n.Flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
+	case "ONBUILD":
+		if n.Next != nil && len(n.Next.Children) > 0 {
+			child := n.Next.Children[0]
+			child.StartLine, child.EndLine = n.StartLine, n.EndLine
+			r.instruction(child)
+		}
+	}
+}
+
+func values(n *parser.Node) []string {
+	var out []string
+	for x := n.Next; x != nil; x = x.Next {
+		out = append(out, x.Value)
+	}
+	return out
+}
+
+func (r *reader) span(n *parser.Node) place.Span {
+	return place.Span{Start: r.Line(n.StartLine).Start, End: r.Line(n.EndLine).End}
+}
+
+// source is an instruction as it is written, behind its keyword, without the
+// comments that may stand between continued lines.
+func (r *reader) source(n *parser.Node) place.Piece {
+	var b place.PieceBuilder
+	for line := n.StartLine; line <= n.EndLine; line++ {
+		s := r.WholeLine(line)
+		text := r.Of(s)
+		if line > n.StartLine && len(n.Heredocs) == 0 && strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") {
+			continue
+		}
+		b.Add(text, s.Start)
+	}
+	p := b.Piece()
+	at := skipWord(p.Text, 0)
+	if strings.EqualFold(n.Value, "onbuild") || strings.HasPrefix(strings.ToLower(strings.TrimLeft(p.Text, " \t")), "onbuild") {
+		at = skipWord(p.Text, at)
+	}
+	return p.Cut(at, len(strings.TrimRight(p.Text, "\r\n")))
+}
+
+// skipWord returns the offset behind the word at, and the blanks around it.
+func skipWord(text string, at int) int {
+	at += len(text[at:]) - len(strings.TrimLeft(text[at:], " \t"))
+	end := strings.IndexAny(text[at:], " \t\r\n")
+	if end < 0 {
+		return len(text)
+	}
+	at += end
+	return at + len(text[at:]) - len(strings.TrimLeft(text[at:], " \t"))
+}
+
+func (r *reader) from(n *parser.Node, _ place.Piece) {
+	r.endStage()
+	args := values(n)
+	if len(args) == 0 {
+		return
+	}
+	image, _ := r.expand(args[0], r.global)
+	s := place.Scope{Parent: -1, Role: place.Stage, Span: r.span(n), Image: image, Seq: r.Next()}
+	if len(args) >= 3 && strings.EqualFold(args[1], "as") {
+		s.Name = strings.ToLower(args[2])
+	}
+	r.vars = map[string]variable{}
+	if base, ok := r.stages[strings.ToLower(image)]; ok {
+		s.Parent, s.Image = base, ""
+		for name, v := range r.kept[base] {
+			r.vars[name] = v
+		}
+	}
+	r.stage = r.Builder.Scope(s)
+	r.shell = nil
+	if s.Name != "" {
+		r.stages[s.Name] = r.stage
+	}
+	r.Step(place.Step{Op: "FROM", Args: args, Flags: n.Flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
+}
+
+// endStage keeps the stage's environment for the stages that begin with it.
+func (r *reader) endStage() {
+	if r.stage == 0 {
+		return
+	}
+	if r.kept == nil {
+		r.kept = map[int]map[string]variable{}
+	}
+	kept := map[string]variable{}
+	for name, v := range r.vars {
+		if !v.fall {
+			kept[name] = v
+		}
+	}
+	r.kept[r.stage] = kept
+	r.Scopes[r.stage].Span.End = max(r.Scopes[r.stage].Span.End, len(r.Data))
+}
+
+// expand fills variables in, and reports whether the result is known.
+func (r *reader) expand(text string, vars map[string]variable) (string, bool) {
+	env := environment{vars: vars}
+	out, unknown, err := r.lex.ProcessWord(text, env)
+	if err != nil {
+		return text, false
+	}
+	known := len(unknown) == 0
+	for name, v := range vars {
+		if !v.literal && strings.Contains(text, "$") && mentions(text, name) {
+			known = false
+		}
+	}
+	return out, known
+}
+
+// mentions reports whether a text expands a variable.
+func mentions(text, name string) bool {
+	return strings.Contains(text, "${"+name) || strings.Contains(text, "$"+name)
+}
+
+// environment gives BuildKit's lexer the variables.
+type environment struct{ vars map[string]variable }
+
+// Get returns a variable.
+func (e environment) Get(name string) (string, bool) {
+	v, ok := e.vars[name]
+	return v.text, ok
+}
+
+// Keys returns the names of all variables.
+func (e environment) Keys() []string {
+	out := make([]string, 0, len(e.vars))
+	for name := range e.vars {
+		out = append(out, name)
+	}
+	return out
+}
+
+// run reads the commands of RUN in a scope of their own.
+func (r *reader) run(n *parser.Node, raw place.Piece) {
+	span := r.span(n)
+	seq := r.Next()
+	inner := r.Builder.Scope(place.Scope{Parent: r.stage, Role: place.Run, Span: span, Seq: seq})
+	r.Step(place.Step{Op: "RUN", Args: values(n), Flags: n.Flags, Scope: r.stage, Inner: inner, Seq: seq, Span: span})
+	at := 0
+	for strings.HasPrefix(raw.Text[at:], "--") {
+		at = skipContinued(raw.Text, skipWord(raw.Text, at), byte(r.escape)) //nolint:gosec // ` or \
+	}
+	raw = raw.Cut(at, len(raw.Text))
+	switch {
+	case n.Attributes["json"]:
+		r.exec(n, span, inner)
+	case len(n.Heredocs) > 0:
+		r.heredocs(n, raw, inner)
+	case r.windows():
+		// cmd and PowerShell have readers of their own.
+	default:
+		shell.Script(r.Builder, raw, shell.Options{Scope: inner, Persist: r.stage})
+	}
+}
+
+func (r *reader) windows() bool {
+	for _, w := range r.shell {
+		if w := strings.ToLower(w); strings.Contains(w, "powershell") || strings.Contains(w, "pwsh") || strings.Contains(w, "cmd") {
+			return true
+		}
+	}
+	return r.escape == '`'
+}
+
+// skipContinued skips blanks, and an escape at the end of a line.
+func skipContinued(text string, at int, escape byte) int {
+	for at < len(text) {
+		switch c := text[at]; {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			at++
+		case c == escape && strings.TrimLeft(text[at+1:], " \t\r") != "" && strings.TrimLeft(text[at+1:], " \t\r")[0] == '\n':
+			at++
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// exec is RUN ["go", "mod", "download"]: words without a shell.
+func (r *reader) exec(n *parser.Node, span place.Span, scope int) {
+	var words []place.Word
+	for _, v := range values(n) {
+		words = append(words, place.Word{Text: v, Literal: true, Span: span})
+	}
+	if len(words) > 0 {
+		r.Run(place.Command{Words: words, Scope: scope, Span: span})
+	}
+}
+
+// heredocs reads RUN <<EOF: the text is a script unless a program is named
+// before it.
+func (r *reader) heredocs(n *parser.Node, raw place.Piece, scope int) {
+	line, _, _ := strings.Cut(raw.Text, "\n")
+	before, _, _ := strings.Cut(line, "<<")
+	if f := strings.Fields(before); len(f) > 0 && !shellName(f[0]) {
+		shell.Script(r.Builder, raw, shell.Options{Scope: scope, Persist: r.stage})
+		return
+	}
+	for _, h := range n.Heredocs {
+		first := n.StartLine + strings.Count(r.Of(r.span(n)), "\n")
+		for l := n.StartLine + 1; l <= n.EndLine; l++ {
+			if i := strings.Index(r.Data[r.Line(l).Start:], h.Content); i == 0 && h.Content != "" {
+				first = l
+				break
+			}
+		}
+		start := r.Line(first).Start
+		shell.Script(r.Builder, place.PieceOf(r.Text, place.Span{Start: start, End: min(start+len(h.Content), len(r.Data))}), shell.Options{Scope: scope, Persist: r.stage})
+	}
+}
+
+func shellName(word string) bool {
+	switch word[strings.LastIndexByte(word, '/')+1:] {
+	case "sh", "bash", "ash", "dash", "zsh":
+		return true
+	}
+	return false
+}

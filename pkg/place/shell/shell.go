@@ -1,0 +1,199 @@
+// Package shell reads shell scripts and the commands that other files hold.
+package shell
+
+import (
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+)
+
+// Kind are scripts and start-up files of POSIX shells.
+var Kind = place.Kind{ID: "shell", Match: match, Read: read, Quote: Quote}
+
+var startupFiles = map[string]bool{
+	".profile": true, ".bashrc": true, ".bash_profile": true, ".bash_login": true, ".bash_aliases": true, ".zshrc": true, ".zprofile": true, ".zshenv": true, ".zlogin": true,
+	".kshrc": true, ".envrc": true, "profile": true, "bashrc": true, "zshrc": true, "zprofile": true, "bash.bashrc": true,
+}
+
+func match(path, text string) bool {
+	base := place.Base(path)
+	if startupFiles[base] || startupFiles["."+base] {
+		return true
+	}
+	switch place.Ext(base) {
+	case ".sh", ".bash", ".zsh", ".ksh", ".bats":
+		return true
+	}
+	return Shebang(text)
+}
+
+// Shebang reports whether a text begins as a script of a POSIX shell does.
+func Shebang(text string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	if !strings.HasPrefix(line, "#!") {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(line[2:], func(r rune) bool { return r == '/' || r == ' ' || r == '\r' || r == '\t' }) {
+		switch word {
+		case "sh", "bash", "zsh", "dash", "ksh", "ash", "busybox":
+			return true
+		}
+	}
+	return false
+}
+
+func read(b *place.Builder) {
+	Script(b, place.PieceOf(b.Text, place.Span{Start: 0, End: len(b.Data)}), Options{})
+}
+
+// Limits of what is given to the parser as a whole: it recurses into what is
+// nested, and takes time by its square.
+const (
+	maxParsed = 1 << 20
+	maxNested = 200
+)
+
+// Options say where commands run.
+type Options struct {
+	// Scope is that of the shell: what it exports holds there for the commands
+	// that follow.
+	Scope int
+	// Persist is the scope in which holds what outlives the shell: the GOENV file,
+	// git's configuration, $GITHUB_ENV.
+	Persist int
+}
+
+// Script reads commands that one shell runs.
+func Script(b *place.Builder, p place.Piece, o Options) {
+	if !Interesting(p.Text) {
+		return
+	}
+	text := mask(p.Text)
+	comments(b, p)
+	w := &walk{b: b, p: p, text: text, scope: o.Scope, persist: o.Persist, vars: map[string]known{}, pending: map[string][]int{}}
+	if len(text) <= maxParsed && nested(text) <= maxNested {
+		file, err := parser(syntax.LangBash).Parse(strings.NewReader(text), "")
+		if err == nil {
+			w.stmts(file.Stmts)
+			return
+		}
+	}
+	w.lineByLine()
+}
+
+func parser(l syntax.LangVariant) *syntax.Parser {
+	return syntax.NewParser(syntax.Variant(l), syntax.KeepComments(false))
+}
+
+// lineByLine is for scripts that cannot be parsed as a whole: a grammar that the
+// parser does not know, a fragment. Continued lines are read together.
+func (w *walk) lineByLine() {
+	const maxLine = 16 << 10
+	whole, text := w.p, w.text
+	for start := 0; start < len(text); {
+		end := start
+		for {
+			i := strings.IndexByte(text[end:], '\n')
+			if i < 0 {
+				end = len(text)
+				break
+			}
+			end += i + 1
+			if line := strings.TrimRight(text[start:end], "\r\n"); !strings.HasSuffix(line, `\`) {
+				break
+			}
+		}
+		line := strings.TrimRight(text[start:end], "\r\n")
+		if len(line) <= maxLine && nested(line) <= maxNested && place.Hint(line) {
+			w.p, w.text = whole.Cut(start, start+len(line)), line
+			if file, err := parser(syntax.LangBash).Parse(strings.NewReader(line), ""); err == nil {
+				w.stmts(file.Stmts)
+			}
+		}
+		start = end
+	}
+	w.p, w.text = whole, text
+}
+
+// nested returns an upper bound of how deep brackets stand in each other.
+func nested(text string) int {
+	depth, most := 0, 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(', '[', '{':
+			depth++
+			most = max(most, depth)
+		case ')', ']', '}':
+			depth = max(depth-1, 0)
+		}
+	}
+	return most
+}
+
+// mask replaces what templates fill in before the shell sees the text, ${{ … }}
+// of GitHub and {{ … }} of Taskfiles and Go templates, by an expansion of the
+// same length, so that offsets stay.
+func mask(text string) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	out := []byte(text)
+	for at := 0; ; {
+		i := strings.Index(text[at:], "{{")
+		if i < 0 {
+			return string(out)
+		}
+		start := at + i
+		j := strings.Index(text[start:], "}}")
+		if j < 0 || strings.Contains(text[start:start+j], "\n") {
+			at = start + 2
+			continue
+		}
+		end := start + j + 2
+		if start > 0 && text[start-1] == '$' {
+			start--
+		}
+		copy(out[start:], "${")
+		for k := start + 2; k < end-1; k++ {
+			out[k] = '_'
+		}
+		out[end-1] = '}'
+		at = end
+	}
+}
+
+func comments(b *place.Builder, p place.Piece) {
+	for at := 0; ; {
+		i := strings.Index(p.Text[at:], "gofix-net:")
+		if i < 0 {
+			return
+		}
+		i += at
+		start := strings.LastIndexByte(p.Text[:i], '#')
+		end := i + strings.IndexByte(p.Text[i:]+"\n", '\n')
+		if start >= 0 && !strings.Contains(p.Text[start:i], "\n") {
+			b.Comment(p.Span(start, end), "#")
+		}
+		at = end
+		if at >= len(p.Text) {
+			return
+		}
+	}
+}
+
+// Interesting reports whether a script may do something that has to do with
+// module downloads: it names a variable of them, or runs go, git or what
+// installs them.
+func Interesting(text string) bool {
+	if place.Hint(text) {
+		return true
+	}
+	for _, word := range []string{"git", "certificates", "go ", "make "} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}

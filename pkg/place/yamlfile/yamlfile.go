@@ -1,0 +1,245 @@
+// Package yamlfile reads YAML with the position of every byte of every scalar.
+// Aliases are followed and merge keys are obeyed, both within limits, so that
+// a file of a few hundred bytes cannot stand for gigabytes.
+package yamlfile
+
+import (
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+)
+
+const (
+	maxSize  = 4 << 20
+	maxDepth = 200
+	// maxVisits bounds how many pairs and items are given out for one file:
+	// aliases of aliases multiply.
+	maxVisits = 200_000
+)
+
+// Doc is one document of a YAML file.
+type Doc struct {
+	Root   *Node
+	b      *place.Builder
+	visits *int
+}
+
+// Node is a node of a document; its methods work on nil, which is what is absent.
+type Node struct {
+	n   *yaml.Node
+	doc *Doc
+}
+
+var line = regexp.MustCompile(`line (\d+)`)
+
+// Read returns the documents of a file. What cannot be parsed is a problem of
+// the file; the documents before it are returned.
+func Read(b *place.Builder) []*Doc {
+	if len(b.Data) > maxSize || tooDeep(b.Data) {
+		b.Fail(place.Span{}, "too-large", "")
+		return nil
+	}
+	comments(b)
+	var out []*Doc
+	visits := 0
+	dec := yaml.NewDecoder(strings.NewReader(b.Data))
+	for {
+		var n yaml.Node
+		err := dec.Decode(&n)
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			b.Fail(where(b, err), "syntax", strings.TrimPrefix(err.Error(), "yaml: "))
+			return out
+		}
+		if len(n.Content) == 1 {
+			d := &Doc{b: b, visits: &visits}
+			d.Root = &Node{n.Content[0], d}
+			out = append(out, d)
+		}
+	}
+}
+
+func where(b *place.Builder, err error) place.Span {
+	if m := line.FindStringSubmatch(err.Error()); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			return b.Line(n)
+		}
+	}
+	return place.Span{}
+}
+
+// tooDeep recognises what only an attack nests so: the parser recurses.
+func tooDeep(text string) bool {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[', '{':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case ']', '}':
+			depth = max(depth-1, 0)
+		case '\n':
+			j := i + 1
+			for j < len(text) && (text[j] == ' ' || text[j] == '-') {
+				j++
+			}
+			if j-i > 4*maxDepth {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func comments(b *place.Builder) {
+	for at := 0; ; {
+		i := strings.Index(b.Data[at:], "gofix-net:")
+		if i < 0 {
+			return
+		}
+		i += at
+		s := b.Line(b.Position(i).Line)
+		if start := strings.LastIndexByte(b.Data[s.Start:i], '#'); start >= 0 {
+			b.Comment(place.Span{Start: s.Start + start, End: s.End}, "#")
+		}
+		at = max(s.End, i+1)
+		if at >= len(b.Data) {
+			return
+		}
+	}
+}
+
+// resolve follows aliases.
+func (n *Node) resolve() *yaml.Node {
+	if n == nil {
+		return nil
+	}
+	x := n.n
+	for i := 0; x != nil && x.Kind == yaml.AliasNode && i < 10; i++ {
+		x = x.Alias
+	}
+	return x
+}
+
+func (n *Node) visit() bool {
+	if n == nil || *n.doc.visits > maxVisits {
+		return false
+	}
+	*n.doc.visits++
+	return true
+}
+
+// IsMap, IsList and IsText report what a node is.
+func (n *Node) IsMap() bool { x := n.resolve(); return x != nil && x.Kind == yaml.MappingNode }
+
+// IsList reports whether a node is a sequence.
+func (n *Node) IsList() bool { x := n.resolve(); return x != nil && x.Kind == yaml.SequenceNode }
+
+// IsText reports whether a node is a scalar.
+func (n *Node) IsText() bool { x := n.resolve(); return x != nil && x.Kind == yaml.ScalarNode }
+
+// Pair is a key of a mapping with its value.
+type Pair struct {
+	Key   string
+	At    *Node // the key
+	Value *Node
+}
+
+// Pairs returns the pairs of a mapping, those that merge keys bring at the end.
+func (n *Node) Pairs() []Pair { return n.pairs(0) }
+
+func (n *Node) pairs(depth int) []Pair {
+	x := n.resolve()
+	if x == nil || x.Kind != yaml.MappingNode || depth > 10 {
+		return nil
+	}
+	var out, merged []Pair
+	for i := 0; i+1 < len(x.Content) && n.visit(); i += 2 {
+		key, value := &Node{x.Content[i], n.doc}, &Node{x.Content[i+1], n.doc}
+		if x.Content[i].Tag == "!!merge" || x.Content[i].Value == "<<" {
+			for _, m := range value.listOrSelf() {
+				merged = append(merged, m.pairs(depth+1)...)
+			}
+			continue
+		}
+		out = append(out, Pair{key.Text(), key, value})
+	}
+	for _, m := range merged {
+		if n.own(m.Key) == nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (n *Node) listOrSelf() []*Node {
+	if n.IsList() {
+		return n.Items()
+	}
+	return []*Node{n}
+}
+
+func (n *Node) own(key string) *Node {
+	x := n.resolve()
+	if x == nil || x.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(x.Content); i += 2 {
+		if x.Content[i].Value == key {
+			return &Node{x.Content[i+1], n.doc}
+		}
+	}
+	return nil
+}
+
+// Get returns the value at a path of keys, nil where there is none.
+func (n *Node) Get(path ...string) *Node {
+	for _, key := range path {
+		next := n.own(key)
+		if next == nil && n.own("<<") != nil {
+			for _, p := range n.Pairs() {
+				if p.Key == key {
+					next = p.Value
+				}
+			}
+		}
+		if n = next; n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+// Items returns the elements of a sequence.
+func (n *Node) Items() []*Node {
+	x := n.resolve()
+	if x == nil || x.Kind != yaml.SequenceNode {
+		return nil
+	}
+	out := make([]*Node, 0, len(x.Content))
+	for _, c := range x.Content {
+		if !n.visit() {
+			break
+		}
+		out = append(out, &Node{c, n.doc})
+	}
+	return out
+}
+
+// Text returns the value of a scalar, "" of anything else.
+func (n *Node) Text() string {
+	x := n.resolve()
+	if x == nil || x.Kind != yaml.ScalarNode || x.Tag == "!!null" {
+		return ""
+	}
+	return x.Value
+}
