@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,7 +40,7 @@ func clean(l rawLine) []textLine {
 
 // controls are the escape sequences of terminals: CSI (colours, cursor), OSC
 // (titles, links), and the short ones. GitLab's section marks end in one.
-var controls = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
+var controls = re("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
 
 // stripControl removes escape sequences and control characters, and replaces
 // what is no UTF-8.
@@ -114,7 +113,7 @@ func splitEscaped(s string) []string {
 // prefix matches one thing that build systems and log collectors put in front
 // of a line. Each alternative takes at most one blank behind itself, so that
 // the indentation of the program's own text stays.
-var prefix = regexp.MustCompile(`^(?:` + strings.Join([]string{
+var prefix = re(`^(?:` + strings.Join([]string{
 	`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
 	`#\d+ (?:ERROR: |CANCELED )?`,
 	`\d+\.\d{2,3}(?: |$)`,                               // buildkit, summary of a failed step

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,7 +27,7 @@ func fileErrorIn(text string) string {
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
-var modcachePath = regexp.MustCompile(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+var modcachePath = re(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
 
 // cacheDir returns the directory that modcachePath finds, "" if none.
 func cacheDir(text string) string {
@@ -47,13 +46,13 @@ func withoutCache(dir string) string {
 }
 
 // fileOperation names the path of a failed operation, as package os does.
-var fileOperation = regexp.MustCompile(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
+var fileOperation = re(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
 
 // cacheWords are what go says when it names a cache without the usual path.
-var cacheWords = regexp.MustCompile(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)
+var cacheWords = re(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)
 
 // buildCache is the other cache: damage there has nothing to do with modules.
-var buildCache = regexp.MustCompile(`go-build|build cache|GOCACHE`)
+var buildCache = re(`go-build|build cache|GOCACHE`)
 
 // diskCause judges an error of the file system in the module cache. The target
 // is the directory; "" is no cause.
@@ -111,7 +110,7 @@ func ofAnotherProgram(text string) bool {
 var corrupt = []string{"zip: not a valid zip file", "zip: checksum error", "flate: corrupt input", "zip has been modified (", "dir has been modified (", "zip: unsupported compression", unexpectedNUL}
 
 // zipOf is a module without its version, as "go get" up to Go 1.17 names it.
-var zipOf = regexp.MustCompile(`(?:^|\s)(` + rePath + `): (?:zip|flate): `)
+var zipOf = re(`(?:^|\s)(` + rePath + `): (?:zip|flate): `)
 
 const unexpectedNUL = "unexpected NUL in input"
 

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ const (
 // gitRule reads one wording of git, ssh or curl.
 type gitRule struct {
 	words string
-	re    *regexp.Regexp
+	re    *pattern
 	read  func(m []string) fact
 }
 
@@ -51,102 +50,102 @@ func hostkey(target string) fact {
 // gitRules in the order in which they are tried. Wordings of git 1.7 to 2.50,
 // OpenSSH 6 to 10, libcurl with OpenSSL, GnuTLS, Schannel and SecureTransport.
 var gitRules = []gitRule{
-	{"'", regexp.MustCompile(`(?:unable to access|无法访问) '([^']+)'[:：]\s*(.*)$`), func(m []string) fact { return accessFact(m[1], m[2]) }},
-	{"read", regexp.MustCompile(`could not read (?:Username|Password) for '([^']+)'`), func(m []string) fact { return authAt(m[1]) }},
-	{"无法读取", regexp.MustCompile(`无法读取 '([^']+)' 的(?:用户名|密码)`), func(m []string) fact { return authAt(m[1]) }},
-	{"Authentication failed", regexp.MustCompile(`Authentication failed for '([^']+)'`), func(m []string) fact { return authAt(m[1]) }},
-	{"Access denied", regexp.MustCompile(`HTTP Basic: Access denied`), func([]string) fact { return auth("") }},
-	{"assword", regexp.MustCompile(`(?:Invalid username or (?:password|token)|[Pp]assword authentication was removed)`), func([]string) fact { return auth("") }},
-	{"have permission to", regexp.MustCompile(`could not be found or you don't have permission`), func([]string) fact { return auth("") }},
-	{"while accessing", regexp.MustCompile(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) fact { return accessFact(m[2], m[1]) }},
-	{"epository", regexp.MustCompile(`fatal: repository '(https?://[^']+)' not found`), func(m []string) fact {
+	{"'", re(`(?:unable to access|无法访问) '([^']+)'[:：]\s*(.*)$`), func(m []string) fact { return accessFact(m[1], m[2]) }},
+	{"read", re(`could not read (?:Username|Password) for '([^']+)'`), func(m []string) fact { return authAt(m[1]) }},
+	{"无法读取", re(`无法读取 '([^']+)' 的(?:用户名|密码)`), func(m []string) fact { return authAt(m[1]) }},
+	{"Authentication failed", re(`Authentication failed for '([^']+)'`), func(m []string) fact { return authAt(m[1]) }},
+	{"Access denied", re(`HTTP Basic: Access denied`), func([]string) fact { return auth("") }},
+	{"assword", re(`(?:Invalid username or (?:password|token)|[Pp]assword authentication was removed)`), func([]string) fact { return auth("") }},
+	{"have permission to", re(`could not be found or you don't have permission`), func([]string) fact { return auth("") }},
+	{"while accessing", re(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) fact { return accessFact(m[2], m[1]) }},
+	{"epository", re(`fatal: repository '(https?://[^']+)' not found`), func(m []string) fact {
 		return fact{cause: diagnose.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(m[1]), url: m[1], or: []diagnose.ID{diagnose.GitAuthRequired}, weight: weightReason}
 	}},
-	{"ot found", regexp.MustCompile(`(?:ERROR: |remote error: )[Rr]epository.*not found`), func([]string) fact { return auth("") }},
-	{"ot", regexp.MustCompile(`(?:[Rr]epository not found\.?$|could not be found\.?$|you do not have permission to|You may not have access)`), func([]string) fact {
+	{"ot found", re(`(?:ERROR: |remote error: )[Rr]epository.*not found`), func([]string) fact { return auth("") }},
+	{"ot", re(`(?:[Rr]epository not found\.?$|could not be found\.?$|you do not have permission to|You may not have access)`), func([]string) fact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightHint, true
 		return f
 	}},
-	{"Permission denied (", regexp.MustCompile(`(?:(\S+)@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) fact {
+	{"Permission denied (", re(`(?:(\S+)@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) fact {
 		f := auth(m[2])
 		f.gitUser = m[1] == "git"
 		return f
 	}},
-	{"authenticity of host", regexp.MustCompile(`authenticity of host '([^\s']+)`), func(m []string) fact {
+	{"authenticity of host", re(`authenticity of host '([^\s']+)`), func(m []string) fact {
 		f := hostkey(m[1])
 		f.weight = weightHint
 		return f
 	}},
-	{"Unable to negotiate", regexp.MustCompile(`Unable to negotiate with (\S+) port \d+: no matching host key type`), func(m []string) fact { return hostkey(m[1]) }},
-	{"Host key", regexp.MustCompile(`Host key verification failed`), func([]string) fact { return hostkey("") }},
-	{"host key", regexp.MustCompile(`host key for (\[?[\w.-]+\]?\S*) has changed`), func(m []string) fact { return hostkey(m[1]) }},
-	{"host key is known for", regexp.MustCompile(`No \S+ host key is known for ([\w.-]+)`), func(m []string) fact { return hostkey(m[1]) }},
-	{"IDENTIFICATION HAS CHANGED", regexp.MustCompile(`REMOTE HOST IDENTIFICATION HAS CHANGED()`), func([]string) fact { return hostkey("") }},
-	{"ssh: connect to host", regexp.MustCompile(`ssh: connect to host (\S+) port (\d+): (.*)$`), func(m []string) fact { return portFact(m[1], m[2], m[3]) }},
-	{"ssh: Could not resolve", regexp.MustCompile(`ssh: Could not resolve hostname ([^\s:]+)`), func(m []string) fact {
+	{"Unable to negotiate", re(`Unable to negotiate with (\S+) port \d+: no matching host key type`), func(m []string) fact { return hostkey(m[1]) }},
+	{"Host key", re(`Host key verification failed`), func([]string) fact { return hostkey("") }},
+	{"host key", re(`host key for (\[?[\w.-]+\]?\S*) has changed`), func(m []string) fact { return hostkey(m[1]) }},
+	{"host key is known for", re(`No \S+ host key is known for ([\w.-]+)`), func(m []string) fact { return hostkey(m[1]) }},
+	{"IDENTIFICATION HAS CHANGED", re(`REMOTE HOST IDENTIFICATION HAS CHANGED()`), func([]string) fact { return hostkey("") }},
+	{"ssh: connect to host", re(`ssh: connect to host (\S+) port (\d+): (.*)$`), func(m []string) fact { return portFact(m[1], m[2], m[3]) }},
+	{"ssh: Could not resolve", re(`ssh: Could not resolve hostname ([^\s:]+)`), func(m []string) fact {
 		return fact{cause: diagnose.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
 	}},
-	{"kex_exchange", regexp.MustCompile(`kex_exchange_identification: (.*)$`), func([]string) fact { return portFact("", "22", "connection reset") }},
-	{"onnection ", regexp.MustCompile(`^(?:ssh: )?Connection (?:closed|reset) by (?:remote host|\S+ port (\d+))`), func([]string) fact { return portFact("", "22", "connection reset") }},
-	{"unauthenticated git protocol", regexp.MustCompile(`unauthenticated git protocol on port 9418 is no longer supported`), func([]string) fact {
+	{"kex_exchange", re(`kex_exchange_identification: (.*)$`), func([]string) fact { return portFact("", "22", "connection reset") }},
+	{"onnection ", re(`^(?:ssh: )?Connection (?:closed|reset) by (?:remote host|\S+ port (\d+))`), func([]string) fact { return portFact("", "22", "connection reset") }},
+	{"unauthenticated git protocol", re(`unauthenticated git protocol on port 9418 is no longer supported`), func([]string) fact {
 		return fact{cause: diagnose.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
-	{"fatal: ", regexp.MustCompile(`fatal: unable to connect to ([^\s:]+):?`), func(m []string) fact {
+	{"fatal: ", re(`fatal: unable to connect to ([^\s:]+):?`), func(m []string) fact {
 		f := portFact(m[1], "9418", "")
 		f.weight = weightHint
 		return f
 	}},
-	{"errno=", regexp.MustCompile(`^\s*(\S+)\[\d+: [^\]]+\]: errno=(.*)$`), func(m []string) fact { return portFact(m[1], "9418", m[2]) }},
-	{"fatal: ", regexp.MustCompile(`fatal: unable to look up (\S+)`), func(m []string) fact {
+	{"errno=", re(`^\s*(\S+)\[\d+: [^\]]+\]: errno=(.*)$`), func(m []string) fact { return portFact(m[1], "9418", m[2]) }},
+	{"fatal: ", re(`fatal: unable to look up (\S+)`), func(m []string) fact {
 		return fact{cause: diagnose.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
 	}},
-	{"not allowed", regexp.MustCompile(`(?:transport|protocol) '(\w+)' not allowed`), func([]string) fact {
+	{"not allowed", re(`(?:transport|protocol) '(\w+)' not allowed`), func([]string) fact {
 		return fact{cause: diagnose.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
-	{"cannot run ssh", regexp.MustCompile(`cannot run ssh: No such file`), func([]string) fact {
+	{"cannot run ssh", re(`cannot run ssh: No such file`), func([]string) fact {
 		return fact{cause: diagnose.GitMissing, target: "ssh", weight: weightReason}
 	}},
-	{"git", regexp.MustCompile(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) fact {
+	{"git", re(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) fact {
 		return fact{cause: diagnose.GitMissing, target: "git", weight: weightReason}
 	}},
-	{"does not appear to be a git repository", regexp.MustCompile(`'(\S+)' does not appear to be a git repository`), func(m []string) fact {
+	{"does not appear to be a git repository", re(`'(\S+)' does not appear to be a git repository`), func(m []string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []diagnose.ID{diagnose.ModcacheUnwritable, diagnose.GitAuthRequired}, weight: weightReason, inGoOnly: true}
 	}},
-	{"not a git repository", regexp.MustCompile(`fatal: not a git repository`), func([]string) fact {
+	{"not a git repository", re(`fatal: not a git repository`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"object", regexp.MustCompile(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) fact {
+	{"object", re(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{".lock': File exists", regexp.MustCompile(`[/\\]\w+\.lock': File exists`), func([]string) fact {
+	{".lock': File exists", re(`[/\\]\w+\.lock': File exists`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"space left", regexp.MustCompile(`(?i)no space left on device`), func([]string) fact {
+	{"space left", re(`(?i)no space left on device`), func([]string) fact {
 		return fact{cause: diagnose.DiskFull, target: "GOMODCACHE", weight: weightReason, inGoOnly: true}
 	}},
-	{"owner", regexp.MustCompile(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) fact {
+	{"owner", re(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) fact {
 		return fact{cause: diagnose.ModcacheUnwritable, target: m[1], or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason}
 	}},
-	{"RPC failed", regexp.MustCompile(`RPC failed; (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
-	{"still expected", regexp.MustCompile(`bytes of body are still expected`), func(m []string) fact { return transferFact(m[0], weightReason) }},
-	{"unexpected disconnect", regexp.MustCompile(`unexpected disconnect while reading`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
-	{"end hung up", regexp.MustCompile(`[Tt]he remote end hung up`), func([]string) fact {
+	{"RPC failed", re(`RPC failed; (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
+	{"still expected", re(`bytes of body are still expected`), func(m []string) fact { return transferFact(m[0], weightReason) }},
+	{"unexpected disconnect", re(`unexpected disconnect while reading`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
+	{"end hung up", re(`[Tt]he remote end hung up`), func([]string) fact {
 		f := transferFact("unexpected eof", weightNoise)
 		f.inGoOnly = true
 		return f
 	}},
-	{"early EOF", regexp.MustCompile(`fatal: early EOF`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
-	{"fatal: ", regexp.MustCompile(`fatal: read error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightHint) }},
-	{"remote repository", regexp.MustCompile(`Could not read from remote repository`), func([]string) fact {
+	{"early EOF", re(`fatal: early EOF`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
+	{"fatal: ", re(`fatal: read error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightHint) }},
+	{"remote repository", re(`Could not read from remote repository`), func([]string) fact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightNoise, true
 		return f
 	}},
-	{"abort: ", regexp.MustCompile(`^\s*abort: HTTP Error (\d{3})`), func(m []string) fact { return statusFact(atoi(m[1])) }}, // hg
-	{"abort: ", regexp.MustCompile(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) fact { return auth("") }},
-	{"abort: ", regexp.MustCompile(`^\s*abort: error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
-	{"curl: (", regexp.MustCompile(`curl: \((\d+)\) (.*)$`), func(m []string) fact { return curlFact(m[2]) }},
+	{"abort: ", re(`^\s*abort: HTTP Error (\d{3})`), func(m []string) fact { return statusFact(atoi(m[1])) }}, // hg
+	{"abort: ", re(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) fact { return auth("") }},
+	{"abort: ", re(`^\s*abort: error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
+	{"curl: (", re(`curl: \((\d+)\) (.*)$`), func(m []string) fact { return curlFact(m[2]) }},
 }
 
 // sshWords are the words of the rules for what ssh says, and of a shell without git.

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -47,11 +46,11 @@ func transferFact(reason string, weight int) fact {
 }
 
 var (
-	httpNumber  = regexp.MustCompile(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
-	fromProxy   = regexp.MustCompile(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
-	noProxy     = regexp.MustCompile(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
-	connectTo   = regexp.MustCompile(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
-	resolveHost = regexp.MustCompile(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
+	httpNumber  = re(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
+	fromProxy   = re(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
+	noProxy     = re(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
+	connectTo   = re(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
+	resolveHost = re(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
 )
 
 // accessFact judges "unable to access 'URL': REASON", where REASON is libcurl's.

@@ -1,12 +1,11 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 )
 
 // cutURL is a URL at the very end of a long line: whatever follows belongs to it.
-var cutURL = regexp.MustCompile(`^.{50,} "?https?:[^\s"]*$`)
+var cutURL = re(`^.{50,} "?https?:[^\s"]*$`)
 
 // breaksOff reports whether c looks like the beginning of a message: it is the
 // go command's, and the reason is still to come.

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -56,7 +55,7 @@ func (c *chain) anchored() bool {
 // linkRule recognises one link of a chain.
 type linkRule struct {
 	word string // must stand in the segment: the cheap test
-	re   *regexp.Regexp
+	re   *pattern
 	read func(c *chain, m []string)
 }
 
@@ -70,35 +69,35 @@ const (
 // links are the layers that wrap errors in cmd/go, net/http and net. The texts
 // are those of Go 1.11 to 1.27: URLs are quoted since 1.14.
 var links = []linkRule{
-	{`/`, regexp.MustCompile(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{`reading `, regexp.MustCompile(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{`unexpected status (`, regexp.MustCompile(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{`read `, regexp.MustCompile(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
-	{`response from proxy`, regexp.MustCompile(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
-	{`/@v/`, regexp.MustCompile(`^(https?:/[^\s"\\]+/@v/[^\s"\\]+)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }}, // a paste without the first word
-	{`?go-get=1`, regexp.MustCompile(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
-	{`https fetch`, regexp.MustCompile(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
-	{`import path`, regexp.MustCompile(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
-	{`import "`, regexp.MustCompile(`^import "([^"]+)"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
-	{`package `, regexp.MustCompile(`(?:^|\s)package (` + rePath + `)$`), func(c *chain, m []string) { c.pkg = m[1] }},
-	{`cannot find module`, regexp.MustCompile(`cannot find module providing package (\S+)$`), func(c *chain, m []string) { c.pkg = m[1] }},
-	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
-	{`verifying `, regexp.MustCompile(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
-	{`go.mod at `, regexp.MustCompile(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
-	{`git `, regexp.MustCompile(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log)\b(?:.* in (\S.*))?`), readVCS},
-	{` `, regexp.MustCompile(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`), readVCS},
-	{`exit status`, regexp.MustCompile(`^exit status \d+$`), func(*chain, []string) {}},
-	{`version "`, regexp.MustCompile(`^version "[^"]*" invalid$`), func(*chain, []string) {}},
-	{`go1`, regexp.MustCompile(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
-	{`golang.org/toolchain`, regexp.MustCompile(`golang\.org/toolchain@v[\d.]+-(go1[\w.]*?)\.\w+-\w+(?:/go\.mod)?$`), func(c *chain, m []string) {
+	{`/`, re(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`reading `, re(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`unexpected status (`, re(`unexpected status \((\S+)\)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`read `, re(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.body = m[1], true, true }},
+	{`response from proxy`, re(`invalid response from proxy \\?"([^\s"\\]+)\\?"$`), func(c *chain, m []string) { c.url, c.posted, c.entry, c.op = m[1], true, true, opDownload }},
+	{`/@v/`, re(`^(https?:/[^\s"\\]+/@v/[^\s"\\]+)\\?"?$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }}, // a paste without the first word
+	{`?go-get=1`, re(`^parse (https?://\S+\?go-get=1)$`), func(c *chain, m []string) { c.url, c.posted = m[1], true }},
+	{`https fetch`, re(`^(?:http/)?https fetch(?: failed)?$`), func(c *chain, _ []string) { c.op = opDiscover }},
+	{`import path`, re(`unrecognized import path \\?"([^"\\]+)\\?"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{`import "`, re(`^import "([^"]+)"$`), func(c *chain, m []string) { c.pkg, c.op = m[1], opDiscover }},
+	{`package `, re(`(?:^|\s)package (` + rePath + `)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{`cannot find module`, re(`cannot find module providing package (\S+)$`), func(c *chain, m []string) { c.pkg = m[1] }},
+	{`verifying `, re(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
+	{`verifying `, re(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
+	{`go.mod at `, re(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
+	{`git `, re(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log)\b(?:.* in (\S.*))?`), readVCS},
+	{` `, re(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`), readVCS},
+	{`exit status`, re(`^exit status \d+$`), func(*chain, []string) {}},
+	{`version "`, re(`^version "[^"]*" invalid$`), func(*chain, []string) {}},
+	{`go1`, re(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *chain, m []string) { c.toolchain, c.op = m[1], opToolchain }},
+	{`golang.org/toolchain`, re(`golang\.org/toolchain@v[\d.]+-(go1[\w.]*?)\.\w+-\w+(?:/go\.mod)?$`), func(c *chain, m []string) {
 		c.toolchain = m[1]
 		if c.op == "" {
 			c.op = opToolchain
 		}
 	}},
-	{`proxyconnect`, regexp.MustCompile(`^proxyconnect tcp$`), func(c *chain, _ []string) { c.proxied, c.socket = true, true }},
-	{`socks connect`, regexp.MustCompile(`^socks connect tcp (\S+?)(?:->\S+)?$`), func(c *chain, m []string) { c.proxied, c.socket, c.dialed = true, true, m[1] }},
-	{`dial `, regexp.MustCompile(`^dial (tcp|udp)[46]?(?: (\S+))?$`), func(c *chain, m []string) {
+	{`proxyconnect`, re(`^proxyconnect tcp$`), func(c *chain, _ []string) { c.proxied, c.socket = true, true }},
+	{`socks connect`, re(`^socks connect tcp (\S+?)(?:->\S+)?$`), func(c *chain, m []string) { c.proxied, c.socket, c.dialed = true, true, m[1] }},
+	{`dial `, re(`^dial (tcp|udp)[46]?(?: (\S+))?$`), func(c *chain, m []string) {
 		c.socket = true
 		if m[1] == "udp" && c.lookup != "" {
 			c.resolver = m[2]
@@ -106,22 +105,22 @@ var links = []linkRule{
 		}
 		c.dialed = m[2]
 	}},
-	{`lookup `, regexp.MustCompile(`^lookup (\S+?)(?: on (\S+))?$`), func(c *chain, m []string) { c.socket, c.lookup, c.resolver = true, m[1], m[2] }},
-	{`->`, regexp.MustCompile(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
+	{`lookup `, re(`^lookup (\S+?)(?: on (\S+))?$`), func(c *chain, m []string) { c.socket, c.lookup, c.resolver = true, m[1], m[2] }},
+	{`->`, re(`^(?:read|write) (?:tcp|udp)[46]? \S+?->(\S+)$`), func(c *chain, m []string) {
 		c.socket = true
 		if c.lookup == "" {
 			c.dialed, c.established = m[1], true
 		}
 	}},
-	{`@`, regexp.MustCompile(`(?:^|[\s("'=])(` + rePath + `)@(` + reVersion + `)(?:/go\.mod)?(?: \(replaced by (\S+?)(?:@\S+)?\))?$`), func(c *chain, m []string) {
+	{`@`, re(`(?:^|[\s("'=])(` + rePath + `)@(` + reVersion + `)(?:/go\.mod)?(?: \(replaced by (\S+?)(?:@\S+)?\))?$`), func(c *chain, m []string) {
 		c.module, c.version = m[1], m[2]
 		if strings.Contains(m[3], ".") && !strings.HasPrefix(m[3], ".") {
 			c.module = m[3]
 		}
 	}},
-	{`module `, regexp.MustCompile(`(?:^|\s)module ([\w~-][\w.~!+-]*[./][\w.~!+/-]*)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
-	{`require `, regexp.MustCompile(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
-	{`.go:`, regexp.MustCompile(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
+	{`module `, re(`(?:^|\s)module ([\w~-][\w.~!+-]*[./][\w.~!+/-]*)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{`require `, re(`^(?:.*\s)?require (` + rePath + `)$`), func(c *chain, m []string) { c.module, c.version = m[1], "" }},
+	{`.go:`, re(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *chain, m []string) { c.source = m[1] }},
 }
 
 func readVCS(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }

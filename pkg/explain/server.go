@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
@@ -13,11 +12,11 @@ import (
 // own attempt to fetch the module: its git, its network. None of it is a fact
 // about the machine that printed the log.
 var (
-	noAccess    = regexp.MustCompile(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
-	noVersion   = regexp.MustCompile(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
-	noMatch     = regexp.MustCompile(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
-	unavailable = regexp.MustCompile(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
-	noDiscovery = regexp.MustCompile(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
+	noAccess    = re(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
+	noVersion   = re(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
+	noMatch     = re(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
+	unavailable = re(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
+	noDiscovery = re(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
 )
 
 // serverCause judges an answer by the text that came with it.

@@ -1,17 +1,16 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	assignment = regexp.MustCompile(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
-	gitSetting = regexp.MustCompile(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
-	gitCommand = regexp.MustCompile(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
-	curlOf     = regexp.MustCompile(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
-	metaPage   = regexp.MustCompile(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
-	insecureOf = regexp.MustCompile(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
+	assignment = re(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
+	gitSetting = re(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
+	gitCommand = re(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
+	curlOf     = re(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
+	metaPage   = re(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
+	insecureOf = re(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
 )
 
 // readSettings notes what a line shows of the settings, and returns a setting

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
@@ -13,8 +12,8 @@ import (
 // statement is something that go says outright, without a failed request: a
 // setting it rejects, a file it cannot write, a version that does not exist.
 type statement struct {
-	words   string         // must stand in the text; the cheap test
-	re      *regexp.Regexp // nil: words are enough. Its first group is the target
+	words   string   // must stand in the text; the cheap test
+	re      *pattern // nil: words are enough. Its first group is the target
 	cause   diagnose.ID
 	symptom symptom.Symptom
 	target  func(*chain) string // where re gives none
@@ -50,14 +49,14 @@ func toolchainOf(c *chain) string { return c.toolchain }
 var statements = []statement{
 	// GOPROXY
 	{words: "GOPROXY list is not the empty string", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "invalid proxy URL", re: regexp.MustCompile(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: diagnose.GoproxyMalformed},
+	{words: "invalid proxy URL", re: re(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: diagnose.GoproxyMalformed},
 	{words: "invalid file:// proxy URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "refusing to pass credentials to insecure URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "first path segment in URL cannot contain colon", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "no Host in request URL", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "unsupported protocol scheme", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "in host name", lead: true, re: regexp.MustCompile(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "after host", lead: true, re: regexp.MustCompile(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "in host name", lead: true, re: re(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "after host", lead: true, re: re(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "missing ']' in host", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "disabled by GOPROXY=off", cause: diagnose.GoproxyOff, target: fixed("GOPROXY")},
 	// The checksum database and go.sum
@@ -67,7 +66,7 @@ var statements = []statement{
 	{words: "no verifiable signatures", lead: true, cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed}},
 	{words: "downloaded inconsistent tile", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.GoproxyMisbehaving}},
 	{words: "unexpected ziphash", cause: diagnose.ModcacheCorrupt, target: moduleVersion, or: []diagnose.ID{diagnose.ChecksumMismatch}},
-	{words: "checksum mismatch", re: regexp.MustCompile(`verifying .*checksum mismatch()`), cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
+	{words: "checksum mismatch", re: re(`verifying .*checksum mismatch()`), cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
 	{words: "checksum missing from sumdb response", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
 	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed(known.SumGolangOrg)},
 	{words: "does NOT match the one reported by the checksum server", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
@@ -77,7 +76,7 @@ var statements = []statement{
 	// Other settings
 	{words: "modules disabled by GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
-	{words: "using the vendor directory", re: regexp.MustCompile(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "using the vendor directory", re: re(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "due to -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "cannot be used with GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "unknown environment setting GO111MODULE", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.UnknownSetting}},
@@ -86,26 +85,26 @@ var statements = []statement{
 	{words: "disabled by -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "cannot use path@version syntax in GOPATH mode", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
 	{words: "can only use path@version syntax with 'go get'", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "does not override conflicting OS environment", re: regexp.MustCompile(`go env -[wu] (\w+)`), cause: diagnose.EnvShadowsGoenv, target: fixed("GOENV")},
-	{words: "go env config", re: regexp.MustCompile(`(?:cannot find|writing|reading) go env config()`), cause: diagnose.GoenvUnwritable, target: fixed("GOENV")},
-	{words: "unknown go command variable", re: regexp.MustCompile(`unknown go command variable (\w+)`), cause: diagnose.UnknownSetting},
+	{words: "does not override conflicting OS environment", re: re(`go env -[wu] (\w+)`), cause: diagnose.EnvShadowsGoenv, target: fixed("GOENV")},
+	{words: "go env config", re: re(`(?:cannot find|writing|reading) go env config()`), cause: diagnose.GoenvUnwritable, target: fixed("GOENV")},
+	{words: "unknown go command variable", re: re(`unknown go command variable (\w+)`), cause: diagnose.UnknownSetting},
 	{words: "flag provided but not defined: -insecure", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
 	{words: "-insecure flag is no longer supported", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
 	{words: "parsing $GOFLAGS", cause: diagnose.UnknownSetting, target: fixed("GOFLAGS")},
-	{words: "in GOVCS", re: regexp.MustCompile(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: diagnose.GOVCSDenied, target: fixed("GOVCS")},
-	{words: "GOVCS disallows", re: regexp.MustCompile(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: diagnose.GOVCSDenied},
+	{words: "in GOVCS", re: re(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: diagnose.GOVCSDenied, target: fixed("GOVCS")},
+	{words: "GOVCS disallows", re: re(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: diagnose.GOVCSDenied},
 	// Toolchains
 	{words: "is a language version but not a toolchain version", cause: diagnose.ToolchainVersionInvalid, target: toolchainOf, or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "toolchain not available", re: regexp.MustCompile(`download (go1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "requires go ", re: regexp.MustCompile(`requires go (?:>= |version )?v?(1[\w.]*)[^(]*\((?:running|have)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "toolchain not available", re: re(`download (go1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "requires go ", re: re(`requires go (?:>= |version )?v?(1[\w.]*)[^(]*\((?:running|have)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "checksum database disabled by GOSUMDB=off", cause: diagnose.ToolchainUnavailable, target: toolchainOf, or: []diagnose.ID{diagnose.SumdbOff}},
-	{words: `" in PATH`, re: regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`), cause: diagnose.ToolchainUnavailable},
+	{words: `" in PATH`, re: re(`cannot find "(go1[\w.]*)" in PATH`), cause: diagnose.ToolchainUnavailable},
 	{words: "invalid GOTOOLCHAIN", cause: diagnose.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
-	{words: "invalid toolchain", re: regexp.MustCompile(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "invalid go version", re: regexp.MustCompile(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "unknown directive", re: regexp.MustCompile(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "maximum version supported by tidy", re: regexp.MustCompile(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
-	{words: "unknown block type", re: regexp.MustCompile(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "invalid toolchain", re: re(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "invalid go version", re: re(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "unknown directive", re: re(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "maximum version supported by tidy", re: re(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
+	{words: "unknown block type", re: re(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	// A page in place of a go.mod: nothing else begins with that character.
 	{words: "unexpected input character U+003C", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
 	{words: "unknown directive: <", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
@@ -113,25 +112,25 @@ var statements = []statement{
 	{words: "module declares its path as", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	{words: "unexpected module path", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	{words: "must match major version", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
-	{words: "should be v", re: regexp.MustCompile(`should be v\d+(?: or v\d+)?, not v\d+()`), cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
-	{words: "module path at revision", re: regexp.MustCompile(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "module path", re: regexp.MustCompile(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "malformed module path", re: regexp.MustCompile(`malformed module path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
-	{words: "malformed import path", re: regexp.MustCompile(`malformed import path "([^"]+)": (?:invalid char|missing dot|double slash|leading|trailing|disallowed)`), cause: diagnose.ModulePathMismatch},
-	{words: "github.com import path", re: regexp.MustCompile(`invalid github\.com import path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
+	{words: "should be v", re: re(`should be v\d+(?: or v\d+)?, not v\d+()`), cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
+	{words: "module path at revision", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "module path", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "malformed module path", re: re(`malformed module path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
+	{words: "malformed import path", re: re(`malformed import path "([^"]+)": (?:invalid char|missing dot|double slash|leading|trailing|disallowed)`), cause: diagnose.ModulePathMismatch},
+	{words: "github.com import path", re: re(`invalid github\.com import path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
 	{words: "invalid version control suffix", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	{words: "import path does not begin with hostname", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.ModuleNotFound}},
 	{words: "case-insensitive import collision", cause: diagnose.ModulePathMismatch, target: moduleOf},
 	// Packages and versions
-	{words: "does not contain package", re: regexp.MustCompile(`does not contain package ([^\s"\\]+)`), cause: diagnose.PackageNotFound, or: []diagnose.ID{diagnose.VersionNotFound, diagnose.ModulePathMismatch}},
+	{words: "does not contain package", re: re(`does not contain package ([^\s"\\]+)`), cause: diagnose.PackageNotFound, or: []diagnose.ID{diagnose.VersionNotFound, diagnose.ModulePathMismatch}},
 	{words: "unknown revision", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.VCSUnreachable}},
 	{words: "no matching versions for query", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.ModulePathMismatch, diagnose.GoproxyMisbehaving}},
 	{words: "invalid pseudo-version", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion},
-	{words: "at revision", re: regexp.MustCompile(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
-	{words: "cannot find module", re: regexp.MustCompile(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: diagnose.ModuleNotFound, or: []diagnose.ID{diagnose.PackageNotFound}},
+	{words: "at revision", re: re(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
+	{words: "cannot find module", re: re(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: diagnose.ModuleNotFound, or: []diagnose.ID{diagnose.PackageNotFound}},
 	{words: "no secure protocol found for repository", cause: diagnose.VCSUnreachable, target: moduleOf, or: []diagnose.ID{diagnose.GitAuthRequired, diagnose.ModuleNotFound}},
 	// Programs
-	{words: "executable file not found", re: regexp.MustCompile(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},
+	{words: "executable file not found", re: re(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},
 	{words: "missing Git command", cause: diagnose.GitMissing, target: fixed("git")},
 	{words: "missing Mercurial command", cause: diagnose.GitMissing, target: fixed("hg")},
 	{words: "missing Subversion command", cause: diagnose.GitMissing, target: fixed("svn")},

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 // status is an HTTP status at the beginning of the innermost text: "404 Not
 // Found", "522 status code 522", the bare "400" of other writers, or curl's and
 // git's "The requested URL returned error: 403".
-var status = regexp.MustCompile(`^(?:The requested URL returned error: )?([1-5]\d\d)(?:\s|$|[,.")])`)
+var status = re(`^(?:The requested URL returned error: )?([1-5]\d\d)(?:\s|$|[,.")])`)
 
 // statusOf returns the status in tail, or 0.
 func statusOf(tail string) int {
@@ -25,11 +24,11 @@ func statusOf(tail string) int {
 
 // before compares the times of "current time A is before B": the certificate is
 // not valid yet, which the first half of the sentence leaves open.
-var before = regexp.MustCompile(`current time \S+ is before`)
+var before = re(`current time \S+ is before`)
 
 // bareStatus is an outbound proxy's answer to CONNECT: net/http shows the reason
 // phrase of the status line and no number. Go's own errors begin in lower case.
-var bareStatus = regexp.MustCompile(`^(?:[A-Z][A-Za-z]*[a-z](?:[ -][A-Za-z]+){0,6}|authenticationrequired|status code \d+)$`)
+var bareStatus = re(`^(?:[A-Z][A-Za-z]*[a-z](?:[ -][A-Za-z]+){0,6}|authenticationrequired|status code \d+)$`)
 
 // symptomOf classifies the innermost part of a chain. The links in front decide
 // what a time-out means: of the lookup, the connection or the answer.
