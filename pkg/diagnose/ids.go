@@ -9,6 +9,7 @@ const (
 	ClockSkew               ID = "clock-skew"
 	CABundleMissing         ID = "ca-bundle-missing"
 	TLSInterception         ID = "tls-interception"
+	RevocationCheckBlocked  ID = "revocation-check-blocked"
 	IPv6Broken              ID = "ipv6-broken"
 	OutboundProxyBroken     ID = "outbound-proxy-broken"
 	OutboundProxyAuth       ID = "outbound-proxy-auth"
@@ -67,6 +68,7 @@ var IDs = []ID{
 	ClockSkew,
 	CABundleMissing,
 	TLSInterception,
+	RevocationCheckBlocked,
 	IPv6Broken,
 	OutboundProxyBroken,
 	OutboundProxyAuth,

@@ -105,7 +105,7 @@ func proxyCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 		}
 		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.GoproxyMalformed, diagnose.OutboundProxyBroken}
 	case symptom.HTTPReset:
-		if strings.HasSuffix(c.tail, "EOF") {
+		if strings.HasSuffix(c.tail, "EOF") || strings.HasPrefix(c.tail, "Empty reply") {
 			return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.OutboundProxyBroken}
 		}
 		return diagnose.NetworkFlaky, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving}
@@ -177,7 +177,9 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 	}
 	switch s {
 	case symptom.HTTP404, symptom.HTTP410:
-		if strings.HasSuffix(c.url, "/supported") {
+		// The database itself always has its tree: a relay is broken, and no module
+		// is missing.
+		if strings.HasSuffix(c.url, "/supported") || strings.HasSuffix(c.url, "/latest") || strings.Contains(c.url, "/tile/") {
 			return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving}
 		}
 		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a database of somebody's own, which has nothing

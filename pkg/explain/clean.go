@@ -56,7 +56,11 @@ func stripControl(s string) string {
 		return s
 	}
 	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+		if decoded, ok := fromCodePage([]byte(s)); ok {
+			s = decoded
+		} else {
+			s = strings.ToValidUTF8(s, "\uFFFD")
+		}
 	}
 	s = controls.ReplaceAllString(s, "")
 	s = strings.TrimRight(s, "\r")

@@ -72,7 +72,7 @@ func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
 	dir := cacheDir(text)
 	inCache := dir != ""
 	if !inCache && buildCache.MatchString(text) {
-		return "", "", nil
+		return buildCacheCause(said, text)
 	}
 	if m := fileOperation.FindStringSubmatch(text); m != nil && !inCache {
 		dir = m[1]
@@ -88,6 +88,22 @@ func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
 		return "", "", nil
 	}
 	return diagnose.ModcacheUnwritable, dir, nil
+}
+
+// buildCacheAt names the build cache where the go command cannot use it.
+var buildCacheAt = re(`(?:failed to initialize build cache at|build cache is (?:required|disabled)[^/]*?|could not create build cache directory|open|mkdir|creating|writing) ((?:[A-Za-z]:)?[/\\][^\s:]*)`)
+
+// buildCacheCause judges the other cache: without it the go command does nothing
+// at all. A program's own temporary files are no matter of it.
+func buildCacheCause(said, text string) (diagnose.ID, string, []diagnose.ID) {
+	m := buildCacheAt.FindStringSubmatch(text)
+	switch {
+	case said == "" || m == nil || !strings.Contains(text, "build cache"):
+		return "", "", nil
+	case strings.Contains(said, "space"), strings.Contains(said, "quota"):
+		return diagnose.DiskFull, m[1], nil
+	}
+	return diagnose.ModcacheUnwritable, m[1], nil
 }
 
 // mayBeDisk is the cheap test before the expressions.

@@ -118,6 +118,13 @@ var gitRules = []gitRule{
 	{"object", re(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
+	{"remote ref", re(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) fact {
+		return fact{cause: diagnose.VersionNotFound, or: []diagnose.ID{diagnose.VCSUnreachable}, weight: weightReason, inGoOnly: true}
+	}},
+	{"FETCH_HEAD", re(`.*FETCH_HEAD.*`), func(m []string) fact { return ownFile(m[0]) }},
+	{"lock config file", re(`.*could not lock config file.*`), func(m []string) fact { return ownFile(m[0]) }},
+	{"insufficient permission", re(`insufficient permission for adding an object`), func([]string) fact { return ownFile("permission denied") }},
+	{"safe.directory", re(`.*safe\.directory .*cache[/\\]vcs.*`), func(m []string) fact { return ownFile(m[0]) }},
 	{".lock': File exists", re(`[/\\]\w+\.lock': File exists`), func([]string) fact {
 		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
@@ -127,6 +134,7 @@ var gitRules = []gitRule{
 	{"owner", re(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) fact {
 		return fact{cause: diagnose.ModcacheUnwritable, target: m[1], or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason}
 	}},
+	{"RPC", re(`RPC [^;,.:]{0,30}[;,.:。：]?\s*((?:curl|HTTP) \d+ .*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
 	{"RPC failed", re(`RPC failed; (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
 	{"still expected", re(`bytes of body are still expected`), func(m []string) fact { return transferFact(m[0], weightReason) }},
 	{"unexpected disconnect", re(`unexpected disconnect while reading`), func([]string) fact { return transferFact("unexpected eof", weightHint) }},
@@ -145,7 +153,6 @@ var gitRules = []gitRule{
 	{"abort: ", re(`^\s*abort: HTTP Error (\d{3})`), func(m []string) fact { return statusFact(atoi(m[1])) }}, // hg
 	{"abort: ", re(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) fact { return auth("") }},
 	{"abort: ", re(`^\s*abort: error: (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
-	{"curl: (", re(`curl: \((\d+)\) (.*)$`), func(m []string) fact { return curlFact(m[2]) }},
 }
 
 // sshWords are the words of the rules for what ssh says, and of a shell without git.

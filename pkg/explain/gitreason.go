@@ -76,7 +76,14 @@ func accessFact(url, reason string) fact {
 		s.url, s.target = url, hostOnly(url)
 		return s
 	}
-	f.symptom = wordingOf(reason, tlsWordings, netWordings)
+	if revocationBlocked(reason) {
+		f.cause, f.symptom, f.or = diagnose.RevocationCheckBlocked, symptom.TLSUnknownAuthority, []diagnose.ID{diagnose.TLSInterception}
+		return f
+	}
+	if throughProxy(reason) {
+		return gitProxy("")
+	}
+	f.symptom = curlSymptom(reason)
 	f.cause, f.or = originCause(f.symptom, reason, f.target)
 	return f
 }
@@ -95,12 +102,7 @@ func connectFact(url string, m []string) fact {
 	if host != at {
 		return gitProxy(m[1] + ":" + m[2])
 	}
-	s := wordingOf(m[4], netWordings)
-	// Since curl 7.84 the text says only how long it took; a time-out of the
-	// system takes 130 s, a refusal none.
-	if ms, _ := strconv.Atoi(m[3]); ms > 20000 && s == symptom.TCPRefused && !strings.Contains(m[4], "refused") {
-		s = symptom.TCPTimeout
-	}
+	s := connectSymptom(m)
 	f := fact{symptom: s, target: hostOnly(url), url: url, weight: weightReason}
 	f.cause, f.or = originCause(s, "", f.target)
 	return f
@@ -122,28 +124,4 @@ func statusFact(n int) fact {
 		f.cause, f.or = diagnose.VCSUnreachable, []diagnose.ID{diagnose.NetworkFlaky}
 	}
 	return f
-}
-
-// curlFact is what curl says when a person tries it by hand: it counts where the
-// host is one that only go has a use for.
-func curlFact(reason string) fact {
-	if m := connectTo.FindStringSubmatch(reason); m != nil {
-		return reachFact(m[1], wordingOf(m[4], netWordings))
-	}
-	m := resolveHost.FindStringSubmatch(reason)
-	if m == nil {
-		return fact{}
-	}
-	return reachFact(m[1], symptom.DNSNXDomain)
-}
-
-// reachFact is a host of go's own that could not be reached.
-func reachFact(host string, s symptom.Symptom) fact {
-	switch {
-	case isSumdbHost(host):
-		return fact{cause: diagnose.SumdbUnreachable, symptom: s, target: host, or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
-	case isModuleProxy(host):
-		return fact{cause: diagnose.GoproxyUnreachable, symptom: s, target: "https://" + host, or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
-	}
-	return fact{}
 }

@@ -97,7 +97,8 @@ func (p *parser) endPartial() {
 		return
 	}
 	c := parseChain(first.text)
-	if c.posted && c.tail != "" && roleOf(c.url) != roleUnknown && !strings.HasSuffix(first.text, ":") {
+	symptomOf(&c)
+	if (c.posted && roleOf(c.url) != roleUnknown || c.guessed && c.anchored()) && c.tail != "" && !strings.HasSuffix(first.text, ":") {
 		p.close()
 		p.open = p.begin(c, first)
 	}

@@ -15,10 +15,12 @@ type message struct {
 	chain  chain
 	goes   bool // there is a chain of the go command; false: git or curl alone
 	facts  []fact
+	said   []string // lines below git's failure in words that no rule knows
 	quote  []string // the server's words
 	lines  []textLine
 	remote string // host that git was last told to talk to
 	setup  setup  // the settings shown up to here
+	owned  bool   // git alone, run by another program than go
 	status int    // of the page whose go-import tags were looked for; 0: not shown
 }
 
@@ -76,11 +78,14 @@ func (m *message) role() role {
 
 // git judges what git, ssh or curl said.
 func (m *message) git() judgement {
+	if m.owned {
+		return judgement{}
+	}
 	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f fact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
 		return judgement{} // an ssh that nobody called for git
 	}
 	best := fact{}
-	for _, f := range m.facts {
+	for _, f := range append(m.facts, m.foreign()...) {
 		if f.inGoOnly && m.chain.vcs == "" {
 			continue
 		}
@@ -95,7 +100,7 @@ func (m *message) git() judgement {
 	}
 	if best.cause == "" {
 		if m.chain.vcs != "" && strings.Contains(m.chain.text, "exit status") {
-			return judgement{diagnose.Unexplained, symptom.Unknown, m.origin(), []diagnose.ID{diagnose.VCSUnreachable, diagnose.GitAuthRequired}}
+			return judgement{diagnose.VCSUnreachable, symptom.Unknown, m.origin(), []diagnose.ID{diagnose.GitAuthRequired, diagnose.Unexplained}}
 		}
 		return judgement{}
 	}
@@ -103,7 +108,17 @@ func (m *message) git() judgement {
 	if j.target == "" {
 		j.target = m.origin()
 	}
+	if isRewritten(best.url) && !anchors(best.url) {
+		j.cause, j.or, j.target = diagnose.GitRewriteBroken, []diagnose.ID{diagnose.VCSUnreachable}, hostOnly(best.url)
+		return j
+	}
 	switch j.cause {
+	case diagnose.ModcacheUnwritable, diagnose.DiskFull:
+		if dir := cacheDir(m.chain.vcsDir); dir != "" && best.target == "" {
+			j.target = withoutCache(dir)
+		}
+	case diagnose.VersionNotFound:
+		j.target = moduleVersion(&m.chain)
 	case diagnose.ModcacheCorrupt:
 		if dir, _, ok := strings.Cut(m.chain.vcsDir, "vcs"); ok {
 			j.target = dir + "vcs"
@@ -132,6 +147,23 @@ func (m *message) git() judgement {
 	return j
 }
 
+// foreign are the lines that git said in another language.
+func (m *message) foreign() []fact {
+	var out []fact
+	for _, line := range m.said {
+		if f, ok := readForeign(line); ok {
+			out = append(out, f)
+		}
+	}
+	// A file that may not be written says so in the C library's words.
+	if len(out) == 0 && len(m.facts) == 0 {
+		if text := strings.Join(m.said, " "); fileErrorIn(text) != "" {
+			out = append(out, ownFile(text))
+		}
+	}
+	return out
+}
+
 // origin is the host that git talked to.
 func (m *message) origin() string {
 	if m.remote != "" && m.chain.module == "" {
@@ -146,7 +178,7 @@ func (m *message) origin() string {
 
 // rewritten reports whether git's URL is not the one that go gave it.
 func (m *message) rewritten(url string) bool {
-	if url == "" {
+	if url == "" || anchors(url) {
 		return false
 	}
 	if isRewritten(url) {

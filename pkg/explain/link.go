@@ -44,12 +44,13 @@ type chain struct {
 
 	classified bool            // the next has been worked out
 	symptom    symptom.Symptom // of the innermost part
+	guessed    bool            // its words are not known: the link in front of them decided
 }
 
 // anchored reports whether the chain is the go command's: it names a module, an
 // import path or a toolchain, or a request that only go makes.
 func (c *chain) anchored() bool {
-	return c.module != "" || c.pkg != "" || c.toolchain != "" || c.op != "" || c.url != "" && roleOf(c.url) != roleUnknown
+	return c.module != "" || c.pkg != "" || c.toolchain != "" || c.op != "" || c.url != "" && anchors(c.url)
 }
 
 // linkRule recognises one link of a chain.
@@ -84,7 +85,7 @@ var links = []linkRule{
 	{`verifying `, re(`(?:^|\s)verifying (?:module|go\.mod)$`), func(c *chain, _ []string) { c.op = opVerify }},
 	{`verifying `, re(`(?:^|\s)verifying (` + rePath + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *chain, m []string) { c.op, c.module, c.version = opVerify, m[1], m[2] }},
 	{`go.mod at `, re(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *chain, _ []string) { c.op = opVCS }},
-	{`git `, re(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log)\b(?:.* in (\S.*))?`), readVCS},
+	{`git `, re(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|remote|config|tag|archive|show|rev-list|submodule)\b(?:.* in (\S.*))?`), readVCS},
 	{` `, re(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`), readVCS},
 	{`exit status`, re(`^exit status \d+$`), func(*chain, []string) {}},
 	{`version "`, re(`^version "[^"]*" invalid$`), func(*chain, []string) {}},

@@ -11,6 +11,7 @@ const (
 	maxQuote    = 12 // lines of a server's answer; go prints eight
 	maxDistance = 25 // unrelated lines after which what git says is no longer part of a message
 	maxLines    = 8  // lines kept per message
+	maxSaid     = 6  // lines of git in unknown words
 )
 
 // parser groups lines into messages and hands the judged ones to sink.
@@ -25,6 +26,7 @@ type parser struct {
 	unread     *fact     // git's words on it, if it is git's
 	joined     []textLine
 	setup      setup
+	owned      bool   // another program than go runs the git of these lines
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
 	curled     string // URL that curl was last told to get
@@ -38,8 +40,10 @@ func (p *parser) line(t textLine) {
 		p.flush()
 	}
 	if strings.Contains(t.shown, "npm ERR!") || strings.Contains(t.shown, "npm error") {
+		p.owned = true
 		return // another program's downloads
 	}
+	p.noteOwner(t.text)
 	if insecure := p.readSettings(t.text); insecure != "" {
 		p.sink(&message{lines: []textLine{t}}, judgement{cause: diagnose.InsecureSetting, target: insecure})
 	}
@@ -111,9 +115,10 @@ func (p *parser) message(t textLine) bool {
 		return true
 	}
 	c := parseChain(head)
-	f, isGit := readGit(t.text)
+	f, isGit := p.read(t.text)
+	below := !isGit && p.belowGit(&c, t.text)
 	switch {
-	case p.tells(&c):
+	case !below && p.tells(&c):
 		p.close()
 		p.open = p.begin(c, t)
 		if isGit && c.vcs != "" {
@@ -130,11 +135,31 @@ func (p *parser) message(t textLine) bool {
 	case isGit:
 		p.fact(f, t)
 		return true
+	case below:
+		p.open.said = append(p.open.said, strings.TrimSpace(t.text))
+		p.keep(t)
+		return true
 	case breaksOff(&c, t.text):
 		p.partial, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, []textLine{t}
 		return true
 	}
 	return false
+}
+
+// belowGit reports whether a line stands among what git said below the error of
+// the go command that ran it: it is kept, whatever its language.
+func (p *parser) belowGit(c *chain, text string) bool {
+	return p.open != nil && p.open.chain.vcs != "" && len(p.open.said) < maxSaid && p.distance < 3 && !c.anchored() && !isHead(text)
+}
+
+// read returns what a line of git, ssh or curl says. The host that curl asked
+// stands in its command, or not at all.
+func (p *parser) read(text string) (fact, bool) {
+	if m := curlLine.FindStringSubmatch(text); m != nil && strings.Contains(text, "curl: (") {
+		f := curlFact(m[1], m[2], p.curled)
+		return f, f.cause != ""
+	}
+	return readGit(text)
 }
 
 // tells reports whether c is a whole message: it says why something failed.
@@ -151,7 +176,7 @@ func (p *parser) tells(c *chain) bool {
 	if c.vcs != "" && strings.Contains(c.text, "exit status") {
 		return true
 	}
-	return c.tail != "" && symptomOf(c) != "" && (c.module != "" || c.pkg != "" || c.toolchain != "" || c.url != "")
+	return c.tail != "" && symptomOf(c) != "" && !c.guessed && (c.module != "" || c.pkg != "" || c.toolchain != "" || c.url != "")
 }
 
 func (p *parser) begin(c chain, lines ...textLine) *message {
@@ -176,7 +201,7 @@ func (p *parser) fact(f fact, t textLine) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []fact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote}
+	p.open = &message{facts: []fact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned}
 	p.distance = 0
 }
 

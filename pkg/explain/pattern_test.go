@@ -2,7 +2,7 @@ package explain
 
 import (
 	"go/ast"
-	"go/parser"
+	goparser "go/parser"
 	"go/token"
 	"path/filepath"
 	"regexp"
@@ -20,7 +20,7 @@ func TestPatternsCompile(t *testing.T) {
 	}
 	found := 0
 	for _, name := range files {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		file, err := goparser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -98,7 +98,7 @@ func (k *collector) ranked() []Finding {
 	var errors, warnings []Finding
 	for _, f := range k.found {
 		switch {
-		case k.isPrefixSearch(f):
+		case k.isPrefixSearch(f), k.isNextProbe(f):
 		case f.Cause == diagnose.InsecureSetting:
 			warnings = append(warnings, *f)
 		default:
@@ -145,6 +145,23 @@ func (k *collector) withBroadPattern(errors []Finding) []Finding {
 	}
 	broad := Finding{Cause: diagnose.GoprivateTooBroad, Target: "GOPRIVATE", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
 	return slices.Insert(errors, i, broad)
+}
+
+// isNextProbe reports whether f is the lack of a version control system that go
+// tried only because the one before it had failed.
+func (k *collector) isNextProbe(f *Finding) bool {
+	if f.Cause != diagnose.GitMissing || f.Target == "git" || f.Target == "ssh" {
+		return false
+	}
+	return slices.ContainsFunc(k.found, func(o *Finding) bool {
+		return o != f && o.Operation == string(opVCS) && o.Module != "" && f.Module != "" && sameHost(o.Module, f.Module)
+	})
+}
+
+func sameHost(a, b string) bool {
+	a, _, _ = strings.Cut(a, "/")
+	b, _, _ = strings.Cut(b, "/")
+	return a == b
 }
 
 // isPrefixSearch reports whether f is an answer to one of the shorter paths that

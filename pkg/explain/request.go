@@ -11,9 +11,9 @@ import (
 // network judges a failed request of the go command itself.
 func (m *message) network(r role) judgement {
 	c := &m.chain
-	s := symptomOf(c)
+	s := judged(c)
 	host := hostOnly(c.url)
-	j := judgement{symptom: s, target: m.serverName(r)}
+	j := judgement{symptom: symptomOf(c), target: m.serverName(r)}
 	switch {
 	case s == "" || s == symptom.Unknown:
 		if !c.posted || roleOf(c.url) == roleUnknown || c.tail == "" {

@@ -39,6 +39,24 @@ func roleOf(raw string) role {
 	return roleUnknown
 }
 
+// anchors reports whether a URL is a request of the go command whatever stands
+// around it. The other shapes (/latest, /tile/…, a signed zip) are those of many
+// programs, and mean something to go only in an error that names a module.
+func anchors(raw string) bool {
+	host, rest := splitURL(raw)
+	path, query, _ := strings.Cut(rest, "?")
+	switch {
+	case query == "go-get=1", strings.Contains(path, "/sumdb/"), isSumdbHost(host), isModuleProxy(host), strings.HasPrefix(path, "/proxy-golang-org-"):
+		return true
+	case strings.Contains(path, "/@v/"):
+		return true
+	case strings.HasSuffix(path, "/@latest"), strings.HasPrefix(path, "/lookup/") && strings.Contains(path, "@v"):
+		first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, "/lookup"), "/"), "/")
+		return strings.Contains(first, ".")
+	}
+	return false
+}
+
 // splitURL cuts a URL as go prints it, sometimes with one slash, into host (with
 // port) and what follows. It never fails: a log is no place for strictness.
 func splitURL(raw string) (host, rest string) {

@@ -102,9 +102,9 @@ var statements = []statement{
 	{words: "invalid GOTOOLCHAIN", cause: diagnose.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
 	{words: "invalid toolchain", re: re(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "invalid go version", re: re(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "unknown directive", re: re(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "unknown directive", re: re(`unknown directive: (?:toolchain|godebug|tool|ignore)\b()`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	{words: "maximum version supported by tidy", re: re(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
-	{words: "unknown block type", re: re(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "unknown block type", re: re(`unknown block type: (?:toolchain|godebug|tool|ignore)\b()`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
 	// A page in place of a go.mod: nothing else begins with that character.
 	{words: "unexpected input character U+003C", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
 	{words: "unknown directive: <", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
@@ -149,6 +149,9 @@ var statementFilter = sync.OnceValue(func() *prefilter {
 
 // stateOutright returns the statement that c makes, and its target.
 func stateOutright(c *chain) (*statement, string) {
+	if release, ok := standardPackage(c.text); ok {
+		return &standardMissing, release
+	}
 	if !statementFilter().has([]byte(c.text), nil) {
 		return nil, ""
 	}

@@ -53,13 +53,17 @@ func classify(c *chain) symptom.Symptom {
 		return symptom.OutboundProxyFailed
 	}
 	s := wordingOf(c.tail, tlsWordings, netWordings)
+	if s == "" {
+		s = localised(c.tail)
+	}
 	if s == symptom.TLSExpired && before.MatchString(c.tail) {
 		return symptom.TLSNotYetValid
 	}
-	if c.lookup != "" {
-		return lookupSymptom(s)
-	}
 	switch {
+	case s == "":
+		return byLink(c)
+	case c.lookup != "":
+		return lookupSymptom(s)
 	case s == symptom.TCPReset && c.body:
 		return symptom.HTTPReset
 	case s == symptom.TCPTimeout && (c.body || c.established):
@@ -82,4 +86,38 @@ func lookupSymptom(s symptom.Symptom) symptom.Symptom {
 		return symptom.DNSTimeout
 	}
 	return s
+}
+
+// byLink is the symptom of a text that is not known: what the link in front of it
+// says of any text. A certificate that is refused for whatever reason is one that
+// this system does not trust.
+func byLink(c *chain) symptom.Symptom {
+	switch {
+	case strings.Contains(c.tail, "x509: "):
+		c.guessed = true
+		return symptom.TLSUnknownAuthority
+	case strings.Contains(c.tail, "tls: "):
+		c.guessed = true
+		return symptom.TLSProtocol
+	case c.socket && c.tail != "":
+		c.guessed = true
+		return symptom.Unknown
+	}
+	return ""
+}
+
+// judged is the symptom from which the cause follows. Where the innermost text is
+// not known, the link in front of it decides what could not be done: look up a
+// name, connect, or go on with a connection.
+func judged(c *chain) symptom.Symptom {
+	s := symptomOf(c)
+	switch {
+	case s != symptom.Unknown || !c.socket:
+		return s
+	case c.lookup != "":
+		return symptom.DNSTimeout
+	case c.established:
+		return symptom.TCPReset
+	}
+	return symptom.TCPTimeout
 }

@@ -39,7 +39,7 @@ var triggers = []string{
 	`toolchain not available`, `golang.org/toolchain`, `requires go `, `unknown directive`, `unknown block type`, `invalid toolchain`, `language version but not`,
 	`GOTOOLCHAIN`, `download go1.`, `import lookup disabled`, `inconsistent vendoring`, `path@version syntax`, `case-insensitive import`,
 	`not a valid zip`, `unexpected ziphash`, `has been modified`, `corrupt input`, `unexpected NUL`, `zip: checksum error`, `malformed note`, `inconsistent tile`,
-	`no verifiable signatures`, `malformed record`, `errors parsing`, `get -insecure`, `-insecure `,
+	`is not in GOROOT`, `is not in std`, `cannot find package`, `missing dot in first`, `no verifiable signatures`, `malformed record`, `errors parsing`, `get -insecure`, `-insecure `,
 	// Settings, named in errors or printed.
 	`GOPROXY=`, `GOPROXY `, `GOPROXY: `, `GOSUMDB=`, `GOSUMDB `, `GOSUMDB: `, `missing GOSUMDB`, `GOVCS disallows`, `in GOVCS`, `GOFLAGS=`, `$GOFLAGS`, `GO111MODULE`,
 	`GOINSECURE`, `go env config`, `go command variable`, `does not override`, `GONOSUMDB`, `GONOPROXY`, `GOPRIVATE`, `GONOSUMCHECK`, `GOCACHEPROXY`, `go: GOAUTH`,
@@ -54,5 +54,5 @@ var triggers = []string{
 	`无法访问`, `无法读取`, `unable to access '`, `exit status 128`, `RPC failed`, `early EOF`, `not resolve`, `executable file not found`, ` command. See http`,
 	`git: not found`, `git: command not found`, `ssh: connect to`, `ssh: Could`, `Host key verification`, `host key for`, `host key is known`, `HOST IDENTIFICATION`,
 	`Permission denied (`, `kex_exchange`, `curl: (`, `after CONNECT`, `CONNECT tunnel`, `Repository not found`, `repository not found`, `HTTP Basic: Access`,
-	`cannot run ssh`, `while accessing http`, `Unable to negotiate`, `authenticity of host`, `loose object`, `ot be found or you`, `unauthenticated git protocol`, `git clone `, `Cloning into`,
+	`ailed to connect to `, `cannot run ssh`, `while accessing http`, `Unable to negotiate`, `authenticity of host`, `loose object`, `ot be found or you`, `unauthenticated git protocol`, `git clone `, `Cloning into`,
 }

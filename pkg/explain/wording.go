@@ -16,6 +16,23 @@ type wording struct {
 // tlsWordings are crypto/tls, crypto/x509, OpenSSL, GnuTLS, Schannel and
 // SecureTransport (the last four by way of git and curl).
 var tlsWordings = []wording{
+	// Schannel's codes come before its words, which are in the system's language.
+	{"0x80090325", symptom.TLSUnknownAuthority}, {"0x800b0109", symptom.TLSUnknownAuthority}, {"0x800b010a", symptom.TLSUnknownAuthority},
+	{"0x80090328", symptom.TLSExpired}, {"0x800b0101", symptom.TLSExpired}, {"cert_trust_is_not_time_valid", symptom.TLSExpired},
+	{"0x80090322", symptom.TLSNameMismatch}, {"0x800b010f", symptom.TLSNameMismatch},
+	{"0x80090308", symptom.TLSProtocol}, {"0x80090326", symptom.TLSProtocol}, {"0x80090331", symptom.TLSProtocol}, {"0x80090302", symptom.TLSProtocol}, {"0x8009030f", symptom.TLSProtocol},
+	{"cert_trust_is_partial_chain", symptom.TLSUnknownAuthority},
+	{"server closed abruptly", symptom.TLSReset},
+	// Secure Transport: the numbers of SecureTransport.h.
+	{"-9807", symptom.TLSUnknownAuthority}, {"-9812", symptom.TLSUnknownAuthority}, {"-9813", symptom.TLSUnknownAuthority}, {"-9808", symptom.TLSUnknownAuthority},
+	{"-9814", symptom.TLSExpired}, {"-9815", symptom.TLSNotYetValid}, {"-9843", symptom.TLSNameMismatch},
+	{"return error -9806", symptom.HTTPReset}, {"-9805", symptom.TLSReset}, {"-9806", symptom.TLSReset}, {"-9816", symptom.TLSReset},
+	{"-9824", symptom.TLSProtocol}, {"-9836", symptom.TLSProtocol}, {"-9801", symptom.TLSProtocol}, {"-9847", symptom.TLSProtocol},
+	{"invalid certificate chain", symptom.TLSUnknownAuthority},
+	{"understand the server certificate format", symptom.TLSUnknownAuthority},
+	// NSS, by way of curl on older Red Hat systems.
+	{"sec_error_unknown_issuer", symptom.TLSUnknownAuthority}, {"sec_error_untrusted_issuer", symptom.TLSUnknownAuthority}, {"sec_error_expired_certificate", symptom.TLSExpired},
+	{"ssl_error_bad_cert_domain", symptom.TLSNameMismatch}, {"pr_end_of_file_error", symptom.TLSReset}, {"pr_connect_reset_error", symptom.TLSReset}, {"pr_io_timeout_error", symptom.TLSTimeout},
 	{"certificate signed by unknown authority", symptom.TLSUnknownAuthority},
 	{"failed to load system roots", symptom.TLSUnknownAuthority},
 	{"unable to get local issuer certificate", symptom.TLSUnknownAuthority},
@@ -75,8 +92,6 @@ var tlsWordings = []wording{
 	{"gnutls recv error (-54)", symptom.TLSReset},
 	{"gnutls recv error", symptom.TLSReset},
 	{"unknown ssl protocol error", symptom.TLSReset},
-	{"unable to check revocation", symptom.TLSUnknownAuthority},
-	{"revocation status", symptom.TLSUnknownAuthority},
 	{"exceeded the maximum permissible length", symptom.TLSProtocol},
 	{"unexpected eof while reading", symptom.TLSReset},
 	{"ssl routines", symptom.TLSProtocol},
@@ -86,6 +101,12 @@ var tlsWordings = []wording{
 
 // netWordings are net, net/http, the C libraries' strerror and Winsock.
 var netWordings = []wording{
+	// c-ares and libcurl put the reason behind "Could not resolve host".
+	{"contact dns servers", symptom.DNSTimeout}, {"contacting dns servers", symptom.DNSTimeout}, {"resolving timed out", symptom.DNSTimeout},
+	{"dns server returned general failure", symptom.DNSServFail}, {"dns server refused query", symptom.DNSRefused}, {"answer with no data", symptom.DNSNoAddress},
+	{"error occurred during a database lookup", symptom.DNSServFail}, // Winsock
+	{"getaddrinfo() thread failed", symptom.DNSTimeout},
+	{"bytes received", symptom.HTTPTimeout}, // curl: Operation timed out after 300000 milliseconds with 0 bytes received
 	{"no such host", symptom.DNSNXDomain},
 	{"no address associated", symptom.DNSNoAddress},
 	{"no suitable address", symptom.DNSNoAddress},
@@ -164,6 +185,10 @@ var netWordings = []wording{
 	{"permission denied", symptom.TCPDenied},
 
 	{"looking for beginning of value", symptom.HTTPNotProxy},
+	{"json: cannot unmarshal", symptom.HTTPNotProxy},
+	{"xml syntax error", symptom.HTTPNotProxy},
+	{"expected element type", symptom.HTTPNotProxy},
+	{"unsupported content", symptom.HTTPNotProxy},
 	{"unexpected end of json", symptom.HTTPNotProxy},
 	{"invalid character", symptom.HTTPNotProxy},
 	{"gzip: invalid header", symptom.HTTPNotProxy},

@@ -1,0 +1,140 @@
+package explain
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// curlSymptoms are the exit codes of curl (libcurl-errors(3)): they tell what
+// failed where the sentence behind them is not known.
+var curlSymptoms = map[int]symptom.Symptom{
+	5: symptom.OutboundProxyFailed, 6: symptom.DNSNXDomain, 7: symptom.TCPRefused, 8: symptom.HTTPNotProxy, 16: symptom.HTTPReset, 18: symptom.HTTPTruncated,
+	28: symptom.TCPTimeout, 35: symptom.TLSReset, 47: symptom.HTTPNotProxy, 51: symptom.TLSNameMismatch, 52: symptom.HTTPReset,
+	53: symptom.TLSProtocol, 54: symptom.TLSProtocol, 55: symptom.HTTPReset, 56: symptom.HTTPReset, 58: symptom.TLSProtocol, 59: symptom.TLSProtocol,
+	60: symptom.TLSUnknownAuthority, 66: symptom.TLSProtocol, 77: symptom.TLSUnknownAuthority, 80: symptom.TLSReset, 83: symptom.TLSUnknownAuthority,
+	91: symptom.TLSUnknownAuthority, 92: symptom.HTTPReset, 95: symptom.HTTPReset, 96: symptom.TLSReset, 97: symptom.OutboundProxyFailed,
+}
+
+// curlLine is what curl prints when it fails.
+var curlLine = re(`curl: \((\d+)\) (.*)$`)
+
+// throughProxy are sentences about an outbound proxy: libcurl's, of a SOCKS proxy
+// and of one that is asked to CONNECT.
+func throughProxy(reason string) bool {
+	lower := strings.ToLower(reason)
+	for _, s := range []string{"socks", "connection to proxy", "proxy connect aborted", "proxy handshake", "from proxy"} {
+		if strings.Contains(lower, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// revocationBlocked reports whether Schannel could not find out whether a
+// certificate had been revoked: the certificate itself may be in order.
+func revocationBlocked(reason string) bool {
+	lower := strings.ToLower(reason)
+	for _, s := range []string{
+		"crypt_e_no_revocation_check", "crypt_e_revocation_offline", "0x80092012", "0x80092013",
+		"unable to check revocation", "revocation server was offline", "revocation_status_unknown", "is_offline_revocation",
+	} {
+		if strings.Contains(lower, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// curlSymptom is the symptom of a sentence of libcurl, "" if it is not known.
+func curlSymptom(reason string) symptom.Symptom {
+	if m := httpNumber.FindStringSubmatch(reason); m != nil {
+		return symptom.FromStatus(atoi(m[1]))
+	}
+	s := wordingOf(reason, tlsWordings, netWordings)
+	if s == "" {
+		s = localised(reason)
+	}
+	if s == "" && strings.Contains(reason, "SSL certificate problem") {
+		s = symptom.TLSUnknownAuthority
+	}
+	return s
+}
+
+// curlFact is what curl says when a person tries by hand what go does. It counts
+// where the request is one that only go has a use for: the host or the path of
+// the URL in the command or in the sentence tells.
+func curlFact(code, reason, url string) fact {
+	n, _ := strconv.Atoi(code)
+	host := hostOnly(url)
+	if m := connectTo.FindStringSubmatch(reason); m != nil && host == "" {
+		url = "https://" + m[1]
+	} else if m := resolveHost.FindStringSubmatch(reason); m != nil && m[1] != "" && host == "" {
+		url = "https://" + m[1]
+	} else if m := connectionTo.FindStringSubmatch(reason); m != nil && host == "" {
+		url = "https://" + m[1]
+	}
+	if r := roleOf(url); r != roleProxy && r != roleSumdb || !anchors(url) {
+		return fact{}
+	}
+	s := curlSymptom(reason)
+	if s == "" {
+		s = curlSymptoms[n]
+	}
+	f := fact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
+	switch m := connectTo.FindStringSubmatch(reason); {
+	case fromProxy.MatchString(reason) && strings.Contains(reason, "407"):
+		return fact{cause: diagnose.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
+	case s == symptom.OutboundProxyFailed, n == 5, throughProxy(reason):
+		f.cause, f.symptom, f.target, f.or = diagnose.OutboundProxyBroken, symptom.OutboundProxyFailed, "", []diagnose.ID{diagnose.OutboundProxyAuth}
+		if m := noProxy.FindStringSubmatch(reason); m != nil {
+			f.target = m[1]
+		}
+		return f
+	case m != nil && !strings.EqualFold(m[1], hostName(url)):
+		f.cause, f.symptom, f.target = diagnose.OutboundProxyBroken, symptom.OutboundProxyFailed, m[1]+":"+m[2]
+		return f
+	case m != nil:
+		f.symptom = connectSymptom(m)
+	case revocationBlocked(reason):
+		f.cause, f.or = diagnose.RevocationCheckBlocked, []diagnose.ID{diagnose.TLSInterception}
+		f.symptom = symptom.TLSUnknownAuthority
+		return f
+	}
+	c := chain{url: url, posted: true, tail: reason}
+	if roleOf(url) == roleSumdb {
+		f.cause, f.or = sumdbCause(f.symptom, &c, f.target)
+		return f
+	}
+	f.cause, f.or = proxyCause(f.symptom, &c, f.target)
+	f.target = proxyBase(url, "")
+	return f
+}
+
+// connectionTo names the host in "OpenSSL SSL_connect: … in connection to h:443".
+var connectionTo = re(`in connection to ([\w.-]+)`)
+
+// hostName is the host of a URL without its port.
+func hostName(url string) string {
+	host := hostOnly(url)
+	if i := strings.LastIndexByte(host, ':'); i > 0 {
+		return host[:i]
+	}
+	return host
+}
+
+// connectSymptom is that of "Failed to connect to H port P after T ms: reason".
+// Since curl 7.84 the text says only how long it took; a time-out of the system
+// takes 130 s, a refusal none.
+func connectSymptom(m []string) symptom.Symptom {
+	s := wordingOf(m[4], netWordings)
+	if s == "" {
+		s = localised(m[4])
+	}
+	if ms, _ := strconv.Atoi(m[3]); ms > 10000 && s == symptom.TCPRefused && !strings.Contains(m[4], "refused") {
+		return symptom.TCPTimeout
+	}
+	return s
+}

@@ -1,0 +1,76 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// git speaks some twenty languages. What it quotes, and what libcurl, ssh and the
+// C library say, is the same in all of them: the structure of a line tells what
+// its words would.
+
+// quotedThing is what a line quotes, in the quotation marks of git's languages,
+// and what stands behind it.
+var quotedThing = re(`(?:'|"|“|„|«|‘|「)([^'"“”„«»’「」\s]+)(?:'|"|”|“|»|’|」)(.*)$`)
+
+// reasonBehind is the reason behind a quoted URL: a few words, a colon, and
+// libcurl's sentence.
+var reasonBehind = re(`^[^:：]{0,40}[:：]\s*(\S.*)$`)
+
+// loginWords are the stems of "authentication" in git's languages.
+var loginWords = []string{
+	"uthenti", "uthentif", "utentic", "utentis", "鉴权", "驗證", "验证", "认证", "認証", "認證", "인증", "аутентиф", "дентифика", "автентиф", "wierzyteln", "kimlik", "xác thực", "πιστοπο", "autenti",
+}
+
+// readForeign returns what a line of git in any language says below an error of
+// the go command that ran it.
+func readForeign(text string) (fact, bool) {
+	m := quotedThing.FindStringSubmatch(text)
+	if m == nil {
+		return fact{}, false
+	}
+	quoted, behind := m[1], strings.TrimSpace(strings.ReplaceAll(m[2], "\u00a0", " "))
+	switch {
+	case strings.HasPrefix(quoted, "https://"), strings.HasPrefix(quoted, "http://"):
+		return foreignURL(text, quoted, behind)
+	case strings.HasSuffix(quoted, ".lock"):
+		return ownFile(text), true
+	case strings.Contains(quoted, "cache/vcs"), strings.Contains(quoted, `cache\vcs`):
+		return ownFile(text), true
+	}
+	return fact{}, false
+}
+
+// foreignURL reads a line about a URL: with a reason behind it, it could not be
+// accessed; of a host without a path, a login was asked for (git asks per host).
+func foreignURL(text, url, behind string) (fact, bool) {
+	_, path := splitURL(url)
+	if strings.Trim(path, "/") == "" {
+		return authAt(url), true
+	}
+	if m := reasonBehind.FindStringSubmatch(behind); m != nil {
+		return accessFact(url, m[1]), true
+	}
+	for _, w := range loginWords {
+		if strings.Contains(text, w) {
+			return authAt(url), true
+		}
+	}
+	return fact{cause: diagnose.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []diagnose.ID{diagnose.GitAuthRequired}, weight: weightReason}, true
+}
+
+// ownFile is a file of git's own under the module cache that it could not use: it
+// may not, or another git has left it locked or damaged.
+func ownFile(text string) fact {
+	f := fact{cause: diagnose.ModcacheUnwritable, or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
+	said := fileErrorIn(text)
+	switch {
+	case strings.Contains(said, "space"), strings.Contains(said, "quota"):
+		f.cause, f.or = diagnose.DiskFull, nil
+	case said == "" && !strings.Contains(text, "owner") && !strings.Contains(text, "safe.directory"):
+		f.cause, f.or = diagnose.ModcacheCorrupt, []diagnose.ID{diagnose.ModcacheUnwritable}
+	}
+	return f
+}
