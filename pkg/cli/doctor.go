@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -165,33 +163,4 @@ func (p *Program) reportInput(found *doctor.Checkup, d plan.Plan, texts *i18n.Te
 		Queries: found.Facts.Queries, Path: pathOf(found.Facts.Walks(), found.Facts.Results), Findings: found.Findings,
 		Plan: d, Texts: texts,
 	}
-}
-
-// emit writes to a file that everybody may read, or to standard output where no
-// file is named: a report is not secret, and CI jobs of other users collect it.
-func (p *Program) emit(file string, write func(io.Writer) error) error {
-	return p.emitAs(file, 0o644, write)
-}
-
-// emitSecret writes to a file that is for this user alone, or to standard output.
-func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
-	return p.emitAs(file, 0o600, write)
-}
-
-// emitAs makes the text first, so that a failure leaves no half of it.
-func (p *Program) emitAs(file string, mode os.FileMode, write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
-	}
-	if file == "" {
-		if _, err := p.Out.Write(b.Bytes()); err != nil {
-			return fmt.Errorf("standard output: %w", err)
-		}
-		return nil
-	}
-	if err := os.WriteFile(file, b.Bytes(), mode); err != nil {
-		return usageOf("--output", err)
-	}
-	return nil
 }

@@ -123,7 +123,7 @@ func explanationSARIF(w io.Writer, e *Explanation, o Options) error {
 	for _, f := range e.Findings {
 		if _, ok := index[f.Cause]; !ok {
 			index[f.Cause] = len(run.Tool.Driver.Rules)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: f.Cause, HelpURI: f.Help})
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, ruleOf(Finding{Cause: f.Cause, Severity: f.Severity, Title: f.Title, Detail: explanationBody(f, o), Help: f.Help}))
 		}
 		run.Results = append(run.Results, sarifResult{
 			RuleID: f.Cause, RuleIndex: index[f.Cause], Level: level(f.Severity, "note"),
@@ -149,7 +149,7 @@ func textLocation(e *Explanation, f Explained) sarifLocation {
 		l.Physical.Artifact.URI = (&url.URL{Path: filepath.ToSlash(e.File)}).String()
 	}
 	if len(f.Lines) > 0 {
-		l.Physical.Region = &sarifRegion{f.Lines[0].Number}
+		l.Physical.Region = &sarifRegion{f.Lines[0].Number, f.Lines[0].Number}
 	}
 	return l
 }

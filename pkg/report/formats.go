@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
@@ -37,6 +38,16 @@ var Formats = []Format{
 	{"sarif", "SARIF 2.1.0 for code scanning", writeSARIF},
 	{"github", "annotations of GitHub Actions", writeGitHub},
 	{"openmetrics", "OpenMetrics text for monitoring", writeOpenMetrics},
+	{"prometheus", "Prometheus text format for node_exporter's textfile collector", writePrometheus},
+}
+
+// causes returns the whole vocabulary of causes, in its order.
+func causeIDs() []string {
+	var out []string
+	for _, id := range diagnose.IDs {
+		out = append(out, string(id))
+	}
+	return out
 }
 
 // Names returns the names of the formats in their order.

@@ -90,7 +90,7 @@ func diagnosisCases(r *Report, o Options) []junitCase {
 	verdict := o.Texts.T("verdict."+string(r.Verdict), nil)
 	first := junitCase{Class: "gofix-net.verdict", Name: "module downloads", Time: seconds(r.DurationMs)}
 	if r.Verdict == Broken {
-		first.Failure = &junitMessage{Message: verdict, Type: string(r.Verdict)}
+		first.Failure = &junitMessage{Message: verdict, Type: string(r.Verdict), Text: answerOf(r, o)}
 	} else {
 		first.Out = verdict
 	}
@@ -123,11 +123,19 @@ func probeCases(r *Report) []junitCase {
 		case p.Status == probe.Skip:
 			c.Skipped = &junitMessage{Message: p.Detail}
 		case p.Status == probe.Fail && slices.Contains(blamed, p.ID):
-			c.Failure = &junitMessage{Message: p.Detail, Type: string(p.Symptom)}
+			c.Failure = &junitMessage{Message: p.Detail, Type: string(p.Symptom), Text: said}
 		case p.Status != probe.OK:
 			c.Out = said
 		}
 		cases = append(cases, c)
 	}
 	return cases
+}
+
+// answerOf is the answer for people, without colours, as the body of the failure
+// that CI systems show first.
+func answerOf(r *Report, o Options) string {
+	p := &page{r: r, o: o, width: defaultWidth, style: newStyles(false)}
+	p.answer()
+	return p.b.String()
 }

@@ -1,11 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -32,8 +35,19 @@ type sarifDriver struct {
 }
 
 type sarifRule struct {
-	ID      string `json:"id"`
-	HelpURI string `json:"helpUri"`
+	ID      string    `json:"id"`
+	Short   sarifText `json:"shortDescription"`
+	Full    sarifText `json:"fullDescription"`
+	Help    sarifHelp `json:"help"`
+	HelpURI string    `json:"helpUri"`
+	Default struct {
+		Level string `json:"level"`
+	} `json:"defaultConfiguration"`
+}
+
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
 }
 
 type sarifInvocation struct {
@@ -67,6 +81,7 @@ type sarifPhysical struct {
 
 type sarifRegion struct {
 	StartLine int `json:"startLine"`
+	EndLine   int `json:"endLine"`
 }
 
 type sarifLogical struct {
@@ -88,7 +103,7 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 	for _, f := range r.Findings {
 		if _, ok := index[f.Cause]; !ok {
 			index[f.Cause] = len(run.Tool.Driver.Rules)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: f.Cause, HelpURI: f.Help})
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, ruleOf(f))
 		}
 		run.Results = append(run.Results, sarifResult{
 			RuleID: f.Cause, RuleIndex: index[f.Cause], Level: level(f.Severity, "note"),
@@ -105,21 +120,47 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 	})
 }
 
-// location is the file in which the first setting of the evidence stands. Code
-// scanning refuses a result without a file; where there is none, it is hung on
-// go.mod, whose modules could not be fetched.
+// ruleOf describes the cause of a finding, as GitHub's code scanning requires.
+func ruleOf(f Finding) sarifRule {
+	steps := strings.Join(f.Manual, "\n")
+	x := sarifRule{
+		ID: f.Cause, HelpURI: f.Help,
+		Short: sarifText{sentence(f.Title)}, Full: sarifText{sentence(cmp.Or(f.Detail, f.Title))},
+		Help: sarifHelp{Text: cmp.Or(steps, f.Detail, f.Title) + "\n" + f.Help, Markdown: "[" + f.Cause + "](" + f.Help + ")"},
+	}
+	x.Default.Level = level(f.Severity, "note")
+	return x
+}
+
+// sentence ends a text with a full stop, as SARIF wants its descriptions.
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + "."
+}
+
+// location is the file in which the first setting of the evidence stands, or the
+// file of the module at hand that the evidence names. Code scanning refuses a
+// result without a file and a line; where there is none, it is hung on the first
+// line of go.mod, whose modules could not be fetched.
 func location(r *Report, f Finding) sarifLocation {
 	var l sarifLocation
 	l.Physical.Artifact.URI = "go.mod"
+	if f.Symptom == symptom.ChecksumMismatch {
+		l.Physical.Artifact.URI = "go.sum"
+	}
+	l.Physical.Region = &sarifRegion{1, 1}
+	found := false
 	for _, e := range f.Evidence {
 		l.Logical = append(l.Logical, sarifLogical{e})
 		name, ok := strings.CutPrefix(e, "setting/")
-		if !ok || l.Physical.Region != nil {
+		if !ok || found {
 			continue
 		}
 		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
 			l.Physical.Artifact.URI = fileURI(s.File)
-			l.Physical.Region = &sarifRegion{s.Line}
+			l.Physical.Region, found = &sarifRegion{s.Line, s.Line}, true
 		}
 	}
 	return l

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// emit writes to a file that everybody may read, or to standard output where no
+// file is named: a report is not secret, and CI jobs of other users collect it.
+func (p *Program) emit(file string, write func(io.Writer) error) error {
+	return p.emitAs(file, 0o644, write)
+}
+
+// emitSecret writes to a file that is for this user alone, or to standard output.
+func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
+	return p.emitAs(file, 0o600, write)
+}
+
+// emitAs makes the text first, so that a failure leaves no half of it.
+func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if file == "" {
+		if _, err := p.Out.Write(b.Bytes()); err != nil {
+			return fmt.Errorf("standard output: %w", err)
+		}
+		return nil
+	}
+	if err := writeWhole(file, b.Bytes(), mode); err != nil {
+		return usageOf("--output", err)
+	}
+	return nil
+}
+
+// writeWhole replaces a regular file at once, so that who reads it meanwhile, as
+// node_exporter does, sees the old text or the new one and never a part. What is
+// no regular file, such as a pipe or /dev/stdout, is written to as it is; so is a
+// symbolic link, which stays one.
+func writeWhole(file string, data []byte, mode fs.FileMode) error {
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(file, data, mode)
+	}
+	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // of no effect once it is renamed
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Chmod(mode)
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
+}

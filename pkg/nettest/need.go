@@ -1,0 +1,38 @@
+package nettest
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// Program returns the path of a program that a test uses as the other side: one
+// that reads what we write. Where it is not installed the test ends and says what
+// was not tried; in CI it fails, because the gate installs what the tests use.
+func Program(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		Unavailable(t, name+" is not installed; .ci/run installs it")
+	}
+	return path
+}
+
+// Unavailable ends a test for which this machine lacks something, with a sentence
+// that says what, and how to have it. With CI=true that is a failure.
+func Unavailable(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal("not tried: " + why)
+	}
+	t.Skip("not tried: " + why)
+}
+
+// Long ends a test that takes seconds where only the quick ones are wanted
+// (go test -short). The gate runs all.
+func Long(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: go test -short runs the quick tests alone")
+	}
+}
