@@ -130,21 +130,28 @@ func interruptible() (context.Context, context.CancelFunc) {
 func run(ctx context.Context, p *Program, args []string) int {
 	texts := p.texts(languageOf(args))
 	root := newRoot(p)
+	complete(p, root)
 	localize(p, root, texts)
 	root.SetArgs(args)
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	err := root.ExecuteContext(ctx)
+	err := unknownCommand(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	code := codeOf(ctx, err)
 	var said *codeError
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
-		text := err.Error()
+		text, called := err.Error(), code == exitUsage
 		if wrong, ok := errors.AsType[*usageError](err); ok {
 			text = texts.T(wrong.id, wrong.args)
 		}
+		if failed, ok := errors.AsType[*failure](err); ok {
+			text, called = texts.T(failed.id, failed.args), false
+		}
 		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(text))
-		if code == exitUsage {
+		if called {
 			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", nil))
 		}
 	}
@@ -167,18 +174,11 @@ func codeOf(ctx context.Context, err error) int {
 
 func newRoot(p *Program) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "gofix-net",
-		Version:       p.Version,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-
-		SuggestionsMinimumDistance: 2, // letters that differ
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("usage.command", "name", args[0], "meant", strings.Join(c.SuggestionsFor(args[0]), ", "))
-			}
-			return nil
-		},
+		Use:              "gofix-net",
+		Version:          p.Version,
+		SilenceErrors:    true,
+		SilenceUsage:     true,
+		Args:             cobra.ArbitraryArgs, // unknownCommand judges them
 		RunE:             func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRun: func(c *cobra.Command, _ []string) { p.warnPending(c) },
 	}
@@ -188,6 +188,33 @@ func newRoot(p *Program) *cobra.Command {
 		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newVersion(p), newMan(p),
 	)
 	return root
+}
+
+// unknownCommand judges the command before its flags are parsed: of a mistyped
+// command's flags nothing can be said.
+func unknownCommand(root *cobra.Command, args []string) error {
+	c, rest, err := root.Find(args)
+	if err != nil || c != root {
+		return nil
+	}
+	for i := 0; i < len(rest); i++ {
+		switch a := rest[i]; {
+		case a == "--lang":
+			i++ // its value
+		case a == "--":
+			return nil
+		case a != "" && !strings.HasPrefix(a, "-"):
+			if strings.HasPrefix(a, cobra.ShellCompRequestCmd) {
+				return nil // cobra adds this command when it is asked for
+			}
+			var names []string
+			for _, sub := range root.Commands() {
+				names = append(names, sub.Name())
+			}
+			return usage("usage.command", "name", a, "meant", meant(a, names))
+		}
+	}
+	return nil
 }
 
 // texts returns the texts of a language: the flag's, else the locale's.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,8 @@ func localize(p *Program, root *cobra.Command, texts *i18n.Texts) {
 		c.Short = texts.T("help."+id+".short", nil)
 		c.Long, _ = texts.Lookup("help."+id+".long", nil)
 		c.Long = strings.TrimSpace(c.Long)
+		c.Example, _ = texts.Lookup("help."+id+".example", nil)
+		c.Example = strings.TrimSpace(c.Example)
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = flagUsage(id, f, texts) })
 	})
 }
@@ -59,11 +62,16 @@ func flagUsage(command string, f *pflag.Flag, texts *i18n.Texts) string {
 // terminal.
 func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 	s := report.NewSheet(p.display(p.Out, texts))
-	about := c.Long
-	if about == "" {
-		about = c.Short
+	about, rest, _ := strings.Cut(cmp.Or(c.Long, c.Short), "\n")
+	s.Prose(0, "", about, report.Plain)
+	if c.Example != "" {
+		s.Heading(texts.T("help.examples", nil))
+		writeExamples(s, c.Example)
 	}
-	for _, paragraph := range strings.Split(about, "\n") {
+	if rest != "" {
+		s.Blank()
+	}
+	for _, paragraph := range strings.Split(strings.TrimSpace(rest), "\n") {
 		if strings.HasPrefix(paragraph, "  ") {
 			s.Line(0, paragraph) // a command line stays whole
 			continue
@@ -75,10 +83,6 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 		s.Line(2, c.CommandPath()+" COMMAND [flags]")
 	} else {
 		s.Line(2, c.UseLine())
-	}
-	if c.Example != "" {
-		s.Heading(texts.T("help.examples", nil))
-		s.Line(0, c.Example)
 	}
 	var rows []helpRow
 	for _, sub := range c.Commands() {
@@ -94,6 +98,27 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 		s.Prose(0, "", texts.T("help.more", nil), report.Plain)
 	}
 	return s.Write(p.Out)
+}
+
+// writeExamples writes command lines with what they are for behind a #, in two
+// columns where they fit side by side, and below each other elsewhere.
+func writeExamples(s *report.Sheet, examples string) {
+	width, both := 0, 0
+	for line := range strings.Lines(examples) {
+		command, why, _ := strings.Cut(strings.TrimSpace(line), "  # ")
+		width, both = max(width, report.Columns(command)), max(both, report.Columns(why))
+	}
+	for line := range strings.Lines(examples) {
+		command, why, _ := strings.Cut(strings.TrimSpace(line), "  # ")
+		if 2+width+2+both <= s.Width() {
+			s.Line(2, strings.TrimRight(report.Pad(command, width)+"  "+s.In(report.Faint, why), " "))
+			continue
+		}
+		s.Line(2, command)
+		if why != "" {
+			s.Prose(6, "", why, report.Faint)
+		}
+	}
 }
 
 // helpRow is a name and what it is for.

@@ -48,7 +48,7 @@ func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
 	}
 	for _, name := range slices.Concat(l.only, l.skip) {
 		if !slices.Contains(kinds(), name) {
-			return o, usage("usage.probe", "name", name, "values", strings.Join(kinds(), ", "))
+			return o, usage("usage.probe", "name", name, "meant", meant(name, kinds()), "values", strings.Join(kinds(), ", "))
 		}
 	}
 	if len(l.only)+len(l.skip) > 0 {

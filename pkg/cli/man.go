@@ -17,7 +17,7 @@ func newMan(p *Program) *cobra.Command {
 				return doc.GenMan(c.Root(), header, p.Out)
 			}
 			if err := doc.GenManTree(c.Root(), header, dir); err != nil {
-				return usageOf("--output", err)
+				return outputError("--output", err)
 			}
 			return nil
 		},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -33,7 +34,7 @@ func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) er
 		return nil
 	}
 	if err := writeWhole(file, b.Bytes(), mode); err != nil {
-		return usageOf("--output", err)
+		return outputError("--output", err)
 	}
 	return nil
 }
@@ -47,6 +48,9 @@ func writeWhole(file string, data []byte, mode fs.FileMode) error {
 		return os.WriteFile(file, data, mode)
 	}
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		pe.Path = file // the name of the temporary file says nothing
+	}
 	if err != nil {
 		return err
 	}

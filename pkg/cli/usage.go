@@ -51,18 +51,27 @@ func oneOf(flag, value string, values []string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	return usage("usage.flag.oneof", "flag", flag, "value", value, "values", strings.Join(values, ", "))
+	return usage("usage.flag.oneof", "flag", flag, "value", value, "meant", meant(value, values), "values", strings.Join(values, ", "))
 }
 
+// meant is the words that are near to one that was mistyped, for a message.
+func meant(word string, words []string) string { return strings.Join(nearest(word, words), ", ") }
+
 // flagError puts what the parser of flags says into words of the catalogue.
-func flagError(_ *cobra.Command, err error) error {
+func flagError(c *cobra.Command, err error) error {
 	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		return usage("usage.flag.unknown", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		flag := dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames())
+		return usage("usage.flag.unknown", "command", c.CommandPath(), "flag", flag, "meant", meant(flag, names))
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return usage("usage.flag.value", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		if e.GetFlag().Value.Type() == "duration" {
+			return usage("usage.flag.duration", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
+		}
 		return usage("usage.flag.invalid", "flag", "--"+e.GetFlag().Name, "value", e.GetValue(), "error", errors.Unwrap(e).Error())
 	}
 	return &codeError{exitUsage, err}
@@ -83,3 +92,18 @@ func noArgs(c *cobra.Command, args []string) error {
 	}
 	return nil
 }
+
+// outputError is the error of a file that was to be written and could not be. The
+// command was called rightly, so that no usage is shown with it.
+func outputError(flag string, err error) error {
+	return &codeError{exitUsage, &failure{id: "usage.flag.of", args: map[string]string{"flag": flag, "error": err.Error()}, err: err}}
+}
+
+// failure is an error that a text of the catalogue tells, and that is not about
+// how the command was called.
+type failure usageError
+
+// Error gives the text in English.
+func (e *failure) Error() string { return (*usageError)(e).Error() }
+
+func (e *failure) Unwrap() error { return e.err }

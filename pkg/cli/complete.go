@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// completionTime bounds what a completion may look up: somebody waits at a prompt.
+const completionTime = 2 * time.Second
+
+// values offers the values of a flag or of an argument.
+type values func(*Program) []string
+
+// complete registers what the shells complete besides the names of commands and
+// flags. It is called before the flags have their words: until then the usage of
+// a flag is the list of the values that it takes.
+func complete(p *Program, root *cobra.Command) {
+	byFlag := map[string]values{
+		"only": func(*Program) []string { return kinds() }, "skip": func(*Program) []string { return kinds() },
+		"fail-on": fixed("error", "warning", "never"), "lang": fixed("en", "zh"),
+		"profile": profileNames, "module": requiredModules,
+	}
+	byCommand := map[string]values{"undo": journalIDs, "trace": requiredModules, "profile show": profileNames}
+	everyCommand(root, func(c *cobra.Command) {
+		for name, list := range byFlag {
+			if c.Flags().Lookup(name) != nil {
+				_ = c.RegisterFlagCompletionFunc(name, offer(p, list))
+			}
+		}
+		if f := c.Flags().Lookup("format"); f != nil && f.Usage != "" {
+			_ = c.RegisterFlagCompletionFunc("format", offer(p, fixed(strings.Split(f.Usage, ", ")...)))
+		}
+		if list := byCommand[strings.TrimPrefix(c.CommandPath(), root.Name()+" ")]; list != nil {
+			c.ValidArgsFunction = offer(p, list)
+		}
+	})
+	_ = root.RegisterFlagCompletionFunc("lang", offer(p, byFlag["lang"]))
+}
+
+func fixed(list ...string) values { return func(*Program) []string { return list } }
+
+func offer(p *Program, list values) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		var out []string
+		for _, v := range list(p) {
+			if strings.HasPrefix(v, typed) {
+				out = append(out, v)
+			}
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+func profileNames(p *Program) []string {
+	names := []string{"auto"}
+	all, _ := profile.List(p.Machine) // those that can be read
+	for _, x := range all {
+		names = append(names, x.Name)
+	}
+	return names
+}
+
+func journalIDs(p *Program) []string {
+	j, err := journal.Open(p.Machine)
+	if err != nil {
+		return nil
+	}
+	entries, _ := j.List()
+	var ids []string
+	for _, e := range entries {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
+// requiredModules are the modules that the go.mod or go.work at hand requires.
+func requiredModules(p *Program) []string {
+	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
+	defer cancel()
+	s, err := settings.Read(ctx, p.Machine, "")
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, r := range s.Module.Requires {
+		out = append(out, r.Path+"@"+r.Version)
+	}
+	return out
+}
