@@ -89,6 +89,14 @@ var importRules = []importRule{
 		why: "the model of a file knows no kind of file",
 	},
 	{
+		who: []string{"pkg/propose"}, not: []string{"os", "net", "net/http", "probes", "pkg/apply", "pkg/journal", "pkg/report", "pkg/i18n"},
+		why: "choosing a change asks the machine only through propose.World, writes nothing and has no words",
+	},
+	{
+		who: []string{"pkg/propose"}, but: []string{"pkg/propose/system.go"}, not: []string{"pkg/host", "pkg/doctor"},
+		why: "only propose.System knows the real machine, so that every choice can be tested on a made-up one",
+	},
+	{
 		who: []string{"pkg/report"}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
 		why: "output decides nothing: a report is made of values that others have reached",
 	},
@@ -116,6 +124,10 @@ var callRules = []callRule{
 	{
 		who: pure, not: []string{"time.Now", "time.Since", "time.Until", "time.Sleep", "time.After"},
 		why: "judging is pure: the time is a value among the facts",
+	},
+	{
+		who: []string{"pkg/propose"}, not: []string{"time.Now", "time.Since", "time.Until", "time.Sleep", "time.After"},
+		why: "its budgets are counted on the clock of propose.World, so that they have tests",
 	},
 	{
 		who: everybody, not: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "os.Setenv", "os.Unsetenv", "os.UserHomeDir", "os.UserConfigDir", "os.UserCacheDir", "os.Getwd"},
@@ -221,7 +233,7 @@ var revealers = map[string]string{
 
 	"pkg/place/yamlfile/common.go": "where in an expression its default stands",
 
-	"pkg/cli/nextshell.go": "go is run with the variables of the next shell",
+	"pkg/propose/system.go": "go is run with the variables of the next shell",
 
 	"probes/bogus.go":         "the URL that is asked",
 	"probes/endpoints.go":     "the hosts of URLs",

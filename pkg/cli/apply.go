@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -9,13 +10,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/apply"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/profile"
-	"github.com/gofix-net/gofix-net/pkg/prove"
-	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -52,7 +51,8 @@ type applying struct {
 	options doctor.Options
 	found   *doctor.Checkup
 	started time.Time
-	chosen  proposal
+	chooser *propose.Chooser
+	chosen  propose.Choice
 	// applied is nil until something was written.
 	applied *report.Applied
 	// shown says that the findings and the plan were shown with the question.
@@ -108,20 +108,33 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 	return stored, nil
 }
 
+// choose finds the change to propose: the difference to a stored profile, or else
+// the best candidate that was found.
+func (a *applying) choose(ctx context.Context, stored *profile.Profile) (err error) {
+	facts := a.found.Facts
+	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options), Facts: facts, Unproved: a.f.noVerify}
+	if stored != nil {
+		a.chosen, err = a.chooser.Stored(ctx, stored, a.f.dryRun)
+		return err
+	}
+	a.chosen, err = a.chooser.Auto(ctx, a.found.Candidates)
+	return err
+}
+
 // conclude ends the run by what was chosen: nothing to do, nothing that helps,
 // a dry run, or a change to be confirmed and written.
 func (a *applying) conclude(ctx context.Context) error {
 	switch {
-	case a.chosen.refused != nil:
+	case a.chosen.Refused != nil:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.refusal()) })
-	case a.chosen.plan.Empty() && a.found.Verdict == diagnose.Broken:
+	case a.chosen.Plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, a.sayNoHelp)
-	case a.chosen.plan.Empty() && a.found.Facts.Outcome() == route.CannotSay && !a.f.noVerify:
+	case a.chosen.Plan.Empty() && a.found.Facts.Outcome() == route.CannotSay && !a.f.noVerify:
 		return a.askGo(ctx)
-	case a.chosen.plan.Empty():
+	case a.chosen.Plan.Empty():
 		return a.end(exitOK, func(w io.Writer) {
 			a.say(w, "apply.nothing")
-			if s := a.borrowed(); s.Set() {
+			if s := propose.Borrowed(a.found.Facts); s.Set() {
 				a.say(w, "apply.borrowed", "name", s.Key.Name, "value", s.Value.String())
 			}
 		})
@@ -148,9 +161,7 @@ func (a *applying) conclude(ctx context.Context) error {
 // askGo has the real go decide what the results cannot: whether there is anything
 // to do at all.
 func (a *applying) askGo(ctx context.Context) error {
-	limited, cancel := context.WithTimeout(ctx, proofTime)
-	defer cancel()
-	proof := prove.Baseline(limited, a.p.Machine, a.found.Facts.Settings, a.found.Facts.Queries)
+	proof, _ := a.chooser.Now(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -159,7 +170,7 @@ func (a *applying) askGo(ctx context.Context) error {
 	case !proof.Tried:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.undecided", "error", "") })
 	}
-	return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.undecided", "error", firstFailure(proof)) })
+	return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.undecided", "error", propose.Reason(proof)) })
 }
 
 // unwritten is the error of a run that ended before it came to writing. Who
@@ -173,97 +184,15 @@ func (a *applying) unwritten(ctx context.Context, err error) error {
 }
 
 func (a *applying) refusal() string {
-	text, _ := a.p.words(a.chosen.refused, a.texts)
+	if unproven, ok := errors.AsType[*propose.UnprovenError](a.chosen.Refused); ok {
+		return a.texts.T("apply.unproven", map[string]string{"profile": unproven.Profile, "error": propose.Reason(unproven.Proof)})
+	}
+	text, _ := a.p.words(a.chosen.Refused, a.texts)
 	return text
 }
 
 func (a *applying) dryRunCode() int {
-	if a.chosen.proven != nil && !*a.chosen.proven || len(a.chosen.left) > 0 {
-		return exitFound
-	}
-	return exitOK
-}
-
-// verifyTime bounds the verification: long enough for a slow line, because
-// a change that works slowly is not to be taken back.
-const verifyTime = 90 * time.Second
-
-func (a *applying) write(ctx context.Context) error {
-	out, err := apply.Apply(ctx, apply.Options{
-		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: a.helped(a.chosen.left),
-		Version: a.p.Version, NoVerify: a.f.noVerify || a.chosen.hopeless, VerifyTimeout: verifyTime,
-	}, a.chosen.plan)
-	verified := out.Verified != nil && *out.Verified
-	if out.Journal != "" {
-		a.applied = &report.Applied{Journal: out.Journal, Verified: verified && len(a.chosen.left) == 0, RolledBack: out.RolledBack}
-	}
-	back := yes(out.RolledBack || out.Journal == "")
-	switch {
-	case err == nil:
-		late := a.late(ctx, verified)
-		code, hidden := a.doneCode(), a.hidden()
-		if len(late) > 0 {
-			code, a.applied.Verified = exitFound, false
-		}
-		if !verified || len(hidden) > 0 && a.worksNext(ctx, hidden) {
-			hidden = nil
-		}
-		if len(hidden) > 0 {
-			code, a.applied.Verified = exitFound, false
-		}
-		return a.end(code, func(w io.Writer) {
-			defer func() {
-				for _, d := range hidden {
-					a.say(w, "apply.hidden", "name", d.Name, "value", d.Value.String(), "place", place(d))
-				}
-			}()
-			for _, warning := range out.Warnings {
-				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
-			}
-			if len(late) > 0 {
-				a.say(w, "apply.late", "id", out.Journal)
-				a.showLeft(w, late)
-				return
-			}
-			if len(a.chosen.left) > 0 {
-				a.say(w, "apply.partly", "id", out.Journal, "verified", yes(verified))
-				return
-			}
-			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(verified), "hopeless", yes(a.chosen.hopeless))
-		})
-	case ctx.Err() != nil:
-		a.say(a.p.Err, "apply.interrupted", "back", back, "id", out.Journal)
-		return exit(exitInterrupted)
-	}
-	text, expected := a.p.words(err, a.texts)
-	if expected {
-		return a.end(exitFound, func(w io.Writer) {
-			a.say(w, "apply.failed", "error", text, "back", back, "id", out.Journal)
-			if f := firstFailure(out.Proof); f != "" {
-				_, _ = fmt.Fprintf(w, "  %s\n", f)
-			}
-		})
-	}
-	a.say(a.p.Err, "apply.failed", "error", text, "back", back, "id", out.Journal)
-	return exit(exitInternal)
-}
-
-// late looks at the machine once more where a project is too large to have been
-// looked at whole on the broken network: the modules that still fail now.
-func (a *applying) late(ctx context.Context, verified bool) []recommend.Left {
-	if !verified || !a.found.Unswept || len(a.chosen.left) > 0 {
-		return nil
-	}
-	again, err := doctor.Run(ctx, a.p.Machine, a.options)
-	if err != nil || again.Verdict != diagnose.Broken {
-		return nil
-	}
-	return recommend.Remaining(again.Facts, &profile.Profile{})
-}
-
-// doneCode is 0 only where downloads work now, as far as anybody was to ask.
-func (a *applying) doneCode() int {
-	if a.chosen.hopeless || len(a.chosen.left) > 0 {
+	if a.chosen.Proven != nil && !*a.chosen.Proven || len(a.chosen.Left) > 0 {
 		return exitFound
 	}
 	return exitOK
@@ -273,9 +202,9 @@ func (a *applying) doneCode() int {
 func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
-		in := a.p.reportInput(a.found, a.chosen.plan, a.texts)
-		in.Applied, in.Remaining = a.applied, unhelped(a.chosen.left)
-		if in.Proven = a.chosen.proven; len(a.chosen.left) > 0 {
+		in := a.p.reportInput(a.found, a.chosen.Plan, a.texts)
+		in.Applied, in.Remaining = a.applied, unhelped(a.chosen.Left)
+		if in.Proven = a.chosen.Proven; len(a.chosen.Left) > 0 {
 			in.Proven = new(bool) // of all that was asked about
 		}
 		r, err := report.Build(in)

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -72,9 +73,13 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	p.showProblems(found, texts)
-	d, left := recommended(found)
-	in := p.reportInput(found, d, texts)
-	in.Remaining = unhelped(left)
+	unproved := propose.Chooser{Facts: found.Facts, Unproved: true}
+	best, err := unproved.Auto(ctx, found.Candidates)
+	if err != nil {
+		return err
+	}
+	in := p.reportInput(found, best.Plan, texts)
+	in.Remaining = unhelped(best.Left)
 	in.Unredacted = f.noRedact || !f.redact
 	r, err := report.Build(in)
 	if err != nil {
@@ -134,17 +139,6 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 		}
 	}
 	return exitOK
-}
-
-// recommended is the plan of the best candidate that changes something, with the
-// modules that it does not help; the empty plan where there is none.
-func recommended(found *doctor.Checkup) (plan.Plan, []recommend.Left) {
-	for _, candidate := range found.Candidates {
-		if d, err := plan.Diff(found.Facts.Settings, candidate); err == nil && !d.Empty() {
-			return d, recommend.Remaining(found.Facts, candidate)
-		}
-	}
-	return plan.Plan{Profile: "auto"}, nil
 }
 
 func unhelped(left []recommend.Left) []report.Unhelped {

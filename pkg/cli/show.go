@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -25,7 +26,7 @@ func (a *applying) showFindings(w io.Writer) {
 			continue // report.Build says so where it matters; here the plan is the subject
 		}
 		a.prose(w, 0, a.texts.T("report.severity."+string(x.Severity), nil)+": "+words.Title)
-		if len(a.chosen.plan.Changes) > 0 {
+		if len(a.chosen.Plan.Changes) > 0 {
 			continue
 		}
 		for _, step := range words.Manual {
@@ -37,11 +38,11 @@ func (a *applying) showFindings(w io.Writer) {
 // showPlan writes the change as a difference, with the reason for each part and
 // the command that makes it.
 func (a *applying) showPlan(w io.Writer) {
-	if a.chosen.plan.Empty() {
+	if a.chosen.Plan.Empty() {
 		return
 	}
 	_, _ = fmt.Fprintln(w)
-	for _, c := range a.chosen.plan.Changes {
+	for _, c := range a.chosen.Plan.Changes {
 		_, _ = fmt.Fprintf(w, "%s\n", c.Key)
 		a.showSide(w, "-", c.From)
 		a.showSide(w, "+", c.To)
@@ -51,16 +52,16 @@ func (a *applying) showPlan(w io.Writer) {
 		_, _ = fmt.Fprintf(w, "    $ %s\n", commandText(a.p.Machine.OS, c))
 	}
 	switch {
-	case a.chosen.proven == nil && a.f.noVerify:
-	case a.chosen.proven == nil:
+	case a.chosen.Proven == nil && a.f.noVerify:
+	case a.chosen.Proven == nil:
 		a.say(w, "apply.proof.slow")
-	case *a.chosen.proven && len(a.chosen.left) > 0:
-		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
-		a.showLeft(w, a.chosen.left)
-	case *a.chosen.proven:
-		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.proof.Took.Round(time.Millisecond).String())
+	case *a.chosen.Proven && len(a.chosen.Left) > 0:
+		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
+		a.showLeft(w, a.chosen.Left)
+	case *a.chosen.Proven:
+		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
 	default:
-		a.say(w, "apply.proof.failed", "error", firstFailure(a.chosen.proof))
+		a.say(w, "apply.proof.failed", "error", propose.Reason(a.chosen.Proof))
 	}
 	_, _ = fmt.Fprintln(w)
 }
@@ -68,20 +69,20 @@ func (a *applying) showPlan(w io.Writer) {
 // sayNoHelp ends a run in which nothing helps, with what go said of the
 // candidate that had looked best: the results did not foresee it.
 func (a *applying) sayNoHelp(w io.Writer) {
-	t := a.chosen.tried
+	t := a.chosen.Tried
 	if t == nil {
 		a.say(w, "apply.nohelp", "error", "", "tried", "")
 		return
 	}
 	var changes []string
-	for _, c := range t.plan.Changes {
+	for _, c := range t.Plan.Changes {
 		text := c.Key.String() + " " + a.texts.T("apply.notset", nil)
 		if c.To != nil {
 			text = c.Key.String() + "=" + c.To.String()
 		}
 		changes = append(changes, text)
 	}
-	a.say(w, "apply.nohelp", "error", firstFailure(t.proof), "tried", strings.Join(changes, ", "))
+	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", strings.Join(changes, ", "))
 }
 
 // proved names the modules that the go command downloaded for the proof, few of
@@ -89,11 +90,11 @@ func (a *applying) sayNoHelp(w io.Writer) {
 func (a *applying) proved() string {
 	const most = 3
 	var names []string
-	for _, q := range a.chosen.proof.Asked[:min(most, len(a.chosen.proof.Asked))] {
+	for _, q := range a.chosen.Proof.Asked[:min(most, len(a.chosen.Proof.Asked))] {
 		names = append(names, q.String())
 	}
 	text := strings.Join(names, ", ")
-	if rest := len(a.chosen.proof.Asked) - most; rest > 0 {
+	if rest := len(a.chosen.Proof.Asked) - most; rest > 0 {
 		text = a.texts.T("apply.more", map[string]string{"names": text, "count": fmt.Sprint(rest)})
 	}
 	return text

@@ -1,0 +1,32 @@
+package propose
+
+import (
+	"errors"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+)
+
+// Candidates returns a proposal for each candidate state that changes something,
+// in their order, and those that must not be written. Nothing is proved yet. Its
+// error is a fault of a candidate's maker.
+func Candidates(f *diagnose.Facts, candidates []*profile.Profile) ([]Proposal, []Rejected, error) {
+	var proposals []Proposal
+	var rejected []Rejected
+	for _, c := range candidates {
+		d, err := plan.Diff(f.Settings, c)
+		if forbidden, ok := errors.AsType[*plan.ForbiddenError](err); ok {
+			rejected = append(rejected, Rejected{c, forbidden})
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if !d.Empty() {
+			proposals = append(proposals, Proposal{Plan: d, Wanted: c, Left: recommend.Remaining(f, c)})
+		}
+	}
+	return proposals, rejected, nil
+}

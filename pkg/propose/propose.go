@@ -1,0 +1,95 @@
+// Package propose decides which change is put to the user: it turns candidate
+// states into plans, has the real go prove them one after the other within a
+// budget of time, and says what the next shell will see of the result. It
+// writes nothing. All that it asks of the machine comes through [World], so
+// that its decisions can be tested against a made-up one.
+package propose
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// World is what a decision may ask of the machine. Every field is set; [System]
+// returns the real one.
+type World struct {
+	Now func() time.Time
+	// Try has the real go command download modules. late says that the trial's
+	// own limit ended it, which refutes nothing.
+	Try func(ctx context.Context, t Trial) (proof prove.Proof, late bool)
+	// Look examines the machine as if other settings were in force. Its error is
+	// that of a cancelled context.
+	Look func(context.Context, *settings.Snapshot, []probe.Query) (*diagnose.Facts, error)
+}
+
+// Trial is one question to the real go command.
+type Trial struct {
+	// Plan is what would have been written; the empty plan asks under the
+	// settings as they are.
+	Plan plan.Plan
+	// Variables are set besides: those of the user's next shell.
+	Variables []settings.Definition
+	Queries   []probe.Query
+	Limit     time.Duration
+}
+
+// Proposal is a change that may be put to the user.
+type Proposal struct {
+	Plan plan.Plan
+	// Wanted is the state that it leads to; nil for a stored profile.
+	Wanted *profile.Profile
+	// Left are the modules that it does not help.
+	Left []recommend.Left
+	// Proven is true once the real go has downloaded the modules under it, false
+	// if that failed, nil if it was not tried or not finished in time.
+	Proven *bool
+	Proof  prove.Proof
+}
+
+// Choice is what came of choosing. Its Plan is empty where nothing is to be written.
+type Choice struct {
+	Proposal
+	// Rejected are the candidates that package plan refuses to write, best first.
+	Rejected []Rejected
+	// Tried is the best candidate that the real go refuted, where none was proved.
+	Tried *Proposal
+	// Refused is why a named profile is not written: an error of package profile
+	// or plan, or an [*UnprovenError].
+	Refused error
+	// Hopeless says of a named profile that downloads fail without it and with it:
+	// it may be written all the same, but no verification can succeed.
+	Hopeless bool
+}
+
+// Rejected is a candidate that must not be written, and why.
+type Rejected struct {
+	Wanted *profile.Profile
+	Err    *plan.ForbiddenError
+}
+
+// Chooser chooses for one machine whose facts are known.
+type Chooser struct {
+	World World
+	Facts *diagnose.Facts
+	// Unproved says that the user wants no proof by the real go command.
+	Unproved bool
+}
+
+// helped are the modules asked about without those that a plan does not help.
+func (c *Chooser) helped(left []recommend.Left) []probe.Query { return Helped(c.Facts.Queries, left) }
+
+// Helped returns the queries without those that are left.
+func Helped(queries []probe.Query, left []recommend.Left) []probe.Query {
+	return slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool {
+		return slices.ContainsFunc(left, func(l recommend.Left) bool { return l.Query == q })
+	})
+}

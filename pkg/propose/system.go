@@ -1,0 +1,41 @@
+package propose
+
+import (
+	"context"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// System returns the world of a real machine: s are its settings, o says how it
+// was looked at.
+func System(m *host.Machine, s *settings.Snapshot, o doctor.Options) World {
+	return World{
+		Now: m.Now,
+		Try: func(ctx context.Context, t Trial) (prove.Proof, bool) {
+			limited, cancel := context.WithTimeout(ctx, t.Limit)
+			defer cancel()
+			proof := prove.Prove(limited, withVariables(m, t.Variables), s, t.Plan, t.Queries)
+			return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
+		},
+		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*diagnose.Facts, error) {
+			return doctor.Under(ctx, m, o, s, queries)
+		},
+	}
+}
+
+// withVariables is the machine as a shell with these variables sees it.
+func withVariables(m *host.Machine, variables []settings.Definition) *host.Machine {
+	out := *m
+	out.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
+		for _, d := range variables {
+			c.Env = append(c.Env[:len(c.Env):len(c.Env)], d.Name+"="+d.Value.Reveal())
+		}
+		return m.Run(ctx, c)
+	}
+	return &out
+}
