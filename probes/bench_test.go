@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // BenchmarkEveryHostDrops measures a whole round of probes where names resolve
@@ -26,7 +27,7 @@ func BenchmarkEveryHostDrops(b *testing.B) {
 	}}
 	for b.Loop() {
 		env := &probe.Env{
-			Settings: s, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: userAgent,
+			Settings: s, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: wire.UserAgent,
 		}
 		start := time.Now()
 		runner := &probe.Runner{Env: env}

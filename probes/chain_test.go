@@ -64,7 +64,7 @@ func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			env := envOn(t, &nettest.Network{})
+			env := EnvOn(t, &nettest.Network{})
 			env.Lookup, env.Dial = c.lookup, c.dial
 			env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com,https://b.example.com,direct"), goSetting("GOSUMDB", "sum.golang.org"),
 				variable("HTTPS_PROXY", c.proxy))
@@ -82,7 +82,7 @@ func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 
 func TestAnInterruptionEndsEveryProbeAtOnce(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{"a.example.com": addrs("192.0.2.1")}, Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Stall)}})
+	env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{"a.example.com": addrs("192.0.2.1")}, Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Stall)}})
 	env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com"), goSetting("GOSUMDB", "off"))
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(100*time.Millisecond, cancel)
@@ -103,7 +103,7 @@ func TestAChainThatWorks(t *testing.T) {
 	ca := nettest.NewCA("Test Root")
 	server := nettest.Serve(nettest.Handshake(ca.Valid("a.example.com")))
 	t.Cleanup(server.Close)
-	env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{"a.example.com": addrs("192.0.2.1")}, Routes: map[string]string{"192.0.2.1:443": server.Addr}})
+	env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{"a.example.com": addrs("192.0.2.1")}, Routes: map[string]string{"192.0.2.1:443": server.Addr}})
 	env.Roots = ca.Pool()
 	env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com"), goSetting("GOSUMDB", "off"))
 	results := run(t, env, time.Second)

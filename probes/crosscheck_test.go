@@ -50,7 +50,7 @@ func TestCrossCheck(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			n := &nettest.Network{Routes: map[string]string{"1.1.1.1:853": serve(t, c.server)}}
-			env := envOn(t, n)
+			env := EnvOn(t, n)
 			env.Roots = ca.Pool()
 			o := runWithin(t, CrossCheck, env, probe.Target{Name: c.host}, 2*time.Second)
 			if o.Status != c.status || o.Symptom != c.symptom || len(o.Evidence.DNS.Addresses) != c.addresses {

@@ -3,14 +3,11 @@ package probes
 import (
 	"context"
 	"net"
-	"net/netip"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // DNS resolves the hosts that this machine connects to: as the go command
@@ -26,119 +23,20 @@ var DNS = probe.Probe{
 	Targets: hostNames, Run: runDNS,
 }
 
-const (
-	// evidenceGrace is how long the other resolvers are waited for once go has
-	// its answer: enough for healthy ones, and it delays nobody else.
-	evidenceGrace = 200 * time.Millisecond
-	// goGrace is how long go's own way is waited for once a resolver has
-	// addresses: past one retransmission go is waiting for a dead one.
-	goGrace = retransmit + 200*time.Millisecond
-)
-
-// lookup is what came of resolving as the go command does.
-type lookup struct {
-	ended     bool
-	addresses []netip.Addr
-	err       error
-	took      time.Duration
-}
-
-// resolution is what is known of one name so far.
-type resolution struct {
-	host     string
-	goWay    lookup
-	expected []string                   // the resolvers in the order of the configuration
-	servers  map[string]probe.DNSServer // those that have answered, or had time enough to
-	hosts    bool                       // a hosts file has the name
-}
-
 func runDNS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	host, _, err := net.SplitHostPort(t.Endpoint)
 	if err != nil {
-		return failed(symptom.Unknown, err)
+		return probe.FailedBy(symptom.Unknown, err)
 	}
-	r := gather(ctx, env, host)
-	evidence := r.evidence()
-	o := r.outcome()
+	r := wire.Gather(ctx, env, host)
+	evidence := r.Evidence()
+	o := r.Outcome()
 	if o.Status != probe.Fail {
-		addresses := r.usable()
-		o = orBogus(ctx, env, t, addresses, o, evidence)
-		evidence.Addresses = printed(addresses)
+		addresses := r.Usable()
+		o = wire.OrBogus(ctx, env, t, addresses, o, evidence)
+		evidence.Addresses = wire.Printed(addresses)
 		env.KeepAddresses(t, addresses)
 	}
 	o.Evidence = probe.Evidence{DNS: evidence}
 	return o
-}
-
-// gather asks everybody at once and returns as soon as enough is known.
-func gather(ctx context.Context, env *probe.Env, host string) *resolution {
-	ctx, cancel := context.WithCancel(ctx)
-	r := &resolution{host: host, expected: env.Settings.Resolver.Servers, servers: map[string]probe.DNSServer{}}
-	r.hosts = slices.ContainsFunc(env.Settings.Resolver.Hosts, func(h settings.HostsEntry) bool {
-		return strings.EqualFold(h.Name, host)
-	})
-	own, answers := make(chan lookup, 1), make(chan probe.DNSServer, len(r.expected))
-	go func() {
-		start := time.Now()
-		found, err := env.Lookup(ctx, host)
-		own <- lookup{true, found, err, time.Since(start)}
-	}()
-	for _, server := range r.expected {
-		go func() { answers <- askServer(ctx, env, server, host) }()
-	}
-	waitingForGo, waitingFor := true, len(r.expected)
-	var enough <-chan time.Time
-	for waitingForGo || waitingFor > 0 {
-		select {
-		case r.goWay = <-own:
-			waitingForGo = false
-			enough = time.After(r.wait())
-		case s := <-answers:
-			waitingFor--
-			r.servers[s.Server] = s
-			if waitingForGo && enough == nil && (s.Symptom == "" || waitingFor == 0 && r.allSpoke()) {
-				enough = time.After(goGrace)
-			}
-		case <-enough:
-			cancel()
-			r.collect(own, answers, waitingForGo, waitingFor)
-			return r
-		}
-	}
-	cancel()
-	return r
-}
-
-// allSpoke reports whether every resolver answered, so that nothing more is to
-// be learnt than that go's own question was lost.
-func (r *resolution) allSpoke() bool {
-	for _, s := range r.servers {
-		if s.RCODE == "" {
-			return false
-		}
-	}
-	return len(r.servers) > 0
-}
-
-// wait is how long the resolvers are still waited for once go has an answer.
-// Where it has none, what they say is the diagnosis.
-func (r *resolution) wait() time.Duration {
-	if r.goWay.err == nil {
-		return evidenceGrace
-	}
-	return goGrace
-}
-
-// collect waits for those that were just told to stop, so that nothing is left
-// running. A resolver that had time for two datagrams and did not answer is
-// evidence; one that was stopped before is not.
-func (r *resolution) collect(own <-chan lookup, answers <-chan probe.DNSServer, waitingForGo bool, waitingFor int) {
-	if waitingForGo {
-		<-own
-	}
-	for range waitingFor {
-		if s := <-answers; s.Ms >= retransmit.Milliseconds() || s.RCODE != "" {
-			r.servers[s.Server] = s
-		}
-	}
 }

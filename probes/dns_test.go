@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // resolver starts a DNS server for the time of the test.
@@ -36,7 +37,7 @@ func goLookup(servers ...string) func(context.Context, string) ([]netip.Addr, er
 	return func(ctx context.Context, name string) ([]netip.Addr, error) {
 		var err error
 		for _, server := range servers {
-			r := &net.Resolver{PreferGo: true, Dial: endWithContext(func(ctx context.Context, network, _ string) (net.Conn, error) {
+			r := &net.Resolver{PreferGo: true, Dial: wire.EndWithContext(func(ctx context.Context, network, _ string) (net.Conn, error) {
 				var d net.Dialer
 				return d.DialContext(ctx, network, server)
 			})}
@@ -55,7 +56,7 @@ func goLookup(servers ...string) func(context.Context, string) ([]netip.Addr, er
 
 func dnsEnv(t *testing.T, servers ...string) *probe.Env {
 	t.Helper()
-	env := envOn(t, &nettest.Network{})
+	env := EnvOn(t, &nettest.Network{})
 	var d net.Dialer
 	env.Dial = d.DialContext
 	env.Lookup = goLookup(servers...)
@@ -99,7 +100,7 @@ func TestDNSOneResolver(t *testing.T) {
 			if s.Symptom != c.server || s.RCODE != c.rcode || s.Transport != c.transport || !s.Reached || !slices.Equal(s.Addresses, c.addresses) {
 				t.Errorf("server: got %+v, want %s %s %q %q, reached", s, c.rcode, c.transport, c.server, c.addresses)
 			}
-			if kept := printed(env.Addresses(dnsTarget)); len(kept) != len(c.addresses) {
+			if kept := wire.Printed(env.Addresses(dnsTarget)); len(kept) != len(c.addresses) {
 				t.Errorf("addresses left to the connect stage: got %q, want %q", kept, c.addresses)
 			}
 		})
@@ -131,7 +132,7 @@ func TestDNSResolverThatIsNotThere(t *testing.T) {
 func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
 	t.Parallel()
 	n := &nettest.Network{Routes: map[string]string{"192.0.2.53:53": nettest.Blackhole}}
-	env := envOn(t, n)
+	env := EnvOn(t, n)
 	env.Settings.Resolver.Servers = []string{"192.0.2.53:53"}
 	env.Lookup = func(ctx context.Context, name string) ([]netip.Addr, error) {
 		<-ctx.Done()
@@ -184,7 +185,7 @@ func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 	if s := got.Evidence.DNS.Servers; len(s) != 1 || s[0].Silent != "AAAA" || s[0].Symptom != "" {
 		t.Errorf("got %+v, want a server that is silent about AAAA", s)
 	}
-	if kept := printed(env.Addresses(dnsTarget)); !slices.Equal(kept, []string{"192.0.2.1"}) {
+	if kept := wire.Printed(env.Addresses(dnsTarget)); !slices.Equal(kept, []string{"192.0.2.1"}) {
 		t.Errorf("addresses left to the connect stage: %q", kept)
 	}
 }
@@ -214,7 +215,7 @@ func TestDNSTwoResolvers(t *testing.T) {
 			if took := time.Since(start); took > c.within {
 				t.Errorf("took %v, want at most %v", took, c.within)
 			}
-			if kept := printed(env.Addresses(dnsTarget)); c.status != probe.Fail && !slices.Equal(kept, []string{"192.0.2.1"}) {
+			if kept := wire.Printed(env.Addresses(dnsTarget)); c.status != probe.Fail && !slices.Equal(kept, []string{"192.0.2.1"}) {
 				t.Errorf("addresses left to the connect stage: %q", kept)
 			}
 		})
@@ -247,7 +248,7 @@ func TestDNSFromTheHostsFile(t *testing.T) {
 
 func TestDNSWithoutAConfiguredResolver(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs("192.0.2.1")}}) // as on Windows, where only the system knows them
+	env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs("192.0.2.1")}}) // as on Windows, where only the system knows them
 	wantOutcome(t, runWithin(t, DNS, env, dnsTarget, time.Second), probe.OK, "")
 }
 
@@ -285,7 +286,7 @@ func TestDNSBogusAddress(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs(c.host)}, Routes: map[string]string{c.address: c.route}})
+			env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs(c.host)}, Routes: map[string]string{c.address: c.route}})
 			env.Roots = ca.Pool()
 			wantOutcome(t, runWithin(t, DNS, env, dnsTarget, time.Second), c.status, c.symptom)
 		})
@@ -299,7 +300,7 @@ func TestBogusIsSaidOfPublicHTTPSNamesAlone(t *testing.T) {
 		{"a name of a company's own top-level domain", "goproxy.corp", "https://goproxy.corp"},
 		{"a name of this machine", "goproxy.localhost", "https://goproxy.localhost"},
 	} {
-		env := envOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{c.host: addrs("127.0.0.1")}})
+		env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{c.host: addrs("127.0.0.1")}})
 		got := runWithin(t, DNS, env, probe.Target{Name: c.host, Endpoint: c.host + ":443", URL: settings.Value(c.url)}, time.Second)
 		if got.Status != probe.OK {
 			t.Errorf("%s: got %s %s, want ok", c.name, got.Status, got.Detail)

@@ -20,6 +20,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // Git runs `git ls-remote` for the repositories of the modules asked about
@@ -98,7 +99,7 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 // module cache (codehost.WorkDir in cmd/go/internal/modfetch, Go 1.21 to 1.27).
 func cloned(env *probe.Env, repository settings.Value) bool {
 	name := fmt.Sprintf("%x", sha256.Sum256([]byte("git3:"+repository.Reveal())))
-	return env.Stat != nil && exists(env, filepath.Join(env.Settings.Get("GOMODCACHE").Reveal(), "cache", "vcs", name, "objects"))
+	return env.Stat != nil && env.Exists(filepath.Join(env.Settings.Get("GOMODCACHE").Reveal(), "cache", "vcs", name, "objects"))
 }
 
 // lsRemote looks at a repository with git. The endpoint of t is connected to
@@ -107,9 +108,9 @@ func cloned(env *probe.Env, repository settings.Value) bool {
 func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository string, e *probe.GitEvidence) probe.Outcome {
 	e.Code = -1
 	if t.Endpoint != "" && len(env.Addresses(t)) == 0 {
-		conn, err := open(ctx, env, t)
+		conn, err := wire.Open(ctx, env, t)
 		if err != nil {
-			return gitOutcome(e, Classify(err, probe.Connect, env.Now()), err.Error())
+			return gitOutcome(e, wire.Classify(err, probe.Connect, env.Now()), err.Error())
 		}
 		_ = conn.Close()
 	}
@@ -132,8 +133,8 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 		case err != nil:
 			return gitOutcome(e, symptom.Unknown, err.Error())
 		case out.Code != 0:
-			s, line := classifyGit(string(out.Stderr))
-			e.NoAuthorities = s == symptom.TLSUnknownAuthority && noAuthorities(line)
+			s, line := wire.ClassifyGit(string(out.Stderr))
+			e.NoAuthorities = s == symptom.TLSUnknownAuthority && wire.NoAuthorities(line)
 			return gitOutcome(e, s, line)
 		case len(out.Stdout) > 0:
 			return versionsIn(t, string(out.Stdout), e)
@@ -180,7 +181,7 @@ func slowGit(t probe.Target) symptom.Symptom {
 }
 
 func gitOutcome(e *probe.GitEvidence, s symptom.Symptom, line string) probe.Outcome {
-	e.Message = settings.Redact(oneLine(withoutControls(line)))
+	e.Message = settings.Redact(probe.OneLine(wire.WithoutControls(line)))
 	o := probe.Failed(s, e.Message)
 	o.Evidence.Git = e
 	return o
@@ -228,4 +229,40 @@ func GitAt(s *settings.Snapshot, repository settings.Value, root string, queries
 		return append(tasks, probe.Task{Probe: &Git, Target: target})
 	}
 	return nil
+}
+
+// strayVariable is a variable that has git work in another repository than the
+// one that the go command makes in the module cache. git sets some of them for
+// its hooks (githooks(5)). An empty one counts too.
+type strayVariable struct {
+	name   string
+	cloned bool   // whether it does harm also once that repository is there
+	since  string // the Go release from which on it does, "" for all
+}
+
+// strayVariables were tried with Go 1.21, 1.23, 1.26 and 1.27 and git 2.39. Since
+// Go 1.24 the go command gives GIT_DIR itself, but not to git init.
+var strayVariables = []strayVariable{
+	{"GIT_WORK_TREE", true, ""}, {"GIT_COMMON_DIR", true, ""}, {"GIT_QUARANTINE_PATH", false, ""}, {"GIT_DIR", false, "1.24"},
+}
+
+// strayGit returns the variable by which the go command's use of git for a
+// repository fails, or the zero Setting.
+func strayGit(env *probe.Env, repository settings.Value) settings.Setting {
+	s := env.Settings
+	for _, v := range strayVariables {
+		set := s.Effective(settings.Variable(v.name))
+		if !set.Set() || v.since != "" && route.OlderGo(s.Go.Version, v.since) || !v.cloned && cloned(env, repository) {
+			continue
+		}
+		return set
+	}
+	return settings.Setting{}
+}
+
+// astray is the outcome for a repository that git itself can look at, and the
+// go command cannot because of a variable.
+func astray(by settings.Setting, e *probe.GitEvidence) probe.Outcome {
+	e.Stray = by.Key.Name
+	return gitOutcome(e, symptom.Unknown, by.Key.Name+" leads git away from the repository that the go command makes in the module cache")
 }

@@ -2,6 +2,8 @@ package probes
 
 import (
 	"context"
+	"net"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -85,4 +87,27 @@ func runRule(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome 
 		RuleKey: t.Key.String(), RuleValue: t.Value.String(),
 	}
 	return lsRemote(ctx, env, t, original, e)
+}
+
+// wayTo returns the stages before the protocol at an https URL that git reaches
+// without an outbound proxy, as [hostNames], [sockets] and [handshakes] compute
+// them for the entries of GOPROXY: with the same ids, so that a runner looks once.
+func wayTo(s *settings.Snapshot, base settings.Value) []probe.Task {
+	t, err := Reach(s, probe.GitClient, base)
+	if err != nil {
+		return nil
+	}
+	socket := probe.Target{Name: t.Endpoint, Endpoint: t.Endpoint, URL: base, Client: t.Client}
+	var tasks []probe.Task
+	if host, _, err := net.SplitHostPort(t.Endpoint); err == nil && !isAddress(host) {
+		name := socket
+		name.Name = host
+		tasks = append(tasks, probe.Task{Probe: &DNS, Target: name})
+	}
+	return append(tasks, probe.Task{Probe: &TCP, Target: socket}, probe.Task{Probe: &TLS, Target: t})
+}
+
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }

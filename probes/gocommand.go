@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -42,11 +43,11 @@ func goCommandTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targe
 
 func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	if env.TempDir == nil || env.Run == nil {
-		return unlooked()
+		return probe.Unlooked()
 	}
 	dir, remove, err := env.TempDir("gofix-net-go-")
 	if err != nil {
-		return unlooked()
+		return probe.Unlooked()
 	}
 	defer remove()
 	cwd := cmp.Or(env.Settings.Module.Dir, dir)
@@ -65,7 +66,7 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 	if words := localFailure(out); words != "" {
 		return probe.Failed(symptom.Unknown, words)
 	}
-	if words := malformedSum(env); words != "" {
+	if words := protocol.MalformedSum(env); words != "" {
 		return probe.Failed(symptom.Unknown, words)
 	}
 	return probe.Outcome{Status: probe.OK}
@@ -84,5 +85,5 @@ func localFailure(out host.Output) string {
 			return ""
 		}
 	}
-	return oneLine(strings.TrimPrefix(text, "go: "))
+	return probe.OneLine(strings.TrimPrefix(text, "go: "))
 }

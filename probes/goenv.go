@@ -29,20 +29,20 @@ func goenvTargets(s *settings.Snapshot, _ []probe.Query) []probe.Target {
 // runGoenv never fails: downloads do not depend on the file being writable.
 func runGoenv(_ context.Context, env *probe.Env, _ probe.Target) probe.Outcome {
 	if env.FreeBytes == nil {
-		return unlooked()
+		return probe.Unlooked()
 	}
 	g := env.Settings.Goenv
 	e := &probe.DiskEvidence{Path: g.Path}
 	switch {
 	case g.Path == "":
 		e.State = probe.DiskUnset
-		return diskFailure(e, g.Reason)
+		return probe.DiskFailure(e, g.Reason)
 	case !g.Writable:
 		e.State = probe.DiskUnwritable
-		return diskFailure(e, g.Reason)
-	case roomless(env, g.Path):
+		return probe.DiskFailure(e, g.Reason)
+	case env.Roomless(g.Path):
 		e.State = probe.DiskFull
-		return diskFailure(e, "no room left at "+g.Path)
+		return probe.DiskFailure(e, "no room left at "+g.Path)
 	}
 	o := probe.Outcome{Status: probe.OK}
 	o.Evidence.Disk = e

@@ -1,9 +1,7 @@
 package probes
 
 import (
-	"errors"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
@@ -12,19 +10,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-func tagPage(tags ...string) string {
-	var b strings.Builder
-	b.WriteString("<!DOCTYPE html><html><head><meta charset=utf-8>")
-	for _, t := range tags {
-		b.WriteString(`<meta name="go-import" content="` + t + `">`)
-	}
-	b.WriteString("</head><body>A module.</body></html>")
-	return b.String()
-}
-
 func TestGoGet(t *testing.T) {
 	t.Parallel()
-	page := func(tags ...string) http.Handler { return nettest.HTTPBody("text/html", tagPage(tags...)) }
+	page := func(tags ...string) http.Handler { return nettest.HTTPBody("text/html", nettest.ImportPage(tags...)) }
 	for _, c := range []struct {
 		name   string
 		server http.Handler
@@ -39,7 +27,7 @@ func TestGoGet(t *testing.T) {
 		{"a credential in a tag is hidden", page("go.example.com/lib git https://u:p@git.example.com/lib"), "", "git https://xxxxx@git.example.com/lib", "go-get 200"},
 		{"a tag on a page with status 404 counts", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(404)
-			_, _ = w.Write([]byte(tagPage("go.example.com/lib git https://git.example.com/lib")))
+			_, _ = w.Write([]byte(nettest.ImportPage("go.example.com/lib git https://git.example.com/lib")))
 		}), "", "git https://git.example.com/lib", "go-get 404"},
 		{"no tag and 404", nettest.HTTPStatus(404, "nothing"), symptom.HTTP404, " ", "go-get 404 http-404"},
 		{"no tag and 401", nettest.HTTPStatus(401, "who"), symptom.HTTP401, " ", "go-get 401 http-401"},
@@ -51,9 +39,9 @@ func TestGoGet(t *testing.T) {
 			if r.URL.Path == "/" {
 				tag = "go.example.com git https://git.example.com/two"
 			}
-			_, _ = w.Write([]byte(tagPage(tag)))
+			_, _ = w.Write([]byte(nettest.ImportPage(tag)))
 		}), symptom.HTTPNotProxy, "git https://git.example.com/one", "go-get 200, check 200 http-not-proxy"},
-		{"an endless page with the tag in its head", faulty(nettest.HTTPEndlessBody("text/html", tagPage("go.example.com/lib git https://git.example.com/lib")+"\n"), "", nil),
+		{"an endless page with the tag in its head", faulty(nettest.HTTPEndlessBody("text/html", nettest.ImportPage("go.example.com/lib git https://git.example.com/lib")+"\n"), "", nil),
 			"", "git https://git.example.com/lib", "go-get 200"},
 		{"a redirect to a dead host", nettest.HTTPRedirect(302, "https://dead.example.com/"), symptom.HTTPRedirectFailed, " ", ""},
 	} {
@@ -92,32 +80,5 @@ func TestGoGetTargets(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-	}
-}
-
-func TestParseImportTags(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ name, page, want string }{
-		{"four fields", tagPage("a.test/x git https://g.test sub"), "a.test/x git https://g.test sub"},
-		{"two fields are none", tagPage("a.test/x git"), ""},
-		{"attributes in any case and order", `<META CONTENT="a.test git https://g.test" NAME="go-import">`, "a.test git https://g.test "},
-		{"nothing after the head", "<head></head>" + tagPage("a.test git https://g.test"), ""},
-		{"nothing in the body", "<body>" + tagPage("a.test git https://g.test"), ""},
-		{"unclosed tags do not matter", "<link rel=x><br>" + tagPage("a.test git https://g.test"), "a.test git https://g.test "},
-	} {
-		tags, err := parseImportTags(strings.NewReader(c.page))
-		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
-		}
-		var got []string
-		for _, tag := range tags {
-			got = append(got, strings.Join([]string{tag.prefix, tag.vcs, tag.repository, tag.subdirectory}, " "))
-		}
-		if strings.Join(got, "; ") != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-	if _, err := matchTag(nil, "a.test"); !errors.Is(err, errNoTag) {
-		t.Errorf("no tags: %v", err)
 	}
 }

@@ -7,29 +7,12 @@ import (
 
 	"golang.org/x/mod/module"
 
-	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
-
-// Bounds of what is downloaded for one module from one entry.
-const (
-	maxList = 4 << 20   // bytes of @v/list; the longest known ones have some 100 KiB
-	maxInfo = 256 << 10 // bytes of V.info
-	maxMod  = 4 << 20   // bytes of V.mod; the go command takes 16 MiB
-	maxZip  = 1 << 20   // bytes of V.zip: a longer one is checked at its head and its end
-	zipTail = 64 << 10  // bytes of the end of a longer one
-	// zipSpell bounds the download of the zip: enough for a measure of throughput.
-	zipSpell = 2 * time.Second
-	// minZipRate, in bytes per second: what is slower than that over the whole
-	// spell has stalled.
-	minZipRate = 1 << 10
-)
-
-// toolchainModule is the module of Go releases (cmd/go/internal/gover).
-const toolchainModule = known.ToolchainModule
 
 // Goproxy speaks the GOPROXY protocol with every entry that the go command
 // might reach, for every module asked about: the version list, @latest where
@@ -92,14 +75,20 @@ func baseTarget(s *settings.Snapshot, base settings.Value, name string, q probe.
 }
 
 func runGoproxy(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
-	base, err := url.Parse(t.URL.Reveal())
+	v, err := protocol.NewVisit(env, t, protocol.GoSums(env))
 	if err != nil {
-		return probe.Failed(symptom.Unknown, "the entry is not a URL")
+		return probe.FailedBy(symptom.Unknown, err)
 	}
-	v := visit{
-		client: newHTTPClient(env, t), base: base, path: t.Query.Path,
-		evidence: &probe.HTTPEvidence{Entry: t.URL.String(), Module: t.Query.String()}, sums: goSums(env),
+	v.Fetch(ctx, protocol.ParseVersion(t.Query.Version))
+	return v.Outcome()
+}
+
+// GoproxyAt returns the look at one module proxy for one module: an entry of
+// GOPROXY, or what ?go-get=1 named.
+func GoproxyAt(s *settings.Snapshot, base settings.Value, q probe.Query) []probe.Task {
+	var out []probe.Task
+	for _, t := range goproxyTarget(s, base, q) {
+		out = append(out, probe.Task{Probe: &Goproxy, Target: t})
 	}
-	v.fetch(ctx, parseVersion(t.Query.Version))
-	return v.outcome()
+	return out
 }

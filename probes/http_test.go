@@ -12,13 +12,14 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // park shakes hands with the target's endpoint and parks the connection, as
 // the stage before does.
 func park(t *testing.T, w *web, env *probe.Env, target probe.Target) {
 	t.Helper()
-	raw, err := open(t.Context(), env, target)
+	raw, err := wire.Open(t.Context(), env, target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,9 +124,9 @@ func TestHTTPCredentials(t *testing.T) {
 				}
 				return []byte(netrc + "machine leads.example.com login x password y\n"), false, nil
 			}
-			client := newHTTPClient(env, probe.Target{Client: probe.GoClient})
+			client := wire.NewClient(env, probe.Target{Client: probe.GoClient})
 			defer client.Close()
-			a := client.get(t.Context(), request{name: probe.ReqCheck, url: mustURL(t, c.url+"/x"), limit: 10})
+			a := client.Get(t.Context(), wire.Request{Name: probe.ReqCheck, URL: mustURL(t, c.url+"/x"), Limit: 10})
 			if a.Symptom != c.symptom {
 				t.Fatalf("symptom %q: %s", a.Symptom, a.Detail)
 			}
@@ -212,21 +213,5 @@ func TestHTTPInterrupted(t *testing.T) {
 	Goproxy.Run(ctx, env, target)
 	if took := time.Since(start); took > time.Second {
 		t.Errorf("took %v after an interruption at 100 ms", took)
-	}
-}
-
-func TestQuote(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"":                       "",
-		" \n":                    "",
-		"not found\nmore":        ": not found",
-		"\x1b[31mred\x1b[0m":     ": [31mred[0m",
-		"a\xffb":                 ": ab",
-		strings.Repeat("x", 200): ": " + strings.Repeat("x", 160) + "…",
-	} {
-		if got := quote(in); got != want {
-			t.Errorf("quote(%q) = %q, want %q", in, got, want)
-		}
 	}
 }

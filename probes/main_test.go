@@ -12,15 +12,16 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // envOn returns an Env of a machine on that network.
-func envOn(t *testing.T, n *nettest.Network) *probe.Env {
+func EnvOn(t *testing.T, n *nettest.Network) *probe.Env {
 	t.Helper()
 	env := &probe.Env{
-		Settings: &settings.Snapshot{OS: "linux"}, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: userAgent,
+		Settings: &settings.Snapshot{OS: "linux"}, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: wire.UserAgent,
 	}
 	t.Cleanup(env.Close)
 	return env

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // OutboundProxy asks every outbound proxy that go, or git on its behalf, would
@@ -47,7 +48,7 @@ func outboundProxies(s *settings.Snapshot, queries []probe.Query) []probe.Target
 		}
 	}
 	for _, set := range route.OutboundDoubts(s) {
-		if _, _, err := parseVia(set.Value, probe.GoClient); err != nil {
+		if _, _, err := wire.ParseVia(set.Value, probe.GoClient); err != nil {
 			l.targets = append(l.targets, probe.Target{Name: set.Key.Name, Client: probe.GoClient, Key: set.Key, Value: set.Value})
 		}
 	}
@@ -101,46 +102,46 @@ func runOutboundProxy(ctx context.Context, env *probe.Env, t probe.Target) probe
 func lookAtProxy(ctx context.Context, env *probe.Env, t probe.Target, seen *probe.ProxyEvidence) probe.Outcome {
 	if t.URL == "" {
 		seen.URL = t.Value.String()
-		o := warned(fmt.Sprintf("%s is not a URL: go ignores it and connects directly", t.Key))
+		o := probe.Warned(fmt.Sprintf("%s is not a URL: go ignores it and connects directly", t.Key))
 		o.Symptom = symptom.OutboundProxyFailed
 		return o
 	}
 	asked, err := route.HostPort(t.URL)
 	if err != nil {
-		return failed(symptom.Unknown, err)
+		return probe.FailedBy(symptom.Unknown, err)
 	}
 	seen.Asked = asked
 	if t.Via == "" {
-		return failed(symptom.OutboundProxyFailed, fmt.Errorf("%s: %w", t.Key, route.ErrCGI))
+		return probe.FailedBy(symptom.OutboundProxyFailed, fmt.Errorf("%s: %w", t.Key, route.ErrCGI))
 	}
 	err = tryProxy(ctx, env, t, asked)
 	if err == nil {
 		return probe.Outcome{Status: probe.OK}
 	}
-	if tunnel, ok := errors.AsType[*TunnelError](err); ok {
+	if tunnel, ok := errors.AsType[*wire.TunnelError](err); ok {
 		seen.Status = tunnel.Status
 	}
-	return failed(Classify(err, probe.Connect, env.Now()), err)
+	return probe.FailedBy(wire.Classify(err, probe.Connect, env.Now()), err)
 }
 
 // tryProxy opens a tunnel to address, or for plain http, which an HTTP proxy
 // is sent as it is, a connection to the proxy.
 func tryProxy(ctx context.Context, env *probe.Env, t probe.Target, address string) error {
-	u, proxyAddress, err := parseVia(t.Via, t.Client)
+	u, proxyAddress, err := wire.ParseVia(t.Via, t.Client)
 	if err != nil {
-		return &TunnelError{Proxy: t.Via.String(), Err: err}
+		return &wire.TunnelError{Proxy: t.Via.String(), Err: err}
 	}
 	plain := strings.HasPrefix(strings.ToLower(t.URL.Reveal()), "http://") && !strings.HasPrefix(u.Scheme, "socks")
 	if !plain {
-		conn, err := tunnel(ctx, env, t.Via, t.Client, address)
+		conn, err := wire.Tunnel(ctx, env, t.Via, t.Client, address)
 		if err == nil {
 			_ = conn.Close()
 		}
 		return err
 	}
-	conn, err := open(ctx, env, probe.Target{Endpoint: proxyAddress})
+	conn, err := wire.Open(ctx, env, probe.Target{Endpoint: proxyAddress})
 	if err != nil {
-		return &TunnelError{Proxy: proxyAddress, Err: err}
+		return &wire.TunnelError{Proxy: proxyAddress, Err: err}
 	}
 	return conn.Close()
 }

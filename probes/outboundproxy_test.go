@@ -73,7 +73,7 @@ func TestOutboundProxy(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			env := envOn(t, &nettest.Network{
+			env := EnvOn(t, &nettest.Network{
 				Hosts:  map[string][]netip.Addr{"squid.example.com": addrs("192.0.2.8")},
 				Routes: map[string]string{"192.0.2.8:3128": c.route},
 			})
@@ -102,7 +102,7 @@ func TestOutboundProxy(t *testing.T) {
 
 func TestOutboundProxyThatGoIgnores(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{})
+	env := EnvOn(t, &nettest.Network{})
 	env.Settings = snapshotWith(variable("HTTPS_PROXY", "http://user:secret@squid%zz.example.com"))
 	targets := outboundProxies(env.Settings, nil)
 	if len(targets) != 2 {
@@ -124,7 +124,7 @@ func TestOutboundProxyForPlainHTTPIsAskedNothing(t *testing.T) {
 		n, _ := c.Read(make([]byte, 1))
 		heard <- n
 	})
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.8:3128": silent}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.8:3128": silent}})
 	env.Settings = snapshotWith(goSetting("GOPROXY", "http://a.example.com"), goSetting("GOSUMDB", "off"), variable("HTTP_PROXY", "http://192.0.2.8:3128"))
 	targets := outboundProxies(env.Settings, nil)
 	if len(targets) != 1 {
@@ -138,7 +138,7 @@ func TestOutboundProxyForPlainHTTPIsAskedNothing(t *testing.T) {
 
 func TestOutboundProxyRefusedByGoItself(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{})
+	env := EnvOn(t, &nettest.Network{})
 	env.Settings = snapshotWith(goSetting("GOPROXY", "http://a.example.com"), goSetting("GOSUMDB", "off"),
 		variable("HTTP_PROXY", "http://192.0.2.8:3128"), variable("REQUEST_METHOD", "GET"))
 	targets := outboundProxies(env.Settings, nil)

@@ -2,11 +2,18 @@ package probes
 
 import (
 	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // Roots looks for certificate authorities where the go command of this system
@@ -21,54 +28,19 @@ var Roots = probe.Probe{
 }
 
 func rootsTargets(s *settings.Snapshot, _ []probe.Query) []probe.Target {
-	if len(rootFiles(s.OS)) == 0 {
+	if len(wire.RootFiles(s.OS)) == 0 {
 		return nil
 	}
 	return []probe.Target{{Name: "system"}}
 }
 
-// rootFiles and rootDirs are the places of crypto/x509 (root_linux.go,
-// root_bsd.go, root_unix.go, Go 1.26). Of the files the first that can be read
-// counts, of the directories all.
-func rootFiles(goos string) []string {
-	switch goos {
-	case "linux":
-		return []string{
-			"/etc/ssl/certs/ca-certificates.crt",                // Debian, Ubuntu, Gentoo
-			"/etc/pki/tls/certs/ca-bundle.crt",                  // Fedora, RHEL 6
-			"/etc/ssl/ca-bundle.pem",                            // openSUSE
-			"/etc/pki/tls/cacert.pem",                           // OpenELEC
-			"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // CentOS, RHEL 7
-			"/etc/ssl/cert.pem",                                 // Alpine
-		}
-	case "freebsd", "netbsd", "openbsd", "dragonfly":
-		return []string{
-			"/usr/local/etc/ssl/cert.pem", "/etc/ssl/cert.pem", "/usr/local/share/certs/ca-root-nss.crt", "/etc/openssl/certs/ca-certificates.crt",
-		}
-	}
-	return nil
-}
-
-func rootDirs(goos string) []string {
-	if goos == "linux" {
-		return []string{"/etc/ssl/certs", "/etc/pki/tls/certs"}
-	}
-	return []string{"/etc/ssl/certs", "/usr/local/share/certs", "/etc/openssl/certs"}
-}
-
-// Bounds of what is read.
-const (
-	maxBundle    = 4 << 20 // bytes of a bundle; the usual one has 200 KiB
-	maxRootFiles = 1000    // files of a directory
-)
-
 func runRoots(ctx context.Context, env *probe.Env, _ probe.Target) probe.Outcome {
 	if env.ReadFile == nil || env.ReadDir == nil {
-		return unlooked()
+		return probe.Unlooked()
 	}
 	s := env.Settings
 	e := &probe.RootsEvidence{File: s.Variable("SSL_CERT_FILE").String(), Dir: s.Variable("SSL_CERT_DIR").String()}
-	files, dirs := rootFiles(s.OS), rootDirs(s.OS)
+	files, dirs := wire.RootFiles(s.OS), wire.RootDirs(s.OS)
 	if e.File != "" {
 		files = []string{s.Variable("SSL_CERT_FILE").Reveal()}
 	}
@@ -81,8 +53,86 @@ func runRoots(ctx context.Context, env *probe.Env, _ probe.Target) probe.Outcome
 	}
 	o := probe.Outcome{Status: probe.OK}
 	if e.Usable == 0 {
-		o = probe.Outcome{Status: probe.Fail, Detail: oneLine(noRoots(e))}
+		o = probe.Outcome{Status: probe.Fail, Detail: probe.OneLine(noRoots(e))}
 	}
 	o.Evidence.Roots = e
 	return o
+}
+
+// fromFiles counts the certificates of the first file that can be read.
+func fromFiles(env *probe.Env, e *probe.RootsEvidence, files []string) {
+	for _, name := range files {
+		place, read := rootsIn(env, name)
+		e.Looked = append(e.Looked, place)
+		e.Usable += place.Found
+		if read {
+			return
+		}
+	}
+}
+
+// fromDirs looks for a certificate in any file of the directories, and ends at
+// the first directory that has one.
+func fromDirs(ctx context.Context, env *probe.Env, e *probe.RootsEvidence, dirs []string) {
+	for _, dir := range dirs {
+		place := probe.RootsPlace{Path: dir}
+		entries, err := env.ReadDir(dir)
+		if err != nil {
+			place.Error = why(err)
+		}
+		for _, f := range entries[:min(len(entries), wire.MaxRootFiles)] {
+			if ctx.Err() != nil || place.Found > 0 {
+				break
+			}
+			one, _ := rootsIn(env, filepath.Join(dir, f.Name()))
+			place.Found += one.Found
+		}
+		e.Looked = append(e.Looked, place)
+		if e.Usable += place.Found; e.Usable > 0 {
+			return
+		}
+	}
+}
+
+// rootsIn counts the certificates of a file, and reports whether it could be read.
+func rootsIn(env *probe.Env, name string) (probe.RootsPlace, bool) {
+	p := probe.RootsPlace{Path: name}
+	data, _, err := env.ReadFile(name, wire.MaxBundle)
+	if err != nil {
+		p.Error = why(err)
+		return p, false
+	}
+	for len(data) > 0 {
+		var block *pem.Block
+		if block, data = pem.Decode(data); block == nil {
+			break
+		}
+		if _, err := x509.ParseCertificate(block.Bytes); err == nil && block.Type == "CERTIFICATE" && len(block.Headers) == 0 {
+			p.Found++
+		}
+	}
+	if p.Found == 0 {
+		p.Error = "holds no certificate in PEM form"
+	}
+	return p, true
+}
+
+// why is the reason of a file error without the path, which stands beside it.
+func why(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err.Error()
+	}
+	return err.Error()
+}
+
+// noRoots says in one line where nothing was found.
+func noRoots(e *probe.RootsEvidence) string {
+	var all []string
+	for _, p := range e.Looked {
+		if p.Error == "" {
+			p.Error = "holds no certificate"
+		}
+		all = append(all, fmt.Sprintf("%s: %s", p.Path, p.Error))
+	}
+	return "no certificate authorities: " + strings.Join(all, "; ")
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -155,11 +153,4 @@ func TestSumdbTargets(t *testing.T) {
 			}
 		}
 	}
-}
-
-// nobody trusts no key.
-type nobody struct{}
-
-func (nobody) Verifier(name string, hash uint32) (note.Verifier, error) {
-	return nil, &note.UnknownVerifierError{Name: name, KeyHash: hash}
 }

@@ -2,13 +2,16 @@ package probes
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // TCP connects to every endpoint of the toolchain, or to the outbound proxy
@@ -27,24 +30,24 @@ var TCP = probe.Probe{
 func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	host, port, err := net.SplitHostPort(t.Endpoint)
 	if err != nil {
-		return failed(symptom.Unknown, err)
+		return probe.FailedBy(symptom.Unknown, err)
 	}
-	addresses, err := resolve(ctx, env, t, host)
+	addresses, err := wire.Resolve(ctx, env, t, host)
 	if err != nil {
-		return failed(Classify(err, probe.Resolve, env.Now()), err)
+		return probe.FailedBy(wire.Classify(err, probe.Resolve, env.Now()), err)
 	}
-	conn, tries := race(ctx, env, addresses, port)
+	conn, tries := wire.Race(ctx, env, addresses, port)
 	evidence := probe.Evidence{TCP: tcpEvidence(tries)}
 	if conn == nil {
-		err := decisive(tries)
-		o := probe.Failed(Classify(err, probe.Connect, env.Now()), tcpDetail(tries))
+		err := wire.Decisive(tries)
+		o := probe.Failed(wire.Classify(err, probe.Connect, env.Now()), tcpDetail(tries))
 		o.Evidence = evidence
 		return o
 	}
 	env.Park(t, conn)
 	o := probe.Outcome{Status: probe.OK}
 	if silent := silentFirst(tries); silent != nil {
-		o = warned(fmt.Sprintf("%s did not answer, and every new connection of go's waits %v for it", silent.at, goWaits(tries, silent)))
+		o = probe.Warned(fmt.Sprintf("%s did not answer, and every new connection of go's waits %v for it", silent.At, goWaits(tries, silent)))
 	}
 	o.Evidence = evidence
 	return o
@@ -53,12 +56,12 @@ func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 // silentFirst returns the address that delays every connection: it is tried
 // first, was given the head start that the go command gives it, and never
 // answered. Nil where there is none.
-func silentFirst(tries []*attempt) *attempt {
+func silentFirst(tries []*wire.Attempt) *wire.Attempt {
 	a := tries[0]
-	if a.conn != nil && a.err == nil && a.ended {
+	if a.Conn != nil && a.Err == nil && a.Ended {
 		return nil
 	}
-	if a.took < stagger {
+	if a.Took < wire.Stagger {
 		return nil // it failed at once: that costs nothing
 	}
 	return a
@@ -71,12 +74,12 @@ const goDialTime = 30 * time.Second
 // goWaits returns how long net.Dialer waits for a silent first address: it
 // gives the other family a chance soon, but to the next address of the same
 // family its share of the time.
-func goWaits(tries []*attempt, silent *attempt) time.Duration {
+func goWaits(tries []*wire.Attempt, silent *wire.Attempt) time.Duration {
 	family := 0
 	for _, a := range tries {
-		same := a.at.Addr().Is4() == silent.at.Addr().Is4()
-		if a.ended && a.err == nil && !same {
-			return stagger
+		same := a.At.Addr().Is4() == silent.At.Addr().Is4()
+		if a.Ended && a.Err == nil && !same {
+			return wire.Stagger
 		}
 		if same {
 			family++
@@ -85,25 +88,37 @@ func goWaits(tries []*attempt, silent *attempt) time.Duration {
 	return goDialTime / time.Duration(family)
 }
 
-func tcpEvidence(tries []*attempt) *probe.TCPEvidence {
+func tcpEvidence(tries []*wire.Attempt) *probe.TCPEvidence {
 	e := &probe.TCPEvidence{Attempts: []probe.TCPAttempt{}}
 	for _, a := range tries {
-		seen := probe.TCPAttempt{Address: a.at.String(), Ms: a.took.Milliseconds(), GaveUp: !a.ended}
-		if a.ended {
-			seen.Symptom = Classify(a.err, probe.Connect, time.Time{})
+		seen := probe.TCPAttempt{Address: a.At.String(), Ms: a.Took.Milliseconds(), GaveUp: !a.Ended}
+		if a.Ended {
+			seen.Symptom = wire.Classify(a.Err, probe.Connect, time.Time{})
 		}
 		e.Attempts = append(e.Attempts, seen)
 	}
 	return e
 }
 
-func tcpDetail(tries []*attempt) string {
+func tcpDetail(tries []*wire.Attempt) string {
 	if len(tries) == 0 {
 		return "no address to connect to"
 	}
 	var parts []string
 	for _, a := range tries {
-		parts = append(parts, fmt.Sprintf("%s: %s", a.at, reason(a.err)))
+		parts = append(parts, fmt.Sprintf("%s: %s", a.At, reason(a.Err)))
 	}
-	return oneLine(strings.Join(parts, "; "))
+	return probe.OneLine(strings.Join(parts, "; "))
+}
+
+// reason is the innermost part of a dial's error: the address stands beside it
+// in the evidence and need not be said twice.
+func reason(err error) string {
+	if call, ok := errors.AsType[*os.SyscallError](err); ok {
+		return call.Error()
+	}
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		return op.Err.Error()
+	}
+	return err.Error()
 }

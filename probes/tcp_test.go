@@ -1,7 +1,6 @@
 package probes
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +46,7 @@ func TestTCP(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			n := &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": c.six, "192.0.2.1:443": c.four}}
-			env := envOn(t, n)
+			env := EnvOn(t, n)
 			target := probe.Target{Name: "proxy.example.com:443", Endpoint: "proxy.example.com:443"}
 			env.KeepAddresses(target, addrs(c.addresses...))
 			got := runWithin(t, TCP, env, target, 700*time.Millisecond)
@@ -88,7 +87,7 @@ func TestTCPSaysWhatASilentAddressCosts(t *testing.T) {
 		{"of the other family", "2001:db8::1", "192.0.2.1", "waits 300ms for it"},
 		{"of the same family", "192.0.2.2", "192.0.2.1", "waits 15s for it"},
 	} {
-		env := envOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole, "192.0.2.1:443": good}})
+		env := EnvOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole, "192.0.2.1:443": good}})
 		target := probe.Target{Endpoint: "proxy.example.com:443"}
 		env.KeepAddresses(target, addrs(c.first, c.second))
 		if got := runWithin(t, TCP, env, target, 2*time.Second); !strings.Contains(got.Detail, c.want) {
@@ -99,14 +98,14 @@ func TestTCPSaysWhatASilentAddressCosts(t *testing.T) {
 
 func TestTCPWithoutAResolveStage(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{})
+	env := EnvOn(t, &nettest.Network{})
 	got := runWithin(t, TCP, env, probe.Target{Endpoint: "missing.example.com:443"}, time.Second)
 	wantOutcome(t, got, probe.Fail, symptom.DNSNXDomain)
 }
 
 func TestTCPConnectsToLiterals(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::7]:8443": serve(t, nettest.Stall)}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::7]:8443": serve(t, nettest.Stall)}})
 	got := runWithin(t, TCP, env, probe.Target{Endpoint: "[2001:db8::7]:8443"}, time.Second)
 	wantOutcome(t, got, probe.OK, "")
 }
@@ -115,7 +114,7 @@ func TestTCPConnectsToLiterals(t *testing.T) {
 // is connect that is reset, and the handshake otherwise. Nothing else.
 func TestResetRightAfterAccept(t *testing.T) {
 	t.Parallel()
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.ResetAtOnce)}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.ResetAtOnce)}})
 	target := probe.Target{Endpoint: "192.0.2.1:443"}
 	got := runWithin(t, TCP, env, target, time.Second)
 	if got.Status == probe.Fail {
@@ -124,27 +123,4 @@ func TestResetRightAfterAccept(t *testing.T) {
 	}
 	wantOutcome(t, got, probe.OK, "")
 	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.Fail, symptom.TLSReset)
-}
-
-func TestRaceEndsWithItsContext(t *testing.T) {
-	t.Parallel()
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole}})
-	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(50*time.Millisecond, cancel)
-	start := time.Now()
-	conn, tries := race(ctx, env, addrs("192.0.2.1", "192.0.2.2"), "443")
-	if conn != nil || len(tries) != 1 || time.Since(start) > time.Second {
-		t.Errorf("got %v after %v with %d attempts; want none at once with 1", conn, time.Since(start), len(tries))
-	}
-}
-
-func TestRaceOrder(t *testing.T) {
-	t.Parallel()
-	got := byFamily(addrs("2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2"), "443")
-	want := []string{"[2001:db8::1]:443", "192.0.2.1:443", "[2001:db8::2]:443", "192.0.2.2:443"}
-	for i, w := range want {
-		if got[i].String() != w {
-			t.Errorf("got %v, want %v", got, want)
-		}
-	}
 }

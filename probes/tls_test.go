@@ -49,7 +49,7 @@ func TestTLS(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, c.server)}})
+			env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, c.server)}})
 			env.Roots = c.roots
 			target := probe.Target{Name: proxyHost + ":443", Endpoint: proxyHost + ":443", URL: "https://" + proxyHost}
 			env.KeepAddresses(target, addrs("192.0.2.1"))
@@ -81,7 +81,7 @@ func TestTLSEvidenceOfAGoodHandshake(t *testing.T) {
 	t.Parallel()
 	ca := nettest.NewCA("Test Root")
 	many := []string{proxyHost, "b.example.com", "c.example.com", "d.example.com", "e.example.com", "f.example.com", "g.example.com", "h.example.com", "i.example.com"}
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Handshake(ca.Valid(many...)))}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Handshake(ca.Valid(many...)))}})
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
@@ -97,7 +97,7 @@ func TestTheHelloIsAsBigAsTheGoCommands(t *testing.T) {
 	t.Parallel()
 	ca := nettest.NewCA("Test Root")
 	good := nettest.Handshake(ca.Valid(proxyHost))
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.IfHelloFits(nettest.Reset, good))}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.IfHelloFits(nettest.Reset, good))}})
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
@@ -113,7 +113,7 @@ func TestTheParkedConnectionSpeaksHTTP2(t *testing.T) {
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	address := server.Listener.Addr().String()
-	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": address}})
+	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": address}})
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
@@ -163,7 +163,7 @@ func TestTLSThroughAnOutboundProxy(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			// The name behind the proxy does not resolve here: nothing may ask for it.
-			env := envOn(t, &nettest.Network{
+			env := EnvOn(t, &nettest.Network{
 				Hosts:  map[string][]netip.Addr{"squid.example.com": addrs("192.0.2.8")},
 				Routes: map[string]string{"192.0.2.8:3128": serve(t, c.server)},
 			})

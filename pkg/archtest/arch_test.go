@@ -68,6 +68,7 @@ func TestRegistriesAreComplete(t *testing.T) {
 		t.Error("the probes or the causes are not found: these rules look past them")
 	}
 	report(t, checkRegistered(probes, "probe.Probe", "All"))
+	report(t, checkOneEach(probes, "probe.Probe", "probes/probes.go", "probes/endpoints.go"))
 	report(t, checkRegistered(causes, "Cause", "Catalogue"))
 	report(t, checkCauses(causes, languages))
 	report(t, checkFuncsRegistered(within(all, "pkg/report"), "write", 3, "Formats"))

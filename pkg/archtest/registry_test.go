@@ -132,6 +132,22 @@ func checkFuncsRegistered(files []source, prefix string, params int, registry st
 	return out
 }
 
+// checkOneEach finds files that do not hold exactly one literal of a type, but for
+// those that hold what all of them share.
+func checkOneEach(files []source, typeName string, shared ...string) []breach {
+	found := map[string]int{}
+	for _, l := range literals(files, typeName) {
+		found[l.file.path]++
+	}
+	var out []breach
+	for _, s := range files {
+		if n := found[s.path]; n != 1 && !slices.Contains(shared, s.path) {
+			out = append(out, breach{s.path, strconv.Itoa(n) + " of " + typeName, "one file each: what is looked at stands in one place, and how is a matter of pkg/wire and pkg/protocol"})
+		}
+	}
+	return out
+}
+
 // checkCauses holds the files cause_ID.go to their form: one cause each, named
 // after its id, with its words in every language.
 func checkCauses(files []source, languages []string) []breach {

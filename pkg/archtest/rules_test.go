@@ -41,8 +41,8 @@ var importRules = []importRule{
 		why: "only the command line and the text report know that there is a terminal",
 	},
 	{
-		who: everybody, but: append([]string{"probes"}, equipment...), not: []string{"github.com/miekg/dns"},
-		why: "only probes put questions to resolvers, and only test servers answer them",
+		who: everybody, but: append([]string{"pkg/wire"}, equipment...), not: []string{"github.com/miekg/dns", "golang.org/x/net/proxy"},
+		why: "only wire puts questions to resolvers and proxies, and only test servers answer them",
 	},
 	{
 		who: everybody, but: equipment, not: equipment,
@@ -57,11 +57,19 @@ var importRules = []importRule{
 		why: "looking must not know what will be concluded from it",
 	},
 	{
-		who: []string{"pkg/probe"}, not: []string{"probes"},
-		why: "the runner runs any probe and knows none",
+		who: []string{"pkg/probe"}, not: []string{"probes", "pkg/wire", "pkg/protocol"},
+		why: "the runner runs any probe and knows none, and not how one looks",
 	},
 	{
-		who: pure, not: []string{"os", "os/exec", "net", "net/http", "pkg/host", "probes"},
+		who: []string{"pkg/wire"}, not: []string{"probes", "pkg/protocol", "pkg/diagnose", "pkg/mirror/..."},
+		why: "wire carries questions and answers; what is asked, and what an answer means, is for its callers",
+	},
+	{
+		who: []string{"pkg/protocol"}, not: []string{"probes", "pkg/diagnose", "pkg/mirror/...", "net"},
+		why: "the protocol is the same for whatever probes or measures by it",
+	},
+	{
+		who: pure, not: []string{"os", "os/exec", "net", "net/http", "pkg/host", "probes", "pkg/wire", "pkg/protocol"},
 		why: "judging is pure: it gets values and touches no machine, so that a report can be judged again anywhere (net/url and net/netip are fine)",
 	},
 	{
@@ -166,6 +174,20 @@ var callRules = []callRule{
 		why: "the program never listens; only the servers of tests do",
 	},
 	{
+		who: everybody, not: []string{
+			"net.Dial", "net.DialTimeout", "net.DialTCP", "net.DialUDP", "net.DialIP", "net.Dialer", "net.Resolver", "net.DefaultResolver",
+			"net.LookupHost", "net.LookupIP", "net.LookupAddr", "net.LookupCNAME", "net.LookupTXT",
+			"crypto/tls.Dial", "crypto/tls.DialWithDialer", "crypto/tls.Dialer", "crypto/tls.Client", "net/http.Transport", "net/http.Client",
+		},
+		but: map[string]string{
+			"pkg/wire":        "it is the client",
+			"pkg/host":        "its Dial is the machine's",
+			"pkg/nettest/...": "its servers pass on to others",
+			"pkg/netlab/...":  "it makes networks of its own",
+		},
+		why: "only pkg/wire opens sockets: bounds, redaction, outbound proxies and symptoms are the same for all",
+	},
+	{
 		who: everybody, not: []string{"net/http.DefaultClient", "net/http.DefaultTransport", "net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.Head"},
 		why: "the default client has no deadline and reads the environment's proxy by itself",
 	},
@@ -235,18 +257,21 @@ var revealers = map[string]string{
 
 	"pkg/propose/system.go": "go is run with the variables of the next shell",
 
-	"probes/bogus.go":         "the URL that is asked",
+	"pkg/protocol/database.go": "the verifier key of GOSUMDB",
+	"pkg/protocol/visit.go":    "requests carry the entry's credentials, as go's do",
+
+	"pkg/wire/netrc.go":     "the file of NETRC",
+	"pkg/wire/notpublic.go": "the URL that is asked",
+	"pkg/wire/tunnel.go":    "a tunnel is asked for with the proxy's credentials",
+
 	"probes/endpoints.go":     "the hosts of URLs",
 	"probes/git.go":           "git is run with the URL as go would give it",
 	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",
 	"probes/goproxy.go":       "requests carry the entry's credentials, as go's do",
 	"probes/modcache.go":      "the directory of GOMODCACHE",
-	"probes/netrc.go":         "the file of NETRC",
 	"probes/outboundproxy.go": "the outbound proxy is asked with its credentials",
 	"probes/roots.go":         "the files of SSL_CERT_FILE and SSL_CERT_DIR",
 	"probes/sumdb.go":         "requests carry the entry's credentials, as go's do",
-	"probes/sumdbcache.go":    "GOMODCACHE is the directory to look in",
-	"probes/sumdbstate.go":    "the directory of GOPATH",
-	"probes/sweep.go":         "requests carry the entry's credentials, as go's do",
-	"probes/tunnel.go":        "a tunnel is asked for with the proxy's credentials",
+	"probes/sumdbrelay.go":    "requests carry the entry's credentials, as go's do",
+	"probes/sumdbstate.go":    "the directories of GOPATH and GOMODCACHE",
 }

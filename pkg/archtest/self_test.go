@@ -213,6 +213,19 @@ func TestRegistriesCanFail(t *testing.T) {
 	}
 }
 
+func TestOneEachCanFail(t *testing.T) {
+	one := parse(t, "probes/dns.go", "package probes\nvar DNS = probe.Probe{}\n")
+	list := parse(t, "probes/probes.go", "package probes\n")
+	if got := checkOneEach([]source{one, list}, "probe.Probe", "probes/probes.go"); len(got) != 0 {
+		t.Errorf("one probe in a file and none in the list: %v", got)
+	}
+	for _, text := range []string{"package probes\nvar DNS = probe.Probe{}\nvar TCP = probe.Probe{}\n", "package probes\nfunc open() {}\n"} {
+		if got := checkOneEach([]source{parse(t, "probes/net.go", text)}, "probe.Probe"); len(got) != 1 {
+			t.Errorf("%q: got %v, want a breach", text, got)
+		}
+	}
+}
+
 func TestCausesCanFail(t *testing.T) {
 	ids := parse(t, "pkg/diagnose/ids.go", "package diagnose\nconst Offline ID = \"offline\"\n")
 	const good = `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}, "zh": {Title: "没有网络"}}}`

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 	"github.com/gofix-net/gofix-net/probes"
 )
 
@@ -94,7 +95,7 @@ func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot
 // Its error is that of ctx being cancelled; that the time of the run is over is
 // not one.
 func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool, err error) {
-	env := probes.NewEnv(m, s)
+	env := wire.NewEnv(m, s)
 	defer env.Close()
 	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return !o.wants(p.Kind) })
 	limited, cancel := withTimeout(ctx, o.Timeout)
@@ -109,7 +110,7 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 	swept = len(rest) == 0
 	if !swept && o.wants(probe.Goproxy) && r.suffice(results) {
 		swept = true
-		if refused := probes.Sweep(limited, env, rest); len(refused) > 0 {
+		if refused := sweep(limited, env, rest); len(refused) > 0 {
 			queries = append(queries, spread(s, refused, maxQueries)...)
 			r.facts.Queries = queries
 			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), second))

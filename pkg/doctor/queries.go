@@ -28,7 +28,7 @@ func withToolchain(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 
 // maxQueries bounds how many of a module's requirements are looked at one by
 // one: each costs a handful of requests at each entry. The others are swept, see
-// [probes.Sweep]; the trace command walks all of them.
+// [sweep]; the trace command walks all of them.
 const maxQueries = 8
 
 // queriesOf chooses what to ask about: requirements that stand for all of the

@@ -16,6 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 	"github.com/gofix-net/gofix-net/probes"
 )
 
@@ -36,7 +37,7 @@ type looker struct {
 }
 
 func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe.Query) *looker {
-	env := probes.NewEnv(m, s)
+	env := wire.NewEnv(m, s)
 	l := &looker{
 		settings: s, config: route.Read(s), env: env, offline: o.Offline, stop: func() {},
 		runner: &probe.Runner{Env: env, Observe: o.Observe},

@@ -1,0 +1,43 @@
+package probe
+
+import (
+	"path/filepath"
+)
+
+// leastRoom is what a file system must have left for a download to begin: with
+// less the smallest module does not fit beside its records.
+const leastRoom = 64 << 10
+
+// DiskFailure is the outcome of a look at a place that fails the go command.
+func DiskFailure(e *DiskEvidence, detail string) Outcome {
+	o := Outcome{Status: Fail, Detail: OneLine(detail)}
+	if !e.Needed {
+		o.Status = Warn
+	}
+	o.Evidence.Disk = e
+	return o
+}
+
+// Unlooked is the outcome on a machine whose files are not to be looked at.
+func Unlooked() Outcome {
+	return Outcome{Status: Skip, Detail: "this machine's files are not looked at"}
+}
+
+// Exists reports whether there is something of that name.
+func (e *Env) Exists(name string) bool {
+	_, err := e.Stat(name)
+	return err == nil
+}
+
+// CreatableIn reports whether a new file can be made in dir, which need not
+// exist yet. Nothing is written.
+func (e *Env) CreatableIn(dir string) error {
+	return e.Writable(filepath.Join(dir, "gofix-net.new"))
+}
+
+// Roomless reports whether the file system of name has no room left. A system
+// that does not tell has room.
+func (e *Env) Roomless(name string) bool {
+	free, err := e.FreeBytes(name)
+	return err == nil && free < leastRoom
+}

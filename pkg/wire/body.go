@@ -1,0 +1,179 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// read takes the body as far as q asks.
+func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Answer) {
+	defer res.Body.Close()
+	a.Length = res.ContentLength
+	a.Ranges = res.Header.Get("Accept-Ranges") == "bytes"
+	a.mime, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
+	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		a.Date = date.UTC()
+	}
+	if endpoint(a.Final) != endpoint(q.URL) {
+		a.FinalHost = endpoint(a.Final)
+	}
+	good := res.StatusCode == http.StatusOK || q.AnyStatus || (q.Range != "" && res.StatusCode == http.StatusPartialContent)
+	if !good {
+		s := symptom.FromStatus(res.StatusCode)
+		if s == "" { // 204 and its like: the go command takes 200 alone
+			s = symptom.HTTPNotProxy
+		}
+		c.blame(a, q.URL, s, res.Status+c.serverText(res, a.mime))
+		return
+	}
+	started := time.Now()
+	var err error
+	a.Body, a.Ended, err = readBody(res.Body, q.Limit, q.Spell)
+	a.Reading = time.Since(started)
+	a.Bytes = int64(len(a.Body))
+	if err != nil {
+		c.blame(a, q.URL, c.bodySymptom(err), fmt.Sprintf("after %d bytes of the body: %v", len(a.Body), err))
+		return
+	}
+	if !a.Ended && q.Spell == 0 {
+		c.blame(a, q.URL, symptom.HTTPNotProxy, fmt.Sprintf("the body is longer than %d bytes", q.Limit))
+	}
+}
+
+// bodySymptom classifies what ended a body early.
+func (c *Client) bodySymptom(err error) symptom.Symptom {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return symptom.HTTPTruncated
+	}
+	return Classify(err, probe.Protocol, c.env.Now())
+}
+
+// readBody reads until the end, limit bytes, or the end of the spell: then it
+// reports that the body has not ended, without an error. A body that is
+// silent altogether ends by the context of its request.
+func readBody(r io.Reader, limit int64, spell time.Duration) (body []byte, ended bool, err error) {
+	start := time.Now()
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := r.Read(buf)
+		body = append(body, buf[:n]...)
+		if int64(len(body)) > limit {
+			return body[:limit], false, nil
+		}
+		switch {
+		case err == io.EOF:
+			return body, true, nil
+		case err != nil:
+			return body, false, err
+		case spell > 0 && time.Since(start) > spell:
+			return body, false, nil
+		}
+	}
+}
+
+// errorTime bounds the wait for the text that comes with an error status: the
+// status says enough.
+const errorTime = 500 * time.Millisecond
+
+// serverText returns the first words of a plain text that came with an error,
+// as the go command shows them, or "".
+func (c *Client) serverText(res *http.Response, mediaType string) string {
+	if mediaType != "text/plain" {
+		return ""
+	}
+	stop := time.AfterFunc(errorTime, func() { _ = res.Body.Close() })
+	defer stop.Stop()
+	body, _, _ := readBody(res.Body, maxText, 0)
+	return Quote(string(body))
+}
+
+// maxQuote bounds a quoted line, in bytes.
+const maxQuote = 160
+
+// Quote returns ": " and the first line of a server's own text, cut and
+// without what a terminal would obey; "" where there is none.
+func Quote(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	line = WithoutControls(line)
+	if len(line) > maxQuote {
+		line = strings.ToValidUTF8(line[:maxQuote], "") + "…"
+	}
+	if line == "" {
+		return ""
+	}
+	return ": " + line
+}
+
+// WithoutControls drops what a terminal would obey and what is not UTF-8.
+func WithoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// readFile answers a file:// URL as cmd/go/internal/web does: a missing file
+// is a 404, an unreadable one a 403.
+func (c *Client) readFile(q Request, a *Answer) {
+	if c.env.ReadFile == nil {
+		a.Symptom, a.Detail = symptom.Unknown, "files are not read here"
+		return
+	}
+	name, err := filePath(q.URL, c.env.Settings.OS)
+	if err != nil {
+		a.Symptom, a.Detail = symptom.Unknown, err.Error()
+		return
+	}
+	data, cut, err := c.env.ReadFile(name, q.Limit)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		a.Status, a.Symptom, a.Detail = http.StatusNotFound, symptom.HTTP404, "no such file: "+name
+	case errors.Is(err, fs.ErrPermission):
+		a.Status, a.Symptom, a.Detail = http.StatusForbidden, symptom.HTTP403, "not readable: "+name
+	case err != nil:
+		a.Symptom, a.Detail = symptom.Unknown, err.Error()
+	default:
+		a.Status, a.Body, a.Ended, a.Bytes = http.StatusOK, data, !cut, int64(len(data))
+	}
+}
+
+// filePath returns the name that a file:// URL stands for
+// (cmd/go/internal/web/file_url.go; on Windows file:///C:/dir is C:\dir).
+func filePath(u *url.URL, goos string) (string, error) {
+	if u.Host != "" && u.Host != "localhost" {
+		return "", fmt.Errorf("the file URL %s names a host", settings.Redact(u.String()))
+	}
+	if goos != "windows" {
+		return u.Path, nil
+	}
+	name := strings.TrimPrefix(u.Path, "/")
+	if len(name) < 2 || name[1] != ':' {
+		return "", fmt.Errorf("the file URL %s names no drive", settings.Redact(u.String()))
+	}
+	return strings.ReplaceAll(name, "/", "\\"), nil
+}
+
+// Join returns base with a path appended, as the go command joins them. The
+// elements are escaped here.
+func Join(base *url.URL, elements string) *url.URL {
+	u := *base
+	escaped := strings.ReplaceAll(url.PathEscape(elements), "%2F", "/")
+	u.RawPath = strings.TrimRight(base.EscapedPath(), "/") + "/" + escaped
+	u.Path = strings.TrimRight(base.Path, "/") + "/" + elements
+	return &u
+}

@@ -1,0 +1,24 @@
+package wire
+
+import (
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// envOn returns an Env of a machine on that network.
+func envOn(t *testing.T, n *nettest.Network) *probe.Env {
+	t.Helper()
+	env := &probe.Env{
+		Settings: &settings.Snapshot{OS: "linux"}, Dial: n.Dial, Lookup: n.Lookup, Now: time.Now, UserAgent: UserAgent,
+	}
+	t.Cleanup(env.Close)
+	return env
+}

@@ -1,0 +1,32 @@
+package wire
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+func TestRaceEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	env := envOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole}})
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	start := time.Now()
+	conn, tries := Race(ctx, env, parsed([]string{"192.0.2.1", "192.0.2.2"}), "443")
+	if conn != nil || len(tries) != 1 || time.Since(start) > time.Second {
+		t.Errorf("got %v after %v with %d attempts; want none at once with 1", conn, time.Since(start), len(tries))
+	}
+}
+
+func TestRaceOrder(t *testing.T) {
+	t.Parallel()
+	got := byFamily(parsed([]string{"2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2"}), "443")
+	want := []string{"[2001:db8::1]:443", "192.0.2.1:443", "[2001:db8::2]:443", "192.0.2.2:443"}
+	for i, w := range want {
+		if got[i].String() != w {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+}
