@@ -188,6 +188,10 @@ func (u *undo) reverseSteps(ctx context.Context, file int, scratch string, out *
 		if err != nil {
 			return err
 		}
+		if c.Key.Tool == settings.HandWritten {
+			out.Left = append(out.Left, c) // no tool knows which part of it is ours
+			continue
+		}
 		ours, err := u.stillOurs(ctx, c, scratch)
 		if err != nil {
 			return err

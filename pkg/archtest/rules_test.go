@@ -253,6 +253,8 @@ var revealers = map[string]string{
 	"pkg/diagnose/cause_insecure_setting.go":     "the value is compared with those that switch a protection off",
 	"pkg/diagnose/cause_unknown_setting.go":      "flags are looked for in GOFLAGS",
 
+	"pkg/lint/environment.go": "what a file sets is parsed and compared, and a fix writes the real value",
+
 	"pkg/place/yamlfile/common.go": "where in an expression its default stands",
 
 	"pkg/propose/system.go": "go is run with the variables of the next shell",

@@ -185,7 +185,7 @@ func newRoot(p *Program) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().String("lang", "", "")
 	root.AddCommand(
-		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newVersion(p), newMan(p),
+		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newLint(p), newVersion(p), newMan(p),
 	)
 	return root
 }

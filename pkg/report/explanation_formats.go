@@ -118,7 +118,7 @@ func explanationJUnit(w io.Writer, e *Explanation, o Options) error {
 // explanationSARIF writes SARIF 2.1.0 with the lines of the text as locations.
 func explanationSARIF(w io.Writer, e *Explanation, o Options) error {
 	run := sarifRun{Invocations: []sarifInvocation{{ExecutionSuccessful: true}}, Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: "gofix-net", InformationURI: "https://github.com/gofix-net/gofix-net", Rules: []sarifRule{}}
+	run.Tool.Driver = sarifDriver{Name: "gofix-net", InformationURI: informationURI, Rules: []sarifRule{}}
 	index := map[string]int{}
 	for _, f := range e.Findings {
 		if _, ok := index[f.Cause]; !ok {
@@ -149,7 +149,7 @@ func textLocation(e *Explanation, f Explained) sarifLocation {
 		l.Physical.Artifact.URI = (&url.URL{Path: filepath.ToSlash(e.File)}).String()
 	}
 	if len(f.Lines) > 0 {
-		l.Physical.Region = &sarifRegion{f.Lines[0].Number, f.Lines[0].Number}
+		l.Physical.Region = &sarifRegion{StartLine: f.Lines[0].Number, EndLine: f.Lines[0].Number}
 	}
 	return l
 }

@@ -13,6 +13,9 @@ import (
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
+// informationURI is where the program is at home.
+const informationURI = "https://github.com/gofix-net/gofix-net"
+
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -39,7 +42,7 @@ type sarifRule struct {
 	Short   sarifText `json:"shortDescription"`
 	Full    sarifText `json:"fullDescription"`
 	Help    sarifHelp `json:"help"`
-	HelpURI string    `json:"helpUri"`
+	HelpURI string    `json:"helpUri,omitempty"`
 	Default struct {
 		Level string `json:"level"`
 	} `json:"defaultConfiguration"`
@@ -80,8 +83,10 @@ type sarifPhysical struct {
 }
 
 type sarifRegion struct {
-	StartLine int `json:"startLine"`
-	EndLine   int `json:"endLine"`
+	StartLine   int `json:"startLine"`
+	StartColumn int `json:"startColumn,omitempty"`
+	EndLine     int `json:"endLine,omitempty"`
+	EndColumn   int `json:"endColumn,omitempty"`
 }
 
 type sarifLogical struct {
@@ -97,7 +102,7 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 	}
 	run.Tool.Driver = sarifDriver{
 		Name: "gofix-net", Version: r.Tool.Version,
-		InformationURI: "https://github.com/gofix-net/gofix-net", Rules: []sarifRule{},
+		InformationURI: informationURI, Rules: []sarifRule{},
 	}
 	index := map[string]int{}
 	for _, f := range r.Findings {
@@ -150,7 +155,7 @@ func location(r *Report, f Finding) sarifLocation {
 	if f.Symptom == symptom.ChecksumMismatch {
 		l.Physical.Artifact.URI = "go.sum"
 	}
-	l.Physical.Region = &sarifRegion{1, 1}
+	l.Physical.Region = &sarifRegion{StartLine: 1, EndLine: 1}
 	found := false
 	for _, e := range f.Evidence {
 		l.Logical = append(l.Logical, sarifLogical{e})
@@ -160,7 +165,7 @@ func location(r *Report, f Finding) sarifLocation {
 		}
 		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
 			l.Physical.Artifact.URI = fileURI(s.File)
-			l.Physical.Region, found = &sarifRegion{s.Line, s.Line}, true
+			l.Physical.Region = &sarifRegion{StartLine: s.Line, EndLine: s.Line}
 		}
 	}
 	return l

@@ -18,6 +18,8 @@ const (
 	GoEnv     Tool = "go-env"
 	GitConfig Tool = "git-config"
 	Env       Tool = "env"
+	// HandWritten is a file that a person writes; the key's name is its path.
+	HandWritten Tool = "file"
 )
 
 // Key names a setting of a tool. Git keys have their section and last part in

@@ -6,6 +6,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/shell"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -161,7 +162,10 @@ func continued(rest string) bool {
 }
 
 // quote returns a value for the place of an assignment's text.
-func quote(_ *place.File, a place.Assignment, value string) (string, bool) {
+func quote(f *place.File, a place.Assignment, value string) (string, bool) {
+	if a.Layer != place.BuildArg && !a.Kept {
+		return shell.Quote(f, a, value) // in the commands of RUN
+	}
 	if strings.ContainsAny(value, "\n\x00\"'\\`$") {
 		return "", false
 	}

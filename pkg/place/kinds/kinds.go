@@ -3,6 +3,7 @@
 package kinds
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
@@ -46,3 +47,27 @@ func Read(k *place.Kind, path, data string) *place.File {
 	k.Read(b)
 	return b.File
 }
+
+// Skip reports whether a directory of that name holds nothing that its project
+// writes by hand.
+func Skip(name string) bool {
+	switch name {
+	case ".git", ".hg", ".svn", "node_modules", "vendor", ".terraform", ".venv", "__pycache__", ".idea", "bower_components":
+		return true
+	}
+	return false
+}
+
+// source are extensions of files that are no kind's.
+var source = strings.Fields(".go .mod .sum .js .ts .tsx .jsx .mjs .css .scss .html .htm .py .rb .rs .c .h .cc .cpp .hpp .java .kt .swift .php .md .rst .txt .adoc .svg .png .jpg .jpeg .gif .ico .pdf .zip .gz .tar .tgz .xz .woff .woff2 .ttf .eot .map .lock .csv .tsv .sql .proto .pb .wasm .so .dll .exe .a .o .bin .log .golden .snap .po .pot .tmpl .tpl .ipynb .lua .vue .s .asm .pem .crt .key .patch .diff .txtar")
+
+// Worth reports whether a file found on the way may be of some kind, by its name
+// alone, so that it is opened.
+func Worth(path string) bool {
+	base := place.Base(path)
+	ext := place.Ext(base)
+	return base == "" || ext == base || !slices.Contains(source, ext)
+}
+
+// Hint reports whether a file may have to do with module downloads.
+func Hint(text string) bool { return place.Hint(text) || strings.Contains(text, "gofix-net") }

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/lint"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+type lintFlags struct {
+	format, output, failOn, as       string
+	profile, baseline, writeBaseline string
+	fix, dryRun                      bool
+}
+
+func newLint(p *Program) *cobra.Command {
+	var f lintFlags
+	c := &cobra.Command{
+		Use:  "lint [PATH…]",
+		RunE: func(c *cobra.Command, args []string) error { return runLint(c.Context(), p, c, f, args) },
+	}
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.LintNames(), ", "))
+	c.Flags().StringVarP(&f.output, "output", "o", "", "")
+	c.Flags().StringVar(&f.failOn, "fail-on", "warning", strings.Join(lintFailOn, ", "))
+	c.Flags().StringVar(&f.as, "as", "", strings.Join(kindNames(), ", "))
+	c.Flags().StringVar(&f.profile, "profile", "", "")
+	c.Flags().StringVar(&f.baseline, "baseline", "", "")
+	c.Flags().StringVar(&f.writeBaseline, "write-baseline", "", "")
+	c.Flags().BoolVar(&f.fix, "fix", false, "")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "")
+	return c
+}
+
+var lintFailOn = []string{"error", "warning", "info", "never"}
+
+func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(oneOf("--format", f.format, report.LintNames()), oneOf("--fail-on", f.failOn, lintFailOn)); err != nil {
+		return err
+	}
+	if f.format == "json-schema" {
+		return p.emit(f.output, lintSchemaWriter(f.format))
+	}
+	l := &linting{Program: p, texts: texts, flags: f}
+	if err := l.prepare(); err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	if err := l.look(ctx, args); err != nil {
+		return err
+	}
+	if f.fix {
+		if err := l.fix(ctx); err != nil {
+			return err
+		}
+	}
+	if f.writeBaseline != "" {
+		return l.saveBaseline()
+	}
+	out, err := l.report()
+	if err != nil {
+		return err
+	}
+	display := p.display(p.Out, texts)
+	if f.output != "" {
+		display.Color, display.Width = false, 0
+	}
+	if err := p.emit(f.output, lintWriter(f.format, out, display)); err != nil {
+		return err
+	}
+	return exit(lintCode(out, f.failOn))
+}
+
+// lintCode is the exit code: what could not be read weighs more than what was
+// found, so that a green run means that everything was looked at.
+func lintCode(l *report.Lint, failOn string) int {
+	if len(l.Unread) > 0 {
+		return exitUsage
+	}
+	rank := map[string]int{"info": 1, "warning": 2, "error": 3, "never": 4}
+	for _, f := range l.Findings {
+		if rank[f.Severity] >= rank[failOn] {
+			return exitFound
+		}
+	}
+	return exitOK
+}
+
+// prepare reads what the files are compared with.
+func (l *linting) prepare() error {
+	if l.flags.profile != "" {
+		prof, err := profile.Load(l.Machine, l.flags.profile)
+		if err != nil {
+			return usageOf("--profile", err)
+		}
+		l.wanted = prof
+	}
+	if l.flags.baseline != "" {
+		file, err := os.Open(l.flags.baseline)
+		if err != nil {
+			return usageOf("--baseline", err)
+		}
+		defer func() { _ = file.Close() }()
+		if l.baseline, err = lint.ReadBaseline(file); err != nil {
+			return usageOf("--baseline", err)
+		}
+	}
+	return nil
+}

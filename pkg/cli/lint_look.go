@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/lint"
+	files "github.com/gofix-net/gofix-net/pkg/place"
+	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+)
+
+// maxLintFile bounds one file: who writes settings by hand writes less.
+const maxLintFile = 8 << 20
+
+// linting is one run of lint.
+type linting struct {
+	*Program
+	texts    *i18n.Texts
+	flags    lintFlags
+	wanted   *profile.Profile // nil: not asked for
+	baseline *lint.Baseline   // nil: none
+	files    []linted
+	read     int
+	known    int
+	fixed    int
+	journal  string
+}
+
+// linted is a file with what was found in it. Of a file in which nothing was
+// found nothing is kept.
+type linted struct {
+	path   string
+	kind   *files.Kind
+	file   *files.File
+	found  []lint.Finding
+	unread error
+}
+
+// candidate is a file to look at. A named one was given by the user, so that its
+// kind must be known.
+type candidate struct {
+	path  string
+	named bool
+}
+
+// look reads all files, several at a time, and keeps what was found in their order.
+func (l *linting) look(ctx context.Context, args []string) error {
+	list, err := l.candidates(ctx, args)
+	if err != nil {
+		return err
+	}
+	results := make([]linted, len(list))
+	read := make([]bool, len(list))
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				results[i], read[i] = l.one(list[i])
+			}
+		})
+	}
+	for i := range list {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for i, r := range results {
+		if read[i] {
+			l.read++
+		}
+		if r.unread != nil || len(r.found) > 0 || r.file != nil && len(r.file.Problems) > 0 {
+			l.files = append(l.files, r)
+		}
+	}
+	return ctx.Err()
+}
+
+// candidates are the files that the arguments name or have below them.
+func (l *linting) candidates(ctx context.Context, args []string) ([]candidate, error) {
+	var out []candidate
+	seen := map[string]bool{}
+	add := func(path string, named bool) {
+		if path = filepath.Clean(path); !seen[path] {
+			seen[path] = true
+			out = append(out, candidate{path, named})
+		}
+	}
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil || !info.IsDir() {
+			add(arg, true)
+			continue
+		}
+		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				add(path, true) // reading it says what is wrong
+				if d != nil && d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.IsDir() && path != arg && filekinds.Skip(d.Name()):
+				return fs.SkipDir
+			case d.Type().IsRegular() && filekinds.Worth(filepath.ToSlash(path)):
+				add(path, false)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+var errTooLarge = errors.New("larger than 8 MB")
+
+// one reads and judges one file.
+func (l *linting) one(c candidate) (out linted, read bool) {
+	path := filepath.ToSlash(c.path)
+	data, err := readBounded(c.path)
+	if err != nil {
+		if errors.Is(err, errTooLarge) && !c.named {
+			return linted{}, false // of that size nobody writes by hand
+		}
+		return linted{path: path, unread: err}, false
+	}
+	kind := filekinds.Detect(l.absolute(c.path), data)
+	if l.flags.as != "" && c.named {
+		kind = filekinds.Lookup(files.ID(l.flags.as))
+	}
+	switch {
+	case kind == nil && c.named:
+		return linted{path: path, unread: errors.New(l.texts.T("lint.unknown", nil))}, false
+	case kind == nil:
+		return linted{}, false
+	case !c.named && !filekinds.Hint(data):
+		return linted{}, true
+	}
+	f := filekinds.Read(kind, path, data)
+	return linted{path: path, kind: kind, file: f, found: l.judge(f)}, true
+}
+
+// absolute is a path by which a kind is recognised: .github/workflows may be the
+// directory at hand.
+func (l *linting) absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// judge returns what is found in a file, without what its comments take back.
+func (l *linting) judge(f *files.File) []lint.Finding {
+	found := lint.Check(f)
+	if l.wanted != nil {
+		found = append(found, lint.Against(f, l.wanted)...)
+	}
+	found = lint.Ignore(f, found)
+	slices.SortStableFunc(found, func(a, b lint.Finding) int { return a.Span.Start - b.Span.Start })
+	return found
+}
+
+func readBounded(path string) (string, error) {
+	file, err := os.Open(path) //nolint:gosec // the file that the user names
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().IsRegular() && info.Size() > maxLintFile {
+		return "", errTooLarge
+	}
+	var b strings.Builder
+	b.Grow(int(min(info.Size(), maxLintFile)) + 1)
+	n, err := io.Copy(&b, io.LimitReader(file, maxLintFile+1))
+	if err != nil {
+		return "", err
+	}
+	if n > maxLintFile {
+		return "", errTooLarge
+	}
+	return b.String(), nil
+}
+
+func kindNames() []string {
+	var out []string
+	for _, k := range filekinds.All {
+		out = append(out, string(k.ID))
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// BaselineSchema is the name and version of a baseline file.
+const BaselineSchema = "gofix-net/lint-baseline/v1"
+
+// Baseline is what is known already and not to be told again.
+type Baseline struct {
+	Schema   string  `json:"schema"`
+	Findings []Known `json:"findings"`
+}
+
+// Known is a finding of a baseline. It does not name a line: what is written
+// above it may change.
+type Known struct {
+	Rule ID     `json:"rule"`
+	File string `json:"file"`
+	Mark string `json:"mark"` // of the line's text, without credentials
+}
+
+// ReadBaseline reads a baseline file.
+func ReadBaseline(r io.Reader) (*Baseline, error) {
+	var b Baseline
+	if err := json.NewDecoder(r).Decode(&b); err != nil {
+		return nil, fmt.Errorf("baseline: %w", err)
+	}
+	if b.Schema != BaselineSchema {
+		return nil, fmt.Errorf("baseline: schema is %q, not %q", b.Schema, BaselineSchema)
+	}
+	return &b, nil
+}
+
+// Mark returns how a baseline knows a finding.
+func Mark(f *place.File, x Finding) Known {
+	line := strings.TrimSpace(f.Of(f.Line(f.Position(x.Span.Start).Line)))
+	sum := sha256.Sum256([]byte(settings.Redact(line)))
+	return Known{Rule: x.Rule, File: f.Path, Mark: hex.EncodeToString(sum[:8])}
+}
+
+// Take reports whether a finding is in the baseline, and takes it out, so that a
+// second one of the kind is told.
+func (b *Baseline) Take(k Known) bool {
+	i := slices.Index(b.Findings, k)
+	if i < 0 {
+		return false
+	}
+	b.Findings = slices.Delete(b.Findings, i, i+1)
+	return true
+}
+
+func settingsValue(s string) settings.Value { return settings.Value(s) }

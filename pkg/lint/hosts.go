@@ -1,0 +1,44 @@
+package lint
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+// hostOf returns the host name of a URL, which may lack a scheme.
+func hostOf(raw string) string {
+	if !strings.Contains(raw, "://") {
+		raw = "https://" + raw
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// public reports whether an entry of GOPROXY is a proxy that everybody knows.
+func public(e route.Entry) bool {
+	return e.Kind == route.Proxy && known.Is(hostOf(reveal(e.URL)), known.Proxy)
+}
+
+// loopback reports whether a host is this machine.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "host.docker.internal"
+}
+
+// inChina reports whether a public proxy is one for mainland China.
+func inChina(host string) bool {
+	m, ok := known.Named(host)
+	return ok && m.Role == known.Proxy && host != known.ProxyGolangOrg
+}
+
+// placeholder reports whether a host stands for one that the reader has to fill in.
+func placeholder(host string) bool {
+	return known.Documentation(host) || strings.HasPrefix(host, "your") || strings.HasPrefix(host, "my-") || strings.Contains(host, "<") || strings.Contains(host, "your-")
+}

@@ -1,0 +1,88 @@
+// Package lint says what is wrong with module downloads in files that people
+// write by hand. It is pure: a rule is a function from a file, as package place
+// read it, to findings, and what values mean it asks of package route.
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/place"
+)
+
+// ID names a rule: that of a cause where one fits, else one of lint's own.
+type ID = diagnose.ID
+
+// Args are what the texts of a rule name. Never words.
+type Args = diagnose.Args
+
+// Rule is one thing that lint looks for: everything about it in one value.
+type Rule struct {
+	ID       ID
+	Severity diagnose.Severity
+	Text     map[string]Text // by language: "en", "zh"
+	// Check notes what it finds.
+	Check func(*look)
+}
+
+// Text is a rule's words in one language, each a template over the finding's
+// Args. Title is one line, Detail says what the toolchain does, Fix what to do.
+type Text struct{ Title, Detail, Fix string }
+
+// Finding is one thing in one file.
+type Finding struct {
+	Rule     ID
+	Severity diagnose.Severity
+	Span     place.Span
+	Args     Args
+	// Want is the edit that fixes it, if one is sure to be meant.
+	Want *Want
+	rule *Rule
+	seq  int
+}
+
+// Want is what should stand in the place of an assignment's value; with Remove
+// set the assignment is to be taken away.
+type Want struct {
+	Assignment int // index in the file's
+	Value      string
+	Remove     bool
+}
+
+// Check returns the findings of a file in the order in which they stand there.
+func Check(f *place.File) []Finding {
+	l := &look{File: f}
+	for _, r := range Rules {
+		l.rule = r
+		r.Check(l)
+	}
+	slices.SortStableFunc(l.found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.seq, b.seq))
+	})
+	// An anchor of YAML makes one text stand for several assignments.
+	return slices.CompactFunc(l.found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Span == b.Span })
+}
+
+// look is a file under one rule.
+type look struct {
+	*place.File
+	rule  *Rule
+	found []Finding
+}
+
+// find notes a finding.
+func (l *look) find(s place.Span, args Args) *Finding {
+	l.found = append(l.found, Finding{Rule: l.rule.ID, Severity: l.rule.Severity, Span: s, Args: args, rule: l.rule, seq: len(l.found)})
+	return &l.found[len(l.found)-1]
+}
+
+// at notes a finding about the assignment of that index.
+func (l *look) at(i int, args Args) *Finding {
+	a := l.Assignments[i]
+	if args == nil {
+		args = Args{}
+	}
+	args["name"], args["value"] = a.Name, a.Value.String()
+	return l.find(a.Whole, args)
+}

@@ -1,0 +1,240 @@
+package lint
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+var insecure = &Rule{
+	ID: diagnose.InsecureSetting, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{if .plain}}{{.plain}} is asked over plain http{{else}}{{.name}}={{.value}} switches a protection off{{end}}",
+			Detail: "{{if .plain}}Anybody on the way can read the module paths and alter the answers.{{else if eq .name \"GOINSECURE\"}}For what it matches, go accepts any certificate and plain http when it looks for the repository.{{else}}git accepts any certificate, and so what anybody on the way gives it.{{end}}",
+			Fix:    "{{if .plain}}Use https.{{else}}Remove it, and install the certificate authority that is missing.{{end}}",
+		},
+		"zh": {
+			Title:  "{{if .plain}}以明文 http 访问 {{.plain}}{{else}}{{.name}}={{.value}} 关闭了一项保护{{end}}",
+			Detail: "{{if .plain}}途中任何人都能看到模块路径，也能篡改内容。{{else if eq .name \"GOINSECURE\"}}对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。{{else}}git 接受任何证书，中间人给的内容也会照收。{{end}}",
+			Fix:    "{{if .plain}}改用 https。{{else}}删除它，并安装缺少的 CA 证书。{{end}}",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.Assignments {
+			if a.Unset {
+				continue
+			}
+			v := strings.ToLower(text(a))
+			off := v == "false" || v == "0" || v == "no" || v == "off"
+			switch {
+			case a.Name == "GOINSECURE" && v != "",
+				a.Layer == place.Git && strings.HasPrefix(a.Name, "http.") && strings.HasSuffix(a.Name, ".sslverify") && off && a.Literal,
+				a.Name == "GIT_SSL_NO_VERIFY" && v != "" && !off:
+				l.at(i, Args{"plain": ""})
+			case a.Name == "GOPROXY":
+				if e := plainHTTP(a); e != "" {
+					l.at(i, Args{"plain": e})
+				}
+			}
+		}
+	},
+}
+
+// plainHTTP returns the first entry of a list that is asked over the network
+// without encryption.
+func plainHTTP(a place.Assignment) string {
+	for _, e := range list(a).Entries {
+		u, err := url.Parse(reveal(e.URL))
+		if e.Kind == route.Proxy && err == nil && strings.EqualFold(u.Scheme, "http") && !loopback(u.Hostname()) {
+			return e.Name()
+		}
+	}
+	return ""
+}
+
+var unknownSetting = &Rule{
+	ID: diagnose.UnknownSetting, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "no go command reads {{.setting}}",
+			Detail: "{{if .flag}}go get fails with this flag, and other commands ignore it.{{else if .refused}}go env -w refuses it: the command fails.{{else if .ignored}}In this file go reads lines KEY=value alone; this line is passed over.{{else}}The setting has no effect.{{end}}",
+			Fix:    "{{if .meant}}Meant was probably {{.meant}}.{{else}}Remove it.{{end}}",
+		},
+		"zh": {
+			Title:  "go 命令不认识 {{.setting}}",
+			Detail: "{{if .flag}}带这个参数 go get 会失败，其他命令则忽略它。{{else if .refused}}go env -w 拒绝写入，命令会失败。{{else if .ignored}}go 在这个文件里只读 KEY=value 形式的行，这一行会被忽略。{{else}}该设置不起作用。{{end}}",
+			Fix:    "{{if .meant}}想写的可能是 {{.meant}}。{{else}}删除它。{{end}}",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.Assignments {
+			if a.Unset || a.Layer == place.Git {
+				continue
+			}
+			if meant, ok := misspelt[a.Name]; ok && !l.expands(a.Name) && a.Layer != place.Variable {
+				f := l.at(i, Args{"setting": a.Name, "meant": meant})
+				if meant == "" {
+					f.Want = &Want{Assignment: i, Remove: true}
+				}
+				continue
+			}
+			if a.Layer == place.GoEnv && !a.Kept && onlyEnvironment(a.Name) {
+				l.at(i, Args{"setting": a.Name, "refused": "yes"})
+			}
+			if a.Name == "GOFLAGS" && strings.Contains(" "+text(a)+" ", " -insecure ") {
+				l.at(i, Args{"setting": "-insecure", "flag": "yes"})
+			}
+		}
+	},
+}
+
+// misspelt are names that no release of Go reads, with what was meant; "" where
+// there is nothing to set in its place.
+var misspelt = map[string]string{
+	"GOCACHEPROXY": "", "GONOSUMCHECK": "", "GOPROXYS": "GOPROXY", "GOPROXIES": "GOPROXY", "GOPROXY_URL": "", "GOPORXY": "GOPROXY", "GORPOXY": "GOPROXY", "GOPRXOY": "GOPROXY",
+	"GOSUMBD": "GOSUMDB", "GOSUM_DB": "GOSUMDB", "GOSUMSDB": "GOSUMDB", "GO_SUMDB": "GOSUMDB", "GO_PROXY": "GOPROXY", "GO_PRIVATE": "GOPRIVATE", "GO_NOPROXY": "GONOPROXY", "GO_NOSUMDB": "GONOSUMDB",
+	"GOPRIVATES": "GOPRIVATE", "GONOSUM": "GONOSUMDB", "GONOSUMD": "GONOSUMDB", "GONOPROXYS": "GONOPROXY", "GOPRIVAT": "GOPRIVATE", "GOPRIVTE": "GOPRIVATE", "GOPRIVATE_MODULES": "GOPRIVATE", "GONOPRIVATE": "GOPRIVATE",
+	"GO111MODULES": "GO111MODULE", "GO111MOUDLE": "GO111MODULE", "GO11MODULE": "GO111MODULE", "GO1111MODULE": "GO111MODULE", "GO_111_MODULE": "GO111MODULE", "GOTOOLCHAINS": "GOTOOLCHAIN", "GOMODPROXY": "GOPROXY", "GO_MODULE_PROXY": "GOPROXY", "GOMOD_PROXY": "GOPROXY",
+}
+
+// expands reports whether the file itself uses a variable of that name: it is
+// then one of the author's own.
+func (l *look) expands(name string) bool {
+	for _, form := range []string{"$" + name, "${" + name, "$(" + name, "%" + name + "%", "env." + name, "inputs." + name, "vars." + name, "secrets." + name, "env:" + name} {
+		for rest := l.Data; ; {
+			i := strings.Index(rest, form)
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(form):]
+			if rest == "" || !place.IsName("x"+rest[:1]) || strings.HasSuffix(form, "%") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyEnvironment reports whether go env -w refuses a variable: no go command
+// takes it from the GOENV file.
+func onlyEnvironment(name string) bool {
+	switch strings.ToUpper(name) {
+	case "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "NETRC", "GIT_SSL_NO_VERIFY", "GODEBUG", "GOENV":
+		return true
+	}
+	return false
+}
+
+var modulesOff = &Rule{
+	ID: diagnose.ModulesOff, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}switches modules off{{else}}is no value that go knows{{end}}",
+			Detail: "{{if eq .value \"off\"}}go looks for packages in GOPATH alone; go get and go mod fail.{{else}}Every go command fails: unknown environment setting GO111MODULE={{.value}}.{{end}}",
+			Fix:    "Remove it: modules are on by default since Go 1.16.",
+		},
+		"zh": {
+			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}关闭了模块模式{{else}}不是 go 认识的值{{end}}",
+			Detail: "{{if eq .value \"off\"}}go 只在 GOPATH 里找包，go get 和 go mod 都会失败。{{else}}所有 go 命令都会失败：unknown environment setting GO111MODULE={{.value}}。{{end}}",
+			Fix:    "删除它：Go 1.16 起默认启用模块模式。",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.literals("GO111MODULE") {
+			switch text(a) {
+			case "", "on", "auto":
+			default:
+				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
+			}
+		}
+	},
+}
+
+var modMod = &Rule{
+	ID: "goflags-mod-mod", Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "GOFLAGS=-mod=mod lets a build change go.mod and go.sum",
+			Detail: "In a pipeline go then downloads and records what nobody has reviewed, where -mod=readonly, the default, would fail.",
+			Fix:    "Remove it, and commit what go mod tidy writes.",
+		},
+		"zh": {
+			Title:  "GOFLAGS=-mod=mod 允许构建修改 go.mod 和 go.sum",
+			Detail: "在流水线中，go 会下载并记录没有人审核过的内容；默认的 -mod=readonly 则会报错。",
+			Fix:    "删除它，并把 go mod tidy 的结果提交到仓库。",
+		},
+	},
+	Check: func(l *look) {
+		if !l.automated() {
+			return
+		}
+		for i, a := range l.literals("GOFLAGS") {
+			if strings.Contains(" "+text(a)+" ", " -mod=mod ") {
+				f := l.at(i, nil)
+				if strings.TrimSpace(text(a)) == "-mod=mod" {
+					f.Want = &Want{Assignment: i, Remove: true}
+				}
+			}
+		}
+	},
+}
+
+// automated reports whether the file is for builds at which nobody sits.
+func (l *look) automated() bool {
+	switch l.Kind {
+	case "dockerfile", "github", "gitea", "gitlab", "jenkins", "circleci", "azure", "bitbucket", "drone", "woodpecker", "tekton", "bake", "compose", "kubernetes":
+		return true
+	}
+	return false
+}
+
+var regional = &Rule{
+	ID: "region-hard-coded", Severity: diagnose.Info,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.entry}} is hard-coded for everybody",
+			Detail: "It is a proxy for mainland China: builds elsewhere go there and back, and who wants another one has to edit the file.",
+			Fix:    "Make it a default that can be overridden: {{.form}}",
+		},
+		"zh": {
+			Title:  "所有人都被固定使用 {{.entry}}",
+			Detail: "这是面向中国大陆的代理：其他地区的构建也会绕道访问它，想换别的代理只能改文件。",
+			Fix:    "改成可以覆盖的默认值：{{.form}}",
+		},
+	},
+	Check: func(l *look) {
+		form, shared := overridable[l.Kind]
+		if !shared {
+			return
+		}
+		for i, a := range l.literals("GOPROXY") {
+			if a.Default || a.Layer == place.BuildArg {
+				continue
+			}
+			for _, e := range list(a).Entries {
+				if e.Kind == route.Proxy && inChina(hostOf(reveal(e.URL))) && !dead(e) {
+					l.at(i, Args{"entry": e.Name(), "form": form})
+					break
+				}
+			}
+		}
+	},
+}
+
+// overridable are the kinds of files that are shared, and how a default is
+// written there.
+var overridable = map[place.ID]string{
+	"dockerfile": "ARG GOPROXY=" + known.GoOwnProxy + ",direct",
+	"compose":    "GOPROXY: ${GOPROXY:-…}",
+	"github":     "GOPROXY: ${{ vars.GOPROXY || '…' }}",
+	"gitea":      "GOPROXY: ${{ vars.GOPROXY || '…' }}",
+	"gitlab":     "variables: GOPROXY", "jenkins": "environment { GOPROXY = \"${env.GOPROXY ?: '…'}\" }",
+	"circleci": "<< pipeline.parameters.goproxy >>", "azure": "$(GOPROXY)", "bitbucket": "${GOPROXY:-…}", "drone": "from_secret", "woodpecker": "from_secret",
+	"make": "GOPROXY ?= …", "task": "{{.GOPROXY | default …}}", "shell": "${GOPROXY:-…}", "devcontainer": "${localEnv:GOPROXY:…}",
+	"kubernetes": "configMapKeyRef", "tekton": "params", "bake": "variable \"GOPROXY\" { default = … }",
+}

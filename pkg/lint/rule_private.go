@@ -1,0 +1,234 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+var tooBroad = &Rule{
+	ID: diagnose.GoprivateTooBroad, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.name}} covers public modules: {{.pattern}}",
+			Detail: "go fetches all that {{.pattern}} matches from the origin, past every proxy{{if eq .name \"GOPRIVATE\"}}, and does not verify it{{end}}.",
+			Fix:    "Name the private prefixes alone, such as {{.example}}.",
+		},
+		"zh": {
+			Title:  "{{.name}} 把公共模块也包括在内：{{.pattern}}",
+			Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取{{if eq .name \"GOPRIVATE\"}}，并且不做校验{{end}}。",
+			Fix:    "只写私有模块的前缀，例如 {{.example}}。",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.literals("GOPRIVATE", "GONOPROXY") {
+			for _, p := range strings.Split(text(a), ",") {
+				if known.TooBroad(p) {
+					l.at(i, Args{"pattern": p, "example": known.GitHub + "/OWNER"})
+					break
+				}
+			}
+		}
+	},
+}
+
+var privateExposed = &Rule{
+	ID: diagnose.PrivateModuleExposed, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{if eq .why \"sumdb\"}}GONOPROXY alone: the checksum database is still asked about {{.value}}{{else if eq .why \"order\"}}{{.entry}} is asked for private modules before {{.later}}{{else}}{{.pattern}} does not match what it is meant for{{end}}",
+			Detail: "{{if eq .why \"sumdb\"}}The names of private modules reach the public database, which does not know them: the download fails.{{else if eq .why \"order\"}}go asks the entries in this order, so the names of private modules reach a public proxy.{{else}}{{.reason}} The path stays public for go: its name goes to the proxy and the checksum database.{{end}}",
+			Fix:    "{{if eq .why \"sumdb\"}}Set GOPRIVATE to the same value in its place; it covers both.{{else if eq .why \"order\"}}Put your own proxy first, or set GOPRIVATE to the private prefixes.{{else}}{{if .fixed}}Write {{.fixed}}{{else}}Write the path prefix alone.{{end}}{{end}}",
+		},
+		"zh": {
+			Title:  "{{if eq .why \"sumdb\"}}只设了 GONOPROXY：仍会向校验和数据库查询 {{.value}}{{else if eq .why \"order\"}}私有模块会先向 {{.entry}} 请求，再到 {{.later}}{{else}}{{.pattern}} 匹配不到想要的路径{{end}}",
+			Detail: "{{if eq .why \"sumdb\"}}私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。{{else if eq .why \"order\"}}go 按此顺序访问各条目，私有模块名会发给公共代理。{{else}}{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。{{end}}",
+			Fix:    "{{if eq .why \"sumdb\"}}改用 GOPRIVATE 设同样的值，两者都包括。{{else if eq .why \"order\"}}把自己的代理放在最前面，或用 GOPRIVATE 设置私有前缀。{{else}}{{if .fixed}}应写成 {{.fixed}}{{else}}只写路径前缀。{{end}}{{end}}",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.literals("GOPRIVATE", "GONOPROXY", "GONOSUMDB") {
+			if bad, why, fixed := wrongPattern(text(a)); why != "" && a.Cut == "" {
+				f := l.at(i, Args{"why": "pattern", "pattern": bad, "reason": "lint.pattern." + why, "fixed": fixed})
+				if fixed != "" {
+					f.Want = &Want{Assignment: i, Value: fixed}
+				}
+			}
+		}
+		for i, a := range l.literals("GONOPROXY") {
+			_, private := l.force(a.Scope, last, "GOPRIVATE")
+			_, noSum := l.force(a.Scope, last, "GONOSUMDB")
+			db, set := l.force(a.Scope, last, "GOSUMDB")
+			if text(a) != "" && text(a) != "none" && !private && !noSum && !(set && text(db) == "off") {
+				l.at(i, Args{"why": "sumdb"})
+			}
+		}
+		for i, a := range l.literals("GOPROXY") {
+			p := list(a)
+			_, private := l.force(a.Scope, last, "GOPRIVATE")
+			_, noProxy := l.force(a.Scope, last, "GONOPROXY")
+			if private || noProxy || p.Err != nil || a.Cut != "" {
+				continue
+			}
+			for n, e := range p.Entries {
+				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && known.LooksPrivate(hostOf(reveal(e.URL))) {
+					l.at(i, Args{"why": "order", "entry": p.Entries[n-1].Name(), "later": e.Name()})
+					break
+				}
+			}
+		}
+	},
+}
+
+// last is later than everything in a file.
+const last = int(^uint(0) >> 1)
+
+// wrongPattern returns the first pattern that surely does not match what it is
+// meant for, the reason, and the value without the fault.
+func wrongPattern(value string) (bad, why, fixed string) {
+	patterns := strings.FieldsFunc(value, func(r rune) bool { return r == ',' })
+	out := make([]string, 0, len(patterns))
+	for _, p := range patterns {
+		good, reason := correctPattern(p)
+		if reason != "" && why == "" {
+			bad, why = p, reason
+		}
+		out = append(out, good)
+	}
+	if why == "" {
+		return "", "", ""
+	}
+	fixed = strings.Join(out, ",")
+	if why == "prefix" || fixed == value {
+		fixed = ""
+	}
+	return bad, why, fixed
+}
+
+func correctPattern(p string) (good, why string) {
+	good = strings.Trim(p, "\"' \t\r")
+	switch {
+	case good != p && strings.Trim(p, " \t\r") == good:
+		why = "blank"
+	case good != p:
+		why = "quote"
+	}
+	if i := strings.Index(good, "://"); i >= 0 {
+		good, why = good[i+3:], "scheme"
+	}
+	switch {
+	case strings.ContainsAny(good, "; ，、"):
+		return strings.NewReplacer("; ", ",", ";", ",", " ", ",", "，", ",", "、", ",").Replace(good), "separator"
+	case strings.HasPrefix(good, "."):
+		return "*" + good, "point"
+	case strings.HasSuffix(good, "/..."):
+		return strings.TrimSuffix(good, "/..."), "dots"
+	case strings.HasSuffix(good, "//"):
+		return strings.TrimRight(good, "/"), "slashes"
+	case strings.HasSuffix(good, ".git"):
+		return strings.TrimSuffix(good, ".git"), "git"
+	}
+	host, rest, _ := strings.Cut(good, "/")
+	if name, port, found := strings.Cut(host, ":"); found && strings.Trim(port, "0123456789") == "" {
+		if rest != "" {
+			rest = "/" + rest
+		}
+		return name + rest, "port"
+	}
+	if known.CodeHost(host) && strings.HasSuffix(rest, "-*") && !strings.Contains(rest, "/") {
+		return good, "prefix"
+	}
+	return good, why
+}
+
+var credential = &Rule{
+	ID: "credential-in-file", Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "a credential stands in the value of {{.name}}",
+			Detail: "Who can read this file{{if .kept}}, or the image that is made of it,{{end}} has it; go and the logs of builds may show it.",
+			Fix:    "Revoke it. Give the credential as a secret: a netrc file mounted at build time, or GOAUTH.",
+		},
+		"zh": {
+			Title:  "{{.name}} 的值里写有凭据",
+			Detail: "能读到这个文件{{if .kept}}或由它构建的镜像{{end}}的人都能拿到它，go 的输出和构建日志也可能显示它。",
+			Fix:    "吊销该凭据，改用 secret 传入：构建时挂载 netrc 文件，或使用 GOAUTH。",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.Assignments {
+			if a.Unset || !holdsCredential(a) || l.Kind == "netrc" {
+				continue
+			}
+			args := Args{"kept": ""}
+			if a.Kept {
+				args["kept"] = "yes"
+			}
+			l.at(i, args)
+		}
+	},
+}
+
+// holdsCredential reports whether the text of a file gives a secret away: one
+// that is filled in when the file is used is none.
+func holdsCredential(a place.Assignment) bool {
+	for _, raw := range []string{text(a), a.Name} {
+		for raw != "" {
+			i := strings.Index(raw, "://")
+			if i < 0 {
+				break
+			}
+			rest := raw[i+3:]
+			authority := rest
+			if j := strings.IndexAny(rest, "/,|?# "); j >= 0 {
+				authority = rest[:j]
+			}
+			if user, _, found := cutLast(authority, "@"); found && secret(user) {
+				return true
+			}
+			raw = rest
+		}
+	}
+	if a.Literal && strings.HasPrefix(a.Name, "http.") && strings.HasSuffix(a.Name, ".extraheader") {
+		return strings.Contains(strings.ToLower(text(a)), "authorization:")
+	}
+	return false
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// secret reports whether user information is one that works as it is written.
+func secret(user string) bool {
+	name, password, both := strings.Cut(user, ":")
+	part := password
+	if !both {
+		part = name
+		if len(part) < 16 { // git@, a user name alone
+			return false
+		}
+	}
+	if part == "" {
+		return false
+	}
+	for _, mark := range []string{"$", "{{", "<", "%(", "***", "xxxx", "XXXX"} {
+		if strings.Contains(part, mark) {
+			return false
+		}
+	}
+	if strings.HasPrefix(part, "%") && strings.HasSuffix(part, "%") {
+		return false
+	}
+	switch strings.ToLower(part) {
+	case "token", "password", "pass", "your-token", "your_token", "secret", "changeme", "x-oauth-basic":
+		return false
+	}
+	return true
+}

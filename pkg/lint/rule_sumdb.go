@@ -1,0 +1,68 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+var sumdbOff = &Rule{
+	ID: diagnose.SumdbOff, Severity: diagnose.Warning,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.name}}={{.value}} switches verification off",
+			Detail: "go does not ask the checksum database about {{if .pattern}}what {{.pattern}} matches, public modules included{{else}}any module{{end}}: an altered module is not noticed. Downloads of Go releases fail.",
+			Fix:    "Remove it. For private modules set GOPRIVATE to their prefix; go then does not ask about those.",
+		},
+		"zh": {
+			Title:  "{{.name}}={{.value}} 关闭了校验",
+			Detail: "{{if .pattern}}凡是 {{.pattern}} 匹配的模块（包括公共模块）{{else}}所有模块{{end}}都不再向校验和数据库核对，内容被篡改也发现不了；Go 版本的下载也会失败。",
+			Fix:    "删除它。私有模块用 GOPRIVATE 设置其前缀，go 就不会查询这些模块。",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.literals("GOSUMDB") {
+			if text(a) == "off" {
+				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
+			}
+		}
+		for i, a := range l.literals("GONOSUMDB") {
+			for _, p := range strings.Split(text(a), ",") {
+				if known.TooBroad(p) {
+					l.at(i, Args{"pattern": p})
+					break
+				}
+			}
+		}
+	},
+}
+
+var sumdbMalformed = &Rule{
+	ID: diagnose.SumdbMalformed, Severity: diagnose.Error,
+	Text: map[string]Text{
+		"en": {
+			Title:  "go rejects this GOSUMDB",
+			Detail: "Every module that is not in go.sum fails: {{.error}}.",
+			Fix:    "Remove it: the default, sum.golang.org, also works through a proxy that relays it.",
+		},
+		"zh": {
+			Title:  "go 不接受这个 GOSUMDB",
+			Detail: "凡是不在 go.sum 中的模块都会失败：{{.error}}。",
+			Fix:    "删除它：默认的 sum.golang.org 也可以通过代理转发访问。",
+		},
+	},
+	Check: func(l *look) {
+		for i, a := range l.literals("GOSUMDB") {
+			if text(a) == "" && a.Layer != place.GoEnv || a.Cut != "" {
+				continue
+			}
+			if db := route.ParseGOSUMDB(text(a), true); db.Err != nil {
+				f := l.at(i, Args{"error": db.Err.Error()})
+				f.Want = &Want{Assignment: i, Remove: true}
+			}
+		}
+	},
+}

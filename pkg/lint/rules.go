@@ -1,0 +1,42 @@
+package lint
+
+import "strconv"
+
+// Rules are all rules; of two findings at one place the one of the former rule
+// stands first.
+var Rules = []*Rule{
+	goproxyMalformed,
+	unquoted,
+	goproxyDead,
+	goproxyNoFallback,
+	goproxyBar,
+	goproxyOff,
+	sumdbMalformed,
+	sumdbOff,
+	privateExposed,
+	tooBroad,
+	credential,
+	insecure,
+	unknownSetting,
+	modulesOff,
+	modMod,
+	shadowed,
+	argIgnored,
+	argBeforeFrom,
+	notExported,
+	goenvOff,
+	gitMissing,
+	rootsMissing,
+	gitRewrite,
+	gitProtocol,
+	gitNoEffect,
+	httpsProxy,
+	noProxy,
+	proxyInImage,
+	regional,
+	modcacheCleaned,
+	copyOrder,
+	cacheMount,
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
