@@ -44,7 +44,7 @@ func matchChecksumMismatch(f *Facts) []Finding {
 		if m == nil || len(m.confirming) > 0 {
 			return nil
 		}
-		return m.finding(s)
+		return mismatchFinding(m, s)
 	})(f)
 	cached := onModcache(func(f *Facts, r *probe.Result) *Finding {
 		if r.Evidence.Disk.State != probe.DiskDamaged || f.cacheIsWrong(r) {

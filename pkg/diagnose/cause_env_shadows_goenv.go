@@ -121,7 +121,7 @@ func blamedVariables(f *Facts) []string {
 			out = append(out, s.path.Setting)
 		case s.atSumDB() && f.Config().SumDB.Name != known.SumGolangOrg:
 			out = append(out, "GOSUMDB")
-		case s.goproxyFails(f):
+		case goproxyFails(f, s):
 			out = append(out, "GOPROXY")
 		}
 	}
@@ -137,7 +137,7 @@ func blamedVariables(f *Facts) []string {
 // goproxyFails reports whether another GOPROXY could get around a stop. It
 // could not where nobody has the module, where the outbound proxy on the way
 // fails, or where git alone is to blame.
-func (s stop) goproxyFails(f *Facts) bool {
+func goproxyFails(f *Facts, s stop) bool {
 	switch {
 	case s.hop == nil || viaFault(f, s) != nil:
 		return false

@@ -27,6 +27,6 @@ var gitProxyBroken = &Cause{
 		if v == nil || v.tool != settings.GitConfig || v.symptom == symptom.HTTP407 {
 			return nil
 		}
-		return v.finding()
+		return viaFinding(v)
 	}),
 }

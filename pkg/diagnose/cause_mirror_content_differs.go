@@ -29,6 +29,6 @@ var mirrorContentDiffers = &Cause{
 		if m == nil || len(m.confirming) == 0 {
 			return nil
 		}
-		return m.finding(s)
+		return mismatchFinding(m, s)
 	}),
 }

@@ -24,7 +24,7 @@ var outboundProxyAuth = &Cause{
 		if v == nil || v.symptom != symptom.HTTP407 {
 			return nil
 		}
-		x := v.finding()
+		x := viaFinding(v)
 		traceStartup(f, x, v.in)
 		return x
 	}),

@@ -36,7 +36,7 @@ var outboundProxyBroken = &Cause{
 		if v == nil || v.tool != settings.Env || v.symptom == symptom.HTTP407 {
 			return nil
 		}
-		x := v.finding()
+		x := viaFinding(v)
 		traceStartup(f, x, v.in)
 		return x
 	}),

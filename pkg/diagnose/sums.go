@@ -109,7 +109,7 @@ func mismatchAt(f *Facts, s stop) *mismatch {
 	return m
 }
 
-func (m *mismatch) finding(s stop) *Finding {
+func mismatchFinding(m *mismatch, s stop) *Finding {
 	args := entryArgs(s, s.hop)
 	args["came"], args["want"], args["gosum"], args["others"] = m.came, m.want, "", strings.Join(m.contradicting, ", ")
 	if m.inGoSum {

@@ -60,7 +60,7 @@ func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) b
 	return false
 }
 
-func (v *via) finding() *Finding {
+func viaFinding(v *via) *Finding {
 	args := Args{
 		"proxy": v.proxy, "variable": v.variable, "client": string(v.client),
 		"symptom": string(v.symptom), "detail": v.detail, "where": "",
