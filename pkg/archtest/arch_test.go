@@ -63,7 +63,7 @@ func TestRegistriesAreComplete(t *testing.T) {
 	for _, l := range i18n.Langs {
 		languages = append(languages, string(l))
 	}
-	probes, causes := within(all, "probes"), within(all, "pkg/diagnose")
+	probes, causes := within(all, "probes"), within(all, "pkg/cause")
 	if len(literals(probes, "probe.Probe")) < 5 || len(literals(causes, "Cause")) < 17 {
 		t.Error("the probes or the causes are not found: these rules look past them")
 	}
@@ -71,6 +71,8 @@ func TestRegistriesAreComplete(t *testing.T) {
 	report(t, checkOneEach(probes, "probe.Probe", "probes/probes.go", "probes/endpoints.go"))
 	report(t, checkRegistered(causes, "Cause", "Catalogue"))
 	report(t, checkCauses(causes, languages))
+	report(t, checkApart(causes))
+	report(t, checkNamesNoCause(within(all, "pkg/diagnose"), causes))
 	report(t, checkFuncsRegistered(within(all, "pkg/report"), "write", 3, "Formats"))
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
 }

@@ -22,7 +22,7 @@ var hostExceptions = map[string]string{
 	"pkg/known":               "it is the table",
 	"pkg/nettest/...":         "servers of tests have names",
 	"pkg/netlab/...":          "servers of the lab have names",
-	"pkg/diagnose/facttest":   "machines made up for tests have names",
+	"pkg/facts/facttest":      "machines made up for tests have names",
 	"cmd/sbom":                "the namespace of a format",
 	"pkg/route/origin.go":     "the table of cmd/go/internal/vcs, which decides by the path alone, word for word",
 	"pkg/report/report.go":    "the address of our own pages",
@@ -30,7 +30,7 @@ var hostExceptions = map[string]string{
 	"pkg/plan/forbidden.go":   "a name reserved for examples fills a placeholder",
 	"pkg/explain/triggers.go": "words that logs are searched for",
 	"pkg/explain/link.go":     "words that logs are searched for",
-	"pkg/diagnose/holes.go":   "where each vulnerability is described",
+	"pkg/cause/holes.go":      "where each vulnerability is described",
 }
 
 // hostName is a string that is a host name, alone, in a URL or before a path.

@@ -148,15 +148,18 @@ func checkOneEach(files []source, typeName string, shared ...string) []breach {
 	return out
 }
 
-// checkCauses holds the files cause_ID.go to their form: one cause each, named
+// causeSupport are the files of pkg/cause that are no cause: what several causes use.
+var causeSupport = []string{"args.go", "catalogue.go", "cause.go", "holes.go", "ids.go", "phrases.go", "render.go", "rules.go", "startup.go"}
+
+// checkCauses holds the files of causes to their form: one cause each, named
 // after its id, with its words in every language.
 func checkCauses(files []source, languages []string) []breach {
 	ids := stringConstants(files)
 	causes := literals(files, "Cause")
 	var out []breach
 	for _, s := range files {
-		base := s.path[strings.LastIndexByte(s.path, '/')+1:]
-		if !strings.HasPrefix(base, "cause_") {
+		base := baseOf(s)
+		if slices.Contains(causeSupport, base) {
 			continue
 		}
 		var here []literal
@@ -166,7 +169,7 @@ func checkCauses(files []source, languages []string) []breach {
 			}
 		}
 		if len(here) != 1 {
-			out = append(out, breach{s.path, strconv.Itoa(len(here)) + " causes in one file", "a cause is one file, and a file cause_*.go is one cause"})
+			out = append(out, breach{s.path, strconv.Itoa(len(here)) + " causes in one file", "a cause is one file, and a file is one cause; what several causes use stands in the files of causeSupport"})
 			continue
 		}
 		out = append(out, checkCause(s, base, here[0], ids, languages)...)
@@ -174,10 +177,99 @@ func checkCauses(files []source, languages []string) []breach {
 	return out
 }
 
+// knowsOthers are the files that may name other causes, and why.
+var knowsOthers = map[string]string{
+	"pkg/cause/catalogue.go":         "it is the list",
+	"pkg/cause/env_shadows_goenv.go": "what a variable would hide is of no use where the network itself is down, which six causes say",
+}
+
+// checkApart finds names that a cause's file defines and another file uses. The
+// cause itself stands in the catalogue, and nowhere else.
+func checkApart(files []source) []breach {
+	home := map[string]string{}
+	for _, s := range files {
+		if slices.Contains(causeSupport, baseOf(s)) {
+			continue
+		}
+		for _, name := range definedIn(s) {
+			home[name] = s.path
+		}
+	}
+	var out []breach
+	for _, s := range files {
+		for _, name := range freeNames(s) {
+			if at, ok := home[name]; ok && at != s.path && knowsOthers[s.path] == "" {
+				out = append(out, breach{s.path, name + " belongs to " + at, "causes do not know each other: what two of them ask is a question for pkg/facts, what two of them say belongs to a file of causeSupport"})
+			}
+		}
+	}
+	return out
+}
+
+// checkNamesNoCause finds names of causes in the engine.
+func checkNamesNoCause(engine, causes []source) []breach {
+	ids := map[string]bool{}
+	for _, s := range causes {
+		if baseOf(s) != "ids.go" {
+			continue
+		}
+		for _, name := range definedIn(s) {
+			ids[name] = name != "IDs"
+		}
+	}
+	var out []breach
+	for _, s := range engine {
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && typeString(sel.X) == "cause" && ids[sel.Sel.Name] {
+				out = append(out, breach{s.path, "names cause." + sel.Sel.Name, "the engine treats all causes alike: what is special about one stands in its own value"})
+			}
+			return true
+		})
+	}
+	return out
+}
+
+func baseOf(s source) string { return s.path[strings.LastIndexByte(s.path, '/')+1:] }
+
+// definedIn are the names that a file defines for its package, methods excepted.
+func definedIn(s source) []string {
+	var out []string
+	for _, d := range s.ast.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				out = append(out, d.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.ValueSpec:
+					for _, n := range spec.Names {
+						out = append(out, n.Name)
+					}
+				case *ast.TypeSpec:
+					out = append(out, spec.Name.Name)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// freeNames are the names that a file uses without defining them: not those
+// behind a dot, in front of a colon, or of its own variables.
+func freeNames(s source) []string {
+	var out []string
+	for _, id := range s.ast.Unresolved {
+		out = append(out, id.Name)
+	}
+	return out
+}
+
 func checkCause(s source, base string, l literal, ids map[string]string, languages []string) []breach {
 	var out []breach
 	id := stringOf(l.field("ID"), ids)
-	if want := "cause_" + strings.ReplaceAll(id, "-", "_") + ".go"; base != want {
+	if want := strings.ReplaceAll(id, "-", "_") + ".go"; base != want {
 		out = append(out, breach{s.path, "holds " + id, "the file of a cause is named after it, so that it is found: " + want})
 	}
 	text, _ := l.field("Text").(*ast.CompositeLit)

@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
+	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -49,11 +49,11 @@ var importRules = []importRule{
 		why: "the faulty servers and the broken network of the tests must not be in the program",
 	},
 	{
-		who: everybody, not: []string{"pkg/diagnose/facttest"},
+		who: everybody, not: []string{"pkg/facts/facttest"},
 		why: "machines that are made up for tests must not be in the program",
 	},
 	{
-		who: []string{"probes"}, not: []string{"pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report", "pkg/journal", "pkg/prove", "pkg/doctor"},
+		who: []string{"probes"}, not: []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report", "pkg/journal", "pkg/prove", "pkg/doctor"},
 		why: "looking must not know what will be concluded from it",
 	},
 	{
@@ -61,11 +61,11 @@ var importRules = []importRule{
 		why: "the runner runs any probe and knows none, and not how one looks",
 	},
 	{
-		who: []string{"pkg/wire"}, not: []string{"probes", "pkg/protocol", "pkg/diagnose", "pkg/mirror/..."},
+		who: []string{"pkg/wire"}, not: []string{"probes", "pkg/protocol", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror/..."},
 		why: "wire carries questions and answers; what is asked, and what an answer means, is for its callers",
 	},
 	{
-		who: []string{"pkg/protocol"}, not: []string{"probes", "pkg/diagnose", "pkg/mirror/...", "net"},
+		who: []string{"pkg/protocol"}, not: []string{"probes", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror/...", "net"},
 		why: "the protocol is the same for whatever probes or measures by it",
 	},
 	{
@@ -81,15 +81,23 @@ var importRules = []importRule{
 		why: "facts about hosts are the ground that everybody stands on; it imports nothing of ours",
 	},
 	{
+		who: []string{"pkg/facts"}, not: []string{"pkg/cause", "pkg/diagnose", "pkg/plan", "pkg/profile", "pkg/recommend", "pkg/apply"},
+		why: "facts answer questions; what follows from them is the causes' business",
+	},
+	{
+		who: []string{"pkg/cause"}, not: []string{"pkg/diagnose", "pkg/plan", "pkg/profile", "pkg/recommend", "pkg/apply"},
+		why: "a cause knows neither the engine that runs it nor what will be done about it",
+	},
+	{
 		who: []string{"pkg/diagnose"}, not: []string{"pkg/plan", "pkg/profile", "pkg/recommend", "pkg/apply"},
 		why: "a finding does not know what will be done about it",
 	},
 	{
-		who: []string{"pkg/plan"}, not: []string{"pkg/diagnose", "pkg/recommend"},
+		who: []string{"pkg/plan"}, not: []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/recommend"},
 		why: "a plan is the difference of two states, whatever the reason for the wanted one",
 	},
 	{
-		who: []string{"pkg/place/..."}, not: []string{"pkg/lint", "pkg/emit", "pkg/route", "pkg/diagnose", "pkg/report"},
+		who: []string{"pkg/place/..."}, not: []string{"pkg/lint", "pkg/emit", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/report"},
 		why: "reading and writing a file says nothing about whether what stands in it is good",
 	},
 	{
@@ -222,7 +230,7 @@ var revealers = map[string]string{
 	"pkg/route/walk_sumdb.go":    "the URL that go would request",
 	"pkg/route/walk_request.go":  "the URL that go would request",
 	"pkg/mirror/mirror.go":       "an entry is compared with the known mirrors",
-	"pkg/diagnose/via.go":        "outbound proxies are compared",
+	"pkg/facts/via.go":           "outbound proxies are compared",
 	"pkg/recommend/git.go":       "the rule that applies to a repository is looked for",
 	"pkg/recommend/goproxy.go":   "the entries that work are kept as they are",
 	"pkg/recommend/unset.go":     "a value is written again without what an editor left behind it",
@@ -246,12 +254,11 @@ var revealers = map[string]string{
 	"pkg/doctor/queries.go":      "a mistyped list is read as it was meant",
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
 
-	"pkg/diagnose/cause_git_protocol_blocked.go": "the scheme of the rewritten URL is read",
-	"pkg/diagnose/cause_goprivate_too_broad.go":  "the list of patterns is parsed",
-	"pkg/diagnose/cause_git_rewrite_broken.go":   "the rule is compared",
-	"pkg/diagnose/cause_goproxy_malformed.go":    "the list is parsed",
-	"pkg/diagnose/cause_insecure_setting.go":     "the value is compared with those that switch a protection off",
-	"pkg/diagnose/cause_unknown_setting.go":      "flags are looked for in GOFLAGS",
+	"pkg/facts/gitrules.go":            "where a rule leads is compared with what git was asked for",
+	"pkg/cause/goprivate_too_broad.go": "the list of patterns is parsed",
+	"pkg/cause/goproxy_malformed.go":   "the list is parsed",
+	"pkg/cause/insecure_setting.go":    "the value is compared with those that switch a protection off",
+	"pkg/cause/unknown_setting.go":     "flags are looked for in GOFLAGS",
 
 	"pkg/lint/environment.go": "what a file sets is parsed and compared, and a fix writes the real value",
 

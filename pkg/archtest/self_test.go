@@ -227,19 +227,40 @@ func TestOneEachCanFail(t *testing.T) {
 }
 
 func TestCausesCanFail(t *testing.T) {
-	ids := parse(t, "pkg/diagnose/ids.go", "package diagnose\nconst Offline ID = \"offline\"\n")
+	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
 	const good = `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}, "zh": {Title: "没有网络"}}}`
 	for _, c := range []struct{ what, file, text, want string }{
-		{"a cause as it should be", "cause_offline.go", good, ""},
-		{"a file named otherwise", "cause_no_network.go", good, "holds offline"},
-		{"a language is missing", "cause_offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}}}`, "no title in zh"},
-		{"a title is empty", "cause_offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: ""}, "zh": {Title: "没有网络"}}}`, "no title in en"},
-		{"two causes in a file", "cause_offline.go", good + "\n" + strings.Replace(good, "var offline", "var other", 1), "2 causes"},
-		{"no cause in a file", "cause_offline.go", "", "0 causes"},
+		{"a cause as it should be", "offline.go", good, ""},
+		{"a file named otherwise", "no_network.go", good, "holds offline"},
+		{"a language is missing", "offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}}}`, "no title in zh"},
+		{"a title is empty", "offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: ""}, "zh": {Title: "没有网络"}}}`, "no title in en"},
+		{"two causes in a file", "offline.go", good + "\n" + strings.Replace(good, "var offline", "var other", 1), "2 causes"},
+		{"no cause in a file", "offline.go", "", "0 causes"},
 	} {
-		got := fmt.Sprint(checkCauses([]source{ids, parse(t, "pkg/diagnose/"+c.file, "package diagnose\n"+c.text+"\n")}, []string{"en", "zh"}))
+		got := fmt.Sprint(checkCauses([]source{ids, parse(t, "pkg/cause/"+c.file, "package cause\n"+c.text+"\n")}, []string{"en", "zh"}))
 		if c.want == "" && got != "[]" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %s, want %q", c.what, got, c.want)
 		}
+	}
+}
+
+func TestCausesApartCanFail(t *testing.T) {
+	support := parse(t, "pkg/cause/rules.go", "package cause\nfunc onStop() {}\n")
+	list := parse(t, "pkg/cause/catalogue.go", "package cause\nvar all = []*Cause{offline}\n")
+	own := parse(t, "pkg/cause/offline.go", "package cause\nvar offline = &Cause{}\nfunc silent() { onStop() }\n")
+	for _, c := range []struct{ what, text, want string }{
+		{"a cause by itself", "func other() { onStop(); silent := 1; _ = silent; x.silent() }", ""},
+		{"a helper of another", "func other() { silent() }", "silent belongs to pkg/cause/offline.go"},
+		{"another cause", "func other() { offline.Match() }", "offline belongs to"},
+	} {
+		got := fmt.Sprint(checkApart([]source{support, list, own, parse(t, "pkg/cause/other.go", "package cause\n"+c.text+"\n")}))
+		if c.want == "" && got != "[]" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %s, want %q", c.what, got, c.want)
+		}
+	}
+	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
+	engine := parse(t, "pkg/diagnose/run.go", "package diagnose\nfunc f(id cause.ID) bool { return id == cause.Offline }\n")
+	if got := fmt.Sprint(checkNamesNoCause([]source{engine}, []source{ids})); !strings.Contains(got, "cause.Offline") {
+		t.Errorf("an engine that names a cause: got %s", got)
 	}
 }

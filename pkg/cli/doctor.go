@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -129,9 +129,9 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 	if failOn == "never" {
 		return exitOK
 	}
-	at := diagnose.Error
+	at := cause.Error
 	if failOn == "warning" {
-		at = diagnose.Warning
+		at = cause.Warning
 	}
 	for _, x := range found.Findings {
 		if x.Severity.Rank() >= at.Rank() {

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -23,7 +25,7 @@ func (p *Program) askMachine(ctx context.Context, texts *i18n.Texts, f explain.F
 		return nil, err
 	}
 	secret := wouldShow(present, f)
-	if secret && f.Cause == diagnose.PrivateModuleExposed {
+	if secret && f.Cause == cause.PrivateModuleExposed {
 		return &report.MachineSays{
 			Answer: report.Confirmed, Causes: []string{string(f.Cause)},
 			Text: texts.T("explain.machine.private", map[string]string{"module": f.Module}),
@@ -50,9 +52,9 @@ func wouldShow(s *settings.Snapshot, f explain.Finding) bool {
 	path, _, _ := strings.Cut(f.Module, "@")
 	host, _, _ := strings.Cut(path, "/")
 	switch f.Cause {
-	case diagnose.PrivateModuleExposed:
+	case cause.PrivateModuleExposed:
 		return path != "" && !route.Read(s).BypassesProxy(path)
-	case diagnose.GitAuthRequired, diagnose.GitHostkey:
+	case cause.GitAuthRequired, cause.GitHostkey:
 		return path != "" && !known.CodeHost(host) && !route.Read(s).BypassesProxy(path)
 	}
 	return false
@@ -82,10 +84,10 @@ func checkOf(f explain.Finding) doctor.Options {
 
 // ofOrigin reports whether a cause is about the way to a module's origin, which
 // most downloads never take.
-func ofOrigin(id diagnose.ID) bool {
+func ofOrigin(id cause.ID) bool {
 	switch id {
-	case diagnose.VCSUnreachable, diagnose.GitAuthRequired, diagnose.GitHostkey, diagnose.GitMissing,
-		diagnose.GitProtocolBlocked, diagnose.GitRewriteBroken, diagnose.GitProxyBroken, diagnose.GOVCSDenied:
+	case cause.VCSUnreachable, cause.GitAuthRequired, cause.GitHostkey, cause.GitMissing,
+		cause.GitProtocolBlocked, cause.GitRewriteBroken, cause.GitProxyBroken, cause.GOVCSDenied:
 		return true
 	}
 	return false
@@ -95,7 +97,7 @@ func ofOrigin(id diagnose.ID) bool {
 func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *doctor.Checkup) *report.MachineSays {
 	var causes, doubted []string
 	for _, x := range found.Findings {
-		if x.Severity == diagnose.Info || x.Cause == diagnose.Unexplained || slices.Contains(causes, string(x.Cause)) {
+		if x.Severity == cause.Info || x.Cause == cause.Unexplained || slices.Contains(causes, string(x.Cause)) {
 			continue
 		}
 		causes = append(causes, string(x.Cause))
@@ -129,14 +131,14 @@ func undecided(texts *i18n.Texts, causes []string, found *doctor.Checkup) string
 // in a project, in files of the disk, or comes and goes; nor, where it is one of a
 // single module, unless that module was asked about; nor, where it is one of an
 // origin, unless git got an answer from there.
-func ruledOut(f explain.Finding, asked []probe.Query, facts *diagnose.Facts) bool {
+func ruledOut(f explain.Finding, asked []probe.Query, facts *facts.Facts) bool {
 	switch f.Cause {
-	case diagnose.ChecksumMismatch, diagnose.MirrorContentDiffers, diagnose.SumdbStateCorrupt,
-		diagnose.ModcacheCorrupt, diagnose.ModcacheUnwritable, diagnose.DiskFull, diagnose.GoenvUnwritable,
-		diagnose.PackageNotFound, diagnose.ModulePathMismatch, diagnose.ToolchainUnavailable, diagnose.ToolchainVersionInvalid,
-		diagnose.ToolchainInsecure, diagnose.NetworkFlaky, diagnose.Unexplained:
+	case cause.ChecksumMismatch, cause.MirrorContentDiffers, cause.SumdbStateCorrupt,
+		cause.ModcacheCorrupt, cause.ModcacheUnwritable, cause.DiskFull, cause.GoenvUnwritable,
+		cause.PackageNotFound, cause.ModulePathMismatch, cause.ToolchainUnavailable, cause.ToolchainVersionInvalid,
+		cause.ToolchainInsecure, cause.NetworkFlaky, cause.Unexplained:
 		return false
-	case diagnose.ModuleNotFound, diagnose.VersionNotFound, diagnose.PrivateModuleExposed:
+	case cause.ModuleNotFound, cause.VersionNotFound, cause.PrivateModuleExposed:
 		return len(asked) > 0
 	}
 	if !ofOrigin(f.Cause) {

@@ -7,8 +7,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -56,7 +57,7 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 		out.Probes = append(out.Probes, string(k))
 	}
 	// Asking for a module that should not be asked for is no way to find out.
-	if len(out.Probes) > 0 && f.Cause != diagnose.PrivateModuleExposed {
+	if len(out.Probes) > 0 && f.Cause != cause.PrivateModuleExposed {
 		args["probes"] = strings.Join(out.Probes, ", ")
 		out.Check, out.CheckText = "gofix-net doctor", x.texts.T("explain.decide", args)
 		if q, err := parseModule(f.Module); err == nil && plain(q.String()) != "" {
@@ -68,12 +69,12 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 
 // severityOf: what a text shows are failures, but for the settings that only
 // take a protection away.
-func severityOf(id diagnose.ID) string {
+func severityOf(id cause.ID) string {
 	switch id {
-	case diagnose.InsecureSetting, diagnose.SumdbOff, diagnose.ToolchainInsecure:
-		return string(diagnose.Warning)
+	case cause.InsecureSetting, cause.SumdbOff, cause.ToolchainInsecure:
+		return string(cause.Warning)
 	}
-	return string(diagnose.Error)
+	return string(cause.Error)
 }
 
 // stepsOf cuts a text into steps: one a line, and a line that begins with "$ "
@@ -106,10 +107,10 @@ func argsOf(f explain.Finding) map[string]string {
 		"module": "MODULE", "origin": "HOST",
 	}
 	if q, err := parseModule(path); err == nil {
-		args["path"], args["module"], args["prefix"] = q.Path, q.Path, diagnose.PrivatePrefix(q.Path)
+		args["path"], args["module"], args["prefix"] = q.Path, q.Path, facts.PrivatePrefix(q.Path)
 		args["origin"], _, _ = strings.Cut(q.Path, "/")
 	}
-	if f.Cause == diagnose.PackageNotFound && version == "" {
+	if f.Cause == cause.PackageNotFound && version == "" {
 		args["module"] = "MODULE" // what is named is the package
 	}
 	if plain(version) != "" {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -45,7 +45,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 	t.Parallel()
 	inEnglish, inChinese := telling(t, i18n.En), telling(t, i18n.Zh)
 	full := explain.Finding{Target: "https://p.example.test", Module: "example.test/mod@v1.2.3", URL: "https://p.example.test/x"}
-	for _, id := range diagnose.IDs {
+	for _, id := range cause.IDs {
 		for name, f := range map[string]explain.Finding{"full": full, "bare": {}} {
 			f.Cause = id
 			en, zh := inEnglish(f), inChinese(f)
@@ -96,7 +96,7 @@ func TestAForeignTextWritesNoCommand(t *testing.T) {
 		"$(touch x)", "`id`", "a.test/m;reboot", "a.test/m@v1.0.0|sh", "-c.test/x", "a.test/m@$(x)", "a.test/'m", "a.test/m m", "../../etc@v1",
 		"https://a.test;x/", "https://$(x)/", "a.test/\nrm", "a.test\\m", "go1.$(x)", "https://[::1", "a.test/m@-x",
 	}
-	for _, id := range diagnose.IDs {
+	for _, id := range cause.IDs {
 		for _, h := range hostile {
 			f := explain.Finding{Cause: id, Target: h, Module: h, URL: h}
 			for _, c := range commands(inEnglish(f).Steps) {
@@ -117,21 +117,21 @@ func TestCommandsNameWhatTheTextNames(t *testing.T) {
 		f    explain.Finding
 		want string
 	}{
-		{explain.Finding{Cause: diagnose.ChecksumMismatch, Module: "a.test/m@v1.2.3"}, "go mod download a.test/m@v1.2.3"},
-		{explain.Finding{Cause: diagnose.PrivateModuleExposed, Module: "git.corp.test/team/m@v1.0.0"}, "go env -w GOPRIVATE=git.corp.test"},
-		{explain.Finding{Cause: diagnose.ModuleNotFound, Target: "github.com/acme/m"}, "go env -w GOPRIVATE=github.com/acme"},
-		{explain.Finding{Cause: diagnose.GitAuthRequired, Target: "github.com"}, "go env -w GOPRIVATE=github.com/OWNER"},
-		{explain.Finding{Cause: diagnose.GitAuthRequired, Target: "git.test"}, "go env -w GOPRIVATE=git.test"},
-		{explain.Finding{Cause: diagnose.GitAuthRequired}, "go env -w GOPRIVATE=PREFIX"},
-		{explain.Finding{Cause: diagnose.TLSInterception, Target: "https://p.test"}, "openssl s_client -connect p.test:443 -showcerts"},
-		{explain.Finding{Cause: diagnose.TLSInterception, Target: "github.com"}, "openssl s_client -connect github.com:443 -showcerts"},
-		{explain.Finding{Cause: diagnose.TLSInterception}, "openssl s_client -connect HOST:443 -showcerts"},
-		{explain.Finding{Cause: diagnose.GitHostkey, Target: "git.test:22"}, "ssh -T git@git.test"},
-		{explain.Finding{Cause: diagnose.ToolchainVersionInvalid, Target: "go1.25"}, "go mod edit -go=1.25.0"},
-		{explain.Finding{Cause: diagnose.ToolchainVersionInvalid, Target: "go1.25.3"}, "go mod edit -go=1.25.3"},
-		{explain.Finding{Cause: diagnose.PackageNotFound, Module: "a.test/m/pkg"}, "go list -m -versions MODULE"},
-		{explain.Finding{Cause: diagnose.PackageNotFound, Module: "a.test/m@v1.0.0"}, "go list -m -versions a.test/m"},
-		{explain.Finding{Cause: diagnose.VersionNotFound, Target: "a.test/m@v9.0.0"}, "go list -m -versions a.test/m"},
+		{explain.Finding{Cause: cause.ChecksumMismatch, Module: "a.test/m@v1.2.3"}, "go mod download a.test/m@v1.2.3"},
+		{explain.Finding{Cause: cause.PrivateModuleExposed, Module: "git.corp.test/team/m@v1.0.0"}, "go env -w GOPRIVATE=git.corp.test"},
+		{explain.Finding{Cause: cause.ModuleNotFound, Target: "github.com/acme/m"}, "go env -w GOPRIVATE=github.com/acme"},
+		{explain.Finding{Cause: cause.GitAuthRequired, Target: "github.com"}, "go env -w GOPRIVATE=github.com/OWNER"},
+		{explain.Finding{Cause: cause.GitAuthRequired, Target: "git.test"}, "go env -w GOPRIVATE=git.test"},
+		{explain.Finding{Cause: cause.GitAuthRequired}, "go env -w GOPRIVATE=PREFIX"},
+		{explain.Finding{Cause: cause.TLSInterception, Target: "https://p.test"}, "openssl s_client -connect p.test:443 -showcerts"},
+		{explain.Finding{Cause: cause.TLSInterception, Target: "github.com"}, "openssl s_client -connect github.com:443 -showcerts"},
+		{explain.Finding{Cause: cause.TLSInterception}, "openssl s_client -connect HOST:443 -showcerts"},
+		{explain.Finding{Cause: cause.GitHostkey, Target: "git.test:22"}, "ssh -T git@git.test"},
+		{explain.Finding{Cause: cause.ToolchainVersionInvalid, Target: "go1.25"}, "go mod edit -go=1.25.0"},
+		{explain.Finding{Cause: cause.ToolchainVersionInvalid, Target: "go1.25.3"}, "go mod edit -go=1.25.3"},
+		{explain.Finding{Cause: cause.PackageNotFound, Module: "a.test/m/pkg"}, "go list -m -versions MODULE"},
+		{explain.Finding{Cause: cause.PackageNotFound, Module: "a.test/m@v1.0.0"}, "go list -m -versions a.test/m"},
+		{explain.Finding{Cause: cause.VersionNotFound, Target: "a.test/m@v9.0.0"}, "go list -m -versions a.test/m"},
 	} {
 		if got := commands(inEnglish(row.f).Steps); !slices.ContainsFunc(got, func(c string) bool { return strings.HasSuffix(c, row.want) }) {
 			t.Errorf("%s of %q: got %q, want %q", row.f.Cause, row.f.Target+row.f.Module, got, row.want)
@@ -143,7 +143,7 @@ func TestCommandsNameWhatTheTextNames(t *testing.T) {
 func TestCredentialsAreForTheOrigin(t *testing.T) {
 	t.Parallel()
 	f := explain.Finding{
-		Cause: diagnose.PrivateModuleExposed, Target: "git.corp.test/team/m", Module: "git.corp.test/team/m@v1.0.0",
+		Cause: cause.PrivateModuleExposed, Target: "git.corp.test/team/m", Module: "git.corp.test/team/m@v1.0.0",
 		URL: "https://sum.golang.org/lookup/git.corp.test/team/m@v1.0.0", Probes: []probe.Kind{probe.Goproxy},
 	}
 	got := telling(t, i18n.En)(f)
@@ -158,7 +158,7 @@ func TestCredentialsAreForTheOrigin(t *testing.T) {
 func TestADoubtNamesACommandThatDecides(t *testing.T) {
 	t.Parallel()
 	inEnglish := telling(t, i18n.En)
-	f := explain.Finding{Cause: diagnose.GoproxyUnreachable, Module: "a.test/m@v1.0.0", Or: []diagnose.ID{diagnose.NetworkSlow}, Probes: []probe.Kind{probe.Goproxy}}
+	f := explain.Finding{Cause: cause.GoproxyUnreachable, Module: "a.test/m@v1.0.0", Or: []cause.ID{cause.NetworkSlow}, Probes: []probe.Kind{probe.Goproxy}}
 	if got := inEnglish(f); got.Check != "gofix-net doctor --module a.test/m@v1.0.0" || !strings.Contains(got.CheckText, "goproxy") {
 		t.Errorf("got %q, %q", got.Check, got.CheckText)
 	}

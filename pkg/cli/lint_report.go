@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
@@ -89,7 +89,7 @@ func (l *linting) finding(r linted, x lint.Finding) (report.LintFinding, error) 
 			out.Excerpt = strings.ToValidUTF8(out.Excerpt[:maxExcerpt], "") + "…"
 		}
 	}
-	if slices.Contains(diagnose.IDs, x.Rule) {
+	if slices.Contains(cause.IDs, x.Rule) {
 		out.Help = report.HelpBase + string(x.Rule)
 	}
 	return out, nil

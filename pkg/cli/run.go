@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -115,8 +115,8 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 // code, which is the command's.
 func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.Texts, read explain.Explanation, command []string) {
 	i := slices.IndexFunc(read.Findings, func(f explain.Finding) bool {
-		cause := diagnose.Lookup(f.Cause)
-		return cause != nil && len(cause.Fixes) > 0
+		entry := cause.Lookup(f.Cause)
+		return entry != nil && len(entry.Fixes) > 0
 	})
 	if i < 0 || !p.canAsk() {
 		return

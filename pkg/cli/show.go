@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -18,10 +18,10 @@ import (
 // showFindings writes what was found, short: doctor tells the rest.
 func (a *applying) showFindings(w io.Writer) {
 	for _, x := range a.found.Findings {
-		if x.Severity == diagnose.Info {
+		if x.Severity == cause.Info {
 			continue
 		}
-		words, err := diagnose.Lookup(x.Cause).Render(string(a.texts.Lang), x)
+		words, err := cause.Lookup(x.Cause).Render(string(a.texts.Lang), x)
 		if err != nil {
 			continue // report.Build says so where it matters; here the plan is the subject
 		}
@@ -103,7 +103,7 @@ func (a *applying) proved() string {
 // showLeft writes which modules still fail, and why.
 func (a *applying) showLeft(w io.Writer, left []recommend.Left) {
 	for _, l := range left {
-		words, err := diagnose.Lookup(l.Why.Cause).Render(string(a.texts.Lang), l.Why)
+		words, err := cause.Lookup(l.Why.Cause).Render(string(a.texts.Lang), l.Why)
 		if err != nil {
 			continue // report.Build says so
 		}

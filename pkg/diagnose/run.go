@@ -1,3 +1,7 @@
+// Package diagnose is the engine that turns facts into findings: it runs a
+// catalogue of causes, hides what follows from something more general, orders
+// the rest, and says the verdict. It is pure, so that a recorded report can be
+// judged again anywhere, and it knows no cause by name.
 package diagnose
 
 import (
@@ -5,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
@@ -21,18 +27,18 @@ const (
 // Diagnosis is what the facts mean.
 type Diagnosis struct {
 	Verdict  Verdict
-	Findings []Finding // in the order in which to deal with them
+	Findings []cause.Finding // in the order in which to deal with them
 }
 
 // Run judges facts by every cause of the catalogue. The verdict does not come
 // from the findings but from the predicted path of each module; where the path
 // fails and no cause explains it, the finding is "unexplained".
-func Run(f *Facts) Diagnosis { return run(f, Catalogue()) }
+func Run(f *facts.Facts) Diagnosis { return run(f, cause.Catalogue()) }
 
-func run(f *Facts, catalogue []*Cause) Diagnosis {
+func run(f *facts.Facts, catalogue []*cause.Cause) Diagnosis {
 	outcome := f.Outcome()
-	decisive := decisiveEvidence(f)
-	var found []Finding
+	decisive := facts.DecisiveEvidence(f)
+	var found []cause.Finding
 	for _, c := range catalogue {
 		if c.Match == nil {
 			continue
@@ -44,38 +50,56 @@ func run(f *Facts, catalogue []*Cause) Diagnosis {
 				x.Severity = c.Severity
 			}
 			if outcome == route.Fails && slices.ContainsFunc(x.Evidence, func(id string) bool { return decisive[id] }) {
-				x.Severity = Error
+				x.Severity = cause.Error
 			}
 			found = append(found, x)
 		}
 	}
 	found = hide(found, catalogue)
-	if outcome == route.Fails && !slices.ContainsFunc(found, func(x Finding) bool { return x.Severity == Error }) {
-		found = append(found, unexplainedFindings(f)...)
+	if outcome == route.Fails && !slices.ContainsFunc(found, func(x cause.Finding) bool { return x.Severity == cause.Error }) {
+		found = append(found, otherwise(f, catalogue)...)
 	}
 	if outcome == route.CannotSay && !slices.ContainsFunc(found, seen) {
-		found = append(undecidedFindings(f), found...)
+		found = append(otherwise(f, catalogue), found...)
 	}
 	found = calm(found, f, outcome)
-	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
+	slices.SortStableFunc(found, func(a, b cause.Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
 	return Diagnosis{Verdict: verdict(f, outcome, found), Findings: found}
+}
+
+// otherwise are the findings of the causes that speak where no other does.
+func otherwise(f *facts.Facts, catalogue []*cause.Cause) []cause.Finding {
+	var out []cause.Finding
+	for _, c := range catalogue {
+		if c.Otherwise == nil {
+			continue
+		}
+		for _, x := range c.Otherwise(f) {
+			x.Cause = c.ID
+			if x.Severity == "" {
+				x.Severity = c.Severity
+			}
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // seen reports whether a finding rests on more than settings: on something that
 // was seen, which may be why the rest was not looked at.
-func seen(x Finding) bool {
+func seen(x cause.Finding) bool {
 	return slices.ContainsFunc(x.Evidence, func(id string) bool { return !strings.HasPrefix(id, "setting/") })
 }
 
 // calm lowers errors to warnings where nothing that was asked about fails: an
 // error is a failing download, and nothing else is.
-func calm(found []Finding, f *Facts, outcome route.Outcome) []Finding {
+func calm(found []cause.Finding, f *facts.Facts, outcome route.Outcome) []cause.Finding {
 	if outcome == route.Fails && !needsNothing(f) {
 		return found
 	}
 	for i := range found {
-		if found[i].Severity == Error {
-			found[i].Severity = Warning
+		if found[i].Severity == cause.Error {
+			found[i].Severity = cause.Warning
 		}
 	}
 	return found
@@ -83,7 +107,7 @@ func calm(found []Finding, f *Facts, outcome route.Outcome) []Finding {
 
 // needsNothing reports whether the modules asked about are all in a complete
 // vendor directory, so that no download is needed.
-func needsNothing(f *Facts) bool {
+func needsNothing(f *facts.Facts) bool {
 	if !f.Settings.Module.Vendored || len(f.Queries) == 0 {
 		return false
 	}
@@ -99,42 +123,31 @@ func needsNothing(f *Facts) bool {
 	return true
 }
 
-func verdict(f *Facts, outcome route.Outcome, found []Finding) Verdict {
+func verdict(f *facts.Facts, outcome route.Outcome, found []cause.Finding) Verdict {
 	if outcome == route.Fails && !needsNothing(f) {
 		return Broken
 	}
 	for _, x := range found {
-		if x.Severity.Rank() >= Warning.Rank() {
+		if x.Severity.Rank() >= cause.Warning.Rank() {
 			return Degraded
 		}
 	}
 	return Healthy
 }
 
-// decisiveEvidence is the evidence of every hop at which a walk fails.
-func decisiveEvidence(f *Facts) map[string]bool {
-	out := map[string]bool{}
-	for _, s := range stops(f) {
-		for _, id := range s.evidence() {
-			out[id] = true
-		}
-	}
-	return out
-}
-
 // hide drops a finding whose whole evidence a more general finding cites, and
 // the second of two findings that say the same.
-func hide(found []Finding, catalogue []*Cause) []Finding {
-	hiders := map[ID][]ID{}
+func hide(found []cause.Finding, catalogue []*cause.Cause) []cause.Finding {
+	hiders := map[cause.ID][]cause.ID{}
 	for _, c := range catalogue {
 		hiders[c.ID] = c.HiddenBy
 	}
-	var out []Finding
+	var out []cause.Finding
 	for i, x := range found {
-		hidden := slices.ContainsFunc(found, func(y Finding) bool {
+		hidden := slices.ContainsFunc(found, func(y cause.Finding) bool {
 			return slices.Contains(hiders[x.Cause], y.Cause) && covers(y.Evidence, x.Evidence)
 		})
-		said := slices.ContainsFunc(found[:i], func(y Finding) bool { return y.Cause == x.Cause && y.Target == x.Target })
+		said := slices.ContainsFunc(found[:i], func(y cause.Finding) bool { return y.Cause == x.Cause && y.Target == x.Target })
 		if !hidden && !said {
 			out = append(out, x)
 		}

@@ -7,8 +7,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -390,13 +392,13 @@ func TestMachines(t *testing.T) {
 }
 
 // checkFinding wants evidence, and words in both languages.
-func checkFinding(t *testing.T, x diagnose.Finding) {
+func checkFinding(t *testing.T, x cause.Finding) {
 	t.Helper()
 	if len(x.Evidence) == 0 || x.Target == "" {
 		t.Errorf("%s has no evidence or no target: %+v", x.Cause, x)
 	}
 	for _, lang := range []string{"en", "zh"} {
-		words, err := diagnose.Lookup(x.Cause).Render(lang, x)
+		words, err := cause.Lookup(x.Cause).Render(lang, x)
 		if err != nil || words.Title == "" || words.Detail == "" {
 			t.Errorf("%s in %s: %+v, %v", x.Cause, lang, words, err)
 		}
@@ -416,7 +418,7 @@ func TestVerdictNeverDependsOnTheOrderOfResults(t *testing.T) {
 		f := c.machine.Facts
 		f.Results = slices.Clone(f.Results)
 		slices.Reverse(f.Results)
-		again := &diagnose.Facts{Settings: f.Settings, Queries: f.Queries, Results: f.Results}
+		again := &facts.Facts{Settings: f.Settings, Queries: f.Queries, Results: f.Results}
 		if got := diagnose.Run(again).Verdict; got != c.verdict {
 			t.Errorf("%s: verdict %s with the results reversed, want %s", c.story, got, c.verdict)
 		}

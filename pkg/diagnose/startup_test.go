@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/startup"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -70,7 +71,7 @@ func TestWhatGoEnvWouldWriteIsShadowed(t *testing.T) {
 			for _, x := range diagnose.Run(&c.machine.Facts).Findings {
 				found = append(found, string(x.Severity)+" "+string(x.Cause))
 				checkFinding(t, x)
-				if x.Cause == diagnose.EnvShadowsGoenv && !slices.Equal(x.Evidence, []string{c.evidence}) {
+				if x.Cause == cause.EnvShadowsGoenv && !slices.Equal(x.Evidence, []string{c.evidence}) {
 					t.Errorf("evidence %v, want %s", x.Evidence, c.evidence)
 				}
 			}
@@ -98,55 +99,55 @@ func TestTheExactEditIsNamed(t *testing.T) {
 	for _, c := range []struct {
 		story   string
 		machine *facttest.Machine
-		cause   diagnose.ID
+		cause   cause.ID
 		en, zh  []string // parts of the steps
 	}{
-		{"nothing is known", with(deadCompany()), diagnose.EnvShadowsGoenv,
+		{"nothing is known", with(deadCompany()), cause.EnvShadowsGoenv,
 			[]string{"remove GOPROXY where it is set (look in ~/.profile, ~/.bashrc, ~/.zshrc, /etc/environment, or the CI job's variables)", "open a new shell", "unset GOPROXY"},
 			[]string{"在设置 GOPROXY 的地方将其删除", "打开新的终端", "unset GOPROXY"}},
-		{"a line of its own", with(deadCompany(), line), diagnose.EnvShadowsGoenv,
+		{"a line of its own", with(deadCompany(), line), cause.EnvShadowsGoenv,
 			[]string{"delete line 12 of /home/u/.bashrc: export GOPROXY=https://goproxy.corp.example", "open a new shell"},
 			[]string{"删除 /home/u/.bashrc 的第 12 行：export GOPROXY=https://goproxy.corp.example"}},
-		{"two files", with(deadCompany(), line, other), diagnose.EnvShadowsGoenv,
+		{"two files", with(deadCompany(), line, other), cause.EnvShadowsGoenv,
 			[]string{"delete line 12 of /home/u/.bashrc: export GOPROXY=https://goproxy.corp.example (and the same there: /home/u/.zshrc:3)"},
 			[]string{"（以下位置同样处理：/home/u/.zshrc:3）"}},
-		{"all that a block holds", with(deadCompany(), bashrc(startup.Only, "GOPROXY", company, "export GOPROXY="+company)), diagnose.EnvShadowsGoenv,
+		{"all that a block holds", with(deadCompany(), bashrc(startup.Only, "GOPROXY", company, "export GOPROXY="+company)), cause.EnvShadowsGoenv,
 			[]string{"replace line 12 of /home/u/.bashrc by a single colon"}, []string{"第 12 行换成一个冒号"}},
-		{"a part of a line", with(deadCompany(), bashrc(startup.Part, "GOPROXY", company, "GOPROXY="+company)), diagnose.EnvShadowsGoenv,
+		{"a part of a line", with(deadCompany(), bashrc(startup.Part, "GOPROXY", company, "GOPROXY="+company)), cause.EnvShadowsGoenv,
 			[]string{"in line 12 of /home/u/.bashrc, take out only this: GOPROXY=https://goproxy.corp.example"}, []string{"第 12 行中只删去这一部分：GOPROXY=https://goproxy.corp.example"}},
-		{"what is computed", with(deadCompany(), computed), diagnose.EnvShadowsGoenv,
+		{"what is computed", with(deadCompany(), computed), cause.EnvShadowsGoenv,
 			[]string{"GOPROXY seems to be set there: delete line 12 of /home/u/.bashrc: export GOPROXY=$X"}, []string{"GOPROXY 可能在此处设置：删除"}},
-		{"a function", with(deadCompany(), called), diagnose.EnvShadowsGoenv,
+		{"a function", with(deadCompany(), called), cause.EnvShadowsGoenv,
 			[]string{"the shell function go_on (line 12 of /home/u/.bashrc) seems to set GOPROXY: do not call it"}, []string{"shell 函数 go_on"}},
-		{"a universal variable of fish", with(deadCompany(), universal), diagnose.EnvShadowsGoenv,
+		{"a universal variable of fish", with(deadCompany(), universal), cause.EnvShadowsGoenv,
 			[]string{"run in fish: set -eU GOPROXY", "For this shell alone: set -e GOPROXY"}, []string{"在 fish 中运行：set -eU GOPROXY"}},
-		{"a file of the system", with(deadCompany(), system), diagnose.EnvShadowsGoenv,
+		{"a file of the system", with(deadCompany(), system), cause.EnvShadowsGoenv,
 			[]string{"delete line 12 of /etc/environment as root: GOPROXY=", "Then log out and in again"}, []string{"以 root 身份删除 /etc/environment 的第 12 行", "注销并重新登录"}},
-		{"another value than the one in force", with(deadCompany(), bashrc(startup.Line, "GOPROXY", "direct", "export GOPROXY=direct")), diagnose.EnvShadowsGoenv,
+		{"another value than the one in force", with(deadCompany(), bashrc(startup.Line, "GOPROXY", "direct", "export GOPROXY=direct")), cause.EnvShadowsGoenv,
 			[]string{"remove GOPROXY where it is set"}, []string{"在设置 GOPROXY 的地方将其删除"}},
 		{"a name that go never read", with(facttest.New().Osenv("GOCACHEPROXY", "x").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
-			bashrc(startup.Line, "GOCACHEPROXY", "x", "export GOCACHEPROXY=x")), diagnose.UnknownSetting,
+			bashrc(startup.Line, "GOCACHEPROXY", "x", "export GOCACHEPROXY=x")), cause.UnknownSetting,
 			[]string{"To be rid of it: delete line 12 of /home/u/.bashrc: export GOCACHEPROXY=x"}, []string{"清理方法：删除 /home/u/.bashrc 的第 12 行"}},
 		{"a check that is switched off", with(facttest.New().Variable("GIT_SSL_NO_VERIFY", "1").Alive("proxy.golang.org").Serves(google).Relay(google, ""),
-			bashrc(startup.Line, "GIT_SSL_NO_VERIFY", "1", "export GIT_SSL_NO_VERIFY=1")), diagnose.InsecureSetting,
+			bashrc(startup.Line, "GIT_SSL_NO_VERIFY", "1", "export GIT_SSL_NO_VERIFY=1")), cause.InsecureSetting,
 			[]string{"delete line 12 of /home/u/.bashrc: export GIT_SSL_NO_VERIFY=1"}, []string{"恢复保护的方法：删除 /home/u/.bashrc 的第 12 行"}},
-		{"a dead outbound proxy", with(viaDead(symptom.OutboundProxyFailed), socks), diagnose.OutboundProxyBroken,
+		{"a dead outbound proxy", with(viaDead(symptom.OutboundProxyFailed), socks), cause.OutboundProxyBroken,
 			[]string{"If the proxy is no longer wanted: in line 12 of /home/u/.bashrc, take out only this: HTTPS_PROXY=http://127.0.0.1:7890; then open a new shell."},
 			[]string{"如果不再需要该代理：在 /home/u/.bashrc 的第 12 行中只删去这一部分：HTTPS_PROXY=http://127.0.0.1:7890；然后打开新的终端。"}},
-		{"an outbound proxy that wants credentials", with(viaDead(symptom.HTTP407), socks), diagnose.OutboundProxyAuth,
+		{"an outbound proxy that wants credentials", with(viaDead(symptom.HTTP407), socks), cause.OutboundProxyAuth,
 			[]string{"HTTPS_PROXY is set in /home/u/.bashrc, line 12: HTTPS_PROXY=http://127.0.0.1:7890"}, []string{"HTTPS_PROXY 在 /home/u/.bashrc 第 12 行设置"}},
-		{"an outbound proxy of which nothing is known", viaDead(symptom.OutboundProxyFailed), diagnose.OutboundProxyBroken,
+		{"an outbound proxy of which nothing is known", viaDead(symptom.OutboundProxyFailed), cause.OutboundProxyBroken,
 			[]string{"remove HTTPS_PROXY where it is set", "For this shell alone: unset HTTPS_PROXY"}, []string{"在设置 HTTPS_PROXY 的地方将其删除"}},
 	} {
 		t.Run(c.story, func(t *testing.T) {
 			t.Parallel()
 			found := diagnose.Run(&c.machine.Facts).Findings
-			i := slices.IndexFunc(found, func(x diagnose.Finding) bool { return x.Cause == c.cause })
+			i := slices.IndexFunc(found, func(x cause.Finding) bool { return x.Cause == c.cause })
 			if i < 0 {
 				t.Fatalf("no %s among %+v", c.cause, found)
 			}
 			for lang, parts := range map[string][]string{"en": c.en, "zh": c.zh} {
-				words, err := diagnose.Lookup(c.cause).Render(lang, found[i])
+				words, err := cause.Lookup(c.cause).Render(lang, found[i])
 				if err != nil {
 					t.Fatal(err)
 				}

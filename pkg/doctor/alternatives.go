@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -51,7 +51,7 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, 
 	for _, q := range queries {
 		if !public[q.String()] && !route.Read(s).BypassesProxy(q.Path) {
 			private = append(private, q)
-			prefixes = append(prefixes, diagnose.PrivatePrefix(q.Path))
+			prefixes = append(prefixes, facts.PrivatePrefix(q.Path))
 		}
 	}
 	if len(private) == 0 {

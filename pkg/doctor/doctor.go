@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -44,7 +45,7 @@ func (o Options) wants(k probe.Kind) bool { return o.Wanted == nil || o.Wanted(k
 type Checkup struct {
 	Started time.Time
 	Took    time.Duration
-	Facts   *diagnose.Facts
+	Facts   *facts.Facts
 	diagnose.Diagnosis
 	// Unswept says that requirements of the module at hand were not even swept,
 	// because those that stand for them fail: they may hold surprises of their own.
@@ -70,7 +71,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	}
 	queries, results, swept, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
 	c.Unswept = !swept
-	c.Facts = &diagnose.Facts{Settings: s, Queries: queries, Results: results}
+	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries, results))
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
@@ -81,12 +82,12 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 // Under looks at modules as they would be fetched under other settings, which
 // nobody has written: what a plan brings to light, the first run could not see. Its
 // error is that of a cancelled context.
-func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) (*diagnose.Facts, error) {
+func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 	queries, results, _, err := look(ctx, m, o, s, queries, nil)
 	if err != nil {
 		return nil, err
 	}
-	return &diagnose.Facts{Settings: s, Queries: queries, Results: results}, nil
+	return &facts.Facts{Settings: s, Queries: queries, Results: results}, nil
 }
 
 // look runs the probes in two rounds. Where all that stand for the others are

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -110,12 +110,12 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 // lead to the public.
 func publicOf(s *settings.Snapshot, queries []probe.Query, results []probe.Result) map[string]bool {
 	c := route.Read(s)
-	f := &diagnose.Facts{Settings: s, Results: results}
+	f := &facts.Facts{Settings: s, Results: results}
 	out := map[string]bool{}
 	for _, q := range queries {
 		_, private := route.PrivateEvidence(s, q.Path)
 		at := f.Reach(hostOf(q))
-		private = private || at == diagnose.PrivateNetwork || at != diagnose.PublicNetwork && route.MaybePrivate(s, q.Path)
+		private = private || at == facts.PrivateNetwork || at != facts.PublicNetwork && route.MaybePrivate(s, q.Path)
 		out[q.String()] = !private && shown(c, q)
 	}
 	return out

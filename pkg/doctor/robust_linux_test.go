@@ -12,6 +12,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/host"
@@ -128,7 +129,7 @@ func checkRun(t *testing.T, c *doctor.Checkup, faults []string) {
 		if len(x.Evidence) == 0 {
 			t.Errorf("%q: %s has no evidence", faults, x.Cause)
 		}
-		if x.Severity == diagnose.Error {
+		if x.Severity == cause.Error {
 			errors++
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -23,7 +23,7 @@ const patience = time.Second
 // is slow, at what it could use instead.
 type rounds struct {
 	runner  *probe.Runner
-	facts   *diagnose.Facts // without results yet
+	facts   *facts.Facts    // without results yet
 	entries map[string]bool // host:port of the entries of GOPROXY
 	tasks   map[string]probe.Task
 	failed  chan struct{} // holds a token once something failed that matters
@@ -33,7 +33,7 @@ type rounds struct {
 func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
 	r := &rounds{
 		wants:   o.wants,
-		facts:   &diagnose.Facts{Settings: s, Queries: queries},
+		facts:   &facts.Facts{Settings: s, Queries: queries},
 		entries: map[string]bool{},
 		tasks:   map[string]probe.Task{},
 		failed:  make(chan struct{}, 1),
@@ -224,7 +224,7 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 // suffice reports whether the results say that everything downloads without
 // waiting on the way.
 func (r *rounds) suffice(results []probe.Result) bool {
-	f := &diagnose.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
+	f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
 	return f.Outcome() == route.Succeeds &&
 		!slices.ContainsFunc(f.Walks(), func(p route.Path) bool { return p.Cost > 0 })
 }

@@ -3,17 +3,17 @@ package explain
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // judgement is a cause before the rest of the log has been weighed.
 type judgement struct {
-	cause   diagnose.ID
+	cause   cause.ID
 	symptom symptom.Symptom
 	target  string
-	or      []diagnose.ID
+	or      []cause.ID
 }
 
 // missingRoots are the texts of a system without any root certificate.
@@ -29,104 +29,104 @@ func missingRoots(text string) bool {
 
 // certificateCause is the same for every role, but for what a wrong certificate
 // of an unknown host means: there the host itself is the likeliest culprit.
-func certificateCause(s symptom.Symptom, text, host string, otherwise diagnose.ID) (diagnose.ID, []diagnose.ID) {
+func certificateCause(s symptom.Symptom, text, host string, otherwise cause.ID) (cause.ID, []cause.ID) {
 	switch s {
 	case symptom.TLSUnknownAuthority:
 		if missingRoots(text) {
-			return diagnose.CABundleMissing, []diagnose.ID{diagnose.TLSInterception}
+			return cause.CABundleMissing, []cause.ID{cause.TLSInterception}
 		}
-		return diagnose.TLSInterception, []diagnose.ID{diagnose.CABundleMissing}
+		return cause.TLSInterception, []cause.ID{cause.CABundleMissing}
 	case symptom.TLSNotYetValid:
-		return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
+		return cause.ClockSkew, []cause.ID{otherwise, cause.TLSInterception}
 	case symptom.TLSExpired:
 		if known.Kept(host, known.Renewed) {
-			return diagnose.ClockSkew, []diagnose.ID{otherwise, diagnose.TLSInterception}
+			return cause.ClockSkew, []cause.ID{otherwise, cause.TLSInterception}
 		}
-		return otherwise, []diagnose.ID{diagnose.ClockSkew}
+		return otherwise, []cause.ID{cause.ClockSkew}
 	case symptom.TLSNameMismatch:
 		if known.Kept(host, known.Maintained) {
-			return diagnose.TLSInterception, []diagnose.ID{diagnose.CaptivePortal, otherwise}
+			return cause.TLSInterception, []cause.ID{cause.CaptivePortal, otherwise}
 		}
-		return otherwise, []diagnose.ID{diagnose.TLSInterception, diagnose.CaptivePortal}
+		return otherwise, []cause.ID{cause.TLSInterception, cause.CaptivePortal}
 	}
 	return "", nil
 }
 
 // originCause judges a request to an origin, by go or by git.
-func originCause(s symptom.Symptom, text, host string) (diagnose.ID, []diagnose.ID) {
-	if id, or := certificateCause(s, text, host, diagnose.VCSUnreachable); id != "" {
+func originCause(s symptom.Symptom, text, host string) (cause.ID, []cause.ID) {
+	if id, or := certificateCause(s, text, host, cause.VCSUnreachable); id != "" {
 		return id, or
 	}
 	switch s {
 	case symptom.DNSTimeout:
-		return diagnose.ResolverBroken, []diagnose.ID{diagnose.VCSUnreachable, diagnose.Offline}
+		return cause.ResolverBroken, []cause.ID{cause.VCSUnreachable, cause.Offline}
 	case symptom.DNSNXDomain, symptom.DNSServFail, symptom.DNSRefused, symptom.DNSNoAddress:
-		return diagnose.VCSUnreachable, []diagnose.ID{diagnose.ResolverBroken, diagnose.Offline}
+		return cause.VCSUnreachable, []cause.ID{cause.ResolverBroken, cause.Offline}
 	case symptom.TCPUnreachable:
-		return diagnose.VCSUnreachable, []diagnose.ID{diagnose.IPv6Broken, diagnose.Offline}
+		return cause.VCSUnreachable, []cause.ID{cause.IPv6Broken, cause.Offline}
 	case symptom.TCPDenied:
-		return diagnose.LocalFirewall, []diagnose.ID{diagnose.VCSUnreachable}
+		return cause.LocalFirewall, []cause.ID{cause.VCSUnreachable}
 	case symptom.HTTP401, symptom.HTTP403:
-		return diagnose.GitAuthRequired, []diagnose.ID{diagnose.VCSUnreachable, diagnose.ModuleNotFound}
+		return cause.GitAuthRequired, []cause.ID{cause.VCSUnreachable, cause.ModuleNotFound}
 	case symptom.HTTP404, symptom.HTTP410:
-		return diagnose.ModuleNotFound, []diagnose.ID{diagnose.GitAuthRequired, diagnose.VCSUnreachable}
+		return cause.ModuleNotFound, []cause.ID{cause.GitAuthRequired, cause.VCSUnreachable}
 	case symptom.HTTP407:
-		return diagnose.OutboundProxyAuth, nil
+		return cause.OutboundProxyAuth, nil
 	case symptom.HTTP429:
-		return diagnose.RateLimited, []diagnose.ID{diagnose.VCSUnreachable}
+		return cause.RateLimited, []cause.ID{cause.VCSUnreachable}
 	}
-	return diagnose.VCSUnreachable, []diagnose.ID{diagnose.NetworkSlow, diagnose.OutboundProxyBroken}
+	return cause.VCSUnreachable, []cause.ID{cause.NetworkSlow, cause.OutboundProxyBroken}
 }
 
 // proxyCause judges a request to a module proxy.
-func proxyCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagnose.ID) {
+func proxyCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
 	if mistyped(c) {
-		return diagnose.GoproxyMalformed, []diagnose.ID{diagnose.GoproxyUnreachable}
+		return cause.GoproxyMalformed, []cause.ID{cause.GoproxyUnreachable}
 	}
-	otherwise := diagnose.GoproxyMisbehaving
+	otherwise := cause.GoproxyMisbehaving
 	if id, or := certificateCause(s, c.tail, host, otherwise); id != "" {
 		if s == symptom.TLSNameMismatch {
-			return diagnose.TLSInterception, []diagnose.ID{diagnose.CaptivePortal, diagnose.GoproxyUnreachable, diagnose.ResolverBroken}
+			return cause.TLSInterception, []cause.ID{cause.CaptivePortal, cause.GoproxyUnreachable, cause.ResolverBroken}
 		}
 		return id, or
 	}
 	switch s {
 	case symptom.DNSTimeout, symptom.DNSServFail, symptom.DNSRefused:
-		return diagnose.ResolverBroken, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.Offline}
+		return cause.ResolverBroken, []cause.ID{cause.GoproxyUnreachable, cause.Offline}
 	case symptom.DNSNXDomain, symptom.DNSNoAddress:
-		return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.ResolverBroken, diagnose.GoproxyMalformed}
+		return cause.GoproxyUnreachable, []cause.ID{cause.ResolverBroken, cause.GoproxyMalformed}
 	case symptom.TCPUnreachable:
-		return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.Offline, diagnose.IPv6Broken}
+		return cause.GoproxyUnreachable, []cause.ID{cause.Offline, cause.IPv6Broken}
 	case symptom.TCPDenied:
-		return diagnose.LocalFirewall, []diagnose.ID{diagnose.GoproxyUnreachable}
+		return cause.LocalFirewall, []cause.ID{cause.GoproxyUnreachable}
 	case symptom.TLSProtocol:
 		if strings.Contains(c.tail, "HTTP response to HTTPS client") && !known.Kept(host, known.Maintained) {
-			return diagnose.GoproxyMalformed, []diagnose.ID{diagnose.GoproxyMisbehaving}
+			return cause.GoproxyMalformed, []cause.ID{cause.GoproxyMisbehaving}
 		}
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.GoproxyMalformed, diagnose.OutboundProxyBroken}
+		return cause.GoproxyMisbehaving, []cause.ID{cause.GoproxyUnreachable, cause.GoproxyMalformed, cause.OutboundProxyBroken}
 	case symptom.HTTPReset:
 		if strings.HasSuffix(c.tail, "EOF") || strings.HasPrefix(c.tail, "Empty reply") {
-			return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.OutboundProxyBroken}
+			return cause.GoproxyUnreachable, []cause.ID{cause.GoproxyMisbehaving, cause.OutboundProxyBroken}
 		}
-		return diagnose.NetworkFlaky, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving}
+		return cause.NetworkFlaky, []cause.ID{cause.GoproxyUnreachable, cause.GoproxyMisbehaving}
 	case symptom.HTTP401, symptom.HTTP403, symptom.HTTP451:
-		return diagnose.GoproxyDenied, []diagnose.ID{diagnose.OutboundProxyAuth}
+		return cause.GoproxyDenied, []cause.ID{cause.OutboundProxyAuth}
 	case symptom.HTTP407:
-		return diagnose.OutboundProxyAuth, []diagnose.ID{diagnose.GoproxyDenied}
+		return cause.OutboundProxyAuth, []cause.ID{cause.GoproxyDenied}
 	case symptom.HTTP404, symptom.HTTP410:
 		return notFoundCause(c)
 	case symptom.HTTP429:
-		return diagnose.RateLimited, []diagnose.ID{diagnose.GoproxyMisbehaving}
+		return cause.RateLimited, []cause.ID{cause.GoproxyMisbehaving}
 	case symptom.HTTPTruncated:
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.NetworkSlow}
+		return cause.GoproxyMisbehaving, []cause.ID{cause.GoproxyUnreachable, cause.NetworkSlow}
 	case symptom.HTTP5xx:
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.NetworkFlaky}
+		return cause.GoproxyMisbehaving, []cause.ID{cause.NetworkFlaky}
 	case symptom.HTTPNotProxy, symptom.HTTPRedirectFailed:
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.CaptivePortal}
+		return cause.GoproxyMisbehaving, []cause.ID{cause.CaptivePortal}
 	case symptom.HTTP4xx:
-		return diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.VersionNotFound}
+		return cause.GoproxyMisbehaving, []cause.ID{cause.VersionNotFound}
 	}
-	return diagnose.GoproxyUnreachable, []diagnose.ID{diagnose.NetworkSlow}
+	return cause.GoproxyUnreachable, []cause.ID{cause.NetworkSlow}
 }
 
 // mistyped reports whether the URL is one entry made of several, or of half a
@@ -146,14 +146,14 @@ func mistyped(c *chain) bool {
 
 // notFoundCause tells a missing module from a missing version without the
 // server's words: a zip is asked for only after the info or mod was there.
-func notFoundCause(c *chain) (diagnose.ID, []diagnose.ID) {
+func notFoundCause(c *chain) (cause.ID, []cause.ID) {
 	if exposed(c) {
-		return diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	}
 	if strings.HasSuffix(c.url, ".zip") {
-		return diagnose.VersionNotFound, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.ModuleNotFound}
+		return cause.VersionNotFound, []cause.ID{cause.GoproxyMisbehaving, cause.ModuleNotFound}
 	}
-	return diagnose.ModuleNotFound, []diagnose.ID{diagnose.VersionNotFound, diagnose.PrivateModuleExposed, diagnose.GitAuthRequired}
+	return cause.ModuleNotFound, []cause.ID{cause.VersionNotFound, cause.PrivateModuleExposed, cause.GitAuthRequired}
 }
 
 // exposed reports whether a module that looks private was asked of a server that
@@ -171,8 +171,8 @@ func looksPrivate(module string) bool {
 }
 
 // sumdbCause judges a request to the checksum database, directly or relayed.
-func sumdbCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagnose.ID) {
-	if id, or := certificateCause(s, c.tail, host, diagnose.SumdbUnreachable); id != "" {
+func sumdbCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
+	if id, or := certificateCause(s, c.tail, host, cause.SumdbUnreachable); id != "" {
 		return id, or
 	}
 	switch s {
@@ -180,41 +180,41 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagno
 		// The database itself always has its tree: a relay is broken, and no module
 		// is missing.
 		if strings.HasSuffix(c.url, "/supported") || strings.HasSuffix(c.url, "/latest") || strings.Contains(c.url, "/tile/") {
-			return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving}
+			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving}
 		}
 		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a database of somebody's own, which has nothing
-			return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.GoproxyMisbehaving, diagnose.PrivateModuleExposed}
+			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving, cause.PrivateModuleExposed}
 		}
-		return diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.SumdbUnreachable}
+		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.SumdbUnreachable}
 	case symptom.HTTP407:
-		return diagnose.OutboundProxyAuth, nil
+		return cause.OutboundProxyAuth, nil
 	case symptom.HTTP429:
-		return diagnose.RateLimited, []diagnose.ID{diagnose.SumdbUnreachable}
+		return cause.RateLimited, []cause.ID{cause.SumdbUnreachable}
 	case symptom.HTTPReset:
 		if !strings.HasSuffix(c.tail, "EOF") {
-			return diagnose.NetworkFlaky, []diagnose.ID{diagnose.SumdbUnreachable}
+			return cause.NetworkFlaky, []cause.ID{cause.SumdbUnreachable}
 		}
 	case symptom.HTTPNotProxy:
-		or := []diagnose.ID{diagnose.CaptivePortal, diagnose.SumdbUnreachable}
+		or := []cause.ID{cause.CaptivePortal, cause.SumdbUnreachable}
 		if c.url == "" { // a part of the log that came just now, or one from the module cache
-			or = append(or, diagnose.SumdbStateCorrupt)
+			or = append(or, cause.SumdbStateCorrupt)
 		}
-		return diagnose.GoproxyMisbehaving, or
+		return cause.GoproxyMisbehaving, or
 	case symptom.DNSTimeout:
-		return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.ResolverBroken}
+		return cause.SumdbUnreachable, []cause.ID{cause.ResolverBroken}
 	case symptom.TCPDenied:
-		return diagnose.LocalFirewall, []diagnose.ID{diagnose.SumdbUnreachable}
+		return cause.LocalFirewall, []cause.ID{cause.SumdbUnreachable}
 	}
-	return diagnose.SumdbUnreachable, []diagnose.ID{diagnose.NetworkSlow}
+	return cause.SumdbUnreachable, []cause.ID{cause.NetworkSlow}
 }
 
 // artifactCause judges a request to the host that a proxy redirected to.
-func artifactCause(s symptom.Symptom, c *chain, host string) (diagnose.ID, []diagnose.ID) {
-	if id, or := certificateCause(s, c.tail, host, diagnose.ArtifactHostUnreachable); id != "" {
+func artifactCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
+	if id, or := certificateCause(s, c.tail, host, cause.ArtifactHostUnreachable); id != "" {
 		return id, or
 	}
 	if s == symptom.DNSTimeout {
-		return diagnose.ResolverBroken, []diagnose.ID{diagnose.ArtifactHostUnreachable}
+		return cause.ResolverBroken, []cause.ID{cause.ArtifactHostUnreachable}
 	}
-	return diagnose.ArtifactHostUnreachable, []diagnose.ID{diagnose.GoproxyUnreachable}
+	return cause.ArtifactHostUnreachable, []cause.ID{cause.GoproxyUnreachable}
 }

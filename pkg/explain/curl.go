@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -86,20 +86,20 @@ func curlFact(code, reason, url string) fact {
 	f := fact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
 	switch m := connectTo.FindStringSubmatch(reason); {
 	case fromProxy.MatchString(reason) && strings.Contains(reason, "407"):
-		return fact{cause: diagnose.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
+		return fact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
 	case s == symptom.OutboundProxyFailed, n == 5, throughProxy(reason):
-		f.cause, f.symptom, f.target, f.or = diagnose.OutboundProxyBroken, symptom.OutboundProxyFailed, "", []diagnose.ID{diagnose.OutboundProxyAuth}
+		f.cause, f.symptom, f.target, f.or = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, "", []cause.ID{cause.OutboundProxyAuth}
 		if m := noProxy.FindStringSubmatch(reason); m != nil {
 			f.target = m[1]
 		}
 		return f
 	case m != nil && !strings.EqualFold(m[1], hostName(url)):
-		f.cause, f.symptom, f.target = diagnose.OutboundProxyBroken, symptom.OutboundProxyFailed, m[1]+":"+m[2]
+		f.cause, f.symptom, f.target = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, m[1]+":"+m[2]
 		return f
 	case m != nil:
 		f.symptom = connectSymptom(m)
 	case revocationBlocked(reason):
-		f.cause, f.or = diagnose.RevocationCheckBlocked, []diagnose.ID{diagnose.TLSInterception}
+		f.cause, f.or = cause.RevocationCheckBlocked, []cause.ID{cause.TLSInterception}
 		f.symptom = symptom.TLSUnknownAuthority
 		return f
 	}

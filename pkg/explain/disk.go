@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 )
 
 // fileErrors are what the systems say when a file cannot be written: Linux,
@@ -56,13 +56,13 @@ var buildCache = re(`go-build|build cache|GOCACHE`)
 
 // diskCause judges an error of the file system in the module cache. The target
 // is the directory; "" is no cause.
-func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
+func diskCause(c *chain) (cause.ID, string, []cause.ID) {
 	text := c.text
 	if !mayBeDisk(text) {
 		return "", "", nil
 	}
 	if zip, ok := zipCause(c); ok {
-		return diagnose.ModcacheCorrupt, zip, []diagnose.ID{diagnose.GoproxyMisbehaving}
+		return cause.ModcacheCorrupt, zip, []cause.ID{cause.GoproxyMisbehaving}
 	}
 	said := fileErrorIn(text)
 	named := cacheWords.MatchString(text)
@@ -79,15 +79,15 @@ func diskCause(c *chain) (diagnose.ID, string, []diagnose.ID) {
 	}
 	switch {
 	case said == "" && named && !strings.Contains(text, "create cache directory"):
-		return diagnose.ModcacheUnwritable, "GOMODCACHE", nil
+		return cause.ModcacheUnwritable, "GOMODCACHE", nil
 	case said == "" || !named && !inCache && c.module == "" && c.pkg == "":
 		return "", "", nil
 	case strings.Contains(said, "space") || strings.Contains(said, "quota"):
-		return diagnose.DiskFull, withoutCache(dir), nil
+		return cause.DiskFull, withoutCache(dir), nil
 	case dir == "" && !named, ofAnotherProgram(text):
 		return "", "", nil
 	}
-	return diagnose.ModcacheUnwritable, dir, nil
+	return cause.ModcacheUnwritable, dir, nil
 }
 
 // buildCacheAt names the build cache where the go command cannot use it.
@@ -95,15 +95,15 @@ var buildCacheAt = re(`(?:failed to initialize build cache at|build cache is (?:
 
 // buildCacheCause judges the other cache: without it the go command does nothing
 // at all. A program's own temporary files are no matter of it.
-func buildCacheCause(said, text string) (diagnose.ID, string, []diagnose.ID) {
+func buildCacheCause(said, text string) (cause.ID, string, []cause.ID) {
 	m := buildCacheAt.FindStringSubmatch(text)
 	switch {
 	case said == "" || m == nil || !strings.Contains(text, "build cache"):
 		return "", "", nil
 	case strings.Contains(said, "space"), strings.Contains(said, "quota"):
-		return diagnose.DiskFull, m[1], nil
+		return cause.DiskFull, m[1], nil
 	}
-	return diagnose.ModcacheUnwritable, m[1], nil
+	return cause.ModcacheUnwritable, m[1], nil
 }
 
 // mayBeDisk is the cheap test before the expressions.

@@ -1,6 +1,6 @@
 // Package explain reads what go, git, ssh and the programs around them print,
 // and names the causes of failed module downloads in the vocabulary of package
-// diagnose, with the lines they rest on.
+// cause, with the lines they rest on.
 //
 // The way of a line: [decoder] makes UTF-8 of it; [prefilter] and [scan] pass
 // over everything that is not near a word that matters; [clean] takes off
@@ -16,7 +16,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -35,7 +35,7 @@ type Explanation struct {
 // Finding is one cause in a log. The first of an explanation is the one to deal
 // with first.
 type Finding struct {
-	Cause     diagnose.ID     `json:"cause"`
+	Cause     cause.ID        `json:"cause"`
 	Symptom   symptom.Symptom `json:"symptom,omitempty"`   // "": the text names none
 	Target    string          `json:"target,omitempty"`    // URL, host, module, setting or directory; without credentials
 	Operation string          `json:"operation,omitempty"` // what go was doing
@@ -43,7 +43,7 @@ type Finding struct {
 	URL       string          `json:"url,omitempty"`       // of the first failed request, without credentials
 	// Or are causes that the text cannot tell from it; the probes of doctor
 	// can.
-	Or []diagnose.ID `json:"or,omitempty"`
+	Or []cause.ID `json:"or,omitempty"`
 	// Probes are the probes of doctor that would decide between Cause and Or.
 	Probes []probe.Kind `json:"probes,omitempty"`
 	// Count is the number of messages that were found to say so. In a log with

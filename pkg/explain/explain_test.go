@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -47,11 +47,11 @@ func TestOrderIsThatOfTheLog(t *testing.T) {
 		"go: example.com/b@v1.0.0: Get \"https://p.test/example.com/b/@v/list\": dial tcp 192.0.2.1:443: i/o timeout\n" +
 		"go: v.test/c@v1.0.0: unrecognized import path \"v.test/c\": https fetch: Get \"https://v.test/c?go-get=1\": EOF\n"
 	e := read(t, log)
-	var got []diagnose.ID
+	var got []cause.ID
 	for _, f := range e.Findings {
 		got = append(got, f.Cause)
 	}
-	if want := []diagnose.ID{diagnose.GoproxyUnreachable, diagnose.VCSUnreachable, diagnose.InsecureSetting}; !slices.Equal(got, want) {
+	if want := []cause.ID{cause.GoproxyUnreachable, cause.VCSUnreachable, cause.InsecureSetting}; !slices.Equal(got, want) {
 		t.Fatalf("got %v, want %v", got, want)
 	}
 	first := e.Findings[0]
@@ -64,11 +64,11 @@ func TestDoubtNamesTheProbes(t *testing.T) {
 	t.Parallel()
 	e := read(t, `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": dial tcp: lookup p.test: no such host`)
 	f := e.Findings[0]
-	if !slices.Contains(f.Or, diagnose.ResolverBroken) || !slices.Contains(f.Probes, probe.DNS) {
+	if !slices.Contains(f.Or, cause.ResolverBroken) || !slices.Contains(f.Probes, probe.DNS) {
 		t.Errorf("got or %v, probes %v", f.Or, f.Probes)
 	}
 	e = read(t, `go: example.com/a@v1.0.0: verifying go.mod: example.com/a@v1.0.0/go.mod: TileReader returned bad result slice (tile/8/0/000.p/1 len=8, want 32)`)
-	if f := e.Findings[0]; !slices.Contains(f.Or, diagnose.SumdbStateCorrupt) {
+	if f := e.Findings[0]; !slices.Contains(f.Or, cause.SumdbStateCorrupt) {
 		t.Errorf("a part of the log may be one from the module cache: got or %v", f.Or)
 	}
 	e = read(t, `go: example.com/a@v1.0.0: module lookup disabled by GOPROXY=off`)
@@ -117,14 +117,14 @@ func TestJSON(t *testing.T) {
 func TestCausesAreOfTheVocabulary(t *testing.T) {
 	t.Parallel()
 	for _, s := range statements {
-		for _, id := range append([]diagnose.ID{s.cause}, s.or...) {
-			if !slices.Contains(diagnose.IDs, id) {
+		for _, id := range append([]cause.ID{s.cause}, s.or...) {
+			if !slices.Contains(cause.IDs, id) {
 				t.Errorf("%q: %q is no cause", s.words, id)
 			}
 		}
 	}
 	for id := range deciding {
-		if !slices.Contains(diagnose.IDs, id) {
+		if !slices.Contains(cause.IDs, id) {
 			t.Errorf("%q is no cause", id)
 		}
 	}

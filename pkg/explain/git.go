@@ -4,17 +4,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // fact is what one line of git, ssh or curl says.
 type fact struct {
-	cause   diagnose.ID
+	cause   cause.ID
 	symptom symptom.Symptom
 	target  string
 	url     string // of the repository
-	or      []diagnose.ID
+	or      []cause.ID
 	// weight tells the line that names the reason from those that follow from
 	// it ("the remote end hung up"): the heaviest line of a message counts.
 	weight int
@@ -40,11 +40,11 @@ type gitRule struct {
 }
 
 func auth(target string) fact {
-	return fact{cause: diagnose.GitAuthRequired, symptom: symptom.VCSAuth, target: target, or: []diagnose.ID{diagnose.ModuleNotFound}, weight: weightReason}
+	return fact{cause: cause.GitAuthRequired, symptom: symptom.VCSAuth, target: target, or: []cause.ID{cause.ModuleNotFound}, weight: weightReason}
 }
 
 func hostkey(target string) fact {
-	return fact{cause: diagnose.GitHostkey, symptom: symptom.VCSHostKey, target: target, weight: weightReason}
+	return fact{cause: cause.GitHostkey, symptom: symptom.VCSHostKey, target: target, weight: weightReason}
 }
 
 // gitRules in the order in which they are tried. Wordings of git 1.7 to 2.50,
@@ -59,7 +59,7 @@ var gitRules = []gitRule{
 	{"have permission to", re(`could not be found or you don't have permission`), func([]string) fact { return auth("") }},
 	{"while accessing", re(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) fact { return accessFact(m[2], m[1]) }},
 	{"epository", re(`fatal: repository '(https?://[^']+)' not found`), func(m []string) fact {
-		return fact{cause: diagnose.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(m[1]), url: m[1], or: []diagnose.ID{diagnose.GitAuthRequired}, weight: weightReason}
+		return fact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}
 	}},
 	{"ot found", re(`(?:ERROR: |remote error: )[Rr]epository.*not found`), func([]string) fact { return auth("") }},
 	{"ot", re(`(?:[Rr]epository not found\.?$|could not be found\.?$|you do not have permission to|You may not have access)`), func([]string) fact {
@@ -84,12 +84,12 @@ var gitRules = []gitRule{
 	{"IDENTIFICATION HAS CHANGED", re(`REMOTE HOST IDENTIFICATION HAS CHANGED()`), func([]string) fact { return hostkey("") }},
 	{"ssh: connect to host", re(`ssh: connect to host (\S+) port (\d+): (.*)$`), func(m []string) fact { return portFact(m[1], m[2], m[3]) }},
 	{"ssh: Could not resolve", re(`ssh: Could not resolve hostname ([^\s:]+)`), func(m []string) fact {
-		return fact{cause: diagnose.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
+		return fact{cause: cause.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []cause.ID{cause.ResolverBroken}, weight: weightReason}
 	}},
 	{"kex_exchange", re(`kex_exchange_identification: (.*)$`), func([]string) fact { return portFact("", "22", "connection reset") }},
 	{"onnection ", re(`^(?:ssh: )?Connection (?:closed|reset) by (?:remote host|\S+ port (\d+))`), func([]string) fact { return portFact("", "22", "connection reset") }},
 	{"unauthenticated git protocol", re(`unauthenticated git protocol on port 9418 is no longer supported`), func([]string) fact {
-		return fact{cause: diagnose.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
+		return fact{cause: cause.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
 	{"fatal: ", re(`fatal: unable to connect to ([^\s:]+):?`), func(m []string) fact {
 		f := portFact(m[1], "9418", "")
@@ -98,41 +98,41 @@ var gitRules = []gitRule{
 	}},
 	{"errno=", re(`^\s*(\S+)\[\d+: [^\]]+\]: errno=(.*)$`), func(m []string) fact { return portFact(m[1], "9418", m[2]) }},
 	{"fatal: ", re(`fatal: unable to look up (\S+)`), func(m []string) fact {
-		return fact{cause: diagnose.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []diagnose.ID{diagnose.ResolverBroken}, weight: weightReason}
+		return fact{cause: cause.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []cause.ID{cause.ResolverBroken}, weight: weightReason}
 	}},
 	{"not allowed", re(`(?:transport|protocol) '(\w+)' not allowed`), func([]string) fact {
-		return fact{cause: diagnose.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
+		return fact{cause: cause.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
 	{"cannot run ssh", re(`cannot run ssh: No such file`), func([]string) fact {
-		return fact{cause: diagnose.GitMissing, target: "ssh", weight: weightReason}
+		return fact{cause: cause.GitMissing, target: "ssh", weight: weightReason}
 	}},
 	{"git", re(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) fact {
-		return fact{cause: diagnose.GitMissing, target: "git", weight: weightReason}
+		return fact{cause: cause.GitMissing, target: "git", weight: weightReason}
 	}},
 	{"does not appear to be a git repository", re(`'(\S+)' does not appear to be a git repository`), func(m []string) fact {
-		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []diagnose.ID{diagnose.ModcacheUnwritable, diagnose.GitAuthRequired}, weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []cause.ID{cause.ModcacheUnwritable, cause.GitAuthRequired}, weight: weightReason, inGoOnly: true}
 	}},
 	{"not a git repository", re(`fatal: not a git repository`), func([]string) fact {
-		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
 	{"object", re(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) fact {
-		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
 	{"remote ref", re(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) fact {
-		return fact{cause: diagnose.VersionNotFound, or: []diagnose.ID{diagnose.VCSUnreachable}, weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason, inGoOnly: true}
 	}},
 	{"FETCH_HEAD", re(`.*FETCH_HEAD.*`), func(m []string) fact { return ownFile(m[0]) }},
 	{"lock config file", re(`.*could not lock config file.*`), func(m []string) fact { return ownFile(m[0]) }},
 	{"insufficient permission", re(`insufficient permission for adding an object`), func([]string) fact { return ownFile("permission denied") }},
 	{"safe.directory", re(`.*safe\.directory .*cache[/\\]vcs.*`), func(m []string) fact { return ownFile(m[0]) }},
 	{".lock': File exists", re(`[/\\]\w+\.lock': File exists`), func([]string) fact {
-		return fact{cause: diagnose.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
 	{"space left", re(`(?i)no space left on device`), func([]string) fact {
-		return fact{cause: diagnose.DiskFull, target: "GOMODCACHE", weight: weightReason, inGoOnly: true}
+		return fact{cause: cause.DiskFull, target: "GOMODCACHE", weight: weightReason, inGoOnly: true}
 	}},
 	{"owner", re(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) fact {
-		return fact{cause: diagnose.ModcacheUnwritable, target: m[1], or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason}
+		return fact{cause: cause.ModcacheUnwritable, target: m[1], or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason}
 	}},
 	{"RPC", re(`RPC [^;,.:]{0,30}[;,.:。：]?\s*((?:curl|HTTP) \d+ .*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},
 	{"RPC failed", re(`RPC failed; (.*)$`), func(m []string) fact { return transferFact(m[1], weightReason) }},

@@ -3,7 +3,7 @@ package explain
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -58,19 +58,19 @@ func foreignURL(text, url, behind string) (fact, bool) {
 			return authAt(url), true
 		}
 	}
-	return fact{cause: diagnose.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []diagnose.ID{diagnose.GitAuthRequired}, weight: weightReason}, true
+	return fact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
 }
 
 // ownFile is a file of git's own under the module cache that it could not use: it
 // may not, or another git has left it locked or damaged.
 func ownFile(text string) fact {
-	f := fact{cause: diagnose.ModcacheUnwritable, or: []diagnose.ID{diagnose.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
+	f := fact{cause: cause.ModcacheUnwritable, or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
 	said := fileErrorIn(text)
 	switch {
 	case strings.Contains(said, "space"), strings.Contains(said, "quota"):
-		f.cause, f.or = diagnose.DiskFull, nil
+		f.cause, f.or = cause.DiskFull, nil
 	case said == "" && !strings.Contains(text, "owner") && !strings.Contains(text, "safe.directory"):
-		f.cause, f.or = diagnose.ModcacheCorrupt, []diagnose.ID{diagnose.ModcacheUnwritable}
+		f.cause, f.or = cause.ModcacheCorrupt, []cause.ID{cause.ModcacheUnwritable}
 	}
 	return f
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -18,13 +18,13 @@ func authAt(url string) fact {
 func portFact(host, port, reason string) fact {
 	s := wordingOf(reason, netWordings)
 	if s.Layer() == symptom.LayerDNS {
-		return fact{cause: diagnose.VCSUnreachable, symptom: s, target: host, weight: weightReason}
+		return fact{cause: cause.VCSUnreachable, symptom: s, target: host, weight: weightReason}
 	}
 	target := host
 	if host != "" {
 		target += ":" + port
 	}
-	return fact{cause: diagnose.GitProtocolBlocked, symptom: s, target: target, or: []diagnose.ID{diagnose.VCSUnreachable}, weight: weightReason}
+	return fact{cause: cause.GitProtocolBlocked, symptom: s, target: target, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason}
 }
 
 // transferFact is a fetch that broke off.
@@ -40,9 +40,9 @@ func transferFact(reason string, weight int) fact {
 		s = symptom.HTTPReset // a transfer was under way
 	}
 	if strings.Contains(reason, "INTERNAL_ERROR") {
-		return fact{cause: diagnose.NetworkFlaky, symptom: symptom.HTTPReset, or: []diagnose.ID{diagnose.VCSUnreachable}, weight: weight}
+		return fact{cause: cause.NetworkFlaky, symptom: symptom.HTTPReset, or: []cause.ID{cause.VCSUnreachable}, weight: weight}
 	}
-	return fact{cause: diagnose.VCSUnreachable, symptom: s, or: []diagnose.ID{diagnose.NetworkSlow, diagnose.NetworkFlaky}, weight: weight}
+	return fact{cause: cause.VCSUnreachable, symptom: s, or: []cause.ID{cause.NetworkSlow, cause.NetworkFlaky}, weight: weight}
 }
 
 var (
@@ -58,10 +58,10 @@ func accessFact(url, reason string) fact {
 	f := fact{target: hostOnly(url), url: url, weight: weightReason}
 	if m := fromProxy.FindStringSubmatch(reason); m != nil {
 		if m[1] == "407" || m[2] == "407" {
-			f.cause, f.symptom, f.or = diagnose.OutboundProxyAuth, symptom.HTTP407, []diagnose.ID{diagnose.GitProxyBroken}
+			f.cause, f.symptom, f.or = cause.OutboundProxyAuth, symptom.HTTP407, []cause.ID{cause.GitProxyBroken}
 			return f
 		}
-		f.cause, f.symptom, f.or = diagnose.OutboundProxyBroken, symptom.OutboundProxyFailed, []diagnose.ID{diagnose.GitProxyBroken}
+		f.cause, f.symptom, f.or = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, []cause.ID{cause.GitProxyBroken}
 		return f
 	}
 	if m := noProxy.FindStringSubmatch(reason); m != nil {
@@ -77,7 +77,7 @@ func accessFact(url, reason string) fact {
 		return s
 	}
 	if revocationBlocked(reason) {
-		f.cause, f.symptom, f.or = diagnose.RevocationCheckBlocked, symptom.TLSUnknownAuthority, []diagnose.ID{diagnose.TLSInterception}
+		f.cause, f.symptom, f.or = cause.RevocationCheckBlocked, symptom.TLSUnknownAuthority, []cause.ID{cause.TLSInterception}
 		return f
 	}
 	if throughProxy(reason) {
@@ -89,7 +89,7 @@ func accessFact(url, reason string) fact {
 }
 
 func gitProxy(address string) fact {
-	return fact{cause: diagnose.GitProxyBroken, symptom: symptom.OutboundProxyFailed, target: address, or: []diagnose.ID{diagnose.OutboundProxyBroken}, weight: weightReason}
+	return fact{cause: cause.GitProxyBroken, symptom: symptom.OutboundProxyFailed, target: address, or: []cause.ID{cause.OutboundProxyBroken}, weight: weightReason}
 }
 
 // connectFact tells the origin from a proxy: curl names whom it tried to reach.
@@ -113,15 +113,15 @@ func statusFact(n int) fact {
 	f := fact{symptom: symptom.FromStatus(n), weight: weightReason}
 	switch n {
 	case 401, 403:
-		f.cause, f.or = diagnose.GitAuthRequired, []diagnose.ID{diagnose.VCSUnreachable}
+		f.cause, f.or = cause.GitAuthRequired, []cause.ID{cause.VCSUnreachable}
 	case 404, 410:
-		f.cause, f.or = diagnose.ModuleNotFound, []diagnose.ID{diagnose.GitAuthRequired}
+		f.cause, f.or = cause.ModuleNotFound, []cause.ID{cause.GitAuthRequired}
 	case 407:
-		f.cause, f.or = diagnose.OutboundProxyAuth, []diagnose.ID{diagnose.GitProxyBroken}
+		f.cause, f.or = cause.OutboundProxyAuth, []cause.ID{cause.GitProxyBroken}
 	case 429:
-		f.cause = diagnose.RateLimited
+		f.cause = cause.RateLimited
 	default:
-		f.cause, f.or = diagnose.VCSUnreachable, []diagnose.ID{diagnose.NetworkFlaky}
+		f.cause, f.or = cause.VCSUnreachable, []cause.ID{cause.NetworkFlaky}
 	}
 	return f
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -100,7 +100,7 @@ func (m *message) git() judgement {
 	}
 	if best.cause == "" {
 		if m.chain.vcs != "" && strings.Contains(m.chain.text, "exit status") {
-			return judgement{diagnose.VCSUnreachable, symptom.Unknown, m.origin(), []diagnose.ID{diagnose.GitAuthRequired, diagnose.Unexplained}}
+			return judgement{cause.VCSUnreachable, symptom.Unknown, m.origin(), []cause.ID{cause.GitAuthRequired, cause.Unexplained}}
 		}
 		return judgement{}
 	}
@@ -109,37 +109,37 @@ func (m *message) git() judgement {
 		j.target = m.origin()
 	}
 	if isRewritten(best.url) && !anchors(best.url) {
-		j.cause, j.or, j.target = diagnose.GitRewriteBroken, []diagnose.ID{diagnose.VCSUnreachable}, hostOnly(best.url)
+		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, hostOnly(best.url)
 		return j
 	}
 	switch j.cause {
-	case diagnose.ModcacheUnwritable, diagnose.DiskFull:
+	case cause.ModcacheUnwritable, cause.DiskFull:
 		if dir := cacheDir(m.chain.vcsDir); dir != "" && best.target == "" {
 			j.target = withoutCache(dir)
 		}
-	case diagnose.VersionNotFound:
+	case cause.VersionNotFound:
 		j.target = moduleVersion(&m.chain)
-	case diagnose.ModcacheCorrupt:
+	case cause.ModcacheCorrupt:
 		if dir, _, ok := strings.Cut(m.chain.vcsDir, "vcs"); ok {
 			j.target = dir + "vcs"
 		}
-	case diagnose.ModuleNotFound:
+	case cause.ModuleNotFound:
 		if name := moduleOf(&m.chain); name != "" {
 			j.target = name
 		}
-	case diagnose.VCSUnreachable, diagnose.TLSInterception, diagnose.LocalFirewall:
+	case cause.VCSUnreachable, cause.TLSInterception, cause.LocalFirewall:
 		if m.rewritten(best.url) {
-			j.cause, j.or = diagnose.GitRewriteBroken, []diagnose.ID{diagnose.VCSUnreachable}
+			j.cause, j.or = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}
 		}
-	case diagnose.GitProxyBroken:
+	case cause.GitProxyBroken:
 		if m.setup.outbound != "" && m.setup.gitProxy == "" {
-			j.cause, j.or = diagnose.OutboundProxyBroken, []diagnose.ID{diagnose.GitProxyBroken}
+			j.cause, j.or = cause.OutboundProxyBroken, []cause.ID{cause.GitProxyBroken}
 		}
-	case diagnose.OutboundProxyBroken:
+	case cause.OutboundProxyBroken:
 		if m.setup.gitProxy != "" {
-			j.cause, j.or, j.target = diagnose.GitProxyBroken, []diagnose.ID{diagnose.OutboundProxyBroken}, m.setup.gitProxy
+			j.cause, j.or, j.target = cause.GitProxyBroken, []cause.ID{cause.OutboundProxyBroken}, m.setup.gitProxy
 		}
-	case diagnose.GitProtocolBlocked:
+	case cause.GitProtocolBlocked:
 		if j.target != "" && !strings.Contains(j.target, ":") && j.symptom != symptom.VCSProtocol {
 			j.target += ":22"
 		}

@@ -3,7 +3,7 @@ package explain
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 )
 
 const (
@@ -45,7 +45,7 @@ func (p *parser) line(t textLine) {
 	}
 	p.noteOwner(t.text)
 	if insecure := p.readSettings(t.text); insecure != "" {
-		p.sink(&message{lines: []textLine{t}}, judgement{cause: diagnose.InsecureSetting, target: insecure})
+		p.sink(&message{lines: []textLine{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
 	}
 	if p.inQuote && p.quoted(t) {
 		return

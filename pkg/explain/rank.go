@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -68,11 +68,11 @@ func (f *Finding) add(t textLine) {
 
 // isPerHost: causes that say the same of any number of modules, and are told
 // once, with the first module as their example.
-func isPerHost(id diagnose.ID) bool {
+func isPerHost(id cause.ID) bool {
 	switch id {
-	case diagnose.GoproxyOff, diagnose.ModulesOff, diagnose.GoproxyMalformed, diagnose.SumdbMalformed, diagnose.GitMissing,
-		diagnose.VersionNotFound, diagnose.ModuleNotFound, diagnose.PackageNotFound, diagnose.ChecksumMismatch, diagnose.PrivateModuleExposed,
-		diagnose.ModcacheCorrupt, diagnose.ModcacheUnwritable, diagnose.DiskFull, diagnose.ModulePathMismatch:
+	case cause.GoproxyOff, cause.ModulesOff, cause.GoproxyMalformed, cause.SumdbMalformed, cause.GitMissing,
+		cause.VersionNotFound, cause.ModuleNotFound, cause.PackageNotFound, cause.ChecksumMismatch, cause.PrivateModuleExposed,
+		cause.ModcacheCorrupt, cause.ModcacheUnwritable, cause.DiskFull, cause.ModulePathMismatch:
 		return true
 	}
 	return false
@@ -81,12 +81,12 @@ func isPerHost(id diagnose.ID) bool {
 // withList weighs the error against the GOPROXY that the log shows.
 func withList(m *message, j judgement) judgement {
 	switch j.cause {
-	case diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving, diagnose.GoproxyDenied, diagnose.RateLimited:
+	case cause.GoproxyUnreachable, cause.GoproxyMisbehaving, cause.GoproxyDenied, cause.RateLimited:
 		if j.symptom.NotFound() || m.role() != roleProxy || !m.setup.stopsAt(j.target) {
 			return j
 		}
-		j.or = append([]diagnose.ID{j.cause}, j.or...)
-		j.cause = diagnose.GoproxyNoFallback
+		j.or = append([]cause.ID{j.cause}, j.or...)
+		j.cause = cause.GoproxyNoFallback
 	}
 	return j
 }
@@ -99,7 +99,7 @@ func (k *collector) ranked() []Finding {
 	for _, f := range k.found {
 		switch {
 		case k.isPrefixSearch(f), k.isNextProbe(f):
-		case f.Cause == diagnose.InsecureSetting:
+		case f.Cause == cause.InsecureSetting:
 			warnings = append(warnings, *f)
 		default:
 			errors = append(errors, k.named(*f))
@@ -115,7 +115,7 @@ func (k *collector) ranked() []Finding {
 // log shows the list below it.
 func (k *collector) named(f Finding) Finding {
 	switch f.Cause {
-	case diagnose.GoproxyUnreachable, diagnose.GoproxyMisbehaving, diagnose.NetworkFlaky:
+	case cause.GoproxyUnreachable, cause.GoproxyMisbehaving, cause.NetworkFlaky:
 		if f.Target == "" && f.URL == "" {
 			f.Target = settings.Redact(k.setup.firstProxy())
 		}
@@ -127,30 +127,30 @@ func (k *collector) named(f Finding) Finding {
 // the failures of direct.
 func withMalformedList(errors []Finding) []Finding {
 	i := slices.IndexFunc(errors, func(f Finding) bool {
-		return f.Cause == diagnose.VCSUnreachable || f.Cause == diagnose.ModuleNotFound || f.Cause == diagnose.GitAuthRequired || f.Cause == diagnose.TLSInterception
+		return f.Cause == cause.VCSUnreachable || f.Cause == cause.ModuleNotFound || f.Cause == cause.GitAuthRequired || f.Cause == cause.TLSInterception
 	})
 	if i < 0 {
 		return errors
 	}
-	list := Finding{Cause: diagnose.GoproxyMalformed, Target: "GOPROXY", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
+	list := Finding{Cause: cause.GoproxyMalformed, Target: "GOPROXY", Lines: errors[i].Lines, Count: 1, Or: []cause.ID{errors[i].Cause}}
 	return slices.Insert(errors, i, list)
 }
 
 // withBroadPattern puts a GOPRIVATE that covers a public host in front of the
 // failure to reach that host without a proxy.
 func (k *collector) withBroadPattern(errors []Finding) []Finding {
-	i := slices.IndexFunc(errors, func(f Finding) bool { return f.Cause == diagnose.VCSUnreachable && k.setup.sendsDirect(f.Target) })
+	i := slices.IndexFunc(errors, func(f Finding) bool { return f.Cause == cause.VCSUnreachable && k.setup.sendsDirect(f.Target) })
 	if i < 0 {
 		return errors
 	}
-	broad := Finding{Cause: diagnose.GoprivateTooBroad, Target: "GOPRIVATE", Lines: errors[i].Lines, Count: 1, Or: []diagnose.ID{errors[i].Cause}}
+	broad := Finding{Cause: cause.GoprivateTooBroad, Target: "GOPRIVATE", Lines: errors[i].Lines, Count: 1, Or: []cause.ID{errors[i].Cause}}
 	return slices.Insert(errors, i, broad)
 }
 
 // isNextProbe reports whether f is the lack of a version control system that go
 // tried only because the one before it had failed.
 func (k *collector) isNextProbe(f *Finding) bool {
-	if f.Cause != diagnose.GitMissing || f.Target == "git" || f.Target == "ssh" {
+	if f.Cause != cause.GitMissing || f.Target == "git" || f.Target == "ssh" {
 		return false
 	}
 	return slices.ContainsFunc(k.found, func(o *Finding) bool {
@@ -169,7 +169,7 @@ func sameHost(a, b string) bool {
 // github.com/a/b at once), where another finding is about the longer path.
 func (k *collector) isPrefixSearch(f *Finding) bool {
 	path := k.paths[f]
-	if path == "" || f.Operation != string(opDiscover) && f.Cause != diagnose.ModulePathMismatch || f.Symptom.Unreachable() {
+	if path == "" || f.Operation != string(opDiscover) && f.Cause != cause.ModulePathMismatch || f.Symptom.Unreachable() {
 		return false
 	}
 	for other, longer := range k.paths {

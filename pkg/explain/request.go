@@ -3,7 +3,7 @@ package explain
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -19,14 +19,14 @@ func (m *message) network(r role) judgement {
 		if !c.posted || roleOf(c.url) == roleUnknown || c.tail == "" {
 			return judgement{}
 		}
-		j.cause, j.symptom = diagnose.Unexplained, symptom.Unknown
+		j.cause, j.symptom = cause.Unexplained, symptom.Unknown
 		return j
 	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && statusOf(c.tail) == 0:
 		return m.outbound(s)
 	case c.lookup != "" && strings.Contains(c.tail, "network is unreachable"):
-		return judgement{diagnose.Offline, s, "", []diagnose.ID{diagnose.ResolverBroken, diagnose.GoproxyUnreachable}}
+		return judgement{cause.Offline, s, "", []cause.ID{cause.ResolverBroken, cause.GoproxyUnreachable}}
 	case s == symptom.TCPUnreachable && isIPv6(c.dialed) && v6Only(c.tail):
-		return judgement{diagnose.IPv6Broken, s, host, []diagnose.ID{diagnose.GoproxyUnreachable}}
+		return judgement{cause.IPv6Broken, s, host, []cause.ID{cause.GoproxyUnreachable}}
 	}
 	switch r {
 	case roleProxy:
@@ -43,7 +43,7 @@ func (m *message) network(r role) judgement {
 	}
 	m.name(&j)
 	if c.toolchain != "" {
-		j.or = append(append([]diagnose.ID(nil), j.or...), diagnose.ToolchainUnavailable)
+		j.or = append(append([]cause.ID(nil), j.or...), cause.ToolchainUnavailable)
 	}
 	return j
 }
@@ -57,23 +57,23 @@ func (m *message) withoutTags(j *judgement, host string) {
 		return
 	}
 	if known.Kept(host, known.Maintained) {
-		j.or = []diagnose.ID{diagnose.CaptivePortal, diagnose.TLSInterception, diagnose.ModuleNotFound}
+		j.or = []cause.ID{cause.CaptivePortal, cause.TLSInterception, cause.ModuleNotFound}
 		return
 	}
-	j.cause, j.or = diagnose.ModuleNotFound, []diagnose.ID{diagnose.VCSUnreachable, diagnose.CaptivePortal, diagnose.GitAuthRequired}
+	j.cause, j.or = cause.ModuleNotFound, []cause.ID{cause.VCSUnreachable, cause.CaptivePortal, cause.GitAuthRequired}
 }
 
 // name replaces the server by what the cause is about.
 func (m *message) name(j *judgement) {
 	c := &m.chain
 	switch j.cause {
-	case diagnose.ModuleNotFound, diagnose.PrivateModuleExposed:
+	case cause.ModuleNotFound, cause.PrivateModuleExposed:
 		if n := moduleOf(c); n != "" {
 			j.target = n
 		}
-	case diagnose.VersionNotFound:
+	case cause.VersionNotFound:
 		j.target = moduleVersion(c)
-	case diagnose.ResolverBroken:
+	case cause.ResolverBroken:
 		if c.resolver != "" {
 			j.target = c.resolver
 		}
@@ -104,9 +104,9 @@ func (m *message) outbound(s symptom.Symptom) judgement {
 		target = c.dialed
 	}
 	if s == symptom.HTTP407 {
-		return judgement{diagnose.OutboundProxyAuth, s, target, nil}
+		return judgement{cause.OutboundProxyAuth, s, target, nil}
 	}
-	return judgement{diagnose.OutboundProxyBroken, s, target, []diagnose.ID{diagnose.OutboundProxyAuth}}
+	return judgement{cause.OutboundProxyBroken, s, target, []cause.ID{cause.OutboundProxyAuth}}
 }
 
 // isIPv6 reports whether addr is [v6]:port.

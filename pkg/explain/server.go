@@ -3,7 +3,7 @@ package explain
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -26,26 +26,26 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 	module := moduleOf(c)
 	switch {
 	case noMatch.MatchString(quote):
-		j.cause, j.target, j.or = diagnose.ModulePathMismatch, module, []diagnose.ID{diagnose.VersionNotFound}
+		j.cause, j.target, j.or = cause.ModulePathMismatch, module, []cause.ID{cause.VersionNotFound}
 	case noVersion.MatchString(quote) && !noAccess.MatchString(quote):
-		j.cause, j.target, j.or = diagnose.VersionNotFound, moduleVersion(c), []diagnose.ID{diagnose.ModuleNotFound}
+		j.cause, j.target, j.or = cause.VersionNotFound, moduleVersion(c), []cause.ID{cause.ModuleNotFound}
 	case noAccess.MatchString(quote):
-		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GitAuthRequired}
+		j.cause, j.target, j.or = cause.ModuleNotFound, module, []cause.ID{cause.PrivateModuleExposed, cause.GitAuthRequired}
 		if r == roleSumdb || exposed(c) {
-			j.cause, j.or = diagnose.PrivateModuleExposed, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+			j.cause, j.or = cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 		}
 	case unavailable.MatchString(quote):
-		j.cause, j.or = diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.NetworkFlaky, diagnose.ModuleNotFound}
+		j.cause, j.or = cause.GoproxyMisbehaving, []cause.ID{cause.NetworkFlaky, cause.ModuleNotFound}
 		j.target = serverTarget(c, r)
 	case exposed(c) && s.NotFound():
-		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+		j.cause, j.target, j.or = cause.PrivateModuleExposed, module, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound() && (r == roleSumdb || hostUnknown(quote, module)):
 		// The database is asked about what this machine has already downloaded.
-		j.cause, j.target, j.or = diagnose.PrivateModuleExposed, module, []diagnose.ID{diagnose.ModuleNotFound, diagnose.GitAuthRequired}
+		j.cause, j.target, j.or = cause.PrivateModuleExposed, module, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound():
-		j.cause, j.target, j.or = diagnose.ModuleNotFound, module, []diagnose.ID{diagnose.PrivateModuleExposed, diagnose.GoproxyMisbehaving}
+		j.cause, j.target, j.or = cause.ModuleNotFound, module, []cause.ID{cause.PrivateModuleExposed, cause.GoproxyMisbehaving}
 	case wordingOf(quote, netWordings, tlsWordings) != "" && s.NotFound():
-		j.cause, j.or = diagnose.GoproxyMisbehaving, []diagnose.ID{diagnose.SumdbUnreachable, diagnose.ModuleNotFound, diagnose.PrivateModuleExposed}
+		j.cause, j.or = cause.GoproxyMisbehaving, []cause.ID{cause.SumdbUnreachable, cause.ModuleNotFound, cause.PrivateModuleExposed}
 		j.target = serverTarget(c, r)
 	}
 	return j

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 )
 
 //go:generate go test -run TestStandardTable -update
@@ -21,7 +21,7 @@ var missingPackage = re(`package (\S+) is not in (?:GOROOT|std)\b|` +
 
 // standardMissing is a package of the standard library that the Go at hand does
 // not have.
-var standardMissing = statement{cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}}
+var standardMissing = statement{cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}}
 
 // standardPackage returns the release that brought the package of the standard
 // library that text misses: "go1.16". A package that has always been there, or one

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 )
 
 var update = flag.Bool("update", false, "write the table of the standard library from GOROOT/api")
@@ -158,7 +158,7 @@ func TestStandardPackageNamesTheRelease(t *testing.T) {
 		if got != want || ok != (want != "") {
 			t.Errorf("%s: got %q", in, got)
 		}
-		if e := read(t, in+"\n"); ok && (len(e.Findings) != 1 || e.Findings[0].Cause != diagnose.ToolchainUnavailable || e.Findings[0].Target != want) {
+		if e := read(t, in+"\n"); ok && (len(e.Findings) != 1 || e.Findings[0].Cause != cause.ToolchainUnavailable || e.Findings[0].Target != want) {
 			t.Errorf("%s: got %+v", in, e.Findings)
 		}
 	}

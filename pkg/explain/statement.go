@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -14,10 +14,10 @@ import (
 type statement struct {
 	words   string   // must stand in the text; the cheap test
 	re      *pattern // nil: words are enough. Its first group is the target
-	cause   diagnose.ID
+	cause   cause.ID
 	symptom symptom.Symptom
 	target  func(*chain) string // where re gives none
-	or      []diagnose.ID
+	or      []cause.ID
 	// lead: other programs use the words too; they count behind a link of the
 	// go command only.
 	lead bool
@@ -48,94 +48,94 @@ func toolchainOf(c *chain) string { return c.toolchain }
 // The texts are those of cmd/go 1.11 to 1.27.
 var statements = []statement{
 	// GOPROXY
-	{words: "GOPROXY list is not the empty string", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "invalid proxy URL", re: re(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: diagnose.GoproxyMalformed},
-	{words: "invalid file:// proxy URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "refusing to pass credentials to insecure URL", cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "first path segment in URL cannot contain colon", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "no Host in request URL", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "unsupported protocol scheme", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "in host name", lead: true, re: re(`invalid character "[^"]*" in host name()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "after host", lead: true, re: re(`invalid port "[^"]*" after host()`), cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "missing ']' in host", lead: true, cause: diagnose.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "disabled by GOPROXY=off", cause: diagnose.GoproxyOff, target: fixed("GOPROXY")},
+	{words: "GOPROXY list is not the empty string", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "invalid proxy URL", re: re(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: cause.GoproxyMalformed},
+	{words: "invalid file:// proxy URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "refusing to pass credentials to insecure URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "first path segment in URL cannot contain colon", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "no Host in request URL", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "unsupported protocol scheme", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "in host name", lead: true, re: re(`invalid character "[^"]*" in host name()`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "after host", lead: true, re: re(`invalid port "[^"]*" after host()`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "missing ']' in host", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "disabled by GOPROXY=off", cause: cause.GoproxyOff, target: fixed("GOPROXY")},
 	// The checksum database and go.sum
-	{words: "invalid GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "missing GOSUMDB", cause: diagnose.SumdbMalformed, target: fixed("GOSUMDB")},
-	{words: "malformed note", lead: true, cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed, diagnose.GoproxyMisbehaving}},
-	{words: "no verifiable signatures", lead: true, cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.SumdbMalformed}},
-	{words: "downloaded inconsistent tile", cause: diagnose.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []diagnose.ID{diagnose.GoproxyMisbehaving}},
-	{words: "unexpected ziphash", cause: diagnose.ModcacheCorrupt, target: moduleVersion, or: []diagnose.ID{diagnose.ChecksumMismatch}},
-	{words: "checksum mismatch", re: re(`verifying .*checksum mismatch()`), cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []diagnose.ID{diagnose.MirrorContentDiffers, diagnose.ModcacheCorrupt}},
-	{words: "checksum missing from sumdb response", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
-	{words: "database server misbehavior detected", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed(known.SumGolangOrg)},
-	{words: "does NOT match the one reported by the checksum server", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
-	{words: "does NOT match an earlier download", cause: diagnose.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
-	{words: "malformed go.sum", cause: diagnose.ChecksumMismatch, target: fixed("go.sum")},
-	{words: "unknown hashes in go.sum", cause: diagnose.ChecksumMismatch, target: moduleVersion},
+	{words: "invalid GOSUMDB", cause: cause.SumdbMalformed, target: fixed("GOSUMDB"), or: []cause.ID{cause.ToolchainUnavailable}},
+	{words: "missing GOSUMDB", cause: cause.SumdbMalformed, target: fixed("GOSUMDB")},
+	{words: "malformed note", lead: true, cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.SumdbMalformed, cause.GoproxyMisbehaving}},
+	{words: "no verifiable signatures", lead: true, cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.SumdbMalformed}},
+	{words: "downloaded inconsistent tile", cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.GoproxyMisbehaving}},
+	{words: "unexpected ziphash", cause: cause.ModcacheCorrupt, target: moduleVersion, or: []cause.ID{cause.ChecksumMismatch}},
+	{words: "checksum mismatch", re: re(`verifying .*checksum mismatch()`), cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []cause.ID{cause.MirrorContentDiffers, cause.ModcacheCorrupt}},
+	{words: "checksum missing from sumdb response", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "database server misbehavior detected", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed(known.SumGolangOrg)},
+	{words: "does NOT match the one reported by the checksum server", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "does NOT match an earlier download", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
+	{words: "malformed go.sum", cause: cause.ChecksumMismatch, target: fixed("go.sum")},
+	{words: "unknown hashes in go.sum", cause: cause.ChecksumMismatch, target: moduleVersion},
 	// Other settings
-	{words: "modules disabled by GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
-	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
-	{words: "using the vendor directory", re: re(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
-	{words: "due to -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
-	{words: "cannot be used with GO111MODULE=off", cause: diagnose.ModulesOff, target: fixed("GO111MODULE")},
-	{words: "unknown environment setting GO111MODULE", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.UnknownSetting}},
-	{words: "import lookup disabled by -mod=", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
-	{words: "inconsistent vendoring", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
-	{words: "disabled by -mod=vendor", cause: diagnose.ModulesOff, target: fixed("GOFLAGS")},
-	{words: "cannot use path@version syntax in GOPATH mode", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "can only use path@version syntax with 'go get'", cause: diagnose.ModulesOff, target: fixed("GO111MODULE"), or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "does not override conflicting OS environment", re: re(`go env -[wu] (\w+)`), cause: diagnose.EnvShadowsGoenv, target: fixed("GOENV")},
-	{words: "go env config", re: re(`(?:cannot find|writing|reading) go env config()`), cause: diagnose.GoenvUnwritable, target: fixed("GOENV")},
-	{words: "unknown go command variable", re: re(`unknown go command variable (\w+)`), cause: diagnose.UnknownSetting},
-	{words: "flag provided but not defined: -insecure", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
-	{words: "-insecure flag is no longer supported", cause: diagnose.UnknownSetting, target: fixed("-insecure")},
-	{words: "parsing $GOFLAGS", cause: diagnose.UnknownSetting, target: fixed("GOFLAGS")},
-	{words: "in GOVCS", re: re(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: diagnose.GOVCSDenied, target: fixed("GOVCS")},
-	{words: "GOVCS disallows", re: re(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: diagnose.GOVCSDenied},
+	{words: "modules disabled by GO111MODULE=off", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "using the vendor directory", re: re(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "due to -mod=vendor", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "cannot be used with GO111MODULE=off", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
+	{words: "unknown environment setting GO111MODULE", cause: cause.ModulesOff, target: fixed("GO111MODULE"), or: []cause.ID{cause.UnknownSetting}},
+	{words: "import lookup disabled by -mod=", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "inconsistent vendoring", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "disabled by -mod=vendor", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: "cannot use path@version syntax in GOPATH mode", cause: cause.ModulesOff, target: fixed("GO111MODULE"), or: []cause.ID{cause.ToolchainUnavailable}},
+	{words: "can only use path@version syntax with 'go get'", cause: cause.ModulesOff, target: fixed("GO111MODULE"), or: []cause.ID{cause.ToolchainUnavailable}},
+	{words: "does not override conflicting OS environment", re: re(`go env -[wu] (\w+)`), cause: cause.EnvShadowsGoenv, target: fixed("GOENV")},
+	{words: "go env config", re: re(`(?:cannot find|writing|reading) go env config()`), cause: cause.GoenvUnwritable, target: fixed("GOENV")},
+	{words: "unknown go command variable", re: re(`unknown go command variable (\w+)`), cause: cause.UnknownSetting},
+	{words: "flag provided but not defined: -insecure", cause: cause.UnknownSetting, target: fixed("-insecure")},
+	{words: "-insecure flag is no longer supported", cause: cause.UnknownSetting, target: fixed("-insecure")},
+	{words: "parsing $GOFLAGS", cause: cause.UnknownSetting, target: fixed("GOFLAGS")},
+	{words: "in GOVCS", re: re(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: cause.GOVCSDenied, target: fixed("GOVCS")},
+	{words: "GOVCS disallows", re: re(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: cause.GOVCSDenied},
 	// Toolchains
-	{words: "is a language version but not a toolchain version", cause: diagnose.ToolchainVersionInvalid, target: toolchainOf, or: []diagnose.ID{diagnose.ToolchainUnavailable}},
-	{words: "toolchain not available", re: re(`download (go1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "requires go ", re: re(`requires go (?:>= |version )?v?(1[\w.]*)[^(]*\((?:running|have)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "checksum database disabled by GOSUMDB=off", cause: diagnose.ToolchainUnavailable, target: toolchainOf, or: []diagnose.ID{diagnose.SumdbOff}},
-	{words: `" in PATH`, re: re(`cannot find "(go1[\w.]*)" in PATH`), cause: diagnose.ToolchainUnavailable},
-	{words: "invalid GOTOOLCHAIN", cause: diagnose.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
-	{words: "invalid toolchain", re: re(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "invalid go version", re: re(`invalid go version ['"]?(1[\w.]*)`), cause: diagnose.ToolchainUnavailable, or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "unknown directive", re: re(`unknown directive: (?:toolchain|godebug|tool|ignore)\b()`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
-	{words: "maximum version supported by tidy", re: re(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: diagnose.ToolchainUnavailable},
-	{words: "unknown block type", re: re(`unknown block type: (?:toolchain|godebug|tool|ignore)\b()`), cause: diagnose.ToolchainUnavailable, target: fixed("go.mod"), or: []diagnose.ID{diagnose.ToolchainVersionInvalid}},
+	{words: "is a language version but not a toolchain version", cause: cause.ToolchainVersionInvalid, target: toolchainOf, or: []cause.ID{cause.ToolchainUnavailable}},
+	{words: "toolchain not available", re: re(`download (go1[\w.]*)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "requires go ", re: re(`requires go (?:>= |version )?v?(1[\w.]*)[^(]*\((?:running|have)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "checksum database disabled by GOSUMDB=off", cause: cause.ToolchainUnavailable, target: toolchainOf, or: []cause.ID{cause.SumdbOff}},
+	{words: `" in PATH`, re: re(`cannot find "(go1[\w.]*)" in PATH`), cause: cause.ToolchainUnavailable},
+	{words: "invalid GOTOOLCHAIN", cause: cause.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
+	{words: "invalid toolchain", re: re(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "invalid go version", re: re(`invalid go version ['"]?(1[\w.]*)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "unknown directive", re: re(`unknown directive: (?:toolchain|godebug|tool|ignore)\b()`), cause: cause.ToolchainUnavailable, target: fixed("go.mod"), or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "maximum version supported by tidy", re: re(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: cause.ToolchainUnavailable},
+	{words: "unknown block type", re: re(`unknown block type: (?:toolchain|godebug|tool|ignore)\b()`), cause: cause.ToolchainUnavailable, target: fixed("go.mod"), or: []cause.ID{cause.ToolchainVersionInvalid}},
 	// A page in place of a go.mod: nothing else begins with that character.
-	{words: "unexpected input character U+003C", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
-	{words: "unknown directive: <", lead: true, cause: diagnose.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []diagnose.ID{diagnose.CaptivePortal, diagnose.ModcacheCorrupt}},
+	{words: "unexpected input character U+003C", lead: true, cause: cause.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []cause.ID{cause.CaptivePortal, cause.ModcacheCorrupt}},
+	{words: "unknown directive: <", lead: true, cause: cause.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []cause.ID{cause.CaptivePortal, cause.ModcacheCorrupt}},
 	// Module paths
-	{words: "module declares its path as", cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "unexpected module path", cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "must match major version", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
-	{words: "should be v", re: re(`should be v\d+(?: or v\d+)?, not v\d+()`), cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.VersionNotFound}},
-	{words: "module path at revision", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "module path", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "malformed module path", re: re(`malformed module path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
-	{words: "malformed import path", re: re(`malformed import path "([^"]+)": (?:invalid char|missing dot|double slash|leading|trailing|disallowed)`), cause: diagnose.ModulePathMismatch},
-	{words: "github.com import path", re: re(`invalid github\.com import path "([^"]+)"`), cause: diagnose.ModulePathMismatch},
-	{words: "invalid version control suffix", cause: diagnose.ModulePathMismatch, target: moduleOf},
-	{words: "import path does not begin with hostname", cause: diagnose.ModulePathMismatch, target: moduleOf, or: []diagnose.ID{diagnose.ModuleNotFound}},
-	{words: "case-insensitive import collision", cause: diagnose.ModulePathMismatch, target: moduleOf},
+	{words: "module declares its path as", cause: cause.ModulePathMismatch, target: moduleOf},
+	{words: "unexpected module path", cause: cause.ModulePathMismatch, target: moduleOf},
+	{words: "must match major version", cause: cause.ModulePathMismatch, target: moduleOf, or: []cause.ID{cause.VersionNotFound}},
+	{words: "should be v", re: re(`should be v\d+(?: or v\d+)?, not v\d+()`), cause: cause.ModulePathMismatch, target: moduleOf, or: []cause.ID{cause.VersionNotFound}},
+	{words: "module path at revision", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: cause.ModulePathMismatch, target: moduleOf},
+	{words: "module path", re: re(`go\.mod has (?:non-\S*/v\d+|post-v\d+|malformed) module path()`), cause: cause.ModulePathMismatch, target: moduleOf},
+	{words: "malformed module path", re: re(`malformed module path "([^"]+)"`), cause: cause.ModulePathMismatch},
+	{words: "malformed import path", re: re(`malformed import path "([^"]+)": (?:invalid char|missing dot|double slash|leading|trailing|disallowed)`), cause: cause.ModulePathMismatch},
+	{words: "github.com import path", re: re(`invalid github\.com import path "([^"]+)"`), cause: cause.ModulePathMismatch},
+	{words: "invalid version control suffix", cause: cause.ModulePathMismatch, target: moduleOf},
+	{words: "import path does not begin with hostname", cause: cause.ModulePathMismatch, target: moduleOf, or: []cause.ID{cause.ModuleNotFound}},
+	{words: "case-insensitive import collision", cause: cause.ModulePathMismatch, target: moduleOf},
 	// Packages and versions
-	{words: "does not contain package", re: re(`does not contain package ([^\s"\\]+)`), cause: diagnose.PackageNotFound, or: []diagnose.ID{diagnose.VersionNotFound, diagnose.ModulePathMismatch}},
-	{words: "unknown revision", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.VCSUnreachable}},
-	{words: "no matching versions for query", cause: diagnose.VersionNotFound, target: moduleVersion, or: []diagnose.ID{diagnose.ModulePathMismatch, diagnose.GoproxyMisbehaving}},
-	{words: "invalid pseudo-version", lead: true, cause: diagnose.VersionNotFound, target: moduleVersion},
-	{words: "at revision", re: re(`missing (?:\S+/)?go\.mod at revision()`), cause: diagnose.VersionNotFound, target: moduleVersion},
-	{words: "cannot find module", re: re(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: diagnose.ModuleNotFound, or: []diagnose.ID{diagnose.PackageNotFound}},
-	{words: "no secure protocol found for repository", cause: diagnose.VCSUnreachable, target: moduleOf, or: []diagnose.ID{diagnose.GitAuthRequired, diagnose.ModuleNotFound}},
+	{words: "does not contain package", re: re(`does not contain package ([^\s"\\]+)`), cause: cause.PackageNotFound, or: []cause.ID{cause.VersionNotFound, cause.ModulePathMismatch}},
+	{words: "unknown revision", lead: true, cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.VCSUnreachable}},
+	{words: "no matching versions for query", cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.ModulePathMismatch, cause.GoproxyMisbehaving}},
+	{words: "invalid pseudo-version", lead: true, cause: cause.VersionNotFound, target: moduleVersion},
+	{words: "at revision", re: re(`missing (?:\S+/)?go\.mod at revision()`), cause: cause.VersionNotFound, target: moduleVersion},
+	{words: "cannot find module", re: re(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: cause.ModuleNotFound, or: []cause.ID{cause.PackageNotFound}},
+	{words: "no secure protocol found for repository", cause: cause.VCSUnreachable, target: moduleOf, or: []cause.ID{cause.GitAuthRequired, cause.ModuleNotFound}},
 	// Programs
-	{words: "executable file not found", re: re(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: diagnose.GitMissing},
-	{words: "missing Git command", cause: diagnose.GitMissing, target: fixed("git")},
-	{words: "missing Mercurial command", cause: diagnose.GitMissing, target: fixed("hg")},
-	{words: "missing Subversion command", cause: diagnose.GitMissing, target: fixed("svn")},
-	{words: "missing Bazaar command", cause: diagnose.GitMissing, target: fixed("bzr")},
-	{words: "missing Fossil command", cause: diagnose.GitMissing, target: fixed("fossil")},
+	{words: "executable file not found", re: re(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: cause.GitMissing},
+	{words: "missing Git command", cause: cause.GitMissing, target: fixed("git")},
+	{words: "missing Mercurial command", cause: cause.GitMissing, target: fixed("hg")},
+	{words: "missing Subversion command", cause: cause.GitMissing, target: fixed("svn")},
+	{words: "missing Bazaar command", cause: cause.GitMissing, target: fixed("bzr")},
+	{words: "missing Fossil command", cause: cause.GitMissing, target: fixed("fossil")},
 }
 
 // statementFilter searches for the words of all statements at once.
@@ -171,7 +171,7 @@ func stateOutright(c *chain) (*statement, string) {
 		if s.target != nil && target == "" {
 			target = s.target(c)
 		}
-		if s.cause == diagnose.ToolchainUnavailable && strings.HasPrefix(target, "1") {
+		if s.cause == cause.ToolchainUnavailable && strings.HasPrefix(target, "1") {
 			target = "go" + target
 		}
 		return s, target

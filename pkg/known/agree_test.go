@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
 	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -23,13 +24,13 @@ import (
 // What the table says of a host, every package that judges hosts says too.
 
 // explained returns the causes that explain finds in a log.
-func explained(t *testing.T, log string) []diagnose.ID {
+func explained(t *testing.T, log string) []cause.ID {
 	t.Helper()
 	e, err := explain.Read(context.Background(), strings.NewReader(log+"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []diagnose.ID
+	var out []cause.ID
 	for _, f := range e.Findings {
 		out = append(out, f.Cause)
 	}
@@ -59,7 +60,7 @@ func refused(t *testing.T, pattern string) bool {
 // blamed reports whether the diagnosis calls a pattern of GOPRIVATE too broad.
 func blamed(pattern string) bool {
 	f := facttest.New().Goenv("GOPRIVATE", pattern).Facts
-	return slices.ContainsFunc(diagnose.Run(&f).Findings, func(x diagnose.Finding) bool { return x.Cause == diagnose.GoprivateTooBroad })
+	return slices.ContainsFunc(diagnose.Run(&f).Findings, func(x cause.Finding) bool { return x.Cause == cause.GoprivateTooBroad })
 }
 
 // keptPrivate reports whether a pattern of GOPRIVATE is evidence that a path it
@@ -76,7 +77,7 @@ func TestMirrors(t *testing.T) {
 	for _, m := range known.Mirrors() {
 		for _, url := range m.URLs() {
 			v := settings.Value(url)
-			if got := explained(t, notFoundAt(url, "git.acme.corp/team/lib")); !slices.Equal(got, []diagnose.ID{diagnose.PrivateModuleExposed}) {
+			if got := explained(t, notFoundAt(url, "git.acme.corp/team/lib")); !slices.Equal(got, []cause.ID{cause.PrivateModuleExposed}) {
 				t.Errorf("explain, a private module asked of %s: %v", url, got)
 			}
 			if found, ok := mirror.Lookup(v); !ok || found.URL != m.URL {
@@ -97,7 +98,7 @@ func TestCodeHosts(t *testing.T) {
 			continue
 		}
 		path := h.Name + "/owner/name"
-		if got := explained(t, notFoundAt("https://goproxy.cn", path)); slices.Contains(got, diagnose.PrivateModuleExposed) {
+		if got := explained(t, notFoundAt("https://goproxy.cn", path)); slices.Contains(got, cause.PrivateModuleExposed) {
 			t.Errorf("explain, %s missing at a proxy: %v", path, got)
 		}
 		if reason, private := route.PrivateEvidence(f.Settings, path); private {
@@ -121,7 +122,7 @@ func TestFronts(t *testing.T) {
 	for _, h := range known.Fronts() {
 		log := "go: github.com/google/uuid@v1.6.0: git ls-remote -q https://" + h.Name + "/google/uuid: exit status 128:\n" +
 			"\tfatal: unable to access 'https://" + h.Name + "/google/uuid/': Could not resolve host: " + h.Name
-		if got := explained(t, log); !slices.Equal(got, []diagnose.ID{diagnose.GitRewriteBroken}) {
+		if got := explained(t, log); !slices.Equal(got, []cause.ID{cause.GitRewriteBroken}) {
 			t.Errorf("explain, %s does not resolve: %v", h.Name, got)
 		}
 		if mirror.IsPublic(settings.Value("https://"+h.Name)) || known.CodeHost(h.Name) {
@@ -137,7 +138,7 @@ func TestDatabases(t *testing.T) {
 			continue
 		}
 		log := "go: example.com/a@v1.0.0: verifying module: example.com/a@v1.0.0: Get \"https://" + h.Name + "/lookup/example.com/a@v1.0.0\": dial tcp 192.0.2.1:443: i/o timeout"
-		if got := explained(t, log); !slices.Equal(got, []diagnose.ID{diagnose.SumdbUnreachable}) {
+		if got := explained(t, log); !slices.Equal(got, []cause.ID{cause.SumdbUnreachable}) {
 			t.Errorf("explain, %s times out: %v", h.Name, got)
 		}
 		v := settings.Value(h.Name)
@@ -161,7 +162,7 @@ func TestInternalZones(t *testing.T) {
 			t.Errorf("route: %s: %s, %v", path, reason, private)
 		}
 		if strings.Contains(host, ".") { // a path without a dot is none that go asks for
-			if got := explained(t, notFoundAt("https://goproxy.cn", path)); !slices.Equal(got, []diagnose.ID{diagnose.PrivateModuleExposed}) {
+			if got := explained(t, notFoundAt("https://goproxy.cn", path)); !slices.Equal(got, []cause.ID{cause.PrivateModuleExposed}) {
 				t.Errorf("explain, %s asked of goproxy.cn: %v", path, got)
 			}
 		}

@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -9,7 +9,7 @@ import (
 
 // Drift is the rule of [Against].
 var Drift = &Rule{
-	ID: "profile-drift", Severity: diagnose.Warning,
+	ID: "profile-drift", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} is not what the profile {{.profile}} wants",

@@ -7,20 +7,20 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
 // ID names a rule: that of a cause where one fits, else one of lint's own.
-type ID = diagnose.ID
+type ID = cause.ID
 
 // Args are what the texts of a rule name. Never words.
-type Args = diagnose.Args
+type Args = cause.Args
 
 // Rule is one thing that lint looks for: everything about it in one value.
 type Rule struct {
 	ID       ID
-	Severity diagnose.Severity
+	Severity cause.Severity
 	Text     map[string]Text // by language: "en", "zh"
 	// Check notes what it finds.
 	Check func(*look)
@@ -33,7 +33,7 @@ type Text struct{ Title, Detail, Fix string }
 // Finding is one thing in one file.
 type Finding struct {
 	Rule     ID
-	Severity diagnose.Severity
+	Severity cause.Severity
 	Span     place.Span
 	Args     Args
 	// Want is the edit that fixes it, if one is sure to be meant.

@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/place"
@@ -11,7 +11,7 @@ import (
 )
 
 var goproxyMalformed = &Rule{
-	ID: diagnose.GoproxyMalformed, Severity: diagnose.Error,
+	ID: cause.GoproxyMalformed, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go does not read this GOPROXY as it is meant",
@@ -49,7 +49,7 @@ var goproxyMalformed = &Rule{
 }
 
 var goproxyNoFallback = &Rule{
-	ID: diagnose.GoproxyNoFallback, Severity: diagnose.Warning,
+	ID: cause.GoproxyNoFallback, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if .later}}{{.later}} does not stand in for {{.entry}}: a comma stands between them{{else}}nothing stands in for {{.entry}}{{end}}",
@@ -69,7 +69,7 @@ var goproxyNoFallback = &Rule{
 				continue
 			}
 			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) || placeholderAlone(e)) {
-				l.at(i, Args{"entry": e.Name()}).Severity = diagnose.Info
+				l.at(i, Args{"entry": e.Name()}).Severity = cause.Info
 				continue
 			}
 			for n, e := range p.Entries {
@@ -106,7 +106,7 @@ func withBars(p route.ProxyList) string {
 }
 
 var goproxyBar = &Rule{
-	ID: "goproxy-bar-direct", Severity: diagnose.Warning,
+	ID: "goproxy-bar-direct", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "after any error of {{.entry}}, go asks {{.next}}",
@@ -167,7 +167,7 @@ func dead(e route.Entry) bool {
 }
 
 var goproxyDead = &Rule{
-	ID: diagnose.GoproxyMisbehaving, Severity: diagnose.Error,
+	ID: cause.GoproxyMisbehaving, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.entry}} is no module proxy{{if .dead}} any more{{end}}",
@@ -197,7 +197,7 @@ var goproxyDead = &Rule{
 					args["fixed"] = fixed
 					f.Want = &Want{Assignment: i, Value: fixed}
 				} else {
-					f.Severity = diagnose.Error
+					f.Severity = cause.Error
 				}
 				break
 			}
@@ -232,7 +232,7 @@ func without(p route.ProxyList, _ int) string {
 }
 
 var goproxyOff = &Rule{
-	ID: diagnose.GoproxyOff, Severity: diagnose.Error,
+	ID: cause.GoproxyOff, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOPROXY=off, and {{.command}} needs to download",
@@ -260,7 +260,7 @@ var goproxyOff = &Rule{
 }
 
 var unquoted = &Rule{
-	ID: "unquoted-value", Severity: diagnose.Error,
+	ID: "unquoted-value", Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if eq .cut \"|\"}}the unquoted bar is a pipe: {{.name}} ends before it{{else}}{{.name}} ends at the unquoted {{if eq .cut \";\"}}semicolon{{else}}blank{{end}}{{end}}",

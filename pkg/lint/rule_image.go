@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var argBeforeFrom = &Rule{
-	ID: "arg-before-from", Severity: diagnose.Warning,
+	ID: "arg-before-from", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "ARG {{.name}} before FROM is not in the stage",
@@ -157,7 +157,7 @@ func installs(c place.Command, packages []string) bool {
 }
 
 var gitMissing = &Rule{
-	ID: diagnose.GitMissing, Severity: diagnose.Error,
+	ID: cause.GitMissing, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.image}} has no git, and {{.why}} needs it",
@@ -234,7 +234,7 @@ func words(c place.Command) string {
 }
 
 var rootsMissing = &Rule{
-	ID: diagnose.CABundleMissing, Severity: diagnose.Error,
+	ID: cause.CABundleMissing, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.image}} has no root certificates, and {{.why}} downloads over https",
@@ -272,7 +272,7 @@ func (l *look) offline(c place.Command) bool {
 }
 
 var copyOrder = &Rule{
-	ID: "download-after-copy", Severity: diagnose.Info,
+	ID: "download-after-copy", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.why}} stands behind the COPY of all sources",
@@ -346,7 +346,7 @@ func (l *look) mounted(stage int, c place.Command) bool {
 }
 
 var cacheMount = &Rule{
-	ID: "no-cache-mount", Severity: diagnose.Info,
+	ID: "no-cache-mount", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.why}} without a cache mount",
@@ -372,7 +372,7 @@ var cacheMount = &Rule{
 }
 
 var proxyInImage = &Rule{
-	ID: "proxy-in-image", Severity: diagnose.Warning,
+	ID: "proxy-in-image", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} stays in the image",

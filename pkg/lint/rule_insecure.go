@@ -4,14 +4,14 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var insecure = &Rule{
-	ID: diagnose.InsecureSetting, Severity: diagnose.Warning,
+	ID: cause.InsecureSetting, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if .plain}}{{.plain}} is asked over plain http{{else}}{{.name}}={{.value}} switches a protection off{{end}}",
@@ -58,7 +58,7 @@ func plainHTTP(a place.Assignment) string {
 }
 
 var unknownSetting = &Rule{
-	ID: diagnose.UnknownSetting, Severity: diagnose.Warning,
+	ID: cause.UnknownSetting, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "no go command reads {{.setting}}",
@@ -131,7 +131,7 @@ func onlyEnvironment(name string) bool {
 }
 
 var modulesOff = &Rule{
-	ID: diagnose.ModulesOff, Severity: diagnose.Warning,
+	ID: cause.ModulesOff, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}switches modules off{{else}}is no value that go knows{{end}}",
@@ -156,7 +156,7 @@ var modulesOff = &Rule{
 }
 
 var modMod = &Rule{
-	ID: "goflags-mod-mod", Severity: diagnose.Warning,
+	ID: "goflags-mod-mod", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOFLAGS=-mod=mod lets a build change go.mod and go.sum",
@@ -194,7 +194,7 @@ func (l *look) automated() bool {
 }
 
 var regional = &Rule{
-	ID: "region-hard-coded", Severity: diagnose.Info,
+	ID: "region-hard-coded", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.entry}} is hard-coded for everybody",

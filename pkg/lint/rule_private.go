@@ -3,14 +3,14 @@ package lint
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var tooBroad = &Rule{
-	ID: diagnose.GoprivateTooBroad, Severity: diagnose.Warning,
+	ID: cause.GoprivateTooBroad, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} covers public modules: {{.pattern}}",
@@ -36,7 +36,7 @@ var tooBroad = &Rule{
 }
 
 var privateExposed = &Rule{
-	ID: diagnose.PrivateModuleExposed, Severity: diagnose.Warning,
+	ID: cause.PrivateModuleExposed, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if eq .why \"sumdb\"}}GONOPROXY alone: the checksum database is still asked about {{.value}}{{else if eq .why \"order\"}}{{.entry}} is asked for private modules before {{.later}}{{else}}{{.pattern}} does not match what it is meant for{{end}}",
@@ -145,7 +145,7 @@ func correctPattern(p string) (good, why string) {
 }
 
 var credential = &Rule{
-	ID: "credential-in-file", Severity: diagnose.Warning,
+	ID: "credential-in-file", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "a credential stands in the value of {{.name}}",

@@ -3,13 +3,13 @@ package lint
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
 var shadowed = &Rule{
-	ID: diagnose.EnvShadowsGoenv, Severity: diagnose.Warning,
+	ID: cause.EnvShadowsGoenv, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go env -w {{.name}} has no effect: line {{.line}} sets the variable",
@@ -50,7 +50,7 @@ func (l *look) environmentFor(a place.Assignment) (place.Assignment, bool) {
 }
 
 var argIgnored = &Rule{
-	ID: "value-shadowed", Severity: diagnose.Warning,
+	ID: "value-shadowed", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "ENV {{.name}} on line {{.line}} overrides this ARG",
@@ -77,7 +77,7 @@ var argIgnored = &Rule{
 }
 
 var notExported = &Rule{
-	ID: "not-exported", Severity: diagnose.Warning,
+	ID: "not-exported", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} is not exported: go does not see it",
@@ -108,7 +108,7 @@ func shellLike(k place.ID) bool {
 }
 
 var goenvOff = &Rule{
-	ID: diagnose.GoenvUnwritable, Severity: diagnose.Warning,
+	ID: cause.GoenvUnwritable, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOENV=off: what go env -w {{.name}} writes is not read",
@@ -134,7 +134,7 @@ var goenvOff = &Rule{
 }
 
 var modcacheCleaned = &Rule{
-	ID: "modcache-cleaned", Severity: diagnose.Info,
+	ID: "modcache-cleaned", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go clean -modcache before {{.why}}",
@@ -171,7 +171,7 @@ func (l *look) process(scope int) int {
 }
 
 var httpsProxy = &Rule{
-	ID: "system-proxy-ignored", Severity: diagnose.Warning,
+	ID: "system-proxy-ignored", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go does not use {{.name}} for https",
@@ -229,7 +229,7 @@ func (l *look) seen(i int, upper string) bool {
 }
 
 var noProxy = &Rule{
-	ID: "no-proxy-pattern", Severity: diagnose.Info,
+	ID: "no-proxy-pattern", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.pattern}} in {{.name}} is read differently by go and git",
@@ -262,7 +262,7 @@ var noProxy = &Rule{
 }
 
 var gitRewrite = &Rule{
-	ID: diagnose.GitRewriteBroken, Severity: diagnose.Warning,
+	ID: cause.GitRewriteBroken, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.host}} stands in for {{.prefix}}{{if .dead}}, and is no more{{end}}",
@@ -318,7 +318,7 @@ func rewriteBase(a place.Assignment) (string, bool) {
 }
 
 var gitProtocol = &Rule{
-	ID: diagnose.GitProtocolBlocked, Severity: diagnose.Warning,
+	ID: cause.GitProtocolBlocked, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.prefix}} is rewritten to {{.base}}, which is git:// without encryption",
@@ -341,7 +341,7 @@ var gitProtocol = &Rule{
 }
 
 var gitNoEffect = &Rule{
-	ID: "git-rewrite-no-effect", Severity: diagnose.Info,
+	ID: "git-rewrite-no-effect", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "this rule for {{.prefix}} changes nothing for go",

@@ -3,14 +3,14 @@ package lint
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var sumdbOff = &Rule{
-	ID: diagnose.SumdbOff, Severity: diagnose.Warning,
+	ID: cause.SumdbOff, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}}={{.value}} switches verification off",
@@ -41,7 +41,7 @@ var sumdbOff = &Rule{
 }
 
 var sumdbMalformed = &Rule{
-	ID: diagnose.SumdbMalformed, Severity: diagnose.Error,
+	ID: cause.SumdbMalformed, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go rejects this GOSUMDB",

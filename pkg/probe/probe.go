@@ -13,7 +13,7 @@ import (
 // Kind names a probe in result ids, in --only and --skip, and in the documentation.
 type Kind string
 
-// The kinds. A rule of package diagnose names the kind whose results it weighs.
+// The kinds. A rule of package cause names the kind whose results it weighs.
 const (
 	DNS           Kind = "dns"            // name resolution, per resolver and as go does it
 	TCP           Kind = "tcp"            // connect

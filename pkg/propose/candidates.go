@@ -3,7 +3,7 @@ package propose
 import (
 	"errors"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -12,7 +12,7 @@ import (
 // Candidates returns a proposal for each candidate state that changes something,
 // in their order, and those that must not be written. Nothing is proved yet. Its
 // error is a fault of a candidate's maker.
-func Candidates(f *diagnose.Facts, candidates []*profile.Profile) ([]Proposal, []Rejected, error) {
+func Candidates(f *facts.Facts, candidates []*profile.Profile) ([]Proposal, []Rejected, error) {
 	var proposals []Proposal
 	var rejected []Rejected
 	for _, c := range candidates {

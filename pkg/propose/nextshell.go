@@ -3,7 +3,7 @@ package propose
 import (
 	"context"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -48,7 +48,7 @@ func (c *Chooser) Now(ctx context.Context) (proof prove.Proof, late bool) {
 
 // Borrowed returns the variable without which downloads would not work, and that
 // no start-up file sets: another shell may not have it. An unset Setting is none.
-func Borrowed(f *diagnose.Facts) settings.Setting {
+func Borrowed(f *facts.Facts) settings.Setting {
 	if f.Outcome() != route.Succeeds {
 		return settings.Setting{}
 	}

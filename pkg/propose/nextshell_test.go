@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/startup"

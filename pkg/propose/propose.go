@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -28,7 +28,7 @@ type World struct {
 	Try func(ctx context.Context, t Trial) (proof prove.Proof, late bool)
 	// Look examines the machine as if other settings were in force. Its error is
 	// that of a cancelled context.
-	Look func(context.Context, *settings.Snapshot, []probe.Query) (*diagnose.Facts, error)
+	Look func(context.Context, *settings.Snapshot, []probe.Query) (*facts.Facts, error)
 }
 
 // Trial is one question to the real go command.
@@ -79,7 +79,7 @@ type Rejected struct {
 // Chooser chooses for one machine whose facts are known.
 type Chooser struct {
 	World World
-	Facts *diagnose.Facts
+	Facts *facts.Facts
 	// Unproved says that the user wants no proof by the real go command.
 	Unproved bool
 }

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/propose"

@@ -3,8 +3,8 @@ package propose
 import (
 	"context"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -22,7 +22,7 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options) World {
 			proof := prove.Prove(limited, withVariables(m, t.Variables), s, t.Plan, t.Queries)
 			return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
 		},
-		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*diagnose.Facts, error) {
+		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 			return doctor.Under(ctx, m, o, s, queries)
 		},
 	}

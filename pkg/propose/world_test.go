@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -36,7 +36,7 @@ type world struct {
 	now    time.Time
 	deeds  []deed
 	trials []propose.Trial
-	seen   *diagnose.Facts // by a look under other settings
+	seen   *facts.Facts // by a look under other settings
 	looks  int
 }
 
@@ -63,7 +63,7 @@ func (w *world) try(_ context.Context, t propose.Trial) (proof prove.Proof, late
 	return proof, late
 }
 
-func (w *world) look(context.Context, *settings.Snapshot, []probe.Query) (*diagnose.Facts, error) {
+func (w *world) look(context.Context, *settings.Snapshot, []probe.Query) (*facts.Facts, error) {
 	w.looks++
 	return w.seen, nil
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -37,10 +39,10 @@ func chooseGit(c *Case) []Option {
 // brokenGit wants the settings away that stand in the way of a failing download.
 // One that none goes by is the user's own affair: ssh is blocked here and not at
 // home, a company's mirror needs its VPN.
-func (c *Case) brokenGit(s *settings.Snapshot, found []diagnose.Finding) []profile.Want {
+func (c *Case) brokenGit(s *settings.Snapshot, found []cause.Finding) []profile.Want {
 	var wants []profile.Want
 	for _, x := range found {
-		if x.Severity != diagnose.Error {
+		if x.Severity != cause.Error {
 			continue
 		}
 		wants = append(wants, c.refusedBySSH(s, x)...)
@@ -62,8 +64,8 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []diagnose.Finding) []profi
 // refusedBySSH wants the rules away by which git was led to an ssh server that knows
 // no key of this machine, or is not known to it, where git can do without: the
 // modules are public, or there is a credential for the way by https.
-func (c *Case) refusedBySSH(s *settings.Snapshot, x diagnose.Finding) []profile.Want {
-	if x.Cause != diagnose.GitHostkey && x.Cause != diagnose.GitAuthRequired {
+func (c *Case) refusedBySSH(s *settings.Snapshot, x cause.Finding) []profile.Want {
+	if x.Cause != cause.GitHostkey && x.Cause != cause.GitAuthRequired {
 		return nil
 	}
 	var out []profile.Want
@@ -101,7 +103,7 @@ func (c *Case) overrides(blamed []settings.Setting) []profile.Want {
 		if set.Origin != settings.GitSystem {
 			continue
 		}
-		reason := profile.Reason{ID: "recommend.git.overridden", Args: map[string]string{"name": set.Key.String(), "where": diagnose.Where(set)}}
+		reason := profile.Reason{ID: "recommend.git.overridden", Args: map[string]string{"name": set.Key.String(), "where": facts.Where(set)}}
 		if strings.HasPrefix(set.Key.Name, "http.") {
 			none := settings.Value("")
 			return []profile.Want{{Key: set.Key, Value: &none, Reason: reason}}
@@ -131,11 +133,11 @@ func (c *Case) ownersBehind(prefix string) []string {
 }
 
 // blamedInGit returns the settings of git that a finding is about.
-func blamedInGit(s *settings.Snapshot, x diagnose.Finding) []settings.Setting {
+func blamedInGit(s *settings.Snapshot, x cause.Finding) []settings.Setting {
 	switch x.Cause {
-	case diagnose.GitProxyBroken:
+	case cause.GitProxyBroken:
 		return s.All(settings.Git(x.Args["variable"]))
-	case diagnose.GitRewriteBroken, diagnose.GitProtocolBlocked:
+	case cause.GitRewriteBroken, cause.GitProtocolBlocked:
 		var out []settings.Setting
 		for _, r := range route.Read(s).Rewrites {
 			if r.Setting.Key.String() == x.Target && r.Prefix.String() == x.Args["prefix"] {

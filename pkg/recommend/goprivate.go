@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/mod/module"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -20,12 +20,12 @@ func chooseGoprivate(c *Case) []Option {
 	var wants []profile.Want
 	for _, l := range privateLists(c.Facts.Settings) {
 		now := l.patterns
-		if c.has(diagnose.GoprivateTooBroad) {
+		if c.has(cause.GoprivateTooBroad) {
 			now = slices.DeleteFunc(slices.Clone(now), known.TooBroad)
 		}
 		for _, x := range c.Findings {
 			prefix := x.Args["prefix"]
-			if x.Cause == diagnose.PrivateModuleExposed && !module.MatchPrefixPatterns(strings.Join(now, ","), prefix) {
+			if x.Cause == cause.PrivateModuleExposed && !module.MatchPrefixPatterns(strings.Join(now, ","), prefix) {
 				now = append(slices.DeleteFunc(slices.Clone(now), func(p string) bool { return p == none }), prefix)
 			}
 		}
@@ -127,7 +127,7 @@ func elements(list string) []string {
 func chooseGovcs(c *Case) []Option {
 	value := c.Facts.Settings.Get("GOVCS").Reveal()
 	for _, x := range c.Findings {
-		if x.Cause != diagnose.GOVCSDenied {
+		if x.Cause != cause.GOVCSDenied {
 			continue
 		}
 		rule := x.Args["prefix"] + ":git"

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -16,11 +16,11 @@ var goproxyKey = settings.Go("GOPROXY")
 // goproxyCauses are the causes that another GOPROXY can mend, also where
 // downloads work in spite of them. Where they fail, another GOPROXY is tried
 // whatever the cause: the walk tells whether it helps.
-var goproxyCauses = []diagnose.ID{
-	diagnose.GoproxyUnreachable, diagnose.GoproxyNoFallback, diagnose.GoproxyMisbehaving, diagnose.GoproxyDenied,
-	diagnose.GoproxyOff, diagnose.GoproxyMalformed, diagnose.RateLimited, diagnose.ArtifactHostUnreachable,
-	diagnose.SumdbUnreachable, diagnose.VCSUnreachable, diagnose.GitMissing, diagnose.NetworkSlow, diagnose.NetworkFlaky,
-	diagnose.MirrorContentDiffers,
+var goproxyCauses = []cause.ID{
+	cause.GoproxyUnreachable, cause.GoproxyNoFallback, cause.GoproxyMisbehaving, cause.GoproxyDenied,
+	cause.GoproxyOff, cause.GoproxyMalformed, cause.RateLimited, cause.ArtifactHostUnreachable,
+	cause.SumdbUnreachable, cause.VCSUnreachable, cause.GitMissing, cause.NetworkSlow, cause.NetworkFlaky,
+	cause.MirrorContentDiffers,
 }
 
 // chooseGoproxy offers, by growing change: the value as it was meant, the value
@@ -77,8 +77,8 @@ func chooseGoproxy(c *Case) []Option {
 // flakyLine reports whether requests to several hosts fail and succeed again:
 // the fault is in the line, and passes.
 func (c *Case) flakyLine() bool {
-	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
-		return x.Cause == diagnose.NetworkFlaky && x.Args["several"] != ""
+	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		return x.Cause == cause.NetworkFlaky && x.Args["several"] != ""
 	})
 }
 
@@ -122,8 +122,8 @@ func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
 
 // isSlow reports whether an entry, a public one, was found to be much slower than another.
 func (c *Case) isSlow(e route.Entry) bool {
-	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
-		return x.Cause == diagnose.NetworkSlow && x.Target == e.Name()
+	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		return x.Cause == cause.NetworkSlow && x.Target == e.Name()
 	})
 }
 

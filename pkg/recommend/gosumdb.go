@@ -3,7 +3,7 @@ package recommend
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -17,7 +17,7 @@ var gosumdbKey = settings.Go("GOSUMDB")
 // A value that only names the same database by an address that is blocked goes.
 // The other address bypasses every relay, so it comes last.
 func chooseGosumdb(c *Case) []Option {
-	if c.has(diagnose.SumdbMalformed, diagnose.SumdbOff) {
+	if c.has(cause.SumdbMalformed, cause.SumdbOff) {
 		var wants []profile.Want
 		for _, name := range []string{"GOSUMDB", "GONOSUMDB"} {
 			if w, ok := c.unset(name, "recommend.gosumdb.unset"); ok && c.blames(name) {
@@ -31,7 +31,7 @@ func chooseGosumdb(c *Case) []Option {
 		// of no download, and its remedy in the way of one.
 		return []Option{{Wants: wants}, otherAddress(wants), {}}
 	}
-	if !c.has(diagnose.SumdbUnreachable) {
+	if !c.has(cause.SumdbUnreachable) {
 		return nil
 	}
 	options := []Option{{}}
@@ -86,7 +86,7 @@ func (c *Case) unset(name, reason string) (profile.Want, bool) {
 func (c *Case) blames(name string) bool {
 	for _, x := range c.Findings {
 		for _, e := range x.Evidence {
-			if e == "setting/"+name && x.Cause != diagnose.EnvShadowsGoenv {
+			if e == "setting/"+name && x.Cause != cause.EnvShadowsGoenv {
 				return true
 			}
 		}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -21,7 +21,7 @@ import (
 // company: a credential, a refusal of strangers, an address or a name inside a private network, a port
 // or a path of its own, a file, plain http, or a domain shared with private
 // paths or with the module at hand.
-func Owned(f *diagnose.Facts, e route.Entry) bool {
+func Owned(f *facts.Facts, e route.Entry) bool {
 	u, err := url.Parse(e.URL.Reveal())
 	if err != nil || u.Scheme != "file" && u.Host == "" {
 		return false // nobody is there
@@ -42,7 +42,7 @@ func Owned(f *diagnose.Facts, e route.Entry) bool {
 }
 
 // refused reports whether nobody listens at the entry.
-func refused(f *diagnose.Facts, e route.Entry) bool {
+func refused(f *facts.Facts, e route.Entry) bool {
 	hp, err := route.HostPort(e.URL)
 	if err != nil {
 		return false
@@ -56,7 +56,7 @@ func refused(f *diagnose.Facts, e route.Entry) bool {
 }
 
 // wantsToKnowUs reports whether a proxy refuses strangers: then it is somebody's.
-func wantsToKnowUs(f *diagnose.Facts, e route.Entry) bool {
+func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
 	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
 		h := r.Evidence.HTTP
 		return h != nil && h.Entry == e.Name() && slices.ContainsFunc(h.Requests, func(q probe.HTTPRequest) bool {
@@ -89,7 +89,7 @@ func SameOwner(e route.Entry, q probe.Query) bool {
 // Replaceable reports whether a stored profile may put its own entries in the
 // place of a proxy: of a known public one always, of any other only where
 // nothing says that it belongs to somebody and it was just measured to fail.
-func Replaceable(f *diagnose.Facts, u settings.Value) bool {
+func Replaceable(f *facts.Facts, u settings.Value) bool {
 	if mirror.IsPublic(u) {
 		return true
 	}
@@ -101,7 +101,7 @@ func Replaceable(f *diagnose.Facts, u settings.Value) bool {
 	return !Owned(f, list.Entries[0]) && c.fails(list.Entries[0])
 }
 
-func privateAddress(f *diagnose.Facts, host string) bool {
+func privateAddress(f *facts.Facts, host string) bool {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.IsPrivate() || a.IsLoopback()
 	}

@@ -3,7 +3,8 @@ package recommend
 import (
 	"slices"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -13,21 +14,21 @@ import (
 // not recommended. A diagnosis has to say that this Go release trusts somebody
 // else's proxy too much before one is recommended, and does not know whether one
 // will be; where the best candidate brings none in, it is nobody's concern.
-func Pertinent(f *diagnose.Facts, found []diagnose.Finding, candidates []*profile.Profile) []diagnose.Finding {
+func Pertinent(f *facts.Facts, found []cause.Finding, candidates []*profile.Profile) []cause.Finding {
 	if len(candidates) > 0 && bringsStranger(f, candidates[0]) {
 		return found
 	}
-	return slices.DeleteFunc(slices.Clone(found), func(x diagnose.Finding) bool {
-		return x.Cause == diagnose.ToolchainInsecure && x.Severity == diagnose.Info
+	return slices.DeleteFunc(slices.Clone(found), func(x cause.Finding) bool {
+		return x.Cause == cause.ToolchainInsecure && x.Severity == cause.Info
 	})
 }
 
 // bringsStranger reports whether a wanted state has a public module proxy in
 // GOPROXY, other than Go's own, that is not there now.
-func bringsStranger(f *diagnose.Facts, p *profile.Profile) bool {
+func bringsStranger(f *facts.Facts, p *profile.Profile) bool {
 	now := f.Config().GOPROXY.Entries
 	return slices.ContainsFunc(route.Read(Applied(f.Settings, p)).GOPROXY.Entries, func(e route.Entry) bool {
-		return e.Kind == route.Proxy && mirror.IsPublic(e.URL) && e.Name() != diagnose.GoOwnProxy &&
+		return e.Kind == route.Proxy && mirror.IsPublic(e.URL) && e.Name() != cause.GoOwnProxy &&
 			!slices.ContainsFunc(now, func(n route.Entry) bool { return n.Name() == e.Name() })
 	})
 }

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -26,7 +27,7 @@ func TestPertinent(t *testing.T) {
 	} {
 		found := diagnose.Run(&c.machine.Facts).Findings
 		kept := recommend.Pertinent(&c.machine.Facts, found, recommend.Auto(&c.machine.Facts, found, nil))
-		got := slices.ContainsFunc(kept, func(x diagnose.Finding) bool { return x.Cause == diagnose.ToolchainInsecure })
+		got := slices.ContainsFunc(kept, func(x cause.Finding) bool { return x.Cause == cause.ToolchainInsecure })
 		if got != c.want {
 			t.Errorf("%s: said %v, want %v", c.story, got, c.want)
 		}

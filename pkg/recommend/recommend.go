@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -21,13 +23,13 @@ import (
 
 // Case is what a chooser decides from.
 type Case struct {
-	Facts    *diagnose.Facts
-	Findings []diagnose.Finding
+	Facts    *facts.Facts
+	Findings []cause.Finding
 	// Public are the queries whose paths may be shown to public servers.
 	Public map[string]bool
 	// behind are the findings that candidates mend besides: those that stand
 	// behind what their first repairs mend.
-	behind map[*profile.Profile][]diagnose.Finding
+	behind map[*profile.Profile][]cause.Finding
 }
 
 // Option is one way of setting what a chooser is responsible for. The zero
@@ -69,8 +71,8 @@ const maxProfiles = 5
 // them stand those that help some modules and take nothing from the others: one
 // that nobody has must not keep the rest from being mended. It returns none
 // where nothing that can be written helps, and none where there is nothing to mend.
-func Auto(f *diagnose.Facts, findings []diagnose.Finding, public map[string]bool) []*profile.Profile {
-	c := &Case{Facts: f, Findings: findings, Public: public, behind: map[*profile.Profile][]diagnose.Finding{}}
+func Auto(f *facts.Facts, findings []cause.Finding, public map[string]bool) []*profile.Profile {
+	c := &Case{Facts: f, Findings: findings, Public: public, behind: map[*profile.Profile][]cause.Finding{}}
 	first := combine(c)
 	judged := c.judgeAll(first, 0)
 	// Faults can stand behind one another: a blocked proxy hides that the checksum
@@ -141,11 +143,11 @@ func (c *Case) deeper(profiles []*profile.Profile) []*profile.Profile {
 
 // adds reports whether something to be mended is found here that was not found
 // before: what the first repair brings to light.
-func (c *Case) adds(before []diagnose.Finding) bool {
-	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
-		cause := diagnose.Lookup(x.Cause)
-		return cause != nil && len(cause.Fixes) > 0 && x.Severity.Rank() >= diagnose.Warning.Rank() &&
-			!slices.ContainsFunc(before, func(y diagnose.Finding) bool {
+func (c *Case) adds(before []cause.Finding) bool {
+	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		entry := cause.Lookup(x.Cause)
+		return entry != nil && len(entry.Fixes) > 0 && x.Severity.Rank() >= cause.Warning.Rank() &&
+			!slices.ContainsFunc(before, func(y cause.Finding) bool {
 				return y.Cause == x.Cause && y.Severity.Rank() >= x.Severity.Rank()
 			})
 	})
@@ -194,7 +196,7 @@ type judgement struct {
 	rank    int           // the place in the choosers' own order: less change first
 }
 
-func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
+func judge(f *facts.Facts, p *profile.Profile, rank int) judgement {
 	then := under(f, p)
 	j := judgement{profile: p, outcome: route.Succeeds, likely: true, rank: rank}
 	lost := failing(f)
@@ -214,7 +216,7 @@ func judge(f *diagnose.Facts, p *profile.Profile, rank int) judgement {
 }
 
 // under returns the facts as they would be under a wanted state.
-func under(f *diagnose.Facts, p *profile.Profile) *diagnose.Facts {
+func under(f *facts.Facts, p *profile.Profile) *facts.Facts {
 	then := f.With(Applied(f.Settings, p))
 	// A Go release is asked about only where the settings lead to one.
 	if sw := then.Config().Switch(); sw.Query != f.Config().Switch().Query {
@@ -231,7 +233,7 @@ func under(f *diagnose.Facts, p *profile.Profile) *diagnose.Facts {
 }
 
 // failing returns the queries that fail under the settings of f.
-func failing(f *diagnose.Facts) []probe.Query {
+func failing(f *facts.Facts) []probe.Query {
 	var out []probe.Query
 	for _, w := range f.Walks() {
 		if w.Outcome == route.Fails {
@@ -244,18 +246,18 @@ func failing(f *diagnose.Facts) []probe.Query {
 // Left is a module that would still fail under a wanted state, and why.
 type Left struct {
 	Query probe.Query
-	Why   diagnose.Finding
+	Why   cause.Finding
 }
 
 // Remaining returns the modules that a wanted state does not help, each with
 // what would then be found about it.
-func Remaining(f *diagnose.Facts, p *profile.Profile) []Left {
+func Remaining(f *facts.Facts, p *profile.Profile) []Left {
 	then := under(f, p)
 	var out []Left
 	for _, q := range failing(then) {
-		one := &diagnose.Facts{Settings: then.Settings, Queries: []probe.Query{q}, Results: then.Results}
+		one := &facts.Facts{Settings: then.Settings, Queries: []probe.Query{q}, Results: then.Results}
 		for _, x := range diagnose.Run(one).Findings {
-			if x.Severity == diagnose.Error {
+			if x.Severity == cause.Error {
 				out = append(out, Left{q, x})
 				break
 			}
@@ -267,7 +269,7 @@ func Remaining(f *diagnose.Facts, p *profile.Profile) []Left {
 // likely reports whether a walk's outcome is open only because git was not run
 // for an origin, such as one to which a broken rule leads no more, whose
 // certificate was verified in the same run.
-func likely(f *diagnose.Facts, w route.Path) bool {
+func likely(f *facts.Facts, w route.Path) bool {
 	for _, h := range w.Hops {
 		if h.State != route.Unknown {
 			continue
@@ -366,9 +368,9 @@ func tellsDatabase(c *route.Config, q probe.Query) bool {
 func (c *Case) remedies(p *profile.Profile) bool {
 	found := slices.Concat(c.Findings, c.behind[p])
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
-		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(found, func(x diagnose.Finding) bool {
-			cause := diagnose.Lookup(x.Cause)
-			return cause != nil && slices.ContainsFunc(cause.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
+		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(found, func(x cause.Finding) bool {
+			entry := cause.Lookup(x.Cause)
+			return entry != nil && slices.ContainsFunc(entry.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
 		})
 	})
 }
@@ -383,8 +385,8 @@ func coversKey(fix, k settings.Key) bool {
 }
 
 // has reports whether a finding of one of these causes is there.
-func (c *Case) has(ids ...diagnose.ID) bool {
-	return slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool { return slices.Contains(ids, x.Cause) })
+func (c *Case) has(ids ...cause.ID) bool {
+	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool { return slices.Contains(ids, x.Cause) })
 }
 
 // Applied returns the snapshot as it will be once the profile is written:

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
-	"github.com/gofix-net/gofix-net/pkg/diagnose/facttest"
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -149,7 +151,7 @@ func TestEveryCandidate(t *testing.T) {
 	}
 }
 
-func failing(f *diagnose.Facts) int {
+func failing(f *facts.Facts) int {
 	n := 0
 	for _, w := range f.Walks() {
 		if w.Outcome == route.Fails {
@@ -224,12 +226,12 @@ func TestRemaining(t *testing.T) {
 	for _, c := range []struct {
 		story string
 		wants []profile.Want
-		want  map[string]diagnose.ID
+		want  map[string]cause.ID
 	}{
-		{"the mirror has one of two", []profile.Want{{Key: settings.Go("GOPROXY"), Value: &value}}, map[string]diagnose.ID{missing.String(): diagnose.ModuleNotFound}},
-		{"nothing changes", nil, map[string]diagnose.ID{missing.String(): diagnose.GoproxyUnreachable, facttest.UUID.String(): diagnose.GoproxyUnreachable}},
+		{"the mirror has one of two", []profile.Want{{Key: settings.Go("GOPROXY"), Value: &value}}, map[string]cause.ID{missing.String(): cause.ModuleNotFound}},
+		{"nothing changes", nil, map[string]cause.ID{missing.String(): cause.GoproxyUnreachable, facttest.UUID.String(): cause.GoproxyUnreachable}},
 	} {
-		got := map[string]diagnose.ID{}
+		got := map[string]cause.ID{}
 		for _, l := range recommend.Remaining(&m.Facts, &profile.Profile{Wants: c.wants}) {
 			got[l.Query.String()] = l.Why.Cause
 		}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -12,7 +12,7 @@ import (
 
 // chooseModules removes a GO111MODULE that switches modules off.
 func chooseModules(c *Case) []Option {
-	if !c.has(diagnose.ModulesOff) {
+	if !c.has(cause.ModulesOff) {
 		return nil
 	}
 	w, ok := c.unset("GO111MODULE", "recommend.modules.unset")
@@ -43,8 +43,8 @@ func chooseLocal(c *Case) []Option {
 
 // chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.
 func chooseToolchain(c *Case) []Option {
-	pinned := slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
-		return x.Cause == diagnose.ToolchainUnavailable && x.Args["pinned"] != ""
+	pinned := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		return x.Cause == cause.ToolchainUnavailable && x.Args["pinned"] != ""
 	})
 	w, ok := c.unset("GOTOOLCHAIN", "recommend.toolchain.unset")
 	if !pinned || !ok {
@@ -72,8 +72,8 @@ func (c *Case) trimmed() []profile.Want {
 // refuses it, and has a place of its own without it. With a GOPATH of that kind
 // go env itself stops, so that only a person can mend that.
 func chooseCacheDir(c *Case) []Option {
-	relative := slices.ContainsFunc(c.Findings, func(x diagnose.Finding) bool {
-		return x.Cause == diagnose.ModcacheUnwritable && x.Args["state"] == string(probe.DiskRelative) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
+	relative := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		return x.Cause == cause.ModcacheUnwritable && x.Args["state"] == string(probe.DiskRelative) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
 	})
 	w, ok := c.unset("GOMODCACHE", reasonLocal)
 	if !relative || !ok {
@@ -86,7 +86,7 @@ func chooseCacheDir(c *Case) []Option {
 func chooseUnset(c *Case) []Option {
 	var wants []profile.Want
 	for _, x := range c.Findings {
-		if x.Cause != diagnose.UnknownSetting && x.Cause != diagnose.InsecureSetting {
+		if x.Cause != cause.UnknownSetting && x.Cause != cause.InsecureSetting {
 			continue
 		}
 		for _, l := range c.Facts.Settings.Layers {

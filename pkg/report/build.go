@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -26,7 +26,7 @@ type Input struct {
 	Queries  []probe.Query
 	Path     []Hop
 	Results  []probe.Result
-	Findings []diagnose.Finding
+	Findings []cause.Finding
 	Plan     plan.Plan
 	// Remaining are the modules that the plan does not help.
 	Remaining []Unhelped
@@ -45,7 +45,7 @@ type Input struct {
 // found about it.
 type Unhelped struct {
 	Module string
-	Why    diagnose.Finding
+	Why    cause.Finding
 }
 
 // Build makes the report. It fails only where a finding has a cause that the
@@ -145,12 +145,12 @@ func aboutNetwork(key string) bool {
 	return slices.ContainsFunc(gitSections, func(p string) bool { return strings.HasPrefix(key, p) })
 }
 
-func findingOf(f diagnose.Finding, p plan.Plan, texts *i18n.Texts) (Finding, error) {
-	cause := diagnose.Lookup(f.Cause)
-	if cause == nil {
+func findingOf(f cause.Finding, p plan.Plan, texts *i18n.Texts) (Finding, error) {
+	entry := cause.Lookup(f.Cause)
+	if entry == nil {
 		return Finding{}, fmt.Errorf("no such cause")
 	}
-	words, err := cause.Render(string(texts.Lang), f)
+	words, err := entry.Render(string(texts.Lang), f)
 	if err != nil {
 		return Finding{}, err
 	}
@@ -158,14 +158,14 @@ func findingOf(f diagnose.Finding, p plan.Plan, texts *i18n.Texts) (Finding, err
 		Cause: string(f.Cause), Severity: string(f.Severity), Target: f.Target, Symptom: f.Symptom,
 		Title: words.Title, Detail: strings.TrimSpace(words.Detail + doubt(f, texts)),
 		Evidence: append([]string{}, f.Evidence...),
-		Fixes:    fixesOf(cause.Fixes, f, p),
+		Fixes:    fixesOf(entry.Fixes, f, p),
 		Manual:   append([]string{}, words.Manual...),
 		Help:     HelpBase + string(f.Cause),
 	}, nil
 }
 
 // doubt says which other causes the evidence cannot exclude.
-func doubt(f diagnose.Finding, texts *i18n.Texts) string {
+func doubt(f cause.Finding, texts *i18n.Texts) string {
 	if len(f.Or) == 0 {
 		return ""
 	}
@@ -220,7 +220,7 @@ func changeIDs(p plan.Plan) []string {
 // fixesOf returns the ids of the changes by which the cause of f is remedied. A
 // key of a cause can have * in place of a part, as url.*.insteadof has; it then
 // stands for those settings that f rests on.
-func fixesOf(keys []settings.Key, f diagnose.Finding, p plan.Plan) []string {
+func fixesOf(keys []settings.Key, f cause.Finding, p plan.Plan) []string {
 	out := []string{}
 	ids := changeIDs(p)
 	for i, c := range p.Changes {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -41,10 +41,10 @@ func blockedRun(t *testing.T, lang i18n.Lang) Input {
 			ID: "tcp/proxy.example.com:443", Kind: probe.TCP, Target: "proxy.example.com:443", Took: 3 * time.Second,
 			Outcome: probe.Outcome{Status: probe.Fail, Symptom: symptom.TCPTimeout, Detail: "no answer\x1b[2J from https://u:hunter2@proxy.example.com"},
 		}},
-		Findings: []diagnose.Finding{{
-			Cause: "goproxy-unreachable", Severity: diagnose.Error, Target: "https://proxy.example.com", Symptom: symptom.TCPTimeout,
-			Evidence: []string{"tcp/proxy.example.com:443"}, Or: []diagnose.ID{"offline"},
-			Args: diagnose.Args{"entry": "https://proxy.example.com", "symptom": "tcp-timeout", "module": "example.com/m@v1.0.0", "works": ""},
+		Findings: []cause.Finding{{
+			Cause: "goproxy-unreachable", Severity: cause.Error, Target: "https://proxy.example.com", Symptom: symptom.TCPTimeout,
+			Evidence: []string{"tcp/proxy.example.com:443"}, Or: []cause.ID{"offline"},
+			Args: cause.Args{"entry": "https://proxy.example.com", "symptom": "tcp-timeout", "module": "example.com/m@v1.0.0", "works": ""},
 		}},
 		Plan: plan.Plan{Profile: "auto", Changes: []plan.Change{
 			{Key: settings.Go("GOPROXY"), From: value("https://u:hunter2@proxy.example.com"), To: value("https://goproxy.cn,direct")},
@@ -136,17 +136,17 @@ func TestFixes(t *testing.T) {
 	rule := settings.Git("url.https://git.example.com/.insteadof")
 	other := settings.Git("url.https://other.example.com/.insteadof")
 	p := plan.Plan{Changes: []plan.Change{{Key: settings.Go("GOPROXY")}, {Key: rule}, {Key: other}}}
-	cites := diagnose.Finding{Evidence: []string{"setting/" + rule.Name}}
+	cites := cause.Finding{Evidence: []string{"setting/" + rule.Name}}
 	for _, c := range []struct {
 		what string
 		keys []settings.Key
-		f    diagnose.Finding
+		f    cause.Finding
 		want []string
 	}{
-		{"the very key", []settings.Key{settings.Go("GOPROXY")}, diagnose.Finding{}, []string{"goproxy"}},
+		{"the very key", []settings.Key{settings.Go("GOPROXY")}, cause.Finding{}, []string{"goproxy"}},
 		{"a pattern stands for what the finding cites", []settings.Key{settings.Git("url.*.insteadof")}, cites, []string{rule.Name}},
-		{"and for nothing else", []settings.Key{settings.Git("url.*.insteadof")}, diagnose.Finding{}, []string{}},
-		{"a key of another tool", []settings.Key{settings.Git("GOPROXY")}, diagnose.Finding{}, []string{}},
+		{"and for nothing else", []settings.Key{settings.Git("url.*.insteadof")}, cause.Finding{}, []string{}},
+		{"a key of another tool", []settings.Key{settings.Git("GOPROXY")}, cause.Finding{}, []string{}},
 		{"only a person can", nil, cites, []string{}},
 	} {
 		if diff := cmp.Diff(c.want, fixesOf(c.keys, c.f, p)); diff != "" {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
@@ -44,7 +44,7 @@ var Formats = []Format{
 // causes returns the whole vocabulary of causes, in its order.
 func causeIDs() []string {
 	var out []string
-	for _, id := range diagnose.IDs {
+	for _, id := range cause.IDs {
 		out = append(out, string(id))
 	}
 	return out

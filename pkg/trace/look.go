@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/mod/module"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -262,7 +262,7 @@ func (v *visit) answer(r route.Request) route.Answer {
 			return sum && (x.Evidence.HTTP == nil || x.Evidence.HTTP.Module != r.Query.String())
 		})
 	}
-	f := &diagnose.Facts{Settings: v.settings, Results: seen}
+	f := &facts.Facts{Settings: v.settings, Results: seen}
 	return f.Answer(r)
 }
 

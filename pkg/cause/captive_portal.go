@@ -1,0 +1,90 @@
+package cause
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+var captivePortal = &Cause{
+	ID:       CaptivePortal,
+	Severity: Error,
+	HiddenBy: []ID{Offline},
+	Text: map[string]Text{
+		"en": {
+			Title:  "a login page answers for every host of this network",
+			Detail: "{{.hosts}} all showed one and the same certificate, of \"{{.subject}}\", which is none of theirs: networks in hotels, trains and airports do that until you have logged in.",
+			Manual: []string{"Open any page in a browser, log in to the network, then run gofix-net doctor again."},
+			Page:   "A captive portal answers in place of every host. No setting of go or git gets past it.",
+		},
+		"zh": {
+			Title:  "本网络对所有主机都返回登录页面",
+			Detail: "{{.hosts}} 出示的是同一张证书“{{.subject}}”，不属于其中任何一个：酒店、火车、机场的网络在登录之前就是这样。",
+			Manual: []string{"用浏览器打开任意网页，登录该网络，然后重新运行 gofix-net doctor。"},
+			Page:   "强制门户代替所有主机应答。go 和 git 的任何设置都绕不过去。",
+		},
+	},
+	Match: matchCaptivePortal,
+}
+
+// matchCaptivePortal wants one certificate that names none of the hosts that
+// showed it, from at least three hosts, and no host that proved its name. Where
+// all of them redirect plain HTTP to one other host, fewer are enough.
+func matchCaptivePortal(f *facts.Facts) []Finding {
+	if f.Outcome() == route.Succeeds {
+		return nil
+	}
+	var shown []*probe.Result
+	var hosts []string
+	for _, r := range f.Of(probe.TLS) {
+		e := r.Evidence.TLS
+		switch {
+		case r.Status != probe.Fail:
+			return nil
+		case !facts.OneOf(r.Symptom, symptom.TLSNameMismatch, symptom.TLSUnknownAuthority) || e == nil || e.Subject == "":
+			continue
+		case slices.Contains(e.Names, facts.HostOnly(strings.Fields(r.Target)[0])):
+			return nil // made for that host, as an inspecting firewall does
+		case len(shown) > 0 && e.Subject != shown[0].Evidence.TLS.Subject:
+			return nil
+		}
+		shown = append(shown, r)
+		hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
+	}
+	if len(shown) < 3 && !(len(shown) > 0 && sentElsewhere(shown)) {
+		return nil
+	}
+	evidence := facts.IDs(shown)
+	for _, h := range hosts {
+		// Whether the portal answers by DNS or by itself, the names are its doing.
+		if r := f.Result(string(probe.DNS) + "/" + h); r != nil {
+			evidence = append(evidence, r.ID)
+		}
+	}
+	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Args: Args{
+		"hosts": strings.Join(hosts, ", "), "subject": shown[0].Evidence.TLS.Subject,
+	}}}
+}
+
+// sentElsewhere reports whether every one of these hosts answers plain HTTP with
+// a redirect to one and the same other host.
+func sentElsewhere(shown []*probe.Result) bool {
+	to := ""
+	for _, r := range shown {
+		if r.Evidence.TLS.Plain == nil {
+			return false
+		}
+		u, err := url.Parse(r.Evidence.TLS.Plain.Location)
+		own := facts.HostOnly(strings.Fields(r.Target)[0])
+		if err != nil || u.Hostname() == "" || u.Hostname() == own || strings.HasSuffix(u.Hostname(), "."+own) || to != "" && u.Hostname() != to {
+			return false
+		}
+		to = u.Hostname()
+	}
+	return true
+}

@@ -1,0 +1,65 @@
+package cause
+
+import (
+	"go/version"
+	"strings"
+)
+
+// hole is a published flaw by which the go command takes what the checksum
+// database does not vouch for.
+type hole struct {
+	id     string // of the CVE
+	source string
+	// fixed are the first releases without it, one for each line that was mended;
+	// lines before the first were not, lines after the last never had it.
+	fixed []string
+	needs accomplice
+}
+
+// accomplice is what a hostile module proxy needs besides itself.
+type accomplice int
+
+const (
+	nobody     accomplice = iota
+	ownSumdb              // a checksum database of its own, in GOSUMDB
+	ownProject            // a go.sum with lines of its own in the project at hand
+)
+
+// holes are the flaws published until 2026-11, newest first.
+func holes() []hole {
+	return []hole{
+		{"CVE-2026-94447", "https://go.dev/issue/81834", []string{"go1.26.9", "go1.27.2"}, ownProject},
+		{"CVE-2026-94444", "https://go.dev/issue/81833", []string{"go1.26.9", "go1.27.2"}, ownProject},
+		{"CVE-2026-56865", "https://go.dev/issue/80744", []string{"go1.25.13", "go1.26.6", "go1.27rc3"}, nobody},
+		{"CVE-2026-56864", "https://go.dev/issue/80745", []string{"go1.25.13", "go1.26.6", "go1.27rc3"}, ownSumdb},
+		{"CVE-2026-42501", "https://go.dev/issue/79070", []string{"go1.25.10", "go1.26.3"}, nobody},
+	}
+}
+
+// in reports whether a release has the hole. A release whose name says nothing,
+// such as a development version, is taken to be without.
+func (h hole) in(release string) bool {
+	release, _, _ = strings.Cut(release, " ")
+	if !version.IsValid(release) {
+		return false
+	}
+	for _, f := range h.fixed {
+		if version.Lang(f) == version.Lang(release) {
+			return version.Compare(release, f) < 0
+		}
+	}
+	return version.Compare(release, h.fixed[0]) < 0
+}
+
+// safeRelease is the first release of the newest mended line that has none of the holes.
+func safeRelease() string {
+	newest := ""
+	for _, h := range holes() {
+		for _, f := range h.fixed {
+			if newest == "" || version.Compare(f, newest) > 0 {
+				newest = f
+			}
+		}
+	}
+	return newest
+}

@@ -1,0 +1,106 @@
+package cause
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var networkFlaky = &Cause{
+	ID:       NetworkFlaky,
+	Severity: Warning,
+	HiddenBy: []ID{EnvShadowsGoenv},
+	Fixes:    []settings.Key{settings.Go("GOPROXY")},
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{if .several}}requests fail and then succeed, at more than one host{{else}}{{.host}} fails and then answers: the same request went through when it was repeated{{end}}",
+			Detail: "{{.url}} failed ({{symptom .symptom}}) and succeeded moments later. The go command repeats nothing, so one such failure ends it. {{if .several}}{{.hosts}} do that, so the trouble is in the line, and another GOPROXY would not help.{{else}}The other hosts that were asked did not do that.{{end}}",
+			Manual: []string{
+				"Run the command again: what was downloaded stays in the module cache, and each run gets further.",
+				"{{if .several}}In scripts and CI, fetch first and with repeats: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done{{end}}",
+			},
+			Page: "A connection that breaks in the middle, HTTP/2 INTERNAL_ERROR, and bursts of 5xx pass by themselves. Where one module proxy does that and others do not, another entry is steadier.",
+		},
+		"zh": {
+			Title:  "{{if .several}}多个主机的请求时好时坏{{else}}{{.host}} 时好时坏：同一个请求失败后，重试又成功了{{end}}",
+			Detail: "{{.url}} 失败（{{symptom .symptom}}），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。{{if .several}}{{.hosts}} 都是如此，说明问题出在线路上，换一个 GOPROXY 也无济于事。{{else}}同时访问的其他主机没有这种情况。{{end}}",
+			Manual: []string{
+				"重新运行该命令：已下载的内容保留在模块缓存中，每次都会更进一步。",
+				"{{if .several}}在脚本和 CI 中先带重试地下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done{{end}}",
+			},
+			Page: "连接中途断开、HTTP/2 INTERNAL_ERROR、一阵 5xx，都会自行消失。如果只有某个模块代理如此，换一个条目会更稳定。",
+		},
+	},
+	Match: matchNetworkFlaky,
+}
+
+// passed is a request that failed and succeeded when it was repeated.
+type passed struct {
+	result *probe.Result
+	entry  string
+	probe.HTTPRequest
+}
+
+// passing returns the requests to proxies and checksum databases that did so
+// through no fault of another request.
+func passing(f *facts.Facts) []passed {
+	var out []passed
+	for _, k := range []probe.Kind{probe.Goproxy, probe.SumdbRelay, probe.Sumdb} {
+		for _, r := range f.Of(k) {
+			if r.Evidence.HTTP == nil {
+				continue
+			}
+			for _, q := range r.Evidence.HTTP.Requests {
+				if q.Passed && !f.TakenAlong(r.Evidence.HTTP, &q) {
+					out = append(out, passed{r, r.Evidence.HTTP.Entry, q})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// matchNetworkFlaky is about the entries that are asked under the present
+// settings. A mirror that was only measured is nobody's trouble; that it does
+// the same shows that the fault is in the line.
+func matchNetworkFlaky(f *facts.Facts) []Finding {
+	var used []passed
+	var hosts []string
+	for _, p := range passing(f) {
+		host := facts.HostName(settings.Value(p.URL))
+		if p.FinalHost != "" {
+			host = facts.HostOnly(p.FinalHost)
+		}
+		if !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+		if isUsed(f.Config(), p.entry) {
+			used = append(used, p)
+		}
+	}
+	if len(used) == 0 {
+		return nil
+	}
+	first := used[0]
+	x := Finding{Target: first.entry, Symptom: first.Symptom, Args: Args{
+		"host": facts.HostName(settings.Value(first.entry)), "url": first.URL, "symptom": string(first.Symptom), "several": "", "hosts": strings.Join(hosts, ", "),
+	}}
+	for _, p := range used {
+		x.Evidence = append(x.Evidence, p.result.ID)
+	}
+	if len(hosts) > 1 {
+		x.Args["several"] = "yes"
+	}
+	return []Finding{x}
+}
+
+// isUsed reports whether the settings lead the go command to an entry.
+func isUsed(c *route.Config, entry string) bool {
+	return entry == c.SumDB.URL.String() || slices.ContainsFunc(c.GOPROXY.Entries, func(e route.Entry) bool {
+		return e.Kind == route.Proxy && e.Name() == entry
+	})
+}

@@ -1,0 +1,328 @@
+// Package facts is what was seen of a machine, settings, modules asked about and
+// results of probes, read as answers to the questions that a cause may ask: where
+// the go command's path for each module ends, what stands in its way, which
+// results speak of one thing. It judges nothing and is pure: no clock, no
+// machine, no network.
+package facts
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Facts are everything that a diagnosis may rest on. They survive JSON. What is
+// computed from them is kept, so a Facts is used by one goroutine at a time and
+// not changed after its first use.
+type Facts struct {
+	Settings *settings.Snapshot `json:"settings"`
+	Queries  []probe.Query      `json:"queries"`
+	Results  []probe.Result     `json:"results"`
+
+	config *route.Config
+	walks  []route.Path
+}
+
+// NoGo stands where a setting would: what fails is that there is no go command.
+const NoGo = "go"
+
+// Config is the toolchain's reading of the settings.
+func (f *Facts) Config() *route.Config {
+	if f.config == nil {
+		f.config = route.Read(f.Settings)
+	}
+	return f.config
+}
+
+// Walks predicts the toolchain's path for each query, answered from the results.
+func (f *Facts) Walks() []route.Path {
+	if f.walks != nil {
+		return f.walks
+	}
+	for _, q := range f.Queries {
+		if f.Settings.Go.Path == "" {
+			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: NoGo})
+			continue
+		}
+		if forbiddenToolchain(f.Config()) || Unreleased(f.Config()).Wanted != "" {
+			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: SettingToolchain})
+			continue
+		}
+		p := f.Config().Walk(q, f.Answer)
+		if r := f.LocalFailure(); r != nil && p.Setting == "" {
+			p = stoppedAt(q, r)
+		}
+		f.walks = append(f.walks, f.onDisk(p))
+	}
+	return f.walks
+}
+
+// With returns the same results under other settings: what would become of the
+// queries if these settings were in force.
+func (f *Facts) With(s *settings.Snapshot) *Facts {
+	return &Facts{Settings: s, Queries: f.Queries, Results: f.Results}
+}
+
+// PastLocal returns the facts without what the go command itself said, for
+// settings without the value that it rejects.
+func (f *Facts) PastLocal() *Facts {
+	results := slices.DeleteFunc(slices.Clone(f.Results), func(r probe.Result) bool { return r.Kind == probe.GoCommand })
+	return &Facts{Settings: f.Settings, Queries: f.Queries, Results: results}
+}
+
+// PastDisk returns the facts without what was seen of this machine's module
+// cache, for settings that put it elsewhere.
+func (f *Facts) PastDisk() *Facts {
+	results := slices.DeleteFunc(slices.Clone(f.Results), func(r probe.Result) bool {
+		return r.Kind == probe.Modcache || r.Kind == probe.SumdbState || r.Kind == probe.GoCommand
+	})
+	return &Facts{Settings: f.Settings, Queries: f.Queries, Results: results}
+}
+
+// Outcome is the worst outcome of all walks: one module that fails is a failure.
+func (f *Facts) Outcome() route.Outcome {
+	worst := route.Succeeds
+	for _, p := range f.Walks() {
+		if p.Outcome == route.Fails {
+			return route.Fails
+		}
+		if p.Outcome == route.CannotSay {
+			worst = route.CannotSay
+		}
+	}
+	return worst
+}
+
+// Answer tells from the results what became of a request of the walk. A request
+// that no probe made, and no failed probe stands before, is Unknown.
+func (f *Facts) Answer(r route.Request) route.Answer {
+	switch r.Op {
+	case route.OpGit:
+		return f.answerGit(r)
+	case route.OpGoGet:
+		return f.answerFrom(func(x *probe.Result) bool {
+			return x.Kind == probe.GoGet && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
+		}, probe.ReqGoGet, r)
+	case route.OpSumSupported:
+		return f.answerFrom(f.atRelay(r.Entry), probe.ReqSumSupported, r)
+	case route.OpSumLookup:
+		if r.Entry.Kind == route.Proxy {
+			return f.lookup(f.atRelay(r.Entry), r)
+		}
+		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
+	}
+	return f.verified(f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r), r)
+}
+
+// answerGit answers what git met at a repository. A result counts only where git
+// was led to the same place as it would be under these settings, and trusted the
+// same authorities: a rule that is taken away, or added, makes it another question. The request's URL is the
+// one after git's rules.
+func (f *Facts) answerGit(r route.Request) route.Answer {
+	a := f.answerFrom(func(x *probe.Result) bool {
+		g := x.Evidence.Git
+		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String() &&
+			(g.Authorities == "" || g.Authorities == f.Config().GitAuthorities(r.URL).Value.String())
+	}, "", r)
+	if x := f.Result(a.Result); x != nil && x.Evidence.Git != nil && slices.Contains(x.Evidence.Git.Missing, r.Query.String()) {
+		a.State = route.NotFound // the repository is there, this version of it is not
+	}
+	return a
+}
+
+// lookup answers a lookup in the checksum database: from the one about the
+// same module, else from any that was made, else from the signed tree head. That
+// another module is not found says nothing about this one.
+func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.Answer {
+	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
+	for _, try := range []struct {
+		match   func(*probe.Result) bool
+		request string
+	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
+		a := f.answerFrom(try.match, try.request, r)
+		other := f.Result(a.Result)
+		if a.State == route.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
+			continue
+		}
+		if a.State != route.Unknown {
+			return a
+		}
+	}
+	return f.answerFrom(match, probe.ReqSumLatest, r)
+}
+
+// atRelay matches the looks at an entry's relay of the database in force: the same
+// entry may have been asked for others too.
+func (f *Facts) atRelay(e route.Entry) func(*probe.Result) bool {
+	at := atEntry(probe.SumdbRelay, e.Name(), "")
+	of := e.Name() + "/sumdb/" + f.Config().SumDB.Name
+	return func(x *probe.Result) bool {
+		return at(x) && (x.Target == of || strings.HasPrefix(x.Target, of+"/"))
+	}
+}
+
+func atEntry(k probe.Kind, entry, module string) func(*probe.Result) bool {
+	return func(x *probe.Result) bool {
+		h := x.Evidence.HTTP
+		return x.Kind == k && h != nil && h.Entry == entry && (module == "" || h.Module == module)
+	}
+}
+
+func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r route.Request) route.Answer {
+	for i := range f.Results {
+		x := &f.Results[i]
+		if x.Status != probe.Skip && match(x) {
+			return f.answer(x, request)
+		}
+	}
+	if b := f.Blocker(r.URL, r.Via, clientOf(r)); b != nil {
+		return route.Answer{State: route.Bad, Symptom: metAt(f, b), Detail: b.Detail, Result: b.ID}
+	}
+	return route.Answer{State: route.Unknown}
+}
+
+// clientOf returns the program that makes a request.
+func clientOf(r route.Request) probe.Client {
+	if r.Op == route.OpGit {
+		return probe.GitClient
+	}
+	return probe.GoClient
+}
+
+// answer reads one request out of a result, or the result as a whole where it
+// is about one thing only.
+func (f *Facts) answer(x *probe.Result, request string) route.Answer {
+	a := route.Answer{State: route.Good, Result: x.ID, Detail: x.Detail}
+	sym := x.Symptom
+	if x.Evidence.HTTP != nil {
+		req := x.Evidence.HTTP.Request(request)
+		a.Version = x.Evidence.HTTP.Resolved
+		a.Import = importOf(x.Evidence.HTTP)
+		switch {
+		case req != nil:
+			sym, a.Status, a.Empty = req.Symptom, req.Status, req.Bytes == 0
+			if f.TakenAlong(x.Evidence.HTTP, req) {
+				sym = ""
+			}
+			if request == probe.ReqList { // one whose versions do not fit is as good as empty
+				a.Empty = a.Empty || a.Version == "" || x.Evidence.HTTP.Request(probe.ReqLatest) != nil
+			}
+			if req.Detail != "" {
+				a.Detail = req.Detail
+			}
+		case x.Status == probe.Fail && len(x.Evidence.HTTP.Requests) == 0:
+			// The conversation broke before its first request.
+		default:
+			return route.Answer{State: route.Unknown}
+		}
+	}
+	a.Symptom = sym
+	switch {
+	case sym == "":
+	case sym.NotFound():
+		a.State = route.NotFound
+	default:
+		a.State = route.Bad
+	}
+	return a
+}
+
+// importOf returns where a go-import tag leads, nil where there was none.
+func importOf(e *probe.HTTPEvidence) *route.Import {
+	if e.Repository == "" {
+		return nil
+	}
+	tag := &route.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
+	if q := e.Request(probe.ReqCheck); q != nil {
+		tag.Root = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(q.URL, "https://"), "?go-get=1"), "/")
+		tag.Check = route.Answer{State: route.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail}
+		if q.Symptom != "" {
+			tag.Check.State = route.Bad
+		}
+	}
+	return tag
+}
+
+// Blocker returns the failed transport result on which a request to u depends:
+// of the outbound proxy where there is one, else of the host itself.
+func (f *Facts) Blocker(u, via settings.Value, client probe.Client) *probe.Result {
+	hp, err := route.HostPort(u)
+	if err != nil {
+		return nil
+	}
+	at := hp // what this machine itself connects to
+	if via != "" {
+		if at, err = route.ProxyHostPort(via, client); err != nil {
+			at = ""
+		}
+	}
+	host := at[:max(strings.LastIndexByte(at, ':'), 0)]
+	for _, x := range []*probe.Result{
+		f.Result(string(probe.DNS) + "/" + strings.Trim(host, "[]")),
+		f.Result(string(probe.TCP) + "/" + at),
+		f.Handshake(hp, via),
+	} {
+		if x != nil && x.Status == probe.Fail {
+			return x
+		}
+	}
+	return nil
+}
+
+// Handshake returns what became of the TLS handshake at a host:port by that way,
+// or nil where it was not tried.
+func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
+	for _, r := range f.Of(probe.TLS) {
+		target, _, _ := strings.Cut(r.Target, " ")
+		if target == hostport && r.Via == via.String() {
+			return r
+		}
+	}
+	return nil
+}
+
+// Result returns the result of that id, or nil.
+func (f *Facts) Result(id string) *probe.Result {
+	for i := range f.Results {
+		if f.Results[i].ID == id {
+			return &f.Results[i]
+		}
+	}
+	return nil
+}
+
+// Of returns the results of a kind that were really looked at.
+func (f *Facts) Of(k probe.Kind) []*probe.Result {
+	var out []*probe.Result
+	for i := range f.Results {
+		if f.Results[i].Kind == k && f.Results[i].Status != probe.Skip {
+			out = append(out, &f.Results[i])
+		}
+	}
+	return out
+}
+
+// HostName returns the host of a URL for people, or the text itself.
+func HostName(v settings.Value) string {
+	u, err := url.Parse(v.String())
+	if err != nil || u.Hostname() == "" {
+		return v.String()
+	}
+	return u.Hostname()
+}
+
+// OneOf reports whether s is among list.
+func OneOf(s symptom.Symptom, list ...symptom.Symptom) bool {
+	for _, x := range list {
+		if s == x {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,109 @@
+package facts
+
+import (
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// verified takes an answer for good only where the file's checksum is the one
+// that go.sum has or, where go.sum has none, that the checksum database has.
+func (f *Facts) verified(a route.Answer, r route.Request) route.Answer {
+	if a.State != route.Good || r.Op != route.OpZip && r.Op != route.OpMod {
+		return a
+	}
+	x := f.Result(a.Result)
+	if x == nil || x.Evidence.HTTP == nil {
+		return a
+	}
+	sums := sumsOf(x.Evidence.HTTP, r.Op)
+	want := sums.GoSum
+	if want == "" && r.Op == route.OpZip && !f.inGoSum(r.Query) && !f.Config().SkipsSumDB(r.Query.Path) {
+		want = f.recorded(x.Evidence.HTTP.Module)
+	}
+	if sums.Hash == "" || want == "" || sums.Hash == want {
+		return a
+	}
+	a.State, a.Symptom = route.Bad, symptom.ChecksumMismatch
+	a.Detail = "downloaded " + sums.Hash + ", recorded " + want
+	return a
+}
+
+func sumsOf(h *probe.HTTPEvidence, op route.Op) probe.Sums {
+	if op == route.OpMod {
+		return h.Mod
+	}
+	return h.Zip
+}
+
+func (f *Facts) inGoSum(q probe.Query) bool {
+	for _, r := range f.Settings.Module.Requires {
+		if r.Path == q.Path && r.Version == q.Version {
+			return r.InGoSum
+		}
+	}
+	return false
+}
+
+// recorded is the checksum that the checksum database has for a module's zip,
+// "" where it was not asked.
+func (f *Facts) recorded(module string) string {
+	for _, k := range []probe.Kind{probe.SumdbRelay, probe.Sumdb} {
+		for _, r := range f.Of(k) {
+			if h := r.Evidence.HTTP; h != nil && h.Module == module && h.Zip.Hash != "" {
+				return h.Zip.Hash
+			}
+		}
+	}
+	return ""
+}
+
+// confirmed reports whether the checksum database or a module proxy has that
+// checksum for a file of the module.
+func (f *Facts) confirmed(module, hash string) bool { return len(f.Confirming(module, hash)) > 0 }
+
+// Confirming returns the ids of the results that have that checksum for a file
+// of the module.
+func (f *Facts) Confirming(module, hash string) []string {
+	var out []string
+	for i := range f.Results {
+		r := &f.Results[i]
+		if h := r.Evidence.HTTP; h != nil && h.Module == module && slices.Contains([]string{h.Zip.Hash, h.Mod.Hash}, hash) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// Mismatch is a download that is not what is recorded, seen at a stop.
+type Mismatch struct {
+	Entry, Module string
+	Came, Want    string // checksums
+	InGoSum       bool   // go.sum has want, and not the checksum database alone
+	// Confirming are the results that have Want, Contradicting those of others
+	// that have what came.
+	Confirming, Contradicting []string
+}
+
+// MismatchAt returns what differs where a walk stops, or nil where it stops for
+// another reason.
+func MismatchAt(f *Facts, s Stop) *Mismatch {
+	if s.Hop == nil || s.Hop.Symptom != symptom.ChecksumMismatch || s.Hop.Result == "" {
+		return nil
+	}
+	x := f.Result(s.Hop.Result)
+	if x == nil || x.Evidence.HTTP == nil {
+		return nil
+	}
+	h := x.Evidence.HTTP
+	sums := sumsOf(h, s.Hop.Op)
+	m := &Mismatch{Entry: s.Hop.Entry.Name(), Module: h.Module, Came: sums.Hash, Want: sums.GoSum, InGoSum: sums.GoSum != ""}
+	if !m.InGoSum {
+		m.Want = f.recorded(h.Module)
+	}
+	m.Confirming = f.Confirming(m.Module, m.Want)
+	m.Contradicting = slices.DeleteFunc(f.Confirming(m.Module, m.Came), func(id string) bool { return id == x.ID })
+	return m
+}

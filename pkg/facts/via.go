@@ -1,0 +1,69 @@
+package facts
+
+import (
+	"net/url"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Via is an outbound proxy at which a module's download fails.
+type Via struct {
+	Proxy    string
+	Variable string // the variable or git setting that names it
+	Client   probe.Client
+	Tool     settings.Tool
+	In       settings.Setting
+	Symptom  symptom.Symptom
+	Detail   string
+	Evidence []string
+}
+
+// ViaFault returns the outbound proxy that is to blame for a stop, or nil where
+// there is none or it did its part.
+func ViaFault(f *Facts, s Stop) *Via {
+	if s.Hop == nil || s.Hop.Via == "" {
+		return nil
+	}
+	at := f.Result(s.Hop.Result)
+	if !OneOf(s.Hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.Hop.Via, clientOf(s.Hop.Request)) {
+		return nil
+	}
+	v := &Via{Proxy: s.Hop.Via.String(), Client: clientOf(s.Hop.Request), Symptom: s.Hop.Symptom, Detail: s.Hop.Detail, Evidence: s.Evidence()}
+	u, err := url.Parse(s.Hop.URL.Reveal())
+	if err != nil {
+		return nil
+	}
+	if _, v.Variable, err = route.OutboundProxy(f.Settings, v.Client, u); err != nil {
+		v.Detail = settings.Redact(err.Error())
+	}
+	v.In, v.Tool = proxySetting(f, v.Variable)
+	v.Evidence = append(v.Evidence, "setting/"+v.Variable)
+	return v
+}
+
+// isTransportOf reports whether a result is the failed resolution or connection
+// of the proxy itself.
+func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) bool {
+	hp, err := route.ProxyHostPort(proxy, client)
+	if r == nil || err != nil {
+		return false
+	}
+	switch r.Kind {
+	case probe.DNS:
+		return r.Target == HostOnly(hp)
+	case probe.TCP:
+		return r.Target == hp
+	}
+	return false
+}
+
+// proxySetting finds where the variable or git setting that names a proxy stands.
+func proxySetting(f *Facts, name string) (settings.Setting, settings.Tool) {
+	if s := f.Settings.Effective(settings.Git(name)); s.Set() {
+		return s, settings.GitConfig
+	}
+	return f.Settings.Effective(settings.Variable(name)), settings.Env
+}
