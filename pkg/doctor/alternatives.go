@@ -97,7 +97,7 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	for _, l := range s.All(proxy)[min(1, len(s.All(proxy))):] {
 		out = append(out, withValue(base, proxy, l.Value.Reveal()))
 	}
-	if fixed, ok := route.CorrectGOPROXY(s.Get("GOPROXY").Reveal()); ok {
+	if fixed, ok := route.Correct("GOPROXY", s.Get("GOPROXY").Reveal()); ok {
 		out = append(out, withValue(base, proxy, fixed))
 	}
 	var mirrors []string

@@ -135,7 +135,7 @@ func shown(c *route.Config, q probe.Query) bool {
 	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && c.SumDB.Name == known.SumGolangOrg {
 		return true
 	}
-	if fixed, ok := route.CorrectGOPROXY(c.Settings.Get("GOPROXY").Reveal()); ok {
+	if fixed, ok := route.Correct("GOPROXY", c.Settings.Get("GOPROXY").Reveal()); ok {
 		c = route.Read(withValue(c.Settings, settings.Go("GOPROXY"), fixed))
 	}
 	proxies, _ := c.Shown(q)

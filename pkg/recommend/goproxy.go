@@ -43,7 +43,7 @@ func chooseGoproxy(c *Case) []Option {
 			options = append(options, goproxyOption(value, reason, args))
 		}
 	}
-	if fixed, ok := route.CorrectGOPROXY(text); ok {
+	if fixed, ok := route.Correct("GOPROXY", text); ok {
 		add("recommend.goproxy.corrected", fixed, nil)
 		if present.Err != nil {
 			present = route.ParseGOPROXY(fixed)

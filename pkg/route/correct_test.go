@@ -2,28 +2,24 @@ package route
 
 import "testing"
 
-func TestCorrectGOPROXY(t *testing.T) {
-	for _, c := range []struct{ why, value, want string }{
-		{"quotes of a shell line", `"https://goproxy.cn,direct"`, "https://goproxy.cn,direct"},
-		{"quotes of a word processor", "“https://goproxy.cn”,direct", "https://goproxy.cn,direct"},
-		{"a semicolon", "https://goproxy.cn;direct", "https://goproxy.cn,direct"},
-		{"a full-width comma", "https://goproxy.cn，direct", "https://goproxy.cn,direct"},
-		{"a blank", "https://goproxy.cn direct", "https://goproxy.cn,direct"},
-		{"a slash behind the keyword", "https://goproxy.cn,direct/", "https://goproxy.cn,direct"},
-		{"capitals", "https://goproxy.cn,DIRECT", "https://goproxy.cn,direct"},
-		{"the keyword first", "direct,https://goproxy.cn", "https://goproxy.cn,direct"},
-		{"a slash too few", "https:/goproxy.cn,direct", "https://goproxy.cn,direct"},
-		{"a colon too few", "https//goproxy.cn,direct", "https://goproxy.cn,direct"},
-		{"a word that is no entry", "on,https://goproxy.cn", "https://goproxy.cn"},
-		{"a bar that is meant stays", `'https://a.example|https://b.example,direct'`, "https://a.example|https://b.example,direct"},
-		{"off before proxies", "off,https://goproxy.cn", "https://goproxy.cn"},
-		{"nothing usable", "none", ""},
-		{"nothing wrong", "https://goproxy.cn,direct", ""},
-		{"empty", "", ""},
+func TestCorrect(t *testing.T) {
+	for _, c := range []struct{ why, name, value, want string }{
+		{"a list that go reads otherwise", "GOPROXY", "https://goproxy.cn;direct", "https://goproxy.cn,direct"},
+		{"go itself trims an entry", "GOPROXY", "https://goproxy.cn,direct\r", ""},
+		{"no entry is left", "GOPROXY", "on", ""},
+		{"nothing wrong", "GOPROXY", "https://goproxy.cn,direct", ""},
+		{"empty", "GOPROXY", "", ""},
+		{"a name in quotes", "GOSUMDB", `"sum.golang.google.cn"`, "sum.golang.google.cn"},
+		{"a name that is none", "GOSUMDB", `"gosum.io"`, ""},
+		{"switched off is no database", "GOSUMDB", `"off"`, ""},
+		{"rules by the wrong separator", "GOVCS", "public:git;private:all", "public:git,private:all"},
+		{"two rules for one pattern", "GOVCS", "public:git;public:hg", ""},
+		{"a URL where a pattern is meant", "GOPRIVATE", "https://corp.example", "corp.example"},
+		{"a pattern", "GOPRIVATE", "corp.example", ""},
 	} {
-		got, ok := CorrectGOPROXY(c.value)
+		got, ok := Correct(c.name, c.value)
 		if ok != (c.want != "") || ok && got != c.want {
-			t.Errorf("%s: CorrectGOPROXY(%q) = %q, %v; want %q", c.why, c.value, got, ok, c.want)
+			t.Errorf("%s: Correct(%s, %q) = %q, %v; want %q", c.why, c.name, c.value, got, ok, c.want)
 		}
 	}
 }
