@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
+	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -73,7 +73,7 @@ var importRules = []importRule{
 		why: "judging is pure: it gets values and touches no machine, so that a report can be judged again anywhere (net/url and net/netip are fine)",
 	},
 	{
-		who: []string{"pkg/symptom"}, not: []string{"pkg/...", "probes", "cmd/..."},
+		who: []string{"pkg/symptom", "pkg/correct"}, not: []string{"pkg/...", "probes", "cmd/..."},
 		why: "the vocabulary is what everybody speaks; it imports nothing",
 	},
 	{

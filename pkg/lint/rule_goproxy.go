@@ -40,7 +40,7 @@ var goproxyMalformed = &Rule{
 				args["doubt"] = "route.doubt." + p.Doubts[0].Why
 			}
 			f := l.at(i, args)
-			if fixed, ok := route.CorrectGOPROXY(text(a)); ok {
+			if fixed, ok := route.Correct("GOPROXY", text(a)); ok {
 				args["fixed"] = fixed
 				f.Want = &Want{Assignment: i, Value: fixed}
 			}
@@ -282,7 +282,7 @@ var unquoted = &Rule{
 			f := l.at(i, args)
 			meant := l.Of(a.Meant)
 			if a.Cut == ";" {
-				meant, _ = route.CorrectGOPROXY(meant)
+				meant, _ = route.Correct("GOPROXY", meant)
 			}
 			if a.Literal && meant != "" && !strings.ContainsAny(meant, "\"'$`\\\n") {
 				args["fixed"] = meant
