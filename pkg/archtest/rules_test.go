@@ -73,8 +73,12 @@ var importRules = []importRule{
 		why: "judging is pure: it gets values and touches no machine, so that a report can be judged again anywhere (net/url and net/netip are fine)",
 	},
 	{
-		who: []string{"pkg/symptom", "pkg/correct"}, not: []string{"pkg/...", "probes", "cmd/..."},
+		who: []string{"pkg/symptom"}, not: []string{"pkg/...", "probes", "cmd/..."},
 		why: "the vocabulary is what everybody speaks; it imports nothing",
+	},
+	{
+		who: []string{"pkg/correct"}, not: []string{"pkg/settings", "pkg/route", "pkg/facts", "pkg/profile", "probes", "cmd/..."},
+		why: "correcting a text knows the grammar of values and no machine: settings, route and all above them may ask it",
 	},
 	{
 		who: []string{"pkg/known"}, not: []string{"pkg/...", "probes", "cmd/..."},

@@ -2,7 +2,7 @@
 // copied from a shell line, a web page, a word processor or an editor of another
 // system, and lists written by the rules of some other list. It changes text and
 // judges nothing: whether go or git accepts the result is for package route to
-// say. It is pure and imports nothing of this module.
+// say. It is pure and knows no machine.
 package correct
 
 import "slices"

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 // patternList writes a list of module path patterns (GOPRIVATE and its like) by
@@ -34,10 +36,16 @@ func pattern(e string) []string {
 	if domain, ok := strings.CutPrefix(text, "."); ok && strings.Contains(domain, ".") {
 		return []string{domain, "*." + domain} // as NO_PROXY means it
 	}
-	if repository, ok := strings.CutSuffix(text, ".git"); ok && (isURL || strings.HasPrefix(text, "github.com/")) {
+	if repository, ok := strings.CutSuffix(text, ".git"); ok && (isURL || known.Is(hostOf(text), known.Forge)) {
 		return []string{repository, text}
 	}
 	return []string{text}
+}
+
+// hostOf is the first element of a pattern.
+func hostOf(pattern string) string {
+	host, _, _ := strings.Cut(pattern, "/")
+	return host
 }
 
 // withoutURL returns host and path of an element that is a URL in part: with a
