@@ -72,6 +72,9 @@ var unknownSetting = &Rule{
 		},
 	},
 	Check: func(l *look) {
+		for _, r := range l.Ignored {
+			l.find(r.Span, Args{"setting": r.Text, "ignored": "yes"})
+		}
 		for i, a := range l.Assignments {
 			if a.Unset || a.Layer == place.Git {
 				continue

@@ -169,12 +169,18 @@ var credential = &Rule{
 			}
 			l.at(i, args)
 		}
+		for _, s := range l.Secrets {
+			l.find(s.Span, Args{"name": s.Text, "kept": ""})
+		}
 	},
 }
 
 // holdsCredential reports whether the text of a file gives a secret away: one
 // that is filled in when the file is used is none.
 func holdsCredential(a place.Assignment) bool {
+	if place.SecretName(a.Name) {
+		return a.Literal && text(a) != "" && secret("x:"+text(a)) && a.Layer != place.Git || a.Layer == place.BuildArg && a.Scope > 0 && !a.Literal && a.Kept
+	}
 	for _, raw := range []string{text(a), a.Name} {
 		for raw != "" {
 			i := strings.Index(raw, "://")

@@ -35,6 +35,8 @@ var Rules = []*Rule{
 	proxyInImage,
 	regional,
 	modcacheCleaned,
+	nginxProxy,
+	nginxForward,
 	copyOrder,
 	cacheMount,
 }

@@ -101,5 +101,16 @@ var relevant = []string{
 // Relevant reports whether a variable may have to do with module downloads.
 func Relevant(name string) bool {
 	upper := strings.ToUpper(name)
-	return strings.HasPrefix(upper, "GO") || strings.HasSuffix(upper, "_PROXY") || slices.Contains(relevant, upper)
+	return strings.HasPrefix(upper, "GO") || SecretName(name) || strings.HasSuffix(upper, "_PROXY") || slices.Contains(relevant, upper)
+}
+
+// SecretName reports whether a variable's name says that its value gives access.
+func SecretName(name string) bool {
+	upper := strings.ToUpper(name)
+	for _, end := range []string{"TOKEN", "PASSWORD", "PASSWD", "SECRET", "_PAT", "API_KEY", "APIKEY"} {
+		if strings.HasSuffix(upper, end) {
+			return true
+		}
+	}
+	return false
 }

@@ -34,7 +34,19 @@ type File struct {
 	Commands    []Command
 	Steps       []Step
 	Comments    []Comment
-	Problems    []Problem
+	// Ignored are lines that the reader of the file passes over, Secrets values
+	// that give access, Notes what only this kind of file has.
+	Ignored  []Remark
+	Secrets  []Remark
+	Notes    []Remark
+	Problems []Problem
+}
+
+// Remark is something at a place of which the kind of file knows what it is.
+type Remark struct {
+	Span Span
+	ID   string
+	Text string
 }
 
 // Scope is a part of a file with an environment of its own. An environment is

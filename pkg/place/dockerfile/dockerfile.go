@@ -9,6 +9,8 @@ import (
 	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/cmdfile"
+	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
 )
 
@@ -240,8 +242,10 @@ func (r *reader) run(n *parser.Node, raw place.Piece) {
 		r.exec(n, span, inner)
 	case len(n.Heredocs) > 0:
 		r.heredocs(n, raw, inner)
+	case r.windows() && strings.Contains(strings.ToLower(strings.Join(r.shell, " ")), "powershell"), r.windows() && strings.Contains(strings.Join(r.shell, " "), "pwsh"):
+		powershell.Script(r.Builder, raw, inner)
 	case r.windows():
-		// cmd and PowerShell have readers of their own.
+		cmdfile.Lines(r.Builder, raw, inner)
 	default:
 		shell.Script(r.Builder, raw, shell.Options{Scope: inner, Persist: r.stage})
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/cmdfile"
+	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
 	"github.com/gofix-net/gofix-net/pkg/place/yamlfile"
 )
@@ -76,8 +78,13 @@ func steps(b *place.Builder, list *yamlfile.Node, job int, program string) {
 			if own := s.Get("shell").Text(); own != "" {
 				p = own
 			}
-			if p == "" || shellName(p) {
+			switch {
+			case p == "" || shellName(p):
 				yamlfile.Script(b, run, shell.Options{Scope: scope, Persist: job})
+			case strings.HasPrefix(p, "pwsh") || strings.HasPrefix(p, "powershell"):
+				powershell.Script(b, run.Piece(), scope)
+			case strings.HasPrefix(p, "cmd"):
+				cmdfile.Lines(b, run.Piece(), scope)
 			}
 		}
 	}

@@ -7,17 +7,63 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/bake"
+	"github.com/gofix-net/gofix-net/pkg/place/ci"
+	"github.com/gofix-net/gofix-net/pkg/place/cmdfile"
+	"github.com/gofix-net/gofix-net/pkg/place/compose"
+	"github.com/gofix-net/gofix-net/pkg/place/devcontainer"
 	"github.com/gofix-net/gofix-net/pkg/place/dockerfile"
+	"github.com/gofix-net/gofix-net/pkg/place/envfile"
+	"github.com/gofix-net/gofix-net/pkg/place/fish"
+	"github.com/gofix-net/gofix-net/pkg/place/gitconfig"
 	"github.com/gofix-net/gofix-net/pkg/place/github"
+	"github.com/gofix-net/gofix-net/pkg/place/goenv"
+	"github.com/gofix-net/gofix-net/pkg/place/jenkins"
+	"github.com/gofix-net/gofix-net/pkg/place/kubernetes"
+	"github.com/gofix-net/gofix-net/pkg/place/make"
+	"github.com/gofix-net/gofix-net/pkg/place/netrc"
+	"github.com/gofix-net/gofix-net/pkg/place/nginx"
+	"github.com/gofix-net/gofix-net/pkg/place/powershell"
+	"github.com/gofix-net/gofix-net/pkg/place/renovate"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
+	"github.com/gofix-net/gofix-net/pkg/place/systemd"
 )
 
 // All are the kinds, special before general: the first one that matches reads.
 var All = []*place.Kind{
 	&github.Gitea,
 	&github.Kind,
-	&dockerfile.Kind,
+	&renovate.Dependabot,
+	&renovate.Kind,
+	&ci.GitLab,
+	&ci.CircleCI,
+	&ci.Bitbucket,
+	&ci.Task,
+	&ci.Tekton,
+	&ci.Drone,
+	&ci.Woodpecker,
+	&ci.Azure,
+	&kubernetes.Kind,
+	&compose.Kind,
+	&bake.Kind,
+	&devcontainer.Kind,
+	&devcontainer.VSCode,
+	&make.Kind,
+	&jenkins.Kind,
+	&netrc.Kind,
+	&gitconfig.Kind,
+	&goenv.Profile,
+	&goenv.Kind,
+	&systemd.Kind,
+	&envfile.EnvironmentD,
+	&envfile.Kind,
+	&nginx.Kind,
+	&powershell.Kind,
+	&cmdfile.Kind,
+	&fish.Kind,
+	&fish.Csh,
 	&shell.Kind,
+	&dockerfile.Kind,
 }
 
 // Detect returns the kind of a file, or nil. path may have any separators.

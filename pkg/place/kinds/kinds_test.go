@@ -63,6 +63,46 @@ func TestAssignments(t *testing.T) {
 		{"a workflow", ".github/workflows/ci.yml", "on: push\nenv:\n  GOPROXY: https://goproxy.cn,direct # why\njobs:\n  a:\n    env: {GOSUMDB: 'off'}\n    steps:\n      - run: |\n          echo ${{ x }}\n          go env -w GOPROXY=\"https://a.test|direct\"\n      - run: echo \"GOFLAGS=-mod=mod\" >> $GITHUB_ENV\n      - with:\n          build-args: |\n            GOPROXY=https://b.test\n", []string{
 			"3:3 environment GOPROXY=https://goproxy.cn,direct", "6:11 environment GOSUMDB=off", "10:21 goenv GOPROXY=https://a.test|direct", "11:19 environment GOFLAGS=-mod=mod", "14:13 arg GOPROXY=https://b.test default",
 		}},
+		{"compose: mappings, lists, arguments, defaults", "compose.yaml", "services:\n  a:\n    image: golang\n    environment:\n      - GOPROXY=${GOPROXY:-https://a.test}\n      - \"GOSUMDB=off\"\n    build:\n      args: {GOPRIVATE: x.test}\n  b:\n    environment: &e\n      GOFLAGS: -mod=mod\n  c:\n    environment:\n      <<: *e\n    command: [\"sh\", \"-c\", \"go env -w GOPROXY=https://b.test\"]\n", []string{
+			"5:9 environment GOPROXY=https://a.test default", "6:9 environment GOSUMDB=off", "8:14 arg GOPRIVATE=x.test", "11:7 environment GOFLAGS=-mod=mod", "11:7 environment GOFLAGS=-mod=mod", "15:38 goenv GOPROXY=https://b.test",
+		}},
+		{"gitlab", ".gitlab-ci.yml", "variables:\n  GOPROXY: \"https://a.test\"\nt:\n  variables:\n    GOSUMDB:\n      value: \"off\"\n  script:\n    - export GOPRIVATE=x.test\n    - go test ./...\n", []string{
+			"2:3 environment GOPROXY=https://a.test", "5:5 environment GOSUMDB=off", "8:14 environment GOPRIVATE=x.test",
+		}},
+		{"circleci", ".circleci/config.yml", "version: 2.1\njobs:\n  b:\n    docker:\n      - image: cimg/go:1.22\n        environment:\n          GOPROXY: https://a.test\n    steps:\n      - checkout\n      - run: go env -w GOSUMDB=off\n      - run:\n          environment: {GOFLAGS: -mod=mod}\n          command: |\n            go env -w GOPRIVATE=x.test\n", []string{
+			"7:11 environment GOPROXY=https://a.test", "10:24 goenv GOSUMDB=off", "12:25 environment GOFLAGS=-mod=mod", "14:23 goenv GOPRIVATE=x.test",
+		}},
+		{"azure", "azure-pipelines.yml", "pool: x\nvariables:\n- name: GOPROXY\n  value: https://a.test\nsteps:\n- script: go env -w GOSUMDB=off\n  env:\n    GOFLAGS: -mod=mod\n", []string{
+			"3:3 environment GOPROXY=https://a.test", "8:5 environment GOFLAGS=-mod=mod", "6:21 goenv GOSUMDB=off",
+		}},
+		{"bitbucket", "bitbucket-pipelines.yml", "image: golang\npipelines:\n  default:\n    - step:\n        script:\n          - export GOPROXY=https://a.test\n", []string{"6:20 environment GOPROXY=https://a.test"}},
+		{"drone", ".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  image: golang\n  environment:\n    GOPROXY: https://a.test\n  commands:\n  - go env -w GOSUMDB=off\n", []string{"6:5 environment GOPROXY=https://a.test", "8:15 goenv GOSUMDB=off"}},
+		{"kubernetes", "d.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  GOPROXY: https://a.test\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: golang\n    env:\n    - name: GOSUMDB\n      value: \"off\"\n    command: [sh, -c]\n    args: [\"go mod download\"]\n", []string{"4:3 environment GOPROXY=https://a.test", "13:7 environment GOSUMDB=off"}},
+		{"devcontainer", ".devcontainer/devcontainer.json", "{\n  // why\n\t\"containerEnv\": {\"GOPROXY\": \"https://a.test\",},\n  \"postCreateCommand\": \"go env -w GOSUMDB=off\",\n  \"customizations\": {\"vscode\": {\"settings\": {\"go.toolsEnvVars\": {\"GOFLAGS\": \"-mod=mod\"}}}}\n}\n", []string{
+			"3:19 environment GOPROXY=https://a.test", "4:35 goenv GOSUMDB=off", "5:66 environment GOFLAGS=-mod=mod",
+		}},
+		{"make", "Makefile", "GOPROXY ?= https://a.test\nexport GOSUMDB := off # why\nexport GOPROXY\nbuild: export GOFLAGS=-mod=mod\nbuild:\n\t@GOPRIVATE=x.test go build -o $(BIN) ./...\n\tgo env -w GOPROXY=https://a.test|https://b.test\n", []string{
+			"1:1 environment GOPROXY=https://a.test default", "2:1 environment GOSUMDB=off", "4:8 environment GOFLAGS=-mod=mod", "6:3 environment GOPRIVATE=x.test", "7:12 goenv GOPROXY=https://a.test cut https://a.test|https://b.test",
+		}},
+		{"task", "Taskfile.yml", "version: '3'\nenv:\n  GOPROXY: https://a.test\ntasks:\n  b:\n    cmds:\n      - go env -w GOSUMDB=off\n      - cmd: GOFLAGS=-mod=mod go build {{.X}}\n", []string{"3:3 environment GOPROXY=https://a.test", "7:19 goenv GOSUMDB=off", "8:14 environment GOFLAGS=-mod=mod"}},
+		{".env", ".env", "# c\nGOPROXY=https://a.test # why\nexport GOSUMDB=\"off\"\nGOPRIVATE='x.test'\n", []string{"2:1 environment GOPROXY=https://a.test", "3:8 environment GOSUMDB=off", "4:1 environment GOPRIVATE=x.test"}},
+		{"systemd", "x.service", "[Service]\nEnvironment=GOPROXY=https://a.test \"GOSUMDB=off\"\nEnvironment=\"GOPRIVATE=x.test\"\nExecStart=/usr/bin/env GOFLAGS=-mod=mod go run .\n", []string{
+			"2:13 environment GOPROXY=https://a.test", "2:37 environment GOSUMDB=off", "3:14 environment GOPRIVATE=x.test", "4:24 environment GOFLAGS=-mod=mod",
+		}},
+		{"powershell", "x.ps1", "$env:GOPROXY = \"https://a.test,direct\"\n[Environment]::SetEnvironmentVariable('GOSUMDB', 'off', 'User')\ngo env -w GOPRIVATE=x.test # c\ngo env -w GOPROXY=https://a.test|https://b.test\n", []string{
+			"1:1 environment GOPROXY=https://a.test,direct", "2:16 environment GOSUMDB=off", "3:11 goenv GOPRIVATE=x.test", "4:11 goenv GOPROXY=https://a.test cut https://a.test|https://b.test",
+		}},
+		{"cmd", "x.bat", "@echo off\nset GOPROXY=https://a.test,direct\nset \"GOSUMDB=off\"\nsetx GOPRIVATE x.test\ngo env -w GOPROXY=https://a.test|https://b.test\ngo env -w GOFLAGS=-mod=mod && go build\n", []string{
+			"2:1 environment GOPROXY=https://a.test,direct", "3:1 environment GOSUMDB=off", "4:1 environment GOPRIVATE=x.test", "5:11 goenv GOPROXY=https://a.test cut https://a.test|https://b.test", "6:11 goenv GOFLAGS=-mod=mod",
+		}},
+		{"goenv", "go/env", "GOPROXY=https://a.test\nGOSUMDB=\"off\"\nexport GOPRIVATE=x\n", []string{"1:1 goenv GOPROXY=https://a.test", "2:1 goenv GOSUMDB=\"off\""}},
+		{"gitconfig", ".gitconfig", "[url \"https://github.com/\"]\n\tinsteadOf = git://github.com/\n[http]\n\tsslVerify = false ; c\n", []string{"2:2 git url.https://github.com/.insteadof=git://github.com/", "4:2 git http.sslverify=false"}},
+		{"fish", "config.fish", "set -gx GOPROXY https://a.test,direct\nset -x GOSUMDB \"off\"; set GOFLAGS x\ngo env -w GOPRIVATE=x.test\n", []string{"1:1 environment GOPROXY=https://a.test,direct", "2:1 environment GOSUMDB=off", "2:23 variable GOFLAGS=x", "3:11 goenv GOPRIVATE=x.test"}},
+		{"jenkins", "Jenkinsfile", "pipeline {\n  agent { docker { image 'golang:1.22' } }\n  environment {\n    GOPROXY = 'https://a.test'\n    GOSUMDB = \"${X}\"\n  }\n  stages { stage('b') { steps {\n    withEnv(['GOFLAGS=-mod=mod', \"GOPRIVATE=x.test\"]) {\n      sh 'go env -w GOPROXY=https://b.test'\n    }\n    sh \"\"\"\n      export GOSUMDB=off\n    \"\"\"\n  } } }\n}\n", []string{
+			"4:5 environment GOPROXY=https://a.test", "5:5 environment GOSUMDB=${X} computed", "8:14 environment GOFLAGS=-mod=mod", "8:34 environment GOPRIVATE=x.test", "9:21 goenv GOPROXY=https://b.test", "12:14 environment GOSUMDB=off",
+		}},
+		{"bake", "docker-bake.hcl", "variable \"GOPROXY\" {\n  default = \"https://a.test\" # why\n}\ntarget \"app\" {\n  args = {\n    GOPROXY = GOPROXY\n    GOSUMDB = \"off\"\n  }\n}\n", []string{"2:3 arg GOPROXY=https://a.test default", "7:5 arg GOSUMDB=off default"}},
+		{"vscode", ".vscode/settings.json", "{\"go.toolsEnvVars\": {\"GOPROXY\": \"https://a.test\"}}", []string{"1:22 environment GOPROXY=https://a.test"}},
 	} {
 		t.Run(row.story, func(t *testing.T) {
 			t.Parallel()

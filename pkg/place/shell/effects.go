@@ -215,3 +215,27 @@ func (w *walk) nestedScript(words []place.Word) {
 		return
 	}
 }
+
+// Arguments notes -e NAME=value among the words of a piece, which are arguments
+// of docker run.
+func Arguments(b *place.Builder, p place.Piece, scope int) {
+	text := p.Text
+	for _, flag := range []string{"-e ", "--env ", "--env="} {
+		for at := 0; ; {
+			i := strings.Index(text[at:], flag)
+			if i < 0 {
+				break
+			}
+			at += i + len(flag)
+			end := at + strings.IndexAny(text[at:]+" ", " \t\n")
+			name, value, given := strings.Cut(text[at:end], "=")
+			if given && place.IsName(name) {
+				b.Set(scope, name, value, p.Span(at, end), p.Span(at+len(name)+1, end))
+			}
+			at = end
+			if at >= len(text) {
+				break
+			}
+		}
+	}
+}

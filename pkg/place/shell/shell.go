@@ -197,3 +197,18 @@ func Interesting(text string) bool {
 	}
 	return false
 }
+
+// Exec notes a command that no shell reads: its words are as they are.
+func Exec(b *place.Builder, words []place.Word, o Options) {
+	if len(words) == 0 {
+		return
+	}
+	w := &walk{b: b, scope: o.Scope, persist: o.Persist, vars: map[string]known{}, pending: map[string][]int{}}
+	s := place.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}
+	words = w.env(words)
+	if len(words) == 0 {
+		return
+	}
+	b.Run(place.Command{Words: words, Scope: o.Scope, Span: s})
+	w.effects(&syntax.Stmt{}, words, o.Scope)
+}

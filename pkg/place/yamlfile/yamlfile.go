@@ -5,6 +5,7 @@ package yamlfile
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -41,29 +42,97 @@ var line = regexp.MustCompile(`line (\d+)`)
 // Read returns the documents of a file. What cannot be parsed is a problem of
 // the file; the documents before it are returned.
 func Read(b *place.Builder) []*Doc {
-	if len(b.Data) > maxSize || tooDeep(b.Data) {
+	comments(b)
+	text := b.Data
+	if strings.Contains(text, "{{") {
+		text = withoutTemplates(text)
+	}
+	return ReadText(b, text)
+}
+
+// ReadText reads a text in place of the file's own, of the same length: what is
+// no YAML in it is blanked out.
+func ReadText(b *place.Builder, text string) []*Doc {
+	if len(text) > maxSize || tooDeep(text) {
 		b.Fail(place.Span{}, "too-large", "")
 		return nil
 	}
-	comments(b)
-	var out []*Doc
+	out, err := parse(b, text)
+	if err != nil {
+		b.Fail(where(b, err), "syntax", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	return out
+}
+
+func parse(b *place.Builder, text string) (out []*Doc, err error) {
+	// The parser is known to panic on some broken texts.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
 	visits := 0
-	dec := yaml.NewDecoder(strings.NewReader(b.Data))
+	dec := yaml.NewDecoder(strings.NewReader(text))
 	for {
 		var n yaml.Node
 		err := dec.Decode(&n)
 		if errors.Is(err, io.EOF) {
-			return out
+			return out, nil
 		}
 		if err != nil {
-			b.Fail(where(b, err), "syntax", strings.TrimPrefix(err.Error(), "yaml: "))
-			return out
+			return out, err
 		}
 		if len(n.Content) == 1 {
 			d := &Doc{b: b, visits: &visits}
 			d.Root = &Node{n.Content[0], d}
 			out = append(out, d)
 		}
+	}
+}
+
+// withoutTemplates blanks out the lines that are nothing but an action of a Go
+// template, and makes a word of other actions, so that charts can be read. What
+// stands in quotes stays: it is YAML as it is.
+func withoutTemplates(text string) string {
+	out := []byte(text)
+	for start := 0; start < len(text); {
+		end := start + strings.IndexByte(text[start:]+"\n", '\n')
+		line := strings.TrimSpace(text[start:end])
+		line = strings.TrimPrefix(line, "- ")
+		switch {
+		case strings.HasPrefix(line, "{{") && strings.HasSuffix(line, "}}") && !strings.Contains(text[start:end], "- {{"):
+			for i := start; i < end; i++ {
+				if out[i] != '\r' {
+					out[i] = ' '
+				}
+			}
+		default:
+			actions(out[start:end])
+		}
+		start = end + 1
+	}
+	return string(out)
+}
+
+// actions replaces plain {{ … }} that begin a value: elsewhere they are text.
+func actions(line []byte) {
+	for i := 0; i+1 < len(line); i++ {
+		if line[i] != '{' || line[i+1] != '{' || i > 0 && line[i-1] == '$' {
+			continue
+		}
+		before := strings.TrimRight(string(line[:i]), " ")
+		if !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") && before != "" {
+			continue
+		}
+		end := strings.Index(string(line[i:]), "}}")
+		if end < 0 {
+			return
+		}
+		for k := i; k < i+end+2; k++ {
+			line[k] = '_'
+		}
+		line[i] = '$'
+		i += end + 1
 	}
 }
 

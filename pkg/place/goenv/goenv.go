@@ -1,0 +1,63 @@
+// Package goenv reads the file that go env -w writes, $GOROOT/go.env, and
+// profiles of gofix-net, which have the same lines.
+package goenv
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Kind are GOENV files.
+var Kind = place.Kind{ID: "goenv", Match: match, Read: read, Quote: quote}
+
+// Profile are profiles of gofix-net.
+var Profile = place.Kind{ID: "profile", Match: matchProfile, Read: read, Quote: quote}
+
+func match(path, text string) bool {
+	base := place.Base(path)
+	return base == "go.env" || base == "goenv" || base == ".goenv" || strings.HasSuffix(path, "go/env") || base == "env" && strings.Contains(text, "GOPROXY=")
+}
+
+func matchProfile(path, _ string) bool {
+	return place.Base(path) == ".gofix-net.profile" || strings.HasSuffix(path, ".profile") && strings.Contains(path, "gofix-net")
+}
+
+// read takes the lines KEY=value as cmd/go does: nothing is trimmed, unquoted or
+// expanded, and other lines are passed over without a word.
+func read(b *place.Builder) {
+	for n := 1; n <= b.Lines(); n++ {
+		line := b.Line(n)
+		text := b.Of(line)
+		if strings.HasPrefix(strings.TrimSpace(text), "#") {
+			b.Comment(line, "#")
+			continue
+		}
+		name, value, given := strings.Cut(text, "=")
+		if !given {
+			continue
+		}
+		if !place.IsName(name) {
+			passedOver(b, line, name)
+			continue
+		}
+		b.Assign(place.Assignment{
+			Name: name, Value: settings.Value(value), Literal: true, Layer: place.GoEnv, Whole: line,
+			Text: place.Span{Start: line.Start + len(name) + 1, End: line.End}, Remove: b.WholeLine(n),
+		})
+	}
+}
+
+// passedOver notes a line that go does not take for an assignment, and its
+// author does.
+func passedOver(b *place.Builder, line place.Span, name string) {
+	words := strings.Fields(name)
+	if len(words) > 0 && place.Relevant(words[len(words)-1]) {
+		b.Ignored = append(b.Ignored, place.Remark{Span: line, ID: "goenv-line", Text: strings.TrimSpace(name)})
+	}
+}
+
+func quote(_ *place.File, _ place.Assignment, value string) (string, bool) {
+	return value, !strings.ContainsAny(value, "\n\r\x00")
+}

@@ -1,0 +1,223 @@
+// Package jenkins reads Jenkinsfiles: environments, withEnv, and the commands of
+// sh, bat and powershell.
+package jenkins
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/cmdfile"
+	"github.com/gofix-net/gofix-net/pkg/place/powershell"
+	"github.com/gofix-net/gofix-net/pkg/place/shell"
+	"github.com/gofix-net/gofix-net/pkg/place/token"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Kind are Jenkinsfiles.
+var Kind = place.Kind{ID: "jenkins", Match: match, Read: read, Quote: quote}
+
+func match(path, text string) bool {
+	base := place.Base(path)
+	if strings.Contains(base, "jenkinsfile") {
+		return true
+	}
+	return (place.Ext(base) == ".groovy" || place.Ext(base) == ".jenkins" || place.Ext(base) == "") && strings.Contains(text, "pipeline {") && strings.Contains(text, "stage")
+}
+
+// reader goes through the tokens; open are the scopes of the blocks around.
+type reader struct {
+	*place.Builder
+	list []token.Token
+	at   int
+	open []block
+}
+
+type block struct {
+	name  string
+	scope int
+}
+
+func read(b *place.Builder) {
+	r := &reader{Builder: b, list: token.Scan(b, false)}
+	for r.at < len(r.list) {
+		r.next()
+	}
+}
+
+func (r *reader) scope() int {
+	if len(r.open) == 0 {
+		return 0
+	}
+	return r.open[len(r.open)-1].scope
+}
+
+func (r *reader) inside(name string) bool {
+	return len(r.open) > 0 && r.open[len(r.open)-1].name == name
+}
+
+func (r *reader) peek(n int) token.Token {
+	if r.at+n < len(r.list) {
+		return r.list[r.at+n]
+	}
+	return token.Token{Kind: token.Line}
+}
+
+func (r *reader) mark(n int, text string) bool {
+	t := r.peek(n)
+	return t.Kind == token.Mark && t.Value == text
+}
+
+const maxOpen = 200
+
+func (r *reader) next() {
+	t := r.peek(0)
+	switch {
+	case t.Kind == token.Mark && t.Value == "{":
+		if len(r.open) < maxOpen {
+			r.open = append(r.open, block{r.nameBefore(), r.scopeFor(r.nameBefore())})
+		}
+		r.at++
+	case t.Kind == token.Mark && t.Value == "}":
+		if len(r.open) > 0 {
+			r.open = r.open[:len(r.open)-1]
+		}
+		r.at++
+	case t.Kind == token.Word && r.inside("environment") && r.mark(1, "="):
+		r.assign(t, 2)
+	case t.Kind == token.Word && t.Value == "env" && r.mark(1, ".") && r.mark(3, "="):
+		r.at += 2
+		r.assign(r.peek(0), 2)
+	case t.Kind == token.Word && t.Value == "withEnv":
+		r.withEnv()
+	case t.Kind == token.Word && (t.Value == "sh" || t.Value == "bat" || t.Value == "powershell" || t.Value == "pwsh"):
+		r.run(t)
+	case t.Kind == token.Word && (t.Value == "image" || t.Value == "docker") && r.peek(1).Kind == token.Text:
+		if len(r.open) > 0 {
+			r.Scopes[r.scope()].Image = r.peek(1).Value
+		}
+		r.at += 2
+	case t.Kind == token.Word && t.Value == "args" && r.peek(1).Kind == token.Text:
+		r.containerArgs(r.peek(1).Piece)
+		r.at += 2
+	default:
+		r.at++
+	}
+}
+
+// containerArgs reads -e NAME=value of the arguments of a container.
+func (r *reader) containerArgs(p place.Piece) {
+	shell.Arguments(r.Builder, p, r.scope())
+}
+
+// nameBefore is the word that a block belongs to, across its arguments.
+func (r *reader) nameBefore() string {
+	depth := 0
+	for i := r.at - 1; i >= 0 && i > r.at-40; i-- {
+		t := r.list[i]
+		switch {
+		case t.Kind == token.Mark && t.Value == ")":
+			depth++
+		case t.Kind == token.Mark && t.Value == "(":
+			depth--
+		case depth == 0 && t.Kind == token.Word:
+			return t.Value
+		case depth == 0 && t.Kind == token.Mark:
+			return ""
+		}
+	}
+	return ""
+}
+
+// scopeFor returns the scope of a block: a pipeline and a stage have
+// environments of their own, and what withEnv has got one before.
+func (r *reader) scopeFor(name string) int {
+	switch name {
+	case "pipeline", "node", "stage", "matrix":
+		return r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: name, Span: r.peek(0).Span})
+	case "withEnv":
+		return len(r.Scopes) - 1
+	}
+	return r.scope()
+}
+
+// assign notes NAME = 'value'; the value is n tokens further.
+func (r *reader) assign(name token.Token, n int) {
+	v := r.peek(n)
+	r.at += n
+	if v.Kind != token.Text {
+		return
+	}
+	r.at++
+	if next := r.peek(0); next.Kind == token.Mark && (next.Value == "+" || next.Value == "?") {
+		return
+	}
+	r.Assign(place.Assignment{
+		Name: name.Value, Value: settings.Value(v.Value), Literal: !v.Computed(), Layer: place.Environment, Scope: r.scope(),
+		Whole: place.Span{Start: name.Span.Start, End: v.Span.End}, Text: place.Span{Start: v.Span.Start + len(v.Quote), End: v.Span.End - len(v.Quote)}, Quote: v.Quote,
+		Remove: place.Lines(r.Text, place.Span{Start: name.Span.Start, End: v.Span.End}),
+	})
+}
+
+// withEnv reads the strings NAME=value of its list. They hold in the block
+// that follows.
+func (r *reader) withEnv() {
+	scope := r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: "withEnv", Span: r.peek(0).Span})
+	for r.at++; r.at < len(r.list); r.at++ {
+		t := r.peek(0)
+		if t.Kind == token.Mark && (t.Value == "{" || t.Value == "}") {
+			// The block begins after a scope that is the last one: scopeFor takes it.
+			if scope != len(r.Scopes)-1 {
+				return
+			}
+			return
+		}
+		name, value, given := strings.Cut(t.Value, "=")
+		if t.Kind != token.Text || !given || !place.IsName(name) {
+			continue
+		}
+		at := t.Span.Start + len(t.Quote) + len(name) + 1
+		r.Assign(place.Assignment{
+			Name: name, Value: settings.Value(value), Literal: !t.Computed(), Layer: place.Environment, Scope: scope,
+			Whole: t.Span, Text: place.Span{Start: at, End: t.Span.End - len(t.Quote)}, Quote: t.Quote,
+		})
+	}
+}
+
+// run reads sh 'commands', sh("…"), sh(script: '…', returnStdout: true).
+func (r *reader) run(program token.Token) {
+	r.at++
+	if r.mark(0, "(") {
+		r.at++
+	}
+	if t := r.peek(0); t.Kind == token.Word && (t.Value == "script" || t.Value == "returnStdout" || t.Value == "label" || t.Value == "returnStatus") {
+		for r.at < len(r.list) && r.peek(0).Kind != token.Line && (r.peek(0).Kind != token.Word || r.peek(0).Value != "script") {
+			r.at++
+		}
+		r.at += 2
+	}
+	t := r.peek(0)
+	if t.Kind != token.Text {
+		return
+	}
+	r.at++
+	scope := r.Scope(place.Scope{Parent: r.scope(), Role: place.Run, Span: t.Span, Seq: r.Next()})
+	switch program.Value {
+	case "sh":
+		shell.Script(r.Builder, t.Piece, shell.Options{Scope: scope, Persist: r.scope()})
+	case "bat":
+		cmdfile.Lines(r.Builder, t.Piece, scope)
+	default:
+		powershell.Script(r.Builder, t.Piece, scope)
+	}
+}
+
+func quote(f *place.File, a place.Assignment, value string) (string, bool) {
+	if strings.ContainsAny(value, "\n\x00\"'\\$") {
+		return "", false
+	}
+	if role := f.Scopes[a.Scope].Role; role == place.Run || role == place.Single || a.Layer != place.Environment {
+		text, ok := shell.Quote(f, a, value)
+		return text, ok && !strings.Contains(text, "'")
+	}
+	return value, a.Quote != ""
+}
