@@ -3,12 +3,12 @@ package lint
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 var nginxProxy = &Rule{
-	ID: "nginx-module-proxy", Severity: diagnose.Error,
+	ID: "nginx-module-proxy", Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "nginx does not ask {{.host}} as it wants to be asked",
@@ -32,7 +32,7 @@ var nginxProxy = &Rule{
 }
 
 var nginxForward = &Rule{
-	ID: "nginx-forward-proxy", Severity: diagnose.Warning,
+	ID: "nginx-forward-proxy", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "nginx cannot be the HTTPS_PROXY of go",
