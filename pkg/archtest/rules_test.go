@@ -170,6 +170,7 @@ var callRules = []callRule{
 			"pkg/host":                "its TempDir makes scratch directories",
 			"pkg/prove/scratch.go":    "it fills a scratch directory of pkg/host.TempDir with a module that asks for the one in question",
 			"pkg/prove/sumdbstate.go": "it copies the checksum database's state into the same scratch directory",
+			"pkg/fetch/project.go":    "it copies go.mod and go.sum into a scratch directory of pkg/host.TempDir, so that go mod download leaves the project as it is",
 			"pkg/cli/output.go":       "--output FILE names the file to write",
 			"pkg/cli/man.go":          "man --output names the directory to write",
 			"cmd/sbom":                "a program of the release, not of the user: --output names the file to write",

@@ -34,6 +34,8 @@ type Program struct {
 	// Terminal reports whether a stream is a terminal, and its width in
 	// columns (0 where not known).
 	Terminal func(stream any) (width int, ok bool)
+	// Sleep waits before a download is repeated; nil: as long as it says.
+	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 // System returns the real outside world.
@@ -185,7 +187,7 @@ func newRoot(p *Program) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().String("lang", "", "")
 	root.AddCommand(
-		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newLint(p), newVersion(p), newMan(p),
+		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newProfile(p), newExplain(p), newRun(p), newFetch(p), newLint(p), newVersion(p), newMan(p),
 	)
 	return root
 }

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/fetch"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -25,13 +28,17 @@ const (
 	exitNotFound      = 127
 )
 
-type runFlags struct{ format, output string }
+type runFlags struct {
+	format, output string
+	retry          int
+	budget         time.Duration
+}
 
 func newRun(p *Program) *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
 		Use:     "run [flags] -- COMMAND [ARGUMENT...]",
-		Example: "  gofix-net run -- go build ./...\n  gofix-net run -- docker build .\n  gofix-net run --format github -- make test",
+		Example: "  gofix-net run -- go build ./...\n  gofix-net run -- docker build .\n  gofix-net run --retry -- go test ./...\n  gofix-net run --format github -- make test",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("usage.run")
@@ -44,6 +51,9 @@ func newRun(p *Program) *cobra.Command {
 	c.Flags().SetInterspersed(false)
 	c.Flags().StringVar(&f.format, "format", "text", strings.Join(runFormats(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
+	c.Flags().IntVar(&f.retry, "retry", 0, "")
+	c.Flags().Lookup("retry").NoOptDefVal = strconv.Itoa(fetch.DefaultRetries)
+	c.Flags().DurationVar(&f.budget, "retry-budget", fetch.DefaultBudget, "")
 	return c
 }
 
@@ -59,8 +69,14 @@ func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args 
 	if err := oneOf("--format", f.format, runFormats()); err != nil {
 		return err
 	}
-	kept := explain.NewRecent(explain.RecentSize)
-	ended, err := p.Machine.Attach(host.Attachment{Args: args, Stdin: p.In, Stdout: p.Out, Stderr: p.Err, Copy: kept})
+	if err := checkRetries(f.retry, f.budget); err != nil {
+		return err
+	}
+	r := &repeater{p: p, texts: texts, args: args}
+	if f.retry > 0 {
+		r.ledger = newLedger(p, f.retry, f.budget)
+	}
+	ended, read, err := r.run(ctx)
 	var start *host.StartError
 	if errors.As(err, &start) {
 		return notStarted(texts, args[0], start)
@@ -68,22 +84,30 @@ func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args 
 	if err != nil {
 		return err
 	}
-	// An explanation takes no time, and a job that ran into its time limit needs
-	// it most. Who pressed Ctrl-C knows why it ended.
-	var read explain.Explanation
-	if ended.Code != 0 && !ended.Interrupted {
-		if read, err = kept.Explain(context.WithoutCancel(ctx)); err != nil {
-			return err
-		}
-	}
 	if err := p.showRun(texts, f, read); err != nil {
 		return err
 	}
+	r.summary(ended.Code == 0)
 	if f.output == "" && ctx.Err() == nil {
 		p.offerApply(ctx, c, texts, read, args)
 	}
 	return exit(ended.Code)
 }
+
+// checkRetries refuses numbers that mean nothing.
+func checkRetries(retries int, budget time.Duration) error {
+	if retries < 0 || retries > mostRetries {
+		return usage("usage.retry", "value", strconv.Itoa(retries), "most", strconv.Itoa(mostRetries))
+	}
+	if budget <= 0 {
+		return usage("usage.retry.budget", "value", budget.String())
+	}
+	return nil
+}
+
+// mostRetries is more than helps anybody: a request that fails so often does not
+// pass by itself.
+const mostRetries = 100
 
 func notStarted(texts *i18n.Texts, command string, e *host.StartError) error {
 	if !e.Found {

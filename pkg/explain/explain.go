@@ -28,6 +28,9 @@ const Schema = "gofix-net/explanation/v1"
 // in it is about them.
 type Explanation struct {
 	Findings []Finding
+	// Requests are the single failures that the findings are made of, but for
+	// settings that are only unsafe. They are not part of the JSON form.
+	Requests []Request
 	// Read is the number of lines of the log.
 	Read int
 }
@@ -78,7 +81,7 @@ func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	for i := range findings {
 		findings[i].Probes = probesFor(findings[i])
 	}
-	return Explanation{Findings: findings, Read: n}, err
+	return Explanation{Findings: findings, Requests: k.requests, Read: n}, err
 }
 
 // MarshalJSON writes the form that the schema describes.

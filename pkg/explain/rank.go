@@ -18,7 +18,9 @@ type collector struct {
 	found []*Finding
 	keys  map[string]*Finding
 	paths map[*Finding]string // module path that the finding is about
-	setup setup               // the first settings shown, for errors that came before them
+	// requests are the messages as they came.
+	requests []Request
+	setup    setup // the first settings shown, for errors that came before them
 }
 
 func newCollector() *collector {
@@ -28,6 +30,7 @@ func newCollector() *collector {
 // add takes one judged message.
 func (k *collector) add(m *message, j judgement) {
 	j = withList(m, j)
+	k.note(m, j)
 	key := string(j.cause) + "\x00" + strings.ToLower(j.target)
 	if isPerHost(j.cause) {
 		key = string(j.cause)
@@ -52,6 +55,18 @@ func (k *collector) add(m *message, j judgement) {
 	for _, t := range m.lines {
 		f.add(t)
 	}
+}
+
+// note keeps a message as the failure of one request.
+func (k *collector) note(m *message, j judgement) {
+	if j.cause == cause.InsecureSetting || len(k.requests) >= maxRequests {
+		return
+	}
+	r := Request{URL: settings.Redact(m.chain.url), Module: moduleVersion(&m.chain), Cause: j.cause, Symptom: j.symptom}
+	if len(m.lines) > 0 {
+		r.Line = m.lines[len(m.lines)-1].number
+	}
+	k.requests = append(k.requests, r)
 }
 
 // add appends a line of evidence.

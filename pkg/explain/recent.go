@@ -70,5 +70,8 @@ func (r *Recent) Explain(ctx context.Context) (Explanation, error) {
 			e.Findings[i].Lines[j].Number += forgotten
 		}
 	}
+	for i := range e.Requests {
+		e.Requests[i].Line += forgotten
+	}
 	return e, err
 }

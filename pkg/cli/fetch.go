@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/fetch"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+type fetchFlags struct {
+	retry  int
+	budget time.Duration
+}
+
+func newFetch(p *Program) *cobra.Command {
+	var f fetchFlags
+	c := &cobra.Command{
+		Use:     "fetch [flags] [MODULE@VERSION...]",
+		Example: "  gofix-net fetch\n  gofix-net fetch --retry 5 rsc.io/quote@v1.5.2\n  RUN gofix-net fetch        # in a Dockerfile, after COPY go.mod go.sum ./",
+		RunE:    func(c *cobra.Command, args []string) error { return runFetch(c.Context(), p, c, f, args) },
+	}
+	c.Flags().IntVar(&f.retry, "retry", fetch.DefaultRetries, "")
+	c.Flags().DurationVar(&f.budget, "retry-budget", fetch.DefaultBudget, "")
+	return c
+}
+
+func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if err := checkRetries(f.retry, f.budget); err != nil {
+		return err
+	}
+	for _, a := range args {
+		if strings.HasPrefix(a, "-") {
+			return usage("usage.fetch.module", "module", a)
+		}
+	}
+	ledger := newLedger(p, f.retry, f.budget)
+	live := newDownloads(p, texts)
+	got, err := fetch.Run(ctx, p.Machine, fetch.Options{Modules: args, Ledger: ledger, Observe: live.observe})
+	live.stop()
+	switch {
+	case errors.Is(err, fetch.ErrNoProject):
+		return usage("usage.fetch.project")
+	case ctx.Err() != nil:
+		say(p.Err, texts, "fetch.interrupted", nil)
+		return ctx.Err()
+	case err != nil:
+		return err
+	}
+	if !got.OK() {
+		return p.fetchFailed(texts, got, ledger)
+	}
+	say(p.Out, texts, "fetch.done", live.totals(got))
+	if ledger.Total() > 0 {
+		say(p.Err, texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger)})
+	}
+	return nil
+}
+
+// fetchFailed shows what ended a download.
+func (p *Program) fetchFailed(texts *i18n.Texts, got fetch.Result, ledger *fetch.Ledger) error {
+	if len(got.Explained.Findings) == 0 {
+		for line := range strings.Lines(settings.Redact(got.Output)) {
+			_, _ = fmt.Fprintln(p.Err, printable(strings.TrimRight(line, "\r\n")))
+		}
+		return exit(exitFound)
+	}
+	told := &explaining{texts: texts, here: true, read: got.Explained}
+	if err := report.WriteExplanation(p.Err, "text", told.explanation(), p.display(p.Err, texts)); err != nil {
+		return err
+	}
+	if got.Attempts > 1 {
+		say(p.Err, texts, "run.retry.failed", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger)})
+	}
+	return exit(exitFound)
+}
+
+// downloads shows how far each module is: on a terminal in lines that are drawn
+// anew, elsewhere a line for each module that has come.
+type downloads struct {
+	p     *Program
+	texts *i18n.Texts
+	width int
+	live  bool
+
+	mu      sync.Mutex
+	order   []string // modules under way
+	done    int
+	bytes   int64
+	retried int
+	drawn   int
+}
+
+func newDownloads(p *Program, texts *i18n.Texts) *downloads {
+	width, ok := p.Terminal(p.Err)
+	return &downloads{p: p, texts: texts, width: width, live: ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""}
+}
+
+// mostShown is how many modules are shown at once.
+const mostShown = 6
+
+func (d *downloads) observe(e fetch.Event) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := printable(e.Path + " " + e.Version)
+	switch e.Kind {
+	case fetch.Started:
+		d.order = append(d.order, name)
+	case fetch.Done:
+		d.drop(name)
+		d.done++
+		d.bytes += e.Bytes
+		d.print(d.p.Out, "fetch.module", map[string]string{"module": name, "size": size(e.Bytes)})
+	case fetch.Failed:
+		d.drop(name)
+	case fetch.Waiting:
+		d.retried++
+		d.order = nil
+		d.erase()
+		announce(d.p, d.texts, "fetch.wait", e.Requests, e.Wait)
+	}
+	d.draw()
+}
+
+func (d *downloads) drop(name string) {
+	for i, n := range d.order {
+		if n == name {
+			d.order = append(d.order[:i:i], d.order[i+1:]...)
+			return
+		}
+	}
+}
+
+// print writes a line that stays, where no lines are drawn.
+func (d *downloads) print(w io.Writer, id string, args map[string]string) {
+	if !d.live {
+		say(w, d.texts, id, args)
+	}
+}
+
+func (d *downloads) draw() {
+	if !d.live {
+		return
+	}
+	d.erase()
+	lines := []string{d.texts.T("fetch.progress", map[string]string{
+		"done": fmt.Sprint(d.done), "size": size(d.bytes), "running": fmt.Sprint(len(d.order)), "retried": fmt.Sprint(d.retried),
+	})}
+	for _, name := range d.order[:min(len(d.order), mostShown)] {
+		lines = append(lines, "  "+name)
+	}
+	for i, l := range lines {
+		if d.width > 0 {
+			lines[i] = ansi.Truncate(l, d.width-1, "")
+		}
+	}
+	d.drawn = len(lines)
+	_, _ = fmt.Fprint(d.p.Err, strings.Join(lines, "\r\n"))
+}
+
+func (d *downloads) erase() {
+	if d.drawn == 0 {
+		return
+	}
+	up := ""
+	if d.drawn > 1 {
+		up = fmt.Sprintf("\x1b[%dA", d.drawn-1)
+	}
+	d.drawn = 0
+	_, _ = fmt.Fprint(d.p.Err, "\r"+up+"\x1b[J")
+}
+
+func (d *downloads) stop() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.erase()
+	d.live = false
+}
+
+// totals are the numbers of the last line: what came now, and what there is.
+func (d *downloads) totals(got fetch.Result) map[string]string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return map[string]string{"count": fmt.Sprint(len(got.Modules)), "new": fmt.Sprint(d.done), "size": size(d.bytes)}
+}
+
+// size is a number of bytes as people write it.
+func size(n int64) string {
+	switch {
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d B", n)
+}

@@ -1,0 +1,198 @@
+package fetch
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/host"
+)
+
+// Kind of an [Event].
+type Kind int
+
+// The kinds.
+const (
+	Started Kind = iota + 1 // a module's first request
+	Done                    // its zip is in the module cache
+	Failed                  // the attempt ended without it
+	Waiting                 // an attempt failed; the next comes after Wait
+)
+
+// Event is something that happened to a module, or to the whole download.
+type Event struct {
+	Kind     Kind
+	Path     string
+	Version  string
+	Bytes    int64             // of Done
+	Error    string            // of Failed
+	Wait     time.Duration     // of Waiting
+	Requests []explain.Request // of Waiting: what failed
+}
+
+// watcher reads what "go mod download -x" prints while it runs, and looks in the
+// module cache which zips have come: go says so at the end only.
+type watcher struct {
+	machine *host.Machine
+	env     goEnv
+	observe func(Event)
+	quit    chan struct{}
+	ended   sync.WaitGroup
+
+	mu      sync.Mutex
+	rest    []byte
+	started []string // path@version, in order
+	done    map[string]bool
+	zips    map[string]string // path@version to the file in the cache
+}
+
+// look is how often the module cache is looked at.
+const look = 200 * time.Millisecond
+
+func newWatcher(m *host.Machine, e goEnv, observe func(Event)) *watcher {
+	w := &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}}
+	w.ended.Go(w.poll)
+	return w
+}
+
+// Write takes the next part of the go command's standard error.
+func (w *watcher) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rest = append(w.rest, p...)
+	for {
+		i := bytes.IndexByte(w.rest, '\n')
+		if i < 0 {
+			return len(p), nil
+		}
+		w.line(string(w.rest[:i]))
+		w.rest = w.rest[i+1:]
+	}
+}
+
+// line reads "# get URL", with or without ": STATUS (seconds)".
+func (w *watcher) line(text string) {
+	text, ok := strings.CutPrefix(text, "# get ")
+	if !ok {
+		return
+	}
+	address, _, _ := strings.Cut(text, ": ")
+	path, version, file := moduleIn(w.env.GOPROXY, address)
+	if path == "" {
+		return
+	}
+	name := path + "@" + version
+	if !slices.Contains(w.started, name) {
+		w.started = append(w.started, name)
+		w.observe(Event{Kind: Started, Path: path, Version: version})
+	}
+	if strings.HasSuffix(file, ".zip") && w.env.GOMODCACHE != "" {
+		w.zips[name] = filepath.Join(w.env.GOMODCACHE, "cache", "download", filepath.FromSlash(file))
+	}
+}
+
+// moduleIn returns the module and version that a request to one of the entries
+// of GOPROXY is for, and the file's path below the entry.
+func moduleIn(list, address string) (path, version, file string) {
+	for _, entry := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == '|' }) {
+		entry = strings.TrimRight(strings.TrimSpace(entry), "/")
+		if !strings.Contains(entry, "://") {
+			entry = "https://" + entry
+		}
+		file, ok := strings.CutPrefix(withoutLogin(address), withoutLogin(entry)+"/")
+		if !ok {
+			continue
+		}
+		file = strings.ReplaceAll(file, "%21", "!")
+		escaped, rest, ok := strings.Cut(file, "/@v/")
+		if !ok {
+			continue
+		}
+		path, err := module.UnescapePath(escaped)
+		if err != nil {
+			continue
+		}
+		for _, end := range []string{".info", ".mod", ".zip"} {
+			if v, ok := strings.CutSuffix(rest, end); ok {
+				if version, err = module.UnescapeVersion(v); err == nil {
+					return path, version, file
+				}
+			}
+		}
+	}
+	return "", "", ""
+}
+
+// withoutLogin is a URL without what stands before the @ of its host.
+func withoutLogin(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return address
+	}
+	end := strings.IndexByte(rest, '/')
+	if end < 0 {
+		end = len(rest)
+	}
+	return scheme + "://" + rest[strings.LastIndexByte(rest[:end], '@')+1:]
+}
+
+func (w *watcher) poll() {
+	t := time.NewTicker(look)
+	defer t.Stop()
+	for {
+		select {
+		case <-w.quit:
+			return
+		case <-t.C:
+			w.mu.Lock()
+			w.arrived()
+			w.mu.Unlock()
+		}
+	}
+}
+
+// arrived tells of the zips that are in the module cache now: the go command
+// puts one there under its name when it is whole.
+func (w *watcher) arrived() {
+	for name, file := range w.zips {
+		if w.done[name] {
+			continue
+		}
+		if info, err := w.machine.Stat(file); err == nil {
+			w.tell(name, info.Size())
+		}
+	}
+}
+
+func (w *watcher) tell(name string, size int64) {
+	w.done[name] = true
+	path, version, _ := strings.Cut(name, "@")
+	w.observe(Event{Kind: Done, Path: path, Version: version, Bytes: size})
+}
+
+// stop ends the watching.
+func (w *watcher) stop() {
+	close(w.quit)
+	w.ended.Wait()
+}
+
+// finish tells of what the go command says at the end.
+func (w *watcher) finish(modules []Module) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, x := range modules {
+		name := x.Path + "@" + x.Version
+		switch {
+		case x.Error != "":
+			w.observe(Event{Kind: Failed, Path: x.Path, Version: x.Version, Error: x.Error})
+		case x.Zip != "" && !w.done[name] && slices.Contains(w.started, name):
+			w.tell(name, x.Bytes)
+		}
+	}
+}
