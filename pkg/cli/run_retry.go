@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // repeater runs a command, and runs it again while nothing but transient failures
@@ -30,7 +31,7 @@ type repeater struct {
 func newLedger(p *Program, retries int, budget time.Duration) *fetch.Ledger {
 	l := fetch.NewLedger(retries, budget)
 	l.RetryAfter = func(ctx context.Context, url string) (time.Duration, bool) {
-		return fetch.RetryAfter(ctx, p.Machine, url)
+		return wire.RetryAfter(ctx, p.Machine, url)
 	}
 	if p.Sleep != nil {
 		l.Sleep = p.Sleep
