@@ -26,6 +26,8 @@ type scratch struct {
 	args []string
 	// cwd is where it runs.
 	cwd string
+	// lowered says that the project's wish for a newer Go is left out.
+	lowered bool
 }
 
 // prepare makes the copies for a plan; an empty one needs none of settings.

@@ -1,0 +1,71 @@
+package prove
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	list := "go list -buildvcs=false -deps "
+	for command, want := range map[string]string{
+		"go build":                                      list[:len(list)-1],
+		"go build ./...":                                list + "./...",
+		"go build -o app -ldflags -s -tags a,b ./cmd/x": list + "-tags a,b ./cmd/x",
+		"go build -o=app -toolexec=evil -race .":        list + "-race .",
+		"go -C sub build -mod=vendor ./...":             "sub: " + list + "-mod=vendor ./...",
+		"go build -C=sub ./...":                         "sub: " + list + "./...",
+		"go test ./... -run TestX -count 1":             list + "-test ./...",
+		"go test -exec evil ./a -args ./b":              list + "-test ./a",
+		"go vet ./...":                                  list + "./...",
+		"go run main.go other.go arg":                   list + "main.go other.go",
+		"go run ./cmd/x ./y":                            list + "./cmd/x",
+		"go run example.com/m/cmd@v1.2.3 a":             "empty: go get example.com/m/cmd@v1.2.3; empty: " + list + "example.com/m/cmd",
+		"go install example.com/m/cmd@latest":           "empty: go get example.com/m/cmd@latest; empty: " + list + "example.com/m/cmd",
+		"go install ./...":                              list + "./...",
+		"go get -u example.com/x@latest":                "go get -u example.com/x@latest",
+		"go mod tidy -v":                                "go mod tidy -v",
+		"go mod download -x":                            "go mod download -x",
+		"go mod vendor -o elsewhere":                    "go mod vendor",
+		"go mod verify":                                 "go mod download",
+		"go mod edit -fmt":                              "nothing: go version",
+		"go work sync":                                  "modules: go work sync",
+		"go list -m -u all":                             "go list -buildvcs=false -m -u all",
+		"go list -export -toolexec evil ./...":          "go list -buildvcs=false ./...",
+		"go tool stringer":                              list + "tool",
+		"go env GOPROXY":                                "nothing: go version",
+		"go":                                            "nothing: go version",
+		"/usr/local/go/bin/go build":                    list[:len(list)-1],
+		"go1.25.3 build":                                list[:len(list)-1],
+	} {
+		steps, err := Steps(strings.Fields(command))
+		if err != nil {
+			t.Errorf("%s: %v", command, err)
+			continue
+		}
+		var got []string
+		for _, s := range steps {
+			text := s.String()
+			if s.Dir != "" {
+				text = s.Dir + ": " + text
+			}
+			if where := map[Where]string{InEmpty: "empty: ", InModules: "modules: ", InNothing: "nothing: "}[s.Where]; where != "" {
+				text = where + text
+			}
+			got = append(got, text)
+		}
+		if text := strings.Join(got, "; "); text != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", command, text, want)
+		}
+	}
+}
+
+func TestStepsOfOtherPrograms(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"", "make all", "gofmt -l .", "docker build .", "gopls check"} {
+		if steps, err := Steps(strings.Fields(command)); !errors.Is(err, ErrNotGo) {
+			t.Errorf("%q: got %v, %v", command, steps, err)
+		}
+	}
+}

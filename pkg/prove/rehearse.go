@@ -1,0 +1,410 @@
+package prove
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/modfile"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// Rehearsal is what the real go did in place of a person's command.
+type Rehearsal struct {
+	// Tried tells whether it was run at all; the others mean nothing without it.
+	Tried bool
+	// OK says that every step ended well: the command would not fail of modules.
+	OK bool
+	// Late says that it was still under way when its time was over.
+	Late bool
+	// NeedsNetwork says of a rehearsal offline that it failed only because it may
+	// not ask the network.
+	NeedsNetwork bool
+	// Lowered says that the toolchain which the project wants was left out: it is
+	// not on this machine, and a hundred megabytes are not fetched for a look.
+	Lowered bool
+	// Step is the step that failed, as a command line.
+	Step string
+	// Output is what go said to it, without credentials, and with the person's own
+	// paths in place of the copies'.
+	Output string
+	Took   time.Duration
+	// Err is why it could not be tried.
+	Err error
+}
+
+// Rehearsing says what to rehearse.
+type Rehearsing struct {
+	Steps []Step
+	// Dir is the directory in which the person would run the command.
+	Dir string
+	// Offline lets nothing ask the network.
+	Offline bool
+	// Toolchain is the Go release that is fetched before anything else, such as
+	// go1.27.1; "" where the local one serves.
+	Toolchain string
+}
+
+// closed is where nothing listens: port 1 of this machine (tcpmux, which nobody
+// runs). What an offline rehearsal sends ends there. GOPROXY=off would not do:
+// go list -m -u and its like take "off" for "there is nothing newer".
+const closed = "http://127.0.0.1:1"
+
+// Rehearse runs the steps under the settings that p would leave, in copies of the
+// project's go.mod and go.sum and with what this machine's module cache has. The
+// packages are read where they are. Nothing of the person's is written, and nothing
+// of the project is executed.
+func Rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan.Plan, o Rehearsing) Rehearsal {
+	var r Rehearsal
+	if s.Go.Path == "" {
+		r.Err = errors.New("there is no go command to ask")
+		return r
+	}
+	start := m.Now()
+	dir, remove, err := m.TempDir("gofix-net-rehearsal-")
+	if err != nil {
+		r.Err = scratchErr(err)
+		return r
+	}
+	defer remove()
+	sc := &scratch{dir: dir, m: m, s: s}
+	if err := sc.rehearsal(ctx, p, o); err != nil {
+		r.Err = scratchErr(err)
+		return r
+	}
+	r.Lowered = sc.lowered
+	for _, step := range o.Steps {
+		if !sc.step(ctx, step, o, &r) {
+			break
+		}
+	}
+	r.OK = r.Tried && r.Step == ""
+	r.Took = m.Now().Sub(start)
+	return r
+}
+
+// rehearsal makes the copies: unlike those of a proof they keep what the project
+// says of its Go release, and what the module cache has counts.
+func (sc *scratch) rehearsal(ctx context.Context, p plan.Plan, o Rehearsing) error {
+	sc.env = append(noTelemetry(),
+		"GOMODCACHE="+sc.path("mod"), "GOPATH="+sc.path("gopath"), "GOCACHE="+sc.path("cache"),
+		// An index of packages is not worth making for one run.
+		"GODEBUG="+strings.TrimPrefix(sc.m.Getenv("GODEBUG")+",goindex=0", ","),
+		"GOPACKAGESDRIVER=off",
+	)
+	if o.Offline {
+		sc.env = append(sc.env, "GOPROXY="+closed, "GONOPROXY=none", "HTTP_PROXY="+closed, "HTTPS_PROXY="+closed, "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+			"GOSUMDB="+sc.closedSumDB())
+	}
+	if err := sc.sumdbState(ctx); err != nil {
+		return err
+	}
+	if err := sc.goenv(ctx, p); err != nil {
+		return err
+	}
+	if err := sc.gitConfig(ctx, p); err != nil {
+		return err
+	}
+	if err := sc.cached(ctx); err != nil {
+		return err
+	}
+	sc.lowered = o.Toolchain != "" && !sc.cachedToolchain(o.Toolchain)
+	if sc.lowered {
+		sc.env = append(sc.env, "GOTOOLCHAIN=local")
+	}
+	return nil
+}
+
+// closedSumDB is GOSUMDB with the same database at a place where nothing answers: go
+// would ask the database even where GOPROXY is off. A value that go does not accept
+// stays, so that it says so.
+func (sc *scratch) closedSumDB() string {
+	fields := strings.Fields(sc.s.Get("GOSUMDB").Reveal())
+	switch {
+	case len(fields) == 0, len(fields) > 2:
+		return sc.s.Get("GOSUMDB").Reveal()
+	case len(fields) == 1 && fields[0] == "off":
+		return "off"
+	case fields[0] == "sum.golang.google.cn": // go knows it as the whole value alone
+		return "sum.golang.org " + closed
+	}
+	return fields[0] + " " + closed
+}
+
+// step runs one step and reports whether the next may follow.
+func (sc *scratch) step(ctx context.Context, step Step, o Rehearsing, r *Rehearsal) bool {
+	place, err := sc.place(step, o)
+	if err != nil {
+		r.Err = scratchErr(err)
+		return false
+	}
+	out, err := sc.m.Run(ctx, host.Command{
+		Args: append([]string{sc.s.Go.Path}, withFlags(place.args, place.flags)...),
+		Dir:  place.dir, Env: slices.Concat(sc.env, place.env),
+	})
+	switch {
+	case ctx.Err() != nil:
+		r.Tried, r.Late, r.Step = true, true, step.String()
+		r.Output = sc.said(out)
+		return false
+	case err != nil:
+		r.Err = err
+		return false
+	}
+	r.Tried = true
+	if out.Code == 0 {
+		return true
+	}
+	r.Step, r.Output = step.String(), sc.said(out)
+	r.NeedsNetwork = o.Offline && asksNetwork(string(out.Stderr))
+	return false
+}
+
+// said is what go printed, as the person would read it.
+func (sc *scratch) said(out host.Output) string {
+	text := strings.TrimSpace(string(out.Stderr))
+	if text == "" {
+		text = strings.TrimSpace(string(out.Stdout))
+	}
+	mod := sc.s.Module
+	pairs := []string{
+		sc.path("mod"), sc.s.Get("GOMODCACHE").Reveal(), sc.path("go.work"), mod.GoWork,
+		sc.path("go.mod"), mod.GoMod, sc.path("go.sum"), filepath.Join(filepath.Dir(mod.GoMod), "go.sum"),
+		sc.dir + string(filepath.Separator), "",
+	}
+	return settings.Redact(tail(strings.NewReplacer(pairs...).Replace(text), 8000))
+}
+
+// asksNetwork reports whether go stopped because what it asked ended at the closed
+// port.
+func asksNetwork(text string) bool {
+	return strings.Contains(text, strings.TrimPrefix(closed, "http://")) || strings.Contains(text, "toolchain not available")
+}
+
+// place is where and with which flags a step runs.
+type place struct {
+	args, flags, env []string
+	dir              string
+}
+
+func (sc *scratch) place(step Step, o Rehearsing) (place, error) {
+	args, modfile := cutModfile(step.Args)
+	at := place{args: args, dir: filepath.Join(o.Dir, filepath.FromSlash(step.Dir))}
+	switch step.Where {
+	case InEmpty:
+		return sc.emptyModule(at)
+	case InNothing:
+		return at, nil
+	case InModules:
+		return sc.modulesOf(at)
+	}
+	mod := sc.s.Module
+	switch {
+	case mod.GoWork != "":
+		at.args = step.Args // -modfile is an error in a workspace, which go is to say
+		return at, sc.copyWorkspace(mod.GoWork, &at)
+	case mod.GoMod != "":
+		return at, sc.copyModule(cmpOr(sc.otherModfile(modfile, at.dir), mod.GoMod), &at)
+	}
+	at.args = step.Args
+	return at, nil
+}
+
+// withFlags puts flags behind the words of the subcommand.
+func withFlags(args, flags []string) []string {
+	n := 1
+	if len(args) > 1 && (args[0] == "mod" || args[0] == "work") {
+		n = 2
+	}
+	return slices.Concat(args[:n], flags, args[n:])
+}
+
+// cutModfile takes the flag -modfile out of a step.
+func cutModfile(args []string) (rest []string, file string) {
+	for i := 0; i < len(args); i++ {
+		name, value, joined := strings.Cut(strings.Replace(args[i], "--", "-", 1), "=")
+		switch {
+		case name == "-modfile" && joined:
+			file = value
+		case name == "-modfile" && i+1 < len(args):
+			i++
+			file = args[i]
+		default:
+			rest = append(rest, args[i])
+		}
+	}
+	return rest, file
+}
+
+// otherModfile is the file that -modfile names, of the command or of GOFLAGS, "" for
+// none.
+func (sc *scratch) otherModfile(file, dir string) string {
+	if file == "" {
+		_, file = cutModfile(strings.Fields(sc.s.Get("GOFLAGS").Reveal()))
+	}
+	if file == "" || filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(dir, file)
+}
+
+// copyModule lets copies of a go.mod and its go.sum stand for them.
+func (sc *scratch) copyModule(gomod string, at *place) error {
+	data, _, err := sc.m.ReadFile(gomod, maxModFile)
+	if err != nil {
+		return nil // go says what is wrong with it
+	}
+	if sc.lowered {
+		if f, err := modfile.Parse(gomod, data, nil); err == nil && sc.newer(f.Go, f.Toolchain) {
+			if data, err = lower(f); err != nil {
+				return err
+			}
+		}
+	}
+	if err := sc.write("go.mod", data); err != nil {
+		return err
+	}
+	if err := sc.copyFile(strings.TrimSuffix(gomod, ".mod")+".sum", "go.sum"); err != nil {
+		return err
+	}
+	at.flags = append(at.flags, "-modfile="+sc.path("go.mod"))
+	if len(at.args) > 1 && at.args[0] == "mod" && at.args[1] == "vendor" {
+		at.flags = append(at.flags, "-o", sc.path("vendored"))
+	}
+	return nil
+}
+
+// maxModFile bounds a go.mod or go.work.
+const maxModFile = 16 << 20
+
+// copyWorkspace lets a copy of go.work stand for it. The go.mod files of its modules
+// are read where they are: in a workspace go writes none of them.
+func (sc *scratch) copyWorkspace(gowork string, at *place) error {
+	data, _, err := sc.m.ReadFile(gowork, maxModFile)
+	if err != nil {
+		return nil
+	}
+	f, err := modfile.ParseWork(gowork, data, nil)
+	if err != nil {
+		return nil // go says what is wrong with it
+	}
+	dir := filepath.Dir(gowork)
+	if err := absolute(f, dir); err != nil {
+		return err
+	}
+	if sc.lowered {
+		f.DropGoStmt()
+		f.DropToolchainStmt()
+	}
+	f.Cleanup()
+	if err := sc.write("go.work", modfile.Format(f.Syntax)); err != nil {
+		return err
+	}
+	if err := sc.copyFile(gowork+".sum", "go.work.sum"); err != nil {
+		return err
+	}
+	if _, err := sc.m.Stat(filepath.Join(dir, "vendor")); err == nil {
+		sc.link(filepath.Join(dir, "vendor"), "vendor")
+	}
+	at.env = append(at.env, "GOWORK="+sc.path("go.work"))
+	return nil
+}
+
+// absolute leads the paths of a go.work to where they are from its own directory.
+func absolute(f *modfile.WorkFile, dir string) error {
+	for _, u := range slices.Clone(f.Use) {
+		if old := u.Path; !filepath.IsAbs(old) {
+			if err := errors.Join(f.DropUse(old), f.AddUse(filepath.ToSlash(filepath.Join(dir, old)), u.ModulePath)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range slices.Clone(f.Replace) {
+		if r.New.Version == "" && !filepath.IsAbs(r.New.Path) {
+			if err := f.AddReplace(r.Old.Path, r.Old.Version, filepath.ToSlash(filepath.Join(dir, r.New.Path)), ""); err != nil {
+				return err
+			}
+		}
+	}
+	f.Cleanup()
+	return nil
+}
+
+// emptyModule is a module of its own, in which packages are fetched by version.
+func (sc *scratch) emptyModule(at place) (place, error) {
+	at.dir = sc.path("empty")
+	at.env = append(at.env, "GOWORK=off")
+	at.flags = []string{"-modfile=" + filepath.Join(at.dir, "go.mod")}
+	if err := os.MkdirAll(at.dir, 0o700); err != nil {
+		return at, err
+	}
+	if _, err := sc.m.Stat(filepath.Join(at.dir, "go.mod")); err == nil {
+		return at, nil // an earlier step has made it
+	}
+	release, _, _ := strings.Cut(strings.TrimPrefix(sc.s.Go.Version, "go"), " ")
+	return at, sc.write(filepath.Join("empty", "go.mod"), fmt.Appendf(nil, "module empty.invalid\n\ngo %s\n", release))
+}
+
+// modulesOf makes copies of the go.mod files of a workspace, which go work sync
+// writes.
+func (sc *scratch) modulesOf(at place) (place, error) {
+	gowork := sc.s.Module.GoWork
+	data, _, err := sc.m.ReadFile(gowork, maxModFile)
+	if err != nil {
+		return at, nil // go says what is wrong
+	}
+	f, err := modfile.ParseWork(gowork, data, nil)
+	if err != nil {
+		return at, nil
+	}
+	dir := filepath.Dir(gowork)
+	if err := absolute(f, dir); err != nil {
+		return at, err
+	}
+	for i, u := range slices.Clone(f.Use) {
+		name := filepath.Join("workspace", fmt.Sprint(i))
+		if err := errors.Join(sc.moduleCopy(filepath.FromSlash(u.Path), name), f.DropUse(u.Path), f.AddUse("./"+fmt.Sprint(i), u.ModulePath)); err != nil {
+			return at, err
+		}
+	}
+	f.Cleanup()
+	at.dir = sc.path("workspace")
+	at.env = append(at.env, "GOWORK="+filepath.Join(at.dir, "go.work"))
+	return at, errors.Join(
+		sc.write(filepath.Join("workspace", "go.work"), modfile.Format(f.Syntax)),
+		sc.copyFile(gowork+".sum", filepath.Join("workspace", "go.work.sum")),
+	)
+}
+
+// moduleCopy copies the go.mod and go.sum of a directory, with its relative
+// replacements led to where they are.
+func (sc *scratch) moduleCopy(from, name string) error {
+	if err := os.MkdirAll(sc.path(name), 0o700); err != nil {
+		return err
+	}
+	data, _, err := sc.m.ReadFile(filepath.Join(from, "go.mod"), maxModFile)
+	if err != nil {
+		return nil // go says that it is missing
+	}
+	if f, err := modfile.Parse("go.mod", data, nil); err == nil {
+		for _, r := range slices.Clone(f.Replace) {
+			if r.New.Version == "" && !filepath.IsAbs(r.New.Path) {
+				if err := f.AddReplace(r.Old.Path, r.Old.Version, filepath.ToSlash(filepath.Join(from, r.New.Path)), ""); err != nil {
+					return err
+				}
+			}
+		}
+		if data, err = f.Format(); err != nil {
+			return err
+		}
+	}
+	return errors.Join(sc.write(filepath.Join(name, "go.mod"), data), sc.copyFile(filepath.Join(from, "go.sum"), filepath.Join(name, "go.sum")))
+}
