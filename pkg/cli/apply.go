@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/propose"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -30,9 +31,12 @@ var applyFormats = []string{"text", "json"}
 func newApply(p *Program) *cobra.Command {
 	var f applyFlags
 	c := &cobra.Command{
-		Use:  "apply",
-		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return runApply(c.Context(), p, c, f) },
+		Use:  "apply [flags] [-- COMMAND...]",
+		Args: commandArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			f.command = args
+			return runApply(c.Context(), p, c, f)
+		},
 	}
 	f.register(c)
 	c.Flags().StringVar(&f.profile, "profile", "auto", "")
@@ -89,6 +93,9 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 		err = a.choose(ctx, stored)
 	}
 	live.stop()
+	if errors.Is(err, prove.ErrNotGo) {
+		return usageOf("-- "+strings.Join(o.Command, " "), err)
+	}
 	if err != nil {
 		return a.unwritten(ctx, err)
 	}
@@ -112,7 +119,7 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 // the best candidate that was found.
 func (a *applying) choose(ctx context.Context, stored *profile.Profile) (err error) {
 	facts := a.found.Facts
-	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options), Facts: facts, Unproved: a.f.noVerify}
+	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Unproved: a.f.noVerify}
 	if stored != nil {
 		a.chosen, err = a.chooser.Stored(ctx, stored, a.f.dryRun)
 		return err
@@ -192,7 +199,7 @@ func (a *applying) refusal() string {
 }
 
 func (a *applying) dryRunCode() int {
-	if a.chosen.Proven != nil && !*a.chosen.Proven || len(a.chosen.Left) > 0 {
+	if a.chosen.Proven != nil && !*a.chosen.Proven || len(a.chosen.Left) > 0 || a.chosen.CommandFails() {
 		return exitFound
 	}
 	return exitOK

@@ -40,7 +40,8 @@ func (a *applying) write(ctx context.Context) error {
 			hidden = a.chooser.NextShell(ctx, a.chosen.Proposal, a.shell())
 		}
 		code := a.doneCode()
-		if len(late)+len(hidden) > 0 {
+		command := a.rehearseAgain(ctx, verified)
+		if len(late)+len(hidden) > 0 || command != "" {
 			code, a.applied.Verified = exitFound, false
 		}
 		return a.end(code, func(w io.Writer) {
@@ -51,6 +52,10 @@ func (a *applying) write(ctx context.Context) error {
 			}()
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+			}
+			if command != "" {
+				a.say(w, "apply.command", "id", out.Journal, "error", command)
+				return
 			}
 			if len(late) > 0 {
 				a.say(w, "apply.late", "id", out.Journal)
@@ -78,6 +83,20 @@ func (a *applying) write(ctx context.Context) error {
 	}
 	a.say(a.p.Err, "apply.failed", "error", text, "back", back, "id", out.Journal)
 	return exit(exitInternal)
+}
+
+// rehearseAgain tries the person's own command after the settings were written, and
+// returns what go says where it fails; "" where it works, or was not tried to the
+// end.
+func (a *applying) rehearseAgain(ctx context.Context, verified bool) string {
+	if !verified || len(a.chosen.Left) > 0 {
+		return ""
+	}
+	r := a.chooser.Command(ctx)
+	if !r.Tried || r.OK || r.Late {
+		return ""
+	}
+	return r.Step + ": " + r.Output
 }
 
 // late looks at the machine once more where a project is too large to have been

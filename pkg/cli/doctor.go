@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/propose"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -29,9 +31,12 @@ type doctorFlags struct {
 func newDoctor(p *Program) *cobra.Command {
 	var f doctorFlags
 	c := &cobra.Command{
-		Use:  "doctor",
-		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return runDoctor(c.Context(), p, c, f) },
+		Use:  "doctor [flags] [-- COMMAND...]",
+		Args: commandArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			f.command = args
+			return runDoctor(c.Context(), p, c, f)
+		},
 	}
 	f.register(c)
 	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.Names(), ", "))
@@ -68,6 +73,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	o.Observe, o.Started = live.observe, live.started
 	found, err := doctor.Run(ctx, p.Machine, o)
 	live.stop()
+	if errors.Is(err, prove.ErrNotGo) {
+		return usageOf("-- "+strings.Join(o.Command, " "), err)
+	}
 	if err != nil {
 		p.showPartial(found, texts, f.format)
 		return err
@@ -133,6 +141,9 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 	if failOn == "warning" {
 		at = cause.Warning
 	}
+	if len(found.Said) > 0 {
+		return exitFound
+	}
 	for _, x := range found.Findings {
 		if x.Severity.Rank() >= at.Rank() {
 			return exitFound
@@ -155,6 +166,7 @@ func (p *Program) reportInput(found *doctor.Checkup, d plan.Plan, texts *i18n.Te
 		Version: p.Version, Started: found.Started, Took: found.Took, Settings: found.Facts.Settings,
 		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results,
 		Queries: found.Facts.Queries, Path: pathOf(found.Facts.Walks(), found.Facts.Results), Findings: found.Findings,
+		Said: p.inWords(found.Said, texts), Command: found.Facts.RehearsedCommand(), Rehearsed: rehearsedWord(found.Facts.Rehearsed()),
 		Plan: d, Texts: texts,
 	}
 }

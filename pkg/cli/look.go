@@ -17,6 +17,7 @@ import (
 
 // lookFlags are the flags of every command that examines the machine.
 type lookFlags struct {
+	command    []string // behind --
 	modules    []string
 	timeout    time.Duration
 	only, skip []string
@@ -42,7 +43,7 @@ func kinds() []string {
 
 // options checks the flags.
 func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
-	o := doctor.Options{Timeout: l.timeout, CrossCheckDNS: l.crossCheck}
+	o := doctor.Options{Timeout: l.timeout, CrossCheckDNS: l.crossCheck, Command: l.command}
 	if c.Flags().Changed("timeout") && l.timeout <= 0 {
 		return o, usage("usage.timeout", "value", l.timeout.String())
 	}

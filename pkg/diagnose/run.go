@@ -59,7 +59,7 @@ func run(f *facts.Facts, catalogue []*cause.Cause) Diagnosis {
 	if outcome == route.Fails && !slices.ContainsFunc(found, func(x cause.Finding) bool { return x.Severity == cause.Error }) {
 		found = append(found, otherwise(f, catalogue)...)
 	}
-	if outcome == route.CannotSay && !slices.ContainsFunc(found, seen) {
+	if outcome == route.CannotSay && f.Rehearsed() != facts.WorksOnline && !slices.ContainsFunc(found, seen) {
 		found = append(otherwise(f, catalogue), found...)
 	}
 	found = calm(found, f, outcome)
@@ -94,7 +94,7 @@ func seen(x cause.Finding) bool {
 // calm lowers errors to warnings where nothing that was asked about fails: an
 // error is a failing download, and nothing else is.
 func calm(found []cause.Finding, f *facts.Facts, outcome route.Outcome) []cause.Finding {
-	if outcome == route.Fails && !needsNothing(f) {
+	if fails(f, outcome == route.Fails) {
 		return found
 	}
 	for i := range found {
@@ -103,6 +103,18 @@ func calm(found []cause.Finding, f *facts.Facts, outcome route.Outcome) []cause.
 		}
 	}
 	return found
+}
+
+// fails reports whether the command asked about does not work now: the real go has
+// the last word where it was asked.
+func fails(f *facts.Facts, walks bool) bool {
+	switch f.Rehearsed() {
+	case facts.WorksOffline, facts.WorksOnline:
+		return false
+	case facts.FailsByItself, facts.FailsOverTheNetwork:
+		return true
+	}
+	return walks && !needsNothing(f)
 }
 
 // needsNothing reports whether the modules asked about are all in a complete
@@ -124,7 +136,7 @@ func needsNothing(f *facts.Facts) bool {
 }
 
 func verdict(f *facts.Facts, outcome route.Outcome, found []cause.Finding) Verdict {
-	if outcome == route.Fails && !needsNothing(f) {
+	if fails(f, outcome == route.Fails) {
 		return Broken
 	}
 	for _, x := range found {

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -26,6 +28,9 @@ type Options struct {
 	// Queries are the modules to ask about; none means those of the go.mod or
 	// go.work at hand, and without one of those a small well-known module.
 	Queries []probe.Query
+	// Command is the command that must work, "go" first; none means what the project
+	// at hand needs.
+	Command []string
 	// Timeout bounds the whole run; 0 means that the probes' own budgets do.
 	Timeout time.Duration
 	// CrossCheckDNS has public resolvers asked too, which this machine is not
@@ -53,6 +58,12 @@ type Checkup struct {
 	// Candidates are the wanted states that may mend it, best first; none
 	// where nothing has to be mended, or nothing that can be written helps.
 	Candidates []*profile.Profile
+	// Said are causes that the go command's own words name where the command asked
+	// about fails and no finding explains it. They come before the findings.
+	Said []explain.Finding
+	// Rehearsing is what was rehearsed with the real go, to be tried again under a
+	// plan; without steps where there is no project.
+	Rehearsing prove.Rehearsing
 }
 
 // Run examines the machine. Its error is that of a cancelled context: a machine
@@ -69,10 +80,19 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if len(queries) == 0 {
 		queries, rest = queriesOf(s)
 	}
+	if c.Rehearsing, err = rehearsing(m, o, s); err != nil {
+		return nil, err
+	}
+	local := rehearseOffline(ctx, m, s, o, c.Rehearsing)
 	queries, results, swept, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
+	results = append(results, local()...)
 	c.Unswept = !swept
 	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
+	if err == nil {
+		confirm(ctx, m, o, c.Facts, c.Rehearsing)
+	}
 	c.Diagnosis = diagnose.Run(c.Facts)
+	c.Said = said(ctx, c.Facts, c.Findings)
 	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries, results))
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)

@@ -17,6 +17,25 @@ type Evidence struct {
 	Proxy *ProxyEvidence `json:"proxy,omitempty"`
 	Disk  *DiskEvidence  `json:"disk,omitempty"`
 	Roots *RootsEvidence `json:"roots,omitempty"`
+
+	Rehearsal *RehearsalEvidence `json:"rehearsal,omitempty"`
+}
+
+// RehearsalEvidence is what the real go command did in place of the person's own.
+type RehearsalEvidence struct {
+	// Command is the person's command, or "" where the project's needs stand for it.
+	Command string `json:"command,omitempty"`
+	// Offline says that nothing could ask the network.
+	Offline bool `json:"offline,omitempty"`
+	// NeedsNetwork says that offline it failed only because of that.
+	NeedsNetwork bool `json:"needsNetwork,omitempty"`
+	// Late says that it was still under way when its time was over.
+	Late bool `json:"late,omitempty"`
+	// Lowered says that the Go release which the project wants was left out.
+	Lowered bool `json:"lowered,omitempty"`
+	// Step is the step that failed, Output what go said.
+	Step   string `json:"step,omitempty"`
+	Output string `json:"output,omitempty"`
 }
 
 // DNSEvidence is how one name resolves.

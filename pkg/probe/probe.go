@@ -31,13 +31,14 @@ const (
 	Modcache      Kind = "modcache"       // the module cache: permissions, room, damaged files
 	SumdbState    Kind = "sumdb-state"    // the local record of the checksum database
 	GoenvFile     Kind = "goenv"          // the file that go env -w writes
+	Rehearsal     Kind = "rehearsal"      // the person's own command, by the real go in copies
 )
 
 // Local reports whether probes of this kind look at this machine alone: their
 // targets are files and settings, no hosts.
 func (k Kind) Local() bool {
 	switch k {
-	case Roots, GoCommand, Modcache, SumdbState, GoenvFile:
+	case Roots, GoCommand, Modcache, SumdbState, GoenvFile, Rehearsal:
 		return true
 	}
 	return false

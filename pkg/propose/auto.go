@@ -39,11 +39,12 @@ func (c *Chooser) Auto(ctx context.Context, candidates []*profile.Profile) (Choi
 }
 
 // firstProved proves one proposal after the other. It returns the first that is
-// proved, else the first that is open, and else the first that was refuted as
-// the second result.
+// proved and under which the person's own command works, else the first that is
+// proved, else the first that is open, and else the first that was refuted as the
+// second result.
 func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen, refuted *Proposal, err error) {
 	end := c.World.Now().Add(allProofs)
-	var open *Proposal
+	var open, half *Proposal
 	for i := range proposals {
 		x := &proposals[i]
 		answer, err := c.prove(ctx, x, share(end.Sub(c.World.Now()), len(proposals)-i))
@@ -52,13 +53,22 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 		}
 		switch answer {
 		case yes:
-			return x, nil, nil
+			x.Rehearsal = c.World.Rehearse(ctx, Trial{Plan: x.Plan, Limit: share(end.Sub(c.World.Now()), len(proposals)-i)})
+			if ctx.Err() != nil {
+				return nil, nil, ctx.Err()
+			}
+			if !x.CommandFails() {
+				return x, nil, nil
+			}
+			if half == nil {
+				half = x
+			}
 		case no:
 			if refuted == nil {
 				refuted = x
 			}
 		case unsaid:
-			if open != nil {
+			if open != nil || half != nil {
 				continue
 			}
 			open = x
@@ -66,6 +76,9 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 				return x, nil, err
 			}
 		}
+	}
+	if half != nil {
+		return half, nil, nil
 	}
 	if open != nil {
 		return open, nil, nil

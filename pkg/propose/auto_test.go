@@ -157,3 +157,28 @@ func TestHelped(t *testing.T) {
 		t.Errorf("got %v, want all queries where none is left", got)
 	}
 }
+
+// TestTheCommandDecides takes the first change under which the person's own command
+// works, and, where none is, the first that at least makes the downloads work.
+func TestTheCommandDecides(t *testing.T) {
+	broken := prove.Rehearsal{Tried: true, Step: "go list", Output: "missing go.sum entry"}
+	fine := prove.Rehearsal{Tried: true, OK: true}
+	late := prove.Rehearsal{Tried: true, Late: true, Step: "go mod download"}
+	for _, c := range []struct {
+		name       string
+		rehearsals []prove.Rehearsal
+		want       string
+		fails      bool
+	}{
+		{"the first works", []prove.Rehearsal{fine}, one, false},
+		{"the second works", []prove.Rehearsal{broken, fine}, two, false},
+		{"none works", []prove.Rehearsal{broken, broken}, one, true},
+		{"what is slow is not refuted", []prove.Rehearsal{late}, one, false},
+	} {
+		w := &world{t: t, deeds: []deed{works, works}, rehearsals: c.rehearsals}
+		got, err := (&propose.Chooser{World: w.World(), Facts: &facttest.New().Facts}).Auto(t.Context(), candidates())
+		if err != nil || written(got.Plan) != c.want || got.CommandFails() != c.fails {
+			t.Errorf("%s: %s, command fails %v, %v; want %s, %v", c.name, written(got.Plan), got.CommandFails(), err, c.want, c.fails)
+		}
+	}
+}

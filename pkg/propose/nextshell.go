@@ -46,6 +46,11 @@ func (c *Chooser) Now(ctx context.Context) (proof prove.Proof, late bool) {
 	return c.World.Try(ctx, Trial{Queries: c.Facts.Queries, Limit: allProofs})
 }
 
+// Command has the person's own command rehearsed under the settings as they are.
+func (c *Chooser) Command(ctx context.Context) prove.Rehearsal {
+	return c.World.Rehearse(ctx, Trial{Limit: allProofs})
+}
+
 // Borrowed returns the variable without which downloads would not work, and that
 // no start-up file sets: another shell may not have it. An unset Setting is none.
 func Borrowed(f *facts.Facts) settings.Setting {

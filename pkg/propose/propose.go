@@ -26,6 +26,10 @@ type World struct {
 	// Try has the real go command download modules. late says that the trial's
 	// own limit ended it, which refutes nothing.
 	Try func(ctx context.Context, t Trial) (proof prove.Proof, late bool)
+	// Rehearse has the real go command do what the person's own command would load
+	// and download, under the plan and variables of a trial. Where there is no such
+	// command the rehearsal is not tried.
+	Rehearse func(ctx context.Context, t Trial) prove.Rehearsal
 	// Look examines the machine as if other settings were in force. Its error is
 	// that of a cancelled context.
 	Look func(context.Context, *settings.Snapshot, []probe.Query) (*facts.Facts, error)
@@ -53,6 +57,14 @@ type Proposal struct {
 	// if that failed, nil if it was not tried or not finished in time.
 	Proven *bool
 	Proof  prove.Proof
+	// Rehearsal is what became of the person's own command under the plan.
+	Rehearsal prove.Rehearsal
+}
+
+// CommandFails reports whether the person's own command fails under the plan
+// although its modules can be downloaded.
+func (p Proposal) CommandFails() bool {
+	return p.Rehearsal.Tried && !p.Rehearsal.OK && !p.Rehearsal.Late
 }
 
 // Choice is what came of choosing. Its Plan is empty where nothing is to be written.

@@ -12,8 +12,8 @@ import (
 )
 
 // System returns the world of a real machine: s are its settings, o says how it
-// was looked at.
-func System(m *host.Machine, s *settings.Snapshot, o doctor.Options) World {
+// was looked at, and r what the person's own command is.
+func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Rehearsing) World {
 	return World{
 		Now: m.Now,
 		Try: func(ctx context.Context, t Trial) (prove.Proof, bool) {
@@ -21,6 +21,14 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options) World {
 			defer cancel()
 			proof := prove.Prove(limited, withVariables(m, t.Variables), s, t.Plan, t.Queries)
 			return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
+		},
+		Rehearse: func(ctx context.Context, t Trial) prove.Rehearsal {
+			if len(r.Steps) == 0 {
+				return prove.Rehearsal{}
+			}
+			limited, cancel := context.WithTimeout(ctx, t.Limit)
+			defer cancel()
+			return prove.Rehearse(limited, withVariables(m, t.Variables), s, t.Plan, r)
 		},
 		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 			return doctor.Under(ctx, m, o, s, queries)

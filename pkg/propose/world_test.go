@@ -38,10 +38,12 @@ type world struct {
 	trials []propose.Trial
 	seen   *facts.Facts // by a look under other settings
 	looks  int
+
+	rehearsals []prove.Rehearsal
 }
 
 func (w *world) World() propose.World {
-	return propose.World{Now: func() time.Time { return w.now }, Try: w.try, Look: w.look}
+	return propose.World{Now: func() time.Time { return w.now }, Try: w.try, Look: w.look, Rehearse: w.rehearse}
 }
 
 func (w *world) try(_ context.Context, t propose.Trial) (proof prove.Proof, late bool) {
@@ -61,6 +63,15 @@ func (w *world) try(_ context.Context, t propose.Trial) (proof prove.Proof, late
 		proof.Failed = []prove.Failure{{Query: t.Queries[0], Error: "no such host"}}
 	}
 	return proof, late
+}
+
+// rehearse does what the world's next rehearsal is, in turn; none is left: it works.
+func (w *world) rehearse(context.Context, propose.Trial) prove.Rehearsal {
+	r := prove.Rehearsal{Tried: true, OK: true}
+	if len(w.rehearsals) > 0 {
+		r, w.rehearsals = w.rehearsals[0], w.rehearsals[1:]
+	}
+	return r
 }
 
 func (w *world) look(context.Context, *settings.Snapshot, []probe.Query) (*facts.Facts, error) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
 // maxCached bounds how many modules of the cache count in a rehearsal.
@@ -89,8 +91,8 @@ func (sc *scratch) linkVersion(cache string, v module.Version) {
 // it has it.
 func (sc *scratch) cachedToolchain(name string) bool {
 	cache := sc.s.Get("GOMODCACHE").Reveal()
-	v := module.Version{Path: "golang.org/toolchain", Version: "v0.0.1-" + name + "." + sc.s.OS + "-" + sc.s.Arch}
-	if _, err := sc.m.Stat(filepath.Join(cache, "golang.org", "toolchain@"+v.Version, "bin")); err != nil {
+	v := module.Version{Path: known.ToolchainModule, Version: "v0.0.1-" + name + "." + sc.s.OS + "-" + sc.s.Arch}
+	if _, err := sc.m.Stat(filepath.Join(cache, filepath.FromSlash(known.ToolchainModule)+"@"+v.Version, "bin")); err != nil {
 		return false
 	}
 	sc.linkVersion(cache, v)

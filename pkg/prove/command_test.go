@@ -10,8 +10,8 @@ func TestSteps(t *testing.T) {
 	t.Parallel()
 	list := "go list -buildvcs=false -deps "
 	for command, want := range map[string]string{
-		"go build":                                      list[:len(list)-1],
-		"go build ./...":                                list + "./...",
+		"go build":       list[:len(list)-1],
+		"go build ./...": list + "./...",
 		"go build -o app -ldflags -s -tags a,b ./cmd/x": list + "-tags a,b ./cmd/x",
 		"go build -o=app -toolexec=evil -race .":        list + "-race .",
 		"go -C sub build -mod=vendor ./...":             "sub: " + list + "-mod=vendor ./...",

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -133,8 +134,8 @@ func (sc *scratch) closedSumDB() string {
 		return sc.s.Get("GOSUMDB").Reveal()
 	case len(fields) == 1 && fields[0] == "off":
 		return "off"
-	case fields[0] == "sum.golang.google.cn": // go knows it as the whole value alone
-		return "sum.golang.org " + closed
+	case fields[0] == known.SumGolangCN: // go knows it as the whole value alone
+		return known.SumGolangOrg + " " + closed
 	}
 	return fields[0] + " " + closed
 }

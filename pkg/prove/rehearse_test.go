@@ -81,7 +81,7 @@ func TestRehearse(t *testing.T) {
 				}
 			}
 			if tt.warm {
-				out, err := m.Run(t.Context(), host.Command{Args: []string{"go", "mod", "download", "example.com/hello@v1.0.0"}, Dir: t.TempDir(), Env: []string{"GOFLAGS=-modcacherw"}})
+				out, err := m.Run(t.Context(), host.Command{Args: []string{"go", "mod", "download", "example.com/hello@v1.0.0"}, Dir: t.TempDir(), Env: append(noTelemetry(), "GOFLAGS=-modcacherw")})
 				if err != nil || out.Code != 0 {
 					t.Fatalf("go mod download: %v %s", err, out.Stderr)
 				}

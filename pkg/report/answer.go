@@ -46,7 +46,7 @@ var limits = []limit{
 func (p *page) within(primary *Finding, most limit) {
 	p.verdict()
 	manual := p.byHand(primary)
-	if p.r.Verdict == Healthy {
+	if p.r.Verdict == Healthy || p.r.Tested.Rehearsed == "works-offline" {
 		p.label("screen.tested", p.tested())
 		p.path()
 		p.notes(nil, nil, most.notes)
@@ -126,6 +126,8 @@ func (p *page) tested() string {
 	t := p.r.Tested
 	t.Project = tail(t.Project)
 	switch {
+	case t.Command != "":
+		return t.Command
 	case len(t.Modules) == 0:
 		return ""
 	case t.Project == "" && len(t.Modules) == 1:
@@ -467,7 +469,9 @@ func (p *page) verdict() {
 	case Broken:
 		mark, style = "✗ ", p.style.bad
 	case Degraded:
-		mark, style = "! ", p.style.warn
+		if p.r.Tested.Rehearsed != "works-offline" {
+			mark, style = "! ", p.style.warn
+		}
 	}
 	text := mark + verdictText(p.r, p.o)
 	took := fmt.Sprintf("%.1f s", float64(p.r.DurationMs)/1000)

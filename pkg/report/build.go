@@ -27,7 +27,13 @@ type Input struct {
 	Path     []Hop
 	Results  []probe.Result
 	Findings []cause.Finding
-	Plan     plan.Plan
+	// Said are findings in the go command's own words; they come first.
+	Said []Finding
+	// Command is the person's own command, "" where none was given, and Rehearsed what
+	// came of it, see [Tested].
+	Command   string
+	Rehearsed string
+	Plan      plan.Plan
 	// Remaining are the modules that the plan does not help.
 	Remaining []Unhelped
 	// Proven is nil where the plan was not tried with the real go.
@@ -84,6 +90,7 @@ func Build(in Input) (*Report, error) {
 		}
 		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
 	}
+	r.Findings = append(r.Findings, in.Said...)
 	for _, f := range in.Findings {
 		shown, err := findingOf(f, in.Plan, in.Texts)
 		if err != nil {
@@ -100,7 +107,8 @@ func Build(in Input) (*Report, error) {
 
 // testedOf names the modules asked about, and the file that they are from.
 func testedOf(in Input) Tested {
-	t := Tested{Modules: []string{}}
+	t := Tested{Modules: []string{}, Command: in.Command, Rehearsed: in.Rehearsed}
+	t.Vendored = in.Settings != nil && in.Settings.Module.Vendored
 	for _, q := range in.Queries {
 		t.Modules = append(t.Modules, q.String())
 	}

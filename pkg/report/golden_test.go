@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -71,7 +72,7 @@ func TestGolden(t *testing.T) {
 				if f.Name == "json" || f.Name == "json-schema" {
 					continue
 				}
-				got.Files = append(got.Files, txtar.File{Name: f.Name, Data: rendered(t, f.Name, r, o)})
+				got.Files = append(got.Files, txtar.File{Name: f.Name, Data: withoutAbsentCauses(rendered(t, f.Name, r, o))})
 			}
 			golden := filepath.Join(recordings, name+".txtar")
 			if *update {
@@ -118,6 +119,12 @@ func TestNothingDangerousIsPrinted(t *testing.T) {
 			}
 		}
 	}
+}
+
+// withoutAbsentCauses drops the series of the causes that were not found: a new
+// cause is no change of a format.
+func withoutAbsentCauses(data []byte) []byte {
+	return regexp.MustCompile(`(?m)^gofix_net_cause\{.*\} 0\n`).ReplaceAll(data, nil)
 }
 
 func TestTextKeepsToItsWidthAndItsWords(t *testing.T) {

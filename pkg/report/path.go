@@ -10,6 +10,15 @@ type Tested struct {
 	// Project is the go.mod or go.work whose modules were asked about; "" where
 	// there was none, or where modules were named.
 	Project string `json:"project"`
+	// Command is the command that was named; "" where what the project needs stands
+	// for it.
+	Command string `json:"command,omitempty"`
+	// Rehearsed is what the real go did in its place: "works-offline" where it needs
+	// nothing from the network, "works", "fails-offline" where it fails before it asks
+	// the network, "fails"; "" where it was not tried to the end.
+	Rehearsed string `json:"rehearsed,omitempty"`
+	// Vendored says that the project has a vendor directory which go uses.
+	Vendored bool `json:"vendored,omitempty"`
 	// Modules are the modules asked about, as PATH@VERSION.
 	Modules []string `json:"modules"`
 }

@@ -11,6 +11,15 @@ import (
 // verdictText is the verdict in words. Where nothing that was seen is wrong, and
 // not all was seen, that downloads work would be saying too much.
 func verdictText(r *Report, o Options) string {
+	if r.Tested.Rehearsed == "works-offline" && r.Verdict != Broken {
+		if r.Tested.Vendored {
+			return o.Texts.T("verdict.vendored", nil)
+		}
+		return o.Texts.T("verdict.cached", nil)
+	}
+	if r.Verdict == Broken && strings.HasPrefix(r.Tested.Rehearsed, "fails") && r.Tested.Command != "" {
+		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
+	}
 	if p := r.Primary(); p != nil && p.Cause == "unexplained" && r.Verdict == Degraded {
 		return o.Texts.T("verdict.undecided", nil)
 	}

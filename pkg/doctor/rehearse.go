@@ -1,0 +1,165 @@
+package doctor
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// The bounds of rehearsals. A large project that is not done by then was not tried
+// to the end, and the report says so.
+const (
+	offlineTime = 8 * time.Second
+	onlineTime  = 20 * time.Second
+)
+
+// rehearsing returns what to rehearse: the command that was given, or else what the
+// project at hand needs. No steps: there is no project, and the modules asked about
+// are all there is to try. The error is [prove.ErrNotGo].
+func rehearsing(m *host.Machine, o Options, s *settings.Snapshot) (prove.Rehearsing, error) {
+	r := prove.Rehearsing{Dir: o.Dir}
+	if r.Dir == "" {
+		r.Dir, _ = m.Getwd()
+	}
+	if sw := route.Read(s).Switch(); sw.Err == nil && sw.Query.Path != "" {
+		r.Toolchain = sw.Toolchain
+	}
+	if len(o.Command) > 0 {
+		steps, err := prove.Steps(o.Command)
+		r.Steps = steps
+		return r, err
+	}
+	if len(o.Queries) > 0 {
+		return r, nil // the question is about modules, and not about the project
+	}
+	mod := s.Module
+	switch {
+	case mod.GoWork != "":
+		r.Dir = filepath.Dir(mod.GoWork)
+		r.Steps = prove.DefaultSteps(usedDirs(mod, r.Dir), mod.Vendored)
+	case mod.GoMod != "":
+		r.Dir = filepath.Dir(mod.GoMod)
+		r.Steps = prove.DefaultSteps([]string{"."}, mod.Vendored)
+	}
+	return r, nil
+}
+
+// usedDirs are the directories of a workspace's modules, relative to dir: those of
+// their go.sum files but for the workspace's own.
+func usedDirs(mod settings.Module, dir string) []string {
+	var out []string
+	for _, file := range mod.GoSums {
+		if filepath.Base(file) != "go.sum" {
+			continue
+		}
+		if rel, err := filepath.Rel(dir, filepath.Dir(file)); err == nil && !strings.HasPrefix(rel, "..") {
+			out = append(out, rel)
+		}
+	}
+	return out
+}
+
+// rehearse runs the steps with the real go and returns what came of them as a result,
+// so that it stands in reports among what else was looked at.
+func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options, r prove.Rehearsing) probe.Result {
+	limit, name := onlineTime, "online"
+	if r.Offline {
+		limit, name = offlineTime, "offline"
+	}
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	done := prove.Rehearse(limited, m, s, plan.Plan{}, r)
+	x := probe.Result{
+		ID: string(probe.Rehearsal) + "/" + name, Kind: probe.Rehearsal, Target: name, Took: done.Took,
+		Outcome: probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Rehearsal: &probe.RehearsalEvidence{
+			Command: strings.Join(o.Command, " "), Offline: r.Offline, NeedsNetwork: done.NeedsNetwork,
+			Late: done.Late, Lowered: done.Lowered, Step: done.Step, Output: done.Output,
+		}}},
+	}
+	switch {
+	case !done.Tried:
+		x.Status, x.Detail = probe.Skip, "not tried"
+		if done.Err != nil {
+			x.Detail = settings.Redact("not tried: " + done.Err.Error())
+		}
+	case done.Late:
+		x.Status, x.Detail = probe.Skip, "not finished: "+done.Step
+	case done.NeedsNetwork:
+		x.Detail = "needs the network: " + done.Step
+	case !done.OK:
+		x.Status, x.Symptom, x.Detail = probe.Fail, symptom.Unknown, lastLine(done.Output)
+	}
+	return x
+}
+
+// rehearseOffline begins the rehearsal without the network, beside the probes; the
+// function that comes back waits for its result. None where there is nothing to
+// rehearse, or only some probes are wanted.
+func rehearseOffline(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options, r prove.Rehearsing) func() []probe.Result {
+	if len(r.Steps) == 0 || o.Wanted != nil || s.Go.Path == "" {
+		return func() []probe.Result { return nil }
+	}
+	r.Offline = true
+	done := make(chan probe.Result, 1)
+	go func() { done <- rehearse(ctx, m, s, o, r) }()
+	return func() []probe.Result { return []probe.Result{<-done} }
+}
+
+// lastLine is the line of an output that says most in one: go's last one that is
+// not indented.
+func lastLine(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for _, l := range slices.Backward(lines) {
+		if l != "" && l == strings.TrimLeft(l, " \t") {
+			return l
+		}
+	}
+	return lines[len(lines)-1]
+}
+
+// confirm asks the real go command where the probes find nothing wrong: what it says
+// then counts. It adds its result to the facts.
+func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing) {
+	if len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || f.Outcome() == route.Fails || o.Wanted != nil {
+		return
+	}
+	r.Offline = false
+	f.Results = append(f.Results, rehearse(ctx, m, f.Settings, o, r))
+}
+
+// said are the causes that the go command's own words name where the rehearsed
+// command failed and nothing that was found explains it.
+func said(ctx context.Context, f *facts.Facts, found []cause.Finding) []explain.Finding {
+	output := f.RehearsalOutput()
+	serious := slices.ContainsFunc(found, func(x cause.Finding) bool { return x.Severity == cause.Error })
+	if output == "" || serious {
+		return nil
+	}
+	read, err := explain.Read(ctx, bytes.NewReader([]byte(output)))
+	if err == nil && len(read.Findings) > 0 {
+		return read.Findings[:1]
+	}
+	x := explain.Finding{Cause: cause.Unexplained, Symptom: symptom.Unknown, Count: 1}
+	for i, l := range strings.Split(output, "\n") {
+		if len(x.Lines) < 4 && strings.TrimSpace(l) != "" {
+			x.Lines = append(x.Lines, explain.Line{Number: i + 1, Text: l})
+		}
+	}
+	x.Target = cmp.Or(f.RehearsedCommand(), "go")
+	return []explain.Finding{x}
+}

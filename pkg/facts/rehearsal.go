@@ -1,0 +1,59 @@
+package facts
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// Rehearsed is what the real go command did in place of the person's own.
+type Rehearsed int
+
+// What can come of a rehearsal.
+const (
+	NotRehearsed        Rehearsed = iota // it was not tried, or not to the end, or needs a network that was not asked
+	WorksOffline                         // it needs nothing from the network
+	WorksOnline                          // it works, with what the network gives
+	FailsByItself                        // it fails before it would ask the network
+	FailsOverTheNetwork                  // it fails with the network, in its own words
+)
+
+// Rehearsed returns what came of the rehearsal, the one with the network first: it
+// is made only where the other did not decide.
+func (f *Facts) Rehearsed() Rehearsed {
+	out := NotRehearsed
+	for _, r := range f.Of(probe.Rehearsal) {
+		e := r.Evidence.Rehearsal
+		switch {
+		case e == nil || e.NeedsNetwork:
+		case r.Status == probe.Fail && e.Offline:
+			out = max(out, FailsByItself)
+		case r.Status == probe.Fail:
+			return FailsOverTheNetwork
+		case e.Offline:
+			out = max(out, WorksOffline)
+		default:
+			return WorksOnline
+		}
+	}
+	return out
+}
+
+// RehearsalOutput is what the go command said where the rehearsed command failed; ""
+// where it did not.
+func (f *Facts) RehearsalOutput() string {
+	for _, r := range f.Of(probe.Rehearsal) {
+		if e := r.Evidence.Rehearsal; r.Status == probe.Fail && e != nil {
+			return e.Output
+		}
+	}
+	return ""
+}
+
+// RehearsedCommand is the person's command, or "" where none was given.
+func (f *Facts) RehearsedCommand() string {
+	for _, r := range f.Of(probe.Rehearsal) {
+		if e := r.Evidence.Rehearsal; e != nil && e.Command != "" {
+			return e.Command
+		}
+	}
+	return ""
+}
