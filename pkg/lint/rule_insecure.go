@@ -212,7 +212,7 @@ var regional = &Rule{
 	},
 	Check: func(l *look) {
 		form, shared := overridable[l.Kind]
-		if !shared {
+		if !shared || personal(l.Path) {
 			return
 		}
 		for i, a := range l.literals("GOPROXY") {
@@ -227,6 +227,12 @@ var regional = &Rule{
 			}
 		}
 	},
+}
+
+// personal reports whether a file is one of a single user.
+func personal(path string) bool {
+	base := place.Base(path)
+	return strings.HasPrefix(base, ".") && base != ".envrc" && !place.IsYAML(base)
 }
 
 // overridable are the kinds of files that are shared, and how a default is

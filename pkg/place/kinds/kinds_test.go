@@ -67,17 +67,17 @@ func TestAssignments(t *testing.T) {
 			"5:9 environment GOPROXY=https://a.test default", "6:9 environment GOSUMDB=off", "8:14 arg GOPRIVATE=x.test", "11:7 environment GOFLAGS=-mod=mod", "11:7 environment GOFLAGS=-mod=mod", "15:38 goenv GOPROXY=https://b.test",
 		}},
 		{"gitlab", ".gitlab-ci.yml", "variables:\n  GOPROXY: \"https://a.test\"\nt:\n  variables:\n    GOSUMDB:\n      value: \"off\"\n  script:\n    - export GOPRIVATE=x.test\n    - go test ./...\n", []string{
-			"2:3 environment GOPROXY=https://a.test", "5:5 environment GOSUMDB=off", "8:14 environment GOPRIVATE=x.test",
+			"2:3 environment GOPROXY=https://a.test", "6:14 environment GOSUMDB=off", "8:14 environment GOPRIVATE=x.test",
 		}},
 		{"circleci", ".circleci/config.yml", "version: 2.1\njobs:\n  b:\n    docker:\n      - image: cimg/go:1.22\n        environment:\n          GOPROXY: https://a.test\n    steps:\n      - checkout\n      - run: go env -w GOSUMDB=off\n      - run:\n          environment: {GOFLAGS: -mod=mod}\n          command: |\n            go env -w GOPRIVATE=x.test\n", []string{
 			"7:11 environment GOPROXY=https://a.test", "10:24 goenv GOSUMDB=off", "12:25 environment GOFLAGS=-mod=mod", "14:23 goenv GOPRIVATE=x.test",
 		}},
 		{"azure", "azure-pipelines.yml", "pool: x\nvariables:\n- name: GOPROXY\n  value: https://a.test\nsteps:\n- script: go env -w GOSUMDB=off\n  env:\n    GOFLAGS: -mod=mod\n", []string{
-			"3:3 environment GOPROXY=https://a.test", "8:5 environment GOFLAGS=-mod=mod", "6:21 goenv GOSUMDB=off",
+			"4:10 environment GOPROXY=https://a.test", "8:5 environment GOFLAGS=-mod=mod", "6:21 goenv GOSUMDB=off",
 		}},
 		{"bitbucket", "bitbucket-pipelines.yml", "image: golang\npipelines:\n  default:\n    - step:\n        script:\n          - export GOPROXY=https://a.test\n", []string{"6:20 environment GOPROXY=https://a.test"}},
 		{"drone", ".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  image: golang\n  environment:\n    GOPROXY: https://a.test\n  commands:\n  - go env -w GOSUMDB=off\n", []string{"6:5 environment GOPROXY=https://a.test", "8:15 goenv GOSUMDB=off"}},
-		{"kubernetes", "d.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  GOPROXY: https://a.test\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: golang\n    env:\n    - name: GOSUMDB\n      value: \"off\"\n    command: [sh, -c]\n    args: [\"go mod download\"]\n", []string{"4:3 environment GOPROXY=https://a.test", "13:7 environment GOSUMDB=off"}},
+		{"kubernetes", "d.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  GOPROXY: https://a.test\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: golang\n    env:\n    - name: GOSUMDB\n      value: \"off\"\n    command: [sh, -c]\n    args: [\"go mod download\"]\n", []string{"4:3 environment GOPROXY=https://a.test", "14:14 environment GOSUMDB=off"}},
 		{"devcontainer", ".devcontainer/devcontainer.json", "{\n  // why\n\t\"containerEnv\": {\"GOPROXY\": \"https://a.test\",},\n  \"postCreateCommand\": \"go env -w GOSUMDB=off\",\n  \"customizations\": {\"vscode\": {\"settings\": {\"go.toolsEnvVars\": {\"GOFLAGS\": \"-mod=mod\"}}}}\n}\n", []string{
 			"3:19 environment GOPROXY=https://a.test", "4:35 goenv GOSUMDB=off", "5:66 environment GOFLAGS=-mod=mod",
 		}},

@@ -174,10 +174,14 @@ func (w *walk) cut(mark string, x, y *syntax.Stmt) bool {
 		return false
 	}
 	a := &w.b.Assignments[n-1]
-	if !strings.HasPrefix(a.Name, "GO") || a.Quote != "" || a.Whole.End < w.span(x).End || a.Cut != "" {
+	end := max(a.Whole.End, a.Meant.End)
+	if !strings.HasPrefix(a.Name, "GO") || a.Quote != "" || x.Cmd == nil || end < w.span(x.Cmd).End {
 		return false
 	}
-	a.Cut, a.Meant = mark, place.Span{Start: a.Text.Start, End: w.span(y).End}
+	if a.Cut == "" {
+		a.Cut = mark
+	}
+	a.Meant = place.Span{Start: a.Text.Start, End: w.span(y.Cmd).End}
 	return true
 }
 

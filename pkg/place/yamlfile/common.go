@@ -15,7 +15,7 @@ func Env(b *place.Builder, n *Node, scope int, layer place.Layer) {
 		if p.Value.IsText() {
 			Assign(b, p.Key, p.Value, p.At.Span().Start, scope, layer)
 		} else if v := p.Value.Get("value"); v.IsText() {
-			Assign(b, p.Key, v, p.At.Span().Start, scope, layer)
+			Assign(b, p.Key, v, v.Span().Start, scope, layer)
 		}
 	}
 	for _, item := range n.Items() {
@@ -28,7 +28,7 @@ func Env(b *place.Builder, n *Node, scope int, layer place.Layer) {
 			name = item.Get("key")
 		}
 		if v := item.Get("value"); name.IsText() && v.IsText() {
-			Assign(b, name.Text(), v, item.Span().Start, scope, layer)
+			Assign(b, name.Text(), v, v.Span().Start, scope, layer)
 		} else if name == nil {
 			Env(b, item, scope, layer) // - NAME: value
 		}
