@@ -92,6 +92,7 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	if stray := strayGit(env, t.URL); stray.Set() && o.Status != probe.Fail {
 		return astray(stray, e)
 	}
+	e.Anonymous = o.Status != probe.Fail && rule == nil && answersAnybody(ctx, env, t)
 	return o
 }
 

@@ -54,6 +54,20 @@ func recordTargets(s *settings.Snapshot, c *route.Config, base settings.Value, a
 	return out
 }
 
+// RelayAt returns the look at whether an entry of GOPROXY relays the database. No
+// module is asked about.
+func RelayAt(s *settings.Snapshot, e route.Entry) []probe.Task {
+	c := route.Read(s)
+	if e.Kind != route.Proxy || c.SumDB.Off || c.SumDB.Err != nil {
+		return nil
+	}
+	var tasks []probe.Task
+	for _, t := range relayTarget(s, c, e.URL, probe.Query{}) {
+		tasks = append(tasks, probe.Task{Probe: &SumdbRelay, Target: t})
+	}
+	return tasks
+}
+
 func relayTarget(s *settings.Snapshot, c *route.Config, base settings.Value, q probe.Query) []probe.Target {
 	return withKey(c, baseTarget(s, base, base.String()+"/sumdb/"+c.SumDB.Name, q))
 }

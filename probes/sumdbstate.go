@@ -139,6 +139,7 @@ func runSumdbRecord(env *probe.Env, t probe.Target, db route.SumDB) probe.Outcom
 	o.Evidence.Disk = e
 	ops := &sumdbFiles{env: env, dir: dir, latest: headFile(env.Settings, db), key: db.Key}
 	_, err := sumdb.NewClient(ops).Lookup(t.Query.Path, protocol.ParseVersion(t.Query.Version).Exact)
+	e.Verified = err == nil
 	blame := ops.blame(err)
 	if len(blame) == 0 {
 		return o

@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
+	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -250,6 +250,7 @@ var revealers = map[string]string{
 	"pkg/plan/forbidden_git.go":  "a value that switches off a protection is refused whatever is around it",
 	"pkg/plan/command.go":        "what is written has to be the real value",
 	"pkg/plan/plan.go":           "the wanted value is compared with the present one",
+	"pkg/privacy/privacy.go":     "the owner is read out of the remotes of the repository at hand",
 	"pkg/prove/carry.go":         "the real go is run with the planned values",
 	"pkg/prove/cache.go":         "GOMODCACHE is a directory to be read",
 	"pkg/prove/rehearse.go":      "GOSUMDB, GOFLAGS and paths are given to the real go",
@@ -260,7 +261,9 @@ var revealers = map[string]string{
 	"pkg/report/reveal.go":       "--no-redact asks for the real values",
 	"pkg/apply/undo.go":          "values are compared with what apply wrote",
 	"pkg/journal/entry.go":       "what an undo puts back has to be the real value; the file has mode 0600",
-	"pkg/doctor/queries.go":      "a mistyped list is read as it was meant",
+	"pkg/doctor/stepwise.go":     "the rule of git that applies to a URL is looked for",
+	"pkg/recommend/told.go":      "the host of an entry is read behind its user information",
+	"probes/gitanonymous.go":     "the URL that is asked",
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
 
 	"pkg/facts/gitrules.go":            "where a rule leads is compared with what git was asked for",

@@ -19,8 +19,8 @@ import (
 // force, so that a probe cannot tell the rounds apart. Public proxies are asked
 // about public modules alone.
 func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, results []probe.Result) []probe.Task {
-	public := publicOf(s, queries, results)
-	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return !public[q.String()] })
+	unproven := unproven(s, queries, results)
+	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return slices.Contains(unproven, q) })
 	if len(shown) == 0 {
 		shown = []probe.Query{wellKnown}
 	}
@@ -28,11 +28,11 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	for _, other := range others(s) {
 		tasks = append(tasks, probe.Plan(all, other, shown)...)
 	}
-	tasks = append(tasks, asPrivate(all, s, queries, public)...)
+	tasks = append(tasks, asPrivate(all, s, queries, unproven)...)
 	tasks = append(tasks, behindOwn(all, s, queries)...)
 	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
 	for _, other := range pastDetours(s, queries) {
-		tasks = append(tasks, byOtherWays(probe.Plan(ways, other, queries), probe.Plan(ways, s, queries))...)
+		tasks = append(tasks, byOtherWays(plan(ways, other, queries, unproven), probe.Plan(ways, s, queries))...)
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
@@ -45,11 +45,11 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 
 // asPrivate looks at the modules that are private by evidence as they would be
 // fetched if GOPRIVATE named them: from their origin, shown to nobody else.
-func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, public map[string]bool) []probe.Task {
+func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
 	var private []probe.Query
 	var prefixes []string
 	for _, q := range queries {
-		if !public[q.String()] && !route.Read(s).BypassesProxy(q.Path) {
+		if slices.Contains(unproven, q) && !route.Read(s).BypassesProxy(q.Path) {
 			private = append(private, q)
 			prefixes = append(prefixes, facts.PrivatePrefix(q.Path))
 		}
@@ -57,7 +57,11 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, 
 	if len(private) == 0 {
 		return nil
 	}
-	return probe.Plan(all, withValue(s, settings.Go("GOPRIVATE"), strings.Join(prefixes, ",")), private)
+	kept := s
+	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} { // the last two may have values of their own
+		kept = withValue(kept, settings.Go(name), strings.Join(prefixes, ","))
+	}
+	return probe.Plan(all, kept, private)
 }
 
 // behindOwn looks at the modules that no proxy is told of as they would be fetched

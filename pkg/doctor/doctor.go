@@ -93,7 +93,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Said = said(ctx, c.Facts, c.Findings)
-	c.Candidates = recommend.Auto(c.Facts, c.Findings, publicOf(s, queries, results))
+	c.Candidates = recommend.Auto(c.Facts, c.Findings)
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
 	return c, err
@@ -122,7 +122,7 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 	limited, cancel := withTimeout(ctx, o.Timeout)
 	defer cancel()
 	r := newRounds(env, s, queries, o)
-	first := probe.Plan(wanted, s, queries)
+	first := r.plan(limited, wanted)
 	if o.CrossCheckDNS {
 		first = append(first, probes.CrossChecks(s, queries)...)
 	}
@@ -134,7 +134,7 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 		if refused := sweep(limited, env, rest); len(refused) > 0 {
 			queries = append(queries, spread(s, refused, maxQueries)...)
 			r.facts.Queries = queries
-			results = union(results, r.run(limited, probe.Plan(wanted, s, queries), second))
+			results = union(results, r.run(limited, r.plan(limited, wanted), second))
 		}
 	}
 	return queries, results, swept, ctx.Err()

@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
-	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -100,44 +98,8 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 	return out
 }
 
-// publicOf tells which queries may be shown to public servers that are not asked
-// now: those of which nothing on this machine says that they are private, and
-// which the present settings show to some public proxy or to the checksum
-// database anyway.
-//
-// A host whose name leads into a private network speaks for a private module. One
-// that it shares with the module at hand does too, unless the name is known to
-// lead to the public.
-func publicOf(s *settings.Snapshot, queries []probe.Query, results []probe.Result) map[string]bool {
-	c := route.Read(s)
-	f := &facts.Facts{Settings: s, Results: results}
-	out := map[string]bool{}
-	for _, q := range queries {
-		_, private := route.PrivateEvidence(s, q.Path)
-		at := f.Reach(hostOf(q))
-		private = private || at == facts.PrivateNetwork || at != facts.PublicNetwork && route.MaybePrivate(s, q.Path)
-		out[q.String()] = !private && shown(c, q)
-	}
-	return out
-}
-
 // hostOf is the first element of a module path.
 func hostOf(q probe.Query) string {
 	host, _, _ := strings.Cut(q.Path, "/")
 	return host
-}
-
-// shown reports whether the go command tells a path to some public server under
-// these settings. Of a list that it rejects, what was meant counts; and whoever
-// has the public checksum database switched on has it told of every path that no
-// pattern exempts.
-func shown(c *route.Config, q probe.Query) bool {
-	if !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && c.SumDB.Name == known.SumGolangOrg {
-		return true
-	}
-	if fixed, ok := route.Correct("GOPROXY", c.Settings.Get("GOPROXY").Reveal()); ok {
-		c = route.Read(withValue(c.Settings, settings.Go("GOPROXY"), fixed))
-	}
-	proxies, _ := c.Shown(q)
-	return slices.ContainsFunc(proxies, func(e route.Entry) bool { return mirror.IsPublic(e.URL) })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -26,8 +27,10 @@ type rounds struct {
 	facts   *facts.Facts    // without results yet
 	entries map[string]bool // host:port of the entries of GOPROXY
 	tasks   map[string]probe.Task
-	failed  chan struct{} // holds a token once something failed that matters
-	wants   func(probe.Kind) bool
+	// unproven are the queries that nothing proved to be public before the first round.
+	unproven []probe.Query
+	failed   chan struct{} // holds a token once something failed that matters
+	wants    func(probe.Kind) bool
 }
 
 func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
@@ -50,6 +53,24 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 		r.notice(x)
 	}}
 	return r
+}
+
+// plan computes the first round. What proves a module to be public without asking
+// anybody is looked at before.
+func (r *rounds) plan(ctx context.Context, all []*probe.Probe) []probe.Task {
+	s, queries := r.facts.Settings, r.facts.Queries
+	r.unproven = unproven(s, queries, nil)
+	if len(r.unproven) > 0 {
+		records := probe.Plan([]*probe.Probe{&probes.SumdbState}, s, r.unproven)
+		r.unproven = unproven(s, queries, r.runner.Run(ctx, records))
+	}
+	return plan(all, s, queries, r.unproven)
+}
+
+// unproven are the queries that nothing proves to be public.
+func unproven(s *settings.Snapshot, queries []probe.Query, results []probe.Result) []probe.Query {
+	f := &facts.Facts{Settings: s, Queries: queries, Results: results}
+	return slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return privacy.Public(f, q) != "" })
 }
 
 // notice hears of every result. A dead host that nobody needs, such as a
@@ -75,7 +96,8 @@ func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known 
 		return r.follow(ctx, r.runner.Run(ctx, second(r.names(ctx, first))))
 	}
 	done := make(chan []probe.Result, 1)
-	go func() { done <- r.first(ctx, first) }()
+	unproven := r.unproven
+	go func() { done <- r.first(ctx, first, unproven) }()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
@@ -103,7 +125,7 @@ func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
 	}
 	var tasks []probe.Task
 	for _, t := range first {
-		if t.Probe.Kind == probe.DNS {
+		if t.Probe.Kind == probe.DNS || t.Probe.Kind == probe.SumdbState {
 			tasks = append(tasks, t)
 		}
 	}
@@ -119,7 +141,7 @@ const grace = 300 * time.Millisecond
 
 // first runs the first round: all at once, but the looks that cannot change
 // anything are given up when the others suffice.
-func (r *rounds) first(ctx context.Context, tasks []probe.Task) []probe.Result {
+func (r *rounds) first(ctx context.Context, tasks []probe.Task, unproven []probe.Query) []probe.Result {
 	needed, others := split(tasks)
 	rest, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -127,7 +149,10 @@ func (r *rounds) first(ctx context.Context, tasks []probe.Task) []probe.Result {
 	done := make(chan []probe.Result, 2)
 	go func() { done <- r.follow(rest, r.runner.Run(rest, early)) }()
 	go func() { done <- r.runner.Run(rest, late) }()
+	steps := make(chan []probe.Result, 1)
+	go func() { steps <- r.stepwise(ctx, tasks, unproven) }()
 	results := r.runner.Run(ctx, needed)
+	results = union(results, <-steps)
 	if r.suffice(results) {
 		stop := time.AfterFunc(grace, cancel)
 		defer stop.Stop()

@@ -20,7 +20,7 @@ var forgeLabels = []string{"git", "gitlab", "gitea", "gogs", "code", "stash", "b
 
 // documentation are names that are reserved for examples and tests and belong to
 // no one (RFC 2606).
-var documentation = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
+var documentation = []string{"example.com", "example.net", "example.org", "test"}
 
 // Internal reports whether no public resolver can know a host: it has no dot, or
 // stands in a zone that the public DNS does not have.
@@ -42,6 +42,16 @@ func Inward(host string) bool {
 func Documentation(host string) bool {
 	host = normal(host)
 	return slices.ContainsFunc(documentation, func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) })
+}
+
+// Placeholder reports whether a host is one of those that the IANA runs for
+// examples: nothing private can be there. What is below them may be somebody's.
+func Placeholder(host string) bool {
+	switch normal(host) {
+	case "example.com", "example.net", "example.org":
+		return true
+	}
+	return false
 }
 
 // LooksPrivate reports whether the host of a module path looks like one that

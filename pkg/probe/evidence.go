@@ -230,6 +230,8 @@ type GitEvidence struct {
 	// branch the repository has and has not. A commit is in neither.
 	Has     []string `json:"has,omitempty"`
 	Missing []string `json:"missing,omitempty"`
+	// Anonymous says that the repository answers to who has no credential: it is public.
+	Anonymous bool `json:"anonymous,omitempty"`
 }
 
 // ProxyEvidence is an outbound proxy that was tried.
@@ -252,6 +254,9 @@ type DiskEvidence struct {
 	Needed bool `json:"needed,omitempty"`
 	// Damaged are files that the go command would use and fail on.
 	Damaged []DamagedFile `json:"damaged,omitempty"`
+	// Verified says of a record of the checksum database that it is there and
+	// proves by its signatures that the database has the module.
+	Verified bool `json:"verified,omitempty"`
 }
 
 // DiskState is what is wrong with a place on the disk.

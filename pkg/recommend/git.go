@@ -89,7 +89,7 @@ func (c *Case) refusedBySSH(s *settings.Snapshot, x cause.Finding) []profile.Wan
 func (c *Case) allPublic(r route.Rewrite) bool {
 	return !slices.ContainsFunc(c.Facts.Queries, func(q probe.Query) bool {
 		repository := route.OriginOf(q.Path).URL.Reveal()
-		return strings.HasPrefix(repository, r.Prefix.Reveal()) && !c.Public[q.String()]
+		return strings.HasPrefix(repository, r.Prefix.Reveal()) && slices.Contains(c.Unproven, q)
 	})
 }
 

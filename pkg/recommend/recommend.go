@@ -13,8 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/facts"
-	"github.com/gofix-net/gofix-net/pkg/known"
-	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -25,8 +24,8 @@ import (
 type Case struct {
 	Facts    *facts.Facts
 	Findings []cause.Finding
-	// Public are the queries whose paths may be shown to public servers.
-	Public map[string]bool
+	// Unproven are the modules that nothing proves to be public, see [privacy.Unproven].
+	Unproven []probe.Query
 	// behind are the findings that candidates mend besides: those that stand
 	// behind what their first repairs mend.
 	behind map[*profile.Profile][]cause.Finding
@@ -71,8 +70,8 @@ const maxProfiles = 5
 // them stand those that help some modules and take nothing from the others: one
 // that nobody has must not keep the rest from being mended. It returns none
 // where nothing that can be written helps, and none where there is nothing to mend.
-func Auto(f *facts.Facts, findings []cause.Finding, public map[string]bool) []*profile.Profile {
-	c := &Case{Facts: f, Findings: findings, Public: public, behind: map[*profile.Profile][]cause.Finding{}}
+func Auto(f *facts.Facts, findings []cause.Finding) []*profile.Profile {
+	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}}
 	first := combine(c)
 	judged := c.judgeAll(first, 0)
 	// Faults can stand behind one another: a blocked proxy hides that the checksum
@@ -105,14 +104,22 @@ const (
 	maxStates = 40
 )
 
-// judgeAll judges the states that change something and show nobody new a path
-// that may be private. Rank is the number of states before them.
+// judgeAll judges the states that change something, each with what keeps paths that
+// may be private from those who are not told of them now. Rank is the number of states before them.
 func (c *Case) judgeAll(profiles []*profile.Profile, rank int) []judgement {
 	var out []judgement
 	for i, p := range profiles {
-		if len(p.Wants) > 0 && !c.exposes(p) {
-			out = append(out, judge(c.Facts, p, rank+i))
+		if len(p.Wants) == 0 {
+			continue
 		}
+		kept, ok := c.shielded(p)
+		if !ok || kept != p && c.Facts.Outcome() != route.Fails {
+			continue // what is private is the user's to say, unless downloads fail
+		}
+		if kept != p {
+			c.behind[kept] = c.behind[p]
+		}
+		out = append(out, judge(c.Facts, kept, rank+i))
 	}
 	return out
 }
@@ -126,7 +133,7 @@ func (c *Case) deeper(profiles []*profile.Profile) []*profile.Profile {
 			continue
 		}
 		then := under(c.Facts, p)
-		behind := &Case{Facts: then, Findings: diagnose.Run(then).Findings, Public: c.Public}
+		behind := &Case{Facts: then, Findings: diagnose.Run(then).Findings, Unproven: c.Unproven}
 		if len(failing(then)) == 0 && !behind.adds(c.Findings) {
 			continue
 		}
@@ -305,70 +312,13 @@ func (j judgement) order() int {
 	return 2
 }
 
-// exposes reports whether a candidate would show a path that may be private to a
-// public proxy, or to the public checksum database, that is not told of it now; or
-// one that the settings keep from every proxy to any but its own company's.
-func (c *Case) exposes(p *profile.Profile) bool {
-	now, then := c.Facts.Config(), route.Read(Applied(c.Facts.Settings, p))
-	for _, q := range c.Facts.Queries {
-		if c.Public == nil || c.Public[q.String()] || c.surelyPublic(q) {
-			continue
-		}
-		told, _ := now.Shown(q)
-		proxies, _ := then.Shown(q)
-		for _, e := range proxies {
-			hidden := now.BypassesProxy(q.Path) && !SameOwner(e, q)
-			if (mirror.IsPublic(e.URL) || hidden) && !slices.ContainsFunc(told, func(n route.Entry) bool { return n.Name() == e.Name() }) {
-				return true
-			}
-		}
-		if tellsDatabase(then, q) && (!tellsDatabase(now, q) || c.stopsBeforeDatabase(q)) {
-			return true
-		}
-	}
-	return false
-}
-
-// stopsBeforeDatabase reports whether a path that is private by evidence on this
-// machine is not told to the checksum database now only because something fails
-// before: what mends that must not tell it first.
-func (c *Case) stopsBeforeDatabase(q probe.Query) bool {
-	if _, private := route.PrivateEvidence(c.Facts.Settings, q.Path); !private {
-		return false
-	}
-	for _, w := range c.Facts.Walks() {
-		if w.Query == q {
-			return !slices.ContainsFunc(w.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup })
-		}
-	}
-	return false
-}
-
-// surelyPublic reports whether a path can only be that of a public module: its
-// host serves those to everybody, and this machine holds nothing by which it
-// could fetch a private one from there.
-func (c *Case) surelyPublic(q probe.Query) bool {
-	host, _, _ := strings.Cut(q.Path, "/")
-	if _, private := route.PrivateEvidence(c.Facts.Settings, q.Path); private {
-		return false
-	}
-	return known.CodeHost(host) && !route.HoldsCredential(c.Facts.Settings, host)
-}
-
-// tellsDatabase reports whether the go command tells the public checksum database
-// of a path.
-func tellsDatabase(c *route.Config, q probe.Query) bool {
-	_, database := c.Shown(q)
-	return database && c.SumDB.Name == known.SumGolangOrg
-}
-
 // remedies reports whether each setting of a candidate is a remedy of some
 // cause that was found, now or behind what it mends first. What nobody measured is
 // worth trying only then.
 func (c *Case) remedies(p *profile.Profile) bool {
 	found := slices.Concat(c.Findings, c.behind[p])
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
-		return w.Reason.ID != reasonLocal && !slices.ContainsFunc(found, func(x cause.Finding) bool {
+		return w.Reason.ID != reasonLocal && w.Reason.ID != reasonUnproven && !slices.ContainsFunc(found, func(x cause.Finding) bool {
 			entry := cause.Lookup(x.Cause)
 			return entry != nil && slices.ContainsFunc(entry.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
 		})

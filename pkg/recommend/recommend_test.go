@@ -60,8 +60,8 @@ var cases = []struct {
 	{"a mirror that does not relay the blocked database is no help, one that does is",
 		blocked().Alive("goproxy.cn", "mirrors.aliyun.com").Serves(china).Relay(china, symptom.HTTP404).Serves(aliyun).Relay(aliyun, ""),
 		"GOPROXY=https://mirrors.aliyun.com/goproxy/,direct"},
-	{"a module that nobody has does not keep the others from being mended",
-		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct"},
+	{"a module that nobody shows, or has, does not keep the others from being fixed, and no mirror is told of it",
+		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct GOPRIVATE=github.com/nobody"},
 	{"it is not worth a change by itself", withMissing(fine(), google), ""},
 	{"behind the blocked proxy stands a database that is misnamed",
 		blocked().Goenv("GOSUMDB", "on").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
@@ -104,7 +104,7 @@ func TestAuto(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.story, func(t *testing.T) {
 			f := &c.machine.Facts
-			got := recommend.Auto(f, diagnose.Run(f).Findings, map[string]bool{facttest.UUID.String(): true})
+			got := recommend.Auto(f, diagnose.Run(f).Findings)
 			first := ""
 			if len(got) > 0 {
 				first = words(got[0])
@@ -124,7 +124,7 @@ func TestAuto(t *testing.T) {
 func TestEveryCandidate(t *testing.T) {
 	for _, c := range cases {
 		f := &c.machine.Facts
-		for _, p := range recommend.Auto(f, diagnose.Run(f).Findings, nil) {
+		for _, p := range recommend.Auto(f, diagnose.Run(f).Findings) {
 			d, err := plan.Diff(f.Settings, p)
 			if err != nil {
 				t.Errorf("%s: %s: %v", c.story, words(p), err)

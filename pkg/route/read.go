@@ -1,9 +1,8 @@
 package route
 
 import (
-	"github.com/gofix-net/gofix-net/pkg/settings"
-
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // DefaultGOPROXY is the list of the go.env file that a pristine Go release

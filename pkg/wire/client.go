@@ -91,6 +91,14 @@ func NewClient(env *probe.Env, t probe.Target) *Client {
 	return env.Share(t, made).(*Client)
 }
 
+// NewAnonymousClient returns a client of its own that sends no credential, to see what
+// everybody is answered. The caller closes it.
+func NewAnonymousClient(env *probe.Env, t probe.Target) *Client {
+	c := makeClient(env, t)
+	c.netrc = nil
+	return c
+}
+
 func makeClient(env *probe.Env, t probe.Target) *Client {
 	c := &Client{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, numbers: map[net.Conn]int{}, proxies: map[string]bool{}}
 	c.rt = &http.Transport{

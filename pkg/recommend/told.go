@@ -1,0 +1,158 @@
+package recommend
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// reasonUnproven is the reason of a private pattern for modules that nothing proves
+// to be public.
+const reasonUnproven = "recommend.goprivate.unproven"
+
+// shielded returns a candidate under which go tells nobody new of a path that may
+// be private: the candidate itself where it does not, else the same with the
+// prefixes of those paths in GOPRIVATE. False where even that does not keep them.
+func (c *Case) shielded(p *profile.Profile) (*profile.Profile, bool) {
+	exposed := c.exposed(p)
+	if len(exposed) == 0 {
+		return p, true
+	}
+	var prefixes []string
+	for _, q := range exposed {
+		if prefix := facts.PrivatePrefix(q.Path); !slices.Contains(prefixes, prefix) {
+			prefixes = append(prefixes, prefix)
+		}
+	}
+	kept := &profile.Profile{Name: p.Name, File: p.File, Wants: slices.Clone(p.Wants)}
+	for _, l := range privateLists(Applied(c.Facts.Settings, p)) {
+		now := slices.DeleteFunc(slices.Clone(l.patterns), func(pattern string) bool { return pattern == none })
+		var added []string
+		for _, prefix := range prefixes {
+			if !module.MatchPrefixPatterns(strings.Join(now, ","), prefix) {
+				now, added = append(now, prefix), append(added, prefix)
+			}
+		}
+		if len(added) == 0 {
+			continue
+		}
+		v := settings.Value(strings.Join(now, ","))
+		kept.Wants = slices.DeleteFunc(kept.Wants, func(w profile.Want) bool { return w.Key == settings.Go(l.name) })
+		kept.Wants = append(kept.Wants, profile.Want{
+			Key: settings.Go(l.name), Value: &v,
+			Reason: profile.Reason{ID: reasonUnproven, Args: map[string]string{"prefixes": strings.Join(added, ", "), "name": l.name}},
+		})
+	}
+	return kept, len(c.exposed(kept)) == 0
+}
+
+// Shield returns a wanted state by which nobody new is told of a path that nothing
+// proves to be public, as [Auto] does for its own candidates. False where that
+// cannot be had.
+func Shield(f *facts.Facts, p *profile.Profile, unproven []probe.Query) (*profile.Profile, bool) {
+	c := &Case{Facts: f, Unproven: unproven}
+	return c.shielded(p)
+}
+
+// exposed returns the modules that may be private and of which somebody would be
+// told under a candidate who is not told now.
+func (c *Case) exposed(p *profile.Profile) []probe.Query {
+	then := under(c.Facts, p)
+	var out []probe.Query
+	for _, q := range c.Unproven {
+		told := c.toldNow(q)
+		if slices.ContainsFunc(toldUnder(then, q, reroutes(p)), func(server string) bool { return !slices.Contains(told, server) }) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// reroutes reports whether a wanted state changes whom go asks about modules: then
+// it counts what go would ask once the module's origin can be reached.
+func reroutes(p *profile.Profile) bool {
+	return slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
+		switch w.Key {
+		case settings.Go("GOPROXY"), settings.Go("GOSUMDB"), settings.Go("GOPRIVATE"), settings.Go("GONOPROXY"), settings.Go("GONOSUMDB"):
+			return true
+		}
+		return false
+	})
+}
+
+// toldNow are the servers that go tells of a module under the settings in force:
+// none behind the one at which it stops.
+func (c *Case) toldNow(q probe.Query) []string {
+	one := &facts.Facts{Settings: c.Facts.Settings, Queries: []probe.Query{q}, Results: c.Facts.Results}
+	if p := one.Walks()[0]; p.Outcome == route.Fails {
+		return servers(p, one.Config(), q)
+	}
+	return toldUnder(one, q, false)
+}
+
+// toldUnder are the servers that go may tell of a module: what is not known is
+// taken both ways. With reached, the module's own origin counts as one that answers.
+func toldUnder(f *facts.Facts, q probe.Query, reached bool) []string {
+	var out []string
+	for _, pretend := range []struct{ file, relay route.State }{
+		{route.Good, route.Good}, {route.Good, route.NotFound}, {route.NotFound, route.Good}, {route.NotFound, route.NotFound},
+	} {
+		ask := func(r route.Request) route.Answer {
+			origin := r.Op == route.OpGit || r.Op == route.OpGoGet
+			if a := f.Answer(r); a.State != route.Unknown && (!origin || !reached) {
+				return a
+			}
+			switch {
+			case r.Op == route.OpGoGet:
+				host, _, _ := strings.Cut(q.Path, "/")
+				return route.Answer{State: route.Good, Import: &route.Import{VCS: "git", URL: settings.Value("https://" + host + "/repository")}}
+			case origin, r.Op == route.OpSumLookup:
+				return route.Answer{State: route.Good}
+			case r.Op == route.OpSumSupported:
+				return route.Answer{State: pretend.relay}
+			}
+			return route.Answer{State: pretend.file}
+		}
+		for _, s := range servers(f.Config().Walk(q, ask), f.Config(), q) {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// servers are those that a walk tells of its module: the module's own origin, a proxy
+// of the same owner and this machine itself need not be kept from it.
+func servers(p route.Path, c *route.Config, q probe.Query) []string {
+	var out []string
+	for _, h := range p.Hops {
+		switch {
+		case h.Op == route.OpGit, h.Op == route.OpGoGet, h.Op == route.OpSumSupported:
+		case h.Entry.Kind == route.Proxy && !SameOwner(h.Entry, q) && !here(h.Entry.URL):
+			out = append(out, h.Entry.Name())
+		case h.Op == route.OpSumLookup && h.Entry.Kind != route.Proxy && !here(c.SumDB.URL):
+			out = append(out, c.SumDB.URL.String())
+		}
+	}
+	return out
+}
+
+// here reports whether a URL leads to this machine.
+func here(v settings.Value) bool {
+	u, err := url.Parse(v.Reveal())
+	if err != nil {
+		return false
+	}
+	a, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "file" || u.Hostname() == "localhost" || err == nil && a.IsLoopback()
+}
