@@ -17,6 +17,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -94,6 +95,17 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	}
 	e.Anonymous = o.Status != probe.Fail && rule == nil && answersAnybody(ctx, env, t)
 	return o
+}
+
+// answersAnybody reports whether a repository that git got an answer from gives it
+// to everybody. Only where this machine holds a credential, which git may have sent, is
+// that asked once more.
+func answersAnybody(ctx context.Context, env *probe.Env, t probe.Target) bool {
+	u, err := url.Parse(t.URL.Reveal())
+	if err != nil || u.Scheme != "https" || u.User != nil {
+		return false
+	}
+	return !route.HoldsCredential(env.Settings, u.Hostname()) || protocol.AnswersAnybody(ctx, env, t)
 }
 
 // cloned reports whether the go command's own repository of an origin is in the

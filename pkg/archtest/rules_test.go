@@ -263,7 +263,7 @@ var revealers = map[string]string{
 	"pkg/journal/entry.go":       "what an undo puts back has to be the real value; the file has mode 0600",
 	"pkg/doctor/stepwise.go":     "the rule of git that applies to a URL is looked for",
 	"pkg/recommend/told.go":      "the host of an entry is read behind its user information",
-	"probes/gitanonymous.go":     "the URL that is asked",
+	"pkg/protocol/anonymous.go":  "the URL that is asked",
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
 
 	"pkg/facts/gitrules.go":            "where a rule leads is compared with what git was asked for",
