@@ -32,7 +32,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	tasks = append(tasks, behindOwn(all, s, queries)...)
 	ways := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return runsGit(p.Kind) })
 	for _, other := range pastDetours(s, queries) {
-		tasks = append(tasks, byOtherWays(plan(ways, other, queries, unproven), probe.Plan(ways, s, queries))...)
+		tasks = append(tasks, byOtherWays(cautious(ways, other, queries, unproven), probe.Plan(ways, s, queries))...)
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {

@@ -64,7 +64,7 @@ func (r *rounds) plan(ctx context.Context, all []*probe.Probe) []probe.Task {
 		records := probe.Plan([]*probe.Probe{&probes.SumdbState}, s, r.unproven)
 		r.unproven = unproven(s, queries, r.runner.Run(ctx, records))
 	}
-	return plan(all, s, queries, r.unproven)
+	return cautious(all, s, queries, r.unproven)
 }
 
 // unproven are the queries that nothing proves to be public.

@@ -18,9 +18,9 @@ import (
 // is asked only once the go command would come to it, by what those before it
 // answered. So nobody learns of their paths here whom go would not have told.
 
-// plan computes what to look at: of the modules that nothing proves to be public
+// cautious computes what to look at: of the modules that nothing proves to be public
 // only what tells no server of them but their own origin.
-func plan(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
+func cautious(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
 	if len(unproven) == 0 {
 		return probe.Plan(all, s, queries)
 	}
