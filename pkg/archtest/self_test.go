@@ -228,12 +228,12 @@ func TestOneEachCanFail(t *testing.T) {
 
 func TestCausesCanFail(t *testing.T) {
 	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
-	const good = `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}, "zh": {Title: "没有网络"}}}`
+	const good = `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: "no network"}, "zh": {Title: "没有网络"}}}`
 	for _, c := range []struct{ what, file, text, want string }{
 		{"a cause as it should be", "offline.go", good, ""},
 		{"a file named otherwise", "no_network.go", good, "holds offline"},
-		{"a language is missing", "offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: "no network"}}}`, "no title in zh"},
-		{"a title is empty", "offline.go", `var offline = &Cause{ID: Offline, Text: map[string]Text{"en": {Title: ""}, "zh": {Title: "没有网络"}}}`, "no title in en"},
+		{"a language is missing", "offline.go", `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: "no network"}}}`, "no title in zh"},
+		{"a title is empty", "offline.go", `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: ""}, "zh": {Title: "没有网络"}}}`, "no title in en"},
 		{"two causes in a file", "offline.go", good + "\n" + strings.Replace(good, "var offline", "var other", 1), "2 causes"},
 		{"no cause in a file", "offline.go", "", "0 causes"},
 	} {

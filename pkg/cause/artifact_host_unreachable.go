@@ -10,9 +10,9 @@ import (
 var artifactHostUnreachable = &Cause{
 	ID:       ArtifactHostUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, EnvShadowsGoenv, NetworkFlaky},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.entry}} sends downloads to another host that cannot be reached",
 			Detail: "It answers itself, but redirects the zip of {{.module}} to a storage host, and that fails{{if .detail}}: {{.detail}}{{end}}. An entry that serves zips itself does not have this trouble.",

@@ -13,8 +13,8 @@ import (
 var caBundleMissing = &Cause{
 	ID:       CABundleMissing,
 	Severity: Error,
-	HiddenBy: []ID{Offline},
-	Text: map[string]Text{
+	Layer:    Machine,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if index . \"git\"}}{{.variable}} gives git certificate authorities {{if .unusable}}that it cannot read{{else}}that do not know {{.host}}{{end}}{{else if .standard}}{{.variable}} hides the certificate authorities of this system from the go command{{else}}this system has no certificate authorities that the go command can use{{end}}",
 			Detail: "{{if index . \"git\"}}git takes {{.value}} in place of this system's authorities{{if .where}} ({{.where}}){{end}}, and then: {{.detail}}.{{if .standard}} By those of the system {{.host}} is trusted.{{end}}{{else if .standard}}The system's own authorities would accept the certificates that were refused as \"signed by unknown authority\"; {{.value}} has others in their place.{{else}}{{.detail}}. Every certificate is therefore \"signed by unknown authority\".{{if .variable}} {{.variable}} leads the go command away from the system's own.{{end}}{{end}}",

@@ -12,10 +12,11 @@ import (
 )
 
 var captivePortal = &Cause{
-	ID:       CaptivePortal,
-	Severity: Error,
-	HiddenBy: []ID{Offline},
-	Text: map[string]Text{
+	ID:          CaptivePortal,
+	Severity:    Error,
+	Layer:       Network,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "a login page answers for every host of this network",
 			Detail: "{{.hosts}} all showed one and the same certificate, of \"{{.subject}}\", which is none of theirs: networks in hotels, trains and airports do that until you have logged in.",

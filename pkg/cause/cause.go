@@ -5,6 +5,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -35,9 +36,6 @@ func (s Severity) Rank() int {
 	return 0
 }
 
-// Args are what the texts of a cause name: hosts, values, files. Never words.
-type Args map[string]string
-
 // Finding is one cause on one target, with its evidence.
 type Finding struct {
 	Cause    ID
@@ -45,33 +43,35 @@ type Finding struct {
 	Target   string   // for people and JSON; without credentials
 	Symptom  symptom.Symptom
 	Evidence []string // result ids, "setting/NAME", "module/GOFILE", "line/N"; never empty
-	Args     Args
+	// Data is the cause's own struct: what its texts name and what a remedy is
+	// decided by. Never words.
+	Data any
+	// OfRemedy says that it is about writing a remedy, and so of no use where a
+	// cause is found that has [Cause.NoWayAround].
+	OfRemedy bool
+	// Args are the arguments of templates: see [Template].
+	Args Args
 	// Or are causes that this evidence cannot tell from it.
 	Or []ID
-}
-
-// Text is a cause's words in one language. Title is one line; Detail a short
-// paragraph; both are text/template over the finding's Args (an unknown
-// argument is an error). Manual are the steps for a person, each a template.
-// Page is the cause's page in Markdown, without its heading.
-type Text struct {
-	Title  string
-	Detail string
-	Manual []string
-	Page   string
 }
 
 // Cause is one diagnosis of the vocabulary: everything about it in one value.
 type Cause struct {
 	ID       ID
 	Severity Severity
-	// HiddenBy names more general causes: a finding is dropped where one of
-	// these cites all of its evidence.
-	HiddenBy []ID
+	Layer    Layer
+	// NoWayAround says that while it lasts no setting of go or git helps.
+	NoWayAround bool
 	// Fixes are the settings by which the recommender remedies it. Empty: only
-	// a person can, and Text.Manual has the steps.
+	// a person can, and the words have the steps.
 	Fixes []settings.Key
-	Text  map[string]Text // by language: "en", "zh"
+	// Probe is the probe of doctor that shows the cause or rules it out where a
+	// log leaves it in doubt; "" where no probe can see it.
+	Probe probe.Kind
+	// Words are its texts by language: "en", "zh". Made by [in].
+	Words map[string]Words
+	// Templates are its texts in the older form.
+	Templates map[string]Template
 	// Match finds it in facts; nil where only a log can show it, or where
 	// Otherwise does.
 	Match func(*facts.Facts) []Finding

@@ -12,7 +12,8 @@ import (
 var checksumMismatch = &Cause{
 	ID:       ChecksumMismatch,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Server,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if index . `line`}}go.sum has a line that is none: {{.line}}{{else}}go.sum has another checksum for {{.module}} than {{.entry}}{{end}}",
 			Detail: "{{if index . `line`}}{{.words}}. The go command stops at such a line, and compares nothing.{{else}}go.sum has {{.want}}, {{.entry}} has {{.came}}. {{if .others}}{{.others}} has the same as that, so that the line in go.sum is the odd one.{{else}}Nothing that was seen tells which of them is right.{{end}}{{end}}",

@@ -10,10 +10,11 @@ import (
 )
 
 var clockSkew = &Cause{
-	ID:       ClockSkew,
-	Severity: Error,
-	HiddenBy: []ID{Offline},
-	Text: map[string]Text{
+	ID:          ClockSkew,
+	Severity:    Error,
+	Layer:       Machine,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "this machine's clock is wrong",
 			Detail: "The certificates of {{.hosts}} are {{if eq .symptom `tls-expired`}}expired{{else}}not yet valid{{end}} by the local clock. {{if .date}}Asked for the time, {{.witness}} said {{.date}}.{{else}}Several operators do not let that happen on one day.{{end}}",

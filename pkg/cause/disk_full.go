@@ -9,7 +9,8 @@ import (
 var diskFull = &Cause{
 	ID:       DiskFull,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Machine,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the disk is full: {{.path}}",
 			Detail: "{{if .config}}There is no room left where the go command keeps its settings. A go env -w now would leave an empty file.{{else}}There is no room left (or no free inode) where modules are stored.{{end}}",

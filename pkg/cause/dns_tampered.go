@@ -13,9 +13,9 @@ import (
 var dnsTampered = &Cause{
 	ID:       DNSTampered,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, CaptivePortal, ClockSkew},
+	Layer:    Network,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the DNS resolver gives wrong addresses for {{.hosts}}",
 			Detail: "{{if .withheld}}It says that there is no {{.hosts}}: {{symptom .symptom}}. Public resolvers, asked over TLS, say {{.truth}}.{{else}}It answers {{.addresses}} for {{.hosts}}, and whoever is there does not prove the name: {{symptom .symptom}}. {{if .truth}}Public resolvers, asked over TLS, say {{.truth}}.{{else}}Other names resolve to where they belong.{{end}}{{end}}",

@@ -15,8 +15,8 @@ import (
 var envShadowsGoenv = &Cause{
 	ID:       EnvShadowsGoenv,
 	Severity: Info,
-	HiddenBy: []ID{Offline, ResolverBroken},
-	Text: map[string]Text{
+	Layer:    Machine,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the environment variable {{.name}} overrides what go env -w {{if .lost}}wrote{{else}}would write{{end}}",
 			Detail: "The environment has {{.name}}={{.value}}{{if .at}} (set in {{.at}}){{end}}; {{if .lost}}{{.file}} has {{.name}}={{.lost}}, which has no effect.{{if .works}} With the variable removed, downloads would work.{{end}}{{else}}downloads fail under that value, and a better one that go env -w writes{{if .file}} to {{.file}}{{end}} has no effect while the variable is set.{{end}}",
@@ -81,7 +81,7 @@ func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 // cause, which stays the primary one.
 func wouldShadow(f *facts.Facts, strong settings.Setting) *Finding {
 	x := shadowFinding(f, strong)
-	x.Severity = Warning
+	x.Severity, x.OfRemedy = Warning, true
 	x.Args["file"] = f.Settings.Goenv.Path
 	if restsOnSetting(f, strong.Key.Name) {
 		// The other cause cites the setting and nothing else: a finding with the
@@ -109,10 +109,9 @@ func restsOnSetting(f *facts.Facts, name string) bool {
 
 // blamedVariables are those under which a walk fails and that a remedy would
 // have to change: GOPROXY where an entry of it failed, the one that fails the
-// command by itself, and any without which the downloads would surely work. It
-// is none where no setting of go can help.
+// command by itself, and any without which the downloads would surely work.
 func blamedVariables(f *facts.Facts) []string {
-	if f.Outcome() != route.Fails || beyondSettings(f) {
+	if f.Outcome() != route.Fails {
 		return nil
 	}
 	var out []string
@@ -151,15 +150,4 @@ func goproxyFails(f *facts.Facts, s facts.Stop) bool {
 	rewritten := s.Hop.Unrewritten != "" && s.Hop.Unrewritten != s.Hop.URL
 	gitAlone := rewritten || facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.VCSHostKey, symptom.VCSProtocol)
 	return s.Hop.State == route.Bad && s.AtOrigin() && !s.Hop.Private && !gitAlone
-}
-
-// beyondSettings reports whether the downloads fail by something that no
-// setting of go gets around.
-func beyondSettings(f *facts.Facts) bool {
-	for _, c := range []*Cause{offline, resolverBroken, captivePortal, localFirewall, clockSkew, tlsInterception} {
-		if len(c.Match(f)) > 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -9,8 +9,8 @@ import (
 var gitAuthRequired = &Cause{
 	ID:       GitAuthRequired,
 	Severity: Error,
-	HiddenBy: []ID{GitMissing, EnvShadowsGoenv, GoprivateTooBroad, PrivateModuleExposed},
-	Text: map[string]Text{
+	Layer:    Server,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.host}} wants a credential for {{.module}}",
 			Detail: "git was asked for {{.url}} and has no credential that works there. A repository that does not exist looks the same to somebody who is not logged in.",

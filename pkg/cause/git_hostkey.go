@@ -8,8 +8,8 @@ import (
 var gitHostkey = &Cause{
 	ID:       GitHostkey,
 	Severity: Error,
-	HiddenBy: []ID{EnvShadowsGoenv},
-	Text: map[string]Text{
+	Layer:    Server,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "ssh does not accept the host key of {{.host}}",
 			Detail: "git goes to {{.host}} by ssh, and ssh refuses its host key. The go command runs ssh without questions, so an unknown key is an error.",

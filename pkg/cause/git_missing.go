@@ -7,8 +7,8 @@ import (
 var gitMissing = &Cause{
 	ID:       GitMissing,
 	Severity: Error,
-	HiddenBy: []ID{GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoprivateTooBroad},
-	Text: map[string]Text{
+	Layer:    Server,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "git is needed for {{.module}} and is not installed",
 			Detail: "Under the present settings the go command fetches this module from its repository, and runs git for that.",

@@ -9,9 +9,9 @@ import (
 var gitProtocolBlocked = &Cause{
 	ID:       GitProtocolBlocked,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, EnvShadowsGoenv},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{with index . \"rule\"}}a git rule sends {{$.module}} to {{$.url}}, and the port for that is blocked{{else}}git may not use the protocol that {{.module}} needs{{end}}",
 			Detail: "{{with index . \"rule\"}}{{.}} has that rule. At {{$.host}} {{symptom $.symptom}}{{with $.detail}} ({{.}}){{end}}, while https to the same host works.{{else}}git is sent to {{.url}}, and refuses that protocol or finds its port closed{{if .detail}} ({{.detail}}){{end}}.{{end}}",

@@ -9,9 +9,9 @@ import (
 var gitProxyBroken = &Cause{
 	ID:       GitProxyBroken,
 	Severity: Error,
-	HiddenBy: []ID{Offline},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Git("http.proxy"), settings.Git("http.*.proxy")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "git's own setting {{.variable}} names a proxy that does not work",
 			Detail: "{{.where}} has {{.variable}}={{.proxy}}, and there {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. go does not read this setting; only what git fetches is concerned.",

@@ -9,9 +9,9 @@ import (
 var gitRewriteBroken = &Cause{
 	ID:       GitRewriteBroken,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, GitProxyBroken, CaptivePortal, HostsOverride, DNSTampered, GitProtocolBlocked},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "a git rule sends {{.prefix}} to {{.base}}, and that does not work",
 			Detail: "{{.where}} has {{.key}}={{.prefix}}. git replaces the beginning of every such URL before it connects; at {{.host}} {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",

@@ -9,8 +9,8 @@ import (
 var goenvUnwritable = &Cause{
 	ID:       GoenvUnwritable,
 	Severity: Warning,
-	HiddenBy: []ID{DiskFull},
-	Text: map[string]Text{
+	Layer:    Aside,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .off}}GOENV=off: what go env -w writes is not read{{else}}go env -w cannot write its file{{if .path}} {{.path}}{{end}}{{end}}",
 			Detail: "{{if .off}}With GOENV=off the go command reads no settings file, and go env -w says nothing about it.{{else}}{{.detail}}. A setting can take effect here by a variable of the environment alone.{{end}}",

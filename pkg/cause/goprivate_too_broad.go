@@ -13,9 +13,9 @@ import (
 var goprivateTooBroad = &Cause{
 	ID:       GoprivateTooBroad,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE"), settings.Go("GONOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.name}} covers public modules too",
 			Detail: "{{.where}} has {{.name}}={{.value}}. {{.broad}} matches public modules, so that they bypass every module proxy{{if .module}}: {{.module}} is fetched from its origin, and there {{symptom .symptom}}{{else}} and, with GOPRIVATE, the checksum database{{end}}.",

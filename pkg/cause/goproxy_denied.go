@@ -10,9 +10,9 @@ import (
 var goproxyDenied = &Cause{
 	ID:       GoproxyDenied,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv, PrivateModuleExposed, NetworkFlaky},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the module proxy {{.entry}} refuses this client",
 			Detail: "Asked for {{.module}}, {{symptom .symptom}}.",

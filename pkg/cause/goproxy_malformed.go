@@ -11,9 +11,9 @@ import (
 var goproxyMalformed = &Cause{
 	ID:       GoproxyMalformed,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "GOPROXY is not written as the go command reads it",
 			Detail: "{{.where}} has GOPROXY={{.value}}. {{if .error}}The go command rejects it: {{.error}}.{{else}}The go command accepts it, but reads {{.text}} as {{if eq .why `after-keyword`}}nothing at all: it looks at no entry behind direct or off{{else}}one single entry{{end}}.{{end}}",

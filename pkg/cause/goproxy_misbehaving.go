@@ -10,9 +10,9 @@ import (
 var goproxyMisbehaving = &Cause{
 	ID:       GoproxyMisbehaving,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv, GoproxyMalformed, ClockSkew, TLSInterception, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, ToolchainUnavailable, NetworkFlaky},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.entry}} answers, but not as a working module proxy",
 			Detail: "Asked for {{.module}}, {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",

@@ -8,9 +8,9 @@ import (
 var goproxyNoFallback = &Cause{
 	ID:       GoproxyNoFallback,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, EnvShadowsGoenv, GoproxyMalformed, TLSInterception, ClockSkew, LocalFirewall, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, MirrorContentDiffers, ChecksumMismatch},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the go command stops at {{.entry}}, although {{.later}} behind it would work",
 			Detail: "At {{.entry}} {{symptom .symptom}}. A comma in GOPROXY goes on only after 404 and 410; every other error is final, so {{.later}} is never asked.",

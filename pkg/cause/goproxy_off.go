@@ -9,9 +9,9 @@ import (
 var goproxyOff = &Cause{
 	ID:       GoproxyOff,
 	Severity: Error,
-	HiddenBy: []ID{EnvShadowsGoenv, ToolchainUnavailable},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "GOPROXY=off forbids every download",
 			Detail: "The value {{.value}} is set in {{.where}}. With it the go command uses only what is in the module cache (paths that match GOPRIVATE or GONOPROXY excepted).",

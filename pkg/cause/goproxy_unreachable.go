@@ -10,9 +10,9 @@ import (
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, OutboundProxyBroken, OutboundProxyAuth, EnvShadowsGoenv, GoproxyMalformed, GoproxyMisbehaving, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad, NetworkFlaky},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the module proxy {{.entry}} cannot be reached",
 			Detail: "{{if .works}}Downloads work, because the go command goes on to the next entry of GOPROXY, but it waits for this one first, for every file: {{symptom .symptom}}.{{else}}GOPROXY sends the go command there, and {{symptom .symptom}}. No other entry that it would get to serves {{.module}}.{{end}}",

@@ -10,8 +10,9 @@ import (
 var govcsDenied = &Cause{
 	ID:       GOVCSDenied,
 	Severity: Error,
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOVCS")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "GOVCS forbids the version control system that {{.module}} needs",
 			Detail: "GOVCS={{.value}} ({{.where}}) does not allow it for this path, so the go command does not fetch from its origin.",

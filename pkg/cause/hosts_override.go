@@ -12,9 +12,9 @@ import (
 var hostsOverride = &Cause{
 	ID:       HostsOverride,
 	Severity: Warning,
-	HiddenBy: []ID{Offline, CaptivePortal},
+	Layer:    Network,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the hosts file sends {{.host}} to an address that does not work",
 			Detail: "{{.where}} says {{.address}} for {{.host}}, and {{symptom .symptom}}.{{if .true}} The resolver says {{.true}}.{{end}} Accelerators and old advice leave such lines behind.",

@@ -13,8 +13,9 @@ import (
 var insecureSetting = &Cause{
 	ID:       InsecureSetting,
 	Severity: Warning,
+	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("GOINSECURE"), settings.Git("http.sslverify")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.name}} weakens the protection of downloads",
 			Detail: "{{.where}} has {{.name}}={{.value}}. {{if .http}}Modules travel unencrypted, and whoever is on the way can read and change them.{{else}}Certificates are not checked, so whoever is on the way can pass for the server.{{end}}",

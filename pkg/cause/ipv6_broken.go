@@ -12,7 +12,8 @@ import (
 var ipv6Broken = &Cause{
 	ID:       IPv6Broken,
 	Severity: Warning,
-	Text: map[string]Text{
+	Layer:    Aside,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "IPv6 is offered and leads nowhere",
 			Detail: "All {{.count}} hosts with an IPv6 address were reached by IPv4 alone, after IPv6 had its time. Every new connection of go pays 0.3 s for that; git and programs without this fallback can wait minutes.",

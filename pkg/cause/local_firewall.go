@@ -10,9 +10,11 @@ import (
 )
 
 var localFirewall = &Cause{
-	ID:       LocalFirewall,
-	Severity: Warning,
-	Text: map[string]Text{
+	ID:          LocalFirewall,
+	Severity:    Warning,
+	Layer:       Machine,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "this machine itself forbids the connection to {{.hosts}}",
 			Detail: "The operating system answered \"permission denied\" before a packet was sent: a local firewall, a sandbox or a security agent.",

@@ -8,8 +8,9 @@ import (
 var mirrorContentDiffers = &Cause{
 	ID:       MirrorContentDiffers,
 	Severity: Error,
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.entry}} serves other content for {{.module}} than is recorded",
 			Detail: "It served {{.came}}; {{if .gosum}}go.sum and {{end}}{{.agree}} have {{.want}}. The go command refuses what it served, and is right to.",

@@ -10,7 +10,8 @@ import (
 var modcacheCorrupt = &Cause{
 	ID:       ModcacheCorrupt,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Machine,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the module cache holds damaged files of {{.module}}",
 			Detail: "{{.files}}: {{.what}}. The go command takes files from the cache as they are and never downloads a damaged one again.",

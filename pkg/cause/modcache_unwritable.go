@@ -9,8 +9,9 @@ import (
 var modcacheUnwritable = &Cause{
 	ID:       ModcacheUnwritable,
 	Severity: Error,
+	Layer:    Machine,
 	Fixes:    []settings.Key{settings.Go("GOMODCACHE")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if eq .state `unset`}}there is no place for {{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}}{{else if eq .state `relative`}}GOMODCACHE is not an absolute path: {{.path}}{{else}}{{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}} cannot be written: {{.path}}{{end}}",
 			Detail: "{{.detail}}. The go command {{if .sumdb}}keeps the newest tree head that it has seen there, and verifies nothing without{{else}}stores every module in the module cache before it uses it, whatever the network does{{end}}.",

@@ -7,8 +7,8 @@ import (
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
 	Severity: Error,
-	HiddenBy: []ID{VersionNotFound, GoproxyUnreachable, GoproxyMisbehaving, GoprivateTooBroad, PrivateModuleExposed, ToolchainUnavailable},
-	Text: map[string]Text{
+	Layer:    Module,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "no source has a module {{.module}}",
 			Detail: "Every source that the go command asks says that it does not exist. Either the path is wrong, or it is private and this machine has no access.",

@@ -13,7 +13,8 @@ import (
 var modulePathMismatch = &Cause{
 	ID:       ModulePathMismatch,
 	Severity: Warning,
-	Text: map[string]Text{
+	Layer:    Module,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .declared}}{{.module}} calls itself {{.declared}}{{else}}{{.module}} is not a module path{{end}}",
 			Detail: "{{if .declared}}Its go.mod declares the path {{.declared}}. The go command refuses a module under any other path than its own, as soon as it has to read that go.mod.{{else}}The go command rejects it before it asks its origin: {{.detail}}.{{end}}",

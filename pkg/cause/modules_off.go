@@ -8,9 +8,9 @@ import (
 var modulesOff = &Cause{
 	ID:       ModulesOff,
 	Severity: Error,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GO111MODULE")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "modules are switched off by GO111MODULE={{.value}}",
 			Detail: "It is set in {{.where}}. Without modules the go command downloads nothing through GOPROXY.",

@@ -13,9 +13,9 @@ import (
 var networkFlaky = &Cause{
 	ID:       NetworkFlaky,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .several}}requests fail and then succeed, at more than one host{{else}}{{.host}} fails and then answers: the same request went through when it was repeated{{end}}",
 			Detail: "{{.url}} failed ({{symptom .symptom}}) and succeeded moments later. The go command repeats nothing, so one such failure ends it. {{if .several}}{{.hosts}} do that, so the trouble is in the line, and another GOPROXY would not help.{{else}}The other hosts that were asked did not do that.{{end}}",

@@ -14,9 +14,9 @@ import (
 var networkSlow = &Cause{
 	ID:       NetworkSlow,
 	Severity: Warning,
-	HiddenBy: []ID{GoproxyUnreachable},
+	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.entry}} works, but slowly from here",
 			Detail: "It took {{.ms}} ms for the files of one module; {{.faster}}, measured in the same run, took {{.fasterMs}} ms.",

@@ -10,9 +10,11 @@ import (
 )
 
 var offline = &Cause{
-	ID:       Offline,
-	Severity: Error,
-	Text: map[string]Text{
+	ID:          Offline,
+	Severity:    Error,
+	Layer:       Network,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "this machine has no network",
 			Detail: "None of the {{.count}} places that were tried can be reached: {{symptom .symptom}}. No setting of go or git can help before the network is back, so nothing is changed.",

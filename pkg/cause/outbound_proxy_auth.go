@@ -8,7 +8,8 @@ import (
 var outboundProxyAuth = &Cause{
 	ID:       OutboundProxyAuth,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Way,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the outbound proxy {{.proxy}} wants credentials",
 			Detail: "{{.variable}} sends {{.client}} through it, and it answers 407 Proxy Authentication Required.",

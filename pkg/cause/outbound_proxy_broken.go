@@ -9,8 +9,8 @@ import (
 var outboundProxyBroken = &Cause{
 	ID:       OutboundProxyBroken,
 	Severity: Warning,
-	HiddenBy: []ID{Offline},
-	Text: map[string]Text{
+	Layer:    Way,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the outbound proxy {{.proxy}} does not work",
 			Detail: "{{.variable}} sends {{.client}} through it{{if .where}} (set in {{.where}}){{end}}, and {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",

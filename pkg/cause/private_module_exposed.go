@@ -14,9 +14,9 @@ import (
 var privateModuleExposed = &Cause{
 	ID:       PrivateModuleExposed,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the private module {{.module}} is asked of {{.entry}}",
 			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-pattern`}}GONOPROXY keeps its path from proxies{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-address`}}the name of its host leads into a private network, and no public server knows it{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",

@@ -10,9 +10,9 @@ import (
 var rateLimited = &Cause{
 	ID:       RateLimited,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.entry}} answers 429: too many requests",
 			Detail: "It limits how much this address may ask. The go command does not retry; it asks twice at once since Go 1.24.",

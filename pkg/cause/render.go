@@ -3,10 +3,8 @@ package cause
 import (
 	"fmt"
 	"strings"
-	"text/template"
 
 	"github.com/gofix-net/gofix-net/pkg/settings"
-	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Rendered is a finding in words.
@@ -25,49 +23,60 @@ func Lookup(id ID) *Cause {
 	return nil
 }
 
-// Render puts a finding into words of a language. A text that names an argument
-// which the finding does not have is an error: a test finds it before a user does.
+// Render puts a finding into words of a language. It fails where the cause has
+// no words for the finding's data.
 func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
-	text, ok := c.Text[lang]
-	if !ok {
-		return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
+	r, err := c.render(lang, x)
+	if err != nil {
+		return Rendered{}, err
 	}
-	var r Rendered
-	var err error
-	if r.Title, err = fill(lang, text.Title, x.Args); err != nil {
-		return r, fmt.Errorf("cause %s, title: %w", c.ID, err)
-	}
-	if r.Detail, err = fill(lang, text.Detail, x.Args); err != nil {
-		return r, fmt.Errorf("cause %s, detail: %w", c.ID, err)
-	}
-	for _, step := range text.Manual {
-		s, err := fill(lang, step, x.Args)
-		if err != nil {
-			return r, fmt.Errorf("cause %s, manual step: %w", c.ID, err)
-		}
-		if s = strings.TrimSpace(s); s != "" {
-			r.Manual = append(r.Manual, s)
+	shown := Rendered{Title: show(r.Title), Detail: show(r.Detail)}
+	for _, step := range r.Manual {
+		if step = strings.TrimSpace(step); step != "" {
+			shown.Manual = append(shown.Manual, show(step))
 		}
 	}
-	return r, nil
+	return shown, nil
 }
 
-func fill(lang, text string, args Args) (string, error) {
-	if !strings.Contains(text, "{{") {
-		return text, nil
+func (c *Cause) render(lang string, x Finding) (Rendered, error) {
+	if w, ok := c.Words[lang]; ok && w.finding != nil {
+		r, err := w.finding(x.Data)
+		if err != nil {
+			return r, fmt.Errorf("cause %s: %w", c.ID, err)
+		}
+		return r, nil
 	}
-	t, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
-		"symptom": func(s string) string { return Phrase(lang, symptom.Symptom(s)) },
-	}).Parse(text)
-	if err != nil {
-		return "", err
+	if t, ok := c.Templates[lang]; ok {
+		return t.render(c, lang, x)
 	}
-	var b strings.Builder
-	if err := t.Execute(&b, map[string]string(args)); err != nil {
-		return "", err
-	}
-	return settings.Redact(b.String()), nil
+	return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
 }
+
+// Read puts a cause that a log shows into words of a language: a title, and the
+// steps, of which those that begin with "$ " are commands of the step before.
+func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
+	w := c.Words[lang].log
+	if w.Title == nil {
+		return "", nil
+	}
+	for _, s := range w.Steps(seen) {
+		steps = append(steps, show(s))
+	}
+	return show(w.Title(seen)), steps
+}
+
+// Page is the cause's page in a language: Markdown, without its heading.
+func (c *Cause) Page(lang string) string {
+	if w, ok := c.Words[lang]; ok {
+		return w.page
+	}
+	return c.Templates[lang].Page
+}
+
+// show is the way of every text of a cause to a person: it masks what looks like
+// a credential, wherever in the text it came from.
+func show(text string) string { return settings.Redact(text) }
 
 // shellQuote returns a file name as a word of a POSIX shell.
 func shellQuote(name string) string { return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'" }

@@ -12,10 +12,11 @@ import (
 )
 
 var resolverBroken = &Cause{
-	ID:       ResolverBroken,
-	Severity: Error,
-	HiddenBy: []ID{Offline},
-	Text: map[string]Text{
+	ID:          ResolverBroken,
+	Severity:    Error,
+	Layer:       Network,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the DNS resolver {{.servers}} answers for no name",
 			Detail: "Every name that was asked for failed: {{symptom .symptom}}. The resolver is set in {{.file}}. go and git cannot find any host before that is mended; no setting of theirs can help.",

@@ -8,9 +8,9 @@ import (
 var sumdbMalformed = &Cause{
 	ID:       SumdbMalformed,
 	Severity: Warning,
-	HiddenBy: []ID{EnvShadowsGoenv},
+	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "GOSUMDB has a value that the go command rejects",
 			Detail: "{{.where}} has GOSUMDB={{.value}}: {{.error}}. Downloads fail at the first module that is not in go.sum.",

@@ -10,9 +10,9 @@ import (
 var sumdbOff = &Cause{
 	ID:       SumdbOff,
 	Severity: Warning,
-	HiddenBy: []ID{GoprivateTooBroad},
+	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB"), settings.Go("GONOSUMDB")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the verification of downloaded modules is switched off",
 			Detail: "{{.where}} has {{.name}}={{.value}}, so public modules are not checked against the checksum database. Whoever controls the proxy or the network can change them unnoticed; downloads of Go toolchains fail.",

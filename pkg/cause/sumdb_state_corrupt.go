@@ -10,7 +10,8 @@ import (
 var sumdbStateCorrupt = &Cause{
 	ID:       SumdbStateCorrupt,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Machine,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the local record of the checksum database is damaged",
 			Detail: "{{.files}}: {{.what}}. {{if .cached}}The go command verifies {{.module}} by what it has noted there, and never fetches that again by itself.{{else}}The go command starts from this record whenever it verifies a module, and never fetches it again by itself; go clean -modcache does not remove it.{{end}}",

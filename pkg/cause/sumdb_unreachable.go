@@ -10,9 +10,9 @@ import (
 var sumdbUnreachable = &Cause{
 	ID:       SumdbUnreachable,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, OutboundProxyBroken, OutboundProxyAuth, TLSInterception, ClockSkew, LocalFirewall, EnvShadowsGoenv, CaptivePortal, HostsOverride, DNSTampered, PrivateModuleExposed, NetworkFlaky},
+	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY"), settings.Go("GOSUMDB")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "the checksum database {{.name}} cannot be reached",
 			Detail: "{{.module}} itself can be downloaded, but not verified: at {{.at}} {{symptom .symptom}}. {{if .relay}}The go command has chosen this relay and does not try another way.{{else}}No entry of GOPROXY relays the database, so it is asked directly.{{end}}",

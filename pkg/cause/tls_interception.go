@@ -10,10 +10,11 @@ import (
 )
 
 var tlsInterception = &Cause{
-	ID:       TLSInterception,
-	Severity: Warning,
-	HiddenBy: []ID{ClockSkew, CABundleMissing, OutboundProxyBroken, CaptivePortal, HostsOverride, DNSTampered},
-	Text: map[string]Text{
+	ID:          TLSInterception,
+	Severity:    Warning,
+	Layer:       Network,
+	NoWayAround: true,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "certificates come from an authority that this system does not trust: {{.issuer}}",
 			Detail: "{{.hosts}} showed a certificate signed by \"{{.issuer}}\", which is not among this system's roots. A company's inspecting firewall, an antivirus or a stranger on the way is the usual reason.",

@@ -14,7 +14,8 @@ import (
 var toolchainInsecure = &Cause{
 	ID:       ToolchainInsecure,
 	Severity: Warning,
-	Text: map[string]Text{
+	Layer:    Aside,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.have}} has a published hole in the verification of modules ({{.holes}})",
 			Detail: "{{if .now}}GOPROXY or GOSUMDB names {{.third}}, which is not Go's own. A hostile operator there could have content accepted that the checksum database does not vouch for.{{else}}A module proxy of somebody else, such as {{.third}}, may come to stand in for Go's own here. With this release its operator has to be trusted{{if .project}} wherever a project's go.sum is hostile too{{end}}.{{end}}",

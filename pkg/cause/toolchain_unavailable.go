@@ -12,7 +12,8 @@ import (
 var toolchainUnavailable = &Cause{
 	ID:       ToolchainUnavailable,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Way,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .pinned}}GOTOOLCHAIN={{.toolchain}} names a Go release that cannot be had{{else}}{{.file}} asks for Go {{.wanted}}, and this is {{.have}}{{end}}",
 			Detail: "{{if .said}}The go command stops at it: {{.said}}.{{else if .missing}}The go command fetches that release before it does anything else, and no source that it asks has it.{{else}}GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.{{end}}",

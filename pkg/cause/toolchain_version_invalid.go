@@ -9,7 +9,8 @@ import (
 var toolchainVersionInvalid = &Cause{
 	ID:       ToolchainVersionInvalid,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Way,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{.where}} asks for {{.wanted}}, which is no release of Go",
 			Detail: "{{.wanted}} names the language; its first release is {{.first}}.{{if .old}} {{.have}} takes the go line for a release, which later ones no longer do.{{end}} The go command looks for a toolchain of that name, which nobody has, before it downloads any module.",

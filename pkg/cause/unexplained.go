@@ -13,7 +13,8 @@ import (
 var unexplained = &Cause{
 	ID:       Unexplained,
 	Severity: Error,
-	Text: map[string]Text{
+	Layer:    Module,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if index . \"stray\"}}{{.variable}} keeps git from working for the go command{{else if .nogo}}there is no go command on this machine{{else if .local}}the go command stops before it asks the network{{else if .open}}it cannot be told whether {{.open}} can be downloaded{{else}}downloads fail, and the reason cannot be told from what was seen{{end}}",
 			Detail: "{{if index . \"stray\"}}{{.variable}}={{.value}} is set, as git does for its hooks. git then looks there, and not in the repository that the go command makes for it in the module cache; {{.module}} is to be fetched by git.{{else if .nogo}}PATH leads to no program named go. Without it nothing is downloaded, and no fix can be proved.{{else if .local}}It says: {{.detail}}.{{if .variable}} The setting to look at is {{.variable}}{{if .value}}={{.value}}{{end}} ({{.where}}).{{end}}{{else if index . \"insecure\"}}GOINSECURE covers {{.open}}, so that where https and ssh fail the go command goes on to http:// and git://, at which gofix-net does not look: {{.at}}.{{else if .open}}What the go command would ask was not looked at, or not long enough: {{.at}}. Nothing that was seen is wrong.{{else}}The go command would stop at {{.at}}: {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. No known cause fits this evidence, so none is named.{{end}}",

@@ -12,8 +12,9 @@ import (
 var unknownSetting = &Cause{
 	ID:       UnknownSetting,
 	Severity: Info,
+	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("*")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .said}}{{.name}} has a flag that the go command does not know{{else}}{{.name}} is a setting that the go command does not read{{end}}",
 			Detail: "{{.where}} has {{.name}}={{.value}}. {{if .said}}The go command stops at it: {{.said}}.{{else}}It has no effect{{if .meant}}; what was meant is probably {{.meant}}{{end}}.{{end}}",

@@ -10,9 +10,9 @@ import (
 var vcsUnreachable = &Cause{
 	ID:       VCSUnreachable,
 	Severity: Error,
-	HiddenBy: []ID{Offline, ResolverBroken, LocalFirewall, ClockSkew, TLSInterception, CABundleMissing, OutboundProxyBroken, OutboundProxyAuth, GitProxyBroken, GitRewriteBroken, EnvShadowsGoenv, GoproxyUnreachable, GoproxyMisbehaving, GoproxyDenied, GoproxyMalformed, CaptivePortal, HostsOverride, DNSTampered, GoprivateTooBroad, PrivateModuleExposed, GitProtocolBlocked},
+	Layer:    Module,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Text: map[string]Text{
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .gone}}{{.host}}, the origin of {{.module}}, does not have it any more{{else}}{{.host}}, the origin of {{.module}}, cannot be reached{{end}}",
 			Detail: "The go command has to fetch {{.module}} from its origin, because {{if .private}}its path is kept from proxies by GOPRIVATE or GONOPROXY{{else}}GOPROXY leads there{{end}}, and at {{.host}} {{symptom .symptom}}.{{if .gone}} Module proxies still serve it.{{end}}",

@@ -10,8 +10,8 @@ import (
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
 	Severity: Error,
-	HiddenBy: []ID{PrivateModuleExposed, ToolchainUnavailable},
-	Text: map[string]Text{
+	Layer:    Module,
+	Templates: map[string]Template{
 		"en": {
 			Title:  "{{if .repository}}the repository of {{.path}} has no version {{.version}}{{else}}{{.path}} exists, its version {{.version}} does not{{end}}",
 			Detail: "{{if .repository}}{{.repository}} answers, and has no tag or branch of that name.{{else}}{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.{{end}}",

@@ -147,17 +147,18 @@ func verdict(f *facts.Facts, outcome route.Outcome, found []cause.Finding) Verdi
 	return Healthy
 }
 
-// hide drops a finding whose whole evidence a more general finding cites, and
-// the second of two findings that say the same.
+// hide drops a finding whose whole evidence one of a lower layer cites, one about
+// a remedy where there is none, and the second of two findings that say the same.
 func hide(found []cause.Finding, catalogue []*cause.Cause) []cause.Finding {
-	hiders := map[cause.ID][]cause.ID{}
+	byID := map[cause.ID]*cause.Cause{}
 	for _, c := range catalogue {
-		hiders[c.ID] = c.HiddenBy
+		byID[c.ID] = c
 	}
+	hopeless := slices.ContainsFunc(found, func(x cause.Finding) bool { return byID[x.Cause].NoWayAround })
 	var out []cause.Finding
 	for i, x := range found {
-		hidden := slices.ContainsFunc(found, func(y cause.Finding) bool {
-			return slices.Contains(hiders[x.Cause], y.Cause) && covers(y.Evidence, x.Evidence)
+		hidden := x.OfRemedy && hopeless || slices.ContainsFunc(found, func(y cause.Finding) bool {
+			return y.Cause != x.Cause && byID[y.Cause].Hides(byID[x.Cause]) && covers(y.Evidence, x.Evidence)
 		})
 		said := slices.ContainsFunc(found[:i], func(y cause.Finding) bool { return y.Cause == x.Cause && y.Target == x.Target })
 		if !hidden && !said {

@@ -15,7 +15,7 @@ import (
 type ID = cause.ID
 
 // Args are what the texts of a rule name. Never words.
-type Args = cause.Args
+type Args map[string]string
 
 // Rule is one thing that lint looks for: everything about it in one value.
 type Rule struct {

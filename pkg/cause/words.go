@@ -1,0 +1,96 @@
+package cause
+
+import (
+	"fmt"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Text is a cause's words in one language, as functions of the cause's own data D:
+// where a text depends on what was found, the branch is Go and the sentences stay
+// short. Values that come from outside are in D in the form in which they may be
+// shown.
+type Text[D any] struct {
+	Title  func(D) string   // one line
+	Detail func(D) string   // a short paragraph
+	Manual func(D) []string // the steps for a person; nil is none, an empty one is left out
+	Log    Log              // what explain says where a log shows the cause
+	Page   string           // the cause's page in Markdown, without its heading
+}
+
+// Log is what explain says of a cause that a log shows.
+type Log struct {
+	Title func(Seen) string
+	// Steps are the steps for a person; one that begins with "$ " is a command
+	// that belongs to the step before it.
+	Steps func(Seen) []string
+}
+
+// Seen is what a log tells of a failure. Target is what it names, and may be "".
+// The others are safe as words of a command, and stand in capitals where they are
+// unknown (MODULE, VERSION, HOST, PREFIX).
+type Seen struct {
+	Target  string
+	Module  string // the module's path, also where the log names a package of it
+	Path    string // of the module or the package
+	Version string
+	Host    string // the host concerned
+	Origin  string // the module's own host
+	Prefix  string // what GOPRIVATE would name
+	Release string // of Go, without "go"
+	Where   string // "On this machine", or "On the machine where this was printed"
+}
+
+// Words are a [Text] of any data.
+type Words struct {
+	finding func(any) (Rendered, error)
+	log     Log
+	page    string
+}
+
+// in gives a cause its words in both languages.
+func in[D any](en, zh Text[D]) map[string]Words {
+	return map[string]Words{"en": en.words(), "zh": zh.words()}
+}
+
+func (t Text[D]) words() Words {
+	w := Words{log: t.Log, page: t.Page}
+	if t.Title == nil {
+		return w // only logs show it
+	}
+	w.finding = func(data any) (Rendered, error) {
+		d, ok := data.(D)
+		if !ok {
+			return Rendered{}, fmt.Errorf("words for %T, not for %T", d, data)
+		}
+		r := Rendered{Title: t.Title(d), Detail: t.Detail(d)}
+		if t.Manual != nil {
+			r.Manual = t.Manual(d)
+		}
+		return r, nil
+	}
+	return w
+}
+
+// en and zh say in a few words what a symptom means, to stand inside a sentence.
+func en(s symptom.Symptom) string { return Phrase("en", s) }
+func zh(s symptom.Symptom) string { return Phrase("zh", s) }
+
+// when is a text where something holds, otherwise the other one, or nothing.
+func when(holds bool, text string, otherwise ...string) string {
+	switch {
+	case holds:
+		return text
+	case len(otherwise) > 0:
+		return otherwise[0]
+	}
+	return ""
+}
+
+// with is a value between two texts, or nothing where there is no value.
+func with(before, value, after string) string {
+	if value == "" {
+		return ""
+	}
+	return before + value + after
+}
