@@ -20,8 +20,9 @@ const maxCached = 20000
 var cacheFiles = []string{".info", ".mod", ".zip", ".ziphash"}
 
 // cached lets what the module cache has of the modules that the project names count
-// as it does for the person: the scratch cache has links to those files. Go writes
-// none of them in place, and a damaged one fails the rehearsal as it would fail them.
+// as it does for the person: the scratch cache has links to those files, and copies
+// of those that go writes in place. A damaged one fails the rehearsal as it would fail
+// them.
 func (sc *scratch) cached(ctx context.Context) error {
 	cache := sc.s.Get("GOMODCACHE").Reveal()
 	if !filepath.IsAbs(cache) {
@@ -77,13 +78,25 @@ func (sc *scratch) linkVersion(cache string, v module.Version) {
 	for _, ending := range cacheFiles {
 		name := filepath.Join(at, version+ending)
 		if info, err := sc.m.Stat(filepath.Join(cache, name)); err == nil && info.Mode().IsRegular() {
-			sc.link(filepath.Join(cache, name), filepath.Join("mod", name))
+			sc.take(filepath.Join(cache, name), filepath.Join("mod", name))
 		}
 	}
 	_, unfinished := sc.m.Stat(filepath.Join(cache, at, version+".partial"))
 	unpacked := filepath.FromSlash(path) + "@" + version
 	if info, err := sc.m.Stat(filepath.Join(cache, unpacked)); err == nil && info.IsDir() && unfinished != nil {
 		sc.link(filepath.Join(cache, unpacked), filepath.Join("mod", unpacked))
+	}
+}
+
+// take makes a file of the cache stand in the scratch cache: as a link, or, where go
+// may write it in place, as a copy.
+func (sc *scratch) take(from, name string) {
+	if filepath.Ext(name) != ".ziphash" {
+		sc.link(from, name)
+		return
+	}
+	if os.MkdirAll(filepath.Dir(sc.path(name)), 0o700) == nil {
+		_ = sc.copyFile(from, name) // a missing hash is computed again
 	}
 }
 

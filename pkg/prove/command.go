@@ -22,6 +22,8 @@ type Step struct {
 	Dir string
 	// Where says in what it runs.
 	Where Where
+	// Flags says that it asks whether go accepts the flags, and nothing else.
+	Flags bool
 }
 
 // Where is what a step runs in.
@@ -66,7 +68,7 @@ func Steps(command []string) ([]Step, error) {
 		return []Step{{Args: []string{"version"}, Dir: dir, Where: InNothing}}, nil
 	}
 	inner, rest := cutChdir(words[1:])
-	steps := stepsOf(words[0], rest)
+	steps := append(checkFlags(words[0], rest), stepsOf(words[0], rest)...)
 	for i := range steps {
 		steps[i].Dir = path.Join(dir, inner)
 	}
@@ -98,10 +100,10 @@ func cutChdir(words []string) (dir string, rest []string) {
 
 func stepsOf(sub string, words []string) []Step {
 	switch sub {
-	case "build", "vet", "generate", "fix", "doc":
+	case "build", "generate", "fix", "doc":
 		f := split(words)
 		return []Step{load(f, false)}
-	case "test":
+	case "test", "vet":
 		f := split(words)
 		return []Step{load(f, true)}
 	case "run":
@@ -120,7 +122,10 @@ func stepsOf(sub string, words []string) []Step {
 		return modSteps(words)
 	case "work":
 		if len(words) > 0 && words[0] == "sync" {
-			return []Step{{Args: []string{"work", "sync"}, Where: InModules}}
+			return []Step{{Args: append([]string{"work"}, words...), Where: InModules}}
+		}
+		if len(words) > 0 && words[0] == "vendor" {
+			return []Step{{Args: append([]string{"work"}, without(words, "o")...), Where: InModules}}
 		}
 		return DefaultSteps([]string{"."}, false)[:1]
 	}
@@ -143,6 +148,23 @@ func modSteps(words []string) []Step {
 		return []Step{{Args: []string{"version"}, Where: InNothing}}
 	}
 	return []Step{{Args: []string{"mod", "download"}}}
+}
+
+// checkFlags is the step that asks whether go accepts the flags of a command that
+// compiles or runs: by -n, which does neither, and for a package that needs nothing.
+func checkFlags(sub string, words []string) []Step {
+	switch sub {
+	case "build", "test", "vet", "run", "install", "generate":
+	default:
+		return nil
+	}
+	f := split(words)
+	every := without(f.every, "toolexec", "exec", "vettool", "o", "c", "i", "x", "C", "coverprofile", "outputdir", "trace",
+		"blockprofile", "cpuprofile", "memprofile", "mutexprofile", "artifacts")
+	if len(every) == 0 || slices.ContainsFunc(f.packages, func(p string) bool { return strings.Contains(p, "@") }) {
+		return nil
+	}
+	return []Step{{Args: slices.Concat([]string{sub, "-n"}, every, []string{"unsafe"}), Flags: true}}
 }
 
 // load is the step that loads the packages of a command.
@@ -191,6 +213,7 @@ func program(words []string) []string {
 // flagged are the words of a build command.
 type flagged struct {
 	flags    []string // those that decide what is loaded
+	every    []string // all of them, each with its value in one word
 	packages []string
 }
 
@@ -231,10 +254,12 @@ func split(words []string) flagged {
 		}
 		if takes && !joined && i+1 < len(words) {
 			i++
+			w += "=" + words[i]
 			if counts {
 				f.flags = append(f.flags, words[i])
 			}
 		}
+		f.every = append(f.every, w)
 	}
 	return f
 }

@@ -101,6 +101,9 @@ func (sc *scratch) rehearsal(ctx context.Context, p plan.Plan, o Rehearsing) err
 		"GODEBUG="+strings.TrimPrefix(sc.m.Getenv("GODEBUG")+",goindex=0", ","),
 		"GOPACKAGESDRIVER=off",
 	)
+	var keep []string
+	keep, sc.withheld = harmless(sc.s)
+	sc.env = append(sc.env, keep...)
 	if o.Offline {
 		sc.env = append(sc.env, "GOPROXY="+closed, "GONOPROXY=none", "HTTP_PROXY="+closed, "HTTPS_PROXY="+closed, "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
 			"GOSUMDB="+sc.closedSumDB())
@@ -160,6 +163,13 @@ func (sc *scratch) step(ctx context.Context, step Step, o Rehearsing, r *Rehears
 		r.Err = err
 		return false
 	}
+	if step.Flags && !refusesFlags(string(out.Stderr)) {
+		return true
+	}
+	if sc.withheld && wantsLogin(string(out.Stderr)) {
+		r.Err = errWithheld
+		return false
+	}
 	r.Tried = true
 	if out.Code == 0 {
 		return true
@@ -179,8 +189,11 @@ func (sc *scratch) said(out host.Output) string {
 	pairs := []string{
 		sc.path("mod"), sc.s.Get("GOMODCACHE").Reveal(), sc.path("go.work"), mod.GoWork,
 		sc.path("go.mod"), mod.GoMod, sc.path("go.sum"), filepath.Join(filepath.Dir(mod.GoMod), "go.sum"),
-		sc.dir + string(filepath.Separator), "",
 	}
+	for name, original := range sc.modules {
+		pairs = append(pairs, sc.path(name), original)
+	}
+	pairs = append(pairs, sc.dir+string(filepath.Separator), "")
 	return settings.Redact(tail(strings.NewReplacer(pairs...).Replace(text), 8000))
 }
 
@@ -209,6 +222,9 @@ func (sc *scratch) place(step Step, o Rehearsing) (place, error) {
 	}
 	mod := sc.s.Module
 	switch {
+	case mod.GoWork != "" && writesModules(step):
+		at.args = step.Args
+		return sc.modulesOf(at)
 	case mod.GoWork != "":
 		at.args = step.Args // -modfile is an error in a workspace, which go is to say
 		return at, sc.copyWorkspace(mod.GoWork, &at)
@@ -287,7 +303,7 @@ func (sc *scratch) copyModule(gomod string, at *place) error {
 const maxModFile = 16 << 20
 
 // copyWorkspace lets a copy of go.work stand for it. The go.mod files of its modules
-// are read where they are: in a workspace go writes none of them.
+// are read where they are: what writes those runs in copies of them, see modulesOf.
 func (sc *scratch) copyWorkspace(gowork string, at *place) error {
 	data, _, err := sc.m.ReadFile(gowork, maxModFile)
 	if err != nil {
@@ -352,60 +368,4 @@ func (sc *scratch) emptyModule(at place) (place, error) {
 	}
 	release, _, _ := strings.Cut(strings.TrimPrefix(sc.s.Go.Version, "go"), " ")
 	return at, sc.write(filepath.Join("empty", "go.mod"), fmt.Appendf(nil, "module empty.invalid\n\ngo %s\n", release))
-}
-
-// modulesOf makes copies of the go.mod files of a workspace, which go work sync
-// writes.
-func (sc *scratch) modulesOf(at place) (place, error) {
-	gowork := sc.s.Module.GoWork
-	data, _, err := sc.m.ReadFile(gowork, maxModFile)
-	if err != nil {
-		return at, nil // go says what is wrong
-	}
-	f, err := modfile.ParseWork(gowork, data, nil)
-	if err != nil {
-		return at, nil
-	}
-	dir := filepath.Dir(gowork)
-	if err := absolute(f, dir); err != nil {
-		return at, err
-	}
-	for i, u := range slices.Clone(f.Use) {
-		name := filepath.Join("workspace", fmt.Sprint(i))
-		if err := errors.Join(sc.moduleCopy(filepath.FromSlash(u.Path), name), f.DropUse(u.Path), f.AddUse("./"+fmt.Sprint(i), u.ModulePath)); err != nil {
-			return at, err
-		}
-	}
-	f.Cleanup()
-	at.dir = sc.path("workspace")
-	at.env = append(at.env, "GOWORK="+filepath.Join(at.dir, "go.work"))
-	return at, errors.Join(
-		sc.write(filepath.Join("workspace", "go.work"), modfile.Format(f.Syntax)),
-		sc.copyFile(gowork+".sum", filepath.Join("workspace", "go.work.sum")),
-	)
-}
-
-// moduleCopy copies the go.mod and go.sum of a directory, with its relative
-// replacements led to where they are.
-func (sc *scratch) moduleCopy(from, name string) error {
-	if err := os.MkdirAll(sc.path(name), 0o700); err != nil {
-		return err
-	}
-	data, _, err := sc.m.ReadFile(filepath.Join(from, "go.mod"), maxModFile)
-	if err != nil {
-		return nil // go says that it is missing
-	}
-	if f, err := modfile.Parse("go.mod", data, nil); err == nil {
-		for _, r := range slices.Clone(f.Replace) {
-			if r.New.Version == "" && !filepath.IsAbs(r.New.Path) {
-				if err := f.AddReplace(r.Old.Path, r.Old.Version, filepath.ToSlash(filepath.Join(from, r.New.Path)), ""); err != nil {
-					return err
-				}
-			}
-		}
-		if data, err = f.Format(); err != nil {
-			return err
-		}
-	}
-	return errors.Join(sc.write(filepath.Join(name, "go.mod"), data), sc.copyFile(filepath.Join(from, "go.sum"), filepath.Join(name, "go.sum")))
 }

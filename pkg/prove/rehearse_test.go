@@ -67,6 +67,14 @@ func TestRehearse(t *testing.T) {
 		{"an install of what is not there", "go install example.com/none@v1.0.0", nil, nil, false, "network", "404"},
 		{"a get", "go get example.com/hello@v1.0.0", map[string]string{"go.mod": "module a.example.com/m\n\ngo 1.21\n"}, nil, false, "network", "ok"},
 		{"a list of newer versions", "go list -m -u all", whole, nil, true, "network", "ok"},
+		{"a get in a workspace", "go -C a get example.com/hello@v1.0.0", map[string]string{"go.work": "go 1.21\n\nuse ./a\n", "a/go.mod": "module a.example.com/m\n\ngo 1.21\n", "a/main.go": helloMain}, nil, false, "network", "ok"},
+		{"a get in a module of a workspace whose sources count", "go -C a get ./...", map[string]string{"go.work": "go 1.21\n\nuse ./a\n", "a/go.mod": gomod, "a/sub/main.go": "package main\n\nimport _ \"example.com/hello/none\"\n"}, nil, true, "network", "none"},
+		{"vendoring a workspace", "go work vendor", map[string]string{"go.work": "go 1.22\n\nuse ./a\n", "a/go.mod": gomod, "a/go.sum": sum, "a/main.go": helloMain}, nil, false, "network", "ok"},
+		{"an unknown flag", "go build -foo ./...", whole, nil, true, "flag provided but not defined: -foo", "flag provided but not defined: -foo"},
+		{"a flag of another subcommand", "go run -count 1 .", whole, nil, true, "-count", "-count"},
+		{"flags of a test that would write", "go test -run X -coverprofile c.out -cpuprofile cpu.out ./...", whole, nil, true, "ok", "ok"},
+		{"a value that test rejects and build does not", "go test -count x ./...", whole, nil, true, "invalid value", "invalid value"},
+		{"programs of GOFLAGS", "go build -race=false ./...", whole, []string{"GOFLAGS=-toolexec=/nonexistent/tool -modcacherw", "GOAUTH=/nonexistent/auth"}, false, "network", "ok"},
 		{"no project", "go build ./...", nil, nil, false, "main module", "main module"},
 	}
 	for _, tt := range tests {

@@ -28,6 +28,10 @@ type scratch struct {
 	cwd string
 	// lowered says that the project's wish for a newer Go is left out.
 	lowered bool
+	// modules are the copies of a workspace's modules, by name, and their originals.
+	modules map[string]string
+	// withheld says that GOAUTH names a command, which is not run.
+	withheld bool
 }
 
 // prepare makes the copies for a plan; an empty one needs none of settings.
