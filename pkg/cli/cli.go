@@ -132,6 +132,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 func run(ctx context.Context, p *Program, args []string) int {
 	texts := p.texts(languageOf(args))
 	root := newRoot(p)
+	root.SetHelpCommand(newHelp(p))
 	complete(p, root)
 	localize(p, root, texts)
 	root.SetArgs(args)
@@ -176,12 +177,18 @@ func codeOf(ctx context.Context, err error) int {
 
 func newRoot(p *Program) *cobra.Command {
 	root := &cobra.Command{
-		Use:              "gofix-net",
-		Version:          p.Version,
-		SilenceErrors:    true,
-		SilenceUsage:     true,
-		Args:             cobra.ArbitraryArgs, // unknownCommand judges them
-		RunE:             func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use:           "gofix-net",
+		Version:       p.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs, // unknownCommand judges them
+		RunE: func(c *cobra.Command, _ []string) error {
+			if p.canAsk() {
+				return runWizard(c.Context(), p, c)
+			}
+			_ = c.Help()
+			return exit(exitUsage)
+		},
 		PersistentPreRun: func(c *cobra.Command, _ []string) { p.warnPending(c) },
 	}
 	root.SetFlagErrorFunc(flagError)

@@ -27,13 +27,13 @@ func (p *Program) confirm(ctx context.Context, texts *i18n.Texts) (bool, error) 
 // move its cursor, and for screen readers (ACCESSIBLE), it is a plain question.
 func (p *Program) ask(ctx context.Context, texts *i18n.Texts, id string) (bool, error) {
 	var answer bool
-	accessible := p.Machine.Getenv("TERM") == "dumb" || p.Machine.Getenv("ACCESSIBLE") != ""
+	accessible := p.plainQuestions()
 	form := huh.NewForm(huh.NewGroup(huh.NewConfirm().
 		Title(texts.T(id, nil)).
 		Affirmative(texts.T("apply.yes", nil)).
 		Negative(texts.T("apply.no", nil)).
 		Value(&answer))).
-		WithInput(p.In).WithOutput(p.Err).
+		WithInput(p.In).WithOutput(p.Err).WithKeyMap(keyMap(texts)).
 		WithAccessible(accessible)
 	err := runForm(ctx, form, accessible)
 	if errors.Is(err, huh.ErrUserAborted) {
@@ -46,6 +46,12 @@ func (p *Program) ask(ctx context.Context, texts *i18n.Texts, id string) (bool, 
 		return false, err
 	}
 	return answer, nil
+}
+
+// plainQuestions reports whether questions are put as plain lines: the terminal
+// cannot move its cursor, or somebody reads it with a screen reader.
+func (p *Program) plainQuestions() bool {
+	return p.Machine.Getenv("TERM") == "dumb" || p.Machine.Getenv("ACCESSIBLE") != ""
 }
 
 // runForm shows the form. The plain question does not look at ctx: on Ctrl-C it

@@ -15,7 +15,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -69,9 +68,10 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if err != nil {
 		return err
 	}
+	a := &applying{p: p, f: applyFlags{format: f.format}, texts: texts, options: o, started: p.Machine.Now()}
 	live := newProgress(p, texts)
-	o.Observe, o.Started = live.observe, live.started
-	found, err := doctor.Run(ctx, p.Machine, o)
+	a.options.Observe, a.options.Started = live.observe, live.started
+	found, err := examine(ctx, p, a)
 	live.stop()
 	if errors.Is(err, prove.ErrNotGo) {
 		return usageOf("-- "+strings.Join(o.Command, " "), err)
@@ -81,13 +81,8 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	p.showProblems(found, texts)
-	unproved := propose.Chooser{Facts: found.Facts, Unproved: true}
-	best, err := unproved.Auto(ctx, found.Candidates)
-	if err != nil {
-		return err
-	}
-	in := p.reportInput(found, best.Plan, texts)
-	in.Remaining = unhelped(best.Left)
+	in := p.reportInput(found, a.chosen.Plan, texts)
+	in.Proven, in.Remaining = a.chosen.Proven, unhelped(a.chosen.Left)
 	in.Unredacted = f.noRedact || !f.redact
 	r, err := report.Build(in)
 	if err != nil {
@@ -106,6 +101,18 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	return exit(severityCode(found, f.failOn))
+}
+
+// examine runs doctor and has the real go try what it recommends: what is shown as
+// the answer was tried.
+func examine(ctx context.Context, p *Program, a *applying) (*doctor.Checkup, error) {
+	var err error
+	if a.found, err = doctor.Run(ctx, p.Machine, a.options); err != nil {
+		return a.found, err
+	}
+	err = a.choose(ctx, nil)
+	a.found.Took = p.Machine.Now().Sub(a.started)
+	return a.found, err
 }
 
 // showPartial writes, for people, what is known of a run that was interrupted. On

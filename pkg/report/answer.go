@@ -409,6 +409,7 @@ func (p *page) numbered(steps []string, most int) {
 // then names the one command to type next.
 func (p *page) then(primary, manual *Finding, refuted bool) {
 	switch {
+	case p.o.Menu:
 	case p.r.Applied != nil && !p.r.Applied.RolledBack:
 		p.label("screen.then", p.o.Texts.T("screen.then.undo", map[string]string{"command": "gofix-net undo " + p.r.Applied.Journal}))
 	case len(p.r.Plan.Changes) > 0 && !refuted && p.r.Applied == nil:
@@ -455,6 +456,9 @@ func (p *page) unused() int {
 
 // more says where the rest is.
 func (p *page) more(primary *Finding) {
+	if p.o.Menu && primary != nil {
+		return
+	}
 	id, args := "screen.details", map[string]string{}
 	if primary != nil {
 		id, args["cause"] = "screen.details.cause", primary.Cause

@@ -18,6 +18,7 @@ type Options struct {
 	Color   bool
 	Unicode bool // whether the locale can show more than ASCII
 	Verbose bool // every probe and every layer of every setting
+	Menu    bool // a menu follows, so that no command has to be named
 }
 
 // Format is one way of writing a report. Write gets a report that is clean,

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/charmbracelet/huh"
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// runWizard is gofix-net alone on a terminal: the answer of doctor, and a short menu
+// of what can be done about it. Where nothing has to be done it ends at once.
+func runWizard(ctx context.Context, p *Program, c *cobra.Command) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	w := &wizard{p: p, texts: texts}
+	for {
+		done, err := w.round(ctx)
+		if done || err != nil {
+			return err
+		}
+	}
+}
+
+// wizard is one session.
+type wizard struct {
+	p     *Program
+	texts *i18n.Texts
+	a     *applying
+	r     *report.Report
+}
+
+// deed is what a person can choose in the menu.
+type deed string
+
+// The choices of the menu. The first that is offered is chosen by Enter alone.
+const (
+	quitDeed    deed = "quit"
+	applyDeed   deed = "apply"
+	detailsDeed deed = "details"
+	whyDeed     deed = "why"
+	againDeed   deed = "again"
+)
+
+// round examines the machine, shows the answer, and carries out what is chosen. It
+// reports whether the session is over.
+func (w *wizard) round(ctx context.Context) (done bool, err error) {
+	if err := w.examine(ctx); err != nil {
+		return true, err
+	}
+	if err := w.show(false); err != nil {
+		return true, err
+	}
+	if w.r.Verdict == report.Healthy {
+		return true, nil
+	}
+	for {
+		choice, err := w.ask(ctx)
+		if err != nil {
+			return true, err
+		}
+		switch choice {
+		case applyDeed:
+			return true, w.a.write(ctx)
+		case detailsDeed:
+			err = w.show(true)
+		case whyDeed:
+			err = w.why()
+		case againDeed:
+			return false, nil
+		default:
+			return true, exit(severityCode(w.a.found, "error"))
+		}
+		if err != nil {
+			return true, err
+		}
+	}
+}
+
+// examine is doctor and the proof of the best change, as apply does them.
+func (w *wizard) examine(ctx context.Context) error {
+	w.a = &applying{p: w.p, f: applyFlags{format: "text"}, texts: w.texts, started: w.p.Machine.Now(), shown: true}
+	live := newProgress(w.p, w.texts)
+	w.a.options.Observe, w.a.options.Started = live.observe, live.started
+	found, err := examine(ctx, w.p, w.a)
+	live.stop()
+	if err != nil {
+		w.p.showPartial(found, w.texts, "text")
+		return err
+	}
+	in := w.p.reportInput(found, w.a.chosen.Plan, w.texts)
+	in.Proven, in.Remaining = w.a.chosen.Proven, unhelped(w.a.chosen.Left)
+	w.r, err = report.Build(in)
+	return err
+}
+
+func (w *wizard) show(details bool) error {
+	display := w.p.display(w.p.Out, w.texts)
+	display.Verbose, display.Menu = details, true
+	return report.Write(w.p.Out, "text", w.r, display)
+}
+
+// why prints the page of the primary cause.
+func (w *wizard) why() error {
+	primary := w.r.Primary()
+	if primary == nil {
+		return nil
+	}
+	return w.p.writePage(primary.Cause, w.texts)
+}
+
+// deeds are the choices that make sense now, the harmless one first.
+func (w *wizard) deeds() []deed {
+	out := []deed{quitDeed}
+	if !w.a.chosen.Plan.Empty() && (w.a.chosen.Proven == nil || *w.a.chosen.Proven) {
+		out = append(out, applyDeed)
+	}
+	out = append(out, detailsDeed)
+	if w.r.Primary() != nil {
+		out = append(out, whyDeed)
+	}
+	return append(out, againDeed)
+}
+
+// ask puts the menu. Esc, q and Enter on the first line leave it.
+func (w *wizard) ask(ctx context.Context) (deed, error) {
+	if w.p.plainQuestions() {
+		return w.askPlainly()
+	}
+	var options []huh.Option[deed]
+	for _, d := range w.deeds() {
+		options = append(options, huh.NewOption(w.texts.T("menu."+string(d), nil), d))
+	}
+	choice := quitDeed
+	form := huh.NewForm(huh.NewGroup(huh.NewSelect[deed]().Title(w.texts.T("menu.title", nil)).Options(options...).Value(&choice))).
+		WithInput(w.p.In).WithOutput(w.p.Err).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+	err := form.RunWithContext(ctx)
+	if ctx.Err() != nil {
+		return quitDeed, ctx.Err()
+	}
+	if errors.Is(err, huh.ErrUserAborted) {
+		return quitDeed, nil
+	}
+	return choice, err
+}
+
+// askPlainly is the menu as numbered lines, for screen readers and for terminals
+// that cannot move their cursor.
+func (w *wizard) askPlainly() (deed, error) {
+	deeds := w.deeds()
+	_, _ = fmt.Fprintln(w.p.Err, w.texts.T("menu.title", nil))
+	for i, d := range deeds {
+		_, _ = fmt.Fprintf(w.p.Err, "  %d  %s\n", i, w.texts.T("menu."+string(d), nil))
+	}
+	_, _ = fmt.Fprint(w.p.Err, "> ")
+	var n int
+	if _, err := fmt.Fscanln(w.p.In, &n); errors.Is(err, io.EOF) || err != nil || n < 0 || n >= len(deeds) {
+		return quitDeed, nil
+	}
+	return deeds[n], nil
+}
