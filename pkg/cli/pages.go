@@ -78,7 +78,7 @@ func (p *Program) pageOf(id string, texts *i18n.Texts) string {
 	if c == nil {
 		return ""
 	}
-	return strings.TrimSpace(c.Text[string(texts.Lang)].Page)
+	return strings.TrimSpace(c.Page(string(texts.Lang)))
 }
 
 // writePage writes the page of a cause for the terminal.
