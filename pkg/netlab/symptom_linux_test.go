@@ -14,7 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write the table of symptoms into README.md")
+var updateTable = flag.Bool("update-table", false, "write the table of symptoms into docs/symptoms.md")
 
 // produced says how the lab makes a symptom, and where doctor has to report it.
 type produced struct {
@@ -124,7 +124,7 @@ func productions() []produced {
 
 // TestSymptomTable makes each symptom of the vocabulary and wants it reported by
 // the right probe, with the hops before it in order. With -v it prints the
-// table, which stands in README.md too.
+// table, which stands in docs/symptoms.md too.
 func TestSymptomTable(t *testing.T) {
 	rows := productions()
 	for i, s := range symptom.All {
@@ -162,7 +162,7 @@ func TestSymptomTable(t *testing.T) {
 		table += lines[s] + "\n"
 	}
 	t.Log("\n" + table)
-	wantInReadme(t, table)
+	wantInDocs(t, table)
 }
 
 // tableMark begins the line of a row in the output of the process inside.
@@ -226,9 +226,9 @@ func (p produced) report(t *testing.T, l *Lab) string {
 	return fmt.Sprintf("| `%s` | %s | `%s` | %s |", p.symptom, p.how, p.at, before)
 }
 
-// wantInReadme compares the table with the one between the marks in README.md.
-func wantInReadme(t *testing.T, table string) {
-	const file, begin, end = "../../README.md", "<!-- symptoms: begin -->\n", "<!-- symptoms: end -->"
+// wantInDocs compares the table with the one between the marks in docs/symptoms.md.
+func wantInDocs(t *testing.T, table string) {
+	const file, begin, end = "../../docs/symptoms.md", "<!-- symptoms: begin -->\n", "<!-- symptoms: end -->"
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -236,13 +236,13 @@ func wantInReadme(t *testing.T, table string) {
 	before, rest, ok := strings.Cut(string(data), begin)
 	have, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatalf("README.md has no place for the table between %q and %q", begin, end)
+		t.Fatalf("docs/symptoms.md has no place for the table between %q and %q", begin, end)
 	}
 	if have == table {
 		return
 	}
-	if !*updateReadme {
-		t.Error("the table in README.md is another one; run: go test ./pkg/netlab -run TestSymptomTable -update-readme")
+	if !*updateTable {
+		t.Error("the table in docs/symptoms.md is another one; run: go test ./pkg/netlab -run TestSymptomTable -update-table")
 		return
 	}
 	if err := os.WriteFile(file, []byte(before+begin+table+end+after), 0o644); err != nil {
