@@ -122,8 +122,11 @@ var prefix = re(`^(?:` + strings.Join([]string{
 	`#\d+ (?:ERROR: |CANCELED )?`,
 	`\d+\.\d{2,3}(?: |$)`,                               // buildkit, summary of a failed step
 	`\w[\w./(), -]{0,60}\t[\w./(), -]{1,60}\t\x{FEFF}?`, // gh run view --log: job, step
-	`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP])?:?(?: |$)`, // GitHub, Azure, containers, log
-	`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`, // Jenkins
+	`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP]| \d\d[EO]\+?)?:?(?: |$)`, // GitHub, Azure, containers, GitLab, log
+	`\[\d\d:\d\d:\d\d\][A-Za-z]?:\s+(?:\[[^\]]{1,60}\] )?`,                                                                       // TeamCity
+	`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} [\w./@-]{1,60}(?:\[\d+\])?: `,                                                 // syslog, the journal
+	`\{(?:"\w+": ?(?:"[^"]*"|[\d.]+|null|true|false), ?)*"\w+": ?"`,                                                              // a JSON log
+	`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`,                                                                                  // Jenkins
 	`\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,
 	`\[ *\d+(?:\.\d+)?s\](?: |$)`,             // build services: seconds since the start
 	`\d+ : \[ *[\d.]+s\] \| ?`,                // dagger
@@ -147,7 +150,7 @@ func mayHavePrefix(s string) bool {
 		return false
 	}
 	switch c := s[0]; {
-	case c >= '0' && c <= '9', strings.IndexByte("#[:>", c) >= 0, c >= 0x80:
+	case c >= '0' && c <= '9', strings.IndexByte("#[:>{", c) >= 0, c >= 0x80:
 		return true
 	case c >= 'A' && c <= 'Z':
 		return true

@@ -91,6 +91,9 @@ var statements = []statement{
 	{words: "flag provided but not defined: -insecure", cause: cause.UnknownSetting, target: fixed("-insecure")},
 	{words: "-insecure flag is no longer supported", cause: cause.UnknownSetting, target: fixed("-insecure")},
 	{words: "parsing $GOFLAGS", cause: cause.UnknownSetting, target: fixed("GOFLAGS")},
+	{words: "GOAUTH", re: re(`(?:go: GOAUTH[ =]|GOAUTH=\S+: |GOAUTH command )[^']*?()(?:encountered|cannot|requires|: |error)`), cause: cause.UnknownSetting, target: fixed("GOAUTH"), or: []cause.ID{cause.GoproxyDenied, cause.GitAuthRequired}},
+	{words: "GOFIPS140", re: re(`(?:malformed|unknown|missing GOROOT for|cannot use|unpacking) GOFIPS140()`), cause: cause.UnknownSetting, target: fixed("GOFIPS140")},
+	{words: "GOCACHEPROG", re: re(`(?:GOCACHEPROG (?:args|exited|declared)|to GOCACHEPROG:|starting GOCACHEPROG program|from GOCACHEPROG:)()`), cause: cause.UnknownSetting, target: fixed("GOCACHEPROG")},
 	{words: "in GOVCS", re: re(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: cause.GOVCSDenied, target: fixed("GOVCS")},
 	{words: "GOVCS disallows", re: re(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: cause.GOVCSDenied},
 	// Toolchains
