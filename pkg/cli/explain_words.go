@@ -104,7 +104,7 @@ func argsOf(f explain.Finding) map[string]string {
 	path, version, _ := strings.Cut(module, "@")
 	args := map[string]string{
 		"target": f.Target, "path": "MODULE", "version": "VERSION", "host": "HOST", "prefix": "PREFIX", "release": "1.22.0",
-		"module": "MODULE", "origin": "HOST",
+		"module": "MODULE", "origin": "HOST", "declared": plain(f.Declared), "running": plain(f.Running),
 	}
 	if q, err := parseModule(path); err == nil {
 		args["path"], args["module"], args["prefix"] = q.Path, q.Path, facts.PrivatePrefix(q.Path)

@@ -118,11 +118,11 @@ func TestCommandsNameWhatTheTextNames(t *testing.T) {
 		want string
 	}{
 		{explain.Finding{Cause: cause.ChecksumMismatch, Module: "a.test/m@v1.2.3"}, "go mod download a.test/m@v1.2.3"},
-		{explain.Finding{Cause: cause.PrivateModuleExposed, Module: "git.corp.test/team/m@v1.0.0"}, "go env -w GOPRIVATE=git.corp.test"},
-		{explain.Finding{Cause: cause.ModuleNotFound, Target: "github.com/acme/m"}, "go env -w GOPRIVATE=github.com/acme"},
-		{explain.Finding{Cause: cause.GitAuthRequired, Target: "github.com"}, "go env -w GOPRIVATE=github.com/OWNER"},
-		{explain.Finding{Cause: cause.GitAuthRequired, Target: "git.test"}, "go env -w GOPRIVATE=git.test"},
-		{explain.Finding{Cause: cause.GitAuthRequired}, "go env -w GOPRIVATE=PREFIX"},
+		{explain.Finding{Cause: cause.PrivateModuleExposed, Module: "git.corp.test/team/m@v1.0.0"}, `go env -w "GOPRIVATE=$(go env GOPRIVATE),git.corp.test"`},
+		{explain.Finding{Cause: cause.ModuleNotFound, Target: "github.com/acme/m"}, `go env -w "GOPRIVATE=$(go env GOPRIVATE),github.com/acme"`},
+		{explain.Finding{Cause: cause.GitAuthRequired, Target: "github.com"}, `go env -w "GOPRIVATE=$(go env GOPRIVATE),github.com/OWNER"`},
+		{explain.Finding{Cause: cause.GitAuthRequired, Target: "git.test"}, `go env -w "GOPRIVATE=$(go env GOPRIVATE),git.test"`},
+		{explain.Finding{Cause: cause.GitAuthRequired}, `go env -w "GOPRIVATE=$(go env GOPRIVATE),PREFIX"`},
 		{explain.Finding{Cause: cause.TLSInterception, Target: "https://p.test"}, "openssl s_client -connect p.test:443 -showcerts"},
 		{explain.Finding{Cause: cause.TLSInterception, Target: "github.com"}, "openssl s_client -connect github.com:443 -showcerts"},
 		{explain.Finding{Cause: cause.TLSInterception}, "openssl s_client -connect HOST:443 -showcerts"},
@@ -131,6 +131,7 @@ func TestCommandsNameWhatTheTextNames(t *testing.T) {
 		{explain.Finding{Cause: cause.ToolchainVersionInvalid, Target: "go1.25.3"}, "go mod edit -go=1.25.3"},
 		{explain.Finding{Cause: cause.PackageNotFound, Module: "a.test/m/pkg"}, "go list -m -versions MODULE"},
 		{explain.Finding{Cause: cause.PackageNotFound, Module: "a.test/m@v1.0.0"}, "go list -m -versions a.test/m"},
+		{explain.Finding{Cause: cause.ModulePathMismatch, Target: "a.test/old", Declared: "a.test/new"}, "go get a.test/new"},
 		{explain.Finding{Cause: cause.VersionNotFound, Target: "a.test/m@v9.0.0"}, "go list -m -versions a.test/m"},
 	} {
 		if got := commands(inEnglish(row.f).Steps); !slices.ContainsFunc(got, func(c string) bool { return strings.HasSuffix(c, row.want) }) {

@@ -44,6 +44,10 @@ type Finding struct {
 	Operation string          `json:"operation,omitempty"` // what go was doing
 	Module    string          `json:"module,omitempty"`    // the first module concerned, with its version if shown
 	URL       string          `json:"url,omitempty"`       // of the first failed request, without credentials
+	// Declared is the path that the module gives itself, where it was asked for by
+	// another; Running the Go that ran, where a newer one is needed.
+	Declared string `json:"declared,omitempty"`
+	Running  string `json:"running,omitempty"`
 	// Or are causes that the text cannot tell from it; the probes of doctor
 	// can.
 	Or []cause.ID `json:"or,omitempty"`

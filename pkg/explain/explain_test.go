@@ -163,3 +163,20 @@ func TestCancelReturnsAtOnce(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestAdviceHasWhatTheLogTells: the path to get, and the Go that was not enough.
+func TestAdviceHasWhatTheLogTells(t *testing.T) {
+	t.Parallel()
+	for log, want := range map[string]string{
+		"go: github.com/acme/atomic@v1.7.0: parsing go.mod:\n\tmodule declares its path as: go.acme.test/atomic\n\t        but was required as: github.com/acme/atomic\n":            "go.acme.test/atomic ",
+		"go: github.com/acme/a@v2.0.0: invalid version: module contains a go.mod file, so module path must match major version (\"github.com/acme/a/v2\")\n":                         "github.com/acme/a/v2 ",
+		"go: go.mod requires go >= 1.24.0 (running go 1.23.8; GOTOOLCHAIN=local)\n":                                                                                                  " go1.23.8",
+		"go: go.mod file indicates go 1.24, but maximum version supported by tidy is 1.22\n":                                                                                         " go1.22",
+		"go: example.test/a@v1.0.0: reading https://p.test/example.test/a/@v/v1.0.0.mod: 404 Not Found\n\tserver response: not found: module declares its path as: example.test/b\n": "example.test/b ",
+	} {
+		e := read(t, log)
+		if len(e.Findings) == 0 || e.Findings[0].Declared+" "+e.Findings[0].Running != want {
+			t.Errorf("%s: got %+v, want %q", log, e.Findings, want)
+		}
+	}
+}

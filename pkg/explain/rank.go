@@ -49,6 +49,7 @@ func (k *collector) add(m *message, j judgement) {
 		f.Operation, f.Module = string(m.chain.op), moduleVersion(&m.chain)
 	}
 	f.Count++
+	f.complete(m)
 	if f.Symptom == "" {
 		f.Symptom = j.symptom
 	}
@@ -67,6 +68,41 @@ func (k *collector) note(m *message, j judgement) {
 		r.Line = m.lines[len(m.lines)-1].number
 	}
 	k.requests = append(k.requests, r)
+}
+
+var (
+	// declaredPath is what go says of a module that is asked for by another path,
+	// runningGo which Go could not go on; both stand beside what failed.
+	declaredPath = re(`declares its path as:?\s+(` + rePath + `)|must match major version \("([^"]+)"\)`)
+	runningGo    = re(`\((?:running|have) (?:go ?)?(1\.[\w.]+)|maximum version supported by tidy is (1[\w.]*)|\(go (1\.[\w.]+)\)`)
+)
+
+// complete fills in what the advice of a few causes needs, from the message and
+// the lines below it.
+func (f *Finding) complete(m *message) {
+	var said *pattern
+	var into *string
+	switch f.Cause {
+	case cause.ModulePathMismatch:
+		said, into = declaredPath, &f.Declared
+	case cause.ToolchainUnavailable:
+		said, into = runningGo, &f.Running
+	default:
+		return
+	}
+	if *into != "" {
+		return
+	}
+	text := m.chain.text + "\n" + strings.Join(m.quote, "\n")
+	for _, l := range m.lines {
+		text += "\n" + l.text
+	}
+	if found := said.FindStringSubmatch(text); found != nil {
+		*into = settings.Redact(strings.Join(found[1:], ""))
+	}
+	if f.Running != "" && !strings.HasPrefix(f.Running, "go") {
+		f.Running = "go" + f.Running
+	}
 }
 
 // add appends a line of evidence.
