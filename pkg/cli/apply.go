@@ -191,6 +191,9 @@ func (a *applying) unwritten(ctx context.Context, err error) error {
 }
 
 func (a *applying) refusal() string {
+	if exposed, ok := errors.AsType[*propose.ExposedError](a.chosen.Refused); ok {
+		return a.texts.T("apply.exposed", map[string]string{"profile": exposed.Profile, "module": exposed.Module.String()})
+	}
 	if unproven, ok := errors.AsType[*propose.UnprovenError](a.chosen.Refused); ok {
 		return a.texts.T("apply.unproven", map[string]string{"profile": unproven.Profile, "error": propose.Reason(unproven.Proof)})
 	}

@@ -90,10 +90,23 @@ func (w *stepper) walk(ctx context.Context, q probe.Query) {
 	}
 	w.results = w.runner.Run(ctx, local)
 	f := &facts.Facts{Settings: w.facts.Settings, Queries: []probe.Query{q}, Results: w.results}
-	if f.Walks()[0].Outcome == route.Fails {
+	if f.Walks()[0].Outcome == route.Fails || w.lacksToolchain(ctx) {
 		return // go fails before it asks anybody
 	}
 	route.Read(w.facts.Settings).Walk(q, func(r route.Request) route.Answer { return w.ask(ctx, r) })
+}
+
+// lacksToolchain reports whether go stops at the release of Go that it is to switch to:
+// it asks for that before anything else.
+func (w *stepper) lacksToolchain(ctx context.Context) bool {
+	sw := route.Read(w.facts.Settings).Switch()
+	if sw.Query.Path == "" {
+		return false
+	}
+	tasks := slices.DeleteFunc(slices.Clone(w.base), func(t probe.Task) bool { return t.Target.Query != sw.Query })
+	results := union(w.results, w.runner.Run(ctx, slices.Concat(w.before(tasks), tasks)))
+	f := &facts.Facts{Settings: w.facts.Settings, Queries: []probe.Query{sw.Query}, Results: results}
+	return f.Walks()[0].Outcome != route.Succeeds
 }
 
 func (w *stepper) ask(ctx context.Context, r route.Request) route.Answer {

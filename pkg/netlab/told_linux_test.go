@@ -36,7 +36,28 @@ func TestNobodyNewIsTold(t *testing.T) {
 				if err := l.Prepare(s); err != nil {
 					t.Fatal(err)
 				}
-				(&toldRun{scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}}).run()
+				(&toldRun{scenarioRun: scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}}).run()
+			})
+		})
+	}
+}
+
+// TestAProfileTellsNobodyNew holds a stored profile to the same.
+func TestAProfileTellsNobodyNew(t *testing.T) {
+	binary := Build(t)
+	for _, name := range []string{"healthy", "default_blocked", "healthy_private", "private_hidden_from_all", "gonoproxy_without_gonosumdb"} {
+		t.Run(name, func(t *testing.T) {
+			TestWith(t, []string{binaryVariable + "=" + binary}, func(t *testing.T, l *Lab) {
+				s := machinePair{"../../testdata/scenario/" + name + ".txtar"}.scenario(t)
+				if err := l.Prepare(s); err != nil {
+					t.Fatal(err)
+				}
+				r := &toldRun{scenarioRun: scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}}
+				r.apply = []string{"--profile", "china", "--no-verify"}
+				r.run()
+				if !strings.Contains(r.written(), "goproxy.cn") {
+					t.Errorf("the profile was not written: %s", r.written())
+				}
 			})
 		})
 	}
@@ -124,7 +145,10 @@ func withRequirement(text string) string {
 	return string(data)
 }
 
-type toldRun struct{ scenarioRun }
+type toldRun struct {
+	scenarioRun
+	apply []string // what follows apply --yes
+}
 
 func (r *toldRun) run() {
 	before := r.told(func() { r.asGo() })
@@ -132,7 +156,7 @@ func (r *toldRun) run() {
 		r.coolDown()
 		r.execute(toolLimit, r.binary, "doctor", "--format", "json")
 		r.coolDown()
-		r.execute(toolLimit, r.binary, "apply", "--yes")
+		r.execute(toolLimit, slices.Concat([]string{r.binary, "apply", "--yes"}, r.apply)...)
 	})
 	after := r.told(func() { r.asGo() })
 	onWire := 0

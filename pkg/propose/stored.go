@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -22,7 +23,19 @@ func (e *UnprovenError) Error() string {
 	return fmt.Sprintf("the go command cannot download the modules with profile %s: %s", e.Profile, Reason(e.Proof))
 }
 
-// Stored chooses a stored profile. It is written whether or not something is
+// ExposedError means that a stored profile would tell somebody of a module that may be
+// private and is not told to them now, and that no pattern that can be written keeps it.
+type ExposedError struct {
+	Profile string
+	Module  probe.Query
+}
+
+func (e *ExposedError) Error() string {
+	return fmt.Sprintf("profile %s would show %s, which may be private, to servers that do not know of it: name it in GOPRIVATE first", e.Profile, e.Module)
+}
+
+// Stored chooses a stored profile, together with the patterns that keep paths which
+// may be private from those whom it brings in. It is written whether or not something is
 // broken; only where downloads work now and would not with it, it is refused. A
 // dry run shows it nevertheless. The error is that of a cancelled context.
 func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bool) (Choice, error) {
@@ -31,6 +44,11 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 	fitted, err := profile.Adopt(stored, c.Facts.Settings, func(u settings.Value) bool { return recommend.Replaceable(c.Facts, u) })
 	if err != nil {
 		out.Refused = err
+		return out, nil
+	}
+	fitted, exposed := recommend.Shield(c.Facts, fitted)
+	if len(exposed) > 0 {
+		out.Refused = &ExposedError{stored.Name, exposed[0]}
 		return out, nil
 	}
 	d, err := plan.Diff(c.Facts.Settings, fitted)

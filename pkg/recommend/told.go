@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -56,11 +57,15 @@ func (c *Case) shielded(p *profile.Profile) (*profile.Profile, bool) {
 }
 
 // Shield returns a wanted state by which nobody new is told of a path that nothing
-// proves to be public, as [Auto] does for its own candidates. False where that
-// cannot be had.
-func Shield(f *facts.Facts, p *profile.Profile, unproven []probe.Query) (*profile.Profile, bool) {
-	c := &Case{Facts: f, Unproven: unproven}
-	return c.shielded(p)
+// proves to be public, as [Auto] does for its own candidates, and the modules of which
+// somebody would be told all the same.
+func Shield(f *facts.Facts, p *profile.Profile) (kept *profile.Profile, exposed []probe.Query) {
+	c := &Case{Facts: f, Unproven: privacy.Unproven(f)}
+	kept, ok := c.shielded(p)
+	if !ok {
+		exposed = c.exposed(kept)
+	}
+	return kept, exposed
 }
 
 // exposed returns the modules that may be private and of which somebody would be
@@ -90,8 +95,15 @@ func reroutes(p *profile.Profile) bool {
 }
 
 // toldNow are the servers that go tells of a module under the settings in force:
-// none behind the one at which it stops.
+// none behind the one at which it stops, and none at all where it stops at the
+// release of Go that it is to switch to.
 func (c *Case) toldNow(q probe.Query) []string {
+	if sw := c.Facts.Config().Switch(); sw.Query.Path != "" {
+		first := &facts.Facts{Settings: c.Facts.Settings, Queries: []probe.Query{sw.Query}, Results: c.Facts.Results}
+		if first.Walks()[0].Outcome == route.Fails {
+			return nil
+		}
+	}
 	one := &facts.Facts{Settings: c.Facts.Settings, Queries: []probe.Query{q}, Results: c.Facts.Results}
 	if p := one.Walks()[0]; p.Outcome == route.Fails {
 		return servers(p, one.Config(), q)

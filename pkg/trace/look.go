@@ -256,7 +256,7 @@ func asEntry(r route.Request) route.Request {
 // answer reads an answer out of what was seen, as a diagnosis does.
 func (v *visit) answer(r route.Request) route.Answer {
 	seen := slices.Clone(v.results)
-	if r.Op == route.OpSumLookup || r.Op == route.OpSumSupported {
+	if r.Op == route.OpSumLookup {
 		seen = slices.DeleteFunc(seen, func(x probe.Result) bool {
 			sum := x.Kind == probe.Sumdb || x.Kind == probe.SumdbRelay
 			return sum && (x.Evidence.HTTP == nil || x.Evidence.HTTP.Module != r.Query.String())
@@ -273,7 +273,9 @@ func (v *visit) tasks(r route.Request) []probe.Task {
 		return probes.GitAt(v.settings, r.Unrewritten, r.Root, r.Query)
 	case route.OpGoGet:
 		return probes.GoGetAt(v.settings, r.Query)
-	case route.OpSumSupported, route.OpSumLookup:
+	case route.OpSumSupported:
+		return probes.RelayAt(v.settings, r.Entry)
+	case route.OpSumLookup:
 		return probes.SumdbAt(v.settings, r.Entry.URL, r.Query)
 	}
 	return probes.GoproxyAt(v.settings, r.Entry.URL, r.Query)
