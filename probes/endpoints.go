@@ -1,16 +1,15 @@
 package probes
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
-	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // references are looked at whatever the settings say, so that a diagnosis can
@@ -33,27 +32,6 @@ type wish struct {
 	client    probe.Client
 	url       settings.Value
 	reference bool
-}
-
-// Reach returns the target by which client gets at a URL under the settings:
-// its Name and Endpoint are the URL's host:port, Via the outbound proxy.
-// Probes of the protocol stage add a Name of their own. An error means that
-// the URL names no host, or that the client refuses to ask it.
-func Reach(s *settings.Snapshot, client probe.Client, raw settings.Value) (probe.Target, error) {
-	address, err := route.HostPort(raw)
-	if err != nil {
-		return probe.Target{}, err
-	}
-	t := probe.Target{Name: address, Endpoint: address, URL: raw, Client: client}
-	u, err := url.Parse(raw.Reveal())
-	if err != nil { // user@host:path of git: no outbound proxy applies
-		return t, nil
-	}
-	t.Via, _, err = route.OutboundProxy(s, client, u)
-	if err != nil {
-		return probe.Target{}, fmt.Errorf("outbound proxy of %s: %w", address, err)
-	}
-	return t, nil
 }
 
 // wishes returns what go, and git on its behalf, would ask for the queries: the
@@ -111,7 +89,7 @@ func endpoints(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	var out []probe.Target
 	seen, named := map[string]bool{}, map[string]bool{}
 	for _, w := range wishes(s, queries) {
-		t, err := Reach(s, w.client, w.url)
+		t, err := wire.Reach(s, w.client, w.url)
 		if err != nil {
 			continue // a file:// entry, or one that the client refuses: nothing to connect to
 		}

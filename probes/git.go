@@ -72,7 +72,7 @@ func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value,
 	if route.UsesSSH(settings.Value(rewritten)) {
 		return t
 	}
-	at, err := Reach(s, probe.GitClient, settings.Value(rewritten))
+	at, err := wire.Reach(s, probe.GitClient, settings.Value(rewritten))
 	if err != nil {
 		return t // a local path: git says what is wrong with it
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // GitRules looks where the insteadOf rules lead that git would apply to the
@@ -73,7 +74,7 @@ func ruleTarget(s *settings.Snapshot, rule *route.Rewrite, rewritten string) pro
 	if route.UsesSSH(settings.Value(rewritten)) {
 		return t
 	}
-	if at, err := Reach(s, probe.GitClient, t.URL); err == nil {
+	if at, err := wire.Reach(s, probe.GitClient, t.URL); err == nil {
 		t.Endpoint, t.Via = at.Endpoint, at.Via
 	}
 	return t
@@ -93,7 +94,7 @@ func runRule(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome 
 // without an outbound proxy, as [hostNames], [sockets] and [handshakes] compute
 // them for the entries of GOPROXY: with the same ids, so that a runner looks once.
 func wayTo(s *settings.Snapshot, base settings.Value) []probe.Task {
-	t, err := Reach(s, probe.GitClient, base)
+	t, err := wire.Reach(s, probe.GitClient, base)
 	if err != nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // Goproxy speaks the GOPROXY protocol with every entry that the go command
@@ -66,7 +67,7 @@ func baseTarget(s *settings.Snapshot, base settings.Value, name string, q probe.
 	if u.Scheme == "file" {
 		return []probe.Target{{Name: name, URL: base, Client: probe.GoClient, Query: q}}
 	}
-	t, err := Reach(s, probe.GoClient, base)
+	t, err := wire.Reach(s, probe.GoClient, base)
 	if err != nil {
 		return nil
 	}

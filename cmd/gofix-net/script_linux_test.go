@@ -125,10 +125,11 @@ func found(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// asked HOST wants that the lab's host was asked something, "! asked HOST" the opposite.
+// asked HOST [PREFIX] wants that the lab's host was asked something, with PREFIX for a
+// path that begins so; "! asked HOST" wants the opposite.
 func asked(ts *testscript.TestScript, neg bool, lab *netlab.Lab, args []string) {
 	for _, r := range lab.Requests() {
-		if r.Host != args[0] {
+		if r.Host != args[0] || len(args) > 1 && !strings.HasPrefix(r.Path, args[1]) {
 			continue
 		}
 		if neg {

@@ -283,10 +283,15 @@ var revealers = map[string]string{
 	"pkg/protocol/database.go": "the verifier key of GOSUMDB",
 	"pkg/protocol/visit.go":    "requests carry the entry's credentials, as go's do",
 
+	"pkg/mirror/choose.go":          "GOPROXY and the addresses of proxies are parsed",
+	"pkg/mirror/measure/measure.go": "requests carry the entry's credentials, as go's do",
+	"pkg/mirror/measure/public.go":  "requests carry the entry's credentials, as go's do",
+
 	"pkg/wire/netrc.go":     "the file of NETRC",
 	"pkg/wire/notpublic.go": "the URL that is asked",
 	"pkg/wire/tunnel.go":    "a tunnel is asked for with the proxy's credentials",
 
+	"pkg/wire/reach.go":       "the hosts of URLs",
 	"probes/endpoints.go":     "the hosts of URLs",
 	"probes/git.go":           "git is run with the URL as go would give it",
 	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",

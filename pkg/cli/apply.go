@@ -85,6 +85,12 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if err != nil {
 		return err
 	}
+	return applyWanted(ctx, p, f, texts, o, stored)
+}
+
+// applyWanted examines the machine and applies a wanted state, or where stored is
+// nil the best that is found.
+func applyWanted(ctx context.Context, p *Program, f applyFlags, texts *i18n.Texts, o doctor.Options, stored *profile.Profile) (err error) {
 	a := &applying{p: p, f: f, texts: texts, options: o, started: p.Machine.Now()}
 	live := newProgress(p, texts)
 	o.Observe, o.Started = live.observe, live.started

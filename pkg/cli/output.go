@@ -67,3 +67,28 @@ func writeWhole(file string, data []byte, mode fs.FileMode) error {
 	}
 	return os.Rename(f.Name(), file)
 }
+
+// appendLine adds what write writes to a file, or to standard output where it has no
+// name: for measurements that go on, of which the earlier ones are to stay.
+func (p *Program) appendLine(file string, write func(io.Writer) error) error {
+	if file == "" {
+		return p.emit("", write)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return outputError("--output", err)
+	}
+	if _, err = f.Write(b.Bytes()); err == nil {
+		err = f.Close()
+	} else {
+		_ = f.Close()
+	}
+	if err != nil {
+		return outputError("--output", err)
+	}
+	return nil
+}

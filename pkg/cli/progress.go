@@ -24,9 +24,10 @@ type progress struct {
 
 	mu      sync.Mutex
 	done    int
-	running map[string]awaited // by the id of the task
-	drawn   int                // lines on the screen now
-	bar     string             // what stands in place of the first line, "" for nothing
+	running map[string]awaited       // by the id of the task
+	drawn   int                      // lines on the screen now
+	bar     string                   // what stands in place of the first line, "" for nothing
+	rows    func(time.Time) []string // draws all lines itself, nil for those above
 	start   time.Time
 	quit    chan struct{}
 	ended   sync.WaitGroup
@@ -106,6 +107,9 @@ func (l *progress) erase() string {
 
 // lines are what to show at that time: how far it is, and what is awaited.
 func (l *progress) lines(now time.Time) []string {
+	if l.rows != nil {
+		return l.rows(now)
+	}
 	lines := []string{l.texts.T("cli.progress", map[string]string{"done": fmt.Sprint(l.done), "seconds": seconds(now.Sub(l.start))})}
 	if l.bar != "" {
 		lines[0] = l.bar

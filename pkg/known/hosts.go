@@ -16,6 +16,16 @@ const (
 	SampleRepository = "https://" + SampleModule
 )
 
+// Further public modules that every module proxy can serve: one whose path has
+// capitals, so that it has to be asked for escaped, and one with a zip of some
+// megabytes, of which a part is downloaded to measure throughput.
+const (
+	CapitalModule  = GitHub + "/BurntSushi/toml"
+	CapitalVersion = "v1.4.0"
+	LargeModule    = "golang.org/x/text"
+	LargeVersion   = "v0.14.0"
+)
+
 // code are the hosts of public code: forges, and hosts of public projects.
 // Upkeep is given where it was seen over years.
 var code = []Host{

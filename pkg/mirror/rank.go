@@ -12,8 +12,10 @@ import (
 type Measured struct {
 	// URL is the proxy that was measured; in the table or not.
 	URL settings.Value
-	// Usable says that info, mod and zip of a module were all served.
-	Usable bool
+	// Usable says that info, mod and zip of a module were all served, and
+	// Limited that a mirror which is not usable for everything serves modules.
+	Usable  bool
+	Limited bool
 	// RelaysSumDB says what its /supported answered.
 	RelaysSumDB known.Tri
 	// Latency is the time to a small answer over a connection that stands; 0
@@ -62,6 +64,50 @@ func Rank(measurements []Measured) []Measured {
 	return out
 }
 
+// Reason is why a mirror has its place.
+type Reason string
+
+// The reasons.
+const (
+	Fastest  Reason = "fastest"   // of those that can do as much
+	AsFast   Reason = "as-fast"   // as the one before: the difference is noise, and the table decides
+	Slower   Reason = "slower"    // noticeably, than the one before
+	NoRelay  Reason = "no-relay"  // it does not relay the checksum database, others do
+	Partly   Reason = "limited"   // it fails at something that some go command needs
+	Unusable Reason = "no-answer" // go cannot download from it
+)
+
+// Place is a mirror's place, from 1, and why.
+type Place struct {
+	Measured
+	Rank   int
+	Reason Reason
+}
+
+// Places ranks like [Rank] and says why. Rank is 0 for what cannot be used.
+func Places(measurements []Measured) []Place {
+	var out []Place
+	for i, m := range Rank(measurements) {
+		p := Place{Measured: m, Rank: i + 1}
+		switch {
+		case class(m) == 3:
+			p.Rank, p.Reason = 0, Unusable
+		case class(m) == 2:
+			p.Reason = Partly
+		case i > 0 && class(m) != class(out[i-1].Measured):
+			p.Reason = NoRelay
+		case i == 0:
+			p.Reason = Fastest
+		case noticeable(out[i-1].cost(), m.cost()):
+			p.Reason = Slower
+		default:
+			p.Reason = AsFast
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // sample is what a download of typical size is taken to be: most modules' zips
 // are below it.
 const sample = 512 << 10
@@ -84,8 +130,10 @@ func (m Measured) cost() time.Duration {
 
 func class(m Measured) int {
 	switch {
-	case !m.Usable:
+	case m.Limited && !m.Usable:
 		return 2
+	case !m.Usable:
+		return 3
 	case m.RelaysSumDB == known.Yes:
 		return 0
 	}

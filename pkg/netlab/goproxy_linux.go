@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -72,6 +73,27 @@ func find(modules []Module, path, version string) (Module, bool) {
 	return Module{}, false
 }
 
+// A zip that is large enough to measure throughput by. It is noise, and no module:
+// nothing but the bytes are of use.
+const (
+	LargeModule  = "github.com/example/large"
+	LargeVersion = "v1.0.0"
+	largeZip     = 30 << 20
+)
+
+// noise is an endless file that cannot be compressed.
+type noise struct{}
+
+// ReadAt fills p with what is at off.
+func (noise) ReadAt(p []byte, off int64) (int, error) {
+	for i := range p {
+		x := uint64(off) + uint64(i)
+		x = (x ^ x>>7) * 0x9e3779b97f4a7c15
+		p[i] = byte(x >> 32)
+	}
+	return len(p), nil
+}
+
 // moduleProxy serves the public modules below prefix. With relay it serves the
 // checksum database too; where zips is not "", it sends zips there.
 func (l *Lab) moduleProxy(prefix string, relay bool, zips string) http.Handler {
@@ -111,6 +133,10 @@ func (p proxyHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		relayed := r.Clone(r.Context())
 		relayed.URL.Path = rest
 		p.sumdb.ServeHTTP(w, relayed)
+		return
+	}
+	if r.URL.Path == "/"+LargeModule+"/@v/"+LargeVersion+".zip" {
+		http.ServeContent(w, r, "", published(), io.NewSectionReader(noise{}, 0, largeZip))
 		return
 	}
 	escaped, what, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/@")

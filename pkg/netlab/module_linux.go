@@ -35,6 +35,7 @@ func Modules() []Module {
 	list := []Module{
 		{Path: "github.com/google/uuid", Versions: []string{"v1.5.0", "v1.6.0"}},
 		{Path: "github.com/pkg/errors", Versions: []string{"v0.9.1"}},
+		{Path: "github.com/BurntSushi/toml", Versions: []string{"v1.4.0"}},
 		{Path: "github.com/Upper/Case", Versions: []string{"v1.0.0"}, Requires: map[string]string{"github.com/pkg/errors": "v0.9.1"}},
 		{Path: "rsc.io/quote", Versions: []string{"v1.5.1", "v1.5.2"}, Requires: map[string]string{"rsc.io/sampler": "v1.3.0"}, Repo: "github.com/rsc/quote"},
 		{Path: "rsc.io/sampler", Versions: []string{"v1.3.0"}, Repo: "github.com/rsc/sampler"},

@@ -49,7 +49,7 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 	case RedirectLoop:
 		http.Redirect(w, r, r.URL.RequestURI(), http.StatusFound)
 	case NoRelay:
-		if !strings.HasPrefix(r.URL.Path, "/sumdb/") {
+		if !strings.Contains(r.URL.Path, "/sumdb/"+sumdbName+"/") {
 			return false
 		}
 		notFound(w, r)

@@ -17,20 +17,20 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// versionList is what @v/list says.
-type versionList struct {
-	releases []string // valid versions, pseudo-versions left out, in the order of the file
+// VersionList is what @v/list says.
+type VersionList struct {
+	Releases []string // valid versions, pseudo-versions left out, in the order of the file
 	// newest is the version of the latest commit, where the list names only
 	// pseudo-versions or gives times (modfetch.latestFromList).
 	newest string
 }
 
-// parseList reads @v/list as modfetch.Versions does, which ignores every line
+// ParseList reads @v/list as modfetch.Versions does, which ignores every line
 // that does not begin with a version. It is stricter in one thing: a text with
 // lines of which none is a version (an HTML page, JSON) is no list, where the
 // go command would take it for an empty one.
-func parseList(data []byte) (versionList, error) {
-	var l versionList
+func ParseList(data []byte) (VersionList, error) {
+	var l VersionList
 	var best time.Time
 	foreign := ""
 	valid := 0
@@ -55,21 +55,21 @@ func parseList(data []byte) (versionList, error) {
 			best, l.newest = at, f[0]
 		}
 		if !module.IsPseudoVersion(f[0]) {
-			l.releases = append(l.releases, f[0])
+			l.Releases = append(l.Releases, f[0])
 		}
 	}
 	if valid == 0 && foreign != "" {
-		return versionList{}, fmt.Errorf("not a list of versions%s", wire.Quote(foreign))
+		return VersionList{}, fmt.Errorf("not a list of versions%s", wire.Quote(foreign))
 	}
 	return l, nil
 }
 
 // newestRelease returns the highest version of the list that the path allows, a
 // pre-release only where there is nothing else; "" where there is none.
-func (l versionList) newestRelease(path string) string {
+func (l VersionList) newestRelease(path string) string {
 	_, major, _ := module.SplitPathVersion(path)
 	best := ""
-	for _, v := range l.releases {
+	for _, v := range l.Releases {
 		final, had := semver.Prerelease(v) == "", semver.Prerelease(best) == ""
 		switch {
 		case module.CheckPathMajor(v, major) != nil:
@@ -80,14 +80,11 @@ func (l versionList) newestRelease(path string) string {
 	return best
 }
 
-// parseInfo reads V.info or @latest and returns its version. asked is the
+// ParseInfo reads V.info or @latest and returns its version. asked is the
 // version that was asked for; where that is canonical, only the same one is
 // an answer (modfetch.Stat).
-func parseInfo(data []byte, asked string) (string, error) {
-	var info struct {
-		Version string
-		Time    time.Time
-	}
+func ParseInfo(data []byte, asked string) (string, error) {
+	var info versionInfo
 	if err := json.Unmarshal(data, &info); err != nil {
 		return "", fmt.Errorf("not the JSON of a version: %v%s", err, wire.Quote(string(data)))
 	}
@@ -98,6 +95,23 @@ func parseInfo(data []byte, asked string) (string, error) {
 		return "", fmt.Errorf("info names no valid version: %q", Cut(info.Version))
 	}
 	return info.Version, nil
+}
+
+// ParseInfoTime reads @latest and returns its version and time.
+func ParseInfoTime(data []byte) (string, time.Time, error) {
+	v, err := ParseInfo(data, "")
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	var info versionInfo
+	err = json.Unmarshal(data, &info)
+	return v, info.Time, err
+}
+
+// versionInfo is the JSON of a version.
+type versionInfo struct {
+	Version string
+	Time    time.Time
 }
 
 // ParseMod reads V.mod and returns the module path that it declares.

@@ -29,8 +29,8 @@ func TestParseList(t *testing.T) {
 		{"a page", "<html>\n<body>\n", "", "", true},
 		{"JSON", `{"versions":["v1.0.0"]}`, "", "", true},
 	} {
-		l, err := parseList([]byte(c.text))
-		if got := strings.Join(l.releases, " "); got != c.releases || l.newest != c.newest || (err != nil) != c.foreign {
+		l, err := ParseList([]byte(c.text))
+		if got := strings.Join(l.Releases, " "); got != c.releases || l.newest != c.newest || (err != nil) != c.foreign {
 			t.Errorf("%s: %q, newest %q, error %v", c.name, got, l.newest, err)
 		}
 	}
@@ -49,7 +49,7 @@ func TestParseInfo(t *testing.T) {
 		{"a bad time", `{"Version":"v1.0.0","Time":"today"}`, "v1.0.0", "", "not the JSON"},
 		{"nothing", ``, "v1.0.0", "", "not the JSON"},
 	} {
-		got, err := parseInfo([]byte(c.text), c.asked)
+		got, err := ParseInfo([]byte(c.text), c.asked)
 		if got != c.want || (err == nil) != (c.err == "") || (err != nil && !strings.Contains(err.Error(), c.err)) {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
@@ -133,14 +133,14 @@ func FuzzProxyFiles(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if l, err := parseList(data); err == nil {
-			for _, v := range l.releases {
+		if l, err := ParseList(data); err == nil {
+			for _, v := range l.Releases {
 				if module.IsPseudoVersion(v) {
 					t.Errorf("%s is listed as a release", v)
 				}
 			}
 		}
-		if v, err := parseInfo(data, "v1.0.0"); err == nil && v != "v1.0.0" {
+		if v, err := ParseInfo(data, "v1.0.0"); err == nil && v != "v1.0.0" {
 			t.Errorf("info of %s passed", v)
 		}
 		_, _ = ParseMod(data)
@@ -193,7 +193,7 @@ func TestNewestRelease(t *testing.T) {
 		{"example.com/m/v2", []string{"v1.2.0", "v2.0.1", "v2.0.0"}, "v2.0.1"},
 		{"example.com/m", nil, ""},
 	} {
-		if got := (versionList{releases: c.list}).newestRelease(c.path); got != c.want {
+		if got := (VersionList{Releases: c.list}).newestRelease(c.path); got != c.want {
 			t.Errorf("%s, %q: got %q, want %q", c.path, c.list, got, c.want)
 		}
 	}

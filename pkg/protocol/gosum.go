@@ -59,8 +59,8 @@ func HashMod(data []byte) (string, error) {
 	})
 }
 
-// hashZip returns the h1: hash of a module zip (dirhash.HashZip, which wants a file).
-func hashZip(data []byte) (string, error) {
+// HashZip returns the h1: hash of a module zip (dirhash.HashZip, which wants a file).
+func HashZip(data []byte) (string, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", err

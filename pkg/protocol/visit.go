@@ -68,9 +68,9 @@ func (v *Visit) resolve(ctx context.Context, q VersionQuery) (string, bool) {
 	if q.accept == nil {
 		return v.revision(ctx, q.revision)
 	}
-	var list versionList
+	var list VersionList
 	a := v.get(ctx, probe.ReqList, "@v/list", maxList, func(a *wire.Answer) (err error) {
-		list, err = parseList(a.Body)
+		list, err = ParseList(a.Body)
 		return err
 	})
 	v.keep(a, true)
@@ -78,7 +78,7 @@ func (v *Visit) resolve(ctx context.Context, q VersionQuery) (string, bool) {
 	if a.Symptom != "" && !(a.Symptom == symptom.HTTPNotProxy && a.Status == 200) {
 		return "", false
 	}
-	if version := q.choose(v.path, list.releases); version != "" {
+	if version := q.choose(v.path, list.Releases); version != "" {
 		return version, true
 	}
 	switch {
@@ -92,10 +92,10 @@ func (v *Visit) resolve(ctx context.Context, q VersionQuery) (string, bool) {
 
 // latest asks for @latest; the go command takes 404 there for "look at the
 // list again" (modfetch.Latest).
-func (v *Visit) latest(ctx context.Context, list versionList) (string, bool) {
+func (v *Visit) latest(ctx context.Context, list VersionList) (string, bool) {
 	version := ""
 	a := v.get(ctx, probe.ReqLatest, "@latest", maxInfo, func(a *wire.Answer) (err error) {
-		version, err = parseInfo(a.Body, "")
+		version, err = ParseInfo(a.Body, "")
 		return err
 	})
 	fromList := a.Symptom.NotFound() && list.newest != ""
@@ -128,7 +128,7 @@ func (v *Visit) files(ctx context.Context, version string, withList bool) {
 	if withList {
 		wg.Go(func() {
 			list = v.get(ctx, probe.ReqList, "@v/list", maxList, func(a *wire.Answer) error {
-				l, err := parseList(a.Body)
+				l, err := ParseList(a.Body)
 				v.evidence.Newest = l.newestRelease(v.path)
 				return err
 			})
@@ -148,7 +148,7 @@ func (v *Visit) files(ctx context.Context, version string, withList bool) {
 
 func (v *Visit) Info(ctx context.Context, rev string, version *string) wire.Answer {
 	return v.file(ctx, probe.ReqInfo, rev, ".info", maxInfo, func(a *wire.Answer) (err error) {
-		*version, err = parseInfo(a.Body, rev)
+		*version, err = ParseInfo(a.Body, rev)
 		return err
 	})
 }

@@ -21,9 +21,9 @@ func (v *Visit) zip(ctx context.Context, version string) wire.Answer {
 		return wire.Answer{HTTPRequest: probe.HTTPRequest{Name: probe.ReqZip, Symptom: symptom.HTTPNotProxy, Detail: err.Error()}}
 	}
 	q := wire.Request{Name: probe.ReqZip, URL: v.url("@v/" + escaped + ".zip"), Limit: maxZip, Spell: zipSpell}
-	a := v.client.Ask(ctx, q, func(a *wire.Answer) error { return checkDownload(a, m) })
+	a := v.client.Ask(ctx, q, func(a *wire.Answer) error { return CheckDownload(a, m) })
 	if a.Symptom == "" && a.Ended {
-		if hash, err := hashZip(a.Body); err == nil {
+		if hash, err := HashZip(a.Body); err == nil {
 			v.evidence.Zip = v.compared(version, "", hash)
 		}
 	}
@@ -33,8 +33,8 @@ func (v *Visit) zip(ctx context.Context, version string) wire.Answer {
 	return a
 }
 
-// checkDownload checks a zip as far as it was read.
-func checkDownload(a *wire.Answer, m module.Version) error {
+// CheckDownload checks a zip as far as it was read.
+func CheckDownload(a *wire.Answer, m module.Version) error {
 	if a.Ended {
 		return checkZip(a.Body, m)
 	}

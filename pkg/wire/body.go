@@ -21,7 +21,7 @@ import (
 // read takes the body as far as q asks.
 func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Answer) {
 	defer res.Body.Close()
-	a.Length = res.ContentLength
+	a.Length, a.Header = res.ContentLength, res.Header
 	a.Ranges = res.Header.Get("Accept-Ranges") == "bytes"
 	a.mime, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {

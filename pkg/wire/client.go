@@ -75,6 +75,7 @@ type Answer struct {
 	Length  int64 // as declared; -1 where it was not
 	Ranges  bool  // the server takes Range requests
 	mime    string
+	Header  http.Header // of the last answer; nil where none came
 	Final   *url.URL
 	conn    net.Conn      // that it came on, nil where there was none
 	Reading time.Duration // from the header to the last byte that was read

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// mirrorBars draws a bar for each mirror that is measured. Its methods are safe for
+// concurrent use.
+type mirrorBars struct {
+	texts *i18n.Texts
+	start time.Time
+	names []string
+
+	mu sync.Mutex
+	at []measure.Progress
+}
+
+// barCells is how wide a bar is.
+const barCells = 20
+
+// widestName bounds the column of names.
+const widestName = 44
+
+func newMirrorBars(texts *i18n.Texts, urls []settings.Value) *mirrorBars {
+	b := &mirrorBars{texts: texts, start: time.Now(), at: make([]measure.Progress, len(urls))}
+	for _, u := range urls {
+		b.names = append(b.names, printable(strings.TrimPrefix(u.String(), "https://")))
+	}
+	return b
+}
+
+// observe is told how far a mirror is.
+func (b *mirrorBars) observe(p measure.Progress) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.at[p.Mirror] = p
+}
+
+// rows are the lines to show at that time.
+func (b *mirrorBars) rows(now time.Time) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	width := 0
+	for _, n := range b.names {
+		width = min(max(width, report.Columns(n)), widestName)
+	}
+	lines := []string{b.texts.T("mirrors.progress", map[string]string{"seconds": seconds(now.Sub(b.start))})}
+	for i, n := range b.names {
+		at := b.at[i]
+		full := min(at.Done*barCells/max(at.Total, 1), barCells)
+		line := fmt.Sprintf("  %s [%s%s]", report.Pad(n, width), strings.Repeat("#", full), strings.Repeat(".", barCells-full))
+		if at.Bytes > 0 {
+			line += fmt.Sprintf(" %3d KiB", at.Bytes>>10)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,271 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
+)
+
+type mirrorsFlags struct {
+	format, output, use, module string
+	bytes                       int64
+	watch, timeout              time.Duration
+	yes, dryRun                 bool
+}
+
+var mirrorsFormats = []string{"text", "json", "json-schema"}
+
+// leastBytes is what all that a mirror is asked for needs, and leastWatch how often
+// a proxy may be asked by a program that nobody looks at.
+const (
+	leastBytes = 64 << 10
+	leastWatch = 10 * time.Second
+)
+
+func newMirrors(p *Program) *cobra.Command {
+	var f mirrorsFlags
+	c := &cobra.Command{
+		Use:  "mirrors [URL…]",
+		RunE: func(c *cobra.Command, args []string) error { return runMirrors(c.Context(), p, c, f, args) },
+	}
+	fl := c.Flags()
+	fl.StringVar(&f.format, "format", "text", strings.Join(mirrorsFormats, ", "))
+	fl.StringVarP(&f.output, "output", "o", "", "")
+	fl.StringVar(&f.module, "module", "", "")
+	fl.Int64Var(&f.bytes, "bytes", measure.DefaultBytes, "")
+	fl.DurationVar(&f.watch, "watch", 0, "")
+	fl.DurationVar(&f.timeout, "timeout", measure.DefaultTimeout, "")
+	fl.StringVar(&f.use, "use", "", "")
+	fl.BoolVarP(&f.yes, "yes", "y", false, "")
+	fl.BoolVar(&f.dryRun, "dry-run", false, "")
+	return c
+}
+
+func (f mirrorsFlags) validate(c *cobra.Command, args []string) error {
+	switch {
+	case !slices.Contains(mirrorsFormats, f.format):
+		return oneOf("--format", f.format, mirrorsFormats)
+	case f.use != "" && len(args) > 0:
+		return usage("usage.mirrors.use")
+	case f.bytes < leastBytes:
+		return usage("usage.mirrors.bytes", "value", fmt.Sprint(f.bytes), "least", fmt.Sprint(leastBytes))
+	case c.Flags().Changed("watch") && f.watch < leastWatch:
+		return usage("usage.mirrors.watch", "value", f.watch.String())
+	case f.timeout <= 0:
+		return usage("usage.timeout", "value", f.timeout.String())
+	case f.yes && f.dryRun:
+		return usage("usage.flag.exclude", "flag", "--yes", "other", "--dry-run")
+	}
+	return nil
+}
+
+func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlags, args []string) error {
+	texts, err := p.language(c)
+	if err != nil {
+		return err
+	}
+	if err := f.validate(c, args); err != nil {
+		return err
+	}
+	if f.format == "json-schema" {
+		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(measure.JSONSchema()); return err })
+	}
+	s, err := settings.Read(ctx, p.Machine, "")
+	if err != nil {
+		return err
+	}
+	m := &measuring{p: p, f: f, texts: texts, settings: s}
+	if f.use != "" {
+		return m.use(ctx, c)
+	}
+	urls, err := m.urls(args)
+	if err != nil {
+		return err
+	}
+	if f.watch > 0 {
+		return m.watch(ctx, urls)
+	}
+	r, err := m.measure(ctx, urls)
+	if err != nil {
+		return err
+	}
+	if err := p.emit(f.output, func(w io.Writer) error { return m.write(w, r) }); err != nil {
+		return err
+	}
+	if len(r.Mirrors) == 0 || r.Mirrors[0].Verdict != measure.Usable {
+		return exit(exitFound)
+	}
+	return nil
+}
+
+// measuring is one run of the command.
+type measuring struct {
+	p        *Program
+	f        mirrorsFlags
+	texts    *i18n.Texts
+	settings *settings.Snapshot
+}
+
+func (m *measuring) write(w io.Writer, r *measure.Result) error {
+	if m.f.format == "json" {
+		return measure.WriteJSON(w, r, m.p.Version, false)
+	}
+	o := m.p.display(m.p.Out, m.texts)
+	if m.f.output != "" {
+		o.Color, o.Width = false, 0
+	}
+	return measure.WriteText(w, r, o)
+}
+
+// urls are the module proxies to measure: those that were given, those of the
+// settings and of the user's profiles, and those that are known.
+func (m *measuring) urls(args []string) ([]settings.Value, error) {
+	var given []settings.Value
+	for _, a := range args {
+		u, err := proxyURL(a)
+		if err != nil {
+			return nil, err
+		}
+		given = append(given, u)
+	}
+	goproxy := settings.Go("GOPROXY")
+	lists := []settings.Value{m.settings.Effective(goproxy).Value}
+	all, err := profile.List(m.p.Machine)
+	if err != nil {
+		return nil, &codeError{exitUsage, err}
+	}
+	for _, x := range all {
+		if w, ok := x.Want(goproxy); ok && w.Value != nil && x.File != "" {
+			lists = append(lists, *w.Value)
+		}
+	}
+	return mirror.ToMeasure(given, lists), nil
+}
+
+// proxyURL reads an argument that is to be the address of a module proxy.
+func proxyURL(text string) (settings.Value, error) {
+	u, err := mirror.ParseURL(text)
+	if err != nil {
+		return "", usage("usage.mirrors.url", "given", settings.Redact(text), "error", err.Error())
+	}
+	return u, nil
+}
+
+// ownModules is how many modules of the project at hand are compared with go.sum.
+const ownModules = 2
+
+// sample is what the mirrors are asked for. Of the modules that were named or that
+// the project requires, those that are not proven public are kept back.
+func (m *measuring) sample(ctx context.Context, env *probe.Env) (sample measure.Sample, kept []probe.Query, err error) {
+	sample = measure.WellKnown()
+	if m.f.module != "" {
+		q, err := parseModule(m.f.module)
+		if err != nil || q.Version == "" {
+			return sample, nil, usage("usage.mirrors.module", "given", m.f.module)
+		}
+		if len(measure.Public(ctx, env, []probe.Query{q})) == 0 {
+			return sample, nil, usage("usage.mirrors.private", "module", q.String())
+		}
+		sample.Module = q
+	}
+	var own []probe.Query
+	for _, r := range m.settings.Module.Requires {
+		if !r.Indirect && r.GoModInGoSum && len(own) < ownModules && r.Path != sample.Module.Path {
+			own = append(own, probe.Query{Path: r.Path, Version: r.Version})
+		}
+	}
+	sample.Own = measure.Public(ctx, env, own)
+	for _, q := range own {
+		if !slices.Contains(sample.Own, q) {
+			kept = append(kept, q)
+		}
+	}
+	return sample, kept, nil
+}
+
+// measure measures once, with a bar for each mirror on a terminal.
+func (m *measuring) measure(ctx context.Context, urls []settings.Value) (*measure.Result, error) {
+	live := newProgress(m.p, m.texts)
+	bars := newMirrorBars(m.texts, urls)
+	live.mu.Lock()
+	live.rows = bars.rows
+	live.mu.Unlock()
+	defer live.stop()
+	newEnv := func() *probe.Env { return wire.NewEnv(m.p.Machine, m.settings) }
+	env := newEnv()
+	sample, kept, err := m.sample(ctx, env)
+	env.Close()
+	if err != nil {
+		return nil, err
+	}
+	r := measure.Run(ctx, measure.Options{
+		Mirrors: urls, Sample: sample, Bytes: m.f.bytes, Timeout: m.f.timeout, NewEnv: newEnv, Observe: bars.observe,
+	})
+	r.Kept = kept
+	return r, ctx.Err()
+}
+
+// watch measures again and again and adds a JSON line each time, until it is ended.
+func (m *measuring) watch(ctx context.Context, urls []settings.Value) error {
+	_, _ = fmt.Fprintln(m.p.Err, m.texts.T("mirrors.watch", map[string]string{"every": m.f.watch.String()}))
+	tick := time.NewTicker(m.f.watch)
+	defer tick.Stop()
+	for {
+		r, err := m.measure(ctx, urls)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := m.p.appendLine(m.f.output, func(w io.Writer) error { return measure.WriteJSON(w, r, m.p.Version, true) }); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// use measures one proxy and hands it over to apply, the one way to write.
+func (m *measuring) use(ctx context.Context, c *cobra.Command) error {
+	if !m.f.yes && !m.f.dryRun && !m.p.canAsk() {
+		return usage("apply.noterminal")
+	}
+	u, err := proxyURL(m.f.use)
+	if err != nil {
+		return err
+	}
+	r, err := m.measure(ctx, []settings.Value{u})
+	if err != nil {
+		return err
+	}
+	if v := r.Mirrors[0].Verdict; v == measure.Broken || v == measure.Silent {
+		return &codeError{exitFound, &failure{id: "mirrors.use.broken", args: map[string]string{
+			"url": u.String(), "why": measure.Why(&r.Mirrors[0], m.texts),
+		}}}
+	}
+	list := mirror.Before(u)
+	wanted := &profile.Profile{Name: "mirror", Wants: []profile.Want{{Key: settings.Go("GOPROXY"), Value: &list}}}
+	f := applyFlags{yes: m.f.yes, dryRun: m.f.dryRun, format: m.f.format}
+	o, err := f.options(c)
+	if err != nil {
+		return err
+	}
+	return applyWanted(ctx, m.p, f, m.texts, o, wanted)
+}

@@ -1,0 +1,156 @@
+package measure_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/netlab"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
+)
+
+// mirrorsOfLab are twelve mirrors, each of another host.
+var mirrorsOfLab = []string{
+	"https://goproxy.cn", "https://goproxy.io", "https://proxy.golang.com.cn", "https://mirrors.aliyun.com/goproxy/",
+	"https://mirrors.cloud.tencent.com/go/", "https://mirrors.tencent.com/go/", "https://repo.huaweicloud.com/repository/goproxy/",
+	"https://mirrors.huaweicloud.com/repository/goproxy/", "https://goproxy.bj.bcebos.com", "https://proxy.golang.org",
+	"https://storage.googleapis.com/proxy-golang-org-prod", "https://golang.org/goproxy",
+}
+
+// machineOf is the lab's machine.
+func machineOf(l *netlab.Lab, env ...string) *host.Machine {
+	m := host.System()
+	m.Environ = func() []string { return append(l.Environ(), env...) }
+	m.Getwd = func() (string, error) { return l.Work(), nil }
+	m.HomeDir = func() (string, error) { return l.Home(), nil }
+	return m
+}
+
+func optionsIn(t *testing.T, l *netlab.Lab, urls ...string) measure.Options {
+	t.Helper()
+	m := machineOf(l)
+	s, err := settings.Read(t.Context(), m, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := measure.Options{Sample: measure.WellKnown(), NewEnv: func() *probe.Env { return wire.NewEnv(m, s) }}
+	o.Sample.Large = probe.Query{Path: netlab.LargeModule, Version: netlab.LargeVersion}
+	for _, u := range urls {
+		o.Mirrors = append(o.Mirrors, settings.Value(u))
+	}
+	return o
+}
+
+// round is what a round trip takes in the lab.
+const round = 100 * time.Millisecond
+
+// TestTwelveMirrors measures twelve mirrors at 100 ms a round trip, of which seven
+// have a fault each, and wants each out for its own reason within two seconds, and
+// far cheaper than a tool that downloads from one after the other.
+func TestTwelveMirrors(t *testing.T) {
+	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
+		err := l.Break("* latency "+round.String(),
+			"mirrors.tencent.com drop", "goproxy.bj.bcebos.com drop", // two dead ones
+			"golang.org status 404",       // everything is a fast 404
+			"proxy.golang.com.cn altered", // another zip
+			`goproxy.io/github.com/google/uuid/@latest status 200 {"Version":"v1.5.0","Time":"2023-12-01T00:00:00Z"}`, // a stale one
+			"mirrors.aliyun.com no-relay",
+			"mirrors.cloud.tencent.com/*.zip redirect https://github.com/", "github.com drop") // redirects to a dead host
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := optionsIn(t, l, mirrorsOfLab...)
+		var r *measure.Result
+		for range 3 { // what else runs on the machine can only lengthen it
+			if r = measure.Run(context.Background(), o); r.Took <= 2*time.Second {
+				break
+			}
+			t.Logf("took %v, once more", r.Took)
+		}
+		var received int64
+		for _, m := range r.Mirrors {
+			t.Log(m, m.Cold, m.Warm, m.BytesPerSecond, m.Received, m.Reason)
+			if m.Received > measure.DefaultBytes {
+				t.Errorf("%s: %d bytes, want at most %d", m.URL, m.Received, measure.DefaultBytes)
+			}
+			received += m.Received
+		}
+		t.Logf("took %v, %d bytes", r.Took, received)
+		if r.Took > 2*time.Second {
+			t.Errorf("took %v, want at most 2 s", r.Took)
+		}
+		if best := r.Mirrors[0].URL; best != "https://proxy.golang.org" && best != "https://goproxy.cn" {
+			t.Errorf("the winner is %s", best)
+		}
+		for _, want := range []struct {
+			url     string
+			verdict measure.Verdict
+			check   measure.CheckID
+			symptom symptom.Symptom
+		}{
+			{"https://mirrors.tencent.com/go/", measure.Silent, measure.Info, symptom.TCPTimeout},
+			{"https://goproxy.bj.bcebos.com", measure.Silent, measure.Info, symptom.TCPTimeout},
+			{"https://golang.org/goproxy", measure.Broken, measure.Info, symptom.HTTP404},
+			{"https://proxy.golang.com.cn", measure.Broken, measure.Content, symptom.ChecksumMismatch},
+			{"https://goproxy.io", measure.Limited, measure.Fresh, symptom.HTTPNotProxy},
+			{"https://mirrors.cloud.tencent.com/go/", measure.Silent, measure.Zip, symptom.HTTPRedirectFailed},
+			{"https://mirrors.aliyun.com/goproxy/", measure.Usable, "", ""},
+			{"https://repo.huaweicloud.com/repository/goproxy/", measure.Usable, "", ""},
+		} {
+			m := find(t, r, want.url)
+			if m.Verdict != want.verdict {
+				t.Errorf("%s: %s, want %s", m.URL, m, want.verdict)
+			}
+			if c := m.Decisive(); want.check != "" && (c == nil || c.ID != want.check || c.Symptom != want.symptom) {
+				t.Errorf("%s: %s, want %s %s", m.URL, m, want.check, want.symptom)
+			}
+		}
+		took, bytes := sequential(t, mirrorsOfLab)
+		t.Logf("one after the other: %v, %d bytes: %.1f × slower, %.0f × more bytes", took, bytes, took.Seconds()/r.Took.Seconds(), float64(bytes)/float64(received))
+		if took < 12*r.Took || bytes < 100*received {
+			t.Errorf("one after the other took %v and %d bytes; this %v and %d: want 12 × and 100 ×", took, bytes, r.Took, received)
+		}
+	})
+}
+
+func find(t *testing.T, r *measure.Result, url string) measure.Mirror {
+	t.Helper()
+	for _, m := range r.Mirrors {
+		if m.URL.String() == url {
+			return m
+		}
+	}
+	t.Fatalf("%s was not measured", url)
+	return measure.Mirror{}
+}
+
+// sequential is the baseline: a switcher that downloads a zip of 30 MB for at most
+// 8 s from one mirror after the other.
+func sequential(t *testing.T, urls []string) (time.Duration, int64) {
+	t.Helper()
+	start := time.Now()
+	var received int64
+	for _, u := range urls {
+		ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(u, "/")+"/"+netlab.LargeModule+"/@v/"+netlab.LargeVersion+".zip", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := new(http.Client).Do(req)
+		if err == nil {
+			n, _ := io.Copy(io.Discard, res.Body)
+			received += n
+			_ = res.Body.Close()
+		}
+		cancel()
+	}
+	return time.Since(start), received
+}

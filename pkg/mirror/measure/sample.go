@@ -1,0 +1,38 @@
+package measure
+
+import (
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/protocol"
+)
+
+// Sample is what mirrors are asked for. Every path in it is shown to all of them:
+// it has to be public.
+type Sample struct {
+	// Module is asked for as go mod download would, and for its list and @latest.
+	Module probe.Query
+	// Capital is a module whose path has capitals, Large one with a large zip.
+	Capital, Large probe.Query
+	// Own are modules of the project at hand, downloaded to be compared with go.sum.
+	Own []probe.Query
+}
+
+// WellKnown is the sample where nothing else was asked for.
+func WellKnown() Sample {
+	return Sample{
+		Module:  probe.Query{Path: known.SampleModule, Version: known.SampleVersion},
+		Capital: probe.Query{Path: known.CapitalModule, Version: known.CapitalVersion},
+		Large:   probe.Query{Path: known.LargeModule, Version: known.LargeVersion},
+	}
+}
+
+// missingVersion is one that no module has: there is no hundred-thousandth major
+// version, and of a path without a suffix v1 is the highest.
+const missingVersion = "v1.99999.0"
+
+// usable reports whether go would ask a proxy for a module by that version.
+func usable(q probe.Query) bool {
+	return module.CheckPath(q.Path) == nil && protocol.ParseVersion(q.Version).Exact != ""
+}
