@@ -178,11 +178,15 @@ type HTTPRequest struct {
 	HopSymptom symptom.Symptom `json:"hopSymptom,omitempty"`
 	// FinalHost is the host:port that gave the last answer or failed, where a
 	// redirect led elsewhere.
-	FinalHost string    `json:"finalHost,omitempty"`
-	Detail    string    `json:"detail,omitempty"`
-	Bytes     int64     `json:"bytes,omitempty"`
-	Ms        int64     `json:"ms"`
-	Date      time.Time `json:"date,omitzero"` // the answer's Date header
+	FinalHost string `json:"finalHost,omitempty"`
+	Detail    string `json:"detail,omitempty"`
+	Bytes     int64  `json:"bytes,omitempty"`
+	Ms        int64  `json:"ms"`
+	// StartedAt is when it was sent, and FirstByteMs how long the header of the last
+	// answer took; zero where none came.
+	StartedAt   time.Time `json:"startedAt,omitzero"`
+	FirstByteMs int64     `json:"firstByteMs,omitempty"`
+	Date        time.Time `json:"date,omitzero"` // the answer's Date header
 	// Repeats is how often the request was repeated because such failures often
 	// pass, and Passed that the last repeat succeeded.
 	Repeats int  `json:"repeats,omitempty"`

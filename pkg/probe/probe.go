@@ -153,6 +153,8 @@ type Result struct {
 	Kind   Kind          `json:"kind"`
 	Target string        `json:"target"`
 	Took   time.Duration `json:"took"`
+	// Started is when the probe began; zero where it was not run.
+	Started time.Time `json:"started,omitzero"`
 	// Via is the outbound proxy on the way to the target, without credentials; ""
 	// for none. One host can be looked at by several ways.
 	Via string `json:"via,omitempty"`

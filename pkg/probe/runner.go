@@ -178,7 +178,7 @@ func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool)
 	if cutShort(ctx, t.Probe.Budget, took, o) {
 		return skipped(t, interrupted(ctx)), true
 	}
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Took: took, Outcome: o}, false
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Started: start, Took: took, Outcome: o}, false
 }
 
 // cutShort reports whether an outcome was caused by the end of the whole run

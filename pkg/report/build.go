@@ -78,7 +78,7 @@ func Build(in Input) (*Report, error) {
 	for _, p := range in.Results {
 		r.Probes = append(r.Probes, Probe{
 			ID: p.ID, Kind: string(p.Kind), Target: p.Target,
-			Status: p.Status, Symptom: p.Symptom, DurationMs: p.Took.Milliseconds(),
+			Status: p.Status, Symptom: p.Symptom, StartedAt: utc(p.Started), DurationMs: p.Took.Milliseconds(),
 			Detail: p.Detail, Evidence: p.Evidence,
 		})
 	}
@@ -103,6 +103,14 @@ func Build(in Input) (*Report, error) {
 		r.reveal(in.Settings, in.Plan)
 	}
 	return r, err
+}
+
+// utc is a time in UTC; the zero time stays what it is.
+func utc(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(time.Millisecond)
 }
 
 // testedOf names the modules asked about, and the file that they are from.

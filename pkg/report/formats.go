@@ -35,6 +35,7 @@ var Formats = []Format{
 	{"json", Schema, writeJSON},
 	{"json-schema", "the JSON Schema of " + Schema, writeSchema},
 	{"markdown", "for an issue or a chat", writeMarkdown},
+	{"html", "one file with a picture of the network, to attach to a ticket", writeHTML},
 	{"junit", "JUnit XML for CI systems", writeJUnit},
 	{"sarif", "SARIF 2.1.0 for code scanning", writeSARIF},
 	{"github", "annotations of GitHub Actions", writeGitHub},

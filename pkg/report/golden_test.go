@@ -61,7 +61,7 @@ func rendered(t *testing.T, format string, r *Report, o Options) []byte {
 	return b.Bytes()
 }
 
-// TestGolden compares every format of every recorded report with its section of
+// TestGolden compares every format but HTML, whose looks are not its contract, of every recorded report with its section of
 // NAME.LANG.txtar. json has none: it must give back the recording itself.
 func TestGolden(t *testing.T) {
 	for name, data := range recorded(t) {
@@ -69,7 +69,7 @@ func TestGolden(t *testing.T) {
 			r, o := parsed(t, name, data)
 			got := &txtar.Archive{}
 			for _, f := range Formats {
-				if f.Name == "json" || f.Name == "json-schema" {
+				if f.Name == "json" || f.Name == "json-schema" || f.Name == "html" {
 					continue
 				}
 				got.Files = append(got.Files, txtar.File{Name: f.Name, Data: withoutAbsentCauses(rendered(t, f.Name, r, o))})

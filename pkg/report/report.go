@@ -78,6 +78,7 @@ type Probe struct {
 	Target     string          `json:"target"`
 	Status     probe.Status    `json:"status"`
 	Symptom    symptom.Symptom `json:"symptom,omitempty"`
+	StartedAt  time.Time       `json:"startedAt,omitzero"` // zero where it was not run
 	DurationMs int64           `json:"durationMs"`
 	Detail     string          `json:"detail"`
 	Evidence   probe.Evidence  `json:"evidence"`

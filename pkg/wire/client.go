@@ -146,7 +146,7 @@ func (c *Client) keep(conn net.Conn) (net.Conn, error) {
 // from https to http.
 func (c *Client) Get(ctx context.Context, q Request) Answer {
 	start := time.Now()
-	a := Answer{HTTPRequest: probe.HTTPRequest{Name: q.Name, URL: settings.Redact(q.URL.String())}, Length: -1, Final: q.URL}
+	a := Answer{HTTPRequest: probe.HTTPRequest{Name: q.Name, URL: settings.Redact(q.URL.String()), StartedAt: start}, Length: -1, Final: q.URL}
 	// A body that is still under way when get returns must not keep its connection.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -181,6 +181,7 @@ func (c *Client) follow(ctx context.Context, q Request, a *Answer) {
 			return
 		}
 		a.Status = res.StatusCode
+		a.FirstByteMs = time.Since(a.StartedAt).Milliseconds()
 		next, moved := location(res, u)
 		if !moved {
 			c.read(ctx, q, res, a)
