@@ -149,11 +149,11 @@ func checkOneEach(files []source, typeName string, shared ...string) []breach {
 }
 
 // causeSupport are the files of pkg/cause that are no cause: what several causes use.
-var causeSupport = []string{"args.go", "catalogue.go", "cause.go", "holes.go", "ids.go", "layer.go", "phrases.go", "render.go", "rules.go", "startup.go", "template.go", "words.go"}
+var causeSupport = []string{"catalogue.go", "cause.go", "data.go", "holes.go", "ids.go", "layer.go", "phrases.go", "render.go", "rules.go", "startup.go", "words.go"}
 
 // checkCauses holds the files of causes to their form: one cause each, named
-// after its id, with its words in every language.
-func checkCauses(files []source, languages []string) []breach {
+// after its id, with its words, which a function of both languages makes.
+func checkCauses(files []source) []breach {
 	ids := stringConstants(files)
 	causes := literals(files, "Cause")
 	var out []breach
@@ -172,7 +172,7 @@ func checkCauses(files []source, languages []string) []breach {
 			out = append(out, breach{s.path, strconv.Itoa(len(here)) + " causes in one file", "a cause is one file, and a file is one cause; what several causes use stands in the files of causeSupport"})
 			continue
 		}
-		out = append(out, checkCause(s, base, here[0], ids, languages)...)
+		out = append(out, checkCause(s, base, here[0], ids)...)
 	}
 	return out
 }
@@ -265,38 +265,16 @@ func freeNames(s source) []string {
 	return out
 }
 
-func checkCause(s source, base string, l literal, ids map[string]string, languages []string) []breach {
+func checkCause(s source, base string, l literal, ids map[string]string) []breach {
 	var out []breach
 	id := stringOf(l.field("ID"), ids)
 	if want := strings.ReplaceAll(id, "-", "_") + ".go"; base != want {
 		out = append(out, breach{s.path, "holds " + id, "the file of a cause is named after it, so that it is found: " + want})
 	}
-	if l.field("Words") != nil {
-		return out // a function of both languages makes them
-	}
-	text, _ := l.field("Templates").(*ast.CompositeLit)
-	for _, lang := range languages {
-		if !hasTitle(text, lang) {
-			out = append(out, breach{s.path, "no title in " + lang, "every text that a person sees exists in every language"})
-		}
+	if l.field("Words") == nil {
+		out = append(out, breach{s.path, "no words", "every text that a person sees exists in every language: the field Words, made by in(English, Chinese)"})
 	}
 	return out
-}
-
-func hasTitle(text *ast.CompositeLit, lang string) bool {
-	if text == nil {
-		return false
-	}
-	for _, e := range text.Elts {
-		kv, ok := e.(*ast.KeyValueExpr)
-		if !ok || stringOf(kv.Key, nil) != lang {
-			continue
-		}
-		if words, ok := kv.Value.(*ast.CompositeLit); ok {
-			return stringOf(literal{lit: words}.field("Title"), nil) != ""
-		}
-	}
-	return false
 }
 
 // stringConstants are the string constants and variables of the files by name.

@@ -228,16 +228,15 @@ func TestOneEachCanFail(t *testing.T) {
 
 func TestCausesCanFail(t *testing.T) {
 	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
-	const good = `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: "no network"}, "zh": {Title: "没有网络"}}}`
+	const good = `var offline = &Cause{ID: Offline, Words: in(Text[none]{}, Text[none]{})}`
 	for _, c := range []struct{ what, file, text, want string }{
 		{"a cause as it should be", "offline.go", good, ""},
 		{"a file named otherwise", "no_network.go", good, "holds offline"},
-		{"a language is missing", "offline.go", `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: "no network"}}}`, "no title in zh"},
-		{"a title is empty", "offline.go", `var offline = &Cause{ID: Offline, Templates: map[string]Template{"en": {Title: ""}, "zh": {Title: "没有网络"}}}`, "no title in en"},
+		{"no words", "offline.go", `var offline = &Cause{ID: Offline}`, "no words"},
 		{"two causes in a file", "offline.go", good + "\n" + strings.Replace(good, "var offline", "var other", 1), "2 causes"},
 		{"no cause in a file", "offline.go", "", "0 causes"},
 	} {
-		got := fmt.Sprint(checkCauses([]source{ids, parse(t, "pkg/cause/"+c.file, "package cause\n"+c.text+"\n")}, []string{"en", "zh"}))
+		got := fmt.Sprint(checkCauses([]source{ids, parse(t, "pkg/cause/"+c.file, "package cause\n"+c.text+"\n")}))
 		if c.want == "" && got != "[]" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %s, want %q", c.what, got, c.want)
 		}

@@ -14,27 +14,95 @@ var caBundleMissing = &Cause{
 	ID:       CABundleMissing,
 	Severity: Error,
 	Layer:    Machine,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if index . \"git\"}}{{.variable}} gives git certificate authorities {{if .unusable}}that it cannot read{{else}}that do not know {{.host}}{{end}}{{else if .standard}}{{.variable}} hides the certificate authorities of this system from the go command{{else}}this system has no certificate authorities that the go command can use{{end}}",
-			Detail: "{{if index . \"git\"}}git takes {{.value}} in place of this system's authorities{{if .where}} ({{.where}}){{end}}, and then: {{.detail}}.{{if .standard}} By those of the system {{.host}} is trusted.{{end}}{{else if .standard}}The system's own authorities would accept the certificates that were refused as \"signed by unknown authority\"; {{.value}} has others in their place.{{else}}{{.detail}}. Every certificate is therefore \"signed by unknown authority\".{{if .variable}} {{.variable}} leads the go command away from the system's own.{{end}}{{end}}",
-			Manual: []string{
-				"{{if .variable}}Take {{.variable}} away or correct it{{if not (index . \"git\")}}, and open a new shell{{end}}: {{.value}}{{with index . \"unset\"}}; to take it away: {{.}}{{end}}{{end}}",
-				"{{if not .variable}}Install the authorities: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
+	Probe:    probe.TLS,
+	Words: in(
+		Text[authorities]{
+			Title: func(d authorities) string {
+				switch {
+				case d.Git:
+					return d.Variable + " gives git certificate authorities " + when(d.Unusable, "that it cannot read", "that do not know "+d.Host)
+				case d.Standard:
+					return d.Variable + " hides the certificate authorities of this system from the go command"
+				}
+				return "this system has no certificate authorities that the go command can use"
+			},
+			Detail: func(d authorities) string {
+				switch {
+				case d.Git:
+					return "git takes " + d.Value + " in place of this system's authorities" + with(" (", d.Where, ")") + ", and then: " + d.Detail + "." + when(d.Standard, " By those of the system "+d.Host+" is trusted.")
+				case d.Standard:
+					return "The system's own authorities would accept the certificates that were refused as \"signed by unknown authority\"; " + d.Value + " has others in their place."
+				}
+				return d.Detail + ". Every certificate is therefore \"signed by unknown authority\"." + with(" ", d.Variable, " leads the go command away from the system's own.")
+			},
+			Manual: func(d authorities) []string {
+				return []string{
+					when(d.Variable != "", "Take "+d.Variable+" away or correct it"+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to take it away: ", d.Unset, "")),
+					when(!(d.Variable != ""), "Install the authorities: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "there are no root certificates, so no https connection can be verified" },
+				Steps: func(Seen) []string {
+					return []string{
+						"Install the ca-certificates package in the image or on the machine (Debian, Ubuntu: apt-get install -y ca-certificates; Alpine: apk add ca-certificates; Fedora, RHEL: dnf install -y ca-certificates).",
+						"If SSL_CERT_FILE, SSL_CERT_DIR or GIT_SSL_CAINFO is set, check that what it names exists.",
+					}
+				},
 			},
 			Page: "The go command reads the first bundle that it finds in a fixed list of files, and all files in /etc/ssl/certs and /etc/pki/tls/certs. SSL_CERT_FILE replaces the former, SSL_CERT_DIR the latter; a file that is missing or holds no PEM is passed over in silence.",
 		},
-		"zh": {
-			Title:  "{{if index . \"git\"}}{{.variable}} 让 git 使用的根证书{{if .unusable}}无法读取{{else}}不认可 {{.host}}{{end}}{{else if .standard}}{{.variable}} 使 go 命令读不到本系统的根证书{{else}}本系统没有 go 命令可用的根证书{{end}}",
-			Detail: "{{if index . \"git\"}}git 用 {{.value}} 取代了本系统的根证书{{if .where}}（{{.where}}）{{end}}，结果：{{.detail}}。{{if .standard}}而本系统的根证书认可 {{.host}}。{{end}}{{else if .standard}}被判为“由未知机构签发”的证书，系统自带的根证书本来是认可的；{{.value}} 用别的证书取代了它们。{{else}}{{.detail}}。因此所有证书都会被判为“由未知机构签发”。{{if .variable}}{{.variable}} 使 go 命令不再读取系统自带的根证书。{{end}}{{end}}",
-			Manual: []string{
-				"{{if .variable}}去掉或更正 {{.variable}}{{if not (index . \"git\")}}，然后打开新的终端{{end}}：{{.value}}{{with index . \"unset\"}}；去掉的命令：{{.}}{{end}}{{end}}",
-				"{{if not .variable}}安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/{{end}}",
+		Text[authorities]{
+			Title: func(d authorities) string {
+				switch {
+				case d.Git:
+					return d.Variable + " 让 git 使用的根证书" + when(d.Unusable, "无法读取", "不认可 "+d.Host)
+				case d.Standard:
+					return d.Variable + " 使 go 命令读不到本系统的根证书"
+				}
+				return "本系统没有 go 命令可用的根证书"
+			},
+			Detail: func(d authorities) string {
+				switch {
+				case d.Git:
+					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", d.Where, "）") + "，结果：" + d.Detail + "。" + when(d.Standard, "而本系统的根证书认可 "+d.Host+"。")
+				case d.Standard:
+					return "被判为“由未知机构签发”的证书，系统自带的根证书本来是认可的；" + d.Value + " 用别的证书取代了它们。"
+				}
+				return d.Detail + "。因此所有证书都会被判为“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
+			},
+			Manual: func(d authorities) []string {
+				return []string{
+					when(d.Variable != "", "去掉或更正 "+d.Variable+when(!(d.Git), "，然后打开新的终端")+"："+d.Value+with("；去掉的命令：", d.Unset, "")),
+					when(!(d.Variable != ""), "安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "没有根证书，因此无法验证任何 https 连接" },
+				Steps: func(Seen) []string {
+					return []string{
+						"在镜像或机器上安装 ca-certificates（Debian、Ubuntu：apt-get install -y ca-certificates；Alpine：apk add ca-certificates；Fedora、RHEL：dnf install -y ca-certificates）。",
+						"如果设置了 SSL_CERT_FILE、SSL_CERT_DIR 或 GIT_SSL_CAINFO，检查所指的文件是否存在。",
+					}
+				},
 			},
 			Page: "go 命令读取固定文件列表中第一个存在的证书包，以及 /etc/ssl/certs 和 /etc/pki/tls/certs 下的所有文件。SSL_CERT_FILE 取代前者，SSL_CERT_DIR 取代后者；文件不存在或不是 PEM 时不会报错。",
 		},
-	},
+	),
 	Match: func(f *facts.Facts) []Finding { return append(matchCABundleMissing(f), gitAuthorities(f)...) },
+}
+
+// authorities are certificate authorities that settings put in place of the system's.
+type authorities struct {
+	Git      bool
+	Variable string
+	Value    string
+	Where    string
+	Host     string
+	Unusable bool
+	Standard bool
+	Detail   string
+	Unset    string
 }
 
 // gitAuthorities wants a setting that has git trust others than the system's
@@ -50,22 +118,24 @@ var gitAuthorities = onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 	if !set.Set() || r == nil || r.Evidence.Git == nil {
 		return nil
 	}
-	x := originFinding(s)
-	x.Args["git"], x.Args["variable"], x.Args["value"], x.Args["where"] = "yes", set.Key.String(), set.Value.String(), facts.Where(set)
-	x.Args["unusable"], x.Args["standard"], x.Args["detail"] = flag(r.Evidence.Git.NoAuthorities), "", facts.GitMessage(r)
-	if x.Args["unset"] = ""; set.Origin == settings.GitGlobal {
-		x.Args["unset"] = "git config --global --unset-all " + set.Key.Name
+	d := authorities{
+		Git: true, Variable: set.Key.String(), Value: set.Value.String(), Where: facts.Where(set), Host: facts.OriginHost(s.Hop.URL),
+		Unusable: r.Evidence.Git.NoAuthorities, Detail: facts.GitMessage(r),
 	}
+	if set.Origin == settings.GitGlobal {
+		d.Unset = "git config --global --unset-all " + set.Key.Name
+	}
+	x := &Finding{Target: set.Key.String(), Symptom: s.Hop.Symptom}
 	if hp, err := route.HostPort(s.Hop.URL); err == nil {
 		if t := f.Handshake(hp, s.Hop.Via); t != nil && (t.Status == probe.OK || t.Status == probe.Warn) {
-			x.Args["standard"] = "yes"
+			d.Standard = true
 			x.Evidence = append(x.Evidence, t.ID)
 		}
 	}
-	if x.Args["unusable"]+x.Args["standard"] == "" {
+	if !d.Unusable && !d.Standard {
 		return nil // nobody trusts that host
 	}
-	x.Target, x.Symptom = set.Key.String(), s.Hop.Symptom
+	x.Data = d
 	x.Evidence = append(x.Evidence, append(s.Evidence(), "setting/"+set.Key.String())...)
 	return x
 })
@@ -88,9 +158,9 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		if e == nil || len(untrusted) == 0 || r.Status != probe.Fail && len(standard) == 0 {
 			continue
 		}
-		args := Args{"detail": r.Detail, "variable": "", "value": "", "standard": ""}
+		d := authorities{Detail: r.Detail}
 		if len(standard) > 0 {
-			untrusted, args["standard"] = standard, "yes"
+			untrusted, d.Standard = standard, true
 		}
 		var names, values []string
 		for _, v := range []struct{ name, value string }{{"SSL_CERT_FILE", e.File}, {"SSL_CERT_DIR", e.Dir}} {
@@ -99,12 +169,12 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 				values = append(values, v.name+"="+v.value)
 			}
 		}
-		args["variable"], args["value"] = strings.Join(names, ", "), strings.Join(values, " ")
+		d.Variable, d.Value = strings.Join(names, ", "), strings.Join(values, " ")
 		evidence := append([]string{r.ID}, facts.IDs(untrusted)...)
 		for _, n := range names {
 			evidence = append(evidence, "setting/"+n)
 		}
-		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: evidence, Args: args}}
+		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: evidence, Data: d}}
 	}
 	return nil
 }

@@ -15,22 +15,61 @@ var captivePortal = &Cause{
 	ID:          CaptivePortal,
 	Severity:    Error,
 	Layer:       Network,
+	Probe:       probe.TLS,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "a login page answers for every host of this network",
-			Detail: "{{.hosts}} all showed one and the same certificate, of \"{{.subject}}\", which is none of theirs: networks in hotels, trains and airports do that until you have logged in.",
-			Manual: []string{"Open any page in a browser, log in to the network, then run gofix-net doctor again."},
-			Page:   "A captive portal answers in place of every host. No setting of go or git gets past it.",
+	Words: in(
+		Text[loginPage]{
+			Title: func(loginPage) string { return "a login page answers for every host of this network" },
+			Detail: func(d loginPage) string {
+				return d.Hosts + " all showed one and the same certificate, of \"" + d.Subject + "\", which is none of theirs: networks in hotels, trains and airports do that until you have logged in."
+			},
+			Manual: func(loginPage) []string {
+				return []string{
+					"Open any page in a browser, log in to the network, then run gofix-net doctor again.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "a login page answers in place of " + when(l.Target != "", l.Target, "the server")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Open a browser on that network, go to any http:// page, and log in.",
+						"Then repeat the command.",
+					}
+				},
+			},
+			Page: "A captive portal answers in place of every host. No setting of go or git gets past it.",
 		},
-		"zh": {
-			Title:  "本网络对所有主机都返回登录页面",
-			Detail: "{{.hosts}} 出示的是同一张证书“{{.subject}}”，不属于其中任何一个：酒店、火车、机场的网络在登录之前就是这样。",
-			Manual: []string{"用浏览器打开任意网页，登录该网络，然后重新运行 gofix-net doctor。"},
-			Page:   "强制门户代替所有主机应答。go 和 git 的任何设置都绕不过去。",
+		Text[loginPage]{
+			Title: func(loginPage) string { return "本网络对所有主机都返回登录页面" },
+			Detail: func(d loginPage) string {
+				return d.Hosts + " 出示的是同一张证书“" + d.Subject + "”，不属于其中任何一个：酒店、火车、机场的网络在登录之前就是这样。"
+			},
+			Manual: func(loginPage) []string {
+				return []string{
+					"用浏览器打开任意网页，登录该网络，然后重新运行 gofix-net doctor。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return when(l.Target != "", l.Target, "服务器") + " 返回的是登录页面" },
+				Steps: func(Seen) []string {
+					return []string{
+						"在该网络中打开浏览器，访问任意 http:// 页面并登录。",
+						"然后重新执行命令。",
+					}
+				},
+			},
+			Page: "强制门户代替所有主机应答。go 和 git 的任何设置都绕不过去。",
 		},
-	},
+	),
 	Match: matchCaptivePortal,
+}
+
+// loginPage is the certificate that answers for several hosts.
+type loginPage struct {
+	Hosts   string
+	Subject string
 }
 
 // matchCaptivePortal wants one certificate that names none of the hosts that
@@ -67,9 +106,7 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 			evidence = append(evidence, r.ID)
 		}
 	}
-	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Args: Args{
-		"hosts": strings.Join(hosts, ", "), "subject": shown[0].Evidence.TLS.Subject,
-	}}}
+	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Data: loginPage{Hosts: strings.Join(hosts, ", "), Subject: shown[0].Evidence.TLS.Subject}}}
 }
 
 // sentElsewhere reports whether every one of these hosts answers plain HTTP with

@@ -5,6 +5,7 @@ package cause
 func Catalogue() []*Cause {
 	return []*Cause{
 		// The network and this machine.
+		goMissing,
 		offline,
 		resolverBroken,
 		captivePortal,
@@ -48,6 +49,7 @@ func Catalogue() []*Cause {
 		// Origins.
 		gitRewriteBroken,
 		gitMissing,
+		gitEnvironment,
 		gitProtocolBlocked,
 		gitHostkey,
 		gitAuthRequired,
@@ -64,6 +66,10 @@ func Catalogue() []*Cause {
 		sumdbOff,
 		insecureSetting,
 		unknownSetting,
+		packageNotFound,
+		revocationCheckBlocked,
+		goStopped,
+		undecided,
 		unexplained,
 	}
 }

@@ -49,8 +49,6 @@ type Finding struct {
 	// OfRemedy says that it is about writing a remedy, and so of no use where a
 	// cause is found that has [Cause.NoWayAround].
 	OfRemedy bool
-	// Args are the arguments of templates: see [Template].
-	Args Args
 	// Or are causes that this evidence cannot tell from it.
 	Or []ID
 }
@@ -62,6 +60,8 @@ type Cause struct {
 	Layer    Layer
 	// NoWayAround says that while it lasts no setting of go or git helps.
 	NoWayAround bool
+	// Unsafe says that it fails no download, and takes a protection from all.
+	Unsafe bool
 	// Fixes are the settings by which the recommender remedies it. Empty: only
 	// a person can, and the words have the steps.
 	Fixes []settings.Key
@@ -70,8 +70,6 @@ type Cause struct {
 	Probe probe.Kind
 	// Words are its texts by language: "en", "zh". Made by [in].
 	Words map[string]Words
-	// Templates are its texts in the older form.
-	Templates map[string]Template
 	// Match finds it in facts; nil where only a log can show it, or where
 	// Otherwise does.
 	Match func(*facts.Facts) []Finding

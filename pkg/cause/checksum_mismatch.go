@@ -13,29 +13,86 @@ var checksumMismatch = &Cause{
 	ID:       ChecksumMismatch,
 	Severity: Error,
 	Layer:    Server,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if index . `line`}}go.sum has a line that is none: {{.line}}{{else}}go.sum has another checksum for {{.module}} than {{.entry}}{{end}}",
-			Detail: "{{if index . `line`}}{{.words}}. The go command stops at such a line, and compares nothing.{{else}}go.sum has {{.want}}, {{.entry}} has {{.came}}. {{if .others}}{{.others}} has the same as that, so that the line in go.sum is the odd one.{{else}}Nothing that was seen tells which of them is right.{{end}}{{end}}",
-			Manual: []string{
-				"{{if index . `line`}}Look at {{.line}}: where it is the mark of a merge (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the mark. go mod tidy drops lines that are none, and adds what is missing.{{else}}Find out who wrote that line, and when: git log -p -S \"{{.want}}\" -- go.sum{{end}}",
-				"{{if index . `line`}}What go.sum has for the other modules stays as it is.{{else if .others}}If the line is a mistake (a merge, a replaced version, a tag that was moved), remove exactly the lines of {{.module}} from go.sum and run: go mod tidy{{else}}Compare with somebody who has the module from elsewhere: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json {{.module}} in an empty directory prints the checksum of the origin.{{end}}",
-				"Do not delete go.sum as a whole, and do not set GOSUMDB=off: either would accept whatever comes.",
+	Words: in(
+		Text[otherSum]{
+			Title: func(d otherSum) string {
+				if d.Line != "" {
+					return "go.sum has a line that is none: " + d.Line
+				}
+				return "go.sum has another checksum for " + d.Module + " than " + d.Entry
+			},
+			Detail: func(d otherSum) string {
+				if d.Line != "" {
+					return d.Words + ". The go command stops at such a line, and compares nothing."
+				}
+				return "go.sum has " + d.Want + ", " + d.Entry + " has " + d.Came + ". " + when(d.Others != "", d.Others+" has the same as that, so that the line in go.sum is the odd one.", "Nothing that was seen tells which of them is right.")
+			},
+			Manual: func(d otherSum) []string {
+				return []string{
+					when(d.Line != "", "Look at "+d.Line+": where it is the mark of a merge (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the mark. go mod tidy drops lines that are none, and adds what is missing.", "Find out who wrote that line, and when: git log -p -S \""+d.Want+"\" -- go.sum"),
+					when(d.Line != "", "What go.sum has for the other modules stays as it is.", when(d.Others != "", "If the line is a mistake (a merge, a replaced version, a tag that was moved), remove exactly the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with somebody who has the module from elsewhere: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the checksum of the origin.")),
+					"Do not delete go.sum as a whole, and do not set GOSUMDB=off: either would accept whatever comes.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "a module") + " is not what go.sum or the checksum database has recorded"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Do not delete go.sum: first find out which side is wrong. Download it afresh, from the origin's proxy, into an empty cache, and compare the two sums that are printed:",
+						"$ GOMODCACHE=$(mktemp -d) GOPROXY=https://proxy.golang.org GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
+						"If that works, your proxy or your module cache has other content: remove that one version from the cache, or use another proxy.",
+						"If it fails alike, the tag was moved after it was published, or go.sum is wrong: ask the module's authors, and go to a newer version.",
+					}
+				},
 			},
 			Page: "go.sum is what protects a project from a version that changes after it was published. A difference is worth an answer before it is removed.",
 		},
-		"zh": {
-			Title:  "{{if index . `line`}}go.sum 中有一行格式不对：{{.line}}{{else}}go.sum 中 {{.module}} 的校验和与 {{.entry}} 的不一致{{end}}",
-			Detail: "{{if index . `line`}}{{.words}}。go 命令遇到这样的行就会停止，不再比对任何内容。{{else}}go.sum 为 {{.want}}，{{.entry}} 为 {{.came}}。{{if .others}}{{.others}} 与后者相同，因此有出入的是 go.sum 中的这一行。{{else}}现有证据无法判断哪一个正确。{{end}}{{end}}",
-			Manual: []string{
-				"{{if index . `line`}}查看 {{.line}}：如果是合并冲突的标记（<<<<<<<、=======、>>>>>>>），保留两边的行并删去标记。go mod tidy 会去掉格式不对的行，并补上缺少的内容。{{else}}查明这一行是谁在什么时候写入的：git log -p -S \"{{.want}}\" -- go.sum{{end}}",
-				"{{if index . `line`}}go.sum 中其他模块的内容保持不变。{{else if .others}}如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 {{.module}} 的这几行，然后运行：go mod tidy{{else}}与从别处取得该模块的人比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json {{.module}} 会打印源站内容的校验和。{{end}}",
-				"不要删除整个 go.sum，也不要设置 GOSUMDB=off：那样无论收到什么都会被接受。",
+		Text[otherSum]{
+			Title: func(d otherSum) string {
+				if d.Line != "" {
+					return "go.sum 中有一行格式不对：" + d.Line
+				}
+				return "go.sum 中 " + d.Module + " 的校验和与 " + d.Entry + " 的不一致"
+			},
+			Detail: func(d otherSum) string {
+				if d.Line != "" {
+					return d.Words + "。go 命令遇到这样的行就会停止，不再比对任何内容。"
+				}
+				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", d.Others+" 与后者相同，因此有出入的是 go.sum 中的这一行。", "现有证据无法判断哪一个正确。")
+			},
+			Manual: func(d otherSum) []string {
+				return []string{
+					when(d.Line != "", "查看 "+d.Line+"：如果是合并冲突的标记（<<<<<<<、=======、>>>>>>>），保留两边的行并删去标记。go mod tidy 会去掉格式不对的行，并补上缺少的内容。", "查明这一行是谁在什么时候写入的：git log -p -S \""+d.Want+"\" -- go.sum"),
+					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(d.Others != "", "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与从别处取得该模块的人比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
+					"不要删除整个 go.sum，也不要设置 GOSUMDB=off：那样无论收到什么都会被接受。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "某个模块") + " 与 go.sum 或校验和数据库的记录不符"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"不要删除 go.sum：先查清哪一方有误。从官方代理重新下载到空的缓存中，并比较输出的两个校验和：",
+						"$ GOMODCACHE=$(mktemp -d) GOPROXY=https://proxy.golang.org GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
+						"如果成功，说明你的代理或模块缓存中的内容不同：从缓存中删除该版本，或换一个代理。",
+						"如果同样失败，说明标签在发布后被移动过，或 go.sum 有误：询问模块作者，并改用更新的版本。",
+					}
+				},
 			},
 			Page: "go.sum 保护项目不受发布后被改动的版本影响。出现差异时，应先弄清原因再修改。",
 		},
-	},
+	),
 	Match: matchChecksumMismatch,
+}
+
+// otherSum is a checksum that is not the one in go.sum, or a line of go.sum that is malformed.
+type otherSum struct {
+	differing
+	Line  string
+	Words string
 }
 
 // matchChecksumMismatch wants a difference between go.sum and a download, or
@@ -46,7 +103,10 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 		if m == nil || len(m.Confirming) > 0 {
 			return nil
 		}
-		return mismatchFinding(m, s)
+		return &Finding{
+			Target: m.Entry, Symptom: symptom.ChecksumMismatch, Data: otherSum{differing: differingOf(m, s)},
+			Evidence: slices.Concat(s.Evidence(), m.Confirming, m.Contradicting),
+		}
 	})(f)
 	cached := onModcache(func(f *facts.Facts, r *probe.Result) *Finding {
 		if r.Evidence.Disk.State != probe.DiskDamaged || f.CacheIsWrong(r) {
@@ -55,8 +115,8 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 		i := slices.IndexFunc(r.Evidence.Disk.Damaged, func(d probe.DamagedFile) bool { return d.Want != "" })
 		d := r.Evidence.Disk.Damaged[i]
 		others := f.Confirming(r.Target, d.Have)
-		return &Finding{Target: d.Path, Symptom: symptom.ChecksumMismatch, Evidence: others, Or: []ID{ModcacheCorrupt}, Args: Args{
-			"module": r.Target, "entry": d.Path, "want": d.Want, "came": d.Have, "others": strings.Join(others, ", "),
+		return &Finding{Target: d.Path, Symptom: symptom.ChecksumMismatch, Evidence: others, Or: []ID{ModcacheCorrupt}, Data: otherSum{
+			differing: differing{AtEntry: AtEntry{Module: r.Target, Entry: d.Path}, Want: d.Want, Came: d.Have, Others: strings.Join(others, ", ")},
 		}}
 	})(f)
 	return append(append(downloads, cached...), malformedSum(f)...)
@@ -73,7 +133,5 @@ func malformedSum(f *facts.Facts) []Finding {
 	if !ok {
 		return nil
 	}
-	return []Finding{{Target: line, Symptom: symptom.ChecksumMismatch, Evidence: []string{r.ID}, Args: Args{
-		"line": line, "words": r.Detail, "module": "", "entry": "", "want": "", "came": "", "others": "",
-	}}}
+	return []Finding{{Target: line, Symptom: symptom.ChecksumMismatch, Evidence: []string{r.ID}, Data: otherSum{Line: line, Words: r.Detail}}}
 }

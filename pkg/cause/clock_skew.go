@@ -13,22 +13,67 @@ var clockSkew = &Cause{
 	ID:          ClockSkew,
 	Severity:    Error,
 	Layer:       Machine,
+	Probe:       probe.TLS,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "this machine's clock is wrong",
-			Detail: "The certificates of {{.hosts}} are {{if eq .symptom `tls-expired`}}expired{{else}}not yet valid{{end}} by the local clock. {{if .date}}Asked for the time, {{.witness}} said {{.date}}.{{else}}Several operators do not let that happen on one day.{{end}}",
-			Manual: []string{"Set the clock (Linux: timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; a virtual machine: let it take its host's time) and try again."},
-			Page:   "Certificates are valid for a span of time. A clock outside of it makes every one of them invalid.",
+	Words: in(
+		Text[wrongClock]{
+			Title: func(wrongClock) string { return "this machine's clock is wrong" },
+			Detail: func(d wrongClock) string {
+				return "The certificates of " + d.Hosts + " are " + when(d.Symptom == "tls-expired", "expired", "not yet valid") + " by the local clock. " + when(d.Date != "", "Asked for the time, "+d.Witness+" said "+d.Date+".", "Several operators do not let that happen on one day.")
+			},
+			Manual: func(wrongClock) []string {
+				return []string{
+					"Set the clock (Linux: timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; a virtual machine: let it take its host's time) and try again.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "a certificate is out of its time" + with(" at ", l.Target, "") + ": the clock is probably wrong"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Compare the clock with another one, and set it:",
+						"$ date -u",
+						"A virtual machine or WSL keeps an old time after sleep: restart it, or let it synchronise (on Linux: timedatectl set-ntp true; of WSL: wsl --shutdown).",
+					}
+				},
+			},
+			Page: "Certificates are valid for a span of time. A clock outside of it makes every one of them invalid.",
 		},
-		"zh": {
-			Title:  "本机时钟不准",
-			Detail: "按本机时钟，{{.hosts}} 的证书{{if eq .symptom `tls-expired`}}已过期{{else}}尚未生效{{end}}。{{if .date}}{{.witness}} 给出的时间是 {{.date}}。{{else}}多家运营者不会在同一天出这种问题。{{end}}",
-			Manual: []string{"校准时钟（Linux：timedatectl set-ntp true；macOS：sudo sntp -sS time.apple.com；Windows：w32tm /resync；虚拟机：与宿主机同步时间）后重试。"},
-			Page:   "证书只在一段时间内有效；时钟落在这段时间之外，所有证书都会失效。",
+		Text[wrongClock]{
+			Title: func(wrongClock) string { return "本机时钟不准" },
+			Detail: func(d wrongClock) string {
+				return "按本机时钟，" + d.Hosts + " 的证书" + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家运营者不会在同一天出这种问题。")
+			},
+			Manual: func(wrongClock) []string {
+				return []string{
+					"校准时钟（Linux：timedatectl set-ntp true；macOS：sudo sntp -sS time.apple.com；Windows：w32tm /resync；虚拟机：与宿主机同步时间）后重试。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "证书不在有效期内" + with("（", l.Target, "）") + "：很可能是时钟不准"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"与另一个时钟核对并校准时间：",
+						"$ date -u",
+						"虚拟机或 WSL 休眠后可能停留在旧时间：重启它，或让它同步（Linux：timedatectl set-ntp true；WSL：wsl --shutdown）。",
+					}
+				},
+			},
+			Page: "证书只在一段时间内有效；时钟落在这段时间之外，所有证书都会失效。",
 		},
-	},
+	),
 	Match: matchClockSkew,
+}
+
+// wrongClock is the hosts whose certificates are out of their time, and who told the right one.
+type wrongClock struct {
+	Hosts   string
+	Symptom symptom.Symptom
+	Date    string
+	Witness string
 }
 
 // trueEnough is how far a clock may be off, in seconds, without being to blame:
@@ -54,16 +99,16 @@ func matchClockSkew(f *facts.Facts) []Finding {
 	if len(wrong) == 0 || !facts.AllMet(wrong, wrong[0].Symptom) {
 		return nil
 	}
-	args := Args{"hosts": strings.Join(hosts, ", "), "symptom": string(wrong[0].Symptom), "date": "", "witness": ""}
+	d := wrongClock{Hosts: strings.Join(hosts, ", "), Symptom: wrong[0].Symptom}
 	witness, cleared := clockWitness(wrong)
 	switch {
 	case cleared, witness == nil && len(wrong) < 2:
 		return nil
 	case witness != nil:
-		args["date"] = witness.Evidence.TLS.Plain.Date.Format(time.RFC1123)
-		args["witness"] = facts.HostOnly(strings.Fields(witness.Target)[0])
+		d.Date = witness.Evidence.TLS.Plain.Date.Format(time.RFC1123)
+		d.Witness = facts.HostOnly(strings.Fields(witness.Target)[0])
 	}
-	return []Finding{{Target: "clock", Symptom: wrong[0].Symptom, Evidence: facts.IDs(wrong), Args: args}}
+	return []Finding{{Target: "clock", Symptom: wrong[0].Symptom, Evidence: facts.IDs(wrong), Data: d}}
 }
 
 // clockWitness returns the first result whose answer over plain HTTP was of

@@ -10,27 +10,67 @@ var diskFull = &Cause{
 	ID:       DiskFull,
 	Severity: Error,
 	Layer:    Machine,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the disk is full: {{.path}}",
-			Detail: "{{if .config}}There is no room left where the go command keeps its settings. A go env -w now would leave an empty file.{{else}}There is no room left (or no free inode) where modules are stored.{{end}}",
-			Manual: []string{
-				"{{if eq .os `windows`}}Make room on that drive.{{else}}See what is full: df -h \"{{.path}}\" and df -i \"{{.path}}\"; then make room there.{{end}}",
-				"{{if not .config}}Old builds can go without any loss but time: go clean -cache. All modules would have to be downloaded again after: go clean -modcache{{end}}",
+	Words: in(
+		Text[fullDisk]{
+			Title: func(d fullDisk) string { return "the disk is full: " + d.Path },
+			Detail: func(d fullDisk) string {
+				if d.Config {
+					return "There is no room left where the go command keeps its settings. A go env -w now would leave an empty file."
+				}
+				return "There is no room left (or no free inode) where modules are stored."
+			},
+			Manual: func(d fullDisk) []string {
+				return []string{
+					when(d.OS == "windows", "Make room on that drive.", "See what is full: df -h \""+d.Path+"\" and df -i \""+d.Path+"\"; then make room there."),
+					when(!(d.Config), "Old builds can go without any loss but time: go clean -cache. All modules would have to be downloaded again after: go clean -modcache"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the disk is full" + with(": ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"See what is taken (df -h), and make room. The build cache can go at any time:",
+						"$ go clean -cache",
+						"In Docker, docker system df shows, and docker builder prune frees, what builds have left.",
+					}
+				},
 			},
 			Page: "A download that finds no room ends with \"no space left on device\". No setting of go or git mends that; GOMODCACHE and GOCACHE can lead to another disk.",
 		},
-		"zh": {
-			Title:  "磁盘已满：{{.path}}",
-			Detail: "{{if .config}}go 命令存放设置的位置没有剩余空间，此时执行 go env -w 会留下一个空文件。{{else}}存放模块的位置没有剩余空间（或没有空闲 inode）。{{end}}",
-			Manual: []string{
-				"{{if eq .os `windows`}}在该驱动器上腾出空间。{{else}}查看占用：df -h \"{{.path}}\" 和 df -i \"{{.path}}\"，然后在那里腾出空间。{{end}}",
-				"{{if not .config}}旧的构建缓存可以放心清理，只是要重新编译：go clean -cache。而 go clean -modcache 之后所有模块都要重新下载。{{end}}",
+		Text[fullDisk]{
+			Title: func(d fullDisk) string { return "磁盘已满：" + d.Path },
+			Detail: func(d fullDisk) string {
+				if d.Config {
+					return "go 命令存放设置的位置没有剩余空间，此时执行 go env -w 会留下一个空文件。"
+				}
+				return "存放模块的位置没有剩余空间（或没有空闲 inode）。"
+			},
+			Manual: func(d fullDisk) []string {
+				return []string{
+					when(d.OS == "windows", "在该驱动器上腾出空间。", "查看占用：df -h \""+d.Path+"\" 和 df -i \""+d.Path+"\"，然后在那里腾出空间。"),
+					when(!(d.Config), "旧的构建缓存可以放心清理，只是要重新编译：go clean -cache。而 go clean -modcache 之后所有模块都要重新下载。"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "磁盘已满" + with("：", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"查看空间占用（df -h）并腾出空间。构建缓存可以随时删除：",
+						"$ go clean -cache",
+						"在 Docker 中，用 docker system df 查看、docker builder prune 释放构建留下的空间。",
+					}
+				},
 			},
 			Page: "下载时没有空间会以“no space left on device”结束。go 和 git 的设置解决不了；可以用 GOMODCACHE 和 GOCACHE 指向另一块磁盘。",
 		},
-	},
+	),
 	Match: matchDiskFull,
+}
+
+// fullDisk is the place without room; Config says that settings are kept there.
+type fullDisk struct {
+	place
+	Config bool
 }
 
 // matchDiskFull wants a cache without room that has to be written, or, where
@@ -40,15 +80,11 @@ func matchDiskFull(f *facts.Facts) []Finding {
 		if r.Evidence.Disk.State != probe.DiskFull {
 			return nil
 		}
-		args := diskArgs(f, r)
-		args["config"] = ""
-		return &Finding{Target: r.Evidence.Disk.Path, Args: args}
+		return &Finding{Target: r.Evidence.Disk.Path, Data: fullDisk{place: placeOf(f, r)}}
 	})(f)
 	for _, r := range f.Of(probe.GoenvFile) {
 		if e := r.Evidence.Disk; f.Outcome() == route.Fails && e != nil && e.State == probe.DiskFull {
-			args := diskArgs(f, r)
-			args["config"] = "yes"
-			found = append(found, Finding{Severity: Warning, Target: e.Path, Evidence: []string{r.ID}, Args: args})
+			found = append(found, Finding{Severity: Warning, Target: e.Path, Evidence: []string{r.ID}, Data: fullDisk{place: placeOf(f, r), Config: true}})
 		}
 	}
 	return found

@@ -14,22 +14,70 @@ var dnsTampered = &Cause{
 	ID:       DNSTampered,
 	Severity: Warning,
 	Layer:    Network,
+	Probe:    probe.DNS,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the DNS resolver gives wrong addresses for {{.hosts}}",
-			Detail: "{{if .withheld}}It says that there is no {{.hosts}}: {{symptom .symptom}}. Public resolvers, asked over TLS, say {{.truth}}.{{else}}It answers {{.addresses}} for {{.hosts}}, and whoever is there does not prove the name: {{symptom .symptom}}. {{if .truth}}Public resolvers, asked over TLS, say {{.truth}}.{{else}}Other names resolve to where they belong.{{end}}{{end}}",
-			Manual: []string{"Entries of GOPROXY whose names are answered truthfully do not have this trouble. To mend the cause, use another resolver (a filter in the router, the provider's resolver, or an answer injected on the way can be the reason)."},
-			Page:   "A resolver that lies about some names: a filter, a sinkhole, or an answer that somebody injects before the true one.",
+	Words: in(
+		Text[wrongAnswers]{
+			Title: func(d wrongAnswers) string { return "the DNS resolver gives wrong addresses for " + d.Hosts },
+			Detail: func(d wrongAnswers) string {
+				if d.Withheld {
+					return "It says that there is no " + d.Hosts + ": " + en(d.Symptom) + ". Public resolvers, asked over TLS, say " + d.Truth + "."
+				}
+				return "It answers " + d.Addresses + " for " + d.Hosts + ", and whoever is there does not prove the name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, say "+d.Truth+".", "Other names resolve to where they belong.")
+			},
+			Manual: func(wrongAnswers) []string {
+				return []string{
+					"Entries of GOPROXY whose names are answered truthfully do not have this trouble. To mend the cause, use another resolver (a filter in the router, the provider's resolver, or an answer injected on the way can be the reason).",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the resolver gives a wrong address" + with(" for ", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Use a GOPROXY whose name resolves correctly. " + l.Where + ", this finds one:",
+						"$ gofix-net apply",
+						"Or set another DNS resolver on that machine.",
+					}
+				},
+			},
+			Page: "A resolver that lies about some names: a filter, a sinkhole, or an answer that somebody injects before the true one.",
 		},
-		"zh": {
-			Title:  "DNS 解析器对 {{.hosts}} 给出了错误的地址",
-			Detail: "{{if .withheld}}它说 {{.hosts}} 不存在：{{symptom .symptom}}。通过 TLS 询问公共解析器，得到的是 {{.truth}}。{{else}}它对 {{.hosts}} 返回 {{.addresses}}，而那里的主机无法证明自己的身份：{{symptom .symptom}}。{{if .truth}}通过 TLS 询问公共解析器，得到的是 {{.truth}}。{{else}}其他域名解析正常。{{end}}{{end}}",
-			Manual: []string{"使用域名解析正常的 GOPROXY 条目即可避开。要根治，请更换解析器（原因可能是路由器的过滤、运营商的解析器，或途中注入的假应答）。"},
-			Page:   "解析器对某些域名说谎：过滤、污染，或有人抢先注入了假应答。",
+		Text[wrongAnswers]{
+			Title: func(d wrongAnswers) string { return "DNS 解析器对 " + d.Hosts + " 给出了错误的地址" },
+			Detail: func(d wrongAnswers) string {
+				if d.Withheld {
+					return "它说 " + d.Hosts + " 不存在：" + zh(d.Symptom) + "。通过 TLS 询问公共解析器，得到的是 " + d.Truth + "。"
+				}
+				return "它对 " + d.Hosts + " 返回 " + d.Addresses + "，而那里的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "通过 TLS 询问公共解析器，得到的是 "+d.Truth+"。", "其他域名解析正常。")
+			},
+			Manual: func(wrongAnswers) []string {
+				return []string{
+					"使用域名解析正常的 GOPROXY 条目即可避开。要根治，请更换解析器（原因可能是路由器的过滤、运营商的解析器，或途中注入的假应答）。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "解析器" + with("对 ", l.Target, " ") + "给出了错误的地址" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"使用域名在那里能正确解析的 GOPROXY；" + l.Where + "，以下命令可以找到：",
+						"$ gofix-net apply",
+						"或者给那台机器换一个 DNS 解析器。",
+					}
+				},
+			},
+			Page: "解析器对某些域名说谎：过滤、污染，或有人抢先注入了假应答。",
 		},
-	},
+	),
 	Match: matchDNSTampered,
+}
+
+// wrongAnswers are the names for which the resolver gives wrong addresses, or none.
+type wrongAnswers struct {
+	Hosts     string
+	Withheld  bool
+	Addresses string
+	Truth     string
+	Symptom   symptom.Symptom
 }
 
 // matchDNSTampered wants somebody else at the address of a needed name, or, where
@@ -37,7 +85,8 @@ var dnsTampered = &Cause{
 // resolver that says the same as they do is cleared.
 func matchDNSTampered(f *facts.Facts) []Finding {
 	var hosts, addresses, truth, evidence []string
-	x := Finding{Args: Args{"withheld": ""}}
+	var x Finding
+	var d wrongAnswers
 	for _, w := range facts.WrongAddresses(f, false) {
 		known, id := crossChecked(f, w.Host)
 		own := w.DNS.Evidence.DNS.Addresses
@@ -47,7 +96,7 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 			continue
 		}
 		if denied {
-			x.Args["withheld"] = "yes"
+			d.Withheld = true
 		}
 		hosts = append(hosts, w.Host)
 		addresses, truth = append(addresses, own...), append(truth, known...)
@@ -60,9 +109,8 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 	if len(hosts) == 0 {
 		return nil
 	}
-	x.Target, x.Evidence = hosts[0], evidence
-	x.Args["hosts"], x.Args["symptom"] = strings.Join(hosts, ", "), string(x.Symptom)
-	x.Args["addresses"], x.Args["truth"] = distinct(addresses), distinct(truth)
+	d.Hosts, d.Symptom, d.Addresses, d.Truth = strings.Join(hosts, ", "), x.Symptom, distinct(addresses), distinct(truth)
+	x.Target, x.Evidence, x.Data = hosts[0], evidence, d
 	return []Finding{x}
 }
 

@@ -16,29 +16,73 @@ var envShadowsGoenv = &Cause{
 	ID:       EnvShadowsGoenv,
 	Severity: Info,
 	Layer:    Machine,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the environment variable {{.name}} overrides what go env -w {{if .lost}}wrote{{else}}would write{{end}}",
-			Detail: "The environment has {{.name}}={{.value}}{{if .at}} (set in {{.at}}){{end}}; {{if .lost}}{{.file}} has {{.name}}={{.lost}}, which has no effect.{{if .works}} With the variable removed, downloads would work.{{end}}{{else}}downloads fail under that value, and a better one that go env -w writes{{if .file}} to {{.file}}{{end}} has no effect while the variable is set.{{end}}",
-			Manual: []string{
-				"To remove the variable: " + removalEn("{{.name}}"),
-				"Then " + afterwardsEn + ", check with: go env {{.name}}{{if not .lost}}, and run gofix-net doctor again{{end}}",
-				forgetEn,
+	Words: in(
+		Text[shadowed]{
+			Title: func(d shadowed) string {
+				return "the environment variable " + d.Name + " overrides what go env -w " + when(d.Lost != "", "wrote", "would write")
+			},
+			Detail: func(d shadowed) string {
+				return "The environment has " + d.Name + "=" + d.Value + with(" (set in ", d.At, ")") + "; " + when(d.Lost != "", d.File+" has "+d.Name+"="+d.Lost+", which has no effect."+when(d.Works, " With the variable removed, downloads would work."), "downloads fail under that value, and a better one that go env -w writes"+with(" to ", d.File, "")+" has no effect while the variable is set.")
+			},
+			Manual: func(d shadowed) []string {
+				return []string{
+					"To remove the variable: " + d.Removal.En(),
+					"Then " + d.Removal.AfterwardsEn() + ", check with: go env " + d.Name + when(!(d.Lost != ""), ", and run gofix-net doctor again"),
+					d.Removal.ForgetEn(),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the environment variable " + when(l.Target != "", l.Target, "of the same name") + " overrides what go env -w writes"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Remove the variable where it is set: a shell start-up file, the system's settings on Windows, the Dockerfile, the CI job. " + l.Where + ", this names the file and the line:",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "A variable of the operating system is stronger than the file that go env -w writes; go env -w warns about it and exits 0.",
 		},
-		"zh": {
-			Title:  "环境变量 {{.name}} 会覆盖 go env -w {{if .lost}}已写入{{else}}将写入{{end}}的值",
-			Detail: "环境变量为 {{.name}}={{.value}}{{if .at}}（在 {{.at}} 中设置）{{end}}；{{if .lost}}{{.file}} 中的 {{.name}}={{.lost}} 不起作用。{{if .works}}去掉该变量后下载即可恢复。{{end}}{{else}}在该值下下载失败，而只要该变量存在，go env -w {{if .file}}写入 {{.file}} {{end}}的新值就不起作用。{{end}}",
-			Manual: []string{
-				"去掉该变量：" + removalZh("{{.name}}"),
-				"然后" + afterwardsZh + "，用 go env {{.name}} 确认{{if not .lost}}，并重新运行 gofix-net doctor{{end}}。",
-				forgetZh,
+		Text[shadowed]{
+			Title: func(d shadowed) string {
+				return "环境变量 " + d.Name + " 会覆盖 go env -w " + when(d.Lost != "", "已写入", "将写入") + "的值"
+			},
+			Detail: func(d shadowed) string {
+				return "环境变量为 " + d.Name + "=" + d.Value + with("（在 ", d.At, " 中设置）") + "；" + when(d.Lost != "", d.File+" 中的 "+d.Name+"="+d.Lost+" 不起作用。"+when(d.Works, "去掉该变量后下载即可恢复。"), "在该值下下载失败，而只要该变量存在，go env -w "+with("写入 ", d.File, " ")+"的新值就不起作用。")
+			},
+			Manual: func(d shadowed) []string {
+				return []string{
+					"去掉该变量：" + d.Removal.Zh(),
+					"然后" + d.Removal.AfterwardsZh() + "，用 go env " + d.Name + " 确认" + when(!(d.Lost != ""), "，并重新运行 gofix-net doctor") + "。",
+					d.Removal.ForgetZh(),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "环境变量 " + when(l.Target != "", l.Target, "中的同名变量") + " 覆盖了 go env -w 写入的值"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"在设置它的地方删除：shell 启动文件、Windows 的系统设置、Dockerfile、CI 任务。" + l.Where + "，以下命令会指出文件和行：",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "操作系统的环境变量优先于 go env -w 写入的文件；go env -w 只给出警告，退出码仍为 0。",
 		},
-	},
+	),
 	Match: matchEnvShadowsGoenv,
+}
+
+// shadowed is a variable of the operating system that is stronger than the GOENV file.
+type shadowed struct {
+	setting
+	File    string
+	Lost    string
+	Works   bool
+	At      string
+	Removal removal
 }
 
 // shadowable are the variables whose shadowing changes what is fetched from where.
@@ -63,16 +107,18 @@ func matchEnvShadowsGoenv(f *facts.Facts) []Finding {
 // shadowing is the finding about a variable that hides another value of the
 // GOENV file.
 func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
-	x := shadowFinding(f, strong)
-	x.Args["file"], x.Args["lost"] = facts.Where(weak), weak.Value.String()
+	d := shadowedBy(f, strong)
+	d.File, d.Lost = facts.Where(weak), weak.Value.String()
+	x := &Finding{Target: d.Name, Evidence: []string{"setting/" + d.Name}}
 	if f.Outcome() == route.Fails && f.With(f.Settings.Without(strong.Key, settings.OSEnv)).Outcome() == route.Succeeds {
-		x.Args["works"] = "yes"
+		d.Works = true
 		for _, s := range facts.Stops(f) {
 			x.Evidence = append(x.Evidence, s.Evidence()...)
 		}
 		slices.Sort(x.Evidence)
 		x.Evidence = slices.Compact(x.Evidence)
 	}
+	x.Data = d
 	return x
 }
 
@@ -80,9 +126,9 @@ func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 // which would hide whatever is written against that. Why they fail is another
 // cause, which stays the primary one.
 func wouldShadow(f *facts.Facts, strong settings.Setting) *Finding {
-	x := shadowFinding(f, strong)
-	x.Severity, x.OfRemedy = Warning, true
-	x.Args["file"] = f.Settings.Goenv.Path
+	d := shadowedBy(f, strong)
+	d.File = f.Settings.Goenv.Path
+	x := &Finding{Severity: Warning, OfRemedy: true, Target: d.Name, Evidence: []string{"setting/" + d.Name}, Data: d}
 	if restsOnSetting(f, strong.Key.Name) {
 		// The other cause cites the setting and nothing else: a finding with the
 		// same evidence would hide it.
@@ -91,14 +137,12 @@ func wouldShadow(f *facts.Facts, strong settings.Setting) *Finding {
 	return x
 }
 
-func shadowFinding(f *facts.Facts, strong settings.Setting) *Finding {
-	x := settingFinding(f, strong.Key.Name)
-	x.Args["lost"], x.Args["works"], x.Args["at"] = "", "", ""
+func shadowedBy(f *facts.Facts, strong settings.Setting) shadowed {
+	d := shadowed{setting: settingOf(f, strong.Key.Name), Removal: removalOf(f, strong)}
 	if strong.File != "" {
-		x.Args["at"] = facts.Where(strong)
+		d.At = facts.Where(strong)
 	}
-	traceStartup(f, x, strong)
-	return x
+	return d
 }
 
 // restsOnSetting reports whether a cause of its own may rest on a variable's

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -10,37 +11,81 @@ var gitAuthRequired = &Cause{
 	ID:       GitAuthRequired,
 	Severity: Error,
 	Layer:    Server,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.host}} wants a credential for {{.module}}",
-			Detail: "git was asked for {{.url}} and has no credential that works there. A repository that does not exist looks the same to somebody who is not logged in.",
-			Manual: []string{
-				"Check the module path for typing errors first.",
-				"{{if index . \"ssh\"}}git goes there by ssh, and {{.host}} accepts no key of yours: load the key (ssh-add), or register it there; check with: ssh -T git@{{.host}}{{else}}If the repository is private: give git a credential (git credential helper, ~/.netrc, or ssh with url.\"ssh://git@{{.host}}/\".insteadOf https://{{.host}}/){{end}}",
-				"{{if not (index . \"private\")}}If the repository is private, name the path in GOPRIVATE as well: go env -w GOPRIVATE={{.prefix}}{{end}}",
+	Probe:    probe.Git,
+	Words: in(
+		Text[RefusedCredential]{
+			Title: func(d RefusedCredential) string { return d.Host + " wants a credential for " + d.Module },
+			Detail: func(d RefusedCredential) string {
+				return "git was asked for " + d.URL.String() + " and has no credential that works there. A repository that does not exist looks the same to somebody who is not logged in."
+			},
+			Manual: func(d RefusedCredential) []string {
+				return []string{
+					"Check the module path for typing errors first.",
+					when(d.SSH, "git goes there by ssh, and "+d.Host+" accepts no key of yours: load the key (ssh-add), or register it there; check with: ssh -T git@"+d.Host, "If the repository is private: give git a credential (git credential helper, ~/.netrc, or ssh with url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/)"),
+					when(!(d.Private), "If the repository is private, name the path in GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "the host") + " wants credentials that git does not have"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"If the module is private, keep it away from public proxies, besides what is there already (go env GOPRIVATE):",
+						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
+						"Give git a credential that works without asking: an entry for " + l.Host + " in ~/.netrc, a credential helper, or ssh:",
+						"$ git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/",
+						"If it is public, check its path: a forge asks for a login where a repository does not exist.",
+					}
+				},
 			},
 			Page: "The go command never asks for a password: it runs git with GIT_TERMINAL_PROMPT=0.",
 		},
-		"zh": {
-			Title:  "{{.host}} 要求提供 {{.module}} 的凭据",
-			Detail: "git 访问 {{.url}} 时没有可用的凭据。对未登录的人来说，不存在的仓库看起来也是这样。",
-			Manual: []string{
-				"先检查模块路径是否拼写有误。",
-				"{{if index . \"ssh\"}}git 经 ssh 访问，而 {{.host}} 不接受你的任何密钥：加载密钥（ssh-add），或在该服务器上登记；检查：ssh -T git@{{.host}}{{else}}如果是私有仓库：为 git 配置凭据（credential helper、~/.netrc，或用 url.\"ssh://git@{{.host}}/\".insteadOf https://{{.host}}/ 改走 ssh）{{end}}",
-				"{{if not (index . \"private\")}}如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE={{.prefix}}{{end}}",
+		Text[RefusedCredential]{
+			Title: func(d RefusedCredential) string { return d.Host + " 要求提供 " + d.Module + " 的凭据" },
+			Detail: func(d RefusedCredential) string {
+				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。对未登录的人来说，不存在的仓库看起来也是这样。"
+			},
+			Manual: func(d RefusedCredential) []string {
+				return []string{
+					"先检查模块路径是否拼写有误。",
+					when(d.SSH, "git 经 ssh 访问，而 "+d.Host+" 不接受你的任何密钥：加载密钥（ssh-add），或在该服务器上登记；检查：ssh -T git@"+d.Host, "如果是私有仓库：为 git 配置凭据（credential helper、~/.netrc，或用 url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/ 改走 ssh）"),
+					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE="+d.Prefix),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "主机") + " 要求凭据，而 git 没有"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"如果模块是私有的，不要让公共代理看到它（保留已有内容，见 go env GOPRIVATE）：",
+						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
+						"给 git 配置无需询问的凭据：在 ~/.netrc 中添加 " + l.Host + " 的条目，或用凭据助手，或 ssh：",
+						"$ git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/",
+						"如果它是公开的，检查路径：仓库不存在时，代码托管平台也会要求登录。",
+					}
+				},
 			},
 			Page: "go 命令从不询问密码：它以 GIT_TERMINAL_PROMPT=0 运行 git。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || !facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.HTTP401, symptom.HTTP403) {
 			return nil
 		}
-		x := originFinding(s)
-		x.Args["prefix"], x.Args["ssh"] = facts.ModulePrefix(s.Path.Query.Path), flag(route.UsesSSH(s.Hop.URL))
+		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL)}
+		x := &Finding{Target: d.Host, Data: d}
 		if s.Hop.Entry.Kind == route.Direct && len(s.Path.Hops) > 1 {
 			x.Or = []ID{ModuleNotFound}
 		}
 		return x
 	}),
+}
+
+// RefusedCredential is a repository for which git has no credential.
+type RefusedCredential struct {
+	Origin
+	Prefix string
+	SSH    bool
 }

@@ -8,26 +8,57 @@ var gitMissing = &Cause{
 	ID:       GitMissing,
 	Severity: Error,
 	Layer:    Server,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "git is needed for {{.module}} and is not installed",
-			Detail: "Under the present settings the go command fetches this module from its repository, and runs git for that.",
-			Manual: []string{"Install git (Debian, Ubuntu: apt-get install git; Alpine: apk add git; macOS: xcode-select --install; Windows: https://git-scm.com), or use a GOPROXY that has the module."},
-			Page:   "Container images of Go in their smallest form have no git. With a module proxy it is not needed for public modules.",
+	Words: in(
+		Text[Origin]{
+			Title: func(d Origin) string { return "git is needed for " + d.Module + " and is not installed" },
+			Detail: func(Origin) string {
+				return "Under the present settings the go command fetches this module from its repository, and runs git for that."
+			},
+			Manual: func(Origin) []string {
+				return []string{
+					"Install git (Debian, Ubuntu: apt-get install git; Alpine: apk add git; macOS: xcode-select --install; Windows: https://git-scm.com), or use a GOPROXY that has the module.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return when(l.Target != "", l.Target, "git") + " is needed and not installed" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Install it in the image or on the machine (Debian, Ubuntu: apt-get install -y git; Alpine: apk add git; Windows: winget install Git.Git; macOS: xcode-select --install).",
+						"Or do without it: a module proxy that has the module needs none. " + l.Where + ":",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "Container images of Go in their smallest form have no git. With a module proxy it is not needed for public modules.",
 		},
-		"zh": {
-			Title:  "获取 {{.module}} 需要 git，但没有安装",
-			Detail: "按目前的设置，go 命令要从仓库获取该模块，为此需要运行 git。",
-			Manual: []string{"安装 git（Debian、Ubuntu：apt-get install git；Alpine：apk add git；macOS：xcode-select --install；Windows：https://git-scm.com），或使用存有该模块的 GOPROXY。"},
-			Page:   "最小的 Go 容器镜像不含 git。使用模块代理时，公共模块不需要 git。",
+		Text[Origin]{
+			Title: func(d Origin) string { return "获取 " + d.Module + " 需要 git，但没有安装" },
+			Detail: func(Origin) string {
+				return "按目前的设置，go 命令要从仓库获取该模块，为此需要运行 git。"
+			},
+			Manual: func(Origin) []string {
+				return []string{
+					"安装 git（Debian、Ubuntu：apt-get install git；Alpine：apk add git；macOS：xcode-select --install；Windows：https://git-scm.com），或使用存有该模块的 GOPROXY。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "需要 " + when(l.Target != "", l.Target, "git") + "，但没有安装" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"在镜像或机器上安装（Debian、Ubuntu：apt-get install -y git；Alpine：apk add git；Windows：winget install Git.Git；macOS：xcode-select --install）。",
+						"也可以不用它：使用含有该模块的模块代理。" + l.Where + "：",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "最小的 Go 容器镜像不含 git。使用模块代理时，公共模块不需要 git。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || f.Settings.Git.Path != "" || s.Hop.Result != "" && s.Hop.Symptom.Layer() != "other" {
 			return nil
 		}
-		x := originFinding(s)
-		x.Evidence = append(s.Evidence(), "setting/git")
-		return x
+		d := originOf(s)
+		return &Finding{Target: d.Host, Data: d, Evidence: append(s.Evidence(), "setting/git")}
 	}),
 }

@@ -2,6 +2,8 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -10,22 +12,70 @@ var gitProtocolBlocked = &Cause{
 	ID:       GitProtocolBlocked,
 	Severity: Error,
 	Layer:    Server,
+	Probe:    probe.Git,
 	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{with index . \"rule\"}}a git rule sends {{$.module}} to {{$.url}}, and the port for that is blocked{{else}}git may not use the protocol that {{.module}} needs{{end}}",
-			Detail: "{{with index . \"rule\"}}{{.}} has that rule. At {{$.host}} {{symptom $.symptom}}{{with $.detail}} ({{.}}){{end}}, while https to the same host works.{{else}}git is sent to {{.url}}, and refuses that protocol or finds its port closed{{if .detail}} ({{.detail}}){{end}}.{{end}}",
-			Manual: []string{"{{if not (index . \"rule\")}}If https to {{.host}} works, let git use it: git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/{{end}}"},
-			Page:   "Firewalls that let https pass often block ssh (port 22) and git:// (port 9418).",
+	Words: in(
+		Text[BlockedProtocol]{
+			Title: func(d BlockedProtocol) string {
+				return when(d.By != nil, "a git rule sends "+d.Module+" to "+d.URL.String()+", and the port for that is blocked", "git may not use the protocol that "+d.Module+" needs")
+			},
+			Detail: func(d BlockedProtocol) string {
+				return when(d.By != nil, d.Where+" has that rule. At "+d.Host+" "+en(d.Symptom)+with(" (", d.Detail, ")")+", while https to the same host works.", "git is sent to "+d.URL.String()+", and refuses that protocol or finds its port closed"+with(" (", d.Detail, ")")+".")
+			},
+			Manual: func(d BlockedProtocol) []string {
+				return []string{
+					when(!(d.By != nil), "If https to "+d.Host+" works, let git use it: git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "git is to use a protocol whose way is blocked" + with(": ", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Use https instead. For what is written as git@" + l.Host + ": or ssh://",
+						"$ git config --global --add url.https://" + l.Host + "/.insteadOf ssh://git@" + l.Host + "/",
+						"$ git config --global --add url.https://" + l.Host + "/.insteadOf git@" + l.Host + ":",
+						"A rule the other way round (https to ssh) has to go; this shows the rules:",
+						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",
+					}
+				},
+			},
+			Page: "Firewalls that let https pass often block ssh (port 22) and git:// (port 9418).",
 		},
-		"zh": {
-			Title:  "{{with index . \"rule\"}}git 规则把 {{$.module}} 指向 {{$.url}}，而所需端口被阻断{{else}}git 不能使用 {{.module}} 所需的协议{{end}}",
-			Detail: "{{with index . \"rule\"}}该规则位于 {{.}}。{{$.host}}：{{symptom $.symptom}}{{with $.detail}}（{{.}}）{{end}}，而到同一主机的 https 可用。{{else}}git 被引向 {{.url}}，而该协议不被允许，或端口被阻断{{if .detail}}（{{.detail}}）{{end}}。{{end}}",
-			Manual: []string{"{{if not (index . \"rule\")}}如果到 {{.host}} 的 https 可用，让 git 改用它：git config --global url.\"https://{{.host}}/\".insteadOf ssh://git@{{.host}}/{{end}}"},
-			Page:   "放行 https 的防火墙常常阻断 ssh（22 端口）和 git://（9418 端口）。",
+		Text[BlockedProtocol]{
+			Title: func(d BlockedProtocol) string {
+				return when(d.By != nil, "git 规则把 "+d.Module+" 指向 "+d.URL.String()+"，而所需端口被阻断", "git 不能使用 "+d.Module+" 所需的协议")
+			},
+			Detail: func(d BlockedProtocol) string {
+				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", d.Detail, "）")+"，而到同一主机的 https 可用。", "git 被引向 "+d.URL.String()+"，而该协议不被允许，或端口被阻断"+with("（", d.Detail, "）")+"。")
+			},
+			Manual: func(d BlockedProtocol) []string {
+				return []string{
+					when(!(d.By != nil), "如果到 "+d.Host+" 的 https 可用，让 git 改用它：git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "git 要使用的协议被阻断" + with("：", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						"改用 https。对于写作 git@" + l.Host + ": 或 ssh:// 的地址：",
+						"$ git config --global --add url.https://" + l.Host + "/.insteadOf ssh://git@" + l.Host + "/",
+						"$ git config --global --add url.https://" + l.Host + "/.insteadOf git@" + l.Host + ":",
+						"方向相反的规则（https 改为 ssh）必须删除；查看所有规则：",
+						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",
+					}
+				},
+			},
+			Page: "放行 https 的防火墙常常阻断 ssh（22 端口）和 git://（9418 端口）。",
 		},
-	},
+	),
 	Match: matchGitProtocolBlocked,
+}
+
+// BlockedProtocol is a repository that git asks by a protocol that does not get through.
+type BlockedProtocol struct {
+	Origin
+	Where string         // of the rule
+	By    *route.Rewrite // the rule that leads there; nil where there is none
 }
 
 // matchGitProtocolBlocked wants a protocol that git refuses, or a rule that
@@ -36,16 +86,20 @@ func matchGitProtocolBlocked(f *facts.Facts) []Finding {
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSProtocol {
 			return nil
 		}
-		return originFinding(s)
+		d := originOf(s)
+		return &Finding{Target: d.Host, Data: BlockedProtocol{Origin: d}}
 	})(f)
 	for _, rule := range f.Config().Rewrites {
 		r := facts.BehindRule(f, rule)
 		if !facts.PortBlocked(f, rule, r) {
 			continue
 		}
-		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Args: Args{
-			"module": rule.Prefix.String(), "url": rule.Base.String(), "host": facts.OriginHost(rule.Base),
-			"prefix": rule.Prefix.String(), "detail": facts.GitMessage(r), "symptom": string(r.Symptom), "rule": facts.Where(rule.Setting),
+		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Data: BlockedProtocol{
+			Origin: Origin{
+				AtEntry: AtEntry{Host: facts.OriginHost(rule.Base), Module: rule.Prefix.String(), Symptom: r.Symptom, Detail: facts.GitMessage(r)},
+				URL:     rule.Base,
+			},
+			Where: facts.Where(rule.Setting), By: &rule,
 		}}
 		x.Evidence = append(x.Evidence, facts.EvidenceBehind(f, rule)...)
 		out = append(out, x)

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -10,24 +11,56 @@ var gitProxyBroken = &Cause{
 	ID:       GitProxyBroken,
 	Severity: Error,
 	Layer:    Way,
+	Probe:    probe.OutboundProxy,
 	Fixes:    []settings.Key{settings.Git("http.proxy"), settings.Git("http.*.proxy")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "git's own setting {{.variable}} names a proxy that does not work",
-			Detail: "{{.where}} has {{.variable}}={{.proxy}}, and there {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}. go does not read this setting; only what git fetches is concerned.",
-			Page:   "http.proxy was often set for a local proxy program that no longer runs.",
+	Words: in(
+		Text[BrokenGitProxy]{
+			Title: func(d BrokenGitProxy) string {
+				return "git's own setting " + d.Variable + " names a proxy that does not work"
+			},
+			Detail: func(d BrokenGitProxy) string {
+				return d.Where + " has " + d.Variable + "=" + d.Proxy + ", and there " + en(d.Symptom) + with(" (", d.Detail, ")") + ". go does not read this setting; only what git fetches is concerned."
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "git's proxy" + with(" ", l.Target, "") + " does not work" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Look which setting names it (git reads http.proxy and http.URL.proxy besides the environment):",
+						"$ git config --show-origin --get-regexp \"http\\..*proxy\"",
+						"Start that proxy, or remove the setting. " + l.Where + ", this proposes it:",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "http.proxy was often set for a local proxy program that no longer runs.",
 		},
-		"zh": {
-			Title:  "git 的 {{.variable}} 指定的代理不可用",
-			Detail: "{{.where}} 中 {{.variable}}={{.proxy}}，而在那里{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。go 不读取该设置，只影响由 git 获取的内容。",
-			Page:   "http.proxy 往往是为已不再运行的本机代理程序设置的。",
+		Text[BrokenGitProxy]{
+			Title: func(d BrokenGitProxy) string { return "git 的 " + d.Variable + " 指定的代理不可用" },
+			Detail: func(d BrokenGitProxy) string {
+				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，而在那里" + zh(d.Symptom) + with("（", d.Detail, "）") + "。go 不读取该设置，只影响由 git 获取的内容。"
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "git 的代理" + with(" ", l.Target, "") + " 不可用" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"查看由哪项设置指定（除环境变量外，git 还读取 http.proxy 和 http.URL.proxy）：",
+						"$ git config --show-origin --get-regexp \"http\\..*proxy\"",
+						"启动该代理，或删除该设置。" + l.Where + "，以下命令会给出方案：",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "http.proxy 往往是为已不再运行的本机代理程序设置的。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
 		if v == nil || v.Tool != settings.GitConfig || v.Symptom == symptom.HTTP407 {
 			return nil
 		}
-		return viaFinding(v)
+		return &Finding{Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence, Data: BrokenGitProxy{outboundOf(v)}}
 	}),
 }
+
+// BrokenGitProxy is an outbound proxy that a setting of git's own names.
+type BrokenGitProxy struct{ Outbound }

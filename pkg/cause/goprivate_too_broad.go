@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 var goprivateTooBroad = &Cause{
@@ -15,19 +16,57 @@ var goprivateTooBroad = &Cause{
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE"), settings.Go("GONOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.name}} covers public modules too",
-			Detail: "{{.where}} has {{.name}}={{.value}}. {{.broad}} matches public modules, so that they bypass every module proxy{{if .module}}: {{.module}} is fetched from its origin, and there {{symptom .symptom}}{{else}} and, with GOPRIVATE, the checksum database{{end}}.",
-			Page:   "GOPRIVATE is for the prefixes of private code alone. A pattern such as * or github.com takes the proxy and the verification away from everything.",
+	Words: in(
+		Text[broadPatterns]{
+			Title: func(d broadPatterns) string { return d.Name + " covers public modules too" },
+			Detail: func(d broadPatterns) string {
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so that they bypass every module proxy" + when(d.Module != "", ": "+d.Module+" is fetched from its origin, and there "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
+			},
+			Log: Log{
+				Title: func(Seen) string {
+					return "GOPRIVATE or GONOPROXY covers public modules too, so they bypass every proxy"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Narrow it to the prefixes that are really private. See what it is now:",
+						"$ go env GOPRIVATE GONOPROXY",
+						l.Where + ", this proposes a narrower value:",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "GOPRIVATE is for the prefixes of private code alone. A pattern such as * or github.com takes the proxy and the verification away from everything.",
 		},
-		"zh": {
-			Title:  "{{.name}} 把公共模块也包括进去了",
-			Detail: "{{.where}} 中 {{.name}}={{.value}}。{{.broad}} 会匹配公共模块，使它们绕过所有模块代理{{if .module}}：{{.module}} 只能从源站获取，而在那里{{symptom .symptom}}{{else}}；若是 GOPRIVATE，还绕过校验和数据库{{end}}。",
-			Page:   "GOPRIVATE 只应写私有代码的前缀。* 或 github.com 这样的模式会让所有模块失去代理和校验。",
+		Text[broadPatterns]{
+			Title: func(d broadPatterns) string { return d.Name + " 把公共模块也包括进去了" },
+			Detail: func(d broadPatterns) string {
+				return d.Where + " 中 " + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，而在那里"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
+			},
+			Log: Log{
+				Title: func(Seen) string {
+					return "GOPRIVATE 或 GONOPROXY 把公共模块也包括进去了，因此绕过了所有代理"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"缩小到真正私有的前缀。查看当前的值：",
+						"$ go env GOPRIVATE GONOPROXY",
+						l.Where + "，以下命令会给出更窄的值：",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "GOPRIVATE 只应写私有代码的前缀。* 或 github.com 这样的模式会让所有模块失去代理和校验。",
 		},
-	},
+	),
 	Match: matchGoprivateTooBroad,
+}
+
+// broadPatterns are patterns that cover public modules, and a module that fails for it.
+type broadPatterns struct {
+	setting
+	Broad   string
+	Module  string
+	Symptom symptom.Symptom
 }
 
 func matchGoprivateTooBroad(f *facts.Facts) []Finding {
@@ -41,16 +80,17 @@ func matchGoprivateTooBroad(f *facts.Facts) []Finding {
 	if len(broad) == 0 {
 		return nil
 	}
-	x := settingFinding(f, name)
-	x.Args["broad"], x.Args["module"], x.Args["symptom"] = strings.Join(broad, ", "), "", ""
+	d := broadPatterns{setting: settingOf(f, name), Broad: strings.Join(broad, ", ")}
+	x := Finding{Target: name, Evidence: []string{"setting/" + name}}
 	for _, s := range facts.Stops(f) {
 		if !s.AtOrigin() || s.Hop.Entry.Kind != route.NoProxy {
 			continue
 		}
-		x.Args["module"], x.Args["symptom"], x.Symptom = s.Path.Query.String(), string(s.Hop.Symptom), s.Hop.Symptom
+		d.Module, d.Symptom, x.Symptom = s.Path.Query.String(), s.Hop.Symptom, s.Hop.Symptom
 		x.Evidence = append(x.Evidence, s.Evidence()...)
 	}
 	slices.Sort(x.Evidence)
 	x.Evidence = slices.Compact(x.Evidence)
-	return []Finding{*x}
+	x.Data = d
+	return []Finding{x}
 }

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -12,49 +14,87 @@ var goproxyMalformed = &Cause{
 	ID:       GoproxyMalformed,
 	Severity: Warning,
 	Layer:    Way,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "GOPROXY is not written as the go command reads it",
-			Detail: "{{.where}} has GOPROXY={{.value}}. {{if .error}}The go command rejects it: {{.error}}.{{else}}The go command accepts it, but reads {{.text}} as {{if eq .why `after-keyword`}}nothing at all: it looks at no entry behind direct or off{{else}}one single entry{{end}}.{{end}}",
-			Page:   "Entries are separated by a comma or a bar, without quotes; each is a URL, direct or off, and nothing behind direct or off is read.",
+	Words: in(
+		Text[malformedList]{
+			Title: func(malformedList) string { return "GOPROXY is not written as the go command reads it" },
+			Detail: func(d malformedList) string {
+				return d.Where + " has GOPROXY=" + d.Value + ". " + when(d.Error != "", "The go command rejects it: "+d.Error+".", "The go command accepts it, but reads "+d.Text+" as "+when(d.Why == "after-keyword", "nothing at all: it looks at no entry behind direct or off", "one single entry")+".")
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOPROXY is not written as the go command reads it" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Write entries as https:// URLs, direct or off, separated by a comma or a bar, without blanks or quotes, and direct last. See what it is now:",
+						"$ go env GOPROXY",
+						l.Where + ", this proposes a corrected list:",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "Entries are separated by a comma or a bar, without quotes; each is a URL, direct or off, and nothing behind direct or off is read.",
 		},
-		"zh": {
-			Title:  "GOPROXY 的写法不符合 go 命令的规则",
-			Detail: "{{.where}} 中 GOPROXY={{.value}}。{{if .error}}go 命令拒绝它：{{.error}}。{{else}}go 命令接受它，但把 {{.text}} 当作{{if eq .why `after-keyword`}}不存在：direct 或 off 后面的条目一律不看{{else}}一个完整的条目{{end}}。{{end}}",
-			Page:   "条目之间用英文逗号或竖线分隔，不加引号；每项是一个 URL、direct 或 off；direct 或 off 后面的内容不会被读取。",
+		Text[malformedList]{
+			Title: func(malformedList) string { return "GOPROXY 的写法不符合 go 命令的规则" },
+			Detail: func(d malformedList) string {
+				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 命令拒绝它："+d.Error+"。", "go 命令接受它，但把 "+d.Text+" 当作"+when(d.Why == "after-keyword", "不存在：direct 或 off 后面的条目一律不看", "一个完整的条目")+"。")
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOPROXY 的写法不符合 go 命令的规则" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"各项应为 https:// 网址、direct 或 off，用半角逗号或竖线分隔，不含空格和引号，direct 放在最后。查看当前的值：",
+						"$ go env GOPROXY",
+						l.Where + "，以下命令会给出改正后的列表：",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "条目之间用英文逗号或竖线分隔，不加引号；每项是一个 URL、direct 或 off；direct 或 off 后面的内容不会被读取。",
 		},
-	},
+	),
 	Match: matchGoproxyMalformed,
+}
+
+// malformedList is a GOPROXY that go rejects (Error), or reads otherwise than it was meant (Text, Why).
+type malformedList struct {
+	setting
+	Error string
+	Text  string
+	Why   string
 }
 
 func matchGoproxyMalformed(f *facts.Facts) []Finding {
 	list := f.Config().GOPROXY
-	x := settingFinding(f, "GOPROXY")
-	x.Args["error"], x.Args["text"], x.Args["why"] = "", "", ""
+	d := malformedList{setting: settingOf(f, "GOPROXY")}
+	x := Finding{Target: "GOPROXY", Evidence: []string{"setting/GOPROXY"}}
 	if refused := refusedEntry(f); refused != nil && list.Err == nil {
-		x.Severity, x.Args["error"] = Error, settings.Redact(refused.Detail)
-		return []Finding{*x}
+		d.Error = settings.Redact(refused.Detail)
+		x.Severity, x.Data = Error, d
+		return []Finding{x}
 	}
 	if list.Err == nil && len(list.Doubts) == 0 {
 		return nil
 	}
 	if list.Err != nil {
-		x.Args["error"] = settings.Redact(list.Err.Error())
-		return []Finding{*x}
+		d.Error = settings.Redact(list.Err.Error())
+		x.Data = d
+		return []Finding{x}
 	}
-	d := list.Doubts[0]
-	x.Args["text"], x.Args["why"] = d.Text.String(), d.Why
+	doubt := list.Doubts[0]
+	d.Text, d.Why = doubt.Text.String(), doubt.Why
+	x.Data = d
 	// The failure of an entry that is two entries in one follows from this.
 	for _, s := range facts.Stops(f) {
-		if h := s.ProxyHop(); h != nil && strings.Contains(h.Entry.Text.Reveal(), strings.TrimSpace(d.Text.Reveal())) {
+		if h := s.ProxyHop(); h != nil && strings.Contains(h.Entry.Text.Reveal(), strings.TrimSpace(doubt.Text.Reveal())) {
 			x.Evidence = append(x.Evidence, s.Evidence()...)
 		}
 	}
 	if d.Why == "after-keyword" {
 		x.Evidence = append(x.Evidence, evidenceBehindKeyword(f)...)
 	}
-	return []Finding{*x}
+	return []Finding{x}
 }
 
 // refusedEntry returns the hop of an entry that the list may have and the go

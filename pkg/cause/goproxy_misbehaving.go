@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -11,19 +12,48 @@ var goproxyMisbehaving = &Cause{
 	ID:       GoproxyMisbehaving,
 	Severity: Warning,
 	Layer:    Server,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.entry}} answers, but not as a working module proxy",
-			Detail: "Asked for {{.module}}, {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",
-			Page:   "A host answers in place of a module proxy: a dead mirror that shows a web page, a wrong path, a server in trouble. What it sends is compared with what the GOPROXY protocol promises for each file.",
+	Words: in(
+		Text[AtEntry]{
+			Title: func(d AtEntry) string { return d.Entry + " answers, but not as a working module proxy" },
+			Detail: func(d AtEntry) string {
+				return "Asked for " + d.Module + ", " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "an entry of GOPROXY") + " answers, but not as a working module proxy"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Take that entry out of GOPROXY, or replace it. " + l.Where + ", this proposes one that works there:",
+						"$ gofix-net apply",
+						"If it is your company's proxy, show these lines to whoever runs it.",
+					}
+				},
+			},
+			Page: "A host answers in place of a module proxy: a dead mirror that shows a web page, a wrong path, a server in trouble. What it sends is compared with what the GOPROXY protocol promises for each file.",
 		},
-		"zh": {
-			Title:  "{{.entry}} 有应答，但不是正常的模块代理",
-			Detail: "请求 {{.module}} 时，{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。",
-			Page:   "应答的主机不是正常的模块代理：返回网页的失效镜像、错误的路径、或有故障的服务器。依据是将每个文件的应答与 GOPROXY 协议的约定作比较。",
+		Text[AtEntry]{
+			Title: func(d AtEntry) string { return d.Entry + " 有应答，但不是正常的模块代理" },
+			Detail: func(d AtEntry) string {
+				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "GOPROXY 的某一项") + " 有应答，但不是正常的模块代理"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"从 GOPROXY 中去掉或替换该项。" + l.Where + "，以下命令会推荐那里可用的代理：",
+						"$ gofix-net apply",
+						"如果它是公司的代理，把这些日志行交给其管理者。",
+					}
+				},
+			},
+			Page: "应答的主机不是正常的模块代理：返回网页的失效镜像、错误的路径、或有故障的服务器。依据是将每个文件的应答与 GOPROXY 协议的约定作比较。",
 		},
-	},
+	),
 	Match: matchGoproxyMisbehaving,
 }
 
@@ -39,7 +69,7 @@ func matchGoproxyMisbehaving(f *facts.Facts) []Finding {
 		if !s.AtProxy() || !s.NotFound() || !f.ServedSomewhere(s.Path.Query) {
 			return nil
 		}
-		return &Finding{Target: s.Hop.Entry.Name(), Args: entryArgs(s, s.Hop)}
+		return &Finding{Target: s.Hop.Entry.Name(), Data: entryOf(s, s.Hop)}
 	})(f)
 	for _, x := range stale {
 		found = merge(found, x)

@@ -11,22 +11,46 @@ var goproxyOff = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "GOPROXY=off forbids every download",
-			Detail: "The value {{.value}} is set in {{.where}}. With it the go command uses only what is in the module cache (paths that match GOPRIVATE or GONOPROXY excepted).",
-			Page:   "GOPROXY=off does not mean \"no proxy\", it means \"no download\". To go without a proxy the value is direct.",
+	Words: in(
+		Text[setting]{
+			Title: func(setting) string { return "GOPROXY=off forbids every download" },
+			Detail: func(d setting) string {
+				return "The value " + d.Value + " is set in " + d.Where + ". With it the go command uses only what is in the module cache (paths that match GOPRIVATE or GONOPROXY excepted)."
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOPROXY=off forbids every download" },
+				Steps: func(Seen) []string {
+					return []string{
+						"If it was written by go env -w, take it back:",
+						"$ go env -u GOPROXY",
+						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there. Where it is meant, vendor the modules (go mod vendor) before that step.",
+					}
+				},
+			},
+			Page: "GOPROXY=off does not mean \"no proxy\", it means \"no download\". To go without a proxy the value is direct.",
 		},
-		"zh": {
-			Title:  "GOPROXY=off 禁止了所有下载",
-			Detail: "{{.where}} 设置了 {{.value}}。这样 go 命令只使用模块缓存里已有的内容（匹配 GOPRIVATE 或 GONOPROXY 的路径除外）。",
-			Page:   "GOPROXY=off 的意思不是“不用代理”，而是“不下载”。不用代理应设为 direct。",
+		Text[setting]{
+			Title: func(setting) string { return "GOPROXY=off 禁止了所有下载" },
+			Detail: func(d setting) string {
+				return d.Where + " 设置了 " + d.Value + "。这样 go 命令只使用模块缓存里已有的内容（匹配 GOPRIVATE 或 GONOPROXY 的路径除外）。"
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOPROXY=off 禁止了所有下载" },
+				Steps: func(Seen) []string {
+					return []string{
+						"如果是 go env -w 写入的，取消它：",
+						"$ go env -u GOPROXY",
+						"如果在环境变量中（shell 启动文件、Dockerfile、CI 任务），在那里删除。如果是有意为之，请在该步骤之前先 vendor（go mod vendor）。",
+					}
+				},
+			},
+			Page: "GOPROXY=off 的意思不是“不用代理”，而是“不下载”。不用代理应设为 direct。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if s.Hop == nil || s.Hop.Entry.Kind != route.Off || s.AskedProxy() {
 			return nil
 		}
-		return settingFinding(f, "GOPROXY")
+		return &Finding{Target: "GOPROXY", Evidence: []string{"setting/GOPROXY"}, Data: settingOf(f, "GOPROXY")}
 	}),
 }

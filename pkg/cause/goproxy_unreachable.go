@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -11,26 +12,63 @@ var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
 	Layer:    Server,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the module proxy {{.entry}} cannot be reached",
-			Detail: "{{if .works}}Downloads work, because the go command goes on to the next entry of GOPROXY, but it waits for this one first, for every file: {{symptom .symptom}}.{{else}}GOPROXY sends the go command there, and {{symptom .symptom}}. No other entry that it would get to serves {{.module}}.{{end}}",
-			Page:   "No entry of GOPROXY that the go command gets to can be reached. The remedy is a list of entries that were just measured to work from this machine.",
+	Words: in(
+		Text[UnreachableEntry]{
+			Title: func(d UnreachableEntry) string { return "the module proxy " + d.Entry + " cannot be reached" },
+			Detail: func(d UnreachableEntry) string {
+				if d.Works {
+					return "Downloads work, because the go command goes on to the next entry of GOPROXY, but it waits for this one first, for every file: " + en(d.Symptom) + "."
+				}
+				return "GOPROXY sends the go command there, and " + en(d.Symptom) + ". No other entry that it would get to serves " + d.Module + "."
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " cannot be reached" },
+				Steps: func(l Seen) []string {
+					return []string{
+						l.Where + ", this finds a module proxy that works, proves it with the real go, asks, and writes it:",
+						"$ gofix-net apply",
+						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that can be reached from there: your company's, or a public mirror, for example GOPROXY=https://goproxy.cn,direct in mainland China. Checksums are verified as before.",
+					}
+				},
+			},
+			Page: "No entry of GOPROXY that the go command gets to can be reached. The remedy is a list of entries that were just measured to work from this machine.",
 		},
-		"zh": {
-			Title:  "无法访问模块代理 {{.entry}}",
-			Detail: "{{if .works}}下载可以完成，因为 go 命令会转到 GOPROXY 的下一项，但每个文件都要先等待它：{{symptom .symptom}}。{{else}}GOPROXY 让 go 命令访问它，但{{symptom .symptom}}。go 命令能走到的其他条目也无法提供 {{.module}}。{{end}}",
-			Page:   "go 命令会用到的 GOPROXY 条目都无法访问。解决办法是换成刚刚在本机测得可用的条目。",
+		Text[UnreachableEntry]{
+			Title: func(d UnreachableEntry) string { return "无法访问模块代理 " + d.Entry },
+			Detail: func(d UnreachableEntry) string {
+				if d.Works {
+					return "下载可以完成，因为 go 命令会转到 GOPROXY 的下一项，但每个文件都要先等待它：" + zh(d.Symptom) + "。"
+				}
+				return "GOPROXY 让 go 命令访问它，但" + zh(d.Symptom) + "。go 命令能走到的其他条目也无法提供 " + d.Module + "。"
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "无法访问模块代理" + with(" ", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						l.Where + "，以下命令会找出可用的模块代理，用真实的 go 验证，经确认后写入：",
+						"$ gofix-net apply",
+						"在 Dockerfile 或 CI 任务中，把变量 GOPROXY 设为那里能访问的模块代理：公司的代理，或公共镜像，例如在中国大陆 GOPROXY=https://goproxy.cn,direct。校验和照常验证。",
+					}
+				},
+			},
+			Page: "go 命令会用到的 GOPROXY 条目都无法访问。解决办法是换成刚刚在本机测得可用的条目。",
 		},
-	},
+	),
 	Match: matchGoproxyUnreachable,
+}
+
+// UnreachableEntry is an entry that is not reached; Works says that go gets past it.
+type UnreachableEntry struct {
+	AtEntry
+	Works bool
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	found := onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
-		found[i].Args["works"] = ""
+		found[i].Data = UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
 	}
 	// An entry before a bar that costs its time-out on every file is worth a
 	// word although everything works.
@@ -40,9 +78,8 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 			if p.Outcome != route.Succeeds || h.Entry.Kind != route.Proxy || h.Next != route.GoesOnBar || !h.Symptom.Unreachable() || h.Result == "" {
 				continue
 			}
-			args := entryArgs(facts.Stop{Path: p, Hop: h}, h)
-			args["works"] = "yes"
-			found = merge(found, Finding{Target: h.Entry.Name(), Symptom: h.Symptom, Evidence: []string{h.Result}, Args: args})
+			d := UnreachableEntry{AtEntry: entryOf(facts.Stop{Path: p, Hop: h}, h), Works: true}
+			found = merge(found, Finding{Target: h.Entry.Name(), Symptom: h.Symptom, Evidence: []string{h.Result}, Data: d})
 		}
 	}
 	return found

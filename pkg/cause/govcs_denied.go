@@ -12,28 +12,72 @@ var govcsDenied = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOVCS")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "GOVCS forbids the version control system that {{.module}} needs",
-			Detail: "GOVCS={{.value}} ({{.where}}) does not allow it for this path, so the go command does not fetch from its origin.",
-			Manual: []string{"Allow it for exactly this path, in front of the other rules: go env -w GOVCS={{.prefix}}:git{{if .value}},{{.value}}{{end}}"},
-			Page:   "The default allows git and hg for public paths and every system for those that match GOPRIVATE.",
+	Words: in(
+		Text[DeniedVCS]{
+			Title: func(d DeniedVCS) string {
+				return "GOVCS forbids the version control system that " + d.Module + " needs"
+			},
+			Detail: func(d DeniedVCS) string {
+				return "GOVCS=" + d.Value + " (" + d.Where + ") does not allow it for this path, so the go command does not fetch from its origin."
+			},
+			Manual: func(d DeniedVCS) []string {
+				return []string{
+					"Allow it for exactly this path, in front of the other rules: go env -w GOVCS=" + d.Prefix + ":git" + with(",", d.Value, ""),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "GOVCS forbids the version control system that " + when(l.Target != "", l.Target, "the module") + " needs"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"If you trust that host, allow it for that path alone, besides what is there already (go env GOVCS):",
+						"$ go env -w \"GOVCS=" + l.Path + ":all,public:git|hg,private:all\"",
+						"Or use a module proxy that has the module: then no version control system is needed.",
+					}
+				},
+			},
+			Page: "The default allows git and hg for public paths and every system for those that match GOPRIVATE.",
 		},
-		"zh": {
-			Title:  "GOVCS 禁止使用 {{.module}} 所需的版本控制系统",
-			Detail: "GOVCS={{.value}}（{{.where}}）不允许该路径使用，因此 go 命令不会从源站获取。",
-			Manual: []string{"只为该路径放行，写在其他规则之前：go env -w GOVCS={{.prefix}}:git{{if .value}},{{.value}}{{end}}"},
-			Page:   "默认对公共路径允许 git 和 hg，对匹配 GOPRIVATE 的路径允许所有系统。",
+		Text[DeniedVCS]{
+			Title: func(d DeniedVCS) string { return "GOVCS 禁止使用 " + d.Module + " 所需的版本控制系统" },
+			Detail: func(d DeniedVCS) string {
+				return "GOVCS=" + d.Value + "（" + d.Where + "）不允许该路径使用，因此 go 命令不会从源站获取。"
+			},
+			Manual: func(d DeniedVCS) []string {
+				return []string{
+					"只为该路径放行，写在其他规则之前：go env -w GOVCS=" + d.Prefix + ":git" + with(",", d.Value, ""),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "GOVCS 禁止使用 " + when(l.Target != "", l.Target, "该模块") + " 所需的版本控制系统"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"如果你信任该主机，只对该路径放行（保留已有内容，见 go env GOVCS）：",
+						"$ go env -w \"GOVCS=" + l.Path + ":all,public:git|hg,private:all\"",
+						"或使用含有该模块的模块代理：那样就不需要版本控制系统。",
+					}
+				},
+			},
+			Page: "默认对公共路径允许 git 和 hg，对匹配 GOPRIVATE 的路径允许所有系统。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || !strings.Contains(s.Hop.Detail, "GOVCS") {
 			return nil
 		}
-		x := settingFinding(f, "GOVCS")
-		x.Args["module"], x.Args["prefix"] = s.Path.Query.String(), facts.ModulePrefix(s.Path.Query.Path)
-		x.Target = s.Path.Query.Path
-		x.Evidence = append(x.Evidence, s.Evidence()...)
-		return x
+		return &Finding{
+			Target: s.Path.Query.Path, Evidence: append([]string{"setting/GOVCS"}, s.Evidence()...),
+			Data: DeniedVCS{setting: settingOf(f, "GOVCS"), Module: s.Path.Query.String(), Prefix: facts.ModulePrefix(s.Path.Query.Path)},
+		}
 	}),
+}
+
+// DeniedVCS is a module whose version control system GOVCS forbids.
+type DeniedVCS struct {
+	setting
+	Module string
+	Prefix string
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 var hostsOverride = &Cause{
@@ -14,31 +15,71 @@ var hostsOverride = &Cause{
 	Severity: Warning,
 	Layer:    Network,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the hosts file sends {{.host}} to an address that does not work",
-			Detail: "{{.where}} says {{.address}} for {{.host}}, and {{symptom .symptom}}.{{if .true}} The resolver says {{.true}}.{{end}} Accelerators and old advice leave such lines behind.",
-			Manual: []string{"Remove the line about {{.host}} from {{.where}} (as administrator)."},
-			Page:   "The hosts file is stronger than every resolver. An address that once was fast, or led to a local accelerator, fails later.",
+	Words: in(
+		Text[wrongHosts]{
+			Title: func(d wrongHosts) string {
+				return "the hosts file sends " + d.Host + " to an address that does not work"
+			},
+			Detail: func(d wrongHosts) string {
+				return d.Where + " says " + d.Address + " for " + d.Host + ", and " + en(d.Symptom) + "." + with(" The resolver says ", d.True, ".") + " Accelerators and old advice leave such lines behind."
+			},
+			Manual: func(d wrongHosts) []string {
+				return []string{
+					"Remove the line about " + d.Host + " from " + d.Where + " (as administrator).",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the hosts file sends " + when(l.Target != "", l.Target, "a needed name") + " to an address that does not work"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Remove or correct that line in /etc/hosts (on Windows C:\\Windows\\System32\\drivers\\etc\\hosts).",
+					}
+				},
+			},
+			Page: "The hosts file is stronger than every resolver. An address that once was fast, or led to a local accelerator, fails later.",
 		},
-		"zh": {
-			Title:  "hosts 文件把 {{.host}} 指向了不可用的地址",
-			Detail: "{{.where}} 中 {{.host}} 的地址是 {{.address}}，而{{symptom .symptom}}。{{if .true}}解析器给出的是 {{.true}}。{{end}}加速工具和过时的教程常会留下这样的行。",
-			Manual: []string{"以管理员身份从 {{.where}} 中删除 {{.host}} 的那一行。"},
-			Page:   "hosts 文件优先于所有解析器。曾经很快、或指向本机加速工具的地址，之后可能失效。",
+		Text[wrongHosts]{
+			Title: func(d wrongHosts) string { return "hosts 文件把 " + d.Host + " 指向了不可用的地址" },
+			Detail: func(d wrongHosts) string {
+				return d.Where + " 中 " + d.Host + " 的地址是 " + d.Address + "，而" + zh(d.Symptom) + "。" + with("解析器给出的是 ", d.True, "。") + "加速工具和过时的教程常会留下这样的行。"
+			},
+			Manual: func(d wrongHosts) []string {
+				return []string{
+					"以管理员身份从 " + d.Where + " 中删除 " + d.Host + " 的那一行。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "hosts 文件把 " + when(l.Target != "", l.Target, "所需的域名") + " 指向了不可用的地址"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"删除或改正 /etc/hosts（Windows 上是 C:\\Windows\\System32\\drivers\\etc\\hosts）中的那一行。",
+					}
+				},
+			},
+			Page: "hosts 文件优先于所有解析器。曾经很快、或指向本机加速工具的地址，之后可能失效。",
 		},
-	},
+	),
 	Match: func(f *facts.Facts) []Finding {
 		var out []Finding
 		for _, w := range facts.WrongAddresses(f, true) {
 			where, address := hostsLine(f, w.Host)
-			out = append(out, Finding{Target: w.Host, Symptom: w.Failure.Symptom, Evidence: w.Evidence, Args: Args{
-				"host": w.Host, "where": where, "address": address,
-				"symptom": string(w.Failure.Symptom), "true": trueAnswer(w.DNS.Evidence.DNS),
-			}})
+			out = append(out, Finding{Target: w.Host, Symptom: w.Failure.Symptom, Evidence: w.Evidence, Data: wrongHosts{Host: w.Host, Where: where, Address: address, Symptom: w.Failure.Symptom, True: trueAnswer(w.DNS.Evidence.DNS)}})
 		}
 		return out
 	},
+}
+
+// wrongHosts is a line of the hosts file.
+type wrongHosts struct {
+	Host    string
+	Where   string
+	Address string
+	Symptom symptom.Symptom
+	True    string
 }
 
 func hostsLine(f *facts.Facts, host string) (where, address string) {

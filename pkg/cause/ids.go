@@ -50,6 +50,10 @@ const (
 	GitAuthRequired         ID = "git-auth-required"
 	GitHostkey              ID = "git-hostkey"
 	GitProxyBroken          ID = "git-proxy-broken"
+	GoMissing               ID = "go-missing"
+	GitEnvironment          ID = "git-environment"
+	GoStopped               ID = "go-stopped"
+	Undecided               ID = "undecided"
 	Unexplained             ID = "unexplained"
 	ModuleNotFound          ID = "module-not-found"
 	VersionNotFound         ID = "version-not-found"
@@ -109,6 +113,10 @@ var IDs = []ID{
 	GitAuthRequired,
 	GitHostkey,
 	GitProxyBroken,
+	GoMissing,
+	GitEnvironment,
+	GoStopped,
+	Undecided,
 	Unexplained,
 	ModuleNotFound,
 	VersionNotFound,

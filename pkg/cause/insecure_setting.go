@@ -14,44 +14,78 @@ var insecureSetting = &Cause{
 	ID:       InsecureSetting,
 	Severity: Warning,
 	Layer:    Aside,
+	Unsafe:   true,
 	Fixes:    []settings.Key{settings.Go("GOINSECURE"), settings.Git("http.sslverify")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.name}} weakens the protection of downloads",
-			Detail: "{{.where}} has {{.name}}={{.value}}. {{if .http}}Modules travel unencrypted, and whoever is on the way can read and change them.{{else}}Certificates are not checked, so whoever is on the way can pass for the server.{{end}}",
-			Manual: []string{
-				"{{if .os}}To switch the protection on again: " + removalEn("{{.name}}") + "{{end}}",
-				"{{if .os}}Where a company's certificate authority is the reason, install that authority.{{end}}",
+	Words: in(
+		Text[weakened]{
+			Title: func(d weakened) string { return d.Name + " weakens the protection of downloads" },
+			Detail: func(d weakened) string {
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted, and whoever is on the way can read and change them.", "Certificates are not checked, so whoever is on the way can pass for the server.")
+			},
+			Manual: func(d weakened) []string {
+				return []string{
+					when(d.OS, "To switch the protection on again: "+d.Removal.En()),
+					when(d.OS, "Where a company's certificate authority is the reason, install that authority."),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "a setting") + " weakens the protection of downloads"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Remove it, and mend what it was meant to get around. For the settings of git:",
+						"$ git config --global --unset http.sslVerify",
+						"For a server with a certificate of your company, install that authority; for a private module, set GOPRIVATE.",
+					}
+				},
 			},
 			Page: "A certificate error is a message about the way to the server. Switching the check off hides it and leaves the way as it is; installing the right certificate authority mends it.",
 		},
-		"zh": {
-			Title:  "{{.name}} 削弱了下载的安全性",
-			Detail: "{{.where}} 中有 {{.name}}={{.value}}。{{if .http}}模块以明文传输，途中的任何人都能读取和篡改。{{else}}不检查证书，途中的任何人都能冒充服务器。{{end}}",
-			Manual: []string{
-				"{{if .os}}恢复保护的方法：" + removalZh("{{.name}}") + "{{end}}",
-				"{{if .os}}如果是公司证书的原因，请安装公司的证书颁发机构。{{end}}",
+		Text[weakened]{
+			Title: func(d weakened) string { return d.Name + " 削弱了下载的安全性" },
+			Detail: func(d weakened) string {
+				return d.Where + " 中有 " + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，途中的任何人都能读取和篡改。", "不检查证书，途中的任何人都能冒充服务器。")
+			},
+			Manual: func(d weakened) []string {
+				return []string{
+					when(d.OS, "恢复保护的方法："+d.Removal.Zh()),
+					when(d.OS, "如果是公司证书的原因，请安装公司的证书颁发机构。"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "某项设置") + " 削弱了下载的安全性"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"删除它，并解决它本想绕过的问题。对于 git 的设置：",
+						"$ git config --global --unset http.sslVerify",
+						"如果服务器使用公司签发的证书，安装公司的根证书；如果是私有模块，设置 GOPRIVATE。",
+					}
+				},
 			},
 			Page: "证书错误说明通往服务器的路上有问题。关闭检查只是掩盖它；安装正确的证书颁发机构才是解决办法。",
 		},
-	},
+	),
 	Match: matchInsecureSetting,
+}
+
+// weakened is a setting that takes a protection away.
+type weakened struct {
+	setting
+	HTTP    bool
+	OS      bool
+	Removal removal
 }
 
 func matchInsecureSetting(f *facts.Facts) []Finding {
 	var out []Finding
 	add := func(s settings.Setting, http bool) {
-		x := Finding{Target: s.Key.String(), Evidence: []string{"setting/" + s.Key.String()}, Args: Args{
-			"name": s.Key.String(), "value": s.Value.String(), "where": facts.Where(s), "http": "", "os": "",
-		}}
-		if http {
-			x.Args["http"] = "yes"
-		}
-		if s.Origin == settings.OSEnv {
-			x.Args["os"] = "yes"
-		}
-		traceStartup(f, &x, s)
-		out = append(out, x)
+		out = append(out, Finding{Target: s.Key.String(), Evidence: []string{"setting/" + s.Key.String()}, Data: weakened{
+			setting: setting{Name: s.Key.String(), Value: s.Value.String(), Where: facts.Where(s)},
+			HTTP:    http, OS: s.Origin == settings.OSEnv, Removal: removalOf(f, s),
+		}})
 	}
 	if s := f.Settings.Effective(settings.Go("GOINSECURE")); s.Value != "" {
 		add(s, false)

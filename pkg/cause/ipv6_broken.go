@@ -13,21 +13,60 @@ var ipv6Broken = &Cause{
 	ID:       IPv6Broken,
 	Severity: Warning,
 	Layer:    Aside,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "IPv6 is offered and leads nowhere",
-			Detail: "All {{.count}} hosts with an IPv6 address were reached by IPv4 alone, after IPv6 had its time. Every new connection of go pays 0.3 s for that; git and programs without this fallback can wait minutes.",
-			Manual: []string{"{{if eq .os `linux`}}Mend the IPv6 route (ip -6 route), or take IPv6 off the interface: sysctl -w net.ipv6.conf.INTERFACE.disable_ipv6=1{{else if eq .os `darwin`}}Mend the router's IPv6, or: networksetup -setv6off Wi-Fi{{else}}Mend the router's IPv6, or switch off \"Internet Protocol Version 6\" in the adapter's properties.{{end}}"},
-			Page:   "A router that announces IPv6 without having it, or a VPN that carries IPv4 alone.",
+	Probe:    probe.TCP,
+	Words: in(
+		Text[deadIPv6]{
+			Title: func(deadIPv6) string { return "IPv6 is offered and leads nowhere" },
+			Detail: func(d deadIPv6) string {
+				return "All " + strconv.Itoa(d.Count) + " hosts with an IPv6 address were reached by IPv4 alone, after IPv6 had its time. Every new connection of go pays 0.3 s for that; git and programs without this fallback can wait minutes."
+			},
+			Manual: func(d deadIPv6) []string {
+				return []string{
+					when(d.OS == "linux", "Mend the IPv6 route (ip -6 route), or take IPv6 off the interface: sysctl -w net.ipv6.conf.INTERFACE.disable_ipv6=1", when(d.OS == "darwin", "Mend the router's IPv6, or: networksetup -setv6off Wi-Fi", "Mend the router's IPv6, or switch off \"Internet Protocol Version 6\" in the adapter's properties.")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "IPv6 is offered and leads nowhere" + with(": ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"Repair IPv6 on that network, or switch it off for this machine (Docker: enable it in the daemon or do not hand out AAAA answers).",
+						"Whether IPv4 works from there shows in:",
+						"$ gofix-net doctor",
+					}
+				},
+			},
+			Page: "A router that announces IPv6 without having it, or a VPN that carries IPv4 alone.",
 		},
-		"zh": {
-			Title:  "提供了 IPv6，但它不通",
-			Detail: "有 IPv6 地址的 {{.count}} 个主机在等待 IPv6 之后都只能用 IPv4 连接。go 的每个新连接都要为此多花 0.3 秒；git 和没有这种回退机制的程序可能要等几分钟。",
-			Manual: []string{"{{if eq .os `linux`}}修复 IPv6 路由（ip -6 route），或在网卡上关闭 IPv6：sysctl -w net.ipv6.conf.网卡.disable_ipv6=1{{else if eq .os `darwin`}}修复路由器的 IPv6，或：networksetup -setv6off Wi-Fi{{else}}修复路由器的 IPv6，或在网络适配器属性中取消“Internet 协议版本 6”。{{end}}"},
-			Page:   "路由器宣告了 IPv6 却没有接通，或 VPN 只传输 IPv4。",
+		Text[deadIPv6]{
+			Title: func(deadIPv6) string { return "提供了 IPv6，但它不通" },
+			Detail: func(d deadIPv6) string {
+				return "有 IPv6 地址的 " + strconv.Itoa(d.Count) + " 个主机在等待 IPv6 之后都只能用 IPv4 连接。go 的每个新连接都要为此多花 0.3 秒；git 和没有这种回退机制的程序可能要等几分钟。"
+			},
+			Manual: func(d deadIPv6) []string {
+				return []string{
+					when(d.OS == "linux", "修复 IPv6 路由（ip -6 route），或在网卡上关闭 IPv6：sysctl -w net.ipv6.conf.网卡.disable_ipv6=1", when(d.OS == "darwin", "修复路由器的 IPv6，或：networksetup -setv6off Wi-Fi", "修复路由器的 IPv6，或在网络适配器属性中取消“Internet 协议版本 6”。")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "提供了 IPv6，但它不通" + with("：", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"修复该网络的 IPv6，或在这台机器上停用它（Docker：在守护进程中启用 IPv6，或不要返回 AAAA 记录）。",
+						"IPv4 在那里是否可用，可以这样看：",
+						"$ gofix-net doctor",
+					}
+				},
+			},
+			Page: "路由器宣告了 IPv6 却没有接通，或 VPN 只传输 IPv4。",
 		},
-	},
+	),
 	Match: matchIPv6Broken,
+}
+
+// deadIPv6 is how many hosts lost time on IPv6.
+type deadIPv6 struct {
+	Count int
+	OS    string
 }
 
 // matchIPv6Broken wants at least two hosts whose IPv6 addresses lost against
@@ -59,7 +98,5 @@ func matchIPv6Broken(f *facts.Facts) []Finding {
 	if len(slow) < 2 {
 		return nil
 	}
-	return []Finding{{Target: "IPv6", Symptom: symptom.TCPTimeout, Evidence: facts.IDs(slow), Args: Args{
-		"count": strconv.Itoa(len(slow)), "os": f.Settings.OS,
-	}}}
+	return []Finding{{Target: "IPv6", Symptom: symptom.TCPTimeout, Evidence: facts.IDs(slow), Data: deadIPv6{Count: len(slow), OS: f.Settings.OS}}}
 }

@@ -41,7 +41,7 @@ func exceptions() []exception {
 
 		{nil, []ID{ModulePathMismatch}, false, "what a go.mod declares is true whatever fails beside it"},
 		{[]ID{NetworkFlaky}, []ID{GoproxyNoFallback, RateLimited, MirrorContentDiffers, ChecksumMismatch}, false, "a request that passes does not undo what another answer of the same server says"},
-		{[]ID{CABundleMissing, GitProxyBroken, GOVCSDenied}, proxies, false, "git comes after the entries of GOPROXY, whose failure is one of their own"},
+		{[]ID{CABundleMissing, GitEnvironment, GitProxyBroken, GOVCSDenied}, proxies, false, "git comes after the entries of GOPROXY, whose failure is one of their own"},
 		{[]ID{PrivateModuleExposed}, []ID{GoproxyUnreachable}, false, "a proxy that is down is down for public modules too"},
 		{[]ID{EnvShadowsGoenv}, []ID{ToolchainVersionInvalid}, false, "both values may name a release that does not exist"},
 	}

@@ -13,21 +13,50 @@ var localFirewall = &Cause{
 	ID:          LocalFirewall,
 	Severity:    Warning,
 	Layer:       Machine,
+	Probe:       probe.TCP,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "this machine itself forbids the connection to {{.hosts}}",
-			Detail: "The operating system answered \"permission denied\" before a packet was sent: a local firewall, a sandbox or a security agent.",
-			Manual: []string{"{{if eq .os `linux`}}Look for the rule: nft list ruleset, iptables -S OUTPUT, the service's systemd IPAddressDeny=, or a container's seccomp and network policy.{{else if eq .os `darwin`}}Look in System Settings, Network, Firewall, and at tools such as Little Snitch or LuLu.{{else}}Look at the outbound rules: Get-NetFirewallRule -Direction Outbound -Action Block, and at the antivirus.{{end}}"},
-			Page:   "A firewall elsewhere drops or rejects packets; only this machine can forbid sending them.",
+	Words: in(
+		Text[forbidden]{
+			Title: func(d forbidden) string { return "this machine itself forbids the connection to " + d.Hosts },
+			Detail: func(forbidden) string {
+				return "The operating system answered \"permission denied\" before a packet was sent: a local firewall, a sandbox or a security agent."
+			},
+			Manual: func(d forbidden) []string {
+				return []string{
+					when(d.OS == "linux", "Look for the rule: nft list ruleset, iptables -S OUTPUT, the service's systemd IPAddressDeny=, or a container's seccomp and network policy.", when(d.OS == "darwin", "Look in System Settings, Network, Firewall, and at tools such as Little Snitch or LuLu.", "Look at the outbound rules: Get-NetFirewallRule -Direction Outbound -Action Block, and at the antivirus.")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the machine itself forbids the connection" + with(" to ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"Allow the go and git programs in the firewall or security agent of that machine; in a sandboxed build (Bazel, Nix, Flatpak, a Kubernetes policy), allow this step the network or fetch the modules before it.",
+					}
+				},
+			},
+			Page: "A firewall elsewhere drops or rejects packets; only this machine can forbid sending them.",
 		},
-		"zh": {
-			Title:  "本机自身禁止了到 {{.hosts}} 的连接",
-			Detail: "操作系统在发出数据包之前就返回了“权限不足”：本机防火墙、沙箱或安全软件所为。",
-			Manual: []string{"{{if eq .os `linux`}}查找规则：nft list ruleset、iptables -S OUTPUT、systemd 服务的 IPAddressDeny=，或容器的 seccomp 与网络策略。{{else if eq .os `darwin`}}检查“系统设置 - 网络 - 防火墙”以及 Little Snitch、LuLu 等工具。{{else}}检查出站规则：Get-NetFirewallRule -Direction Outbound -Action Block，以及杀毒软件。{{end}}"},
-			Page:   "别处的防火墙只会丢弃或拒绝数据包；只有本机才能禁止发送。",
+		Text[forbidden]{
+			Title: func(d forbidden) string { return "本机自身禁止了到 " + d.Hosts + " 的连接" },
+			Detail: func(forbidden) string {
+				return "操作系统在发出数据包之前就返回了“权限不足”：本机防火墙、沙箱或安全软件所为。"
+			},
+			Manual: func(d forbidden) []string {
+				return []string{
+					when(d.OS == "linux", "查找规则：nft list ruleset、iptables -S OUTPUT、systemd 服务的 IPAddressDeny=，或容器的 seccomp 与网络策略。", when(d.OS == "darwin", "检查“系统设置 - 网络 - 防火墙”以及 Little Snitch、LuLu 等工具。", "检查出站规则：Get-NetFirewallRule -Direction Outbound -Action Block，以及杀毒软件。")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "机器自身禁止了" + with("到 ", l.Target, " 的") + "连接" },
+				Steps: func(Seen) []string {
+					return []string{
+						"在那台机器的防火墙或安全软件中放行 go 和 git；在沙箱构建中（Bazel、Nix、Flatpak、Kubernetes 策略），允许该步骤访问网络，或在它之前下载好模块。",
+					}
+				},
+			},
+			Page: "别处的防火墙只会丢弃或拒绝数据包；只有本机才能禁止发送。",
 		},
-	},
+	),
 	Match: func(f *facts.Facts) []Finding {
 		var denied []*probe.Result
 		var hosts []string
@@ -38,10 +67,16 @@ var localFirewall = &Cause{
 				hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
 			}
 		}
-		x := Finding{Target: strings.Join(hosts, ", "), Symptom: symptom.TCPDenied, Evidence: facts.IDs(denied), Args: Args{"hosts": strings.Join(hosts, ", "), "os": f.Settings.OS}}
+		x := Finding{Target: strings.Join(hosts, ", "), Symptom: symptom.TCPDenied, Evidence: facts.IDs(denied), Data: forbidden{Hosts: strings.Join(hosts, ", "), OS: f.Settings.OS}}
 		if len(denied) == 0 || !citesDecisive(f, x) {
 			return nil
 		}
 		return []Finding{x}
 	},
+}
+
+// forbidden are hosts to which this machine may not connect.
+type forbidden struct {
+	Hosts string
+	OS    string
 }

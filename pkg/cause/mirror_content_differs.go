@@ -1,38 +1,81 @@
 package cause
 
 import (
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 var mirrorContentDiffers = &Cause{
 	ID:       MirrorContentDiffers,
 	Severity: Error,
 	Layer:    Server,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.entry}} serves other content for {{.module}} than is recorded",
-			Detail: "It served {{.came}}; {{if .gosum}}go.sum and {{end}}{{.agree}} have {{.want}}. The go command refuses what it served, and is right to.",
-			Manual: []string{
-				"Leave go.sum as it is. If {{.host}} is your company's, have its copy of {{.module}} dropped and fetched again.",
+	Words: in(
+		Text[differing]{
+			Title: func(d differing) string {
+				return d.Entry + " serves other content for " + d.Module + " than is recorded"
+			},
+			Detail: func(d differing) string {
+				return "It served " + d.Came + "; " + when(d.InGoSum, "go.sum and ") + d.Agree + " have " + d.Want + ". The go command refuses what it served, and is right to."
+			},
+			Manual: func(d differing) []string {
+				return []string{
+					"Leave go.sum as it is. If " + d.Host + " is your company's, have its copy of " + d.Module + " dropped and fetched again.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "one module proxy") + " serves other content than the checksum database has"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Use another module proxy, and leave go.sum as it is. " + l.Where + ":",
+						"$ gofix-net apply",
+						"Tell whoever runs that proxy.",
+					}
+				},
 			},
 			Page: "A proxy that kept a version whose tag was moved, or whose copy was damaged, serves content that no one else has. Nothing in go.sum has to be changed: another proxy has what is recorded.",
 		},
-		"zh": {
-			Title:  "{{.entry}} 提供的 {{.module}} 内容与记录不一致",
-			Detail: "它提供的是 {{.came}}；而{{if .gosum}} go.sum 和{{end}} {{.agree}} 为 {{.want}}。go 命令拒绝使用它提供的内容是正确的。",
-			Manual: []string{
-				"不要改动 go.sum。如果 {{.host}} 是公司的代理，请让管理员删除其中的 {{.module}} 并重新获取。",
+		Text[differing]{
+			Title: func(d differing) string { return d.Entry + " 提供的 " + d.Module + " 内容与记录不一致" },
+			Detail: func(d differing) string {
+				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + d.Agree + " 为 " + d.Want + "。go 命令拒绝使用它提供的内容是正确的。"
+			},
+			Manual: func(d differing) []string {
+				return []string{
+					"不要改动 go.sum。如果 " + d.Host + " 是公司的代理，请让管理员删除其中的 " + d.Module + " 并重新获取。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "某个模块代理") + " 的内容与校验和数据库不一致"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"换用其他模块代理，go.sum 保持不变。" + l.Where + "：",
+						"$ gofix-net apply",
+						"并告知该代理的管理者。",
+					}
+				},
 			},
 			Page: "代理保留了标签被移动过的版本，或缓存已损坏，就会提供与别处不同的内容。go.sum 无须改动：换一个代理即可得到所记录的内容。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		m := facts.MismatchAt(f, s)
 		if m == nil || len(m.Confirming) == 0 {
 			return nil
 		}
-		return mismatchFinding(m, s)
+		return &Finding{
+			Target: m.Entry, Symptom: symptom.ChecksumMismatch, Data: differingOf(m, s),
+			Evidence: slices.Concat(s.Evidence(), m.Confirming, m.Contradicting),
+		}
 	}),
 }

@@ -11,26 +11,60 @@ var modcacheCorrupt = &Cause{
 	ID:       ModcacheCorrupt,
 	Severity: Error,
 	Layer:    Machine,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the module cache holds damaged files of {{.module}}",
-			Detail: "{{.files}}: {{.what}}. The go command takes files from the cache as they are and never downloads a damaged one again.",
-			Manual: []string{
-				"{{if eq .os `windows`}}Delete exactly these files and try again: {{.files}}{{else}}Remove exactly these files and try again: rm -f {{.quoted}}{{end}}",
-				"Only where more than these are damaged: go clean -modcache removes every module, and all have to be downloaded again.",
+	Words: in(
+		Text[damagedFiles]{
+			Title: func(d damagedFiles) string { return "the module cache holds damaged files of " + d.Module },
+			Detail: func(d damagedFiles) string {
+				return d.Files + ": " + d.What + ". The go command takes files from the cache as they are and never downloads a damaged one again."
+			},
+			Manual: func(d damagedFiles) []string {
+				return []string{
+					when(d.OS == "windows", "Delete exactly these files and try again: "+d.Files, "Remove exactly these files and try again: rm -f "+d.Quoted),
+					"Only where more than these are damaged: go clean -modcache removes every module, and all have to be downloaded again.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the module cache has damaged files" + with(": ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"See which modules are affected (in the directory of the go.mod), remove exactly those below GOMODCACHE, and repeat the command:",
+						"$ go mod verify",
+						"$ go env GOMODCACHE",
+						"If that is not enough, empty the cache; everything is downloaded again, and verified:",
+						"$ go clean -modcache",
+						"In CI, drop the saved cache.",
+					}
+				},
 			},
 			Page: "A download that was cut off by a crash, a full disk or a copied cache leaves files that are not what they should be. Only the files named have to go; the go command fetches them anew and verifies them.",
 		},
-		"zh": {
-			Title:  "模块缓存中 {{.module}} 的文件已损坏",
-			Detail: "{{.files}}：{{.what}}。go 命令直接使用缓存中的文件，损坏的文件也不会重新下载。",
-			Manual: []string{
-				"{{if eq .os `windows`}}只删除这些文件后重试：{{.files}}{{else}}只删除这些文件后重试：rm -f {{.quoted}}{{end}}",
-				"仅当损坏的不止这些时：go clean -modcache 会删除所有模块，之后全部要重新下载。",
+		Text[damagedFiles]{
+			Title: func(d damagedFiles) string { return "模块缓存中 " + d.Module + " 的文件已损坏" },
+			Detail: func(d damagedFiles) string {
+				return d.Files + "：" + d.What + "。go 命令直接使用缓存中的文件，损坏的文件也不会重新下载。"
+			},
+			Manual: func(d damagedFiles) []string {
+				return []string{
+					when(d.OS == "windows", "只删除这些文件后重试："+d.Files, "只删除这些文件后重试：rm -f "+d.Quoted),
+					"仅当损坏的不止这些时：go clean -modcache 会删除所有模块，之后全部要重新下载。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "模块缓存中有损坏的文件" + with("：", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"查看哪些模块受影响（在 go.mod 所在目录），只删除 GOMODCACHE 下的这些，然后重新执行命令：",
+						"$ go mod verify",
+						"$ go env GOMODCACHE",
+						"如果还不够，清空缓存；所有内容会重新下载并校验：",
+						"$ go clean -modcache",
+						"在 CI 中，丢弃保存的缓存。",
+					}
+				},
 			},
 			Page: "崩溃、磁盘写满或复制缓存中断的下载，会留下内容不对的文件。只需删除所列文件；go 命令会重新下载并校验。",
 		},
-	},
+	),
 	Match: onModcache(func(f *facts.Facts, r *probe.Result) *Finding {
 		e := r.Evidence.Disk
 		if e.State != probe.DiskDamaged || !f.CacheIsWrong(r) {
@@ -43,11 +77,17 @@ var modcacheCorrupt = &Cause{
 				quoted = append(quoted, shellQuote(name))
 			}
 		}
-		return &Finding{Target: e.Damaged[0].Path, Args: Args{
-			"module": r.Target, "what": e.Damaged[0].What, "os": f.Settings.OS,
-			"files": strings.Join(files, ", "), "quoted": strings.Join(quoted, " "),
-		}}
+		return &Finding{Target: e.Damaged[0].Path, Data: damagedFiles{Module: r.Target, What: e.Damaged[0].What, OS: f.Settings.OS, Files: strings.Join(files, ", "), Quoted: strings.Join(quoted, " ")}}
 	}),
+}
+
+// damagedFiles are the files to remove from the module cache.
+type damagedFiles struct {
+	Module string
+	What   string
+	OS     string
+	Files  string
+	Quoted string
 }
 
 // removable are the files to remove for a damaged one: the note of a zip's

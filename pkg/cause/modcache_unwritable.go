@@ -11,42 +11,92 @@ var modcacheUnwritable = &Cause{
 	Severity: Error,
 	Layer:    Machine,
 	Fixes:    []settings.Key{settings.Go("GOMODCACHE")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if eq .state `unset`}}there is no place for {{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}}{{else if eq .state `relative`}}GOMODCACHE is not an absolute path: {{.path}}{{else}}{{if .sumdb}}the record of the checksum database{{else}}the module cache{{end}} cannot be written: {{.path}}{{end}}",
-			Detail: "{{.detail}}. The go command {{if .sumdb}}keeps the newest tree head that it has seen there, and verifies nothing without{{else}}stores every module in the module cache before it uses it, whatever the network does{{end}}.",
-			Manual: []string{
-				"{{if eq .state `unset`}}Set HOME for this user or service, or give the cache a place: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write).{{end}}",
-				"{{if eq .state `relative`}}Give GOMODCACHE an absolute path, or take it away: go env -u GOMODCACHE, and unset GOMODCACHE where a variable sets it.{{end}}",
-				"{{if eq .state `unwritable`}}Files that belong to root (after sudo go …) are given back with: sudo chown -R \"$(id -un)\" \"{{.path}}\"{{end}}",
-				"{{if eq .state `unwritable`}}On a read-only file system, or without the right to do that, use another place: {{if .sumdb}}export GOPATH=\"$HOME/go-other\"{{else}}export GOMODCACHE=\"$HOME/go-mod\"{{end}}{{end}}",
+	Words: in(
+		Text[UnwritableCache]{
+			Title: func(d UnwritableCache) string {
+				switch {
+				case d.State == "unset":
+					return "there is no place for " + when(d.Sumdb, "the record of the checksum database", "the module cache")
+				case d.State == "relative":
+					return "GOMODCACHE is not an absolute path: " + d.Path
+				}
+				return when(d.Sumdb, "the record of the checksum database", "the module cache") + " cannot be written: " + d.Path
+			},
+			Detail: func(d UnwritableCache) string {
+				return d.Detail + ". The go command " + when(d.Sumdb, "keeps the newest tree head that it has seen there, and verifies nothing without", "stores every module in the module cache before it uses it, whatever the network does") + "."
+			},
+			Manual: func(d UnwritableCache) []string {
+				return []string{
+					when(d.State == "unset", "Set HOME for this user or service, or give the cache a place: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write)."),
+					when(d.State == "relative", "Give GOMODCACHE an absolute path, or take it away: go env -u GOMODCACHE, and unset GOMODCACHE where a variable sets it."),
+					when(d.State == "unwritable", "Files that belong to root (after sudo go …) are given back with: sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
+					when(d.State == "unwritable", "On a read-only file system, or without the right to do that, use another place: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the cache of the go command cannot be written" + with(": ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"Look where it is and who owns it; files of root come from an earlier sudo go, or from a container:",
+						"$ go env GOMODCACHE GOCACHE",
+						"Give the directory back to your user (on Linux: sudo chown -R \"$(id -u)\" DIR), or name another one with GOMODCACHE (modules) or GOCACHE (the build cache), for example where the file system is read-only or HOME is not set.",
+					}
+				},
 			},
 			Page: "The module cache is GOMODCACHE, by default pkg/mod below the first entry of GOPATH. One run of the go command as root leaves directories and lock files in it that other users cannot write.",
 		},
-		"zh": {
-			Title:  "{{if eq .state `unset`}}{{if .sumdb}}校验和数据库的本地记录{{else}}模块缓存{{end}}没有存放位置{{else if eq .state `relative`}}GOMODCACHE 不是绝对路径：{{.path}}{{else}}{{if .sumdb}}校验和数据库的本地记录{{else}}模块缓存{{end}}无法写入：{{.path}}{{end}}",
-			Detail: "{{.detail}}。{{if .sumdb}}go 命令在那里保存见过的最新树头，没有它就无法校验。{{else}}无论网络如何，go 命令在使用模块之前都要先把它存入模块缓存。{{end}}",
-			Manual: []string{
-				"{{if eq .state `unset`}}为该用户或服务设置 HOME，或为缓存指定位置：export GOMODCACHE=/var/cache/go-mod（该用户可写的任意绝对路径）。{{end}}",
-				"{{if eq .state `relative`}}把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若由环境变量设置，则 unset GOMODCACHE。{{end}}",
-				"{{if eq .state `unwritable`}}若文件属于 root（执行过 sudo go …），用以下命令归还：sudo chown -R \"$(id -un)\" \"{{.path}}\"{{end}}",
-				"{{if eq .state `unwritable`}}若文件系统只读或没有权限，换一个位置：{{if .sumdb}}export GOPATH=\"$HOME/go-other\"{{else}}export GOMODCACHE=\"$HOME/go-mod\"{{end}}{{end}}",
+		Text[UnwritableCache]{
+			Title: func(d UnwritableCache) string {
+				switch {
+				case d.State == "unset":
+					return when(d.Sumdb, "校验和数据库的本地记录", "模块缓存") + "没有存放位置"
+				case d.State == "relative":
+					return "GOMODCACHE 不是绝对路径：" + d.Path
+				}
+				return when(d.Sumdb, "校验和数据库的本地记录", "模块缓存") + "无法写入：" + d.Path
+			},
+			Detail: func(d UnwritableCache) string {
+				return d.Detail + "。" + when(d.Sumdb, "go 命令在那里保存见过的最新树头，没有它就无法校验。", "无论网络如何，go 命令在使用模块之前都要先把它存入模块缓存。")
+			},
+			Manual: func(d UnwritableCache) []string {
+				return []string{
+					when(d.State == "unset", "为该用户或服务设置 HOME，或为缓存指定位置：export GOMODCACHE=/var/cache/go-mod（该用户可写的任意绝对路径）。"),
+					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若由环境变量设置，则 unset GOMODCACHE。"),
+					when(d.State == "unwritable", "若文件属于 root（执行过 sudo go …），用以下命令归还：sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
+					when(d.State == "unwritable", "若文件系统只读或没有权限，换一个位置："+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "go 命令的缓存无法写入" + with("：", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"查看它在哪里、属于谁；属于 root 的文件来自以前的 sudo go 或容器：",
+						"$ go env GOMODCACHE GOCACHE",
+						"把目录归还给你的用户（Linux：sudo chown -R \"$(id -u)\" DIR），或用 GOMODCACHE（模块）或 GOCACHE（构建缓存）指定其他目录，例如文件系统只读或未设置 HOME 时。",
+					}
+				},
 			},
 			Page: "模块缓存即 GOMODCACHE，默认是 GOPATH 第一项下的 pkg/mod。以 root 身份运行一次 go 命令，就会在其中留下其他用户无法写入的目录和锁文件。",
 		},
-	},
+	),
 	Match: matchModcacheUnwritable,
+}
+
+// UnwritableCache is a place that go has to write: of the module cache, or of the checksum database's record.
+type UnwritableCache struct {
+	place
+	Sumdb bool
 }
 
 // matchModcacheUnwritable wants a place that cannot be written, or is none, and
 // that a module asked about needs.
 func matchModcacheUnwritable(f *facts.Facts) []Finding {
-	found := onModcache(func(f *facts.Facts, r *probe.Result) *Finding { return unwritable(f, r, "GOMODCACHE", "") })(f)
+	found := onModcache(func(f *facts.Facts, r *probe.Result) *Finding { return unwritable(f, r, "GOMODCACHE", false) })(f)
 	for _, r := range f.Of(probe.SumdbState) {
 		if r.Status != probe.Fail || !f.LaterNeeded(r) {
 			continue
 		}
-		if x := unwritable(f, r, "GOPATH", "yes"); x != nil {
+		if x := unwritable(f, r, "GOPATH", true); x != nil {
 			x.Evidence = []string{r.ID}
 			found = append(found, *x)
 		}
@@ -56,20 +106,19 @@ func matchModcacheUnwritable(f *facts.Facts) []Finding {
 			return nil
 		}
 		if r := f.Result(s.Hop.Result); r.Kind == probe.SumdbState {
-			return unwritable(f, r, "GOPATH", "yes")
+			return unwritable(f, r, "GOPATH", true)
 		}
 		return nil
 	})(f)...)
 }
 
-func unwritable(f *facts.Facts, r *probe.Result, unset, sumdb string) *Finding {
-	args := diskArgs(f, r)
-	args["sumdb"] = sumdb
+func unwritable(f *facts.Facts, r *probe.Result, unset string, sumdb bool) *Finding {
+	d := UnwritableCache{place: placeOf(f, r), Sumdb: sumdb}
 	switch r.Evidence.Disk.State {
 	case probe.DiskUnset:
-		return &Finding{Target: unset, Args: args}
+		return &Finding{Target: unset, Data: d}
 	case probe.DiskRelative, probe.DiskUnwritable:
-		return &Finding{Target: r.Evidence.Disk.Path, Args: args}
+		return &Finding{Target: r.Evidence.Disk.Path, Data: d}
 	}
 	return nil
 }

@@ -14,21 +14,84 @@ var modulePathMismatch = &Cause{
 	ID:       ModulePathMismatch,
 	Severity: Warning,
 	Layer:    Module,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .declared}}{{.module}} calls itself {{.declared}}{{else}}{{.module}} is not a module path{{end}}",
-			Detail: "{{if .declared}}Its go.mod declares the path {{.declared}}. The go command refuses a module under any other path than its own, as soon as it has to read that go.mod.{{else}}The go command rejects it before it asks its origin: {{.detail}}.{{end}}",
-			Manual: []string{"{{if .declared}}Require it under its own path: go get {{.declared}}, and change the import lines accordingly. For a fork that keeps the old name use a replace directive.{{else}}Correct the path: host first, no scheme, no .git where the host does not use it, /v2 and above at the end for major versions.{{end}}"},
-			Page:   "A repository that was renamed, a fork, a wrong capital letter, or a major version without its suffix.",
+	Words: in(
+		Text[otherPath]{
+			Title: func(d otherPath) string {
+				if d.Declared != "" {
+					return d.Module + " calls itself " + d.Declared
+				}
+				return d.Module + " is not a module path"
+			},
+			Detail: func(d otherPath) string {
+				if d.Declared != "" {
+					return "Its go.mod declares the path " + d.Declared + ". The go command refuses a module under any other path than its own, as soon as it has to read that go.mod."
+				}
+				return "The go command rejects it before it asks its origin: " + d.Detail + "."
+			},
+			Manual: func(d otherPath) []string {
+				return []string{
+					when(d.Declared != "", "Require it under its own path: go get "+d.Declared+", and change the import lines accordingly. For a fork that keeps the old name use a replace directive.", "Correct the path: host first, no scheme, no .git where the host does not use it, /v2 and above at the end for major versions."),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "the module") + " is asked for by another path than the one it declares"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Use the path that its go.mod declares (the lines above name it), in imports and in go.mod: upper and lower case count, and from v2 on the path ends in /v2, /v3 …",
+						when(l.Declared != "", "Get it by that path, and change the imports:"),
+						with("$ go get ", l.Declared, ""),
+						"For a fork that keeps the old path, say so in go.mod:",
+						"$ go mod edit -replace=OLD/PATH=FORK/PATH@VERSION",
+					}
+				},
+			},
+			Page: "A repository that was renamed, a fork, a wrong capital letter, or a major version without its suffix.",
 		},
-		"zh": {
-			Title:  "{{if .declared}}{{.module}} 自称为 {{.declared}}{{else}}{{.module}} 不是有效的模块路径{{end}}",
-			Detail: "{{if .declared}}它的 go.mod 声明的路径是 {{.declared}}。一旦需要读取该 go.mod，go 命令就会拒绝以其他路径引用它。{{else}}go 命令在访问源站之前就拒绝了它：{{.detail}}。{{end}}",
-			Manual: []string{"{{if .declared}}按它自己的路径引用：go get {{.declared}}，并相应修改 import。若是沿用旧名的 fork，请使用 replace 指令。{{else}}改正路径：以主机名开头，不带协议，不需要时不带 .git，主版本 2 及以上以 /vN 结尾。{{end}}"},
-			Page:   "常见原因：仓库改名、fork、大小写错误，或主版本缺少后缀。",
+		Text[otherPath]{
+			Title: func(d otherPath) string {
+				if d.Declared != "" {
+					return d.Module + " 自称为 " + d.Declared
+				}
+				return d.Module + " 不是有效的模块路径"
+			},
+			Detail: func(d otherPath) string {
+				if d.Declared != "" {
+					return "它的 go.mod 声明的路径是 " + d.Declared + "。一旦需要读取该 go.mod，go 命令就会拒绝以其他路径引用它。"
+				}
+				return "go 命令在访问源站之前就拒绝了它：" + d.Detail + "。"
+			},
+			Manual: func(d otherPath) []string {
+				return []string{
+					when(d.Declared != "", "按它自己的路径引用：go get "+d.Declared+"，并相应修改 import。若是沿用旧名的 fork，请使用 replace 指令。", "改正路径：以主机名开头，不带协议，不需要时不带 .git，主版本 2 及以上以 /vN 结尾。"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "请求 " + when(l.Target != "", l.Target, "该模块") + " 所用的路径与它自己声明的不同"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"在 import 和 go.mod 中使用它的 go.mod 所声明的路径（见所依据的日志行）：区分大小写，且从 v2 起路径以 /v2、/v3…… 结尾。",
+						when(l.Declared != "", "用它声明的路径获取，并修改 import："),
+						with("$ go get ", l.Declared, ""),
+						"对于保留旧路径的 fork，在 go.mod 中说明：",
+						"$ go mod edit -replace=OLD/PATH=FORK/PATH@VERSION",
+					}
+				},
+			},
+			Page: "常见原因：仓库改名、fork、大小写错误，或主版本缺少后缀。",
 		},
-	},
+	),
 	Match: matchModulePathMismatch,
+}
+
+// otherPath is a module whose go.mod declares another path, or a path that is none (Detail).
+type otherPath struct {
+	Module   string
+	Declared string
+	Detail   string
 }
 
 func matchModulePathMismatch(f *facts.Facts) []Finding {
@@ -39,7 +102,7 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 		}
 		return &Finding{
 			Severity: Error, Target: s.Path.Query.Path, Evidence: append([]string{"module/" + s.Path.Query.String()}, s.Evidence()...),
-			Args: Args{"module": s.Path.Query.Path, "declared": "", "detail": err.Error()},
+			Data: otherPath{Module: s.Path.Query.Path, Detail: err.Error()},
 		}
 	})(f)
 	for _, r := range f.Of(probe.Goproxy) {
@@ -47,7 +110,7 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 		if h == nil || h.Declared == "" || standsIn(f, h.Module) {
 			continue
 		}
-		out = merge(out, Finding{Target: h.Module, Evidence: []string{r.ID}, Args: Args{"module": h.Module, "declared": h.Declared, "detail": ""}})
+		out = merge(out, Finding{Target: h.Module, Evidence: []string{r.ID}, Data: otherPath{Module: h.Module, Declared: h.Declared}})
 	}
 	return out
 }

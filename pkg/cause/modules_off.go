@@ -10,22 +10,54 @@ var modulesOff = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GO111MODULE")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "modules are switched off by GO111MODULE={{.value}}",
-			Detail: "It is set in {{.where}}. Without modules the go command downloads nothing through GOPROXY.",
-			Page:   "GO111MODULE is a setting of the years 2018 to 2021. No current project needs it.",
+	Words: in(
+		Text[setting]{
+			Title: func(d setting) string { return "modules are switched off by GO111MODULE=" + d.Value },
+			Detail: func(d setting) string {
+				return "It is set in " + d.Where + ". Without modules the go command downloads nothing through GOPROXY."
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "modules are switched off, or this command may not fetch, by " + when(l.Target != "", l.Target, "a setting")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"If GO111MODULE was set by go env -w, take it back; in the environment, unset it:",
+						"$ go env -u GO111MODULE",
+						"If -mod=vendor is in force (GOFLAGS, or a vendor directory that does not match go.mod), bring the directory up to date:",
+						"$ go mod vendor",
+						"In very old Go releases (before 1.16), go install PATH@VERSION does not exist: install a newer Go.",
+					}
+				},
+			},
+			Page: "GO111MODULE is a setting of the years 2018 to 2021. No current project needs it.",
 		},
-		"zh": {
-			Title:  "GO111MODULE={{.value}} 关闭了模块功能",
-			Detail: "它在 {{.where}} 中设置。关闭模块功能后，go 命令不会通过 GOPROXY 下载任何内容。",
-			Page:   "GO111MODULE 是 2018 到 2021 年间的过渡设置，现在的项目都不需要它。",
+		Text[setting]{
+			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " 关闭了模块功能" },
+			Detail: func(d setting) string {
+				return "它在 " + d.Where + " 中设置。关闭模块功能后，go 命令不会通过 GOPROXY 下载任何内容。"
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "某项设置") + " 关闭了模块功能，或不允许该命令下载"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"如果 GO111MODULE 是 go env -w 写入的，取消它；如果在环境变量中，删除它：",
+						"$ go env -u GO111MODULE",
+						"如果 -mod=vendor 生效（GOFLAGS，或 vendor 目录与 go.mod 不一致），更新该目录：",
+						"$ go mod vendor",
+						"很旧的 Go（1.16 之前）没有 go install PATH@VERSION：请安装更新的 Go。",
+					}
+				},
+			},
+			Page: "GO111MODULE 是 2018 到 2021 年间的过渡设置，现在的项目都不需要它。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if s.Path.Setting != "GO111MODULE" {
 			return nil
 		}
-		return settingFinding(f, "GO111MODULE")
+		return &Finding{Target: "GO111MODULE", Evidence: []string{"setting/GO111MODULE"}, Data: settingOf(f, "GO111MODULE")}
 	}),
 }

@@ -8,34 +8,91 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 var networkFlaky = &Cause{
 	ID:       NetworkFlaky,
 	Severity: Warning,
 	Layer:    Way,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .several}}requests fail and then succeed, at more than one host{{else}}{{.host}} fails and then answers: the same request went through when it was repeated{{end}}",
-			Detail: "{{.url}} failed ({{symptom .symptom}}) and succeeded moments later. The go command repeats nothing, so one such failure ends it. {{if .several}}{{.hosts}} do that, so the trouble is in the line, and another GOPROXY would not help.{{else}}The other hosts that were asked did not do that.{{end}}",
-			Manual: []string{
-				"Run the command again: what was downloaded stays in the module cache, and each run gets further.",
-				"{{if .several}}In scripts and CI, fetch first and with repeats: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done{{end}}",
+	Words: in(
+		Text[FlakyRequests]{
+			Title: func(d FlakyRequests) string {
+				if d.Several {
+					return "requests fail and then succeed, at more than one host"
+				}
+				return d.Host + " fails and then answers: the same request went through when it was repeated"
+			},
+			Detail: func(d FlakyRequests) string {
+				return d.URL + " failed (" + en(d.Symptom) + ") and succeeded moments later. The go command repeats nothing, so one such failure ends it. " + when(d.Several, d.Hosts+" do that, so the trouble is in the line, and another GOPROXY would not help.", "The other hosts that were asked did not do that.")
+			},
+			Manual: func(d FlakyRequests) []string {
+				return []string{
+					"Run the command again: what was downloaded stays in the module cache, and each run gets further.",
+					when(d.Several, "In scripts and CI, fetch first and with repeats: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the connection" + with(" to ", l.Target, "") + " broke in the middle; a repeat often gets past it"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Repeat the command: what has been downloaded stays in the module cache.",
+						"In CI, fetch the modules in a step of their own that is repeated on failure, and keep the module cache between runs:",
+						"$ go mod download",
+						"If it comes back, something on the way (VPN, MTU, proxy) breaks long transfers; on that machine, see:",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "A connection that breaks in the middle, HTTP/2 INTERNAL_ERROR, and bursts of 5xx pass by themselves. Where one module proxy does that and others do not, another entry is steadier.",
 		},
-		"zh": {
-			Title:  "{{if .several}}多个主机的请求时好时坏{{else}}{{.host}} 时好时坏：同一个请求失败后，重试又成功了{{end}}",
-			Detail: "{{.url}} 失败（{{symptom .symptom}}），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。{{if .several}}{{.hosts}} 都是如此，说明问题出在线路上，换一个 GOPROXY 也无济于事。{{else}}同时访问的其他主机没有这种情况。{{end}}",
-			Manual: []string{
-				"重新运行该命令：已下载的内容保留在模块缓存中，每次都会更进一步。",
-				"{{if .several}}在脚本和 CI 中先带重试地下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done{{end}}",
+		Text[FlakyRequests]{
+			Title: func(d FlakyRequests) string {
+				if d.Several {
+					return "多个主机的请求时好时坏"
+				}
+				return d.Host + " 时好时坏：同一个请求失败后，重试又成功了"
+			},
+			Detail: func(d FlakyRequests) string {
+				return d.URL + " 失败（" + zh(d.Symptom) + "），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。" + when(d.Several, d.Hosts+" 都是如此，说明问题出在线路上，换一个 GOPROXY 也无济于事。", "同时访问的其他主机没有这种情况。")
+			},
+			Manual: func(d FlakyRequests) []string {
+				return []string{
+					"重新运行该命令：已下载的内容保留在模块缓存中，每次都会更进一步。",
+					when(d.Several, "在脚本和 CI 中先带重试地下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return with("到 ", l.Target, " 的") + "连接中途断开；重试往往就能成功"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"重新执行命令：已下载的内容保留在模块缓存中。",
+						"在 CI 中，用单独的、失败会重试的步骤下载模块，并在多次运行之间保留模块缓存：",
+						"$ go mod download",
+						"如果反复出现，说明途中（VPN、MTU、代理）会中断长时间的传输；可在那台机器上查看：",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "连接中途断开、HTTP/2 INTERNAL_ERROR、一阵 5xx，都会自行消失。如果只有某个模块代理如此，换一个条目会更稳定。",
 		},
-	},
+	),
 	Match: matchNetworkFlaky,
+}
+
+// FlakyRequests are requests that failed and passed when they were repeated.
+type FlakyRequests struct {
+	Host    string
+	URL     string
+	Symptom symptom.Symptom
+	Several bool
+	Hosts   string
 }
 
 // passed is a request that failed and succeeded when it was repeated.
@@ -86,14 +143,9 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 		return nil
 	}
 	first := used[0]
-	x := Finding{Target: first.entry, Symptom: first.Symptom, Args: Args{
-		"host": facts.HostName(settings.Value(first.entry)), "url": first.URL, "symptom": string(first.Symptom), "several": "", "hosts": strings.Join(hosts, ", "),
-	}}
+	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: strings.Join(hosts, ", "), Several: len(hosts) > 1}}
 	for _, p := range used {
 		x.Evidence = append(x.Evidence, p.result.ID)
-	}
-	if len(hosts) > 1 {
-		x.Args["several"] = "yes"
 	}
 	return []Finding{x}
 }

@@ -15,20 +15,51 @@ var networkSlow = &Cause{
 	ID:       NetworkSlow,
 	Severity: Warning,
 	Layer:    Aside,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.entry}} works, but slowly from here",
-			Detail: "It took {{.ms}} ms for the files of one module; {{.faster}}, measured in the same run, took {{.fasterMs}} ms.",
-			Page:   "The line to one module proxy can be slow while others are near. Both were measured side by side, with the same module.",
+	Words: in(
+		Text[slowProxy]{
+			Title: func(d slowProxy) string { return d.Entry + " works, but slowly from here" },
+			Detail: func(d slowProxy) string {
+				return "It took " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, took " + d.FasterMs + " ms."
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the connection" + with(" to ", l.Target, "") + " is too slow" },
+				Steps: func(l Seen) []string {
+					return []string{
+						l.Where + ", this measures alternatives and proposes the faster one:",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "The line to one module proxy can be slow while others are near. Both were measured side by side, with the same module.",
 		},
-		"zh": {
-			Title:  "{{.entry}} 可用，但从本机访问很慢",
-			Detail: "获取一个模块的文件用了 {{.ms}} 毫秒；同时测得 {{.faster}} 只需 {{.fasterMs}} 毫秒。",
-			Page:   "到某个模块代理的线路可能很慢，而其他代理很近。两者是用同一模块同时测量的。",
+		Text[slowProxy]{
+			Title: func(d slowProxy) string { return d.Entry + " 可用，但从本机访问很慢" },
+			Detail: func(d slowProxy) string {
+				return "获取一个模块的文件用了 " + d.Ms + " 毫秒；同时测得 " + d.Faster + " 只需 " + d.FasterMs + " 毫秒。"
+			},
+			Log: Log{
+				Title: func(l Seen) string { return with("到 ", l.Target, " 的") + "连接太慢" },
+				Steps: func(l Seen) []string {
+					return []string{
+						l.Where + "，以下命令会测量其他选择并推荐更快的：",
+						"$ gofix-net apply",
+					}
+				},
+			},
+			Page: "到某个模块代理的线路可能很慢，而其他代理很近。两者是用同一模块同时测量的。",
 		},
-	},
+	),
 	Match: matchNetworkSlow,
+}
+
+// slowProxy is an entry and a faster one, both measured in the same run.
+type slowProxy struct {
+	Entry    string
+	Faster   string
+	Ms       string
+	FasterMs string
 }
 
 // What counts as slow, and how much faster another proxy has to be: a line that
@@ -80,10 +111,7 @@ func matchNetworkSlow(f *facts.Facts) []Finding {
 		if !ok || other.took*muchFaster > first.took {
 			continue
 		}
-		return []Finding{{Target: entries[0].Name(), Evidence: []string{first.result, other.result}, Args: Args{
-			"entry": entries[0].Name(), "faster": name,
-			"ms": ms(first.took), "fasterMs": ms(other.took),
-		}}}
+		return []Finding{{Target: entries[0].Name(), Evidence: []string{first.result, other.result}, Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(first.took), FasterMs: ms(other.took)}}}
 	}
 	return nil
 }

@@ -13,28 +13,64 @@ var offline = &Cause{
 	ID:          Offline,
 	Severity:    Error,
 	Layer:       Network,
+	Probe:       probe.TCP,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "this machine has no network",
-			Detail: "None of the {{.count}} places that were tried can be reached: {{symptom .symptom}}. No setting of go or git can help before the network is back, so nothing is changed.",
-			Manual: []string{
-				"Check the cable, the Wi-Fi, the VPN, or, in a container, the network that it was given; then run gofix-net doctor again.",
-				"{{if .proxy}}{{else}}If this network only lets traffic out through a proxy, set HTTPS_PROXY to it: none is set here.{{end}}",
+	Words: in(
+		Text[noNetwork]{
+			Title: func(noNetwork) string { return "this machine has no network" },
+			Detail: func(d noNetwork) string {
+				return "None of the " + strconv.Itoa(d.Count) + " places that were tried can be reached: " + en(d.Symptom) + ". No setting of go or git can help before the network is back, so nothing is changed."
+			},
+			Manual: func(d noNetwork) []string {
+				return []string{
+					"Check the cable, the Wi-Fi, the VPN, or, in a container, the network that it was given; then run gofix-net doctor again.",
+					when(d.Proxy != "", "", "If this network only lets traffic out through a proxy, set HTTPS_PROXY to it: none is set here."),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "nothing could be reached: there was no network" },
+				Steps: func(Seen) []string {
+					return []string{
+						"Bring the network up: cable, Wi-Fi, VPN; of a container or a sandboxed build, allow it a network.",
+						"Then look again, on that machine:",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "Every connection fails, whatever the host. A resolver that answers from its cache does not change that. gofix-net never writes anything in this state: a fix could not be proved.",
 		},
-		"zh": {
-			Title:  "本机没有可用的网络",
-			Detail: "尝试的 {{.count}} 处地址都无法到达：{{symptom .symptom}}。网络恢复之前，修改 go 或 git 的任何设置都没有用，因此不做任何更改。",
-			Manual: []string{
-				"检查网线、Wi-Fi、VPN；在容器中则检查分配给它的网络。然后重新运行 gofix-net doctor。",
-				"{{if .proxy}}{{else}}如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。{{end}}",
+		Text[noNetwork]{
+			Title: func(noNetwork) string { return "本机没有可用的网络" },
+			Detail: func(d noNetwork) string {
+				return "尝试的 " + strconv.Itoa(d.Count) + " 处地址都无法到达：" + zh(d.Symptom) + "。网络恢复之前，修改 go 或 git 的任何设置都没有用，因此不做任何更改。"
+			},
+			Manual: func(d noNetwork) []string {
+				return []string{
+					"检查网线、Wi-Fi、VPN；在容器中则检查分配给它的网络。然后重新运行 gofix-net doctor。",
+					when(d.Proxy != "", "", "如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。"),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "什么都无法访问：当时没有网络" },
+				Steps: func(Seen) []string {
+					return []string{
+						"接通网络：网线、Wi-Fi、VPN；对于容器或沙箱中的构建，允许其使用网络。",
+						"然后在那台机器上再检测一次：",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "无论哪个主机，所有连接都失败；解析器用缓存应答并不说明网络可用。在这种状态下 gofix-net 不写入任何内容，因为无法验证修复是否有效。",
 		},
-	},
+	),
 	Match: matchOffline,
+}
+
+// noNetwork is how many places could not be reached; Proxy is the outbound proxy that is set.
+type noNetwork struct {
+	Count   int
+	Symptom symptom.Symptom
+	Proxy   string
 }
 
 // matchOffline wants a download that fails, at least two places, none of which
@@ -58,11 +94,7 @@ func matchOffline(f *facts.Facts) []Finding {
 		Target:   "network",
 		Symptom:  worst[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved, n.Dead),
-		Args: Args{
-			"count":   strconv.Itoa(len(n.Unresolved) + len(n.Dead)),
-			"symptom": string(worst[0].Symptom),
-			"proxy":   f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String(),
-		},
+		Data:     noNetwork{Count: len(n.Unresolved) + len(n.Dead), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
 	}
 	if len(n.Dead) == 0 {
 		x.Or = []ID{ResolverBroken}

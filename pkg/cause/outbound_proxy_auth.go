@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -9,27 +10,67 @@ var outboundProxyAuth = &Cause{
 	ID:       OutboundProxyAuth,
 	Severity: Error,
 	Layer:    Way,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the outbound proxy {{.proxy}} wants credentials",
-			Detail: "{{.variable}} sends {{.client}} through it, and it answers 407 Proxy Authentication Required.",
-			Manual: []string{"Put the user and the password into the proxy's URL: {{.variable}}=http://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git know no other way than the URL; for NTLM or Kerberos run a local helper such as px or cntlm and point {{.variable}} at it.{{if index . \"startFile\"}} {{.variable}} is set in {{.startFile}}{{if .startLine}}, line {{.startLine}}{{end}}: {{.startText}}{{if .startElse}} (and there: {{.startElse}}){{end}}{{end}}"},
-			Page:   "The proxy is alive and refuses to work for somebody it does not know.",
+	Probe:    probe.OutboundProxy,
+	Words: in(
+		Text[unknownClient]{
+			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " wants credentials" },
+			Detail: func(d unknownClient) string {
+				return d.Variable + " sends " + d.Client + " through it, and it answers 407 Proxy Authentication Required."
+			},
+			Manual: func(d unknownClient) []string {
+				return []string{
+					"Put the user and the password into the proxy's URL: " + d.Variable + "=http://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git know no other way than the URL; for NTLM or Kerberos run a local helper such as px or cntlm and point " + d.Variable + " at it." + d.Removal.SetAtEn(),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the outbound proxy wants a login (407)" + with(", seen at ", l.Target, "")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Put the credentials into the URL of HTTPS_PROXY, before its host and an @, with special characters percent-encoded; or use a local helper such as cntlm or px where the proxy wants NTLM or Kerberos.",
+						"In CI, take them from the secrets of the job, not from the file.",
+					}
+				},
+			},
+			Page: "The proxy is alive and refuses to work for somebody it does not know.",
 		},
-		"zh": {
-			Title:  "出站代理 {{.proxy}} 要求身份验证",
-			Detail: "{{.variable}} 让 {{.client}} 经由它访问，而它返回 407 Proxy Authentication Required。",
-			Manual: []string{"把用户名和密码写进代理的 URL：{{.variable}}=http://用户:密码@主机:端口（特殊字符须百分号编码）。go 和 git 只认 URL 中的凭据；NTLM 或 Kerberos 请在本机运行 px、cntlm 等程序，并让 {{.variable}} 指向它。{{if index . \"startFile\"}}{{.variable}} 在 {{.startFile}}{{if .startLine}} 第 {{.startLine}} 行{{end}}设置：{{.startText}}{{if .startElse}}（另见：{{.startElse}}）{{end}}{{end}}"},
-			Page:   "代理本身正常，但拒绝为未认证的用户服务。",
+		Text[unknownClient]{
+			Title: func(d unknownClient) string { return "出站代理 " + d.Proxy + " 要求身份验证" },
+			Detail: func(d unknownClient) string {
+				return d.Variable + " 让 " + d.Client + " 经由它访问，而它返回 407 Proxy Authentication Required。"
+			},
+			Manual: func(d unknownClient) []string {
+				return []string{
+					"把用户名和密码写进代理的 URL：" + d.Variable + "=http://用户:密码@主机:端口（特殊字符须百分号编码）。go 和 git 只认 URL 中的凭据；NTLM 或 Kerberos 请在本机运行 px、cntlm 等程序，并让 " + d.Variable + " 指向它。" + d.Removal.SetAtZh(),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "出站代理要求登录（407）" + with("，见于 ", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"把凭据写入 HTTPS_PROXY 的网址中，放在主机之前并以 @ 分隔，特殊字符用百分号编码；代理要求 NTLM 或 Kerberos 时，使用 cntlm、px 等本地中转。",
+						"在 CI 中，从任务的机密变量读取，不要写进文件。",
+					}
+				},
+			},
+			Page: "代理本身正常，但拒绝为未认证的用户服务。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
 		if v == nil || v.Symptom != symptom.HTTP407 {
 			return nil
 		}
-		x := viaFinding(v)
-		traceStartup(f, x, v.In)
-		return x
+		return &Finding{
+			Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
+			Data: unknownClient{Outbound: outboundOf(v), Removal: removalOf(f, v.In)},
+		}
 	}),
+}
+
+// unknownClient is an outbound proxy that wants credentials.
+type unknownClient struct {
+	Outbound
+	Removal removal
 }

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -10,35 +11,71 @@ var outboundProxyBroken = &Cause{
 	ID:       OutboundProxyBroken,
 	Severity: Warning,
 	Layer:    Way,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the outbound proxy {{.proxy}} does not work",
-			Detail: "{{.variable}} sends {{.client}} through it{{if .where}} (set in {{.where}}){{end}}, and {{symptom .symptom}}{{if .detail}} ({{.detail}}){{end}}.",
-			Manual: []string{
-				"If the proxy is no longer wanted: " + removalEn("{{.variable}}") + "; then " + afterwardsEn + ".",
-				forgetEn,
-				"If it is wanted: start it, or correct the address. A local proxy program (127.0.0.1) has to be running.",
+	Probe:    probe.OutboundProxy,
+	Words: in(
+		Text[deadProxy]{
+			Title: func(d deadProxy) string { return "the outbound proxy " + d.Proxy + " does not work" },
+			Detail: func(d deadProxy) string {
+				return d.Variable + " sends " + d.Client + " through it" + with(" (set in ", d.Where, ")") + ", and " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+			},
+			Manual: func(d deadProxy) []string {
+				return []string{
+					"If the proxy is no longer wanted: " + d.Removal.En() + "; then " + d.Removal.AfterwardsEn() + ".",
+					d.Removal.ForgetEn(),
+					"If it is wanted: start it, or correct the address. A local proxy program (127.0.0.1) has to be running.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the outbound proxy does not work" + with(" (seen at ", l.Target, ")") },
+				Steps: func(Seen) []string {
+					return []string{
+						"Look where it is set: HTTPS_PROXY, HTTP_PROXY and ALL_PROXY in the environment (also in lower case), ~/.docker/config.json and the daemon's settings for containers.",
+						"Start that proxy or correct its address; where none is needed, unset the variables. In a container 127.0.0.1 is the container itself: name the host (host.docker.internal) instead.",
+						"A host that is reached without the proxy belongs into NO_PROXY.",
+					}
+				},
 			},
 			Page: "HTTPS_PROXY and its like name a proxy that all traffic goes through. go reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, never ALL_PROXY; git reads ALL_PROXY and its own http.proxy too.",
 		},
-		"zh": {
-			Title:  "出站代理 {{.proxy}} 不可用",
-			Detail: "{{.variable}} 让 {{.client}} 经由它访问{{if .where}}（在 {{.where}} 中设置）{{end}}，但{{symptom .symptom}}{{if .detail}}（{{.detail}}）{{end}}。",
-			Manual: []string{
-				"如果不再需要该代理：" + removalZh("{{.variable}}") + "；然后" + afterwardsZh + "。",
-				forgetZh,
-				"如果需要：启动它，或改正地址。本机代理程序（127.0.0.1）必须处于运行状态。",
+		Text[deadProxy]{
+			Title: func(d deadProxy) string { return "出站代理 " + d.Proxy + " 不可用" },
+			Detail: func(d deadProxy) string {
+				return d.Variable + " 让 " + d.Client + " 经由它访问" + with("（在 ", d.Where, " 中设置）") + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
+			},
+			Manual: func(d deadProxy) []string {
+				return []string{
+					"如果不再需要该代理：" + d.Removal.Zh() + "；然后" + d.Removal.AfterwardsZh() + "。",
+					d.Removal.ForgetZh(),
+					"如果需要：启动它，或改正地址。本机代理程序（127.0.0.1）必须处于运行状态。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "出站代理不可用" + with("（见于 ", l.Target, "）") },
+				Steps: func(Seen) []string {
+					return []string{
+						"查看它在哪里设置：环境变量 HTTPS_PROXY、HTTP_PROXY、ALL_PROXY（包括小写形式），容器还要看 ~/.docker/config.json 和守护进程的设置。",
+						"启动该代理或改正其地址；不需要代理时取消这些变量。在容器中 127.0.0.1 是容器自己：应改为宿主机（host.docker.internal）。",
+						"不经代理访问的主机应写入 NO_PROXY。",
+					}
+				},
 			},
 			Page: "HTTPS_PROXY 等变量指定所有流量经过的代理。go 读取 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY，从不读取 ALL_PROXY；git 还会读取 ALL_PROXY 和自己的 http.proxy。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
 		if v == nil || v.Tool != settings.Env || v.Symptom == symptom.HTTP407 {
 			return nil
 		}
-		x := viaFinding(v)
-		traceStartup(f, x, v.In)
-		return x
+		return &Finding{
+			Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
+			Data: deadProxy{Outbound: outboundOf(v), Removal: removalOf(f, v.In)},
+		}
 	}),
+}
+
+// deadProxy is an outbound proxy that does not work.
+type deadProxy struct {
+	Outbound
+	Removal removal
 }

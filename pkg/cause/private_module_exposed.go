@@ -15,20 +15,59 @@ var privateModuleExposed = &Cause{
 	ID:       PrivateModuleExposed,
 	Severity: Warning,
 	Layer:    Way,
+	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the private module {{.module}} is asked of {{.entry}}",
-			Detail: "On this machine {{if eq .why `private-remote`}}the repository at hand has a remote on the same host{{else if eq .why `private-host`}}its host has a name of an internal network{{else if eq .why `private-pattern`}}GONOPROXY keeps its path from proxies{{else if eq .why `private-rewrite`}}git reaches its host by a rule with ssh or a credential{{else if eq .why `private-origin`}}git gets it from its origin, and the checksum database cannot{{else if eq .why `private-address`}}the name of its host leads into a private network, and no public server knows it{{else if eq .why `private-module`}}the module at hand is on the same host, and no public server knows it{{else}}there are credentials for its host{{end}}, so it is private. The go command tells its path to {{.entry}}, which is public{{if .fails}} and cannot have it{{end}}.",
-			Page:   "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
+	Words: in(
+		Text[PrivateModule]{
+			Title: func(d PrivateModule) string { return "the private module " + d.Module + " is asked of " + d.Entry },
+			Detail: func(d PrivateModule) string {
+				return "On this machine " + when(d.Why == "private-remote", "the repository at hand has a remote on the same host", when(d.Why == "private-host", "its host has a name of an internal network", when(d.Why == "private-pattern", "GONOPROXY keeps its path from proxies", when(d.Why == "private-rewrite", "git reaches its host by a rule with ssh or a credential", when(d.Why == "private-origin", "git gets it from its origin, and the checksum database cannot", when(d.Why == "private-address", "the name of its host leads into a private network, and no public server knows it", when(d.Why == "private-module", "the module at hand is on the same host, and no public server knows it", "there are credentials for its host"))))))) + ", so it is private. The go command tells its path to " + d.Entry + ", which is public" + when(d.Fails, " and cannot have it") + "."
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Path != "", l.Path, "a module") + " looks private, and is asked of a public module proxy or checksum database"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"If it is private, add its prefix to GOPRIVATE. This keeps what is there already (sh, bash, zsh and PowerShell):",
+						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
+						"In a Dockerfile or a CI job, set the variable GOPRIVATE. git then needs credentials for " + l.Origin + ": ~/.netrc, a credential helper, or ssh.",
+						"If it is public, its path is wrong or it is gone.",
+					}
+				},
+			},
+			Page: "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
-		"zh": {
-			Title:  "向 {{.entry}} 请求了私有模块 {{.module}}",
-			Detail: "在本机上，{{if eq .why `private-remote`}}当前仓库的远程地址与它在同一主机{{else if eq .why `private-host`}}它的主机名属于内部网络{{else if eq .why `private-pattern`}}GONOPROXY 不让代理知道它的路径{{else if eq .why `private-rewrite`}}git 通过 ssh 或带凭据的规则访问它的主机{{else if eq .why `private-origin`}}git 能从源站获取它，而校验和数据库不能{{else if eq .why `private-address`}}它的主机名指向内部网络的地址，而公共服务器都不认识它{{else if eq .why `private-module`}}当前模块与它在同一主机，而公共服务器都不认识它{{else}}存有它所在主机的凭据{{end}}，因此它是私有的。go 命令却把它的路径告诉了公共的 {{.entry}}{{if .fails}}，而那里不可能有它{{end}}。",
-			Page:   "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
+		Text[PrivateModule]{
+			Title: func(d PrivateModule) string { return "向 " + d.Entry + " 请求了私有模块 " + d.Module },
+			Detail: func(d PrivateModule) string {
+				return "在本机上，" + when(d.Why == "private-remote", "当前仓库的远程地址与它在同一主机", when(d.Why == "private-host", "它的主机名属于内部网络", when(d.Why == "private-pattern", "GONOPROXY 不让代理知道它的路径", when(d.Why == "private-rewrite", "git 通过 ssh 或带凭据的规则访问它的主机", when(d.Why == "private-origin", "git 能从源站获取它，而校验和数据库不能", when(d.Why == "private-address", "它的主机名指向内部网络的地址，而公共服务器都不认识它", when(d.Why == "private-module", "当前模块与它在同一主机，而公共服务器都不认识它", "存有它所在主机的凭据"))))))) + "，因此它是私有的。go 命令却把它的路径告诉了公共的 " + d.Entry + when(d.Fails, "，而那里不可能有它") + "。"
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Path != "", l.Path, "某个模块") + " 看起来是私有的，却向公共模块代理或校验和数据库请求"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"如果它是私有的，把其前缀加入 GOPRIVATE。下面的命令会保留已有内容（适用于 sh、bash、zsh 和 PowerShell）：",
+						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
+						"在 Dockerfile 或 CI 任务中，设置变量 GOPRIVATE。git 还需要 " + l.Origin + " 的凭据：~/.netrc、凭据助手或 ssh。",
+						"如果它是公开的，说明路径写错了，或它已不存在。",
+					}
+				},
+			},
+			Page: "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
 		},
-	},
+	),
 	Match: matchPrivateModuleExposed,
+}
+
+// PrivateModule is a private module that is asked of a public server.
+type PrivateModule struct {
+	AtEntry
+	Why    string
+	Prefix string
+	Fails  bool
 }
 
 func matchPrivateModuleExposed(f *facts.Facts) []Finding {
@@ -62,23 +101,23 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 		if i < 0 {
 			continue
 		}
-		args := entryArgs(facts.Stop{Path: p}, &p.Hops[i])
+		d := PrivateModule{AtEntry: entryOf(facts.Stop{Path: p}, &p.Hops[i]), Why: why, Prefix: facts.PrivatePrefix(p.Query.Path)}
 		if asksDatabase(p.Hops[i]) {
-			args["entry"] = "https://" + f.Config().SumDB.Name
+			d.Entry = "https://" + f.Config().SumDB.Name
 		}
-		args["why"], args["prefix"], args["fails"] = why, facts.PrivatePrefix(p.Query.Path), ""
-		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/" + governing(f, p.Hops[i])}, Args: args}
+		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/" + governing(f, p.Hops[i])}}
 		if p.Hops[i].Result != "" {
 			x.Evidence = append(x.Evidence, p.Hops[i].Result)
 		} else {
 			x.Evidence = append(x.Evidence, "module/"+p.Query.String())
 		}
 		if h := facts.StopHop(p); p.Outcome == route.Fails && (h == nil || h.Op != route.OpGit || h.State != route.NotFound) {
-			args["fails"] = "yes"
+			d.Fails = true
 			x.Evidence = append(x.Evidence, facts.Stop{Path: p, Hop: facts.StopHop(p)}.Evidence()...)
 			slices.Sort(x.Evidence)
 			x.Evidence = slices.Compact(x.Evidence)
 		}
+		x.Data = d
 		out = append(out, x)
 	}
 	return out

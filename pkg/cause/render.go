@@ -26,9 +26,13 @@ func Lookup(id ID) *Cause {
 // Render puts a finding into words of a language. It fails where the cause has
 // no words for the finding's data.
 func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
-	r, err := c.render(lang, x)
+	w := c.Words[lang]
+	if w.finding == nil {
+		return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
+	}
+	r, err := w.finding(x.Data)
 	if err != nil {
-		return Rendered{}, err
+		return Rendered{}, fmt.Errorf("cause %s: %w", c.ID, err)
 	}
 	shown := Rendered{Title: show(r.Title), Detail: show(r.Detail)}
 	for _, step := range r.Manual {
@@ -39,20 +43,6 @@ func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
 	return shown, nil
 }
 
-func (c *Cause) render(lang string, x Finding) (Rendered, error) {
-	if w, ok := c.Words[lang]; ok && w.finding != nil {
-		r, err := w.finding(x.Data)
-		if err != nil {
-			return r, fmt.Errorf("cause %s: %w", c.ID, err)
-		}
-		return r, nil
-	}
-	if t, ok := c.Templates[lang]; ok {
-		return t.render(c, lang, x)
-	}
-	return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
-}
-
 // Read puts a cause that a log shows into words of a language: a title, and the
 // steps, of which those that begin with "$ " are commands of the step before.
 func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
@@ -61,18 +51,15 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 		return "", nil
 	}
 	for _, s := range w.Steps(seen) {
-		steps = append(steps, show(s))
+		if s != "" {
+			steps = append(steps, show(s))
+		}
 	}
 	return show(w.Title(seen)), steps
 }
 
 // Page is the cause's page in a language: Markdown, without its heading.
-func (c *Cause) Page(lang string) string {
-	if w, ok := c.Words[lang]; ok {
-		return w.page
-	}
-	return c.Templates[lang].Page
-}
+func (c *Cause) Page(lang string) string { return c.Words[lang].page }
 
 // show is the way of every text of a cause to a person: it masks what looks like
 // a credential, wherever in the text it came from.

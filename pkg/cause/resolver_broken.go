@@ -15,30 +15,68 @@ var resolverBroken = &Cause{
 	ID:          ResolverBroken,
 	Severity:    Error,
 	Layer:       Network,
+	Probe:       probe.DNS,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the DNS resolver {{.servers}} answers for no name",
-			Detail: "Every name that was asked for failed: {{symptom .symptom}}. The resolver is set in {{.file}}. go and git cannot find any host before that is mended; no setting of theirs can help.",
-			Manual: []string{
-				"Check that {{.servers}} is the resolver that this network wants you to use (ask its administrator, or renew the DHCP lease).",
-				"If this network lets traffic out through a proxy alone, name it in HTTPS_PROXY: the proxy then looks the names up.",
-				"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit {{.file}}. In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+	Words: in(
+		Text[deadResolver]{
+			Title: func(d deadResolver) string { return "the DNS resolver " + d.Servers + " answers for no name" },
+			Detail: func(d deadResolver) string {
+				return "Every name that was asked for failed: " + en(d.Symptom) + ". The resolver is set in " + d.File + ". go and git cannot find any host before that is mended; no setting of theirs can help."
+			},
+			Manual: func(d deadResolver) []string {
+				return []string{
+					"Check that " + d.Servers + " is the resolver that this network wants you to use (ask its administrator, or renew the DHCP lease).",
+					"If this network lets traffic out through a proxy alone, name it in HTTPS_PROXY: the proxy then looks the names up.",
+					"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit " + d.File + ". In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "names could not be resolved" + with(" (", l.Target, ")") },
+				Steps: func(Seen) []string {
+					return []string{
+						"Look which DNS resolver the machine uses (/etc/resolv.conf; on Windows, ipconfig /all), and set one that answers.",
+						"In a container: the resolver is the host's or that of \"dns\" in /etc/docker/daemon.json; docker run --dns and a restart of Docker after a change of network help most often.",
+						"A resolver that answers some names and not others is told apart, on that machine, by:",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "All configured DNS servers are silent or fail for every name. The proof is that each of them was asked by itself, over UDP and TCP.",
 		},
-		"zh": {
-			Title:  "DNS 解析器 {{.servers}} 无法解析任何域名",
-			Detail: "查询的所有域名都失败：{{symptom .symptom}}。该解析器在 {{.file}} 中设置。修好之前 go 和 git 找不到任何主机，修改它们的设置也没有用。",
-			Manual: []string{
-				"确认 {{.servers}} 是本网络应当使用的解析器（询问网络管理员，或重新获取 DHCP 租约）。",
-				"如果本网络只允许经代理访问外网，请在 HTTPS_PROXY 中写明该代理：域名由代理解析。",
-				"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 {{.file}}。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+		Text[deadResolver]{
+			Title: func(d deadResolver) string { return "DNS 解析器 " + d.Servers + " 无法解析任何域名" },
+			Detail: func(d deadResolver) string {
+				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该解析器在 " + d.File + " 中设置。修好之前 go 和 git 找不到任何主机，修改它们的设置也没有用。"
+			},
+			Manual: func(d deadResolver) []string {
+				return []string{
+					"确认 " + d.Servers + " 是本网络应当使用的解析器（询问网络管理员，或重新获取 DHCP 租约）。",
+					"如果本网络只允许经代理访问外网，请在 HTTPS_PROXY 中写明该代理：域名由代理解析。",
+					"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 " + d.File + "。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "无法解析域名" + with("：", l.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{
+						"查看那台机器使用哪个 DNS 解析器（/etc/resolv.conf；Windows 上用 ipconfig /all），换成有应答的。",
+						"在容器中：解析器来自宿主机或 /etc/docker/daemon.json 的 \"dns\"；通常用 docker run --dns，或在网络变化后重启 Docker 即可解决。",
+						"如果解析器只能解析一部分域名，可在那台机器上用以下命令区分：",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "配置的 DNS 服务器对所有域名都无应答或报错。依据是对每台服务器分别用 UDP 和 TCP 查询的结果。",
 		},
-	},
+	),
 	Match: matchResolverBroken,
+}
+
+// deadResolver is the resolvers that answer for no name.
+type deadResolver struct {
+	Servers string
+	File    string
+	Symptom symptom.Symptom
 }
 
 func matchResolverBroken(f *facts.Facts) []Finding {
@@ -57,7 +95,7 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 		Target:   resolverNames(f),
 		Symptom:  n.Unresolved[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved),
-		Args:     Args{"servers": resolverNames(f), "file": file, "symptom": string(n.Unresolved[0].Symptom)},
+		Data:     deadResolver{Servers: resolverNames(f), File: file, Symptom: n.Unresolved[0].Symptom},
 	}}
 }
 

@@ -81,7 +81,7 @@ func onProxyStop(applies func(symptom.Symptom, *route.Hop) bool) func(*facts.Fac
 		if _, ok := s.LaterWorks(f); ok {
 			return nil
 		}
-		return &Finding{Target: hop.Entry.Name(), Symptom: hop.Symptom, Args: entryArgs(s, hop)}
+		return &Finding{Target: hop.Entry.Name(), Symptom: hop.Symptom, Data: entryOf(s, hop)}
 	})
 }
 

@@ -9,44 +9,57 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/startup"
 )
 
-// traceStartup adds to a finding where start-up files set a variable of the
-// operating system, for the words of removal. A setting of another layer, or
-// one of which no file tells anything, has none of it but how to forget it.
-func traceStartup(f *facts.Facts, x *Finding, s settings.Setting) {
+// removal is how a variable of the operating system is taken out of where it is set.
+type removal struct {
+	Name    string
+	Windows bool
+	Forget  string      // what makes an open shell forget it; "" where that is not known
+	Start   *definition // where a start-up file sets it; nil where none tells
+}
+
+// definition is the place in a start-up file that sets a variable.
+type definition struct {
+	File, Text string
+	Line       string // "" where the place is no line of a file
+	Kind       startup.Kind
+	Unset      string // the command that removes it, where there is one
+	Function   string // the shell function that sets it
+	In         string // the shell in which Unset is run
+	Else       string // further places
+	Sure       bool   // the file surely sets the value that is in force
+	Login      bool   // the file is read at login alone
+	Root       bool   // only an administrator may write it
+}
+
+// removalOf finds where start-up files set a variable of the operating system. Of
+// a setting of another layer it knows only how to forget it.
+func removalOf(f *facts.Facts, s settings.Setting) removal {
 	name := s.Key.Name
-	x.Args["forget"], x.Args["windows"], x.Args["startFile"] = "unset "+name, "", ""
+	r := removal{Name: name, Forget: "unset " + name}
 	if f.Settings.OS == "windows" {
-		x.Args["forget"], x.Args["windows"] = "Remove-Item Env:"+name, "yes"
+		r.Windows, r.Forget = true, "Remove-Item Env:"+name
 	}
 	if s.Origin != settings.OSEnv {
-		return
+		return r
 	}
 	by, sure := f.Settings.SetBy(name, s.Value)
 	if len(by) == 0 {
-		return
+		return r
 	}
 	d := by[0]
-	x.Args["forget"], x.Args["startFile"], x.Args["startText"] = d.Reload, d.File, d.Text.String()
-	x.Args["startLine"] = ""
-	if d.Line > 0 {
-		x.Args["startLine"] = strconv.Itoa(d.Line)
+	r.Forget = d.Reload
+	r.Start = &definition{
+		File: d.File, Text: d.Text.String(), Kind: d.Kind, Unset: d.Unset, Function: d.Function, In: shellNames[d.Shell],
+		Else: places(by[1:]), Sure: sure, Login: d.Login, Root: needsRoot(d.File),
 	}
-	x.Args["startKind"], x.Args["startUnset"], x.Args["startFunction"] = string(d.Kind), d.Unset, d.Function
-	x.Args["startIn"] = shellNames[d.Shell]
-	x.Args["startSure"], x.Args["startLogin"], x.Args["startRoot"] = flag(sure), flag(d.Login), flag(needsRoot(d.File))
-	x.Args["startElse"] = places(by[1:])
+	if d.Line > 0 {
+		r.Start.Line = strconv.Itoa(d.Line)
+	}
+	return r
 }
 
 // shellNames are the shells whose commands remove a definition.
 var shellNames = map[startup.Shell]string{startup.Fish: "fish", startup.Registry: "PowerShell"}
-
-// flag is how an argument says yes.
-func flag(b bool) string {
-	if b {
-		return "yes"
-	}
-	return ""
-}
 
 func needsRoot(file string) bool {
 	return strings.HasPrefix(file, "/etc/") || strings.HasPrefix(file, "/usr/") || strings.HasPrefix(file, "HKLM")
@@ -69,37 +82,99 @@ func places(all []settings.Definition) string {
 	return strings.Join(out, ", ")
 }
 
-// removalEn is the clause of an English Manual step that says how to remove the
-// variable whose name the argument NAME gives: the exact edit where it is known.
-// Arguments are read by index, because a finding that comes from a log alone has
-// none of them.
-func removalEn(name string) string {
-	return strings.ReplaceAll(`{{if not (index . "startFile")}}remove NAME where it is set ({{if index . "windows"}}the environment variables in the system settings, the PowerShell profile{{else}}look in ~/.profile, ~/.bashrc, ~/.zshrc, /etc/environment{{end}}, or the CI job's variables)`+
-		`{{else if .startUnset}}run in {{.startIn}}{{if .startRoot}} as administrator{{end}}: {{.startUnset}}`+
-		`{{else if .startFunction}}the shell function {{.startFunction}} (line {{.startLine}} of {{.startFile}}) seems to set NAME: do not call it, or take out of it: {{.startText}}`+
-		`{{else}}{{if not .startSure}}NAME seems to be set there: {{end}}`+
-		`{{if eq .startKind "line"}}delete line {{.startLine}} of {{.startFile}}{{if .startRoot}} as root{{end}}: {{.startText}}`+
-		`{{else if eq .startKind "only"}}replace line {{.startLine}} of {{.startFile}}{{if .startRoot}} as root{{end}} by a single colon, because its block must not become empty: {{.startText}}`+
-		`{{else}}in line {{.startLine}} of {{.startFile}}, take out only this{{if .startRoot}}, as root{{end}}: {{.startText}}{{end}}{{end}}`+
-		`{{if and (index . "startFile") .startElse}} (and the same there: {{.startElse}}){{end}}`, "NAME", name)
+// En is the clause of an English step that says how to remove the variable: the
+// exact edit where it is known.
+func (r removal) En() string {
+	s := r.Start
+	if s == nil {
+		look := "look in ~/.profile, ~/.bashrc, ~/.zshrc, /etc/environment"
+		if r.Windows {
+			look = "the environment variables in the system settings, the PowerShell profile"
+		}
+		return "remove " + r.Name + " where it is set (" + look + ", or the CI job's variables)"
+	}
+	return s.en(r.Name) + with(" (and the same there: ", s.Else, ")")
 }
 
-// removalZh is removalEn in Chinese.
-func removalZh(name string) string {
-	return strings.ReplaceAll(`{{if not (index . "startFile")}}在设置 NAME 的地方将其删除（查看{{if index . "windows"}}系统设置中的环境变量、PowerShell 配置文件{{else}} ~/.profile、~/.bashrc、~/.zshrc、/etc/environment {{end}}或 CI 任务的变量）`+
-		`{{else if .startUnset}}{{if .startRoot}}以管理员身份{{end}}在 {{.startIn}} 中运行：{{.startUnset}}`+
-		`{{else if .startFunction}}NAME 可能由 shell 函数 {{.startFunction}}（{{.startFile}} 第 {{.startLine}} 行）设置：不要调用该函数，或从中删去：{{.startText}}`+
-		`{{else}}{{if not .startSure}}NAME 可能在此处设置：{{end}}{{if .startRoot}}以 root 身份{{end}}`+
-		`{{if eq .startKind "line"}}删除 {{.startFile}} 的第 {{.startLine}} 行：{{.startText}}`+
-		`{{else if eq .startKind "only"}}把 {{.startFile}} 的第 {{.startLine}} 行换成一个冒号（所在的代码块不能为空）：{{.startText}}`+
-		`{{else}}在 {{.startFile}} 的第 {{.startLine}} 行中只删去这一部分：{{.startText}}{{end}}{{end}}`+
-		`{{if and (index . "startFile") .startElse}}（以下位置同样处理：{{.startElse}}）{{end}}`, "NAME", name)
+func (s *definition) en(name string) string {
+	root := when(s.Root, " as root")
+	switch {
+	case s.Unset != "":
+		return "run in " + s.In + when(s.Root, " as administrator") + ": " + s.Unset
+	case s.Function != "":
+		return "the shell function " + s.Function + " (line " + s.Line + " of " + s.File + ") seems to set " + name + ": do not call it, or remove from it: " + s.Text
+	}
+	guess := when(!s.Sure, name+" seems to be set there: ")
+	switch s.Kind {
+	case startup.Line:
+		return guess + "delete line " + s.Line + " of " + s.File + root + ": " + s.Text
+	case startup.Only:
+		return guess + "replace line " + s.Line + " of " + s.File + root + " by a single colon, because its block must not become empty: " + s.Text
+	}
+	return guess + "in line " + s.Line + " of " + s.File + ", remove only this" + when(s.Root, ", as root") + ": " + s.Text
 }
 
-// What to do after a removal, and how an open shell forgets the variable.
-const (
-	afterwardsEn = `{{if and (index . "startFile") .startLogin}}log out and in again{{else}}open a new shell{{end}}`
-	afterwardsZh = `{{if and (index . "startFile") .startLogin}}注销并重新登录{{else}}打开新的终端{{end}}`
-	forgetEn     = `{{if index . "forget"}}For this shell alone: {{index . "forget"}}{{end}}`
-	forgetZh     = `{{if index . "forget"}}只对当前终端生效：{{index . "forget"}}{{end}}`
-)
+// Zh is En in Chinese.
+func (r removal) Zh() string {
+	s := r.Start
+	if s == nil {
+		look := " ~/.profile、~/.bashrc、~/.zshrc、/etc/environment "
+		if r.Windows {
+			look = "系统设置中的环境变量、PowerShell 配置文件"
+		}
+		return "在设置 " + r.Name + " 的地方将其删除（查看" + look + "或 CI 任务的变量）"
+	}
+	return s.zh(r.Name) + with("（以下位置同样处理：", s.Else, "）")
+}
+
+func (s *definition) zh(name string) string {
+	switch {
+	case s.Unset != "":
+		return when(s.Root, "以管理员身份") + "在 " + s.In + " 中运行：" + s.Unset
+	case s.Function != "":
+		return name + " 可能由 shell 函数 " + s.Function + "（" + s.File + " 第 " + s.Line + " 行）设置：不要调用该函数，或从中删去：" + s.Text
+	}
+	guess := when(!s.Sure, name+" 可能在此处设置：") + when(s.Root, "以 root 身份")
+	switch s.Kind {
+	case startup.Line:
+		return guess + "删除 " + s.File + " 的第 " + s.Line + " 行：" + s.Text
+	case startup.Only:
+		return guess + "把 " + s.File + " 的第 " + s.Line + " 行换成一个冒号（所在的代码块不能为空）：" + s.Text
+	}
+	return guess + "在 " + s.File + " 的第 " + s.Line + " 行中只删去这一部分：" + s.Text
+}
+
+// AfterwardsEn is what to do after a removal, and ForgetEn how an open shell
+// forgets the variable.
+func (r removal) AfterwardsEn() string {
+	return when(r.login(), "log out and in again", "open a new shell")
+}
+
+// AfterwardsZh is AfterwardsEn in Chinese.
+func (r removal) AfterwardsZh() string {
+	return when(r.login(), "注销并重新登录", "打开新的终端")
+}
+
+// ForgetEn is the step for the open shell alone, or "".
+func (r removal) ForgetEn() string { return with("For this shell only: ", r.Forget, "") }
+
+// ForgetZh is ForgetEn in Chinese.
+func (r removal) ForgetZh() string { return with("只对当前终端生效：", r.Forget, "") }
+
+func (r removal) login() bool { return r.Start != nil && r.Start.Login }
+
+// SetAtEn says where the variable is set, as a sentence of its own, or "".
+func (r removal) SetAtEn() string {
+	if r.Start == nil {
+		return ""
+	}
+	return " " + r.Name + " is set in " + r.Start.File + with(", line ", r.Start.Line, "") + ": " + r.Start.Text + with(" (and there: ", r.Start.Else, ")")
+}
+
+// SetAtZh is SetAtEn in Chinese.
+func (r removal) SetAtZh() string {
+	if r.Start == nil {
+		return ""
+	}
+	return r.Name + " 在 " + r.Start.File + with(" 第 ", r.Start.Line, " 行") + "设置：" + r.Start.Text + with("（另见：", r.Start.Else, "）")
+}

@@ -10,25 +10,56 @@ var sumdbMalformed = &Cause{
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "GOSUMDB has a value that the go command rejects",
-			Detail: "{{.where}} has GOSUMDB={{.value}}: {{.error}}. Downloads fail at the first module that is not in go.sum.",
-			Page:   "GOSUMDB is a database's name (sum.golang.org, sum.golang.google.cn), or NAME+HASH+KEY, with an optional URL behind a blank. Without the variable the default is right for almost everybody.",
+	Words: in(
+		Text[malformedDatabase]{
+			Title: func(malformedDatabase) string { return "GOSUMDB has a value that the go command rejects" },
+			Detail: func(d malformedDatabase) string {
+				return d.Where + " has GOSUMDB=" + d.Value + ": " + d.Error + ". Downloads fail at the first module that is not in go.sum."
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOSUMDB has a value that the go command rejects" },
+				Steps: func(Seen) []string {
+					return []string{
+						"If it was written by go env -w, go back to the default, sum.golang.org:",
+						"$ go env -u GOSUMDB",
+						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there.",
+					}
+				},
+			},
+			Page: "GOSUMDB is a database's name (sum.golang.org, sum.golang.google.cn), or NAME+HASH+KEY, with an optional URL behind a blank. Without the variable the default is right for almost everybody.",
 		},
-		"zh": {
-			Title:  "GOSUMDB 的值不被 go 命令接受",
-			Detail: "{{.where}} 中 GOSUMDB={{.value}}：{{.error}}。遇到第一个不在 go.sum 里的模块时下载就会失败。",
-			Page:   "GOSUMDB 是数据库名（sum.golang.org、sum.golang.google.cn），或“名称+哈希+公钥”，后面可用空格加 URL。几乎所有人都不需要设置它。",
+		Text[malformedDatabase]{
+			Title: func(malformedDatabase) string { return "GOSUMDB 的值不被 go 命令接受" },
+			Detail: func(d malformedDatabase) string {
+				return d.Where + " 中 GOSUMDB=" + d.Value + "：" + d.Error + "。遇到第一个不在 go.sum 里的模块时下载就会失败。"
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GOSUMDB 的值不被 go 命令接受" },
+				Steps: func(Seen) []string {
+					return []string{
+						"如果是 go env -w 写入的，恢复默认值 sum.golang.org：",
+						"$ go env -u GOSUMDB",
+						"如果在环境变量中（shell 启动文件、Dockerfile、CI 任务），在那里删除。",
+					}
+				},
+			},
+			Page: "GOSUMDB 是数据库名（sum.golang.org、sum.golang.google.cn），或“名称+哈希+公钥”，后面可用空格加 URL。几乎所有人都不需要设置它。",
 		},
-	},
+	),
 	Match: func(f *facts.Facts) []Finding {
 		db := f.Config().SumDB
 		if db.Err == nil {
 			return nil
 		}
-		x := settingFinding(f, "GOSUMDB")
-		x.Args["error"] = settings.Redact(db.Err.Error())
-		return []Finding{*x}
+		return []Finding{{
+			Target: "GOSUMDB", Evidence: []string{"setting/GOSUMDB"},
+			Data: malformedDatabase{setting: settingOf(f, "GOSUMDB"), Error: settings.Redact(db.Err.Error())},
+		}}
 	},
+}
+
+// malformedDatabase is a GOSUMDB that go rejects.
+type malformedDatabase struct {
+	setting
+	Error string
 }

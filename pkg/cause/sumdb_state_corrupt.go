@@ -11,27 +11,69 @@ var sumdbStateCorrupt = &Cause{
 	ID:       SumdbStateCorrupt,
 	Severity: Error,
 	Layer:    Machine,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the local record of the checksum database is damaged",
-			Detail: "{{.files}}: {{.what}}. {{if .cached}}The go command verifies {{.module}} by what it has noted there, and never fetches that again by itself.{{else}}The go command starts from this record whenever it verifies a module, and never fetches it again by itself; go clean -modcache does not remove it.{{end}}",
-			Manual: []string{
-				"{{if eq .os `windows`}}Delete exactly this: {{.files}}{{else}}Remove exactly this: rm -f {{.quoted}}{{end}}",
-				"The go command then asks the database anew, and checks the signed answer. Verification stays on all the while.",
+	Words: in(
+		Text[damagedRecord]{
+			Title: func(damagedRecord) string { return "the local record of the checksum database is damaged" },
+			Detail: func(d damagedRecord) string {
+				return d.Files + ": " + d.What + ". " + when(d.Cached, "The go command verifies "+d.Module+" by what it has noted there, and never fetches that again by itself.", "The go command starts from this record whenever it verifies a module, and never fetches it again by itself; go clean -modcache does not remove it.")
+			},
+			Manual: func(d damagedRecord) []string {
+				return []string{
+					when(d.OS == "windows", "Delete exactly this: "+d.Files, "Remove exactly this: rm -f "+d.Quoted),
+					"The go command then asks the database anew, and checks the signed answer. Verification stays on all the while.",
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string {
+					return "the local record of the checksum database is damaged, or is that of another database"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Remove exactly that record, which is made again by the next download: pkg/sumdb below the first directory that this prints:",
+						"$ go env GOPATH",
+						"If it comes back, GOSUMDB or the relay in GOPROXY is at fault:",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "GOPATH/pkg/sumdb/NAME/latest is the newest signed tree head that this machine has seen. It is damaged by a crash or a full disk, or is from another database under the same name. GOMODCACHE/cache/download/sumdb keeps the records of single modules and the parts of the log that prove them.",
 		},
-		"zh": {
-			Title:  "校验和数据库的本地记录已损坏",
-			Detail: "{{.files}}：{{.what}}。{{if .cached}}go 命令用这里的记录校验 {{.module}}，自己不会重新获取。{{else}}go 命令校验模块时都以该记录为起点，自己不会重新获取；go clean -modcache 也不会删除它。{{end}}",
-			Manual: []string{
-				"{{if eq .os `windows`}}只删除：{{.files}}{{else}}只删除这些文件：rm -f {{.quoted}}{{end}}",
-				"之后 go 命令会重新询问数据库，并检查签名的应答，校验始终有效。",
+		Text[damagedRecord]{
+			Title: func(damagedRecord) string { return "校验和数据库的本地记录已损坏" },
+			Detail: func(d damagedRecord) string {
+				return d.Files + "：" + d.What + "。" + when(d.Cached, "go 命令用这里的记录校验 "+d.Module+"，自己不会重新获取。", "go 命令校验模块时都以该记录为起点，自己不会重新获取；go clean -modcache 也不会删除它。")
+			},
+			Manual: func(d damagedRecord) []string {
+				return []string{
+					when(d.OS == "windows", "只删除："+d.Files, "只删除这些文件：rm -f "+d.Quoted),
+					"之后 go 命令会重新询问数据库，并检查签名的应答，校验始终有效。",
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "校验和数据库的本地记录已损坏，或属于另一个数据库" },
+				Steps: func(Seen) []string {
+					return []string{
+						"只删除该记录，下次下载时会重新生成：即以下命令所示第一个目录中的 pkg/sumdb：",
+						"$ go env GOPATH",
+						"如果再次出现，问题在于 GOSUMDB 或 GOPROXY 中的中转：",
+						"$ gofix-net doctor",
+					}
+				},
 			},
 			Page: "GOPATH/pkg/sumdb/NAME/latest 是本机见过的最新签名树头。崩溃或磁盘写满会损坏它，也可能来自同名的另一个数据库。GOMODCACHE/cache/download/sumdb 保存各模块的记录，以及证明这些记录的日志片段。",
 		},
-	},
+	),
 	Match: matchSumdbState,
+}
+
+// damagedRecord is what go keeps of the checksum database; Cached says that it is about one module.
+type damagedRecord struct {
+	place
+	What   string
+	Files  string
+	Quoted string
+	Module string
+	Cached bool
 }
 
 // matchSumdbState wants the damaged tree head of the database in use, or a
@@ -56,11 +98,11 @@ func matchSumdbState(f *facts.Facts) []Finding {
 			files = append(files, d.Path)
 			quoted = append(quoted, shellQuote(d.Path))
 		}
-		args := diskArgs(f, r)
-		args["what"], args["files"], args["quoted"] = e.Damaged[0].What, strings.Join(files, ", "), strings.Join(quoted, " ")
-		args["module"] = strings.TrimPrefix(r.Target, f.Config().SumDB.Name+"/")
-		args["cached"] = map[bool]string{true: "", false: "yes"}[head]
-		out = merge(out, Finding{Target: e.Damaged[0].Path, Evidence: []string{r.ID}, Args: args})
+		d := damagedRecord{
+			place: placeOf(f, r), What: e.Damaged[0].What, Files: strings.Join(files, ", "), Quoted: strings.Join(quoted, " "),
+			Module: strings.TrimPrefix(r.Target, f.Config().SumDB.Name+"/"), Cached: !head,
+		}
+		out = merge(out, Finding{Target: e.Damaged[0].Path, Evidence: []string{r.ID}, Data: d})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -11,19 +12,46 @@ var sumdbUnreachable = &Cause{
 	ID:       SumdbUnreachable,
 	Severity: Error,
 	Layer:    Server,
+	Probe:    probe.SumdbRelay,
 	Fixes:    []settings.Key{settings.Go("GOPROXY"), settings.Go("GOSUMDB")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "the checksum database {{.name}} cannot be reached",
-			Detail: "{{.module}} itself can be downloaded, but not verified: at {{.at}} {{symptom .symptom}}. {{if .relay}}The go command has chosen this relay and does not try another way.{{else}}No entry of GOPROXY relays the database, so it is asked directly.{{end}}",
-			Page:   "The go command looks for a proxy in GOPROXY that relays the checksum database and asks the database itself where none does. Never switch the check off: a proxy that relays it, or GOSUMDB=sum.golang.google.cn, reaches the same database.",
+	Words: in(
+		Text[deadDatabase]{
+			Title: func(d deadDatabase) string { return "the checksum database " + d.Name + " cannot be reached" },
+			Detail: func(d deadDatabase) string {
+				return d.Module + " itself can be downloaded, but not verified: at " + d.At + " " + en(d.Symptom) + ". " + when(d.Relay, "The go command has chosen this relay and does not try another way.", "No entry of GOPROXY relays the database, so it is asked directly.")
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "the checksum database" + with(" ", l.Target, "") + " cannot be reached" },
+				Steps: func(l Seen) []string {
+					return []string{
+						"Use a module proxy that relays the checksum database, so that verification stays on. " + l.Where + ", this finds one:",
+						"$ gofix-net apply",
+						"In a Dockerfile or a CI job, set GOPROXY to such a proxy, for example GOPROXY=https://goproxy.cn,direct in mainland China.",
+						"If the module is private, name it in GOPRIVATE instead: the database cannot know it.",
+					}
+				},
+			},
+			Page: "The go command looks for a proxy in GOPROXY that relays the checksum database and asks the database itself where none does. Never switch the check off: a proxy that relays it, or GOSUMDB=sum.golang.google.cn, reaches the same database.",
 		},
-		"zh": {
-			Title:  "无法访问校验和数据库 {{.name}}",
-			Detail: "{{.module}} 本身可以下载，但无法校验：在 {{.at}}：{{symptom .symptom}}。{{if .relay}}go 命令已选定经由它转发，不会再换其他途径。{{else}}GOPROXY 中没有条目转发该数据库，因此要直接访问它。{{end}}",
-			Page:   "go 命令先在 GOPROXY 中寻找能转发校验和数据库的代理，没有才直接访问数据库。不要关闭校验：能转发的代理，或 GOSUMDB=sum.golang.google.cn，访问的是同一个数据库。",
+		Text[deadDatabase]{
+			Title: func(d deadDatabase) string { return "无法访问校验和数据库 " + d.Name },
+			Detail: func(d deadDatabase) string {
+				return d.Module + " 本身可以下载，但无法校验：在 " + d.At + "：" + zh(d.Symptom) + "。" + when(d.Relay, "go 命令已选定经由它转发，不会再换其他途径。", "GOPROXY 中没有条目转发该数据库，因此要直接访问它。")
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "无法访问校验和数据库" + with(" ", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						"使用会中转校验和数据库的模块代理，这样仍保持校验。" + l.Where + "，以下命令可以找到：",
+						"$ gofix-net apply",
+						"在 Dockerfile 或 CI 任务中，把 GOPROXY 设为这样的代理，例如在中国大陆 GOPROXY=https://goproxy.cn,direct。",
+						"如果模块是私有的，应写入 GOPRIVATE：数据库不可能知道它。",
+					}
+				},
+			},
+			Page: "go 命令先在 GOPROXY 中寻找能转发校验和数据库的代理，没有才直接访问数据库。不要关闭校验：能转发的代理，或 GOSUMDB=sum.golang.google.cn，访问的是同一个数据库。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtSumDB() || s.Hop.Symptom.NotFound() && s.Hop.Op == route.OpSumLookup {
 			return nil
@@ -31,11 +59,17 @@ var sumdbUnreachable = &Cause{
 		if s.Hop.Symptom == symptom.TLSUnknownAuthority {
 			return nil
 		}
-		args := entryArgs(s, s.Hop)
-		args["name"], args["relay"], args["at"] = f.Config().SumDB.Name, "", facts.HostName(s.Hop.URL)
-		if s.Hop.Entry.Kind == route.Proxy {
-			args["relay"] = "yes"
-		}
-		return &Finding{Target: "https://" + f.Config().SumDB.Name, Args: args}
+		name := f.Config().SumDB.Name
+		return &Finding{Target: "https://" + name, Data: deadDatabase{
+			AtEntry: entryOf(s, s.Hop), Name: name, Relay: s.Hop.Entry.Kind == route.Proxy, At: facts.HostName(s.Hop.URL),
+		}}
 	}),
+}
+
+// deadDatabase is the checksum database, and the place at which it was not reached.
+type deadDatabase struct {
+	AtEntry
+	Name  string
+	Relay bool
+	At    string
 }

@@ -13,30 +13,74 @@ var tlsInterception = &Cause{
 	ID:          TLSInterception,
 	Severity:    Warning,
 	Layer:       Network,
+	Probe:       probe.TLS,
 	NoWayAround: true,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "certificates come from an authority that this system does not trust: {{.issuer}}",
-			Detail: "{{.hosts}} showed a certificate signed by \"{{.issuer}}\", which is not among this system's roots. A company's inspecting firewall, an antivirus or a stranger on the way is the usual reason.",
-			Manual: []string{
-				"Ask your administrator whether \"{{.issuer}}\" is your company's inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
-				"{{if eq .os `linux`}}Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.{{else if eq .os `darwin`}}macOS: security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE{{else}}Windows: certutil -addstore Root FILE, as administrator.{{end}}",
-				"If it is not your company's: do not go on, use another network.",
+	Words: in(
+		Text[unknownIssuer]{
+			Title: func(d unknownIssuer) string {
+				return "certificates come from an authority that this system does not trust: " + d.Issuer
+			},
+			Detail: func(d unknownIssuer) string {
+				return d.Hosts + " showed a certificate signed by \"" + d.Issuer + "\", which is not among this system's roots. A company's inspecting firewall, an antivirus or a stranger on the way is the usual reason."
+			},
+			Manual: func(d unknownIssuer) []string {
+				return []string{
+					"Ask your administrator whether \"" + d.Issuer + "\" is your company's inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
+					when(d.OS == "linux", "Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.", when(d.OS == "darwin", "macOS: security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE", "Windows: certutil -addstore Root FILE, as administrator.")),
+					"If it is not your company's: do not go on, use another network.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the certificate" + with(" of ", l.Target, "") + " is not one that the machine trusts: something on the way opens https connections"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Ask whoever runs the network (proxy, antivirus, VPN) for the certificate of their authority. See who signed it with:",
+						"$ openssl s_client -connect " + l.Host + ":443 -showcerts",
+						"Install that authority: on Debian and Ubuntu as a .crt file in /usr/local/share/ca-certificates, then update-ca-certificates; on Fedora in /etc/pki/ca-trust/source/anchors, then update-ca-trust; on macOS and Windows in the system's store. In a Dockerfile, COPY it and do the same before the first download.",
+						"Leave verification on: whoever can open the connection can also change the code that comes through it.",
+					}
+				},
 			},
 			Page: "gofix-net never switches certificate checks off: that would hide the interception and leave it in place.",
 		},
-		"zh": {
-			Title:  "证书由本系统不信任的机构签发：{{.issuer}}",
-			Detail: "{{.hosts}} 出示的证书由“{{.issuer}}”签发，它不在本系统的根证书之列。常见原因是公司的检查型防火墙、杀毒软件，或途中的陌生人。",
-			Manual: []string{
-				"向管理员确认“{{.issuer}}”是否为公司的流量检查。如果是，向其索取根证书（不要从连接中导出）并安装：",
-				"{{if eq .os `linux`}}Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。{{else if eq .os `darwin`}}macOS：security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain 文件{{else}}Windows：以管理员身份运行 certutil -addstore Root 文件。{{end}}",
-				"如果不是公司的：不要继续，换一个网络。",
+		Text[unknownIssuer]{
+			Title: func(d unknownIssuer) string { return "证书由本系统不信任的机构签发：" + d.Issuer },
+			Detail: func(d unknownIssuer) string {
+				return d.Hosts + " 出示的证书由“" + d.Issuer + "”签发，它不在本系统的根证书之列。常见原因是公司的检查型防火墙、杀毒软件，或途中的陌生人。"
+			},
+			Manual: func(d unknownIssuer) []string {
+				return []string{
+					"向管理员确认“" + d.Issuer + "”是否为公司的流量检查。如果是，向其索取根证书（不要从连接中导出）并安装：",
+					when(d.OS == "linux", "Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。", when(d.OS == "darwin", "macOS：security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain 文件", "Windows：以管理员身份运行 certutil -addstore Root 文件。")),
+					"如果不是公司的：不要继续，换一个网络。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "机器不信任" + with(" ", l.Target, " 的") + "证书：途中有设备解开了 https 连接"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"向网络（代理、杀毒软件、VPN）的管理者索取其根证书。查看证书由谁签发：",
+						"$ openssl s_client -connect " + l.Host + ":443 -showcerts",
+						"安装该根证书：Debian、Ubuntu 上以 .crt 文件放入 /usr/local/share/ca-certificates 后执行 update-ca-certificates；Fedora 上放入 /etc/pki/ca-trust/source/anchors 后执行 update-ca-trust；macOS 和 Windows 上装入系统证书库。在 Dockerfile 中，在第一次下载之前 COPY 并执行同样的步骤。",
+						"不要关闭验证：能解开连接的人，也能修改经过它的代码。",
+					}
+				},
 			},
 			Page: "gofix-net 从不关闭证书检查：那只会掩盖拦截，而拦截仍然存在。",
 		},
-	},
+	),
 	Match: matchTLSInterception,
+}
+
+// unknownIssuer is an authority that this system does not trust.
+type unknownIssuer struct {
+	Issuer string
+	Hosts  string
+	OS     string
 }
 
 // matchTLSInterception makes one finding for each issuer that is not trusted.
@@ -49,13 +93,13 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 		}
 		issuer := r.Evidence.TLS.Issuer
 		hosts[issuer] = append(hosts[issuer], facts.HostOnly(strings.Fields(r.Target)[0]))
-		i := slices.IndexFunc(out, func(x Finding) bool { return x.Args["issuer"] == issuer })
+		i := slices.IndexFunc(out, func(x Finding) bool { return x.Data.(unknownIssuer).Issuer == issuer })
 		if i < 0 {
-			out = append(out, Finding{Symptom: r.Symptom, Args: Args{"issuer": issuer, "os": f.Settings.OS}})
+			out = append(out, Finding{Symptom: r.Symptom, Data: unknownIssuer{Issuer: issuer}})
 			i = len(out) - 1
 		}
 		out[i].Evidence = append(out[i].Evidence, r.ID)
-		out[i].Args["hosts"] = strings.Join(hosts[issuer], ", ")
+		out[i].Data = unknownIssuer{Issuer: issuer, Hosts: strings.Join(hosts[issuer], ", "), OS: f.Settings.OS}
 		out[i].Target = "https://" + hosts[issuer][0]
 	}
 	return slices.DeleteFunc(out, func(x Finding) bool { return !citesDecisive(f, x) })

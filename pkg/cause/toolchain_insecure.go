@@ -15,27 +15,73 @@ var toolchainInsecure = &Cause{
 	ID:       ToolchainInsecure,
 	Severity: Warning,
 	Layer:    Aside,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.have}} has a published hole in the verification of modules ({{.holes}})",
-			Detail: "{{if .now}}GOPROXY or GOSUMDB names {{.third}}, which is not Go's own. A hostile operator there could have content accepted that the checksum database does not vouch for.{{else}}A module proxy of somebody else, such as {{.third}}, may come to stand in for Go's own here. With this release its operator has to be trusted{{if .project}} wherever a project's go.sum is hostile too{{end}}.{{end}}",
-			Manual: []string{
-				"Move to {{.safe}} or newer: https://go.dev/dl/, in China https://golang.google.cn/dl/. Setting GOTOOLCHAIN is not enough: the installed release downloads the other one.",
-				"What the holes are: {{.sources}}",
+	Unsafe:   true,
+	Words: in(
+		Text[insecureRelease]{
+			Title: func(d insecureRelease) string {
+				return d.Have + " has a published hole in the verification of modules (" + d.Holes + ")"
+			},
+			Detail: func(d insecureRelease) string {
+				if d.Now {
+					return "GOPROXY or GOSUMDB names " + d.Third + ", which is not Go's own. A hostile operator there could have content accepted that the checksum database does not vouch for."
+				}
+				return "A module proxy of somebody else, such as " + d.Third + ", may come to stand in for Go's own here. With this release its operator has to be trusted" + when(d.Project, " wherever a project's go.sum is hostile too") + "."
+			},
+			Manual: func(d insecureRelease) []string {
+				return []string{
+					"Move to " + d.Safe + " or newer: https://go.dev/dl/, in China https://golang.google.cn/dl/. Setting GOTOOLCHAIN is not enough: the installed release downloads the other one.",
+					"What the holes are: " + d.Sources,
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "this Go release has a published hole in its verification of downloads" },
+				Steps: func(Seen) []string {
+					return []string{
+						"Install the latest patch release of Go: https://go.dev/dl/",
+					}
+				},
 			},
 			Page: "The checksum database makes a module proxy that nobody knows safe to use. These releases have holes in that check; the table is of 2026-11 and names its sources.",
 		},
-		"zh": {
-			Title:  "{{.have}} 的模块校验存在已公开的漏洞（{{.holes}}）",
-			Detail: "{{if .now}}GOPROXY 或 GOSUMDB 指向 {{.third}}，它并非 Go 官方。怀有恶意的运营者可能让未经校验和数据库担保的内容被接受。{{else}}这里可能要用 {{.third}} 这样的第三方模块代理代替 Go 官方代理。使用该版本时{{if .project}}，若项目的 go.sum 也被人动过手脚，{{end}}就必须信任其运营者。{{end}}",
-			Manual: []string{
-				"升级到 {{.safe}} 或更新版本：https://go.dev/dl/，国内 https://golang.google.cn/dl/。仅设置 GOTOOLCHAIN 不够：下载其他版本的正是已安装的版本。",
-				"漏洞详情：{{.sources}}",
+		Text[insecureRelease]{
+			Title: func(d insecureRelease) string {
+				return d.Have + " 的模块校验存在已公开的漏洞（" + d.Holes + "）"
+			},
+			Detail: func(d insecureRelease) string {
+				if d.Now {
+					return "GOPROXY 或 GOSUMDB 指向 " + d.Third + "，它并非 Go 官方。怀有恶意的运营者可能让未经校验和数据库担保的内容被接受。"
+				}
+				return "这里可能要用 " + d.Third + " 这样的第三方模块代理代替 Go 官方代理。使用该版本时" + when(d.Project, "，若项目的 go.sum 也被人动过手脚，") + "就必须信任其运营者。"
+			},
+			Manual: func(d insecureRelease) []string {
+				return []string{
+					"升级到 " + d.Safe + " 或更新版本：https://go.dev/dl/，国内 https://golang.google.cn/dl/。仅设置 GOTOOLCHAIN 不够：下载其他版本的正是已安装的版本。",
+					"漏洞详情：" + d.Sources,
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "这个 Go 版本的下载校验存在已公开的漏洞" },
+				Steps: func(Seen) []string {
+					return []string{
+						"安装最新的 Go 补丁版本：https://go.dev/dl/",
+					}
+				},
 			},
 			Page: "有了校验和数据库，来历不明的模块代理也可以放心使用；而这些版本的校验存在漏洞。此表截至 2026-11，并注明来源。",
 		},
-	},
+	),
 	Match: matchToolchainInsecure,
+}
+
+// insecureRelease is a release of Go with published vulnerabilities.
+type insecureRelease struct {
+	Have    string
+	Holes   string
+	Third   string
+	Now     bool
+	Project bool
+	Safe    string
+	Sources string
 }
 
 // matchToolchainInsecure says it where somebody else's proxy or database is in
@@ -43,7 +89,8 @@ var toolchainInsecure = &Cause{
 // and such a proxy is about to be recommended.
 func matchToolchainInsecure(f *facts.Facts) []Finding {
 	third := thirdParty(f)
-	x := Finding{Target: f.Settings.Go.Version, Evidence: []string{"setting/GOVERSION"}, Args: Args{"third": third, "now": "yes", "project": ""}}
+	x := Finding{Target: f.Settings.Go.Version, Evidence: []string{"setting/GOVERSION"}}
+	d := insecureRelease{Third: third, Now: true, Have: f.Settings.Go.Version, Safe: safeRelease()}
 	found := holesOf(f, false)
 	if third == "" {
 		if third = standIn(f); third == "" {
@@ -51,7 +98,7 @@ func matchToolchainInsecure(f *facts.Facts) []Finding {
 		}
 		found = holesOf(f, true)
 		x.Severity = Info
-		x.Args["third"], x.Args["now"], x.Args["project"] = third, "", "yes"
+		d.Third, d.Now, d.Project = third, false, true
 	}
 	if len(found) == 0 {
 		return nil
@@ -60,11 +107,11 @@ func matchToolchainInsecure(f *facts.Facts) []Finding {
 	for _, h := range found {
 		names, sources = append(names, h.id), append(sources, h.source)
 		if h.needs != ownProject {
-			x.Args["project"] = ""
+			d.Project = false
 		}
 	}
-	x.Args["have"], x.Args["safe"] = f.Settings.Go.Version, safeRelease()
-	x.Args["holes"], x.Args["sources"] = strings.Join(names, ", "), strings.Join(sources, " ")
+	d.Holes, d.Sources = strings.Join(names, ", "), strings.Join(sources, " ")
+	x.Data = d
 	return []Finding{x}
 }
 

@@ -13,46 +13,117 @@ var toolchainUnavailable = &Cause{
 	ID:       ToolchainUnavailable,
 	Severity: Error,
 	Layer:    Way,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .pinned}}GOTOOLCHAIN={{.toolchain}} names a Go release that cannot be had{{else}}{{.file}} asks for Go {{.wanted}}, and this is {{.have}}{{end}}",
-			Detail: "{{if .said}}The go command stops at it: {{.said}}.{{else if .missing}}The go command fetches that release before it does anything else, and no source that it asks has it.{{else}}GOTOOLCHAIN={{.toolchain}} does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module.{{end}}",
-			Manual: []string{
-				"{{if and .pinned .written}}{{else if .pinned}}Correct GOTOOLCHAIN ({{.where}}), or take it away: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN where a variable sets it.{{else if .missing}}Check the go and toolchain lines of {{.file}}: is there a Go {{.wanted}}? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).{{else}}Install Go {{.wanted}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto{{end}}",
+	Words: in(
+		Text[WantedToolchain]{
+			Title: func(d WantedToolchain) string {
+				if d.Pinned {
+					return "GOTOOLCHAIN=" + d.Toolchain + " names a Go release that cannot be had"
+				}
+				return d.File + " asks for Go " + d.Wanted + ", and this is " + d.Have
+			},
+			Detail: func(d WantedToolchain) string {
+				switch {
+				case d.Said != "":
+					return "The go command stops at it: " + d.Said + "."
+				case d.Missing:
+					return "The go command fetches that release before it does anything else, and no source that it asks has it."
+				}
+				return "GOTOOLCHAIN=" + d.Toolchain + " does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module."
+			},
+			Manual: func(d WantedToolchain) []string {
+				return []string{
+					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+d.Where+"), or take it away: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN where a variable sets it.", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).", "Install Go "+d.Wanted+" or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto"))),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "a newer Go is needed than the one that ran" + with(" (", l.Running, ")") + with(": ", l.Target, "")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Install that Go release (https://go.dev/dl/, the golang image of that version, setup-go in CI).",
+						"Since Go 1.21 the go command can fetch it by itself, if it may and the module proxy can be reached:",
+						"$ go env GOTOOLCHAIN GOPROXY",
+						"If that says local, allow it with GOTOOLCHAIN=auto.",
+					}
+				},
 			},
 			Page: "Since Go 1.21 the go line of go.mod is a requirement, not a hint.",
 		},
-		"zh": {
-			Title:  "{{if .pinned}}GOTOOLCHAIN={{.toolchain}} 指定的 Go 版本无法获得{{else}}{{.file}} 要求 Go {{.wanted}}，而本机是 {{.have}}{{end}}",
-			Detail: "{{if .said}}go 命令因此停止：{{.said}}。{{else if .missing}}go 命令在做任何事之前都要先获取该版本，而它询问的来源都没有。{{else}}GOTOOLCHAIN={{.toolchain}} 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。{{end}}",
-			Manual: []string{
-				"{{if and .pinned .written}}{{else if .pinned}}改正 GOTOOLCHAIN（{{.where}}），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。{{else if .missing}}检查 {{.file}} 的 go 行和 toolchain 行：Go {{.wanted}} 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。{{else}}安装 Go {{.wanted}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto{{end}}",
+		Text[WantedToolchain]{
+			Title: func(d WantedToolchain) string {
+				if d.Pinned {
+					return "GOTOOLCHAIN=" + d.Toolchain + " 指定的 Go 版本无法获得"
+				}
+				return d.File + " 要求 Go " + d.Wanted + "，而本机是 " + d.Have
+			},
+			Detail: func(d WantedToolchain) string {
+				switch {
+				case d.Said != "":
+					return "go 命令因此停止：" + d.Said + "。"
+				case d.Missing:
+					return "go 命令在做任何事之前都要先获取该版本，而它询问的来源都没有。"
+				}
+				return "GOTOOLCHAIN=" + d.Toolchain + " 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。"
+			},
+			Manual: func(d WantedToolchain) []string {
+				return []string{
+					when(d.Pinned && d.Written, "", when(d.Pinned, "改正 GOTOOLCHAIN（"+d.Where+"），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。", when(d.Missing, "检查 "+d.File+" 的 go 行和 toolchain 行：Go "+d.Wanted+" 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。", "安装 Go "+d.Wanted+" 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto"))),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "需要比现有版本" + with("（", l.Running, "）") + "更新的 Go" + with("：", l.Target, "")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"安装该版本的 Go（https://go.dev/dl/、对应版本的 golang 镜像、CI 中的 setup-go）。",
+						"自 Go 1.21 起，只要允许且能访问模块代理，go 命令可以自行下载：",
+						"$ go env GOTOOLCHAIN GOPROXY",
+						"如果显示 local，用 GOTOOLCHAIN=auto 允许下载。",
+					}
+				},
 			},
 			Page: "自 Go 1.21 起，go.mod 的 go 行是硬性要求而不是提示。",
 		},
-	},
+	),
 	Fixes: []settings.Key{settings.Go("GOTOOLCHAIN")},
 	Match: func(f *facts.Facts) []Finding { return append(rejectedToolchain(f), onStop(missingToolchain)(f)...) },
 }
 
+// WantedToolchain is a toolchain that go needs and does not get.
+type WantedToolchain struct {
+	File      string
+	Wanted    string
+	Missing   bool
+	Have      string
+	Toolchain string
+	Pinned    bool
+	Written   bool
+	Said      string
+	Where     string
+}
+
 // rejectedToolchain is about a GOTOOLCHAIN that is no release's name.
 var rejectedToolchain = onLocal("GOTOOLCHAIN", func(f *facts.Facts, said *probe.Result) *Finding {
-	x := toolchainFinding(f, nil)
-	x.Target, x.Args["pinned"], x.Args["said"] = "GOTOOLCHAIN", "yes", said.Detail
-	return x
+	d := wantedToolchain(f)
+	d.Pinned, d.Said = true, said.Detail
+	return &Finding{Target: "GOTOOLCHAIN", Data: d}
 })
 
 func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 	switch {
 	case s.AtLocal() && notInPath.MatchString(s.Hop.Detail):
-		x := toolchainFinding(f, s.Evidence())
-		x.Target, x.Args["file"] = "GOTOOLCHAIN", "GOTOOLCHAIN="+f.Settings.Get("GOTOOLCHAIN").String()
-		x.Args["wanted"] = strings.TrimPrefix(notInPath.FindStringSubmatch(s.Hop.Detail)[1], "go")
+		d := wantedToolchain(f)
+		d.File = "GOTOOLCHAIN=" + f.Settings.Get("GOTOOLCHAIN").String()
+		d.Wanted = strings.TrimPrefix(notInPath.FindStringSubmatch(s.Hop.Detail)[1], "go")
+		x := toolchainFinding(d, s.Evidence(), f)
+		x.Target = "GOTOOLCHAIN"
 		return x
 	case s.Path.Setting == facts.SettingToolchain && facts.Unreleased(f.Config()).Wanted == "":
-		return toolchainFinding(f, []string{"setting/GOTOOLCHAIN"})
+		return toolchainFinding(wantedToolchain(f), []string{"setting/GOTOOLCHAIN"}, f)
 	case s.Path.Query == f.Config().Switch().Query && s.NotFound():
-		return toolchainFinding(f, s.Evidence())
+		return toolchainFinding(wantedToolchain(f), s.Evidence(), f)
 	}
 	return nil
 }
@@ -61,25 +132,23 @@ func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 // is to be found in PATH, and is not (cmd/go/internal/toolchain, Exec).
 var notInPath = regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`)
 
-func toolchainFinding(f *facts.Facts, evidence []string) *Finding {
-	file := f.Settings.Module.GoMod
-	if f.Settings.Module.GoWork != "" {
-		file = f.Settings.Module.GoWork
+// toolchainFinding cites the file that asks for the toolchain, or GOTOOLCHAIN.
+func toolchainFinding(d WantedToolchain, evidence []string, f *facts.Facts) *Finding {
+	if d.Pinned {
+		return &Finding{Target: "GOTOOLCHAIN", Evidence: append(evidence, "setting/GOTOOLCHAIN"), Data: d}
 	}
+	file := facts.ModuleFile(f.Config())
+	return &Finding{Target: file, Evidence: append(evidence, "module/"+file), Data: d}
+}
+
+func wantedToolchain(f *facts.Facts) WantedToolchain {
 	set := f.Settings.Effective(settings.Go("GOTOOLCHAIN"))
-	x := &Finding{Target: file, Evidence: append(evidence, "module/"+file), Args: Args{
-		"file": file, "wanted": strings.TrimPrefix(f.Settings.Module.GoLine, "go"), "missing": "",
-		"have": f.Settings.Go.Version, "toolchain": set.Value.String(),
-		"pinned": "", "written": "", "said": "", "where": facts.Where(set),
-	}}
-	if set.Origin == settings.GoenvFile {
-		x.Args["written"] = "yes" // go env can take it away
+	d := WantedToolchain{
+		File: facts.ModuleFile(f.Config()), Wanted: strings.TrimPrefix(f.Settings.Module.GoLine, "go"), Have: f.Settings.Go.Version,
+		Toolchain: set.Value.String(), Written: set.Origin == settings.GoenvFile, Where: facts.Where(set),
 	}
 	if sw := f.Config().Switch(); sw.Query.Path != "" {
-		x.Args["wanted"], x.Args["missing"] = strings.TrimPrefix(sw.Toolchain, "go"), "yes"
-		if sw.File == "" { // not the go.mod at hand wants it
-			x.Args["pinned"], x.Target, x.Evidence = "yes", "GOTOOLCHAIN", append(evidence, "setting/GOTOOLCHAIN")
-		}
+		d.Wanted, d.Missing, d.Pinned = strings.TrimPrefix(sw.Toolchain, "go"), true, sw.File == ""
 	}
-	return x
+	return d
 }

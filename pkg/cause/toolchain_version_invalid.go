@@ -10,42 +10,88 @@ var toolchainVersionInvalid = &Cause{
 	ID:       ToolchainVersionInvalid,
 	Severity: Error,
 	Layer:    Way,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{.where}} asks for {{.wanted}}, which is no release of Go",
-			Detail: "{{.wanted}} names the language; its first release is {{.first}}.{{if .old}} {{.have}} takes the go line for a release, which later ones no longer do.{{end}} The go command looks for a toolchain of that name, which nobody has, before it downloads any module.",
-			Manual: []string{
-				"{{if .file}}Name a release in {{.file}}: write {{.line}}{{else}}Name a release: go env -w GOTOOLCHAIN={{.first}}, or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN where a variable sets it){{end}}",
-				"Or install {{.first}} or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/).",
+	Words: in(
+		Text[unreleasedVersion]{
+			Title: func(d unreleasedVersion) string {
+				return d.Where + " asks for " + d.Wanted + ", which is no release of Go"
+			},
+			Detail: func(d unreleasedVersion) string {
+				return d.Wanted + " names the language; its first release is " + d.First + "." + when(d.Old, " "+d.Have+" takes the go line for a release, which later ones no longer do.") + " The go command looks for a toolchain of that name, which nobody has, before it downloads any module."
+			},
+			Manual: func(d unreleasedVersion) []string {
+				return []string{
+					when(d.File != "", "Name a release in "+d.File+": write "+d.Line, "Name a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN where a variable sets it)"),
+					"Or install " + d.First + " or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/).",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "go.mod names a Go version that was never released" + with(": ", l.Target, "")
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"Write a full version, such as go " + l.Release + ", or one without a patch release and a toolchain line:",
+						"$ go mod edit -go=" + l.Release,
+						"Or build it with a newer Go.",
+					}
+				},
 			},
 			Page: "Since Go 1.21 the first release of a line ends in .0: go1.22 is the language, go1.22.0 the release. Go 1.21 itself asks for go1.22 when it reads \"go 1.22\" (https://go.dev/issue/62278).",
 		},
-		"zh": {
-			Title:  "{{.where}} 要求 {{.wanted}}，而 Go 没有这个发行版本",
-			Detail: "{{.wanted}} 是语言版本，其第一个发行版本是 {{.first}}。{{if .old}}{{.have}} 会把 go 行当作发行版本，之后的版本不再如此。{{end}}go 命令在下载任何模块之前会先寻找同名的工具链，而它并不存在。",
-			Manual: []string{
-				"{{if .file}}在 {{.file}} 中写明发行版本：{{.line}}{{else}}写明发行版本：go env -w GOTOOLCHAIN={{.first}}，或由 go.mod 决定：go env -w GOTOOLCHAIN=auto（若由环境变量设置，则 unset GOTOOLCHAIN）{{end}}",
-				"或安装 {{.first}} 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。",
+		Text[unreleasedVersion]{
+			Title: func(d unreleasedVersion) string {
+				return d.Where + " 要求 " + d.Wanted + "，而 Go 没有这个发行版本"
+			},
+			Detail: func(d unreleasedVersion) string {
+				return d.Wanted + " 是语言版本，其第一个发行版本是 " + d.First + "。" + when(d.Old, d.Have+" 会把 go 行当作发行版本，之后的版本不再如此。") + "go 命令在下载任何模块之前会先寻找同名的工具链，而它并不存在。"
+			},
+			Manual: func(d unreleasedVersion) []string {
+				return []string{
+					when(d.File != "", "在 "+d.File+" 中写明发行版本："+d.Line, "写明发行版本：go env -w GOTOOLCHAIN="+d.First+"，或由 go.mod 决定：go env -w GOTOOLCHAIN=auto（若由环境变量设置，则 unset GOTOOLCHAIN）"),
+					"或安装 " + d.First + " 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string { return "go.mod 中的 Go 版本从未发布过" + with("：", l.Target, "") },
+				Steps: func(l Seen) []string {
+					return []string{
+						"写完整的版本，例如 go " + l.Release + "，或写不带补丁号的版本再加一行 toolchain：",
+						"$ go mod edit -go=" + l.Release,
+						"或者用更新的 Go 构建。",
+					}
+				},
 			},
 			Page: "自 Go 1.21 起，每个系列的第一个发行版本以 .0 结尾：go1.22 是语言版本，go1.22.0 才是发行版本。Go 1.21 读到“go 1.22”时会去找 go1.22（https://go.dev/issue/62278）。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		n := facts.Unreleased(f.Config())
 		if s.Path.Setting != facts.SettingToolchain || n.Wanted == "" {
 			return nil
 		}
-		x := &Finding{Target: n.Wanted, Evidence: []string{"setting/" + facts.SettingToolchain}, Args: Args{
-			"wanted": n.Wanted, "first": n.Wanted + ".0", "have": f.Settings.Go.Version, "where": "GOTOOLCHAIN", "file": "", "line": "", "old": "",
-		}}
+		x := &Finding{Target: n.Wanted, Evidence: []string{"setting/" + facts.SettingToolchain}}
+		d := unreleasedVersion{Wanted: n.Wanted, First: n.Wanted + ".0", Have: f.Settings.Go.Version, Where: "GOTOOLCHAIN"}
 		if n.File == "" {
+			x.Data = d
 			return x
 		}
 		x.Evidence = append(x.Evidence, "module/"+n.File)
-		x.Args["where"], x.Args["file"], x.Args["line"] = n.File, n.File, "toolchain "+n.Wanted+".0"
+		d.Where, d.File, d.Line = n.File, n.File, "toolchain "+n.Wanted+".0"
 		if n.GoLine {
-			x.Args["old"], x.Args["line"] = "yes", "go "+strings.TrimPrefix(n.Wanted, "go")+".0"
+			d.Old, d.Line = true, "go "+strings.TrimPrefix(n.Wanted, "go")+".0"
 		}
+		x.Data = d
 		return x
 	}),
+}
+
+// unreleasedVersion is the name of a language where a release is needed.
+type unreleasedVersion struct {
+	Where  string
+	Wanted string
+	First  string
+	Have   string
+	File   string
+	Line   string
+	Old    bool
 }

@@ -14,34 +14,91 @@ var unknownSetting = &Cause{
 	Severity: Info,
 	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("*")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .said}}{{.name}} has a flag that the go command does not know{{else}}{{.name}} is a setting that the go command does not read{{end}}",
-			Detail: "{{.where}} has {{.name}}={{.value}}. {{if .said}}The go command stops at it: {{.said}}.{{else}}It has no effect{{if .meant}}; what was meant is probably {{.meant}}{{end}}.{{end}}",
-			Manual: []string{"{{if .os}}To be rid of it: " + removalEn("{{.name}}") + "{{end}}"},
-			Page:   "Some names in circulation were never read by any Go release (GOCACHEPROXY), others no longer are (GONOSUMCHECK, GOFLAGS=-insecure).",
+	Words: in(
+		Text[unknownName]{
+			Title: func(d unknownName) string {
+				if d.Said != "" {
+					return d.Name + " has a flag that the go command does not know"
+				}
+				return d.Name + " is a setting that the go command does not read"
+			},
+			Detail: func(d unknownName) string {
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.Said != "", "The go command stops at it: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
+			},
+			Manual: func(d unknownName) []string {
+				return []string{
+					when(d.OS, "To be rid of it: "+d.Removal.En()),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "a variable or flag") + " is nothing that this Go reads"
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"Remove it, or write what was meant. These are the variables that this Go knows:",
+						"$ go env",
+						"The flag -insecure is gone since Go 1.17: a private module is named in GOPRIVATE instead, and the certificate of its host has to be valid.",
+					}
+				},
+			},
+			Page: "Some names in circulation were never read by any Go release (GOCACHEPROXY), others no longer are (GONOSUMCHECK, GOFLAGS=-insecure).",
 		},
-		"zh": {
-			Title:  "{{if .said}}{{.name}} 中有 go 命令不认识的选项{{else}}go 命令并不读取 {{.name}} 这个设置{{end}}",
-			Detail: "{{.where}} 中有 {{.name}}={{.value}}{{if .said}}，go 命令因此停止：{{.said}}。{{else}}，它不起作用{{if .meant}}；本意可能是 {{.meant}}{{end}}。{{end}}",
-			Manual: []string{"{{if .os}}清理方法：" + removalZh("{{.name}}") + "{{end}}"},
-			Page:   "流传的写法中有些从未被任何 Go 版本读取（GOCACHEPROXY），有些早已失效（GONOSUMCHECK、GOFLAGS=-insecure）。",
+		Text[unknownName]{
+			Title: func(d unknownName) string {
+				if d.Said != "" {
+					return d.Name + " 中有 go 命令不认识的选项"
+				}
+				return "go 命令并不读取 " + d.Name + " 这个设置"
+			},
+			Detail: func(d unknownName) string {
+				return d.Where + " 中有 " + d.Name + "=" + d.Value + when(d.Said != "", "，go 命令因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
+			},
+			Manual: func(d unknownName) []string {
+				return []string{
+					when(d.OS, "清理方法："+d.Removal.Zh()),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "这个 Go 版本并不读取 " + when(l.Target != "", l.Target, "某个变量或参数")
+				},
+				Steps: func(Seen) []string {
+					return []string{
+						"删除它，或改成本来要写的名称。这个 Go 版本认识的变量有：",
+						"$ go env",
+						"-insecure 参数自 Go 1.17 起已移除：私有模块应写入 GOPRIVATE，且其主机的证书必须有效。",
+					}
+				},
+			},
+			Page: "流传的写法中有些从未被任何 Go 版本读取（GOCACHEPROXY），有些早已失效（GONOSUMCHECK、GOFLAGS=-insecure）。",
 		},
-	},
+	),
 	Match: func(f *facts.Facts) []Finding { return append(rejectedFlags(f), matchUnknownSetting(f)...) },
+}
+
+// unknownName is a setting that go does not read.
+type unknownName struct {
+	setting
+	Meant   string
+	OS      bool
+	Said    string
+	Removal removal
+}
+
+func nameIn(f *facts.Facts, s settings.Setting) unknownName {
+	return unknownName{
+		setting: setting{Name: s.Key.Name, Value: s.Value.String(), Where: facts.Where(s)},
+		OS:      s.Origin == settings.OSEnv, Removal: removalOf(f, s),
+	}
 }
 
 // rejectedFlags is about flags in GOFLAGS that no command of this Go has.
 var rejectedFlags = onLocal("GOFLAGS", func(f *facts.Facts, said *probe.Result) *Finding {
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
-	x := &Finding{Target: "GOFLAGS", Args: Args{
-		"name": "GOFLAGS", "value": flags.Value.String(), "where": facts.Where(flags), "meant": "", "os": "", "said": said.Detail,
-	}}
-	if flags.Origin == settings.OSEnv {
-		x.Args["os"] = "yes"
-	}
-	traceStartup(f, x, flags)
-	return x
+	d := nameIn(f, flags)
+	d.Said = said.Detail
+	return &Finding{Target: "GOFLAGS", Data: d}
 })
 
 // neverRead are names in circulation, with what their users mean by them.
@@ -70,19 +127,14 @@ func matchUnknownSetting(f *facts.Facts) []Finding {
 		if !ok {
 			continue
 		}
-		x := Finding{Target: l.Key.Name, Evidence: []string{"setting/" + l.Key.Name}, Args: Args{
-			"name": l.Key.Name, "value": l.Value.String(), "where": facts.Where(l), "meant": meant, "os": "", "said": "",
-		}}
-		if l.Origin == settings.OSEnv {
-			x.Args["os"] = "yes"
-		}
-		traceStartup(f, &x, l)
-		out = append(out, x)
+		d := nameIn(f, l)
+		d.Meant = meant
+		out = append(out, Finding{Target: l.Key.Name, Evidence: []string{"setting/" + l.Key.Name}, Data: d})
 	}
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
 	if slices.ContainsFunc(strings.Fields(flags.Value.Reveal()), func(w string) bool { return strings.TrimLeft(w, "-") == "insecure" }) {
-		out = append(out, Finding{Target: "GOFLAGS", Evidence: []string{"setting/GOFLAGS"}, Args: Args{
-			"name": "GOFLAGS=-insecure", "value": flags.Value.String(), "where": facts.Where(flags), "meant": "", "os": "", "said": "",
+		out = append(out, Finding{Target: "GOFLAGS", Evidence: []string{"setting/GOFLAGS"}, Data: unknownName{
+			setting: setting{Name: "GOFLAGS=-insecure", Value: flags.Value.String(), Where: facts.Where(flags)},
 		}})
 	}
 	return out

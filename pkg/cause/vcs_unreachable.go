@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -11,33 +12,90 @@ var vcsUnreachable = &Cause{
 	ID:       VCSUnreachable,
 	Severity: Error,
 	Layer:    Module,
+	Probe:    probe.Git,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .gone}}{{.host}}, the origin of {{.module}}, does not have it any more{{else}}{{.host}}, the origin of {{.module}}, cannot be reached{{end}}",
-			Detail: "The go command has to fetch {{.module}} from its origin, because {{if .private}}its path is kept from proxies by GOPRIVATE or GONOPROXY{{else}}GOPROXY leads there{{end}}, and at {{.host}} {{symptom .symptom}}.{{if .gone}} Module proxies still serve it.{{end}}",
-			Manual: []string{"{{if eq .symptom `dns-nxdomain`}}Check {{.module}} for typing errors: the resolver has no {{.host}}. The host of a company may need its VPN.{{end}}"},
-			Page:   "Without a module proxy, or for a private path, the go command runs git against the repository itself. A module proxy that has the module makes that unnecessary for public code.",
+	Words: in(
+		Text[deadOrigin]{
+			Title: func(d deadOrigin) string {
+				if d.Gone {
+					return d.Host + ", the origin of " + d.Module + ", does not have it any more"
+				}
+				return d.Host + ", the origin of " + d.Module + ", cannot be reached"
+			},
+			Detail: func(d deadOrigin) string {
+				return "The go command has to fetch " + d.Module + " from its origin, because " + when(d.Private, "its path is kept from proxies by GOPRIVATE or GONOPROXY", "GOPROXY leads there") + ", and at " + d.Host + " " + en(d.Symptom) + "." + when(d.Gone, " Module proxies still serve it.")
+			},
+			Manual: func(d deadOrigin) []string {
+				return []string{
+					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typing errors: the resolver has no "+d.Host+". The host of a company may need its VPN."),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "the origin " + when(l.Target != "", l.Target, "of the module") + " cannot be reached"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"If the module is public, a module proxy spares the way to its origin: see whether GOPROXY is direct, or GOPRIVATE covers it:",
+						"$ go env GOPROXY GOPRIVATE GONOPROXY",
+						l.Where + ", this finds a proxy that works from there:",
+						"$ gofix-net apply",
+						"If it is private, " + l.Host + " has to be reachable: VPN, firewall, DNS, the outbound proxy.",
+					}
+				},
+			},
+			Page: "Without a module proxy, or for a private path, the go command runs git against the repository itself. A module proxy that has the module makes that unnecessary for public code.",
 		},
-		"zh": {
-			Title:  "{{if .gone}}{{.module}} 的源站 {{.host}} 已经没有它了{{else}}无法访问 {{.module}} 的源站 {{.host}}{{end}}",
-			Detail: "go 命令必须从源站获取 {{.module}}，因为{{if .private}}GOPRIVATE 或 GONOPROXY 使该路径不经过代理{{else}}GOPROXY 指向了源站{{end}}，而在 {{.host}}：{{symptom .symptom}}。{{if .gone}}模块代理仍然提供它。{{end}}",
-			Manual: []string{"{{if eq .symptom `dns-nxdomain`}}检查 {{.module}} 有没有写错：解析器查不到 {{.host}}。公司内部的主机可能需要先连接 VPN。{{end}}"},
-			Page:   "不使用模块代理，或路径属于私有时，go 命令直接用 git 访问仓库。对公共代码，使用存有该模块的模块代理即可避免。",
+		Text[deadOrigin]{
+			Title: func(d deadOrigin) string {
+				if d.Gone {
+					return d.Module + " 的源站 " + d.Host + " 已经没有它了"
+				}
+				return "无法访问 " + d.Module + " 的源站 " + d.Host
+			},
+			Detail: func(d deadOrigin) string {
+				return "go 命令必须从源站获取 " + d.Module + "，因为" + when(d.Private, "GOPRIVATE 或 GONOPROXY 使该路径不经过代理", "GOPROXY 指向了源站") + "，而在 " + d.Host + "：" + zh(d.Symptom) + "。" + when(d.Gone, "模块代理仍然提供它。")
+			},
+			Manual: func(d deadOrigin) []string {
+				return []string{
+					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：解析器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return "无法访问源站 " + when(l.Target != "", l.Target, "（模块所在的主机）")
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"如果模块是公开的，使用模块代理就不必访问源站：查看 GOPROXY 是否为 direct，或 GOPRIVATE 是否包含了它：",
+						"$ go env GOPROXY GOPRIVATE GONOPROXY",
+						l.Where + "，以下命令会找出那里可用的代理：",
+						"$ gofix-net apply",
+						"如果模块是私有的，" + l.Host + " 必须可以访问：检查 VPN、防火墙、DNS、出站代理。",
+					}
+				},
+			},
+			Page: "不使用模块代理，或路径属于私有时，go 命令直接用 git 访问仓库。对公共代码，使用存有该模块的模块代理即可避免。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() {
 			return nil
 		}
-		x := originFinding(s)
-		switch x.Args["gone"] = ""; {
+		d := deadOrigin{Origin: originOf(s)}
+		switch {
 		case s.Hop.Symptom.Unreachable(), facts.OneOf(s.Hop.Symptom, symptom.HTTP5xx, symptom.HTTP4xx, symptom.HTTP407, symptom.HTTP451, symptom.HTTPTruncated, symptom.HTTPNotProxy, symptom.HTTPRedirectFailed):
-			return x
+			return &Finding{Target: d.Host, Data: d}
 		case s.Hop.State == route.NotFound && f.ServedSomewhere(s.Path.Query):
-			x.Args["gone"] = "yes" // deleted, renamed or private by now; proxies keep it
-			return x
+			d.Gone = true // deleted, renamed or private by now; proxies keep it
+			return &Finding{Target: d.Host, Data: d}
 		}
 		return nil
 	}),
+}
+
+// deadOrigin is the place that a module comes from.
+type deadOrigin struct {
+	Origin
+	Gone bool
 }

@@ -3,6 +3,8 @@ package cause
 import (
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -11,40 +13,107 @@ var versionNotFound = &Cause{
 	ID:       VersionNotFound,
 	Severity: Error,
 	Layer:    Module,
-	Templates: map[string]Template{
-		"en": {
-			Title:  "{{if .repository}}the repository of {{.path}} has no version {{.version}}{{else}}{{.path}} exists, its version {{.version}} does not{{end}}",
-			Detail: "{{if .repository}}{{.repository}} answers, and has no tag or branch of that name.{{else}}{{.entry}} knows the module and lists other versions{{if .latest}}, the last of them {{.latest}}{{end}}.{{end}}",
-			Manual: []string{"{{if .latest}}Use a version that exists: go get {{.path}}@{{.latest}}{{end}}", "If the tag is only minutes old: a proxy may take some time to see it."},
-			Page:   "Tags that were deleted or moved, typing errors, and pseudo-versions of commits that no longer exist.",
+	Probe:    probe.Goproxy,
+	Words: in(
+		Text[missingVersion]{
+			Title: func(d missingVersion) string {
+				if d.Repository != "" {
+					return "the repository of " + d.Path + " has no version " + d.Version
+				}
+				return d.Path + " exists, its version " + d.Version + " does not"
+			},
+			Detail: func(d missingVersion) string {
+				if d.Repository != "" {
+					return d.Repository + " answers, and has no tag or branch of that name."
+				}
+				return d.Entry + " knows the module and lists other versions" + with(", the last of them ", d.Latest, "") + "."
+			},
+			Manual: func(d missingVersion) []string {
+				return []string{
+					when(d.Latest != "", "Use a version that exists: go get "+d.Path+"@"+d.Latest),
+					"If the tag is only minutes old: a proxy may take some time to see it.",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "that version") + " does not exist: the module does, the version or revision does not"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"See which versions there are:",
+						"$ go list -m -versions " + l.Path,
+						"Ask for one of them (go get " + l.Path + "@VERSION), or mend the line in go.mod: a commit that was rewritten or a deleted tag cannot be had any more.",
+						"A version that is minutes old may be missing at a proxy that asked too early; it appears within half an hour.",
+					}
+				},
+			},
+			Page: "Tags that were deleted or moved, typing errors, and pseudo-versions of commits that no longer exist.",
 		},
-		"zh": {
-			Title:  "{{if .repository}}{{.path}} 的仓库没有版本 {{.version}}{{else}}{{.path}} 存在，但没有版本 {{.version}}{{end}}",
-			Detail: "{{if .repository}}{{.repository}} 可以访问，但没有该名称的标签或分支。{{else}}{{.entry}} 有该模块并列出了其他版本{{if .latest}}，最新为 {{.latest}}{{end}}。{{end}}",
-			Manual: []string{"{{if .latest}}使用存在的版本：go get {{.path}}@{{.latest}}{{end}}", "如果标签刚刚发布：代理可能需要一点时间才能看到。"},
-			Page:   "常见原因：标签被删除或移动、拼写错误、提交已不存在的伪版本。",
+		Text[missingVersion]{
+			Title: func(d missingVersion) string {
+				if d.Repository != "" {
+					return d.Path + " 的仓库没有版本 " + d.Version
+				}
+				return d.Path + " 存在，但没有版本 " + d.Version
+			},
+			Detail: func(d missingVersion) string {
+				if d.Repository != "" {
+					return d.Repository + " 可以访问，但没有该名称的标签或分支。"
+				}
+				return d.Entry + " 有该模块并列出了其他版本" + with("，最新为 ", d.Latest, "") + "。"
+			},
+			Manual: func(d missingVersion) []string {
+				return []string{
+					when(d.Latest != "", "使用存在的版本：go get "+d.Path+"@"+d.Latest),
+					"如果标签刚刚发布：代理可能需要一点时间才能看到。",
+				}
+			},
+			Log: Log{
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target, "该版本") + " 不存在：模块存在，但没有该版本或修订"
+				},
+				Steps: func(l Seen) []string {
+					return []string{
+						"查看有哪些版本：",
+						"$ go list -m -versions " + l.Path,
+						"使用其中之一（go get " + l.Path + "@VERSION），或改正 go.mod 中的那一行：被改写的提交或被删除的标签无法再获取。",
+						"刚发布几分钟的版本，在过早询问过的代理上可能还没有；半小时内会出现。",
+					}
+				},
+			},
+			Page: "常见原因：标签被删除或移动、拼写错误、提交已不存在的伪版本。",
 		},
-	},
+	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		q := s.Path.Query
 		if !s.NotFound() && !s.UnknownRecord() || q.Version == "" || f.ServedSomewhere(q) {
 			return nil
 		}
-		args := Args{"path": q.Path, "version": q.Version, "entry": "", "latest": "", "repository": ""}
-		x := &Finding{Target: q.String(), Evidence: s.Evidence(), Args: args}
+		d := missingVersion{Path: q.Path, Version: q.Version}
+		x := &Finding{Target: q.String(), Evidence: s.Evidence()}
 		if r := f.Listing(q); r != nil {
 			h := r.Evidence.HTTP
-			args["entry"] = h.Entry
+			d.Entry = h.Entry
 			if h.Newest != q.Version {
-				args["latest"] = h.Newest
+				d.Latest = h.Newest
 			}
-			x.Evidence = append(x.Evidence, r.ID)
+			x.Evidence, x.Data = append(x.Evidence, r.ID), d
 			return x
 		}
 		if r := f.Result(s.Hop.Result); s.Hop.Op != route.OpGit || r == nil || r.Evidence.Git == nil || !slices.Contains(r.Evidence.Git.Missing, q.String()) {
 			return nil // the repository itself is not there
 		}
-		args["repository"] = s.Hop.URL.String()
+		d.Repository = s.Hop.URL.String()
+		x.Data = d
 		return x
 	}),
+}
+
+// missingVersion is a version that the module does not have.
+type missingVersion struct {
+	Path       string
+	Version    string
+	Entry      string
+	Latest     string
+	Repository string
 }

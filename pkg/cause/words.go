@@ -38,7 +38,10 @@ type Seen struct {
 	Origin  string // the module's own host
 	Prefix  string // what GOPRIVATE would name
 	Release string // of Go, without "go"
-	Where   string // "On this machine", or "On the machine where this was printed"
+	// Declared is the path that a go.mod declares, Running the release of Go that
+	// is running; "" where the log does not say.
+	Declared, Running string
+	Where             string // "On this machine", or "On the machine where this was printed"
 }
 
 // Words are a [Text] of any data.

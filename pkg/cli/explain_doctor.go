@@ -97,7 +97,7 @@ func ofOrigin(id cause.ID) bool {
 func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *doctor.Checkup) *report.MachineSays {
 	var causes, doubted []string
 	for _, x := range found.Findings {
-		if x.Severity == cause.Info || x.Cause == cause.Unexplained || slices.Contains(causes, string(x.Cause)) {
+		if x.Severity == cause.Info || x.Cause == cause.Unexplained || x.Cause == cause.Undecided || slices.Contains(causes, string(x.Cause)) {
 			continue
 		}
 		causes = append(causes, string(x.Cause))
@@ -136,7 +136,7 @@ func ruledOut(f explain.Finding, asked []probe.Query, facts *facts.Facts) bool {
 	case cause.ChecksumMismatch, cause.MirrorContentDiffers, cause.SumdbStateCorrupt,
 		cause.ModcacheCorrupt, cause.ModcacheUnwritable, cause.DiskFull, cause.GoenvUnwritable,
 		cause.PackageNotFound, cause.ModulePathMismatch, cause.ToolchainUnavailable, cause.ToolchainVersionInvalid,
-		cause.ToolchainInsecure, cause.NetworkFlaky, cause.Unexplained:
+		cause.ToolchainInsecure, cause.NetworkFlaky, cause.Unexplained, cause.Undecided:
 		return false
 	case cause.ModuleNotFound, cause.VersionNotFound, cause.PrivateModuleExposed:
 		return len(asked) > 0

@@ -36,15 +36,17 @@ func (x *explaining) explanation() *report.Explanation {
 }
 
 func (x *explaining) explained(f explain.Finding) report.Explained {
-	id, args := string(f.Cause), argsOf(f)
-	args["where"] = x.texts.T("explain.there", nil)
+	id, seen := string(f.Cause), seenIn(f)
+	seen.Where = x.texts.T("explain.there", nil)
 	if x.here {
-		args["where"] = x.texts.T("explain.here", nil)
+		seen.Where = x.texts.T("explain.here", nil)
 	}
+	entry := cause.Lookup(f.Cause)
+	title, steps := entry.Read(string(x.texts.Lang), seen)
 	out := report.Explained{
-		Cause: id, Severity: severityOf(f.Cause), Symptom: f.Symptom, Target: f.Target,
+		Cause: id, Severity: severityOf(entry), Symptom: f.Symptom, Target: f.Target,
 		Operation: f.Operation, Module: f.Module, URL: f.URL,
-		Title: x.texts.T("explain.title."+id, args), Steps: stepsOf(x.texts.T("explain.steps."+id, args)),
+		Title: title, Steps: stepsOf(steps),
 		Count: f.Count, Help: report.HelpBase + id, Lines: []report.TextLine{},
 	}
 	for _, l := range f.Lines {
@@ -58,8 +60,9 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 	}
 	// Asking for a module that should not be asked for is no way to find out.
 	if len(out.Probes) > 0 && f.Cause != cause.PrivateModuleExposed {
-		args["probes"] = strings.Join(out.Probes, ", ")
-		out.Check, out.CheckText = "gofix-net doctor", x.texts.T("explain.decide", args)
+		out.Check, out.CheckText = "gofix-net doctor", x.texts.T("explain.decide", map[string]string{
+			"where": seen.Where, "probes": strings.Join(out.Probes, ", "),
+		})
 		if q, err := parseModule(f.Module); err == nil && plain(q.String()) != "" {
 			out.Check += " --module " + q.String()
 		}
@@ -67,21 +70,19 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 	return out
 }
 
-// severityOf: what a text shows are failures, but for the settings that only
-// take a protection away.
-func severityOf(id cause.ID) string {
-	switch id {
-	case cause.InsecureSetting, cause.SumdbOff, cause.ToolchainInsecure:
+// severityOf: what a text shows are failures, but for what only takes a
+// protection away.
+func severityOf(c *cause.Cause) string {
+	if c.Unsafe {
 		return string(cause.Warning)
 	}
 	return string(cause.Error)
 }
 
-// stepsOf cuts a text into steps: one a line, and a line that begins with "$ "
-// is a command of the step above it.
-func stepsOf(text string) []report.Step {
+// stepsOf puts commands, which begin with "$ ", to the steps that they belong to.
+func stepsOf(lines []string) []report.Step {
 	var out []report.Step
-	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+	for _, line := range lines {
 		command, ok := strings.CutPrefix(line, "$ ")
 		if ok && len(out) > 0 {
 			last := &out[len(out)-1]
@@ -93,39 +94,39 @@ func stepsOf(text string) []report.Step {
 	return out
 }
 
-// argsOf are the arguments of a finding's texts. Those that stand in commands
-// come out of a foreign text, and are words that no shell acts upon, or the
-// names of what to put there.
-func argsOf(f explain.Finding) map[string]string {
+// seenIn is what a finding's texts name. What stands in commands comes out of a
+// foreign text, and is a word that no shell acts upon, or the name of what to put
+// there.
+func seenIn(f explain.Finding) cause.Seen {
 	module := f.Module
 	if module == "" && strings.Contains(f.Target, "/") && !strings.Contains(f.Target, "://") {
 		module = f.Target
 	}
 	path, version, _ := strings.Cut(module, "@")
-	args := map[string]string{
-		"target": f.Target, "path": "MODULE", "version": "VERSION", "host": "HOST", "prefix": "PREFIX", "release": "1.22.0",
-		"module": "MODULE", "origin": "HOST", "declared": plain(f.Declared), "running": plain(f.Running),
+	seen := cause.Seen{
+		Target: f.Target, Path: "MODULE", Version: "VERSION", Host: "HOST", Prefix: "PREFIX", Release: "1.22.0",
+		Module: "MODULE", Origin: "HOST", Declared: plain(f.Declared), Running: plain(f.Running),
 	}
 	if q, err := parseModule(path); err == nil {
-		args["path"], args["module"], args["prefix"] = q.Path, q.Path, facts.PrivatePrefix(q.Path)
-		args["origin"], _, _ = strings.Cut(q.Path, "/")
+		seen.Path, seen.Module, seen.Prefix = q.Path, q.Path, facts.PrivatePrefix(q.Path)
+		seen.Origin, _, _ = strings.Cut(q.Path, "/")
 	}
 	if f.Cause == cause.PackageNotFound && version == "" {
-		args["module"] = "MODULE" // what is named is the package
+		seen.Module = "MODULE" // what is named is the package
 	}
 	if plain(version) != "" {
-		args["version"] = version
+		seen.Version = version
 	}
 	if host := plain(hostOf(f, path)); host != "" {
-		args["host"] = host
-		if args["path"] == "MODULE" {
-			args["prefix"], args["origin"] = prefixAt(host), host
+		seen.Host = host
+		if seen.Path == "MODULE" {
+			seen.Prefix, seen.Origin = prefixAt(host), host
 		}
 	}
 	if v, ok := strings.CutPrefix(f.Target, "go1."); ok && plain(v) != "" {
-		args["release"] = "1." + v + strings.Repeat(".0", max(0, 1-strings.Count(v, ".")))
+		seen.Release = "1." + v + strings.Repeat(".0", max(0, 1-strings.Count(v, ".")))
 	}
-	return args
+	return seen
 }
 
 // prefixAt is what GOPRIVATE would name of a host: all of it, or, where everybody

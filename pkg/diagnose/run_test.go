@@ -247,7 +247,7 @@ var machines = []struct {
 		diagnose.Healthy, nil},
 	{"nobody looked",
 		facttest.New(),
-		diagnose.Degraded, []string{"warning unexplained"}},
+		diagnose.Degraded, []string{"warning undecided"}},
 	{"a variable that was never read",
 		facttest.New().Osenv("GOCACHEPROXY", china).Alive("proxy.golang.org").Serves(google).Relay(google, ""),
 		diagnose.Healthy, []string{"info unknown-setting"}},

@@ -31,7 +31,7 @@ func Unreleased(c *route.Config) UnreleasedGo {
 	sw := c.Switch()
 	file := ""
 	if sw.File != "" {
-		file = moduleFile(c)
+		file = ModuleFile(c)
 	}
 	if isLanguage(sw.Toolchain) {
 		return UnreleasedGo{Wanted: sw.Toolchain, File: file}
@@ -50,8 +50,8 @@ func isLanguage(name string) bool {
 	return version.IsValid(name) && version.Lang(name) == name && version.Compare(name, "go1.21") >= 0
 }
 
-// moduleFile is the file whose go line counts.
-func moduleFile(c *route.Config) string {
+// ModuleFile is the file whose go line counts.
+func ModuleFile(c *route.Config) string {
 	if work := c.Settings.Module.GoWork; work != "" {
 		return work
 	}

@@ -65,14 +65,20 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []cause.Finding) []profile.
 // no key of this machine, or is not known to it, where git can do without: the
 // modules are public, or there is a credential for the way by https.
 func (c *Case) refusedBySSH(s *settings.Snapshot, x cause.Finding) []profile.Want {
-	if x.Cause != cause.GitHostkey && x.Cause != cause.GitAuthRequired {
+	var asked settings.Value
+	switch d := x.Data.(type) {
+	case cause.UnknownKey:
+		asked = d.URL
+	case cause.RefusedCredential:
+		asked = d.URL
+	default:
 		return nil
 	}
 	var out []profile.Want
 	for _, r := range route.Read(s).Rewrites {
 		w, removable := removal(s, r.Setting)
 		prefix, err := url.Parse(r.Prefix.Reveal())
-		if !removable || err != nil || prefix.Scheme != "https" || !strings.HasPrefix(x.Args["url"], r.Base.String()) {
+		if !removable || err != nil || prefix.Scheme != "https" || !strings.HasPrefix(asked.Reveal(), r.Base.Reveal()) {
 			continue
 		}
 		without := Applied(s, &profile.Profile{Wants: []profile.Want{w}})
@@ -134,17 +140,23 @@ func (c *Case) ownersBehind(prefix string) []string {
 
 // blamedInGit returns the settings of git that a finding is about.
 func blamedInGit(s *settings.Snapshot, x cause.Finding) []settings.Setting {
-	switch x.Cause {
-	case cause.GitProxyBroken:
-		return s.All(settings.Git(x.Args["variable"]))
-	case cause.GitRewriteBroken, cause.GitProtocolBlocked:
-		var out []settings.Setting
-		for _, r := range route.Read(s).Rewrites {
-			if r.Setting.Key.String() == x.Target && r.Prefix.String() == x.Args["prefix"] {
-				out = append(out, r.Setting)
-			}
-		}
-		return out
+	var blamed *route.Rewrite
+	switch d := x.Data.(type) {
+	case cause.BrokenGitProxy:
+		return s.All(settings.Git(d.Variable))
+	case cause.BrokenRule:
+		blamed = &d.Rule
+	case cause.BlockedProtocol:
+		blamed = d.By
 	}
-	return nil
+	if blamed == nil {
+		return nil
+	}
+	var out []settings.Setting
+	for _, r := range route.Read(s).Rewrites {
+		if r.Setting.Key == blamed.Setting.Key && r.Prefix == blamed.Prefix {
+			out = append(out, r.Setting)
+		}
+	}
+	return out
 }

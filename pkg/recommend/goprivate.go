@@ -24,9 +24,9 @@ func chooseGoprivate(c *Case) []Option {
 			now = slices.DeleteFunc(slices.Clone(now), known.TooBroad)
 		}
 		for _, x := range c.Findings {
-			prefix := x.Args["prefix"]
-			if x.Cause == cause.PrivateModuleExposed && !module.MatchPrefixPatterns(strings.Join(now, ","), prefix) {
-				now = append(slices.DeleteFunc(slices.Clone(now), func(p string) bool { return p == none }), prefix)
+			d, ok := x.Data.(cause.PrivateModule)
+			if ok && !module.MatchPrefixPatterns(strings.Join(now, ","), d.Prefix) {
+				now = append(slices.DeleteFunc(slices.Clone(now), func(p string) bool { return p == none }), d.Prefix)
 			}
 		}
 		if slices.Equal(now, l.patterns) {
@@ -127,10 +127,11 @@ func elements(list string) []string {
 func chooseGovcs(c *Case) []Option {
 	value := c.Facts.Settings.Get("GOVCS").Reveal()
 	for _, x := range c.Findings {
-		if x.Cause != cause.GOVCSDenied {
+		d, ok := x.Data.(cause.DeniedVCS)
+		if !ok {
 			continue
 		}
-		rule := x.Args["prefix"] + ":git"
+		rule := d.Prefix + ":git"
 		if !slices.Contains(elements(value), rule) {
 			value = strings.TrimSuffix(rule+","+value, ",")
 		}

@@ -79,7 +79,8 @@ func chooseGoproxy(c *Case) []Option {
 // the fault is in the line, and passes.
 func (c *Case) flakyLine() bool {
 	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
-		return x.Cause == cause.NetworkFlaky && x.Args["several"] != ""
+		d, ok := x.Data.(cause.FlakyRequests)
+		return ok && d.Several
 	})
 }
 

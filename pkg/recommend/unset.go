@@ -44,7 +44,8 @@ func chooseLocal(c *Case) []Option {
 // chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.
 func chooseToolchain(c *Case) []Option {
 	pinned := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
-		return x.Cause == cause.ToolchainUnavailable && x.Args["pinned"] != ""
+		d, ok := x.Data.(cause.WantedToolchain)
+		return ok && d.Pinned
 	})
 	w, ok := c.unset("GOTOOLCHAIN", "recommend.toolchain.unset")
 	if !pinned || !ok {
@@ -73,7 +74,8 @@ func (c *Case) trimmed() []profile.Want {
 // go env itself stops, so that only a person can mend that.
 func chooseCacheDir(c *Case) []Option {
 	relative := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
-		return x.Cause == cause.ModcacheUnwritable && x.Args["state"] == string(probe.DiskRelative) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
+		d, ok := x.Data.(cause.UnwritableCache)
+		return ok && d.State == probe.DiskRelative && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
 	})
 	w, ok := c.unset("GOMODCACHE", reasonLocal)
 	if !relative || !ok {

@@ -44,7 +44,9 @@ func blockedRun(t *testing.T, lang i18n.Lang) Input {
 		Findings: []cause.Finding{{
 			Cause: "goproxy-unreachable", Severity: cause.Error, Target: "https://proxy.example.com", Symptom: symptom.TCPTimeout,
 			Evidence: []string{"tcp/proxy.example.com:443"}, Or: []cause.ID{"offline"},
-			Args: cause.Args{"entry": "https://proxy.example.com", "symptom": "tcp-timeout", "module": "example.com/m@v1.0.0", "works": ""},
+			Data: cause.UnreachableEntry{AtEntry: cause.AtEntry{
+				Entry: "https://proxy.example.com", Symptom: symptom.TCPTimeout, Module: "example.com/m@v1.0.0",
+			}},
 		}},
 		Plan: plan.Plan{Profile: "auto", Changes: []plan.Change{
 			{Key: settings.Go("GOPROXY"), From: value("https://u:hunter2@proxy.example.com"), To: value("https://goproxy.cn,direct")},

@@ -20,7 +20,7 @@ func verdictText(r *Report, o Options) string {
 	if r.Verdict == Broken && strings.HasPrefix(r.Tested.Rehearsed, "fails") && r.Tested.Command != "" {
 		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
 	}
-	if p := r.Primary(); p != nil && p.Cause == "unexplained" && r.Verdict == Degraded {
+	if p := r.Primary(); p != nil && p.Cause == "undecided" && r.Verdict == Degraded {
 		return o.Texts.T("verdict.undecided", nil)
 	}
 	return o.Texts.T("verdict."+string(r.Verdict), nil)

@@ -1,0 +1,65 @@
+package cause_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+)
+
+func TestEveryCauseIsWhole(t *testing.T) {
+	t.Parallel()
+	var ids []cause.ID
+	for _, c := range cause.Catalogue() {
+		ids = append(ids, c.ID)
+		if c.Layer < cause.Machine || c.Layer > cause.Aside || c.Severity.Rank() == 0 {
+			t.Errorf("%s has no layer or no severity: %+v", c.ID, c)
+		}
+		for _, lang := range []string{"en", "zh"} {
+			title, steps := c.Read(lang, cause.Seen{Path: "MODULE", Module: "MODULE", Host: "HOST", Where: "Here"})
+			if title == "" || len(steps) == 0 || strings.HasPrefix(steps[0], "$ ") {
+				t.Errorf("%s in %s: a log that shows it is told %q, %q", c.ID, lang, title, steps)
+			}
+			if c.Page(lang) == "" {
+				t.Errorf("%s in %s has no page", c.ID, lang)
+			}
+			if _, err := c.Render(lang, cause.Finding{Data: struct{}{}}); err == nil {
+				t.Errorf("%s in %s puts another cause's data into words", c.ID, lang)
+			}
+		}
+	}
+	slices.Sort(ids)
+	if got := slices.Compact(slices.Clone(ids)); !slices.Equal(got, ids) {
+		t.Errorf("a cause stands twice in the catalogue: %v", ids)
+	}
+	if want := slices.Sorted(slices.Values(cause.IDs)); !slices.Equal(ids, want) {
+		t.Errorf("the catalogue has %v\nIDs has %v", ids, want)
+	}
+}
+
+// TestHiding: the layers say it, but for the exceptions.
+func TestHiding(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		general, special cause.ID
+		want             bool
+	}{
+		{cause.Offline, cause.GoproxyUnreachable, true},
+		{cause.GoproxyUnreachable, cause.Offline, false},
+		{cause.GoproxyUnreachable, cause.VCSUnreachable, true},
+		{cause.EnvShadowsGoenv, cause.GoproxyMalformed, true},
+		{cause.EnvShadowsGoenv, cause.InsecureSetting, false},
+		{cause.GoprivateTooBroad, cause.SumdbOff, true},
+		{cause.Offline, cause.ResolverBroken, true},
+		{cause.ResolverBroken, cause.Offline, false},
+		{cause.PrivateModuleExposed, cause.GoproxyUnreachable, false},
+		{cause.PrivateModuleExposed, cause.ModuleNotFound, true},
+		{cause.GoproxyMisbehaving, cause.ModulePathMismatch, false},
+		{cause.GoproxyDenied, cause.GoproxyUnreachable, false},
+	} {
+		if got := cause.Lookup(c.general).Hides(cause.Lookup(c.special)); got != c.want {
+			t.Errorf("%s hides %s: %v, want %v", c.general, c.special, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package cause
+
+import "github.com/gofix-net/gofix-net/pkg/facts"
+
+var gitEnvironment = &Cause{
+	ID:       GitEnvironment,
+	Severity: Error,
+	Layer:    Machine,
+	Words: in(
+		Text[strayVariable]{
+			Title: func(d strayVariable) string { return d.Name + " keeps git from working for the go command" },
+			Detail: func(d strayVariable) string {
+				return d.Name + "=" + d.Value + " is set, as git does for its hooks. git then uses that place instead of the repository that the go command makes in the module cache, and git has to fetch " + d.Module + "."
+			},
+			Manual: func(d strayVariable) []string {
+				return []string{"Remove " + d.Name + " from the environment of go; in a git hook: unset $(git rev-parse --local-env-vars)"}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "a variable such as GIT_DIR keeps git from working for the go command" },
+				Steps: func(Seen) []string {
+					return []string{
+						"Remove the variables that git sets for its hooks from the environment of go:",
+						"$ unset $(git rev-parse --local-env-vars)",
+					}
+				},
+			},
+			Page: "git sets GIT_DIR and its like for hooks. A go command that a hook starts inherits them, and its own git commands then work on the wrong repository.",
+		},
+		Text[strayVariable]{
+			Title: func(d strayVariable) string { return d.Name + " 使 go 命令无法使用 git" },
+			Detail: func(d strayVariable) string {
+				return "设置了 " + d.Name + "=" + d.Value + "（git 运行钩子时会设置它）。git 会使用该处，而不是 go 命令在模块缓存中创建的仓库；" + d.Module + " 需要由 git 获取。"
+			},
+			Manual: func(d strayVariable) []string {
+				return []string{"运行 go 之前从环境中去掉 " + d.Name + "；在 git 钩子中：unset $(git rev-parse --local-env-vars)"}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "GIT_DIR 之类的环境变量使 go 命令无法使用 git" },
+				Steps: func(Seen) []string {
+					return []string{
+						"运行 go 之前，从环境中去掉 git 为钩子设置的变量：",
+						"$ unset $(git rev-parse --local-env-vars)",
+					}
+				},
+			},
+			Page: "git 为钩子设置 GIT_DIR 等变量。由钩子启动的 go 命令会继承它们，它调用的 git 因此操作了错误的仓库。",
+		},
+	),
+	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
+		if s.Hop == nil {
+			return nil
+		}
+		r := f.Result(s.Hop.Result)
+		if r == nil || r.Evidence.Git == nil || r.Evidence.Git.Stray == "" {
+			return nil
+		}
+		name := r.Evidence.Git.Stray
+		return &Finding{
+			Target: name, Evidence: append(s.Evidence(), "setting/"+name),
+			Data: strayVariable{Name: name, Value: f.Settings.Variable(name).String(), Module: s.Path.Query.String()},
+		}
+	}),
+}
+
+// strayVariable is a variable of git's own that leads it elsewhere than the go
+// command means.
+type strayVariable struct{ Name, Value, Module string }

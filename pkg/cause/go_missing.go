@@ -1,0 +1,55 @@
+package cause
+
+import "github.com/gofix-net/gofix-net/pkg/facts"
+
+var goMissing = &Cause{
+	ID:       GoMissing,
+	Severity: Error,
+	Layer:    Machine,
+	Words: in(
+		Text[none]{
+			Title: func(none) string { return "there is no go command on this machine" },
+			Detail: func(none) string {
+				return "No program named go is in PATH. Without it nothing is downloaded, and no fix can be proved."
+			},
+			Manual: func(none) []string {
+				return []string{"Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of your installation, often /usr/local/go/bin, to PATH."}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "the go command was not found" },
+				Steps: func(Seen) []string {
+					return []string{
+						"Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of the installation to PATH. Check with:",
+						"$ go version",
+					}
+				},
+			},
+			Page: "The downloads are made by the go command. Shells and CI jobs that do not read the profile often lack its directory in PATH.",
+		},
+		Text[none]{
+			Title: func(none) string { return "本机没有 go 命令" },
+			Detail: func(none) string {
+				return "PATH 中找不到名为 go 的程序。没有它就无法下载，也无法验证任何修复。"
+			},
+			Manual: func(none) []string {
+				return []string{"安装 Go（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或把安装目录的 bin（通常是 /usr/local/go/bin）加入 PATH。"}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "找不到 go 命令" },
+				Steps: func(Seen) []string {
+					return []string{
+						"安装 Go（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或把安装目录的 bin 加入 PATH。确认：",
+						"$ go version",
+					}
+				},
+			},
+			Page: "下载由 go 命令完成。不读取 profile 的 shell 和 CI 任务，PATH 中常常没有它的目录。",
+		},
+	),
+	Match: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
+		if s.Path.Setting != facts.NoGo {
+			return nil
+		}
+		return &Finding{Target: "go", Data: none{}}
+	}),
+}

@@ -1,0 +1,66 @@
+package cause
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+var goStopped = &Cause{
+	ID:       GoStopped,
+	Severity: Error,
+	Layer:    Machine,
+	Words: in(
+		Text[stopped]{
+			Title: func(stopped) string { return "the go command stops before it asks the network" },
+			Detail: func(d stopped) string {
+				if d.Name == "" {
+					return "It says: " + d.Said + "."
+				}
+				return "It says: " + d.Said + ". The setting to look at is " + d.Name + with("=", d.Value, "") + " (" + d.Where + ")."
+			},
+			Manual: func(stopped) []string { return []string{"Run it and correct what it names: go mod download"} },
+			Log: Log{
+				Title: func(Seen) string { return "the go command stops before it asks the network" },
+				Steps: func(Seen) []string {
+					return []string{"Correct what the message names (a file of the module, a setting of go), then repeat:", "$ go mod download"}
+				},
+			},
+			Page: "A go.mod, go.sum or go.work that cannot be read, or a setting with a value that go rejects, ends every command at once. The network has no part in it.",
+		},
+		Text[stopped]{
+			Title: func(stopped) string { return "go 命令在访问网络之前就停止了" },
+			Detail: func(d stopped) string {
+				if d.Name == "" {
+					return "它的报错：" + d.Said + "。"
+				}
+				return "它的报错：" + d.Said + "。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + d.Where + "）。"
+			},
+			Manual: func(stopped) []string { return []string{"运行它并修正它指出的问题：go mod download"} },
+			Log: Log{
+				Title: func(Seen) string { return "go 命令在访问网络之前就停止了" },
+				Steps: func(Seen) []string {
+					return []string{"修正报错指出的问题（模块的文件，或 go 的设置），然后重新运行：", "$ go mod download"}
+				},
+			},
+			Page: "无法读取的 go.mod、go.sum、go.work，或 go 不接受的设置值，会使所有命令立即结束，与网络无关。",
+		},
+	),
+	Otherwise: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
+		if !s.AtLocal() {
+			return nil
+		}
+		d := stopped{Said: s.Hop.Detail}
+		x := &Finding{Target: "go", Evidence: s.Evidence()}
+		if name := facts.BlamedVariable(d.Said); name != "" {
+			in := f.Settings.Effective(settings.Go(name))
+			d.Name, d.Value, d.Where = name, in.Value.String(), facts.Where(in)
+			x.Target, x.Evidence = name, append(x.Evidence, "setting/"+name)
+		}
+		x.Data = d
+		return x
+	}),
+}
+
+// stopped is what the go command says where it stops by itself, and the variable
+// that its words blame, where they blame one.
+type stopped struct{ Said, Name, Value, Where string }

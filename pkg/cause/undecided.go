@@ -1,0 +1,84 @@
+package cause
+
+import (
+	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+var undecided = &Cause{
+	ID:       Undecided,
+	Severity: Warning,
+	Layer:    Module,
+	Words: in(
+		Text[openQuestion]{
+			Title: func(d openQuestion) string { return "it is not clear whether " + d.Module + " can be downloaded" },
+			Detail: func(d openQuestion) string {
+				if d.Insecure {
+					return "GOINSECURE covers " + d.Module + ", so that where https and ssh fail the go command also tries http:// and git://, which gofix-net does not test: " + d.At + "."
+				}
+				return "What the go command would ask was not tested, or not long enough: " + d.At + ". Nothing that was seen is wrong."
+			},
+			Manual: func(d openQuestion) []string {
+				if d.Insecure {
+					return []string{"Let the go command answer: go mod download " + d.Module}
+				}
+				return []string{"Test again with more time and without --only and --skip, or let the go command answer: go mod download " + d.Module}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "the text does not say whether the download works" },
+				Steps: func(l Seen) []string { return []string{l.Where + ", let the go command answer:", "$ go mod download"} },
+			},
+			Page: "gofix-net says that a module can be downloaded, or that it cannot, only where each request that the go command would make was seen.",
+		},
+		Text[openQuestion]{
+			Title: func(d openQuestion) string { return "无法判断 " + d.Module + " 能否下载" },
+			Detail: func(d openQuestion) string {
+				if d.Insecure {
+					return "GOINSECURE 覆盖 " + d.Module + "：https 和 ssh 失败后，go 命令会继续尝试 http:// 和 git://，而 gofix-net 不检查它们：" + d.At + "。"
+				}
+				return "go 命令要访问的地方没有检查，或检查时间不够：" + d.At + "。已看到的部分没有问题。"
+			},
+			Manual: func(d openQuestion) []string {
+				if d.Insecure {
+					return []string{"直接用 go 命令验证：go mod download " + d.Module}
+				}
+				return []string{"请给更多时间并去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证：go mod download " + d.Module}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "从文本看不出能否下载" },
+				Steps: func(l Seen) []string {
+					return []string{l.Where + "，直接用 go 命令验证：", "$ go mod download"}
+				},
+			},
+			Page: "只有看到了 go 命令会发出的每个请求，gofix-net 才会断言模块能否下载。",
+		},
+	),
+	Otherwise: func(f *facts.Facts) []Finding {
+		if f.Outcome() != route.CannotSay {
+			return nil
+		}
+		for _, p := range f.Walks() {
+			if p.Outcome != route.CannotSay {
+				continue
+			}
+			d := openQuestion{Module: p.Query.String(), Insecure: module.MatchPrefixPatterns(f.Config().GOINSECURE, p.Query.Path)}
+			for _, h := range p.Hops {
+				if h.State == route.Unknown {
+					d.At = h.URL.String()
+					break
+				}
+			}
+			return []Finding{{Target: d.Module, Evidence: []string{"module/" + d.Module}, Data: d}}
+		}
+		return nil
+	},
+}
+
+// openQuestion is a module whose walk depends on a request that was not made.
+type openQuestion struct {
+	Module   string // PATH@VERSION
+	At       string // the request
+	Insecure bool   // GOINSECURE allows what is never tested
+}
