@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -85,7 +86,7 @@ func runGit(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	rewritten, rule := c.RewriteGit(t.URL.Reveal())
 	e := &probe.GitEvidence{URL: t.URL.String(), Proxy: t.Via.String()}
 	if rule != nil {
-		e.Rewritten = settings.Redact(rewritten)
+		e.Rewritten = foreign.Redact(rewritten)
 		e.RuleKey, e.RuleValue = rule.Setting.Key.String(), rule.Prefix.String()
 	}
 	e.Authorities = c.GitAuthorities(settings.Value(rewritten)).Value.String()
@@ -194,7 +195,7 @@ func slowGit(t probe.Target) symptom.Symptom {
 }
 
 func gitOutcome(e *probe.GitEvidence, s symptom.Symptom, line string) probe.Outcome {
-	e.Message = settings.Redact(probe.OneLine(wire.WithoutControls(line)))
+	e.Message = probe.OneLine(line)
 	o := probe.Failed(s, e.Message)
 	o.Evidence.Git = e
 	return o

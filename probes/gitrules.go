@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -84,7 +85,7 @@ func runRule(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome 
 	base := strings.TrimSuffix(strings.TrimPrefix(t.Key.Name, "url."), ".insteadof")
 	original := t.Value.Reveal() + strings.TrimPrefix(t.URL.Reveal(), base)
 	e := &probe.GitEvidence{
-		URL: settings.Redact(original), Rewritten: t.URL.String(), Proxy: t.Via.String(),
+		URL: foreign.Redact(original), Rewritten: t.URL.String(), Proxy: t.Via.String(),
 		RuleKey: t.Key.String(), RuleValue: t.Value.String(),
 	}
 	return lsRemote(ctx, env, t, original, e)

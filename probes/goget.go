@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -50,7 +51,7 @@ func runGoGet(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 	tag, a := protocol.Discover(ctx, c, probe.ReqGoGet, t.Query.Path)
 	e.Requests = append(e.Requests, a.HTTPRequest)
 	if a.Symptom == "" {
-		e.VCS, e.Repository = protocol.Cut(tag.VCS), settings.Redact(protocol.Cut(tag.Repository))
+		e.VCS, e.Repository = protocol.Cut(tag.VCS), foreign.Redact(protocol.Cut(tag.Repository))
 		if tag.Subdirectory == "" {
 			e.Prefix = protocol.Cut(tag.Prefix)
 		}

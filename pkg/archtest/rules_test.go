@@ -81,6 +81,10 @@ var importRules = []importRule{
 		why: "correcting a text knows the grammar of values and no machine: settings, route and all above them may ask it",
 	},
 	{
+		who: []string{"pkg/foreign"}, not: []string{"pkg/...", "probes", "cmd/...", "os", "net", "net/http"},
+		why: "text from outside is cleaned by its bytes alone, so that everybody may ask for it",
+	},
+	{
 		who: []string{"pkg/known"}, not: []string{"pkg/...", "probes", "cmd/..."},
 		why: "facts about hosts are the ground that everybody stands on; it imports nothing of ours",
 	},

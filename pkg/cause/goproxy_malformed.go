@@ -6,6 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -70,7 +71,7 @@ func matchGoproxyMalformed(f *facts.Facts) []Finding {
 	d := malformedList{setting: settingOf(f, "GOPROXY")}
 	x := Finding{Target: "GOPROXY", Evidence: []string{"setting/GOPROXY"}}
 	if refused := refusedEntry(f); refused != nil && list.Err == nil {
-		d.Error = settings.Redact(refused.Detail)
+		d.Error = foreign.Redact(refused.Detail)
 		x.Severity, x.Data = Error, d
 		return []Finding{x}
 	}
@@ -78,7 +79,7 @@ func matchGoproxyMalformed(f *facts.Facts) []Finding {
 		return nil
 	}
 	if list.Err != nil {
-		d.Error = settings.Redact(list.Err.Error())
+		d.Error = foreign.Redact(list.Err.Error())
 		x.Data = d
 		return []Finding{x}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // Rendered is a finding in words.
@@ -62,8 +62,9 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 func (c *Cause) Page(lang string) string { return c.Words[lang].page }
 
 // show is the way of every text of a cause to a person: it masks what looks like
-// a credential, wherever in the text it came from.
-func show(text string) string { return settings.Redact(text) }
+// a credential, and makes harmless what a terminal would obey, wherever in the
+// text it came from. A placeholder such as USER:PASSWORD stays.
+func show(text string) string { return foreign.Neutral(foreign.Redact(text)) }
 
 // shellQuote returns a file name as a word of a POSIX shell.
 func shellQuote(name string) string { return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'" }

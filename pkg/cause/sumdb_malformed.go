@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -53,7 +54,7 @@ var sumdbMalformed = &Cause{
 		}
 		return []Finding{{
 			Target: "GOSUMDB", Evidence: []string{"setting/GOSUMDB"},
-			Data: malformedDatabase{setting: settingOf(f, "GOSUMDB"), Error: settings.Redact(db.Err.Error())},
+			Data: malformedDatabase{setting: settingOf(f, "GOSUMDB"), Error: foreign.Redact(db.Err.Error())},
 		}}
 	},
 }

@@ -17,11 +17,11 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // Program is the outside world of a command.
@@ -153,7 +153,7 @@ func run(ctx context.Context, p *Program, args []string) int {
 		if failed, ok := errors.AsType[*failure](err); ok {
 			text, called = texts.T(failed.id, failed.args), false
 		}
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(text))
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", foreign.Redact(text))
 		if called {
 			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", nil))
 		}

@@ -7,10 +7,10 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // telling puts findings into the words of a language.
@@ -77,7 +77,7 @@ func checkWords(t *testing.T, what string, x report.Explained) {
 	if strings.Contains(all, "[explain") || strings.Contains(all, "{{") || strings.Contains(all, "no value") || strings.Contains(all, "  ") {
 		t.Errorf("%s: a text is missing or broken: %s", what, all)
 	}
-	if got := settings.Redact(all); got != all {
+	if got := foreign.Redact(all); got != all {
 		t.Errorf("%s: redaction would spoil the text:\n%s", what, got)
 	}
 	for _, w := range weakening {

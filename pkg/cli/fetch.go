@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/fetch"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 type fetchFlags struct {
@@ -74,7 +74,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 // fetchFailed shows what ended a download.
 func (p *Program) fetchFailed(texts *i18n.Texts, got fetch.Result, ledger *fetch.Ledger) error {
 	if len(got.Explained.Findings) == 0 {
-		for line := range strings.Lines(settings.Redact(got.Output)) {
+		for line := range strings.Lines(foreign.Redact(got.Output)) {
 			_, _ = fmt.Fprintln(p.Err, printable(strings.TrimRight(line, "\r\n")))
 		}
 		return exit(exitFound)

@@ -14,11 +14,11 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // report puts what was found into words.
@@ -84,7 +84,7 @@ func (l *linting) finding(r linted, x lint.Finding) (report.LintFinding, error) 
 		Title: words.Title, Detail: words.Detail, Fix: words.Fix, Fixable: lint.Fixable(r.kind, r.file, x),
 	}
 	if line := strings.TrimSpace(r.file.Of(r.file.Line(from.Line))); r.kind.ID != "netrc" {
-		out.Excerpt = settings.Redact(line)
+		out.Excerpt = foreign.Redact(line)
 		if len(out.Excerpt) > maxExcerpt {
 			out.Excerpt = strings.ToValidUTF8(out.Excerpt[:maxExcerpt], "") + "…"
 		}

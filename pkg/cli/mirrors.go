@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
@@ -159,7 +160,7 @@ func (m *measuring) urls(args []string) ([]settings.Value, error) {
 func proxyURL(text string) (settings.Value, error) {
 	u, err := mirror.ParseURL(text)
 	if err != nil {
-		return "", usage("usage.mirrors.url", "given", settings.Redact(text), "error", err.Error())
+		return "", usage("usage.mirrors.url", "given", foreign.Redact(text), "error", err.Error())
 	}
 	return u, nil
 }

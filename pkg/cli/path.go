@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // pathOf returns the hosts on the way to the module that decides the verdict: the
@@ -58,7 +58,7 @@ func deciding(walks []route.Path) *route.Path {
 func hopHost(h *route.Hop) string {
 	hp, err := route.HostPort(h.URL)
 	if err != nil {
-		return settings.Redact(h.Entry.Name())
+		return foreign.Redact(h.Entry.Name())
 	}
 	return strings.TrimSuffix(hp, ":443")
 }

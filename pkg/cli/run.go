@@ -15,11 +15,11 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/fetch"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/report"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // The exit codes of a shell for a command that did not start.
@@ -160,6 +160,6 @@ func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.
 	}
 	var said *codeError
 	if err != nil && ctx.Err() == nil && !(errors.As(err, &said) && said.err == nil) {
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", settings.Redact(err.Error()))
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", foreign.Redact(err.Error()))
 	}
 }

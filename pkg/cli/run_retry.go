@@ -11,9 +11,9 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/fetch"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
@@ -145,7 +145,7 @@ func announce(p *Program, texts *i18n.Texts, id string, requests []explain.Reque
 	args := map[string]string{"seconds": seconds(wait), "what": "", "symptom": "", "more": ""}
 	if len(requests) > 0 {
 		q := requests[0]
-		args["what"], args["symptom"] = settings.Redact(q.URL), string(q.Symptom)
+		args["what"], args["symptom"] = foreign.Redact(q.URL), string(q.Symptom)
 		if q.URL == "" {
 			args["what"] = printable(q.Module)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -80,7 +81,7 @@ func (p *Program) undoError(err error, texts *i18n.Texts) error {
 	if errors.As(err, &changed) {
 		_, _ = fmt.Fprintln(p.Err, texts.T("undo.differs", map[string]string{"file": changed.Path}))
 		for _, line := range changed.Lines {
-			_, _ = fmt.Fprintf(p.Err, "  %s\n", settings.Redact(line))
+			_, _ = fmt.Fprintf(p.Err, "  %s\n", foreign.Redact(line))
 		}
 	}
 	return &codeError{exitFound, errors.New(text)}
@@ -100,7 +101,7 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 	for _, e := range entries {
 		var keys []string
 		for _, c := range e.Plan.Changes {
-			keys = append(keys, settings.Redact(c.Key))
+			keys = append(keys, foreign.Redact(c.Key))
 		}
 		_, err := fmt.Fprintf(p.Out, "%s  %s  %-11s  %s\n", e.ID, e.Started.Local().Format("2006-01-02 15:04:05"), texts.T("undo.state."+string(e.State), nil), strings.Join(keys, ", "))
 		if err != nil {

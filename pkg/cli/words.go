@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // words gives an error of applying or undoing in the user's language, and
@@ -16,7 +16,7 @@ import (
 func (p *Program) words(err error, texts *i18n.Texts) (text string, expected bool) {
 	id, args := apply.Message(err)
 	if id == "" {
-		return settings.Redact(err.Error()), false
+		return foreign.Redact(err.Error()), false
 	}
 	text = strings.TrimRight(texts.T(id, args), ".。")
 	var forbidden *plan.ForbiddenError

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -95,7 +96,7 @@ func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Opti
 	case !done.Tried:
 		x.Status, x.Detail = probe.Skip, "not tried"
 		if done.Err != nil {
-			x.Detail = settings.Redact("not tried: " + done.Err.Error())
+			x.Detail = foreign.Redact("not tried: " + done.Err.Error())
 		}
 	case done.Late:
 		x.Status, x.Detail = probe.Skip, "not finished: "+done.Step

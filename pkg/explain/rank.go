@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 const (
@@ -40,11 +40,11 @@ func (k *collector) add(m *message, j judgement) {
 		if len(k.found) >= maxFindings {
 			return
 		}
-		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: settings.Redact(j.target), Or: j.or}
+		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: foreign.Redact(j.target), Or: j.or}
 		k.found, k.keys[key] = append(k.found, f), f
 		k.paths[f] = moduleOf(&m.chain)
 		if m.chain.url != "" {
-			f.URL = settings.Redact(m.chain.url)
+			f.URL = foreign.Redact(m.chain.url)
 		}
 		f.Operation, f.Module = string(m.chain.op), moduleVersion(&m.chain)
 	}
@@ -63,7 +63,7 @@ func (k *collector) note(m *message, j judgement) {
 	if j.cause == cause.InsecureSetting || len(k.requests) >= maxRequests {
 		return
 	}
-	r := Request{URL: settings.Redact(m.chain.url), Module: moduleVersion(&m.chain), Cause: j.cause, Symptom: j.symptom}
+	r := Request{URL: foreign.Redact(m.chain.url), Module: moduleVersion(&m.chain), Cause: j.cause, Symptom: j.symptom}
 	if len(m.lines) > 0 {
 		r.Line = m.lines[len(m.lines)-1].number
 	}
@@ -98,7 +98,7 @@ func (f *Finding) complete(m *message) {
 		text += "\n" + l.text
 	}
 	if found := said.FindStringSubmatch(text); found != nil {
-		*into = settings.Redact(strings.Join(found[1:], ""))
+		*into = foreign.Redact(strings.Join(found[1:], ""))
 	}
 	if f.Running != "" && !strings.HasPrefix(f.Running, "go") {
 		f.Running = "go" + f.Running
@@ -110,7 +110,7 @@ func (f *Finding) add(t textLine) {
 	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.number {
 		return
 	}
-	text := settings.Redact(strings.TrimSpace(t.shown))
+	text := foreign.Redact(strings.TrimSpace(t.shown))
 	if r := []rune(text); len(r) > maxShown {
 		text = string(r[:maxShown]) + "…"
 	}
@@ -168,7 +168,7 @@ func (k *collector) named(f Finding) Finding {
 	switch f.Cause {
 	case cause.GoproxyUnreachable, cause.GoproxyMisbehaving, cause.NetworkFlaky:
 		if f.Target == "" && f.URL == "" {
-			f.Target = settings.Redact(k.setup.firstProxy())
+			f.Target = foreign.Redact(k.setup.firstProxy())
 		}
 	}
 	return f

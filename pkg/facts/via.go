@@ -3,6 +3,7 @@ package facts
 import (
 	"net/url"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -37,7 +38,7 @@ func ViaFault(f *Facts, s Stop) *Via {
 		return nil
 	}
 	if _, v.Variable, err = route.OutboundProxy(f.Settings, v.Client, u); err != nil {
-		v.Detail = settings.Redact(err.Error())
+		v.Detail = foreign.Redact(err.Error())
 	}
 	v.In, v.Tool = proxySetting(f, v.Variable)
 	v.Evidence = append(v.Evidence, "setting/"+v.Variable)

@@ -12,10 +12,15 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
+
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 //go:embed en/*.yaml zh/*.yaml
 var files embed.FS
+
+// maxArg bounds an argument, in characters.
+const maxArg = 16 << 10
 
 // Lang is a language of the program.
 type Lang string
@@ -68,9 +73,14 @@ func (t *Texts) T(id string, args map[string]string) string {
 	return "[" + id + "]"
 }
 
-// Lookup is T for an id that may have no text.
+// Lookup is T for an id that may have no text. The arguments may have come from
+// outside, and are cleaned; the text itself is ours, and stays as it is.
 func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
-	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: args})
+	clean := make(map[string]string, len(args))
+	for name, value := range args {
+		clean[name] = foreign.Text(value, maxArg)
+	}
+	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: clean})
 	return s, err == nil
 }
 

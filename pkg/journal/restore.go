@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // ChangedError means that somebody else has written a file since; putting its
@@ -168,7 +168,7 @@ func appendMissing(out []string, mark string, a, b []byte) []string {
 	}
 	for _, l := range strings.Split(string(a), "\n") {
 		if !have[l] {
-			out = append(out, mark+settings.Redact(l))
+			out = append(out, mark+foreign.Redact(l))
 		}
 	}
 	return out

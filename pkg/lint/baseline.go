@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -45,7 +46,7 @@ func ReadBaseline(r io.Reader) (*Baseline, error) {
 // Mark returns how a baseline knows a finding.
 func Mark(f *place.File, x Finding) Known {
 	line := strings.TrimSpace(f.Of(f.Line(f.Position(x.Span.Start).Line)))
-	sum := sha256.Sum256([]byte(settings.Redact(line)))
+	sum := sha256.Sum256([]byte(foreign.Redact(line)))
 	return Known{Rule: x.Rule, File: f.Path, Mark: hex.EncodeToString(sum[:8])}
 }
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // Diff returns what differs between two texts of a file, line by line with one
@@ -31,7 +31,7 @@ func Diff(path, was, now string) string {
 	return out.String()
 }
 
-func line(l string) string { return settings.Redact(strings.TrimRight(l, "\r\n")) + "\n" }
+func line(l string) string { return foreign.Redact(strings.TrimRight(l, "\r\n")) + "\n" }
 
 // resync returns how many lines of each side to pass over until they are equal
 // again. Edits are few and small: the nearest place is the right one.

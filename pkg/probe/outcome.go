@@ -1,10 +1,7 @@
 package probe
 
 import (
-	"strings"
-	"unicode"
-
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -15,21 +12,12 @@ func FailedBy(s symptom.Symptom, err error) Outcome {
 
 // Warned is the outcome of a look that found the thing working, at a cost.
 func Warned(detail string) Outcome {
-	return Outcome{Status: Warn, Detail: settings.Redact(OneLine(detail))}
+	return Outcome{Status: Warn, Detail: OneLine(detail)}
 }
 
-// OneLine makes one line of text, at most 300 characters long, without what a
-// terminal would obey: it may be a server's own.
-func OneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return ' '
-	}, strings.ToValidUTF8(text, " "))
-	text = strings.Join(strings.Fields(text), " ")
-	if r := []rune(text); len(r) > 300 {
-		return string(r[:299]) + "…"
-	}
-	return text
-}
+// maxDetail bounds a detail, in characters.
+const maxDetail = 300
+
+// OneLine makes one line of text, at most 300 characters long, without secrets
+// and without what a terminal would obey: it may be a server's own.
+func OneLine(text string) string { return foreign.Line(text, maxDetail) }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -234,5 +235,5 @@ func (r *Runner) slots() chan struct{} {
 
 // Failed returns the outcome of a look that met s.
 func Failed(s symptom.Symptom, detail string) Outcome {
-	return Outcome{Status: Fail, Symptom: s, Detail: settings.Redact(detail)}
+	return Outcome{Status: Fail, Symptom: s, Detail: foreign.Redact(detail)}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -66,20 +67,20 @@ func checkGoKey(name string, set bool) error {
 	if !set && envName.MatchString(name) && name != "GOROOT" {
 		return nil
 	}
-	return fmt.Errorf("%s: not a go command variable that decides how modules are fetched", settings.Redact(name))
+	return fmt.Errorf("%s: not a go command variable that decides how modules are fetched", foreign.Redact(name))
 }
 
 func checkGitKey(name string) error {
 	m := gitName.FindStringSubmatch(name)
 	if m == nil || strings.ContainsAny(name, "\n\x00") {
-		return fmt.Errorf("%s: not a git key: want SECTION.NAME or SECTION.SUBSECTION.NAME", settings.Redact(name))
+		return fmt.Errorf("%s: not a git key: want SECTION.NAME or SECTION.SUBSECTION.NAME", foreign.Redact(name))
 	}
 	rule, known := gitKeys[strings.ToLower(m[1]+"."+m[3])]
 	if !known {
-		return fmt.Errorf("%s: not a git setting that decides how modules are fetched", settings.Redact(name))
+		return fmt.Errorf("%s: not a git setting that decides how modules are fetched", foreign.Redact(name))
 	}
 	if rule.must && m[2] == "" || !rule.may && m[2] != "" {
-		return fmt.Errorf("%s: wrong number of parts for this git setting", settings.Redact(name))
+		return fmt.Errorf("%s: wrong number of parts for this git setting", foreign.Redact(name))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -122,7 +123,7 @@ func parseLine(line string) (Want, error) {
 	}
 	name, value, ok := strings.Cut(line, "=")
 	if !ok {
-		return Want{}, fmt.Errorf("%q: want KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", settings.Redact(line))
+		return Want{}, fmt.Errorf("%q: want KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", foreign.Redact(line))
 	}
 	if name != strings.TrimSpace(name) {
 		return Want{}, fmt.Errorf("%s: a blank before the = makes it another name", strings.TrimSpace(name))
@@ -144,7 +145,7 @@ func parseGit(rest string) (Want, error) {
 	case has:
 		w.Value = ptr(value)
 	case !minus:
-		return Want{}, fmt.Errorf("git %s: want KEY=VALUE, or -KEY to remove it", settings.Redact(key))
+		return Want{}, fmt.Errorf("git %s: want KEY=VALUE, or -KEY to remove it", foreign.Redact(key))
 	}
 	if has && value == "" && !minus {
 		return Want{}, fmt.Errorf("git %s: the value is empty", w.Key)

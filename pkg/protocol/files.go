@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 	"golang.org/x/mod/modfile"
@@ -32,7 +33,7 @@ type VersionList struct {
 func ParseList(data []byte) (VersionList, error) {
 	var l VersionList
 	var best time.Time
-	foreign := ""
+	odd := ""
 	valid := 0
 	for line := range strings.SplitSeq(string(data), "\n") {
 		f := strings.Fields(line)
@@ -40,7 +41,7 @@ func ParseList(data []byte) (VersionList, error) {
 			continue
 		}
 		if !semver.IsValid(f[0]) {
-			foreign = line
+			odd = line
 			continue
 		}
 		valid++
@@ -58,8 +59,8 @@ func ParseList(data []byte) (VersionList, error) {
 			l.Releases = append(l.Releases, f[0])
 		}
 	}
-	if valid == 0 && foreign != "" {
-		return VersionList{}, fmt.Errorf("not a list of versions%s", wire.Quote(foreign))
+	if valid == 0 && odd != "" {
+		return VersionList{}, fmt.Errorf("not a list of versions%s", wire.Quote(odd))
 	}
 	return l, nil
 }
@@ -194,11 +195,8 @@ func hasZipEnd(tail []byte) bool {
 	return false
 }
 
+// maxWord bounds a foreign word in a message, in characters.
+const maxWord = 80
+
 // Cut bounds a foreign word for a message.
-func Cut(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	if len(s) > 80 {
-		return strings.ToValidUTF8(s[:80], "") + "…"
-	}
-	return s
-}
+func Cut(s string) string { return foreign.Line(s, maxWord) }

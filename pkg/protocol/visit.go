@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
@@ -222,6 +222,6 @@ func OutcomeOf(e *probe.HTTPEvidence, decisive *probe.HTTPRequest) probe.Outcome
 		return o
 	}
 	o.Status, o.Symptom = probe.Fail, decisive.Symptom
-	o.Detail = settings.Redact(fmt.Sprintf("%s %s: %s", decisive.Name, decisive.URL, decisive.Detail))
+	o.Detail = foreign.Redact(fmt.Sprintf("%s %s: %s", decisive.Name, decisive.URL, decisive.Detail))
 	return o
 }

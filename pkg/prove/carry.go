@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -23,7 +24,7 @@ func Carry(ctx context.Context, m *host.Machine, s *settings.Snapshot, c plan.Ch
 		cmd = gitCommand(s, c, file)
 	}
 	out, err := m.Run(ctx, cmd)
-	said := settings.Redact(strings.TrimSpace(string(out.Stderr)))
+	said := foreign.Redact(strings.TrimSpace(string(out.Stderr)))
 	if err != nil {
 		return said, fmt.Errorf("%s: %w", c.CommandText(), err)
 	}
@@ -114,7 +115,7 @@ func Values(ctx context.Context, m *host.Machine, s *settings.Snapshot, k settin
 		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	if out.Code > 1 { // 1: the key is not there
-		return nil, fmt.Errorf("read %s: %s", file, settings.Redact(strings.TrimSpace(string(out.Stderr))))
+		return nil, fmt.Errorf("read %s: %s", file, foreign.Redact(strings.TrimSpace(string(out.Stderr))))
 	}
 	list := strings.Split(string(out.Stdout), "\x00")
 	return list[:len(list)-1], nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -190,7 +191,7 @@ func (g *gitCopies) includes(ctx context.Context, file string) ([]include, error
 		return nil, err
 	}
 	if out.Code > 1 {
-		return nil, fmt.Errorf("read %s: %s", file, settings.Redact(strings.TrimSpace(string(out.Stderr))))
+		return nil, fmt.Errorf("read %s: %s", file, foreign.Redact(strings.TrimSpace(string(out.Stderr))))
 	}
 	var list []include
 	for _, item := range strings.Split(string(out.Stdout), "\x00") {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -97,7 +98,7 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 			continue
 		}
 		text := strings.ReplaceAll(sc.reason(ctx, a, out), sc.dir+string(filepath.Separator), "")
-		failed = append(failed, Failure{q, settings.Redact(text)})
+		failed = append(failed, Failure{q, foreign.Redact(text)})
 	}
 	return failed, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -194,7 +195,7 @@ func (sc *scratch) said(out host.Output) string {
 		pairs = append(pairs, sc.path(name), original)
 	}
 	pairs = append(pairs, sc.dir+string(filepath.Separator), "")
-	return settings.Redact(tail(strings.NewReplacer(pairs...).Replace(text), 8000))
+	return foreign.Redact(tail(strings.NewReplacer(pairs...).Replace(text), 8000))
 }
 
 // asksNetwork reports whether go stopped because what it asked ended at the closed

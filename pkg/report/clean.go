@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
-	"unicode"
 
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // maxText bounds one text of a report in runes: a server may answer anything,
@@ -19,12 +17,36 @@ const maxText = 4096
 // length and free of characters that a terminal would obey. What the probes
 // and the settings hand over should be so already; a report is where it has to
 // be true.
+//
+// Our own words, in which arguments were cleaned when they were filled in, keep
+// what looks like a credential: they show where one belongs.
 func Clean(r *Report) (*Report, error) {
 	data, err := json.Marshal(r)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return Read(bytes.NewReader(data))
+	out, err := Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range r.Findings {
+		out.Findings[i].Title, out.Findings[i].Detail, out.Findings[i].Manual = bare(f.Title), bare(f.Detail), each(f.Manual)
+	}
+	for i, c := range r.Plan.Changes {
+		out.Plan.Changes[i].Reason = bare(c.Reason)
+	}
+	for i, m := range r.Plan.Remaining {
+		out.Plan.Remaining[i].Title = bare(m.Title)
+	}
+	return out, nil
+}
+
+func each(texts []string) []string {
+	out := make([]string, 0, len(texts))
+	for _, t := range texts {
+		out = append(out, bare(t))
+	}
+	return out
 }
 
 // Read reads a report that was written as JSON, by this or another machine,
@@ -74,52 +96,8 @@ func cleanTree(v any) any {
 	return v
 }
 
-func cleanText(s string) string {
-	return settings.Redact(neutral(cut(s)))
-}
+func cleanText(s string) string { return foreign.Text(s, maxText) }
 
-func cut(s string) string {
-	if len(s) <= maxText {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n == maxText {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
-}
-
-// neutral replaces what a terminal or a bidirectional layout would act upon by
-// its escape, so that it can be seen. Newlines stay: texts of causes have
-// paragraphs.
-func neutral(s string) string {
-	if !strings.ContainsFunc(s, acts) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\t':
-			b.WriteByte(' ')
-		case !acts(r):
-			b.WriteRune(r)
-		case r < 0x80:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-// acts reports whether r is a control or format character: C0 but for newline,
-// DEL, C1, bidirectional controls, zero-width characters and separators.
-func acts(r rune) bool {
-	if r == '\n' {
-		return false
-	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
-}
+// bare is a text without what a terminal would obey: that has to go also where
+// credentials stay, and from our own words, which may name what is foreign.
+func bare(s string) string { return foreign.Neutral(foreign.Cut(s, maxText)) }

@@ -34,7 +34,3 @@ func revealed(v *settings.Value) *string {
 	s := bare(v.Reveal())
 	return &s
 }
-
-// bare is a text without what a terminal would obey: that has to go also where
-// credentials stay.
-func bare(s string) string { return neutral(cut(s)) }

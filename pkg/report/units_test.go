@@ -38,34 +38,6 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-func TestNeutral(t *testing.T) {
-	for _, c := range []struct{ what, text, want string }{
-		{"plain text stays", "模块 ok – ✓", "模块 ok – ✓"},
-		{"newlines stay", "a\nb", "a\nb"},
-		{"a tab becomes a space", "a\tb", "a b"},
-		{"escape sequences are shown", "\x1b[31mred", `\x1b[31mred`},
-		{"so is the one-byte form of them", "\u009b31m", `\u009b31m`},
-		{"a carriage return cannot overwrite a line", "good\rbad", `good\x0dbad`},
-		{"text cannot be turned round", "a\u202eb", `a\u202eb`},
-		{"DEL and NUL", "\x7f\x00", `\x7f\x00`},
-		{"zero-width characters cannot hide a name", "goproxy\u200b.cn", `goproxy\u200b.cn`},
-	} {
-		if got := neutral(c.text); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
-		}
-	}
-}
-
-func TestCut(t *testing.T) {
-	long := strings.Repeat("模", maxText+1)
-	if got := cut(long); got != strings.Repeat("模", maxText)+"…" {
-		t.Errorf("a text of %d runes is cut to %d bytes", maxText+1, len(got))
-	}
-	if got := cut("short"); got != "short" {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestEscapesOfAnnotations(t *testing.T) {
 	if got, want := escapeData("100%\r\nfor a: b, c"), "100%25%0D%0Afor a: b, c"; got != want {
 		t.Errorf("data: got %s, want %s", got, want)

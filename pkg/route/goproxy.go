@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -96,7 +97,7 @@ func checkEntry(base string) error {
 func hideCredential(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {
-		return &url.Error{Op: e.Op, URL: settings.Redact(e.URL), Err: e.Err}
+		return &url.Error{Op: e.Op, URL: foreign.Redact(e.URL), Err: e.Err}
 	}
 	return err
 }

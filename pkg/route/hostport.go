@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -82,11 +83,11 @@ func parseProxy(text string) (*url.URL, error) {
 func scpHostPort(text string) (string, error) {
 	m := scpLike.FindStringSubmatch(text)
 	if m == nil {
-		return "", fmt.Errorf("host of %s: neither a URL nor user@host:path", settings.Redact(text))
+		return "", fmt.Errorf("host of %s: neither a URL nor user@host:path", foreign.Redact(text))
 	}
 	host := strings.ToLower(m[1])
 	if len(host) == 1 {
-		return "", fmt.Errorf("host of %s: a drive letter", settings.Redact(text))
+		return "", fmt.Errorf("host of %s: a drive letter", foreign.Redact(text))
 	}
 	return host + ":22", nil
 }
@@ -94,18 +95,18 @@ func scpHostPort(text string) (string, error) {
 func joinHostPort(u *url.URL, port string) (string, error) {
 	host := strings.ToLower(u.Hostname())
 	if host == "" {
-		return "", fmt.Errorf("host of %s: it names none", settings.Redact(u.String()))
+		return "", fmt.Errorf("host of %s: it names none", foreign.Redact(u.String()))
 	}
 	if p := u.Port(); p != "" {
 		port = p
 	}
 	n, err := strconv.Atoi(port)
 	if err != nil || n < 1 || n > 65535 {
-		return "", fmt.Errorf("host of %s: %q is no port", settings.Redact(u.String()), port)
+		return "", fmt.Errorf("host of %s: %q is no port", foreign.Redact(u.String()), port)
 	}
 	if strings.Contains(host, ":") {
 		if _, err := netip.ParseAddr(host); err != nil {
-			return "", fmt.Errorf("host of %s: %q is no address", settings.Redact(u.String()), host)
+			return "", fmt.Errorf("host of %s: %q is no address", foreign.Redact(u.String()), host)
 		}
 		host = "[" + host + "]"
 	}

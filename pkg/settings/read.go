@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/startup"
@@ -108,7 +109,7 @@ type notes []Problem
 func (n *notes) add(about, id string, args ...string) {
 	p := Problem{About: about, ID: "settings.problem." + id, Args: map[string]string{}}
 	for i := 0; i+1 < len(args); i += 2 {
-		p.Args[args[i]] = Redact(args[i+1])
+		p.Args[args[i]] = foreign.Redact(args[i+1])
 	}
 	*n = append(*n, p)
 }

@@ -5,6 +5,7 @@ package settings
 
 import (
 	"encoding/json"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"slices"
 	"strings"
 )
@@ -40,7 +41,7 @@ func Variable(name string) Key { return Key{Env, name} }
 
 // String returns the name without credentials: they can stand in git keys too
 // (url.https://TOKEN@host/.insteadOf).
-func (k Key) String() string { return Redact(k.Name) }
+func (k Key) String() string { return foreign.Redact(k.Name) }
 
 // GoString keeps %#v from showing what String hides.
 func (k Key) GoString() string { return k.String() }

@@ -3,6 +3,8 @@ package settings
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // Value is the text of a setting, which may hold a credential. It prints,
@@ -25,9 +27,9 @@ func (v Value) Reveal() string { return strings.TrimPrefix(string(v), whole) }
 // String returns the text with its credentials replaced.
 func (v Value) String() string {
 	if strings.HasPrefix(string(v), whole) {
-		return redacted
+		return foreign.Mask
 	}
-	return Redact(string(v))
+	return foreign.Redact(string(v))
 }
 
 // GoString keeps %#v from showing what String hides.

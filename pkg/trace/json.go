@@ -6,9 +6,9 @@ import (
 	"io"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/route"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // Schema names the format that [WriteJSON] writes.
@@ -116,7 +116,7 @@ func WriteJSON(w io.Writer, t *Trace, version string, all bool, texts *i18n.Text
 
 func toJSON(w Walk, texts *i18n.Texts) walkJSON {
 	out := walkJSON{Command: w.Command, Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: resultJSON{
-		Outcome: w.Outcome, Found: nameOf(w), Setting: w.Setting, Error: settings.Redact(w.Message), WaitMs: w.Cost.Milliseconds(),
+		Outcome: w.Outcome, Found: nameOf(w), Setting: w.Setting, Error: foreign.Redact(w.Message), WaitMs: w.Cost.Milliseconds(),
 	}}
 	if w.Note != "" {
 		out.Note = texts.T(w.Note, w.NoteArgs)
@@ -134,7 +134,7 @@ func toJSON(w Walk, texts *i18n.Texts) walkJSON {
 		}
 		x := hopJSON{
 			Request: h.Op, Module: moduleOf(h), Entry: entryOf(h), URL: h.URL.String(), Via: h.Via.String(), Rules: h.Rules,
-			Outcome: h.State, Symptom: string(h.Symptom), Status: h.Status, Detail: settings.Redact(h.Detail), Probe: h.Result,
+			Outcome: h.State, Symptom: string(h.Symptom), Status: h.Status, Detail: foreign.Redact(h.Detail), Probe: h.Result,
 			DurationMs: h.Took.Milliseconds(), WaitMs: h.Cost.Milliseconds(), Times: max(h.Times, 1), Together: h.Together,
 			Next: h.Next, Reason: reasonOf(h, texts), Ignored: h.Ignored, Decides: decides,
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -183,7 +184,7 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 		p.Prose(6, "", p.t("trace.via", "proxy", h.Via.String()), report.Faint)
 	}
 	if h.State == route.Bad || h.State == route.NotFound && decides || p.o.Verbose && h.Detail != "" {
-		p.Prose(6, "", settings.Redact(h.Detail), report.Plain)
+		p.Prose(6, "", foreign.Redact(h.Detail), report.Plain)
 	}
 	p.waits(h)
 	tone = report.Plain
@@ -267,7 +268,7 @@ func (p *page) end(w Walk) {
 		return
 	}
 	p.Heading(p.t("trace.says"))
-	for line := range strings.SplitSeq(settings.Redact(w.Message), "\n") {
+	for line := range strings.SplitSeq(foreign.Redact(w.Message), "\n") {
 		p.Line(4, strings.ReplaceAll(line, "\t", "    "))
 	}
 	if p.maybePackage(w) {

@@ -11,10 +11,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -100,31 +99,18 @@ func (c *Client) serverText(res *http.Response, mediaType string) string {
 	return Quote(string(body))
 }
 
-// maxQuote bounds a quoted line, in bytes.
+// maxQuote bounds a quoted line, in characters.
 const maxQuote = 160
 
 // Quote returns ": " and the first line of a server's own text, cut and
 // without what a terminal would obey; "" where there is none.
 func Quote(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	line = WithoutControls(line)
-	if len(line) > maxQuote {
-		line = strings.ToValidUTF8(line[:maxQuote], "") + "…"
-	}
-	if line == "" {
+	// A secret may go on in the next line, so the lines are parted afterwards.
+	line, _, _ := strings.Cut(strings.TrimSpace(foreign.Redact(text)), "\n")
+	if line = foreign.Line(line, maxQuote); line == "" {
 		return ""
 	}
 	return ": " + line
-}
-
-// WithoutControls drops what a terminal would obey and what is not UTF-8.
-func WithoutControls(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
 }
 
 // readFile answers a file:// URL as cmd/go/internal/web does: a missing file
@@ -156,14 +142,14 @@ func (c *Client) readFile(q Request, a *Answer) {
 // (cmd/go/internal/web/file_url.go; on Windows file:///C:/dir is C:\dir).
 func filePath(u *url.URL, goos string) (string, error) {
 	if u.Host != "" && u.Host != "localhost" {
-		return "", fmt.Errorf("the file URL %s names a host", settings.Redact(u.String()))
+		return "", fmt.Errorf("the file URL %s names a host", foreign.Redact(u.String()))
 	}
 	if goos != "windows" {
 		return u.Path, nil
 	}
 	name := strings.TrimPrefix(u.Path, "/")
 	if len(name) < 2 || name[1] != ':' {
-		return "", fmt.Errorf("the file URL %s names no drive", settings.Redact(u.String()))
+		return "", fmt.Errorf("the file URL %s names no drive", foreign.Redact(u.String()))
 	}
 	return strings.ReplaceAll(name, "/", "\\"), nil
 }

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -146,7 +147,7 @@ func (c *Client) keep(conn net.Conn) (net.Conn, error) {
 // from https to http.
 func (c *Client) Get(ctx context.Context, q Request) Answer {
 	start := time.Now()
-	a := Answer{HTTPRequest: probe.HTTPRequest{Name: q.Name, URL: settings.Redact(q.URL.String()), StartedAt: start}, Length: -1, Final: q.URL}
+	a := Answer{HTTPRequest: probe.HTTPRequest{Name: q.Name, URL: foreign.Redact(q.URL.String()), StartedAt: start}, Length: -1, Final: q.URL}
 	// A body that is still under way when get returns must not keep its connection.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -155,7 +156,7 @@ func (c *Client) Get(ctx context.Context, q Request) Answer {
 	} else {
 		c.follow(ctx, q, &a)
 	}
-	a.Detail = settings.Redact(a.Detail)
+	a.Detail = foreign.Redact(a.Detail)
 	if a.Symptom != "" {
 		a.Connection = c.number(a.conn)
 	}
@@ -208,7 +209,7 @@ func (c *Client) follow(ctx context.Context, q Request, a *Answer) {
 
 // Blame notes a failure that is seen in a good answer, as blame does.
 func (c *Client) Blame(a *Answer, asked *url.URL, s symptom.Symptom, detail string) {
-	c.blame(a, asked, s, settings.Redact(detail))
+	c.blame(a, asked, s, foreign.Redact(detail))
 }
 
 // blame notes a failure: under its own name where the host that was asked

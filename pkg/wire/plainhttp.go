@@ -9,8 +9,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // plainPatience bounds the question over plain HTTP: it is beside the point
@@ -41,7 +41,7 @@ func AskPlain(ctx context.Context, env *probe.Env, t probe.Target, host string) 
 	if res == nil {
 		return nil
 	}
-	e := &probe.PlainEvidence{Status: res.StatusCode, Location: settings.Redact(probe.OneLine(res.Header.Get("Location")))}
+	e := &probe.PlainEvidence{Status: res.StatusCode, Location: foreign.Redact(probe.OneLine(res.Header.Get("Location")))}
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
 		e.Date = date.UTC()
 		e.Ahead = int64(date.Sub(env.Now()).Round(time.Second) / time.Second)

@@ -11,9 +11,9 @@ func TestQuote(t *testing.T) {
 		"":                       "",
 		" \n":                    "",
 		"not found\nmore":        ": not found",
-		"\x1b[31mred\x1b[0m":     ": [31mred[0m",
-		"a\xffb":                 ": ab",
-		strings.Repeat("x", 200): ": " + strings.Repeat("x", 160) + "…",
+		"\x1b[31mred\x1b[0m":     ": [31mred [0m",
+		"a\xffb":                 ": a b",
+		strings.Repeat("x", 200): ": " + strings.Repeat("x", 159) + "…",
 	} {
 		if got := Quote(in); got != want {
 			t.Errorf("quote(%q) = %q, want %q", in, got, want)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -52,7 +53,7 @@ func FuzzParseVia(f *testing.F) {
 		if err == nil && (u == nil || address == "") {
 			t.Errorf("neither an error nor a proxy")
 		}
-		if err != nil && scheme == "http://" && strings.Contains(settings.Redact(err.Error()), secret) {
+		if err != nil && scheme == "http://" && strings.Contains(foreign.Redact(err.Error()), secret) {
 			t.Errorf("the error holds the password: %v", err)
 		}
 	})

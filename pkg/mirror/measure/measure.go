@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -141,7 +142,7 @@ func (x *run) one(ctx context.Context, i int) {
 		t, err = wire.Reach(env.Settings, probe.GoClient, m.URL)
 	}
 	if err != nil {
-		m.Checks = []Check{{ID: Info, Status: Fail, Symptom: "unknown", Detail: probe.OneLine(settings.Redact(err.Error()))}}
+		m.Checks = []Check{{ID: Info, Status: Fail, Symptom: "unknown", Detail: probe.OneLine(foreign.Redact(err.Error()))}}
 		return
 	}
 	v := &visitor{
@@ -196,7 +197,7 @@ func productMarks(h http.Header) map[string]string {
 	for name := range h {
 		low := strings.ToLower(name)
 		if low == "server" || low == "via" || strings.HasPrefix(low, "x-") {
-			out[low] = probe.OneLine(settings.Redact(h.Get(name)))
+			out[low] = probe.OneLine(foreign.Redact(h.Get(name)))
 		}
 		if low == "set-cookie" {
 			cookie, _, _ := strings.Cut(h.Get(name), "=") // the name tells a product, the value is a secret

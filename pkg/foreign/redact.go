@@ -1,0 +1,82 @@
+package foreign
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// span is a part of a text, from the first byte to that behind the last.
+type span struct{ from, to int }
+
+// Redact masks the credentials in text by their patterns: user information and
+// queries of URLs (each element of a GOPROXY list by itself), authenticating
+// headers, parameters, variables and flags with the name of a secret, lines of
+// netrc, and well-known shapes of tokens. Text without any is returned unchanged,
+// and so are addresses that only look like it: git@host:path, ssh://git@host,
+// PATH@v1.2.3, the query go-get=1. So are placeholders, such as USER:PASSWORD and
+// $TOKEN, which say where a secret belongs.
+func Redact(text string) string { return mask(text, find(text)) }
+
+// mask replaces the spans, which are in order and apart.
+func mask(text string, spans []span) string {
+	if len(spans) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, s := range spans {
+		b.WriteString(text[at:s.from])
+		b.WriteString(Mask)
+		at = s.to
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// find returns where the secrets of a text are, in order and apart.
+func find(text string) []span {
+	if !strings.ContainsAny(text, "@?#:=_-% .") {
+		return nil
+	}
+	var f finder
+	f.text = text
+	// Logs of megabytes pass through here: a byte is sooner found than a pattern.
+	if strings.ContainsAny(text, "@%") {
+		f.userinfos()
+	}
+	if strings.ContainsAny(text, "?#") {
+		f.queries()
+	}
+	f.named()
+	f.commands()
+	f.shapes()
+	return merge(f.spans)
+}
+
+// finder collects the spans of one text.
+type finder struct {
+	text  string
+	spans []span
+}
+
+// add notes a secret, unless it stands for one or is masked already.
+func (f *finder) add(from, to int) {
+	if from < to && !placeholder(f.text[from:to]) {
+		f.spans = append(f.spans, span{from, to})
+	}
+}
+
+// merge brings spans into order and joins those that overlap.
+func merge(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	var out []span
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.from < out[n-1].to {
+			out[n-1].to = max(out[n-1].to, s.to)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
