@@ -180,6 +180,7 @@ var callRules = []callRule{
 			"pkg/fetch/project.go":    "it copies go.mod and go.sum into a scratch directory of pkg/host.TempDir, so that go mod download leaves the project as it is",
 			"pkg/cli/output.go":       "--output FILE names the file to write",
 			"pkg/cli/man.go":          "man --output names the directory to write",
+			"cmd/pack":                "a program of the release, not of the user: --output names the directory to write",
 			"cmd/sbom":                "a program of the release, not of the user: --output names the file to write",
 			"pkg/netlab/...":          "the files of the lab's own machines",
 		},

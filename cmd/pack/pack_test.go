@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+// packed makes the packages of a program that prints its arguments.
+func packed(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	program := filepath.Join(dir, "program")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\necho \"ran: $*\"\nexit 7\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("1.2.3", dir, "../../LICENSE", []string{runtime.GOOS + "_" + runtime.GOARCH + "=" + program, "windows_amd64=" + program}); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// command runs a program without a network to go to, and returns what it prints and
+// its exit code.
+func command(t *testing.T, dir, name string, args ...string) (string, int) {
+	t.Helper()
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "npm_config_offline=true", "npm_config_update_notifier=false", "PIP_NO_INDEX=1", "PIP_DISABLE_PIP_VERSION_CHECK=1")
+	out, err := c.CombinedOutput()
+	if c.ProcessState == nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out), c.ProcessState.ExitCode()
+}
+
+func TestNpmInstallsAndStartsIt(t *testing.T) {
+	npm := nettest.Program(t, "npm")
+	dir := packed(t)
+	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
+	project := t.TempDir()
+	out, code := command(t, project, npm, "install", "--no-audit", "--no-fund", "--prefix", project,
+		filepath.Join(dir, "gofix-net-"+own.npm()+"-1.2.3.tgz"), filepath.Join(dir, "gofix-net-1.2.3.tgz"))
+	if code != 0 {
+		t.Fatalf("npm install: %d\n%s", code, out)
+	}
+	out, code = command(t, project, filepath.Join(project, "node_modules", ".bin", "gofix-net"), "doctor", "a b")
+	if out != "ran: doctor a b\n" || code != 7 {
+		t.Errorf("gofix-net: %d, %q", code, out)
+	}
+	if err := os.RemoveAll(filepath.Join(project, "node_modules", "@gofix-net")); err != nil {
+		t.Fatal(err)
+	}
+	out, code = command(t, project, filepath.Join(project, "node_modules", ".bin", "gofix-net"))
+	if code != 3 || !strings.Contains(out, "is not installed") {
+		t.Errorf("without its program: %d, %q", code, out)
+	}
+}
+
+func TestPipInstallsAndStartsIt(t *testing.T) {
+	python := nettest.Program(t, "python3")
+	dir := packed(t)
+	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
+	env := filepath.Join(t.TempDir(), "env")
+	if out, code := command(t, dir, python, "-m", "venv", env); code != 0 {
+		t.Fatalf("venv: %d\n%s", code, out)
+	}
+	wheel := filepath.Join(dir, "gofix_net-1.2.3-py3-none-"+own.wheelTag+".whl")
+	if out, code := command(t, dir, filepath.Join(env, "bin", "pip"), "install", "--no-index", wheel); code != 0 {
+		t.Fatalf("pip install: %d\n%s", code, out)
+	}
+	if out, code := command(t, dir, filepath.Join(env, "bin", "gofix-net"), "version"); out != "ran: version\n" || code != 7 {
+		t.Errorf("gofix-net: %d, %q", code, out)
+	}
+}
+
+func TestTwoRunsGiveTheSameBytes(t *testing.T) {
+	r := release{version: "1.2.3-rc.1", licence: []byte("licence")}
+	p, err := platformOf("linux_arm64")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.program = bytes.Repeat([]byte("program"), 1000)
+	r.platforms = []platform{p}
+	one, err := r.files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := r.files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range one {
+		if !bytes.Equal(one[name], two[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	for _, name := range []string{"gofix-net-1.2.3-rc.1.tgz", "gofix-net-linux-arm64-1.2.3-rc.1.tgz", "gofix_net-1.2.3rc1-py3-none-manylinux2014_aarch64.musllinux_1_1_aarch64.whl"} {
+		if one[name] == nil {
+			t.Errorf("no %s among %q", name, slices.Collect(maps.Keys(one)))
+		}
+	}
+}
+
+func TestPep440(t *testing.T) {
+	for version, want := range map[string]string{"1.2.3": "1.2.3", "1.2.3-rc.1": "1.2.3rc1", "1.2.3-beta.2": "1.2.3b2", "1.2.4-snapshot.ab12": "1.2.4.dev0+snapshot.ab12"} {
+		if got := pep440(version); got != want {
+			t.Errorf("%s: %s, want %s", version, got, want)
+		}
+	}
+}
