@@ -57,6 +57,8 @@ func TestHiding(t *testing.T) {
 		{cause.PrivateModuleExposed, cause.ModuleNotFound, true},
 		{cause.GoproxyMisbehaving, cause.ModulePathMismatch, false},
 		{cause.GoproxyDenied, cause.GoproxyUnreachable, false},
+		{cause.GoprivateTooBroad, cause.GitRewriteBroken, false},
+		{cause.GoprivateTooBroad, cause.VCSUnreachable, true},
 	} {
 		if got := cause.Lookup(c.general).Hides(cause.Lookup(c.special)); got != c.want {
 			t.Errorf("%s hides %s: %v, want %v", c.general, c.special, got, c.want)

@@ -43,6 +43,7 @@ func exceptions() []exception {
 		{[]ID{NetworkFlaky}, []ID{GoproxyNoFallback, RateLimited, MirrorContentDiffers, ChecksumMismatch}, false, "a request that passes does not undo what another answer of the same server says"},
 		{[]ID{CABundleMissing, GitEnvironment, GitProxyBroken, GOVCSDenied}, proxies, false, "git comes after the entries of GOPROXY, whose failure is one of their own"},
 		{[]ID{PrivateModuleExposed}, []ID{GoproxyUnreachable}, false, "a proxy that is down is down for public modules too"},
+		{[]ID{EnvShadowsGoenv, GoprivateTooBroad, PrivateModuleExposed}, []ID{GitRewriteBroken, GitProtocolBlocked}, false, "a rule that leads nowhere does so for whatever is fetched by it"},
 		{[]ID{EnvShadowsGoenv}, []ID{ToolchainVersionInvalid}, false, "both values may name a release that does not exist"},
 	}
 }
