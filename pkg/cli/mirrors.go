@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/mirror/conform"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -21,13 +22,13 @@ import (
 )
 
 type mirrorsFlags struct {
-	format, output, use, module string
-	bytes                       int64
-	watch, timeout              time.Duration
-	yes, dryRun                 bool
+	format, output, use, check, module string
+	bytes                              int64
+	watch, timeout                     time.Duration
+	yes, dryRun                        bool
 }
 
-var mirrorsFormats = []string{"text", "json", "json-schema"}
+var mirrorsFormats = []string{"text", "json", "junit", "json-schema"}
 
 // leastBytes is what all that a mirror is asked for needs, and leastWatch how often
 // a proxy may be asked by a program that nobody looks at.
@@ -50,6 +51,7 @@ func newMirrors(p *Program) *cobra.Command {
 	fl.DurationVar(&f.watch, "watch", 0, "")
 	fl.DurationVar(&f.timeout, "timeout", measure.DefaultTimeout, "")
 	fl.StringVar(&f.use, "use", "", "")
+	fl.StringVar(&f.check, "check", "", "")
 	fl.BoolVarP(&f.yes, "yes", "y", false, "")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "")
 	return c
@@ -61,6 +63,10 @@ func (f mirrorsFlags) validate(c *cobra.Command, args []string) error {
 		return oneOf("--format", f.format, mirrorsFormats)
 	case f.use != "" && len(args) > 0:
 		return usage("usage.mirrors.use")
+	case f.check != "" && (len(args) > 0 || f.use != "" || f.watch > 0):
+		return usage("usage.mirrors.check")
+	case f.format == "junit" && f.check == "":
+		return usage("usage.mirrors.junit")
 	case f.bytes < leastBytes:
 		return usage("usage.mirrors.bytes", "value", fmt.Sprint(f.bytes), "least", fmt.Sprint(leastBytes))
 	case c.Flags().Changed("watch") && f.watch < leastWatch:
@@ -82,7 +88,11 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(measure.JSONSchema()); return err })
+		schema := measure.JSONSchema()
+		if f.check != "" {
+			schema = conform.JSONSchema()
+		}
+		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(schema); return err })
 	}
 	s, err := settings.Read(ctx, p.Machine, "")
 	if err != nil {
@@ -91,6 +101,9 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 	m := &measuring{p: p, f: f, texts: texts, settings: s}
 	if f.use != "" {
 		return m.use(ctx, c)
+	}
+	if f.check != "" {
+		return m.check(ctx)
 	}
 	urls, err := m.urls(args)
 	if err != nil {
@@ -241,6 +254,36 @@ func (m *measuring) watch(ctx context.Context, urls []settings.Value) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// check reports whether one proxy does what go needs.
+func (m *measuring) check(ctx context.Context) error {
+	u, err := proxyURL(m.f.check)
+	if err != nil {
+		return err
+	}
+	r, err := m.measure(ctx, []settings.Value{u})
+	if err != nil {
+		return err
+	}
+	x := conform.Of(r)
+	err = m.p.emit(m.f.output, func(w io.Writer) error {
+		switch m.f.format {
+		case "json":
+			return conform.WriteJSON(w, x, m.p.Version, m.texts)
+		case "junit":
+			return conform.WriteJUnit(w, x, m.texts)
+		}
+		o := m.p.display(m.p.Out, m.texts)
+		if m.f.output != "" {
+			o.Color, o.Width = false, 0
+		}
+		return conform.WriteText(w, x, o)
+	})
+	if err != nil || !x.Failed() {
+		return err
+	}
+	return exit(exitFound)
 }
 
 // use measures one proxy and hands it over to apply, the one way to write.

@@ -1,0 +1,108 @@
+// Package conform reports whether a module proxy does what go needs, for the person
+// who runs that proxy: each requirement with the request, the answer, what go does
+// because of it, and the setting of the product that puts it right. It is pure.
+package conform
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+)
+
+// Report is the conformance of one module proxy.
+type Report struct {
+	Mirror  measure.Mirror
+	Result  *measure.Result
+	Product Product
+	Rows    []Row
+}
+
+// Row is one requirement.
+type Row struct {
+	measure.Check
+	// Curl is the request as a command line, without credentials.
+	Curl string
+}
+
+// Of returns the report on the proxy that was measured first.
+func Of(r *measure.Result) *Report {
+	m := r.Mirrors[0]
+	out := &Report{Mirror: m, Result: r, Product: Recognise(m)}
+	for _, c := range m.Checks {
+		out.Rows = append(out.Rows, Row{Check: c, Curl: curl(c.Request)})
+	}
+	return out
+}
+
+// Failed reports whether a requirement failed.
+func (r *Report) Failed() bool { return r.Mirror.Decisive() != nil }
+
+// Requirement says what is wanted of a proxy.
+func Requirement(id measure.CheckID, t *i18n.Texts) string {
+	return t.T("conform.need."+string(id), nil)
+}
+
+// Answer describes in one line what came.
+func (r Row) Answer(t *i18n.Texts) string {
+	var parts []string
+	if r.Code > 0 {
+		parts = append(parts, fmt.Sprintf("HTTP %d", r.Code))
+	}
+	if kind, _, _ := strings.Cut(r.MIME, ";"); kind != "" {
+		parts = append(parts, kind)
+	}
+	switch {
+	case r.Status == measure.Fail && r.Detail != "" && !strings.HasPrefix(r.Detail, fmt.Sprint(r.Code)):
+		parts = append(parts, r.Detail)
+	case r.Status == measure.Fail && r.Code == 0:
+		parts = append(parts, t.T("screen.symptom."+string(r.Symptom), nil))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Consequence says what go does because of a failed requirement.
+func (r Row) Consequence(t *i18n.Texts) string {
+	if r.Status != measure.Fail {
+		return ""
+	}
+	text := t.T("conform.go."+string(r.ID), nil)
+	switch {
+	case r.ID == measure.Content || r.ID == measure.Sumdb || r.ID == measure.Fresh || r.ID == measure.Versions || r.ID == measure.Missing:
+		return text
+	case r.Symptom.NotFound():
+		return text + " " + t.T("conform.next.notfound", nil)
+	case r.Code == 200:
+		return text
+	}
+	return text + " " + t.T("conform.next.stops", nil)
+}
+
+// Fix is the setting of the product that puts a failed requirement right; of any
+// product where this one is not recognised or has none that is known.
+func (r *Report) Fix(row Row, t *i18n.Texts) string {
+	if row.Status != measure.Fail && !(row.ID == measure.Sumdb && row.Status == measure.NA) {
+		return ""
+	}
+	for _, key := range []string{string(r.Product), "any"} {
+		if text, ok := t.Lookup("conform.fix."+key+"."+string(row.ID), nil); ok {
+			return text
+		}
+	}
+	return ""
+}
+
+// curl returns the request as a command line.
+func curl(request string) string {
+	u, err := url.Parse(request)
+	if request == "" || err != nil || u.Host == "" {
+		return ""
+	}
+	login := ""
+	if u.User != nil {
+		login, u.User = " --netrc", nil
+	}
+	return "curl -sSL -D - -o /dev/null" + login + " '" + strings.ReplaceAll(u.String(), "'", "%27") + "'"
+}

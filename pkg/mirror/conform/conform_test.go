@@ -1,0 +1,141 @@
+package conform
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+func TestRecognise(t *testing.T) {
+	t.Parallel()
+	header := func(name, value string) map[string]string { return map[string]string{name: value} }
+	for _, c := range []struct {
+		url    settings.Value
+		header map[string]string
+		detail string
+		want   Product
+	}{
+		{"https://repo.example.com/artifactory/api/go/go", header("server", "nginx"), "", Artifactory},
+		{"https://repo.example.com/go", header("x-jfrog-version", "Artifactory/7.98"), "", Artifactory},
+		{"https://nexus.example.com/repository/go", header("server", "Nexus/3.70 (OSS)"), "", Nexus},
+		{"https://git.example.com/api/v4/projects/7/packages/go", header("server", "nginx"), "", GitLab},
+		{"https://git.example.com/api/packages/team/go", nil, "", Gitea},
+		{"https://golang.cloudsmith.io/team/go", nil, "", Cloudsmith},
+		{"https://proxy.example.com", nil, "404 Not Found: not found: unknown revision v1", Goproxy},
+		{"https://proxy.example.com", header("server", "nginx/1.26"), "", Nginx},
+		{"https://proxy.example.com", header("server", "Apache/2.4"), "", FileServer},
+		{"https://proxy.example.com", header("server", "cloudflare"), "", ""},
+	} {
+		m := measure.Mirror{URL: c.url, Header: c.header, Checks: []measure.Check{{ID: measure.Info, Detail: c.detail}}}
+		if got := Recognise(m); got != c.want {
+			t.Errorf("%s %v: %q, want %q", c.url, c.header, got, c.want)
+		}
+	}
+}
+
+// everyFailure is a report in which every requirement failed.
+func everyFailure(product string) *Report {
+	m := measure.Mirror{URL: "https://user:secret@proxy.example.com", Header: map[string]string{"server": product}}
+	for _, id := range []measure.CheckID{
+		measure.Info, measure.Mod, measure.Zip, measure.Content, measure.Sumdb, measure.List, measure.Latest, measure.Escape, measure.Missing, measure.Versions, measure.Fresh,
+	} {
+		m.Checks = append(m.Checks, measure.Check{
+			ID: id, Status: measure.Fail, Symptom: symptom.HTTP403, Code: 403, Detail: "403 Forbidden", MIME: "text/html; charset=utf-8", Request: "https://xxxxx@proxy.example.com/x'y",
+		})
+	}
+	return Of(&measure.Result{Started: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Took: time.Second, Mirrors: []measure.Mirror{m}})
+}
+
+// TestEveryFailureIsExplained: each has a request, an answer, what go does and what
+// to set, in both languages, for products that are known and for others.
+func TestEveryFailureIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, lang := range i18n.Langs {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, product := range []string{"nginx", "cloudflare"} {
+			r := everyFailure(product)
+			for _, row := range r.Rows {
+				for what, text := range map[string]string{
+					"requirement": Requirement(row.ID, texts), "request": row.Curl, "answer": row.Answer(texts), "consequence": row.Consequence(texts), "fix": r.Fix(row, texts),
+				} {
+					if text == "" || strings.Contains(text, "[conform.") {
+						t.Errorf("%s %s %s: no %s: %q", lang, product, row.ID, what, text)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := everyFailure("nginx")
+	var text, doc, junit bytes.Buffer
+	if err := WriteText(&text, r, report.Options{Texts: texts, Width: 80, Unicode: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteJSON(&doc, r, "1.0.0", texts); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteJUnit(&junit, r, texts); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string]string{"text": text.String(), "json": doc.String(), "junit": junit.String()} {
+		if strings.Contains(b, "secret") {
+			t.Errorf("the %s holds a password", name)
+		}
+		if !strings.Contains(b, "proxy_ssl_server_name") {
+			t.Errorf("the %s does not say what to set in nginx", name)
+		}
+	}
+	var s suite
+	if err := xml.Unmarshal(junit.Bytes(), &s); err != nil || s.Failures != len(r.Rows) || s.Tests != len(r.Rows) {
+		t.Errorf("JUnit: %v, %d failures of %d", err, s.Failures, s.Tests)
+	}
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("conformance.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := c.Compile("conformance.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(&doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled.Validate(value); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCurlKeepsItsQuotes(t *testing.T) {
+	t.Parallel()
+	if got := curl("https://xxxxx@proxy.example.com/a'b"); got != "curl -sSL -D - -o /dev/null --netrc 'https://proxy.example.com/a%27b'" {
+		t.Errorf("got %s", got)
+	}
+	if got := curl(""); got != "" {
+		t.Errorf("no request: %q", got)
+	}
+}

@@ -1,0 +1,158 @@
+package conform
+
+import (
+	_ "embed"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// Schema names the format that [WriteJSON] writes.
+const Schema = "gofix-net/conformance/v1"
+
+//go:embed schema.json
+var schema []byte
+
+// JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
+func JSONSchema() []byte { return slices.Clone(schema) }
+
+var marks = map[measure.Status]struct {
+	mark string
+	tone report.Tone
+}{
+	measure.Pass: {"✓", report.Good}, measure.Fail: {"✗", report.Failing}, measure.NA: {"–", report.Faint}, measure.Untried: {"?", report.Doubtful},
+}
+
+// WriteText writes the report for people: a line for each requirement, and below
+// those that failed the request, the answer, what go does, and what to set.
+func WriteText(w io.Writer, r *Report, o report.Options) error {
+	p := report.NewSheet(o)
+	t := o.Texts
+	name := t.T("conform.product.unknown", nil)
+	if r.Product != "" {
+		name = t.T("conform.product."+string(r.Product), nil)
+	}
+	id := "conform.good"
+	if r.Failed() {
+		id = "conform.bad"
+	}
+	p.Prose(0, "", t.T(id, map[string]string{"url": r.Mirror.URL.String(), "product": name}), report.Strong)
+	p.Blank()
+	for _, row := range r.Rows {
+		mark := marks[row.Status]
+		p.Prose(0, p.In(mark.tone, mark.mark)+" ", Requirement(row.ID, t), report.Plain)
+		if row.Status == measure.Fail {
+			if row.Curl != "" {
+				p.Line(4, row.Curl)
+			}
+			p.Prose(4, t.T("conform.label.answer", nil)+" ", row.Answer(t), report.Plain)
+			p.Prose(4, t.T("conform.label.go", nil)+" ", row.Consequence(t), report.Plain)
+		}
+		if fix := r.Fix(row, t); fix != "" {
+			p.Prose(4, t.T("conform.label.fix", nil)+" ", fix, report.Plain)
+		}
+	}
+	return p.Write(w)
+}
+
+type document struct {
+	Schema       string            `json:"schema"`
+	Tool         map[string]string `json:"tool"`
+	StartedAt    time.Time         `json:"startedAt"`
+	URL          string            `json:"url"`
+	Product      Product           `json:"product"`
+	Conforms     bool              `json:"conforms"`
+	Requirements []requirement     `json:"requirements"`
+}
+
+type requirement struct {
+	ID          measure.CheckID `json:"id"`
+	Status      measure.Status  `json:"status"`
+	Requirement string          `json:"requirement"`
+	Curl        string          `json:"curl,omitempty"`
+	HTTPStatus  int             `json:"httpStatus,omitempty"`
+	Answer      string          `json:"answer,omitempty"`
+	Symptom     string          `json:"symptom,omitempty"`
+	Hop         string          `json:"hop,omitempty"`
+	Consequence string          `json:"consequence,omitempty"`
+	Fix         string          `json:"fix,omitempty"`
+}
+
+// WriteJSON writes the report as one JSON object.
+func WriteJSON(w io.Writer, r *Report, tool string, t *i18n.Texts) error {
+	d := document{
+		Schema: Schema, Tool: map[string]string{"version": tool}, StartedAt: r.Result.Started.UTC(), URL: r.Mirror.URL.String(),
+		Product: r.Product, Conforms: !r.Failed(), Requirements: []requirement{},
+	}
+	for _, row := range r.Rows {
+		d.Requirements = append(d.Requirements, requirement{
+			row.ID, row.Status, Requirement(row.ID, t), row.Curl, row.Code, row.Answer(t), string(row.Symptom), row.Hop, row.Consequence(t), r.Fix(row, t),
+		})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}
+
+type suite struct {
+	XMLName  xml.Name `xml:"testsuite"`
+	Name     string   `xml:"name,attr"`
+	Tests    int      `xml:"tests,attr"`
+	Failures int      `xml:"failures,attr"`
+	Skipped  int      `xml:"skipped,attr"`
+	Time     string   `xml:"time,attr"`
+	Cases    []test   `xml:"testcase"`
+}
+
+type test struct {
+	Class   string  `xml:"classname,attr"`
+	Name    string  `xml:"name,attr"`
+	Time    string  `xml:"time,attr"`
+	Failure *failed `xml:"failure"`
+	Skipped *reason `xml:"skipped"`
+}
+
+type failed struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+type reason struct {
+	Message string `xml:"message,attr"`
+}
+
+// WriteJUnit writes the report for the CI of whoever runs the proxy: a test for
+// each requirement.
+func WriteJUnit(w io.Writer, r *Report, t *i18n.Texts) error {
+	s := suite{Name: r.Mirror.URL.String(), Tests: len(r.Rows), Time: fmt.Sprintf("%.3f", r.Result.Took.Seconds())}
+	for _, row := range r.Rows {
+		c := test{Class: "gofix-net.mirrors", Name: string(row.ID) + ": " + Requirement(row.ID, t), Time: fmt.Sprintf("%.3f", row.Took.Seconds())}
+		switch row.Status {
+		case measure.Fail:
+			s.Failures++
+			c.Failure = &failed{row.Answer(t), row.Curl + "\n" + row.Consequence(t) + "\n" + r.Fix(row, t) + "\n"}
+		case measure.NA, measure.Untried:
+			s.Skipped++
+			c.Skipped = &reason{string(row.Status)}
+		}
+		s.Cases = append(s.Cases, c)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(s); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}

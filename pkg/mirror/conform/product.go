@@ -1,0 +1,82 @@
+package conform
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+)
+
+// Product is the software that a module proxy runs on; "" is none that is known.
+type Product string
+
+// The products.
+const (
+	Artifactory Product = "artifactory"
+	Nexus       Product = "nexus"
+	GitLab      Product = "gitlab"
+	Gitea       Product = "gitea"
+	Cloudsmith  Product = "cloudsmith"
+	Athens      Product = "athens"
+	Goproxy     Product = "goproxy"
+	Nginx       Product = "nginx"
+	FileServer  Product = "fileserver"
+)
+
+// sign is how a product shows in its answers or in the address of its repositories.
+// The more special ones come first: any product may stand behind nginx.
+type sign struct {
+	product Product
+	header  string // name of a header line, "" for none
+	value   string // what it contains, in lower case; "" for anything
+	path    string // what the URL's path contains
+	host    string // what the host ends with
+	body    string // what an error text contains, in lower case
+}
+
+var signs = []sign{
+	{product: Artifactory, header: "x-jfrog-version"},
+	{product: Artifactory, header: "x-artifactory-id"},
+	{product: Artifactory, header: "server", value: "artifactory"},
+	{product: Artifactory, path: "/artifactory/"},
+	{product: Artifactory, path: "/api/go/"},
+	{product: Nexus, header: "server", value: "nexus"},
+	{product: GitLab, header: "x-gitlab-meta"},
+	{product: GitLab, path: "/api/v4/projects/"},
+	{product: Gitea, header: "set-cookie", value: "i_like_gitea"},
+	{product: Gitea, path: "/api/packages/"},
+	{product: Cloudsmith, host: ".cloudsmith.io"},
+	{product: Cloudsmith, header: "server", value: "cloudsmith"},
+	{product: Athens, header: "athens-id"},
+	{product: Athens, body: "athens"},
+	{product: Goproxy, body: "not found: "},
+	{product: Nexus, path: "/repository/"},
+	{product: Nginx, header: "server", value: "nginx"},
+	{product: FileServer, header: "server", value: "apache"},
+	{product: FileServer, header: "server", value: "caddy"},
+	{product: FileServer, header: "server", value: "simplehttp"},
+}
+
+// Recognise tells a product by how it answers.
+func Recognise(m measure.Mirror) Product {
+	u, err := url.Parse(m.URL.String())
+	if err != nil {
+		return ""
+	}
+	body := ""
+	for _, c := range m.Checks {
+		body += strings.ToLower(c.Detail) + "\n"
+	}
+	for _, s := range signs {
+		value, has := m.Header[s.header]
+		switch {
+		case s.header != "" && (!has || !strings.Contains(strings.ToLower(value), s.value)):
+		case s.path != "" && !strings.Contains(u.Path+"/", s.path):
+		case s.host != "" && !strings.HasSuffix(u.Hostname(), s.host):
+		case s.body != "" && !strings.Contains(body, s.body):
+		default:
+			return s.product
+		}
+	}
+	return ""
+}
