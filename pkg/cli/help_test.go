@@ -59,7 +59,7 @@ func TestWrongUsage(t *testing.T) {
 		{"doctor --foo", "gofix-net doctor has no flag --foo"},
 		{"doctor -q", "gofix-net doctor has no flag -q"},
 		{"doctor --format", "--format needs a value"},
-		{"doctor --format yaml", "--format yaml: it takes one of text, json"},
+		{"doctor --format picture", "--format picture: it takes one of text, json"},
 		{"doctor --fail-on never-ever", "--fail-on"},
 		{"doctor --timeout soon", "--timeout soon: needs a number with a unit"},
 		{"doctor --timeout 0s", "leaves no time to look"},
