@@ -24,13 +24,19 @@ type person struct {
 
 func atTerminal(t *testing.T, lab *netlab.Lab, args ...string) *person {
 	t.Helper()
+	return atTerminalWith(t, lab, []string{"ACCESSIBLE=1", "LANG=C.UTF-8"}, args...)
+}
+
+// atTerminalWith is atTerminal with variables of the person's own.
+func atTerminalWith(t *testing.T, lab *netlab.Lab, env []string, args ...string) *person {
+	t.Helper()
 	program, err := exec.LookPath("gofix-net")
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &person{t: t, cmd: exec.Command(program, args...), lines: make(chan string, 1000)}
 	// Of tmux nobody asks the colour of the background, which nothing here answers.
-	p.cmd.Env = append(lab.Environ(), "TERM=tmux-256color", "ACCESSIBLE=1", "LANG=C.UTF-8")
+	p.cmd.Env = append(append(lab.Environ(), "TERM=tmux-256color"), env...)
 	p.cmd.Dir = t.TempDir()
 	if p.tty, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 40, Cols: 100}); err != nil {
 		t.Fatal(err)
