@@ -21,7 +21,7 @@ var privateModuleExposed = &Cause{
 		Text[PrivateModule]{
 			Title: func(d PrivateModule) string { return "the private module " + d.Module + " is asked of " + d.Entry },
 			Detail: func(d PrivateModule) string {
-				return "On this machine " + when(d.Why == "private-remote", "the repository at hand has a remote on the same host", when(d.Why == "private-host", "its host has a name of an internal network", when(d.Why == "private-pattern", "GONOPROXY keeps its path from proxies", when(d.Why == "private-rewrite", "git reaches its host by a rule with ssh or a credential", when(d.Why == "private-origin", "git gets it from its origin, and the checksum database cannot", when(d.Why == "private-address", "the name of its host leads into a private network, and no public server knows it", when(d.Why == "private-module", "the module at hand is on the same host, and no public server knows it", "there are credentials for its host"))))))) + ", so it is private. The go command tells its path to " + d.Entry + ", which is public" + when(d.Fails, " and cannot have it") + "."
+				return "On this machine " + signOf(d.Why).en + ", so it is private. The go command tells its path to " + d.Entry + ", which is public" + when(d.Fails, " and cannot have it") + "."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -41,7 +41,7 @@ var privateModuleExposed = &Cause{
 		Text[PrivateModule]{
 			Title: func(d PrivateModule) string { return "向 " + d.Entry + " 请求了私有模块 " + d.Module },
 			Detail: func(d PrivateModule) string {
-				return "在本机上，" + when(d.Why == "private-remote", "当前仓库的远程地址与它在同一主机", when(d.Why == "private-host", "它的主机名属于内部网络", when(d.Why == "private-pattern", "GONOPROXY 不让代理知道它的路径", when(d.Why == "private-rewrite", "git 通过 ssh 或带凭据的规则访问它的主机", when(d.Why == "private-origin", "git 能从源站获取它，而校验和数据库不能", when(d.Why == "private-address", "它的主机名指向内部网络的地址，而公共服务器都不认识它", when(d.Why == "private-module", "当前模块与它在同一主机，而公共服务器都不认识它", "存有它所在主机的凭据"))))))) + "，因此它是私有的。go 命令却把它的路径告诉了公共的 " + d.Entry + when(d.Fails, "，而那里不可能有它") + "。"
+				return "在本机上，" + signOf(d.Why).zh + "，因此它是私有的。go 命令却把它的路径告诉了公共的 " + d.Entry + when(d.Fails, "，而那里不可能有它") + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -70,6 +70,27 @@ type PrivateModule struct {
 	Fails  bool
 }
 
+// sign is why a module is private, as part of a sentence.
+type sign struct{ why, en, zh string }
+
+var signs = []sign{
+	{route.PrivateByRemote, "the repository at hand has a remote on the same host", "当前仓库的远程地址与它在同一主机"},
+	{route.PrivateByHost, "its host has a name of an internal network", "它的主机名属于内部网络"},
+	{route.PrivateByPattern, "GONOPROXY keeps its path from proxies", "GONOPROXY 不让代理知道它的路径"},
+	{route.PrivateByMeant, "GOPRIVATE or a list of its family was meant to name it, and is written so that go does not read it so", "GOPRIVATE 或同类列表本应包含它，但写法有误，go 未能识别"},
+	{route.PrivateByRewrite, "git reaches its host by a rule with ssh or a credential", "git 通过 ssh 或带凭据的规则访问它的主机"},
+	{byOrigin, "git gets it from its origin, and the checksum database cannot", "git 能从源站获取它，而校验和数据库不能"},
+	{byAddress, "the name of its host leads into a private network, and no public server knows it", "它的主机名指向内部网络的地址，而公共服务器都不认识它"},
+	{route.PrivateByModule, "the module at hand is on the same host, and no public server knows it", "当前模块与它在同一主机，而公共服务器都不认识它"},
+	{route.PrivateByCredential, "there are credentials for its host", "存有它所在主机的凭据"},
+}
+
+// signOf returns the sign of that reason.
+func signOf(why string) sign {
+	i := slices.IndexFunc(signs, func(s sign) bool { return s.why == why })
+	return signs[max(i, 0)]
+}
+
 func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 	var out []Finding
 	for _, p := range f.Walks() {
@@ -84,8 +105,9 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 			why, private = byOrigin, true
 		}
 		// What a list keeps from proxies is kept from the database by GONOSUMDB alone,
-		// where that has a value of its own.
-		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) {
+		// where that has a value of its own. What a mistyped list names and everybody
+		// is served is public.
+		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) || why == route.PrivateByMeant && p.Outcome == route.Succeeds {
 			continue
 		}
 		i := slices.IndexFunc(p.Hops, func(h route.Hop) bool {

@@ -219,7 +219,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
 		in := a.p.reportInput(a.found, a.chosen.Plan, a.texts)
-		in.Applied, in.Remaining = a.applied, unhelped(a.chosen.Left)
+		in.Applied, in.Remaining, in.Rejected = a.applied, unhelped(a.chosen.Left), a.chosen.Rejected
 		if in.Proven = a.chosen.Proven; len(a.chosen.Left) > 0 {
 			in.Proven = new(bool) // of all that was asked about
 		}

@@ -51,6 +51,7 @@ func (a *applying) showPlan(w io.Writer) {
 		}
 		_, _ = fmt.Fprintf(w, "    $ %s\n", commandText(a.p.Machine.OS, c))
 	}
+	a.showRejected(w)
 	switch {
 	case a.chosen.Proven == nil && a.f.noVerify:
 	case a.chosen.Proven == nil:
@@ -69,6 +70,7 @@ func (a *applying) showPlan(w io.Writer) {
 // sayNoHelp ends a run in which nothing helps, with what go said of the
 // candidate that had looked best: the results did not foresee it.
 func (a *applying) sayNoHelp(w io.Writer) {
+	defer a.showRejected(w)
 	t := a.chosen.Tried
 	if t == nil {
 		a.say(w, "apply.nohelp", "error", "", "tried", "")
@@ -83,6 +85,14 @@ func (a *applying) sayNoHelp(w io.Writer) {
 		changes = append(changes, text)
 	}
 	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", strings.Join(changes, ", "))
+}
+
+// showRejected writes which values are not offered although they might help.
+func (a *applying) showRejected(w io.Writer) {
+	for _, x := range a.chosen.Rejected {
+		text, _ := a.p.words(x, a.texts)
+		a.prose(w, 2, "- "+text)
+	}
 }
 
 // proved names the modules that the go command downloaded for the proof, few of

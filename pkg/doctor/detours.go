@@ -13,12 +13,16 @@ const maxDetours = 8
 
 // pastDetours returns the settings as they would be without each of the rules
 // and proxies of git that lead to the origins of the queries, and without those
-// behind them: where one is broken, what it hid may be broken too.
+// behind them: where one is broken, what it hid may be broken too. One that is
+// mistyped is looked at as it was meant besides.
 func pastDetours(s *settings.Snapshot, queries []probe.Query) []*settings.Snapshot {
 	states := []*settings.Snapshot{s}
 	for i := 0; i < len(states) && len(states) <= maxDetours; i++ {
 		for _, d := range detoursOf(states[i], queries) {
 			states = append(states, without(states[i], d))
+			if fixed, ok := route.CorrectGit(d); ok {
+				states = append(states, with(states[i], d, fixed))
+			}
 		}
 	}
 	return states[1:min(len(states), maxDetours+1)]
@@ -44,6 +48,18 @@ func detoursOf(s *settings.Snapshot, queries []probe.Query) []settings.Setting {
 func without(s *settings.Snapshot, gone settings.Setting) *settings.Snapshot {
 	out := *s
 	out.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l settings.Setting) bool { return l == gone })
+	return &out
+}
+
+// with returns the settings with one in the place of another.
+func with(s *settings.Snapshot, gone, instead settings.Setting) *settings.Snapshot {
+	out := *s
+	out.Layers = slices.Clone(s.Layers)
+	for i, l := range out.Layers {
+		if l == gone {
+			out.Layers[i] = instead
+		}
+	}
 	return &out
 }
 

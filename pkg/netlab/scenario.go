@@ -48,6 +48,9 @@ type Expectation struct {
 	Doctor  int      // doctor: exit code; by default 1 where broken, else 0
 	Apply   int      // apply: exit code; by default 1 where broken and unchanged, else 0
 	Seconds int      // seconds: what doctor may take at most; 20 by default
+	Wrote   []string // wrote: a line that the GOENV file or ~/.gitconfig holds after apply; repeatable
+	Advises []string // advises: a text in the steps for a person that doctor shows; repeatable
+	Rejects []string // rejects: KEY=VALUE that doctor says is never written; repeatable
 	Private []string // private: a text that gofix-net may ask no public host for that the command did not ask; repeatable
 }
 
@@ -116,7 +119,7 @@ func (s *Scenario) section(name, text string) (err error) {
 func parseExpectation(text string) (Expectation, error) {
 	e := Expectation{Before: "fails", Doctor: -1, Apply: -1, Seconds: 20}
 	words := map[string]*string{"before": &e.Before, "verdict": &e.Verdict, "cause": &e.Cause, "symptom": &e.Symptom, "after": &e.After}
-	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private, "helps": &e.Helps}
+	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private, "helps": &e.Helps, "wrote": &e.Wrote, "advises": &e.Advises, "rejects": &e.Rejects}
 	numbers := map[string]*int{"doctor": &e.Doctor, "apply": &e.Apply, "seconds": &e.Seconds}
 	for _, line := range lines(text) {
 		key, value, _ := strings.Cut(line, " ")

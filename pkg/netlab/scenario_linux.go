@@ -213,7 +213,7 @@ type reportJSON struct {
 	Schema, Verdict string
 	Findings        []struct {
 		Cause, Severity, Symptom, Target, Title string
-		Evidence                                []string
+		Evidence, Manual                        []string
 	}
 	Probes []struct {
 		ID, Status, Symptom, Detail string
@@ -224,6 +224,7 @@ type reportJSON struct {
 			Key string
 			To  *string
 		}
+		Rejected []struct{ Key, Value string }
 	}
 }
 
@@ -276,9 +277,33 @@ func (r *scenarioRun) findings(report reportJSON) {
 			r.t.Errorf("doctor: %s was not found", c)
 		}
 	}
+	r.advice(report)
 	for _, c := range e.Not {
 		if found[c] {
 			r.t.Errorf("doctor: %s was found, and is not there", c)
+		}
+	}
+}
+
+// advice compares the steps for a person, and what is never written, with what is expected.
+func (r *scenarioRun) advice(report reportJSON) {
+	var steps, rejected []string
+	for _, f := range report.Findings {
+		steps = append(steps, f.Manual...)
+	}
+	if report.Plan != nil {
+		for _, x := range report.Plan.Rejected {
+			rejected = append(rejected, x.Key+"="+x.Value)
+		}
+	}
+	for _, text := range r.s.Expect.Advises {
+		if !strings.Contains(strings.Join(steps, "\n"), text) {
+			r.t.Errorf("doctor: no step says %q:\n%s", text, strings.Join(steps, "\n"))
+		}
+	}
+	for _, text := range r.s.Expect.Rejects {
+		if !slices.Contains(rejected, text) {
+			r.t.Errorf("doctor: %s is not said to be never written: %q", text, rejected)
 		}
 	}
 }
@@ -300,6 +325,11 @@ func (r *scenarioRun) apply() {
 	out := r.execute(toolLimit, r.binary, "apply", "--yes")
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
+	}
+	for _, line := range r.s.Expect.Wrote {
+		if !slices.Contains(lines(r.written()), line) {
+			r.t.Errorf("apply: no line is %s\n%s", line, r.written())
+		}
 	}
 }
 

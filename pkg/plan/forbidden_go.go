@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -59,6 +60,7 @@ func judgeProxies(s *settings.Snapshot, value string) Rule {
 	var have []string
 	for _, v := range texts(s, settings.Go("GOPROXY")) {
 		have = append(have, elements(v)...)
+		have = append(have, elements(correct.Value("GOPROXY", v))...) // the user's own, mistyped
 	}
 	for _, e := range elements(value) {
 		u, err := url.Parse(e)

@@ -91,7 +91,7 @@ func TestAutoRejects(t *testing.T) {
 	if err != nil || written(got.Plan) != one {
 		t.Fatalf("got %q, error %v; want %q", written(got.Plan), err, one)
 	}
-	if len(got.Rejected) != 1 || got.Rejected[0].Err.Rule != plan.RuleSumdbOff {
+	if len(got.Rejected) != 1 || got.Rejected[0].Rule != plan.RuleSumdbOff {
 		t.Errorf("rejected: %+v, want GOSUMDB=off with its rule", got.Rejected)
 	}
 }

@@ -2,6 +2,7 @@ package propose
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -10,15 +11,17 @@ import (
 )
 
 // Candidates returns a proposal for each candidate state that changes something,
-// in their order, and those that must not be written. Nothing is proved yet. Its
+// in their order, and why others must not be written. Nothing is proved yet. Its
 // error is a fault of a candidate's maker.
-func Candidates(f *facts.Facts, candidates []*profile.Profile) ([]Proposal, []Rejected, error) {
+func Candidates(f *facts.Facts, candidates []*profile.Profile) ([]Proposal, []*plan.ForbiddenError, error) {
 	var proposals []Proposal
-	var rejected []Rejected
+	var rejected []*plan.ForbiddenError
 	for _, c := range candidates {
 		d, err := plan.Diff(f.Settings, c)
 		if forbidden, ok := errors.AsType[*plan.ForbiddenError](err); ok {
-			rejected = append(rejected, Rejected{c, forbidden})
+			if !slices.ContainsFunc(rejected, func(x *plan.ForbiddenError) bool { return *x == *forbidden }) {
+				rejected = append(rejected, forbidden)
+			}
 			continue
 		}
 		if err != nil {

@@ -70,8 +70,9 @@ func (p Proposal) CommandFails() bool {
 // Choice is what came of choosing. Its Plan is empty where nothing is to be written.
 type Choice struct {
 	Proposal
-	// Rejected are the candidates that package plan refuses to write, best first.
-	Rejected []Rejected
+	// Rejected is why candidates are not written, each refused value once, those of
+	// the best candidate first.
+	Rejected []*plan.ForbiddenError
 	// Tried is the best candidate that the real go refuted, where none was proved.
 	Tried *Proposal
 	// Refused is why a named profile is not written: an error of package profile
@@ -80,12 +81,6 @@ type Choice struct {
 	// Hopeless says of a named profile that downloads fail without it and with it:
 	// it may be written all the same, but no verification can succeed.
 	Hopeless bool
-}
-
-// Rejected is a candidate that must not be written, and why.
-type Rejected struct {
-	Wanted *profile.Profile
-	Err    *plan.ForbiddenError
 }
 
 // Chooser chooses for one machine whose facts are known.

@@ -33,7 +33,37 @@ func chooseGit(c *Case) []Option {
 		}
 		wants = append(wants, more...)
 	}
-	return []Option{{Wants: wants}, {}}
+	var options []Option
+	if meant := c.mistypedGit(); len(meant) > 0 {
+		options = append(options, Option{Wants: meant})
+	}
+	return append(options, Option{Wants: wants}, Option{})
+}
+
+// mistypedGit wants rules and proxies that fail as they were meant, where they are
+// written so that git reads them otherwise.
+func (c *Case) mistypedGit() []profile.Want {
+	s := c.Facts.Settings
+	var wants []profile.Want
+	for _, x := range c.Findings {
+		if x.Severity != cause.Error {
+			continue
+		}
+		for _, set := range blamedInGit(s, x) {
+			fixed, mistyped := route.CorrectGit(set)
+			gone, removable := removal(s, set)
+			if !mistyped || !removable {
+				continue
+			}
+			reason := profile.Reason{ID: "recommend.git.corrected", Args: map[string]string{"name": set.Key.String()}}
+			if fixed.Key != set.Key || profile.MultiValued(set.Key) {
+				gone.Reason = reason
+				wants = append(wants, gone)
+			}
+			wants = append(wants, profile.Want{Key: fixed.Key, Value: &fixed.Value, Reason: reason})
+		}
+	}
+	return wants
 }
 
 // brokenGit wants the settings away that stand in the way of a failing download.

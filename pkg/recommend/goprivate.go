@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -20,6 +21,9 @@ func chooseGoprivate(c *Case) []Option {
 	var wants []profile.Want
 	for _, l := range privateLists(c.Facts.Settings) {
 		now := l.patterns
+		if fixed, ok := route.Correct(l.name, strings.Join(now, ",")); ok && c.has(cause.PrivateModuleExposed) {
+			now = elements(narrow(strings.Join(now, ","), fixed))
+		}
 		if c.has(cause.GoprivateTooBroad) {
 			now = slices.DeleteFunc(slices.Clone(now), known.TooBroad)
 		}
@@ -126,6 +130,9 @@ func elements(list string) []string {
 // chooseGovcs allows git for exactly the paths that GOVCS keeps from it.
 func chooseGovcs(c *Case) []Option {
 	value := c.Facts.Settings.Get("GOVCS").Reveal()
+	if w, ok := c.corrected("GOVCS"); ok && c.has(cause.GOVCSDenied) {
+		return []Option{{Wants: []profile.Want{w}}, {}}
+	}
 	for _, x := range c.Findings {
 		d, ok := x.Data.(cause.DeniedVCS)
 		if !ok {

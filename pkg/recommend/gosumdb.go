@@ -27,9 +27,13 @@ func chooseGosumdb(c *Case) []Option {
 		if len(wants) == 0 {
 			return nil
 		}
+		var options []Option
+		if w, ok := c.corrected("GOSUMDB"); ok && c.has(cause.SumdbMalformed) && w.Value.Reveal() != known.SumGolangOrg {
+			options = append(options, Option{Wants: join([]profile.Want{w}, wants)})
+		}
 		// The last one changes nothing: what is switched off may stand in the way
 		// of no download, and its remedy in the way of one.
-		return []Option{{Wants: wants}, otherAddress(wants), {}}
+		return append(options, Option{Wants: wants}, otherAddress(wants), Option{})
 	}
 	if !c.has(cause.SumdbUnreachable) {
 		return nil

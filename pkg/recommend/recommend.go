@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -47,6 +48,8 @@ type Chooser struct {
 // Choosers returns every chooser, in the order in which a plan shows its changes.
 func Choosers() []Chooser {
 	return []Chooser{
+		{"goenv", chooseGoenv},
+		{"goflags", chooseGoflags},
 		{"local", chooseLocal},
 		{"cachedir", chooseCacheDir},
 		{"toolchain", chooseToolchain},
@@ -91,11 +94,23 @@ func Auto(f *facts.Facts, findings []cause.Finding) []*profile.Profile {
 	})
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
-	for _, j := range judged[:min(len(judged), maxProfiles)] {
+	allowed := 0
+	for _, j := range judged {
+		// One that must not be written is named in the report, and takes no place.
+		_, err := plan.Diff(f.Settings, j.profile)
+		if refused := err != nil; !refused {
+			allowed++
+		}
 		out = append(out, j.profile)
+		if allowed == maxProfiles || len(out) == maxRefused+maxProfiles {
+			break
+		}
 	}
 	return out
 }
+
+// maxRefused bounds the states that must not be written and are named.
+const maxRefused = 5
 
 // Bounds of looking behind repairs: how many stand behind one another, and how
 // many states are looked behind at each depth.
@@ -175,9 +190,38 @@ func combine(c *Case) []*profile.Profile {
 				next = append(next, &profile.Profile{Name: p.Name, Wants: join(p.Wants, o.Wants)})
 			}
 		}
-		profiles = next
+		profiles = distinct(next)
 	}
 	return profiles
+}
+
+// distinct drops profiles that want the same as an earlier one: what one chooser
+// wants of a setting leaves the others nothing to want of it.
+func distinct(profiles []*profile.Profile) []*profile.Profile {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(profiles, func(p *profile.Profile) bool {
+		id := identity(p.Wants)
+		was := seen[id]
+		seen[id] = true
+		return was
+	})
+}
+
+// identity is the same for the same changes, whatever their reasons and order.
+func identity(wants []profile.Want) string {
+	var parts []string
+	for _, w := range wants {
+		value, remove := "-", "-"
+		if w.Value != nil {
+			value = "+" + w.Value.Reveal()
+		}
+		if w.Remove != nil {
+			remove = "+" + w.Remove.Reveal()
+		}
+		parts = append(parts, strings.Join([]string{w.Key.Name, value, remove, w.File}, "\x00"))
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "\x01")
 }
 
 // join adds wants, but not a second one of the same setting: what an earlier
@@ -318,12 +362,16 @@ func (j judgement) order() int {
 func (c *Case) remedies(p *profile.Profile) bool {
 	found := slices.Concat(c.Findings, c.behind[p])
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
-		return w.Reason.ID != reasonLocal && w.Reason.ID != reasonUnproven && !slices.ContainsFunc(found, func(x cause.Finding) bool {
+		return !slices.Contains(ownReasons, w.Reason.ID) && !slices.ContainsFunc(found, func(x cause.Finding) bool {
 			entry := cause.Lookup(x.Cause)
 			return entry != nil && slices.ContainsFunc(entry.Fixes, func(k settings.Key) bool { return coversKey(k, w.Key) })
 		})
 	})
 }
+
+// ownReasons are the reasons of wants that the go command's own words, or the way
+// a value is written, speak for.
+var ownReasons = []string{reasonLocal, reasonUnproven, reasonGoenv, reasonCorrected, reasonFlag}
 
 // coversKey reports whether a cause's fix, which may hold one asterisk, is about a key.
 func coversKey(fix, k settings.Key) bool {

@@ -2,6 +2,7 @@ package recommend_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,8 +12,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -49,11 +52,13 @@ func fine() *facttest.Machine {
 		Serves(google).Relay(google, "").Sumdb("").Repository("")
 }
 
-var cases = []struct {
+type recommendCase struct {
 	story   string
 	machine *facttest.Machine
 	want    string // the first candidate, KEY=VALUE or -KEY, joined by blanks; "" for none
-}{
+}
+
+var cases = append([]recommendCase{
 	{"nothing is wrong", fine(), ""},
 	{"a mirror replaces the blocked default",
 		blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct"},
@@ -98,7 +103,7 @@ var cases = []struct {
 		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").
 			Proxy(china, facttest.UUID, "all", symptom.HTTP404).Proxy(google, facttest.UUID, "all", symptom.HTTP404), ""},
 	{"a mirror that is behind gives way", fine().Goenv("GOPROXY", china).Alive("goproxy.cn").Proxy(china, facttest.UUID, "all", symptom.HTTP404), "-GOPROXY"},
-}
+}, mistyped...)
 
 func TestAuto(t *testing.T) {
 	for _, c := range cases {
@@ -141,7 +146,7 @@ func TestEveryCandidate(t *testing.T) {
 				}
 			}
 			after := recommend.Applied(f.Settings, p)
-			if before, left := failing(f), failing(f.With(after)); left > 0 && left >= before || len(recommend.Remaining(f, p)) != left {
+			if before, left := failing(f), len(recommend.Remaining(f, p)); left > 0 && left >= before {
 				t.Errorf("%s: %s does not help: of %d failing modules %d still fail", c.story, words(p), before, left)
 			}
 			if again, err := plan.Diff(after, p); err != nil || !again.Empty() {
@@ -238,5 +243,53 @@ func TestRemaining(t *testing.T) {
 		if !maps.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.story, got, c.want)
 		}
+	}
+}
+
+// Whatever a chooser offers is put to the user or named with the reason why not:
+// nothing is dropped in silence.
+func TestNothingIsDroppedInSilence(t *testing.T) {
+	chose := map[string]bool{}
+	off := settings.Value("off")
+	for _, c := range cases {
+		f := &c.machine.Facts
+		rc := &recommend.Case{Facts: f, Findings: diagnose.Run(f).Findings, Unproven: privacy.Unproven(f)}
+		for _, chooser := range recommend.Choosers() {
+			for _, o := range chooser.Choose(rc) {
+				if len(o.Wants) == 0 {
+					continue
+				}
+				chose[chooser.Name] = true
+				account(t, c.story+", "+chooser.Name, f, &profile.Profile{Name: "auto", Wants: o.Wants}, "")
+				unsafe := slices.DeleteFunc(slices.Clone(o.Wants), func(w profile.Want) bool { return w.Key.Name == "GOSUMDB" })
+				unsafe = append(unsafe, profile.Want{Key: settings.Go("GOSUMDB"), Value: &off})
+				if f.Settings.In(settings.Go("GOSUMDB"), settings.GoenvFile).Value != off {
+					account(t, c.story+", "+chooser.Name, f, &profile.Profile{Name: "auto", Wants: unsafe}, plan.RuleSumdbOff)
+				}
+			}
+		}
+	}
+	for _, chooser := range recommend.Choosers() {
+		if !chose[chooser.Name] {
+			t.Errorf("no machine of the table has the chooser %s choose", chooser.Name)
+		}
+	}
+}
+
+// account fails where a candidate is neither proposed, nor refused with the rule,
+// nor without effect.
+func account(t *testing.T, story string, f *facts.Facts, p *profile.Profile, want plan.Rule) {
+	t.Helper()
+	proposals, rejected, err := propose.Candidates(f, []*profile.Profile{p})
+	d, diffErr := plan.Diff(f.Settings, p)
+	switch {
+	case err != nil:
+		t.Errorf("%s: %v", story, err)
+	case diffErr == nil && want == "" && len(proposals) != 1 && !d.Empty():
+		t.Errorf("%s: %s is not proposed", story, words(p))
+	case diffErr != nil && (len(rejected) != 1 || rejected[0].Rule == ""):
+		t.Errorf("%s: %s is refused (%v) and not reported", story, words(p), diffErr)
+	case want != "" && (len(rejected) != 1 || rejected[0].Rule != want):
+		t.Errorf("%s: %s: refused %v, want %s", story, words(p), rejected, want)
 	}
 }

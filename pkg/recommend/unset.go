@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -32,13 +31,31 @@ func chooseLocal(c *Case) []Option {
 	if blamed == "" {
 		return nil
 	}
-	if wants := c.trimmed(); len(wants) > 0 {
-		return []Option{{Wants: wants}}
+	var options []Option
+	if w, ok := c.corrected(blamed); ok && (blamed != "GOTOOLCHAIN" || c.hasToolchain(w.Value.Reveal())) {
+		options = append(options, Option{Wants: []profile.Want{w}})
 	}
 	if w, ok := c.unset(blamed, reasonLocal); ok {
-		return []Option{{Wants: []profile.Want{w}}}
+		options = append(options, Option{Wants: []profile.Want{w}})
 	}
-	return nil
+	return options
+}
+
+// hasToolchain reports whether a value of GOTOOLCHAIN leads to the installed release.
+func (c *Case) hasToolchain(value string) bool {
+	return value == "local" || value == "auto" || value == "path" || value == c.Facts.Settings.Go.Version
+}
+
+// corrected wants a variable of the GOENV file as it was meant.
+func (c *Case) corrected(name string) (profile.Want, bool) {
+	in := c.Facts.Settings.In(settings.Go(name), settings.GoenvFile)
+	fixed, ok := meant(name, in.Value.Reveal())
+	if !in.Set() || !ok || fixed == in.Value.Reveal() {
+		return profile.Want{}, false
+	}
+	w := repaired(in, fixed)
+	w.Reason = profile.Reason{ID: reasonCorrected, Args: map[string]string{"name": name}}
+	return w, true
 }
 
 // chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.
@@ -52,21 +69,6 @@ func chooseToolchain(c *Case) []Option {
 		return nil
 	}
 	return []Option{{Wants: []profile.Want{w}}}
-}
-
-// trimmed wants every value of the GOENV file without the carriage return that
-// a Windows editor left behind it: to go it belongs to the value.
-func (c *Case) trimmed() []profile.Want {
-	var out []profile.Want
-	for _, l := range c.Facts.Settings.Layers {
-		text := l.Value.Reveal()
-		fixed := settings.Value(strings.TrimRight(text, "\r"))
-		if l.Origin != settings.GoenvFile || fixed.Reveal() == text {
-			continue
-		}
-		out = append(out, profile.Want{Key: l.Key, Value: &fixed, Reason: profile.Reason{ID: reasonLocal, Args: map[string]string{"name": l.Key.Name, "value": text}}})
-	}
-	return out
 }
 
 // chooseCacheDir removes a GOMODCACHE that is no absolute path: the go command

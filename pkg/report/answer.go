@@ -305,7 +305,15 @@ func (p *page) fix(primary, manual *Finding, most limit) {
 	case p.r.Verdict == Broken:
 		p.label("screen.fix", p.t("screen.fix.none"))
 	}
+	p.rejected()
 	p.then(primary, manual, refuted)
+}
+
+// rejected says what is not offered although it might help, and why.
+func (p *page) rejected() {
+	for _, x := range p.r.Plan.Rejected {
+		p.labelled("", p.o.Texts.T("screen.rejected", map[string]string{"key": x.Key, "value": x.Value, "reason": x.Reason}), -1, lipgloss.NewStyle())
+	}
 }
 
 // difference writes each change as the lines that go and come.

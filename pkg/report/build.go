@@ -36,6 +36,8 @@ type Input struct {
 	Plan      plan.Plan
 	// Remaining are the modules that the plan does not help.
 	Remaining []Unhelped
+	// Rejected are the changes that package plan refuses to make.
+	Rejected []*plan.ForbiddenError
 	// Proven is nil where the plan was not tried with the real go.
 	Proven *bool
 	// Applied is nil where nothing was written.
@@ -91,6 +93,10 @@ func Build(in Input) (*Report, error) {
 		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
 	}
 	r.Findings = append(r.Findings, in.Said...)
+	for _, x := range in.Rejected {
+		args := map[string]string{"Key": x.Key.String(), "Value": x.Value.String()}
+		r.Plan.Rejected = append(r.Plan.Rejected, Rejected{Key: args["Key"], Value: args["Value"], Reason: in.Texts.T("plan.rule."+string(x.Rule), args)})
+	}
 	for _, f := range in.Findings {
 		shown, err := findingOf(f, in.Plan, in.Texts)
 		if err != nil {

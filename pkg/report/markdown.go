@@ -34,6 +34,9 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 		}
 		b.WriteByte('\n')
 	}
+	for _, x := range r.Plan.Rejected {
+		fmt.Fprintf(&b, "%s\n\n", mdText(o.Texts.T("screen.rejected", map[string]string{"key": x.Key, "value": x.Value, "reason": x.Reason})))
+	}
 	fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n", mdText(t("report.probes")))
 	fmt.Fprintf(&b, "| %s | %s | ms | %s |\n| --- | --- | ---: | --- |\n", mdText(t("report.probe")), mdText(t("report.status")), mdText(t("report.detail")))
 	for _, p := range r.Probes {

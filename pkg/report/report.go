@@ -107,6 +107,16 @@ type Plan struct {
 	Proven *bool `json:"proven"`
 	// Remaining are the modules asked about that would still fail under it.
 	Remaining []Remaining `json:"remaining,omitempty"`
+	// Rejected are values that might help and are never written.
+	Rejected []Rejected `json:"rejected,omitempty"`
+}
+
+// Rejected is a value that is not offered because it would switch off or weaken a
+// protection, and which one.
+type Rejected struct {
+	Key    string `json:"key"`
+	Value  string `json:"value"`
+	Reason string `json:"reason"`
 }
 
 // Remaining is a module that a plan does not help, and what it fails of then.

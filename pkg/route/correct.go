@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/correct"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // Correct returns what a value that is malformed, or accepted and not meant so,
@@ -27,4 +28,20 @@ func Correct(name, value string) (string, bool) {
 		return fixed, err == nil
 	}
 	return fixed, true
+}
+
+// CorrectGit returns what an insteadOf rule or a proxy of git's configuration was
+// most probably meant to be. It reports false where nothing is to be corrected.
+func CorrectGit(set settings.Setting) (settings.Setting, bool) {
+	fixed := set
+	if base, isRule := strings.CutSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof"); isRule {
+		meant, prefix := correct.Rewrite(base, set.Value.Reveal())
+		fixed.Key, fixed.Value = settings.Git("url."+meant+".insteadof"), settings.Value(prefix)
+		return fixed, meant != "" && prefix != "" && fixed != set
+	}
+	if !strings.HasPrefix(set.Key.Name, "http.") || !strings.HasSuffix(set.Key.Name, ".proxy") || set.Value.Reveal() == "" {
+		return set, false
+	}
+	fixed.Value = settings.Value(correct.Value("http.proxy", set.Value.Reveal()))
+	return fixed, fixed.Value.Reveal() != "" && fixed != set
 }

@@ -1,6 +1,10 @@
 package route
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
 
 func TestCorrect(t *testing.T) {
 	for _, c := range []struct{ why, name, value, want string }{
@@ -20,6 +24,23 @@ func TestCorrect(t *testing.T) {
 		got, ok := Correct(c.name, c.value)
 		if ok != (c.want != "") || ok && got != c.want {
 			t.Errorf("%s: Correct(%s, %q) = %q, %v; want %q", c.why, c.name, c.value, got, ok, c.want)
+		}
+	}
+}
+
+func TestCorrectGit(t *testing.T) {
+	for _, c := range []struct{ why, key, value, wantKey, want string }{
+		{"a rule without the slash", "url.https://git.example.insteadof", "https://github.com/", "url.https://git.example/.insteadof", "https://github.com/"},
+		{"a rule in order", "url.https://git.example/.insteadof", "https://github.com/", "", ""},
+		{"a proxy with a colon too few", "http.proxy", "http//proxy.example:3128", "http.proxy", "http://proxy.example:3128"},
+		{"that of one URL", "http.https://github.com/.proxy", "“http://proxy.example:3128”", "http.https://github.com/.proxy", "http://proxy.example:3128"},
+		{"no proxy", "http.proxy", "", "", ""},
+		{"another setting", "user.name", "“me”", "", ""},
+	} {
+		set := settings.Setting{Key: settings.Git(c.key), Value: settings.Value(c.value), Origin: settings.GitGlobal}
+		got, ok := CorrectGit(set)
+		if ok != (c.wantKey != "") || ok && (got.Key.Name != c.wantKey || got.Value.Reveal() != c.want) {
+			t.Errorf("%s: got %s=%s, %v; want %s=%s", c.why, got.Key, got.Value, ok, c.wantKey, c.want)
 		}
 	}
 }

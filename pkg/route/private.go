@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -14,6 +15,7 @@ import (
 // Reasons that [PrivateEvidence] gives, as i18n keys.
 const (
 	PrivateByPattern    = "private-pattern"    // GOPRIVATE, GONOPROXY or GONOSUMDB names it
+	PrivateByMeant      = "private-meant"      // one of them was meant to name it, and is written so that it does not
 	PrivateByHost       = "private-host"       // the host's name belongs to no public zone
 	PrivateByRemote     = "private-remote"     // the repository at hand has a remote on that host
 	PrivateByRewrite    = "private-rewrite"    // an insteadOf rule leads there by ssh or with a credential
@@ -32,7 +34,8 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 		reason string
 		holds  bool
 	}{
-		{PrivateByPattern, namedByPattern(s, path)},
+		{PrivateByPattern, namedByPattern(path, writtenLists(s))},
+		{PrivateByMeant, namedByPattern(path, meantLists(s))},
 		{PrivateByHost, known.Internal(host)},
 		{PrivateByRewrite, rewrittenToPrivate(s, host, owner)},
 		{PrivateByCredential, hasCredential(s, host, owner) || inNetrc(s, host)},
@@ -98,9 +101,38 @@ func splitPath(path string) (host, owner string) {
 	return host, host + "/" + name
 }
 
-func namedByPattern(s *settings.Snapshot, path string) bool {
-	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
-		for _, pattern := range strings.Split(s.Get(name).Reveal(), ",") {
+// privateLists are the variables that keep paths from proxies and the database.
+var privateLists = []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"}
+
+// writtenLists returns the lists of patterns as the go command reads them.
+func writtenLists(s *settings.Snapshot) []string {
+	var out []string
+	for _, name := range privateLists {
+		out = append(out, s.Get(name).Reveal())
+	}
+	return out
+}
+
+// meantLists returns them as they were probably meant, with those of lines that
+// the go command skips.
+func meantLists(s *settings.Snapshot) []string {
+	var out []string
+	for _, name := range privateLists {
+		out = append(out, correct.Value(name, s.Get(name).Reveal()))
+	}
+	for _, l := range s.Goenv.Ignored {
+		if slices.Contains(privateLists, l.Key.Name) {
+			out = append(out, l.Value.Reveal())
+		}
+	}
+	return out
+}
+
+// namedByPattern reports whether a pattern of the lists names a path; one that
+// names public paths in general says nothing about it.
+func namedByPattern(path string, lists []string) bool {
+	for _, list := range lists {
+		for pattern := range strings.SplitSeq(list, ",") {
 			if !known.TooBroad(pattern) && module.MatchPrefixPatterns(pattern, path) {
 				return true
 			}

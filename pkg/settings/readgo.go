@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
@@ -162,6 +163,7 @@ func (r *reader) readGoenv(n *notes) (g Goenv, entries []envEntry, hangs bool) {
 	}
 	entries, ignored := parseEnvFile(data)
 	for _, e := range ignored {
+		g.Ignored = append(g.Ignored, Setting{Key: Go(e.Name), Value: goValue(e.Name, correct.Value(e.Name, e.Value)), Origin: GoenvFile, File: g.Path, Line: e.Line})
 		n.add("goenv", "goenv.ignored", "File", g.Path, "Line", strconv.Itoa(e.Line), "Name", e.Name)
 	}
 	return g, entries, false

@@ -146,6 +146,9 @@ type Goenv struct {
 	Exists   bool   `json:"exists"`
 	Writable bool   `json:"writable"`         // by permissions, as far as they tell
 	Reason   string `json:"reason,omitempty"` // why it is not writable
+	// Ignored are lines that the go command skips although they look like a
+	// setting, with the value that they were probably meant to give.
+	Ignored []Setting `json:"ignored,omitempty"`
 }
 
 // Module is the go.mod or go.work found from the working directory upwards.

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Ahead has every host whose handshake failed answer plain HTTP with a time
@@ -43,5 +45,20 @@ func (m *Machine) Resolved(host string, addresses ...string) *Machine {
 			r.Evidence.DNS.Addresses = addresses
 		}
 	}
+	return m
+}
+
+// Stops adds that the go command itself stops before its first request, with its words.
+func (m *Machine) Stops(words string) *Machine {
+	return m.Result(probe.Result{Kind: probe.GoCommand, Target: "go mod download", Outcome: probe.Outcome{Status: probe.Fail, Symptom: symptom.Unknown, Detail: words}})
+}
+
+// Skipped adds a line of the GOENV file that the go command skips, with the value
+// that it was meant to give.
+func (m *Machine) Skipped(name, value string) *Machine {
+	s := m.Facts.Settings
+	s.Goenv.Ignored = append(s.Goenv.Ignored, settings.Setting{
+		Key: settings.Go(name), Value: settings.Value(value), Origin: settings.GoenvFile, File: "/home/u/.config/go/env", Line: 1,
+	})
 	return m
 }
