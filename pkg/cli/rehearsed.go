@@ -78,9 +78,12 @@ func quoted(lines []report.TextLine) string {
 }
 
 // rehearsedWord is what came of the rehearsal, as the JSON report says it.
-func rehearsedWord(r facts.Rehearsed) string {
+func rehearsedWord(f *facts.Facts) string {
+	if f.Rehearsed() == facts.NotRehearsed && f.RehearsedLate() {
+		return "late"
+	}
 	return map[facts.Rehearsed]string{
 		facts.WorksOffline: "works-offline", facts.WorksOnline: "works",
 		facts.FailsByItself: "fails-offline", facts.FailsOverTheNetwork: "fails",
-	}[r]
+	}[f.Rehearsed()]
 }

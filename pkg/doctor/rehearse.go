@@ -26,7 +26,7 @@ import (
 // to the end, and the report says so.
 const (
 	offlineTime = 8 * time.Second
-	onlineTime  = 20 * time.Second
+	onlineTime  = 12 * time.Second
 )
 
 // rehearsing returns what to rehearse: the command that was given, or else what the

@@ -37,6 +37,17 @@ func (f *Facts) Rehearsed() Rehearsed {
 	return out
 }
 
+// RehearsedLate reports whether the command was still under way when the time for it
+// was over: then it was not tried to the end.
+func (f *Facts) RehearsedLate() bool {
+	for i := range f.Results {
+		if e := f.Results[i].Evidence.Rehearsal; e != nil && e.Late && !e.Offline {
+			return true
+		}
+	}
+	return false
+}
+
 // RehearsalOutput is what the go command said where the rehearsed command failed; ""
 // where it did not.
 func (f *Facts) RehearsalOutput() string {

@@ -48,6 +48,9 @@ func (p *page) within(primary *Finding, most limit) {
 	manual := p.byHand(primary)
 	if p.r.Verdict == Healthy || p.r.Tested.Rehearsed == "works-offline" {
 		p.label("screen.tested", p.tested())
+		if p.r.Tested.Rehearsed == "late" {
+			p.labelled("", p.t("screen.late"), -1, p.style.dim)
+		}
 		p.path()
 		p.notes(nil, nil, most.notes)
 		p.more(nil)

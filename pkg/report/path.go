@@ -15,7 +15,8 @@ type Tested struct {
 	Command string `json:"command,omitempty"`
 	// Rehearsed is what the real go did in its place: "works-offline" where it needs
 	// nothing from the network, "works", "fails-offline" where it fails before it asks
-	// the network, "fails"; "" where it was not tried to the end.
+	// the network, "fails", "late" where it was still under way when its time was over;
+	// "" where it was not tried.
 	Rehearsed string `json:"rehearsed,omitempty"`
 	// Vendored says that the project has a vendor directory which go uses.
 	Vendored bool `json:"vendored,omitempty"`
