@@ -68,10 +68,7 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 	if f.writeBaseline != "" {
 		return l.saveBaseline()
 	}
-	out, err := l.report()
-	if err != nil {
-		return err
-	}
+	out := l.report()
 	display := p.display(p.Out, texts)
 	if f.output != "" {
 		display.Color, display.Width = false, 0

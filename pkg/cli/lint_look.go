@@ -17,6 +17,7 @@ import (
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
 // maxLintFile bounds one file: who writes settings by hand writes less.
@@ -31,19 +32,23 @@ type linting struct {
 	baseline *lint.Baseline   // nil: none
 	files    []linted
 	read     int
-	known    int
 	fixed    int
 	journal  string
 }
 
-// linted is a file with what was found in it. Of a file in which nothing was
-// found nothing is kept.
+// linted is what was found in a file. Its text is not kept: there may be
+// thousands.
 type linted struct {
 	path   string
 	kind   *files.Kind
-	file   *files.File
-	found  []lint.Finding
-	unread error
+	rows   []row
+	unread []report.LintUnread
+}
+
+// row is a finding in words, and how a baseline knows it.
+type row struct {
+	report.LintFinding
+	mark lint.Known
 }
 
 // candidate is a file to look at. A named one was given by the user, so that its
@@ -82,7 +87,7 @@ func (l *linting) look(ctx context.Context, args []string) error {
 		if read[i] {
 			l.read++
 		}
-		if r.unread != nil || len(r.found) > 0 || r.file != nil && len(r.file.Problems) > 0 {
+		if len(r.unread) > 0 || len(r.rows) > 0 {
 			l.files = append(l.files, r)
 		}
 	}
@@ -138,7 +143,7 @@ func (l *linting) one(c candidate) (out linted, read bool) {
 		if errors.Is(err, errTooLarge) && !c.named {
 			return linted{}, false // of that size nobody writes by hand
 		}
-		return linted{path: path, unread: err}, false
+		return l.failed(path, reason(err)), false
 	}
 	kind := filekinds.Detect(l.absolute(c.path), data)
 	if l.flags.as != "" && c.named {
@@ -146,14 +151,17 @@ func (l *linting) one(c candidate) (out linted, read bool) {
 	}
 	switch {
 	case kind == nil && c.named:
-		return linted{path: path, unread: errors.New(l.texts.T("lint.unknown", nil))}, false
+		return l.failed(path, l.texts.T("lint.unknown", nil)), false
 	case kind == nil:
 		return linted{}, false
 	case !c.named && !filekinds.Hint(data):
 		return linted{}, true
 	}
-	f := filekinds.Read(kind, path, data)
-	return linted{path: path, kind: kind, file: f, found: l.judge(f)}, true
+	return l.words(kind, filekinds.Read(kind, path, data)), true
+}
+
+func (l *linting) failed(path, why string) linted {
+	return linted{path: path, unread: []report.LintUnread{{File: path, Reason: why}}}
 }
 
 // absolute is a path by which a kind is recognised: .github/workflows may be the

@@ -21,37 +21,37 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
-// report puts what was found into words.
-func (l *linting) report() (*report.Lint, error) {
+// report puts the files together, in their order, without what the baseline has.
+func (l *linting) report() *report.Lint {
 	out := &report.Lint{Files: l.read, Fixed: l.fixed, Journal: l.journal}
 	for _, r := range l.files {
-		if r.unread != nil {
-			out.Unread = append(out.Unread, report.LintUnread{File: r.path, Reason: l.reason(r.unread)})
-			continue
-		}
-		for _, p := range r.file.Problems {
-			out.Unread = append(out.Unread, report.LintUnread{File: r.path, Line: lineOf(r.file, p), Reason: l.problem(p)})
-		}
-		for _, x := range r.found {
-			if l.baseline != nil && l.baseline.Take(lint.Mark(r.file, x)) {
+		out.Unread = append(out.Unread, r.unread...)
+		for _, x := range r.rows {
+			if l.baseline != nil && l.baseline.Take(x.mark) {
 				out.Known++
 				continue
 			}
-			f, err := l.finding(r, x)
-			if err != nil {
-				return nil, err
-			}
-			out.Findings = append(out.Findings, f)
+			out.Findings = append(out.Findings, x.LintFinding)
 		}
 	}
-	return out, nil
+	return out
 }
 
-func lineOf(f *files.File, p files.Problem) int {
-	if p.Span.Empty() {
-		return 0
+// words judges a file and puts what is found into words.
+func (l *linting) words(kind *files.Kind, f *files.File) linted {
+	out := linted{path: f.Path, kind: kind}
+	for _, p := range f.Problems {
+		u := report.LintUnread{File: f.Path, Reason: l.problem(p)}
+		if !p.Span.Empty() {
+			u.Line = f.Position(p.Span.Start).Line
+		}
+		out.unread = append(out.unread, u)
 	}
-	return f.Position(p.Span.Start).Line
+	var trial lint.Trial
+	for _, x := range l.judge(f) {
+		out.rows = append(out.rows, row{l.finding(kind, f, x, trial.Fixable(kind, f, x)), lint.Mark(f, x)})
+	}
+	return out
 }
 
 func (l *linting) problem(p files.Problem) string {
@@ -62,7 +62,7 @@ func (l *linting) problem(p files.Problem) string {
 }
 
 // reason says why a file was not read, without its name, which stands before it.
-func (l *linting) reason(err error) string {
+func reason(err error) string {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err.Error()
 	}
@@ -72,27 +72,36 @@ func (l *linting) reason(err error) string {
 // maxExcerpt bounds the line that is shown, in bytes.
 const maxExcerpt = 240
 
-func (l *linting) finding(r linted, x lint.Finding) (report.LintFinding, error) {
-	words, err := x.Words(l.texts)
-	if err != nil {
-		return report.LintFinding{}, err
-	}
-	from, to := r.file.Position(x.Span.Start), r.file.Position(x.Span.End)
+func (l *linting) finding(kind *files.Kind, f *files.File, x lint.Finding, fixable bool) report.LintFinding {
+	words := x.Words(l.texts)
+	from, to := f.Position(x.Span.Start), f.Position(x.Span.End)
 	out := report.LintFinding{
-		Rule: string(x.Rule), Severity: string(x.Severity), Kind: string(r.kind.ID), File: r.path,
+		Rule: string(x.Rule), Severity: string(x.Severity), Kind: string(kind.ID), File: f.Path,
 		Line: from.Line, Column: from.Column, EndLine: to.Line, EndColumn: to.Column,
-		Title: words.Title, Detail: words.Detail, Fix: words.Fix, Fixable: lint.Fixable(r.kind, r.file, x),
+		Title: words.Title, Detail: words.Detail, Fix: words.Fix, Fixable: fixable,
 	}
-	if line := strings.TrimSpace(r.file.Of(r.file.Line(from.Line))); r.kind.ID != "netrc" {
-		out.Excerpt = foreign.Redact(line)
-		if len(out.Excerpt) > maxExcerpt {
-			out.Excerpt = strings.ToValidUTF8(out.Excerpt[:maxExcerpt], "") + "…"
-		}
+	if kind.ID != "netrc" {
+		out.Excerpt = excerpt(f.Of(f.Line(from.Line)))
 	}
 	if slices.Contains(cause.IDs, x.Rule) {
 		out.Help = report.HelpBase + string(x.Rule)
 	}
-	return out, nil
+	return out
+}
+
+// excerpt is a line for showing. What is cut off is cut before it is redacted
+// where it is very long, and only after that to the length that is shown, so that
+// no credential is cut in two.
+func excerpt(line string) string {
+	line = strings.TrimSpace(line)
+	if len(line) > 64*maxExcerpt {
+		line = line[:64*maxExcerpt]
+	}
+	line = foreign.Redact(line)
+	if len(line) > maxExcerpt {
+		line = strings.ToValidUTF8(line[:maxExcerpt], "") + "…"
+	}
+	return line
 }
 
 // fix writes what can be fixed, journal first, and shows the difference.
@@ -100,10 +109,13 @@ func (l *linting) fix(ctx context.Context) error {
 	var edits []apply.Edit
 	for i := range l.files {
 		r := &l.files[i]
-		if r.unread != nil || r.kind == nil || r.kind.Quote == nil {
+		if r.kind == nil || r.kind.Quote == nil || len(r.rows) == 0 {
 			continue
 		}
-		was := r.file.Data
+		was, err := readBounded(filepath.FromSlash(r.path))
+		if err != nil {
+			return err
+		}
 		now, n := lint.Fix(r.kind, r.path, was, l.unknown)
 		if n == 0 {
 			continue
@@ -114,12 +126,10 @@ func (l *linting) fix(ctx context.Context) error {
 		}
 		edits = append(edits, apply.Edit{Path: abs, From: []byte(was), To: []byte(now)})
 		_, _ = io.WriteString(l.Err, lint.Diff(r.path, was, now))
-		if l.flags.dryRun {
-			continue
+		if !l.flags.dryRun {
+			l.fixed += n
+			*r = l.words(r.kind, filekinds.Read(r.kind, r.path, now))
 		}
-		l.fixed += n
-		r.file = filekinds.Read(r.kind, r.path, now)
-		r.found = l.judge(r.file)
 	}
 	if len(edits) == 0 || l.flags.dryRun {
 		return nil
@@ -145,8 +155,8 @@ func (l *linting) unknown(f *files.File) []lint.Finding {
 func (l *linting) saveBaseline() error {
 	b := lint.Baseline{Schema: lint.BaselineSchema, Findings: []lint.Known{}}
 	for _, r := range l.files {
-		for _, x := range r.found {
-			b.Findings = append(b.Findings, lint.Mark(r.file, x))
+		for _, x := range r.rows {
+			b.Findings = append(b.Findings, x.mark)
 		}
 	}
 	var text bytes.Buffer

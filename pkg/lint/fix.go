@@ -7,15 +7,26 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 )
 
-// maxRounds bounds how often a file is read again: each fix can show the next.
-const maxRounds = 20
+// maxRead bounds how many bytes are read again to see what edits of one file do:
+// every edit is tried on the whole of it.
+const maxRead = 8 << 20
+
+// Trial is what is left of the bytes that may be read for one file.
+type Trial struct{ used int }
+
+func (t *Trial) spend(f *place.File) bool {
+	t.used += len(f.Data) + 1
+	return t.used <= maxRead
+}
 
 // Fix returns the text of a file with what can be fixed fixed, and how many
 // findings that were. Everything else in it stays byte for byte. An edit counts
 // only if the file then reads as it is meant: the assignment has the wanted value
 // or is gone, and all others are as before. find returns the findings of a text.
 func Fix(k *place.Kind, path, data string, find func(*place.File) []Finding) (fixed string, count int) {
-	for range maxRounds {
+	var trial Trial
+	seen := map[string]bool{data: true} // two rules that undo each other must not run for ever
+	for {
 		f := kinds.Read(k, path, data)
 		found := find(f)
 		done := false
@@ -23,7 +34,8 @@ func Fix(k *place.Kind, path, data string, find func(*place.File) []Finding) (fi
 			if x.Want == nil {
 				continue
 			}
-			if next, ok := edit(k, f, *x.Want); ok {
+			if next, ok := trial.edit(k, f, *x.Want); ok && !seen[next] {
+				seen[next] = true
 				data, done = next, true
 				count++
 				break
@@ -33,19 +45,18 @@ func Fix(k *place.Kind, path, data string, find func(*place.File) []Finding) (fi
 			return data, count
 		}
 	}
-	return data, count
 }
 
-// Fixable reports whether [Fix] can fix a finding.
-func Fixable(k *place.Kind, f *place.File, x Finding) bool {
+// Fixable reports whether [Fix] can fix a finding of a file, for which t is kept.
+func (t *Trial) Fixable(k *place.Kind, f *place.File, x Finding) bool {
 	if x.Want == nil {
 		return false
 	}
-	_, ok := edit(k, f, *x.Want)
+	_, ok := t.edit(k, f, *x.Want)
 	return ok
 }
 
-func edit(k *place.Kind, f *place.File, w Want) (string, bool) {
+func (t *Trial) edit(k *place.Kind, f *place.File, w Want) (string, bool) {
 	a := f.Assignments[w.Assignment]
 	span, text := a.Text, ""
 	switch {
@@ -65,6 +76,9 @@ func edit(k *place.Kind, f *place.File, w Want) (string, bool) {
 		}
 	}
 	if span.Start < 0 || span.End > len(f.Data) || span.End < span.Start {
+		return "", false
+	}
+	if !t.spend(f) {
 		return "", false
 	}
 	data := f.Data[:span.Start] + text + f.Data[span.End:]

@@ -7,18 +7,20 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// Limits on what one file can bring: a real one has a few dozen of each.
+// Limits on what one file can bring: a real one has a few dozen of each. Rules
+// compare everything with everything. What is beyond is a problem of the file.
 const (
-	maxScopes      = 20_000
-	maxAssignments = 20_000
-	maxCommands    = 50_000
+	maxScopes      = 4_000
+	maxAssignments = 2_000
+	maxCommands    = 3_000
 	maxProblems    = 20
 )
 
 // Builder notes what a reader finds in a file.
 type Builder struct {
 	*File
-	seq int
+	seq     int
+	stopped bool
 }
 
 // NewBuilder begins a file; its first scope is the whole of it.
@@ -34,7 +36,8 @@ func (b *Builder) Next() int { b.seq++; return b.seq }
 // Scope adds a scope and returns its index.
 func (b *Builder) Scope(s Scope) int {
 	if len(b.Scopes) >= maxScopes {
-		return s.Parent
+		b.full(s.Span)
+		return max(s.Parent, 0)
 	}
 	b.Scopes = append(b.Scopes, s)
 	return len(b.Scopes) - 1
@@ -42,7 +45,11 @@ func (b *Builder) Scope(s Scope) int {
 
 // Assign adds an assignment, if its variable has to do with downloads.
 func (b *Builder) Assign(a Assignment) {
-	if len(b.Assignments) >= maxAssignments || !Relevant(a.Name) && a.Layer != Git {
+	if !Relevant(a.Name) && a.Layer != Git {
+		return
+	}
+	if len(b.Assignments) >= maxAssignments {
+		b.full(a.Whole)
 		return
 	}
 	if a.Seq == 0 {
@@ -59,6 +66,7 @@ func (b *Builder) Set(scope int, name, value string, whole, text Span) {
 // Run adds a command.
 func (b *Builder) Run(c Command) {
 	if len(b.Commands) >= maxCommands {
+		b.full(c.Span)
 		return
 	}
 	if c.Seq == 0 {
@@ -69,9 +77,11 @@ func (b *Builder) Run(c Command) {
 
 // Step adds an instruction.
 func (b *Builder) Step(s Step) {
-	if len(b.Steps) < maxCommands {
-		b.Steps = append(b.Steps, s)
+	if len(b.Steps) >= maxCommands {
+		b.full(s.Span)
+		return
 	}
+	b.Steps = append(b.Steps, s)
 }
 
 // Comment adds a comment: the text of the span without the mark.
@@ -84,6 +94,18 @@ func (b *Builder) Comment(s Span, mark string) {
 	own := strings.TrimSpace(b.Of(Span{line.Start, s.Start})) != ""
 	b.Comments = append(b.Comments, Comment{Text: text, Span: s, Own: own})
 }
+
+// full notes, once, that a file has more than is looked at.
+func (b *Builder) full(s Span) {
+	if !b.stopped {
+		b.Fail(s, "too-many", "")
+		b.stopped = true
+	}
+}
+
+// Full reports whether a file has brought more than is looked at, so that its
+// reader can stop.
+func (b *Builder) Full() bool { return b.stopped }
 
 // Fail notes that a part of the file could not be read.
 func (b *Builder) Fail(s Span, id, detail string) {

@@ -48,6 +48,9 @@ func read(b *place.Builder) {
 	}
 	r := &reader{Builder: b, escape: parsed.EscapeToken, lex: lex.NewLex(parsed.EscapeToken), stages: map[string]int{}, global: map[string]variable{}}
 	for _, n := range parsed.AST.Children {
+		if b.Full() {
+			break
+		}
 		r.instruction(n)
 	}
 	for line := 1; line <= b.Lines(); line++ {

@@ -55,10 +55,13 @@ func header(text string) string {
 
 func entry(b *place.Builder, section, text string, at int, line place.Span) {
 	name, value, given := strings.Cut(text, "=")
-	if !given {
-		value = "true"
-	}
 	start := at + len(text) - len(strings.TrimLeft(value, " \t"))
+	if !given {
+		b.Assign(place.Assignment{
+			Name: section + strings.ToLower(name), Value: "true", Literal: true, Layer: place.Git, Whole: place.Span{Start: at, End: at + len(text)}, Remove: line,
+		})
+		return
+	}
 	value = strings.TrimSpace(value)
 	quote := ""
 	if n := len(value); n >= 2 && value[0] == '"' && value[n-1] == '"' {

@@ -67,7 +67,7 @@ type Options struct {
 
 // Script reads commands that one shell runs.
 func Script(b *place.Builder, p place.Piece, o Options) {
-	if !Interesting(p.Text) {
+	if b.Full() || !Interesting(p.Text) {
 		return
 	}
 	text := mask(p.Text)
@@ -92,7 +92,7 @@ func parser(l syntax.LangVariant) *syntax.Parser {
 func (w *walk) lineByLine() {
 	const maxLine = 16 << 10
 	whole, text := w.p, w.text
-	for start := 0; start < len(text); {
+	for start := 0; start < len(text) && !w.b.Full(); {
 		end := start
 		for {
 			i := strings.IndexByte(text[end:], '\n')

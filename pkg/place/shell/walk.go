@@ -44,7 +44,7 @@ func (w *walk) stmts(list []*syntax.Stmt) {
 const maxDepth = 60
 
 func (w *walk) stmt(s *syntax.Stmt) {
-	if s == nil || w.depth > maxDepth {
+	if s == nil || w.depth > maxDepth || w.b.Full() {
 		return
 	}
 	w.depth++
