@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint"}
+	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -111,6 +111,10 @@ var importRules = []importRule{
 	{
 		who: []string{"pkg/place"}, not: []string{"pkg/place/..."},
 		why: "the model of a file knows no kind of file",
+	},
+	{
+		who: []string{"pkg/emit"}, not: []string{"pkg/place/...", "pkg/lint", "pkg/facts", "pkg/diagnose", "pkg/recommend", "pkg/apply", "pkg/report", "pkg/i18n"},
+		why: "emit turns a state into text; who wants the state, and what reads the text, is for others",
 	},
 	{
 		who: []string{"pkg/propose"}, not: []string{"os", "net", "net/http", "probes", "pkg/apply", "pkg/journal", "pkg/report", "pkg/i18n"},
@@ -282,6 +286,8 @@ var revealers = map[string]string{
 	"pkg/cause/goproxy_malformed.go":   "the list is parsed",
 	"pkg/cause/insecure_setting.go":    "the value is compared with those that switch a protection off",
 	"pkg/cause/unknown_setting.go":     "flags are looked for in GOFLAGS",
+
+	"pkg/emit/state.go": "values are parsed, freed of credentials and written",
 
 	"pkg/lint/environment.go": "what a file sets is parsed and compared, and a fix writes the real value",
 

@@ -194,7 +194,7 @@ func newRoot(p *Program) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().String("lang", "", "")
 	root.AddCommand(
-		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newMirrors(p), newProfile(p), newExplain(p), newRun(p), newFetch(p), newLint(p), newVersion(p), newMan(p),
+		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newMirrors(p), newProfile(p), newExplain(p), newRun(p), newFetch(p), newLint(p), newEmit(p), newVersion(p), newMan(p),
 	)
 	return root
 }

@@ -1,0 +1,211 @@
+package emit
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// State is what is to be written, without any credential.
+type State struct {
+	Values []Value
+	// Git says that the go command reaches an origin for some module that is known:
+	// an image needs git then.
+	Git bool
+	// Secret says that a netrc file is needed: a proxy that wants a password, or
+	// private modules.
+	Secret bool
+	// GoVersion is that of the images, "1.26".
+	GoVersion string
+	// Upstream is the proxy behind a caching one; nil where there is none.
+	Upstream *url.URL
+	// Resolvers are name servers as nginx takes them.
+	Resolvers []string
+	// Left are settings that are not written, and why.
+	Left []Left
+}
+
+// Value is one variable of the go command.
+type Value struct{ Name, Text string }
+
+// Left is a setting that emit does not write. Why is part of a text's id:
+// "credential" was taken out of the value or kept it out, "weaker" would switch a
+// check off, "git" is a setting of git.
+type Left struct{ Name, Why string }
+
+// Get returns the value of a variable, "" for none.
+func (s *State) Get(name string) string {
+	for _, v := range s.Values {
+		if v.Name == name {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+// carried are the variables that a machine's settings in force are taken from;
+// those of further are written where a profile asks for them.
+var (
+	carried = []string{"GOPROXY", "GOPRIVATE", "GONOPROXY", "GOSUMDB", "GONOSUMDB", "GOVCS"}
+	further = []string{"GOTOOLCHAIN", "GO111MODULE", "GOFLAGS"}
+)
+
+// Wanted is what a machine has in force with a profile laid over it; nil leaves it
+// as it is. Credentials are taken out, since the file that is made goes to others,
+// and values that switch a check off are left out.
+func Wanted(s *settings.Snapshot, p *profile.Profile) *State {
+	out := &State{GoVersion: goVersion(s)}
+	for _, name := range append(slices.Clone(carried), further...) {
+		value, ok := wanted(s, p, name)
+		if !ok {
+			continue
+		}
+		text, secret := stripped(name, value)
+		if secret {
+			out.Left, out.Secret = append(out.Left, Left{name, "credential"}), true
+		}
+		if text == "" || name == "GOSUMDB" && known.SameDatabase(text) {
+			continue // what go does anyway
+		}
+		if weaker(name, text) {
+			out.Left = append(out.Left, Left{name, "weaker"})
+			continue
+		}
+		out.Values = append(out.Values, Value{name, text})
+	}
+	if p != nil && slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Key.Tool == settings.GitConfig }) {
+		out.Left = append(out.Left, Left{"git", "git"})
+	}
+	out.origins(s)
+	out.caching(s)
+	return out
+}
+
+// wanted returns the value of one variable, false where the default holds.
+func wanted(s *settings.Snapshot, p *profile.Profile, name string) (settings.Value, bool) {
+	if p != nil {
+		if w, ok := p.Want(settings.Go(name)); ok {
+			if w.Value != nil {
+				return *w.Value, true
+			}
+			return defaultOf(name)
+		}
+	}
+	x := s.Effective(settings.Go(name))
+	if !slices.Contains(carried, name) || !x.Set() || x.Origin == settings.Default || x.Derived() {
+		return defaultOf(name)
+	}
+	return x.Value, true
+}
+
+// defaultOf is the value of a variable that is written in every case: the default
+// of GOPROXY differs between releases of distributions.
+func defaultOf(name string) (settings.Value, bool) {
+	return settings.Value(route.DefaultGOPROXY), name == "GOPROXY"
+}
+
+// stripped returns a value without user information in its URLs, and whether it
+// had any. What else looks like a credential empties it.
+func stripped(name string, v settings.Value) (text string, secret bool) {
+	text = v.Reveal()
+	if name == "GOPROXY" {
+		var b strings.Builder
+		for _, e := range pieces(text) {
+			if u, err := url.Parse(e); err == nil && u.User != nil {
+				u.User, secret = nil, true
+				e = u.String()
+			}
+			b.WriteString(e)
+		}
+		text = b.String()
+	}
+	if settings.Value(text).String() != text {
+		return "", true
+	}
+	return text, secret
+}
+
+// pieces cuts a list at its separators and keeps those.
+func pieces(list string) []string {
+	var out []string
+	for list != "" {
+		i := strings.IndexAny(list, ",|")
+		if i < 0 {
+			return append(out, list)
+		}
+		out, list = append(out, list[:i], list[i:i+1]), list[i+1:]
+	}
+	return out
+}
+
+// weaker reports whether a value switches a check off, or would be refused by the
+// go command.
+func weaker(name, text string) bool {
+	value := settings.Value(text)
+	wants := []profile.Want{{Key: settings.Go(name), Value: &value}}
+	if plan.CheckProfile(&profile.Profile{Wants: wants}) != nil {
+		return true
+	}
+	if name != "GONOSUMDB" && name != "GOPRIVATE" {
+		return name == "GOPROXY" && plainHTTP(text)
+	}
+	return slices.ContainsFunc(strings.Split(text, ","), known.TooBroad)
+}
+
+// plainHTTP reports whether a list has an entry without encryption that is not on
+// this machine.
+func plainHTTP(list string) bool {
+	for _, e := range pieces(list) {
+		if u, err := url.Parse(e); err == nil && u.Scheme == "http" && !known.Inward(u.Hostname()) {
+			return true
+		}
+	}
+	return false
+}
+
+// origins finds out whether modules come from their origin, and whether a
+// credential is needed there.
+func (s *State) origins(m *settings.Snapshot) {
+	list := route.ParseGOPROXY(s.Get("GOPROXY"))
+	s.Git = len(list.Entries) > 0 && list.Entries[0].Kind == route.Direct
+	config := &route.Config{GOPROXY: list, GOPRIVATE: s.Get("GOPRIVATE"), GONOPROXY: s.Get("GONOPROXY"), Settings: m}
+	if config.GONOPROXY == "" {
+		config.GONOPROXY = config.GOPRIVATE
+	}
+	if config.GONOPROXY != "" && config.GONOPROXY != "none" {
+		s.Git, s.Secret = true, true
+	}
+}
+
+// caching finds out what a caching proxy on this machine would ask.
+func (s *State) caching(m *settings.Snapshot) {
+	for _, e := range route.ParseGOPROXY(s.Get("GOPROXY")).Entries {
+		if u, err := url.Parse(e.URL.Reveal()); e.Kind == route.Proxy && err == nil && u.Scheme == "https" {
+			s.Upstream = u
+			break
+		}
+	}
+	for _, server := range m.Resolver.Servers {
+		s.Resolvers = append(s.Resolvers, strings.TrimSuffix(server, ":53"))
+	}
+}
+
+// goVersion is the release that the project needs, or that of this machine, as the
+// tags of images have it.
+func goVersion(s *settings.Snapshot) string {
+	v := s.Module.GoLine
+	if v == "" {
+		v = strings.TrimPrefix(s.Go.Version, "go")
+	}
+	parts := strings.SplitN(v, ".", 3)
+	if len(parts) < 2 || strings.Trim(parts[0]+parts[1], "0123456789") != "" {
+		return "1"
+	}
+	return parts[0] + "." + parts[1]
+}
