@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -28,7 +27,7 @@ func complete(p *Program, root *cobra.Command) {
 		"fail-on": fixed("error", "warning", "never"), "lang": fixed("en", "zh"),
 		"profile": profileNames, "module": requiredModules,
 	}
-	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emit.Names()...), "trace": requiredModules, "profile show": profileNames}
+	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emitTargets()...), "trace": requiredModules, "profile show": profileNames}
 	everyCommand(root, func(c *cobra.Command) {
 		for name, list := range byFlag {
 			if c.Flags().Lookup(name) != nil {

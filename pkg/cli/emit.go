@@ -21,8 +21,8 @@ import (
 
 type emitFlags struct {
 	lookFlags
-	profile, output string
-	current, list   bool
+	profile, output, format string
+	current, list           bool
 }
 
 func newEmit(p *Program) *cobra.Command {
@@ -35,6 +35,7 @@ func newEmit(p *Program) *cobra.Command {
 	c.Flags().StringVar(&f.profile, "profile", "auto", "")
 	c.Flags().BoolVar(&f.current, "current", false, "")
 	c.Flags().BoolVar(&f.list, "list", false, "")
+	c.Flags().StringVar(&f.format, "format", "plain", formats())
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	return c
 }
@@ -56,8 +57,14 @@ func runEmit(ctx context.Context, p *Program, c *cobra.Command, f emitFlags, arg
 	if len(args) != 1 {
 		return usage("usage.emit")
 	}
-	if err := oneOf("emit", args[0], emit.Names()); err != nil {
+	if err := oneOf("emit", args[0], emitTargets()); err != nil {
 		return err
+	}
+	if args[0] == allowlist {
+		return p.emitAllowlist(ctx, c, f, texts)
+	}
+	if c.Flags().Changed("format") {
+		return usage("usage.flag.exclude", "flag", "--format", "other", args[0])
 	}
 	state, err := p.wantedState(ctx, c, f, texts)
 	if err != nil {
@@ -162,5 +169,6 @@ func (p *Program) listTargets(texts *i18n.Texts) error {
 		text := t.Text[string(texts.Lang)]
 		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+" "+texts.T("emit.tested", map[string]string{"by": text.Tested}), report.Plain)
 	}
+	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+" "+texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)}), report.Plain)
 	return s.Write(p.Out)
 }

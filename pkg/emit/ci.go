@@ -46,7 +46,7 @@ var gitlab = &Target{
 	},
 	Body: func(s *State) (string, error) {
 		vars := s.plain(func(v Value) string {
-			out := fmt.Sprintf("%s:\n  value: %s\n", v.Name, quoted(v.Text))
+			out := fmt.Sprintf("%s:\n  value: %s\n  description: go help environment\n", v.Name, quoted(v.Text))
 			if strings.Contains(v.Text, "$") {
 				out += "  expand: false\n"
 			}
@@ -109,7 +109,7 @@ var bitbucket = &Target{
 		"zh": {For: "Bitbucket Pipelines 步骤", Use: "改用其他值：在仓库或工作区变量中设置", Tested: "YAML 解析器，再由 bash 和 dash 执行"},
 	},
 	Body: func(s *State) (string, error) {
-		script := s.plain(func(v Value) string { return "- " + quoted("export "+v.Name+"="+shellDefault(v)) + "\n" })
+		script := s.plain(func(v Value) string { return "- " + quoted(shellDefault(v)) + "\n" })
 		return "image: golang:" + s.GoVersion + "\npipelines:\n  default:\n    - step:\n        name: modules\n        script:\n" + indent(10, script) + "          - go mod download\n", nil
 	},
 }

@@ -27,10 +27,14 @@ func escaped(text, special, with string) string {
 	return b.String()
 }
 
-// shellDefault is a word of a POSIX shell: the variable of that name, or the text
-// where it is not set or empty.
+// shellDefault is a command of a POSIX shell that exports a variable: with the value
+// that it has, or the text where it is not set or empty. Shells do not agree on quotes
+// and braces inside of ${}, so that a text with those stands outside of it.
 func shellDefault(v Value) string {
-	return `"${` + v.Name + ":-" + escaped(v.Text, "\\\"$`}", `\`) + `}"`
+	if strings.ContainsAny(v.Text, "'\"\\$`{}!") {
+		return `[ -n "${` + v.Name + `:-}" ] || export ` + v.Name + "='" + strings.ReplaceAll(v.Text, "'", `'\''`) + "'"
+	}
+	return "export " + v.Name + `="${` + v.Name + ":-" + v.Text + `}"`
 }
 
 // lower is the name of a parameter for a variable.

@@ -83,7 +83,7 @@ var athens = &Target{
 	Body: func(s *State) (string, error) {
 		var vars []string
 		for _, v := range s.Values {
-			if err := refuse("athens", v, "}", ";"); err != nil {
+			if err := refuse("athens", v, "{", "}", "$", ";"); err != nil {
 				return "", err
 			}
 			vars = append(vars, v.Name+"=${"+v.Name+":-"+strings.ReplaceAll(v.Text, "$", "$$")+"}")

@@ -68,6 +68,9 @@ var goproxyNoFallback = &Rule{
 			if p.Err != nil || len(p.Doubts) > 0 || a.Cut != "" {
 				continue
 			}
+			if l.Kind == "dependabot" {
+				continue // a registry is one of several
+			}
 			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) || placeholderAlone(e)) {
 				l.at(i, Args{"entry": e.Name()}).Severity = cause.Info
 				continue

@@ -219,6 +219,9 @@ var regional = &Rule{
 			if a.Default || a.Layer == place.BuildArg {
 				continue
 			}
+			if env, ok := l.environmentFor(a); ok && a.Layer == place.GoEnv && l.fromHost(env) {
+				continue
+			}
 			for _, e := range list(a).Entries {
 				if e.Kind == route.Proxy && inChina(hostOf(reveal(e.URL))) && !dead(e) {
 					l.at(i, Args{"entry": e.Name(), "form": form})
@@ -244,6 +247,6 @@ var overridable = map[place.ID]string{
 	"gitea":      "GOPROXY: ${{ vars.GOPROXY || '…' }}",
 	"gitlab":     "variables: GOPROXY", "jenkins": "environment { GOPROXY = \"${env.GOPROXY ?: '…'}\" }",
 	"circleci": "<< pipeline.parameters.goproxy >>", "azure": "$(GOPROXY)", "bitbucket": "${GOPROXY:-…}", "drone": "from_secret", "woodpecker": "from_secret",
-	"make": "GOPROXY ?= …", "task": "{{.GOPROXY | default …}}", "shell": "${GOPROXY:-…}", "devcontainer": "${localEnv:GOPROXY:…}",
+	"make": "GOPROXY ?= …", "task": "{{.GOPROXY | default …}}", "shell": "${GOPROXY:-…}", "devcontainer": "containerEnv: GOPROXY=${localEnv:GOPROXY}, onCreateCommand: go env -w GOPROXY=…",
 	"kubernetes": "configMapKeyRef", "tekton": "params", "bake": "variable \"GOPROXY\" { default = … }",
 }

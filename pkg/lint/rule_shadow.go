@@ -28,11 +28,17 @@ var shadowed = &Rule{
 				continue
 			}
 			env, ok := l.environmentFor(a)
-			if ok && (!env.Literal || text(env) != "" && text(env) != text(a)) {
+			if ok && !l.fromHost(env) && (!env.Literal || text(env) != "" && text(env) != text(a)) {
 				l.at(i, Args{"line": itoa(l.Position(env.Whole.Start).Line), "other": env.Value.String()})
 			}
 		}
 	},
+}
+
+// fromHost reports whether a variable of a container is that of the user's machine,
+// empty where that has none: a go env -w is then the default behind it.
+func (l *look) fromHost(a place.Assignment) bool {
+	return l.Kind == "devcontainer" && !a.Literal && text(a) == "${localEnv:"+a.Name+"}"
 }
 
 // environmentFor returns the variable of the environment that a go env -w meets,

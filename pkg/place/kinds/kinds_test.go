@@ -77,7 +77,7 @@ func TestAssignments(t *testing.T) {
 		}},
 		{"bitbucket", "bitbucket-pipelines.yml", "image: golang\npipelines:\n  default:\n    - step:\n        script:\n          - export GOPROXY=https://a.test\n", []string{"6:20 environment GOPROXY=https://a.test"}},
 		{"drone", ".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  image: golang\n  environment:\n    GOPROXY: https://a.test\n  commands:\n  - go env -w GOSUMDB=off\n", []string{"6:5 environment GOPROXY=https://a.test", "8:15 goenv GOSUMDB=off"}},
-		{"kubernetes", "d.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  GOPROXY: https://a.test\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: golang\n    env:\n    - name: GOSUMDB\n      value: \"off\"\n    command: [sh, -c]\n    args: [\"go mod download\"]\n", []string{"4:3 environment GOPROXY=https://a.test", "14:14 environment GOSUMDB=off"}},
+		{"kubernetes", "d.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  GOPROXY: https://a.test\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: golang\n    env:\n    - name: GOSUMDB\n      value: \"off\"\n    command: [sh, -c]\n    args: [\"go mod download\"]\n", []string{"4:3 environment GOPROXY=https://a.test default", "14:14 environment GOSUMDB=off"}},
 		{"devcontainer", ".devcontainer/devcontainer.json", "{\n  // why\n\t\"containerEnv\": {\"GOPROXY\": \"https://a.test\",},\n  \"postCreateCommand\": \"go env -w GOSUMDB=off\",\n  \"customizations\": {\"vscode\": {\"settings\": {\"go.toolsEnvVars\": {\"GOFLAGS\": \"-mod=mod\"}}}}\n}\n", []string{
 			"3:19 environment GOPROXY=https://a.test", "4:35 goenv GOSUMDB=off", "5:66 environment GOFLAGS=-mod=mod",
 		}},

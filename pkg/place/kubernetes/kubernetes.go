@@ -33,7 +33,11 @@ func object(b *place.Builder, n *yamlfile.Node) {
 	scope := b.Scope(place.Scope{Parent: -1, Role: place.Service, Name: n.Get("metadata", "name").Text(), Span: n.Span()})
 	for _, key := range []string{"data", "stringData"} {
 		if n.Get("kind").Text() == "ConfigMap" || key == "stringData" {
+			before := len(b.Assignments)
 			yamlfile.Env(b, n.Get(key), scope, place.Environment)
+			for i := range b.Assignments[before:] {
+				b.Assignments[before+i].Default = true // each namespace can have another object of the name
+			}
 		}
 	}
 	containers.Walk(b, n)

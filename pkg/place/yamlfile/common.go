@@ -15,7 +15,11 @@ func Env(b *place.Builder, n *Node, scope int, layer place.Layer) {
 		if p.Value.IsText() {
 			Assign(b, p.Key, p.Value, p.At.Span().Start, scope, layer)
 		} else if v := p.Value.Get("value"); v.IsText() {
+			before := len(b.Assignments)
 			Assign(b, p.Key, v, v.Span().Start, scope, layer)
+			if p.Value.Get("description") != nil && len(b.Assignments) > before {
+				b.Assignments[before].Default = true // who starts the pipeline is asked for it
+			}
 		}
 	}
 	for _, item := range n.Items() {
