@@ -1,6 +1,10 @@
 // Package cause is the catalogue of what can be wrong: one file per cause, with
 // its rule, a function from [facts.Facts], and its words in every language. A
 // cause knows neither the other causes nor what will be done about it.
+//
+// The long text about a cause, for people who read up on it, is a Markdown file of
+// its own in each language: pages/en/ID.md and pages/zh/ID.md. Translators edit
+// these files alone; the tests say which section one of them lacks.
 package cause
 
 import (

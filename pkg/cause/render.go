@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -59,7 +60,7 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 }
 
 // Page is the cause's page in a language: Markdown, without its heading.
-func (c *Cause) Page(lang string) string { return c.Words[lang].page }
+func (c *Cause) Page(lang string) string { return cmp.Or(Page(lang, string(c.ID)), c.Words[lang].page) }
 
 // show is the way of every text of a cause to a person: it masks what looks like
 // a credential, and makes harmless what a terminal would obey, wherever in the

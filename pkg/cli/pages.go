@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/page"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -28,7 +28,7 @@ func newHelp(p *Program) *cobra.Command {
 			}
 			return p.helpOn(c.Root(), args, texts)
 		},
-		ValidArgsFunction: offer(p, func(*Program) []string { return causeNames() }),
+		ValidArgsFunction: offer(p, func(*Program) []string { return cause.PageNames() }),
 	}
 	c.Flags().BoolVar(&list, "list", false, "")
 	return c
@@ -42,76 +42,65 @@ func (p *Program) helpOn(root *cobra.Command, args []string, texts *i18n.Texts) 
 	if c, rest, err := root.Find(args); err == nil && c != root && len(rest) == 0 {
 		return c.Help()
 	}
-	if len(args) == 1 && slices.Contains(causeNames(), args[0]) {
+	if len(args) == 1 && slices.Contains(cause.PageNames(), args[0]) {
 		return p.writePage(args[0], texts)
 	}
 	var names []string
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	return usage("usage.help", "name", strings.Join(args, " "), "meant", meant(args[0], slices.Concat(names, causeNames())))
+	return usage("usage.help", "name", strings.Join(args, " "), "meant", meant(args[0], slices.Concat(names, cause.PageNames())))
 }
 
-func causeNames() []string {
-	var out []string
-	for _, id := range cause.IDs {
-		out = append(out, string(id))
-	}
-	return out
-}
-
-// listPages lists every cause with what it is in a line.
+// listPages lists every page with what it is about in a line.
 func (p *Program) listPages(texts *i18n.Texts) error {
 	s := report.NewSheet(p.display(p.Out, texts))
 	var rows []helpRow
-	for _, id := range causeNames() {
-		first, _, _ := strings.Cut(p.pageOf(id, texts), "\n")
-		rows = append(rows, helpRow{id, first})
+	for _, id := range cause.PageNames() {
+		rows = append(rows, helpRow{id, page.Summary(pageOf(id, texts))})
 	}
 	writeRows(s, texts.T("help.causes", nil), rows)
 	return s.Write(p.Out)
 }
 
-// pageOf is the Markdown of a cause's page; "" where there is none.
-func (p *Program) pageOf(id string, texts *i18n.Texts) string {
-	c := cause.Lookup(cause.ID(id))
-	if c == nil {
-		return ""
-	}
-	return strings.TrimSpace(c.Page(string(texts.Lang)))
-}
+// pageOf is the Markdown of a page.
+func pageOf(name string, texts *i18n.Texts) string { return cause.Page(string(texts.Lang), name) }
 
-// writePage writes the page of a cause for the terminal.
+// writePage writes a page for the terminal.
 func (p *Program) writePage(id string, texts *i18n.Texts) error {
 	s := report.NewSheet(p.display(p.Out, texts))
 	s.Prose(0, "", id, report.Strong)
 	s.Blank()
-	writeMarkdown(s, cmp.Or(p.pageOf(id, texts), texts.T("help.nopage", nil)))
+	writeMarkdown(s, pageOf(id, texts))
 	return s.Write(p.Out)
 }
 
-// writeMarkdown lays out the Markdown of our own pages: headings, paragraphs, lists,
-// and indented or fenced commands, which stay whole.
+// writeMarkdown lays out one of our own pages. Code stays whole, however wide it is.
 func writeMarkdown(s *report.Sheet, text string) {
-	fenced := false
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\n")
-		heading, isHeading := strings.CutPrefix(strings.TrimLeft(line, "#"), " ")
-		switch {
-		case strings.HasPrefix(line, "```"):
-			fenced = !fenced
-		case fenced:
-			s.Line(4, line)
-		case strings.HasPrefix(line, "    "):
-			s.Line(0, line)
-		case strings.HasPrefix(line, "#") && isHeading:
-			s.Heading(heading)
-		case strings.HasPrefix(line, "- "):
-			s.Prose(2, "- ", strings.ReplaceAll(line[2:], "`", ""), report.Plain)
-		case line == "":
+	last := page.Item
+	for i, b := range page.Parse(text) {
+		if i > 0 && last != page.Heading && !together(last, b.Kind) {
 			s.Blank()
+		}
+		last = b.Kind
+		switch b.Kind {
+		case page.Heading:
+			s.Heading(b.Text())
+		case page.Item:
+			s.Prose(2, "- ", b.Text(), report.Plain)
+		case page.Code:
+			for _, line := range b.Lines {
+				s.Line(4, line)
+			}
 		default:
-			s.Prose(0, "", strings.ReplaceAll(line, "`", ""), report.Plain)
+			s.Prose(0, "", b.Text(), report.Plain)
 		}
 	}
+}
+
+// together says that a block follows another without a blank line: the entries of a
+// list, and the commands of an entry.
+func together(above, below page.Kind) bool {
+	inList := func(k page.Kind) bool { return k == page.Item || k == page.Code }
+	return inList(above) && inList(below)
 }
