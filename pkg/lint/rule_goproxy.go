@@ -71,7 +71,7 @@ var goproxyNoFallback = &Rule{
 			if l.Kind == "dependabot" {
 				continue // a registry is one of several
 			}
-			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) || placeholderAlone(e)) {
+			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) && hostOf(reveal(e.URL)) != known.ProxyGolangOrg || placeholderAlone(e)) {
 				l.at(i, Args{"entry": e.Name()}).Severity = cause.Info
 				continue
 			}
