@@ -152,7 +152,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commandTime)
 	defer cancel()
 	f := u.entry.Files[file]
-	held, err := os.ReadFile(f.Path)
+	held, _, err := u.Machine.ReadFile(f.Path, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		out.Bytes = append(out.Bytes, f.Path) // nothing of anybody's is there to lose
 		return u.entry.PutBack(file)

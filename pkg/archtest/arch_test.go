@@ -33,6 +33,7 @@ func TestWhoRevealsCredentials(t *testing.T) {
 	calls := map[string]bool{}
 	for _, s := range sources(t) {
 		report(t, checkReveal(revealers, s))
+		report(t, checkGuard(s))
 		calls[s.path] = len(reveals(s)) > 0
 	}
 	for file := range revealers {

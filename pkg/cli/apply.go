@@ -227,7 +227,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 		if err != nil {
 			return err
 		}
-		if err := report.Write(a.p.Out, "json", r, report.Options{Texts: a.texts}); err != nil {
+		if err := a.p.document(a.p.Out, func(w io.Writer) error { return report.Write(w, "json", r, report.Options{Texts: a.texts}) }); err != nil {
 			return a.unsaid(err)
 		}
 		return exit(code)

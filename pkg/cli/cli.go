@@ -36,6 +36,9 @@ type Program struct {
 	Terminal func(stream any) (width int, ok bool)
 	// Sleep waits before a download is repeated; nil: as long as it says.
 	Sleep func(ctx context.Context, d time.Duration) error
+
+	// secrets are those that this run knows.
+	secrets *foreign.Secrets
 }
 
 // System returns the real outside world.
@@ -130,6 +133,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 }
 
 func run(ctx context.Context, p *Program, args []string) int {
+	p = guarded(p)
 	texts := p.texts(languageOf(args))
 	root := newRoot(p)
 	root.SetHelpCommand(newHelp(p))

@@ -169,7 +169,7 @@ func (d *downloads) draw() {
 		}
 	}
 	d.drawn = len(lines)
-	_, _ = fmt.Fprint(d.p.Err, strings.Join(lines, "\r\n"))
+	_, _ = fmt.Fprint(rawWriter(d.p.Err), strings.Join(lines, "\r\n"))
 }
 
 func (d *downloads) erase() {
@@ -181,7 +181,7 @@ func (d *downloads) erase() {
 		up = fmt.Sprintf("\x1b[%dA", d.drawn-1)
 	}
 	d.drawn = 0
-	_, _ = fmt.Fprint(d.p.Err, "\r"+up+"\x1b[J")
+	_, _ = fmt.Fprint(rawWriter(d.p.Err), "\r"+up+"\x1b[J")
 }
 
 func (d *downloads) stop() {

@@ -16,9 +16,22 @@ func (p *Program) emit(file string, write func(io.Writer) error) error {
 	return p.emitAs(file, 0o644, write)
 }
 
+// forUser is the mode of what no other user may read.
+const forUser = 0o600
+
+// document writes a whole document to a stream.
+func (p *Program) document(stream io.Writer, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	_, err := rawWriter(stream).Write(p.guardDocument(b.Bytes()))
+	return err
+}
+
 // emitSecret writes to a file that is for this user alone, or to standard output.
 func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
-	return p.emitAs(file, 0o600, write)
+	return p.emitAs(file, forUser, write)
 }
 
 // emitAs makes the text first, so that a failure leaves no half of it.
@@ -27,13 +40,17 @@ func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) er
 	if err := write(&b); err != nil {
 		return err
 	}
+	data := p.guardDocument(b.Bytes())
+	if mode == forUser {
+		data = b.Bytes() // the user has asked for the credentials
+	}
 	if file == "" {
-		if _, err := p.Out.Write(b.Bytes()); err != nil {
+		if _, err := rawWriter(p.Out).Write(data); err != nil {
 			return fmt.Errorf("standard output: %w", err)
 		}
 		return nil
 	}
-	if err := writeWhole(file, b.Bytes(), mode); err != nil {
+	if err := writeWhole(file, data, mode); err != nil {
 		return outputError("--output", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
@@ -65,7 +66,7 @@ func (l *progress) tick() {
 		case <-l.quit:
 			l.mu.Lock()
 			defer l.mu.Unlock()
-			_, _ = fmt.Fprint(l.p.Err, l.erase())
+			_, _ = fmt.Fprint(rawWriter(l.p.Err), l.erase())
 			return
 		case now := <-t.C:
 			l.draw(now)
@@ -89,7 +90,7 @@ func (l *progress) draw(now time.Time) {
 		out += line
 	}
 	l.drawn = len(lines)
-	_, _ = fmt.Fprint(l.p.Err, out)
+	_, _ = fmt.Fprint(rawWriter(l.p.Err), out)
 }
 
 // erase returns what removes the lines that were drawn last, and leaves the
@@ -154,15 +155,8 @@ func (l *progress) observe(r probe.Result) {
 	delete(l.running, r.ID)
 }
 
-// printable drops what a terminal would act on.
-func printable(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
-			return -1
-		}
-		return c
-	}, s)
-}
+// printable is a foreign text for a line that is drawn past the guard.
+func printable(s string) string { return foreign.Line(s, 400) }
 
 // stop removes the lines. It can be called once.
 func (l *progress) stop() {

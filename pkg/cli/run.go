@@ -131,7 +131,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 		_, _ = io.WriteString(p.Err, "\n")
 		say(p.Err, texts, "run.explained", nil)
 	}
-	return report.WriteExplanation(p.Err, f.format, told.explanation(), display)
+	return p.document(p.Err, func(w io.Writer) error { return report.WriteExplanation(w, f.format, told.explanation(), display) })
 }
 
 // offerApply asks whether to go on with apply, where a setting may help and

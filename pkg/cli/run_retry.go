@@ -72,7 +72,7 @@ func (r *repeater) run(ctx context.Context) (host.Ended, explain.Explanation, er
 
 func (r *repeater) once() (host.Ended, *explain.Recent, error) {
 	kept := explain.NewRecent(explain.RecentSize)
-	ended, err := r.p.Machine.Attach(host.Attachment{Args: r.args, Stdin: r.p.In, Stdout: r.p.Out, Stderr: r.p.Err, Copy: kept})
+	ended, err := r.p.Machine.Attach(host.Attachment{Args: r.args, Stdin: r.p.In, Stdout: rawWriter(r.p.Out), Stderr: rawWriter(r.p.Err), Copy: kept})
 	return ended, kept, err
 }
 

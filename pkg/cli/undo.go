@@ -18,6 +18,7 @@ import (
 
 func newUndo(p *Program) *cobra.Command {
 	var list, force bool
+	var discard string
 	c := &cobra.Command{
 		Use: "undo [ID]",
 		Args: func(c *cobra.Command, args []string) error {
@@ -34,11 +35,15 @@ func newUndo(p *Program) *cobra.Command {
 			if list {
 				return p.listJournal(texts)
 			}
+			if discard != "" {
+				return p.discard(discard, texts)
+			}
 			return p.undo(c.Context(), strings.Join(args, ""), force, texts)
 		},
 	}
 	c.Flags().BoolVar(&list, "list", false, "")
 	c.Flags().BoolVar(&force, "force", false, "")
+	c.Flags().StringVar(&discard, "discard", "", "")
 	return c
 }
 
@@ -108,5 +113,29 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 			return err
 		}
 	}
+	for _, d := range journal.Damaged(broken) {
+		_, err := fmt.Fprintln(p.Out, texts.T("undo.damaged", map[string]string{"id": d.ID, "error": d.Err.Error()}))
+		if err != nil {
+			return err
+		}
+		broken = nil
+	}
 	return broken
+}
+
+// discard moves a damaged entry aside.
+func (p *Program) discard(id string, texts *i18n.Texts) error {
+	j, err := journal.Open(p.Machine)
+	if err != nil {
+		return err
+	}
+	to, err := j.Discard(id)
+	if errors.Is(err, journal.ErrUnknown) {
+		return usageOf(id, errors.New(texts.T("undo.undamaged", nil)))
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.Out, texts.T("undo.discarded", map[string]string{"file": to}))
+	return err
 }

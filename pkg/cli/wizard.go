@@ -140,7 +140,7 @@ func (w *wizard) ask(ctx context.Context) (deed, error) {
 	}
 	choice := quitDeed
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[deed]().Title(w.texts.T("menu.title", nil)).Options(options...).Value(&choice))).
-		WithInput(w.p.In).WithOutput(w.p.Err).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	if ctx.Err() != nil {
 		return quitDeed, ctx.Err()

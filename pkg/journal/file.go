@@ -30,7 +30,7 @@ func Capture(path string) (File, error) {
 		return File{}, fmt.Errorf("%s: not a regular file", path)
 	}
 	f.Existed, f.Mode, f.Owner = true, info.Mode().Perm(), ownerOf(target)
-	f.Before, err = os.ReadFile(target)
+	f.Before, err = readRegular(target, maxSettings)
 	return f, err
 }
 
@@ -67,7 +67,7 @@ func missing(dir string) []string {
 
 // now returns what stands at the file's place.
 func (f File) now() (data []byte, exists bool, err error) {
-	data, err = os.ReadFile(f.Target)
+	data, err = readRegular(f.Target, maxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}

@@ -83,6 +83,12 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := makeDir(j.Dir); err != nil {
 		return nil, fmt.Errorf("make the journal, without which nothing is changed: %w", err)
 	}
+	if err := trusted(j.Dir); err != nil {
+		return nil, err
+	}
+	if err := lockable(filepath.Join(j.Dir, lockName)); err != nil {
+		return nil, err
+	}
 	l := flock.New(filepath.Join(j.Dir, lockName), flock.SetPermissions(0o600))
 	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -98,11 +104,19 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = l.Unlock() }, nil
 }
 
+// lockable refuses what would make the lock wait for ever.
+func lockable(name string) error {
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("lock the journal, without which nothing is changed: %s is no regular file; remove it", name)
+	}
+	return nil
+}
+
 // Busy reports whether an apply or undo of this user is running. It makes and
 // waits for nothing.
 func (j *Journal) Busy() bool {
 	name := filepath.Join(j.Dir, lockName)
-	if _, err := os.Stat(name); err != nil {
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
 	l := flock.New(name, flock.SetPermissions(0o600))
@@ -141,8 +155,9 @@ func (j *Journal) Save(e *Entry) error {
 
 func (j *Journal) path(id string) string { return filepath.Join(j.Dir, id+suffix) }
 
-// List returns the entries, the newest first. Files that cannot be read are
-// reported by the error, beside the rest.
+// List returns the entries, the newest first. Those that cannot be read are
+// reported by the error, each as a [*DamagedError], beside the rest. A journal
+// that is not this user's alone has none: [*UntrustedError].
 func (j *Journal) List() ([]*Entry, error) {
 	files, err := os.ReadDir(j.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -150,6 +165,9 @@ func (j *Journal) List() ([]*Entry, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
+	}
+	if err := trusted(j.Dir); err != nil {
+		return nil, err
 	}
 	var list []*Entry
 	var errs []error
@@ -159,7 +177,7 @@ func (j *Journal) List() ([]*Entry, error) {
 		}
 		e, err := read(filepath.Join(j.Dir, f.Name()))
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, &DamagedError{strings.TrimSuffix(f.Name(), suffix), err})
 			continue
 		}
 		list = append(list, e)
@@ -171,16 +189,16 @@ func (j *Journal) List() ([]*Entry, error) {
 }
 
 func read(name string) (*Entry, error) {
-	data, err := os.ReadFile(name)
+	data, err := readEntry(name)
 	if err != nil {
-		return nil, fmt.Errorf("read the journal: %w", err)
+		return nil, err
 	}
 	e, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("journal entry %s: %w", name, err)
+		return nil, err
 	}
 	if e.ID != strings.TrimSuffix(filepath.Base(name), suffix) {
-		return nil, fmt.Errorf("journal entry %s: names itself %q", name, e.ID)
+		return nil, fmt.Errorf("names itself %q", e.ID)
 	}
 	return e, nil
 }
@@ -203,6 +221,9 @@ func decode(data []byte) (*Entry, error) {
 		if s.File < 0 || s.File >= len(e.Files) {
 			return nil, errors.New("holds a step without a file")
 		}
+	}
+	if err := e.sane(); err != nil {
+		return nil, err
 	}
 	return &e, nil
 }
@@ -244,6 +265,9 @@ func (j *Journal) PendingEntry() (*Entry, error) {
 			return e, nil
 		}
 	}
+	if Damaged(err) != nil {
+		return nil, nil // named elsewhere, and no reason to do nothing
+	}
 	return nil, err
 }
 
@@ -253,6 +277,9 @@ func (j *Journal) PendingEntry() (*Entry, error) {
 func (j *Journal) Prune() error {
 	list, err := j.List()
 	halves, globErr := filepath.Glob(filepath.Join(j.Dir, "*"+temporary))
+	if Damaged(err) != nil {
+		err = nil
+	}
 	err = errors.Join(err, globErr)
 	for _, name := range halves {
 		err = errors.Join(err, os.Remove(name))

@@ -114,7 +114,7 @@ func Rewrite(path string, from, to []byte) error {
 	if err != nil {
 		return err
 	}
-	held, err := os.ReadFile(target)
+	held, err := readRegular(target, maxSettings)
 	switch {
 	case err != nil:
 		return err
@@ -136,7 +136,7 @@ func (e *Entry) removeLeftovers(i int) {
 		return
 	}
 	lock := target + ".lock"
-	if data, err := os.ReadFile(lock); err == nil && e.ours(i, data) {
+	if data, err := readRegular(lock, maxSettings); err == nil && e.ours(i, data) {
 		_ = os.Remove(lock)
 	}
 }

@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// guarded returns the program with a guard before each of its outputs, and with a
+// machine of which every secret that is read becomes known to them.
+func guarded(p *Program) *Program {
+	q := *p
+	q.secrets = &foreign.Secrets{}
+	q.Terminal = func(stream any) (int, bool) { return p.Terminal(raw(stream)) }
+	guard := func(w io.Writer) io.Writer {
+		kind := foreign.Plain
+		if _, ok := p.Terminal(w); report.UseColor(p.Machine.Getenv, ok) {
+			kind = foreign.Screen
+		}
+		return &foreign.Writer{W: w, Secrets: q.secrets, Kind: kind}
+	}
+	q.Out, q.Err = guard(p.Out), guard(p.Err)
+	q.Machine = (&learner{m: p.Machine, secrets: q.secrets}).machine()
+	return &q
+}
+
+// raw returns the stream behind a guard, for a terminal's cursor and for the
+// streams of other programs. Nothing that came from outside may be written to it.
+func raw(stream any) any {
+	if w, ok := stream.(*foreign.Writer); ok {
+		return w.W
+	}
+	return stream
+}
+
+func rawWriter(w io.Writer) io.Writer { return raw(w).(io.Writer) }
+
+// guardDocument guards a whole document of any format. Its first characters tell
+// which it is: they are ours.
+func (p *Program) guardDocument(data []byte) []byte {
+	if p.secrets == nil {
+		return data
+	}
+	return []byte(p.secrets.Guard(kindOf(data, p.Out), string(data)))
+}
+
+func kindOf(data []byte, out io.Writer) foreign.Kind {
+	text := strings.TrimSpace(string(data[:min(len(data), 64)]))
+	switch {
+	case strings.HasPrefix(text, "{"):
+		return foreign.JSON
+	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<!DOCTYPE"), strings.HasPrefix(text, "<!doctype"):
+		return foreign.Markup
+	case annotationStart.MatchString(text):
+		return foreign.Commands
+	}
+	if w, ok := out.(*foreign.Writer); ok {
+		return w.Kind
+	}
+	return foreign.Plain
+}
+
+// annotationStart is how the annotations for GitHub begin.
+var annotationStart = regexp.MustCompile(`^::(?:error|warning|notice) `)
+
+// learner makes the secrets known that this run comes across: those of the
+// environment at once, those of the files and of what go and git say when they
+// are read.
+type learner struct {
+	m       *host.Machine
+	secrets *foreign.Secrets
+
+	mu      sync.Mutex
+	goauth  []string // commands
+	helpers bool     // git has a credential helper
+	asked   map[string]bool
+}
+
+// largestSecretFile is how much of a file is searched for secrets.
+const largestSecretFile = 16 << 20
+
+func (l *learner) machine() *host.Machine {
+	for _, e := range l.m.Environ() {
+		name, value, _ := strings.Cut(e, "=")
+		l.setting(strings.ToLower(name), value)
+		l.secrets.Variable(name, value)
+	}
+	l.home()
+	m := *l.m
+	m.ReadFile = func(name string, limit int64) ([]byte, bool, error) {
+		data, cut, err := l.m.ReadFile(name, limit)
+		if err == nil && l.telling(name) {
+			l.file(name, data)
+		}
+		return data, cut, err
+	}
+	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
+		out, err := l.m.Run(ctx, c)
+		l.ran(ctx, c, out)
+		return out, err
+	}
+	return &m
+}
+
+// home reads the files in which secrets stand by custom. That is quick, and of
+// use to the commands that read no settings.
+func (l *learner) home() {
+	dir, err := l.m.HomeDir()
+	if err != nil {
+		return
+	}
+	files := []string{l.m.Getenv("NETRC"), l.m.Getenv("GOENV")}
+	for _, name := range []string{".netrc", "_netrc", ".git-credentials", ".gitconfig", ".config/git/config", ".config/git/credentials", ".config/go/env", "Library/Application Support/go/env", "AppData/Roaming/go/env"} {
+		files = append(files, filepath.Join(dir, filepath.FromSlash(name)))
+	}
+	for _, name := range files {
+		if !filepath.IsAbs(name) {
+			continue
+		}
+		if data, _, err := l.m.ReadFile(name, largestSecretFile); err == nil {
+			l.file(name, data)
+		}
+	}
+}
+
+// telling reports whether a file may hold secrets. Module files and caches do not.
+func (l *learner) telling(name string) bool {
+	base := strings.ToLower(filepath.Base(name))
+	return slices.Contains([]string{"env", "config", "credentials", ".git-credentials"}, base) || strings.Contains(base, "netrc") || strings.Contains(base, "gitconfig") ||
+		name == l.m.Getenv("NETRC") || name == l.m.Getenv("GOENV")
+}
+
+func (l *learner) file(name string, data []byte) {
+	if strings.Contains(strings.ToLower(filepath.Base(name)), "netrc") || name == l.m.Getenv("NETRC") {
+		l.secrets.Netrc(string(data))
+		return
+	}
+	for line := range strings.Lines(string(data)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		l.setting(strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value))
+		l.secrets.Learn(strings.TrimSpace(line))
+	}
+}
+
+// setting learns from one setting of which the name is known.
+func (l *learner) setting(name, value string) {
+	switch {
+	case strings.HasSuffix(name, "extraheader"):
+		if _, credential, ok := strings.Cut(value, ":"); ok {
+			l.secrets.Credential(credential)
+		}
+	case name == "goauth":
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		for part := range strings.SplitSeq(value, ";") {
+			if part = strings.TrimSpace(part); part != "" && part != "off" && part != "netrc" && !strings.HasPrefix(part, "git ") && !slices.Contains(l.goauth, part) {
+				l.goauth = append(l.goauth, part)
+			}
+		}
+	case strings.HasSuffix(name, ".helper"), name == "helper", strings.HasSuffix(name, "askpass"):
+		l.mu.Lock()
+		l.helpers = l.helpers || value != ""
+		l.mu.Unlock()
+		l.secrets.Learn(value)
+	default:
+		l.secrets.Learn(value)
+	}
+}
+
+// ran learns from what go and git say of their settings, and, after a request
+// that failed, from those whom they ask for credentials: what the server was told
+// it may have told again.
+func (l *learner) ran(ctx context.Context, c host.Command, out host.Output) {
+	if len(c.Args) == 0 {
+		return
+	}
+	program := strings.TrimSuffix(filepath.Base(c.Args[0]), ".exe")
+	switch {
+	case program == "git" && slices.Contains(c.Args, "config"):
+		for entry := range strings.SplitSeq(string(out.Stdout), "\x00") {
+			name, value, _ := strings.Cut(entry, "\n")
+			l.setting(strings.ToLower(name), value)
+			l.secrets.Learn(name)
+		}
+	case program == "go" && slices.Contains(c.Args, "env"):
+		var all map[string]any
+		if json.Unmarshal(out.Stdout, &all) != nil {
+			l.secrets.Learn(string(out.Stdout))
+			return
+		}
+		for name, value := range all {
+			if text, ok := value.(string); ok {
+				l.setting(strings.ToLower(name), text)
+			}
+		}
+	case out.Code != 0 && len(out.Stderr)+len(out.Stdout) > 0 && (program == "git" || program == "go"):
+		l.ask(ctx, c, program)
+	}
+}
+
+// askTime bounds each question to a helper.
+const askTime = 5 * time.Second
+
+// ask puts to the helpers what go or git has just asked them.
+func (l *learner) ask(ctx context.Context, c host.Command, program string) {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	if program == "go" {
+		for _, command := range l.once(l.goauth) {
+			if out, err := l.m.Run(ctx, host.Command{Args: strings.Fields(command), Dir: c.Dir, Env: c.Env}); err == nil {
+				l.answer(string(out.Stdout))
+			}
+		}
+	}
+	for _, target := range c.Args {
+		u, err := url.Parse(target)
+		if err != nil || u.Host == "" || !l.helpers || !strings.HasPrefix(u.Scheme, "http") || len(l.once([]string{u.Scheme + u.Host})) == 0 {
+			continue
+		}
+		question := "protocol=" + u.Scheme + "\nhost=" + u.Host + "\npath=" + strings.Trim(u.Path, "/") + "\n\n"
+		out, err := l.m.Run(ctx, host.Command{Args: []string{"git", "credential", "fill"}, Dir: c.Dir, Env: append(slices.Clone(c.Env), "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never"), Stdin: strings.NewReader(question)})
+		if err == nil {
+			l.answer(string(out.Stdout))
+		}
+	}
+}
+
+// once returns those that were not asked before.
+func (l *learner) once(questions []string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	for _, q := range questions {
+		if !l.asked[q] {
+			out = append(out, q)
+			if l.asked == nil {
+				l.asked = map[string]bool{}
+			}
+			l.asked[q] = true
+		}
+	}
+	return out
+}
+
+// answer learns from a helper: lines of NAME=value, as git's answer, or headers, as
+// those of GOAUTH do.
+func (l *learner) answer(text string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if value, ok := strings.CutPrefix(line, "password="); ok {
+			l.secrets.Credential(value)
+			continue
+		}
+		if name, value, ok := strings.Cut(line, ":"); ok && !strings.Contains(name, "/") && !strings.HasPrefix(value, "//") {
+			l.secrets.Credential(value)
+		}
+	}
+}
