@@ -55,6 +55,10 @@ func Catalogue() []*Cause {
 		gitAuthRequired,
 		vcsUnreachable,
 		// Modules.
+		vendorInconsistent,
+		workspaceBroken,
+		goSumIncomplete,
+		packageNotFound,
 		modulePathMismatch,
 		versionNotFound,
 		moduleNotFound,
@@ -66,7 +70,6 @@ func Catalogue() []*Cause {
 		sumdbOff,
 		insecureSetting,
 		unknownSetting,
-		packageNotFound,
 		revocationCheckBlocked,
 		goStopped,
 		undecided,

@@ -59,6 +59,9 @@ const (
 	VersionNotFound         ID = "version-not-found"
 	PackageNotFound         ID = "package-not-found"
 	ModulePathMismatch      ID = "module-path-mismatch"
+	GoSumIncomplete         ID = "go-sum-incomplete"
+	VendorInconsistent      ID = "vendor-inconsistent"
+	WorkspaceBroken         ID = "workspace-broken"
 	ModcacheCorrupt         ID = "modcache-corrupt"
 	ModcacheUnwritable      ID = "modcache-unwritable"
 	DiskFull                ID = "disk-full"
@@ -122,6 +125,9 @@ var IDs = []ID{
 	VersionNotFound,
 	PackageNotFound,
 	ModulePathMismatch,
+	GoSumIncomplete,
+	VendorInconsistent,
+	WorkspaceBroken,
 	ModcacheCorrupt,
 	ModcacheUnwritable,
 	DiskFull,

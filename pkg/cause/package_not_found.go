@@ -1,11 +1,32 @@
 package cause
 
+import (
+	"regexp"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// lostPackage is an import that its module does not have.
+type lostPackage struct {
+	Package, Module string
+	Said            string // go's own words
+}
+
 var packageNotFound = &Cause{
 	ID:       PackageNotFound,
 	Severity: Error,
 	Layer:    Module,
 	Words: in(
-		Text[none]{
+		Text[lostPackage]{
+			Title: func(d lostPackage) string {
+				return when(d.Module != "", d.Module+" has no package "+d.Package, "there is no package "+d.Package+" in its module")
+			},
+			Detail: func(d lostPackage) string { return "go says: " + d.Said + "." },
+			Manual: func(d lostPackage) []string {
+				return []string{"Look whether the package was moved or renamed, or is in another version: https://pkg.go.dev/" + d.Package + " and go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
+			},
 			Log: Log{
 				Title: func(l Seen) string {
 					return "the module is there, but the package " + when(l.Target != "", l.Target, "asked for") + " is not in it"
@@ -18,9 +39,16 @@ var packageNotFound = &Cause{
 					}
 				},
 			},
-			Page: "PAGE",
+			Page: "The module is there, and the package that is imported is not in the version that go.mod asks for: it was moved, renamed or removed, or the import is mistyped.",
 		},
-		Text[none]{
+		Text[lostPackage]{
+			Title: func(d lostPackage) string {
+				return when(d.Module != "", d.Module+" 中没有包 "+d.Package, "模块中没有包 "+d.Package)
+			},
+			Detail: func(d lostPackage) string { return "go 的报错：" + d.Said + "。" },
+			Manual: func(d lostPackage) []string {
+				return []string{"查看该包是否被移动、改名，或在其他版本中：https://pkg.go.dev/" + d.Package + "，以及 go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
+			},
 			Log: Log{
 				Title: func(l Seen) string {
 					return "模块存在，但其中没有包 " + when(l.Target != "", l.Target, "（所要求的）")
@@ -33,7 +61,49 @@ var packageNotFound = &Cause{
 					}
 				},
 			},
-			Page: "PAGE",
+			Page: "模块存在，但 go.mod 要求的版本中没有所导入的包：它被移动、改名或删除，或 import 写错了。",
 		},
 	),
+	Match: matchPackageNotFound,
+}
+
+// unprovided is what go says of an import that no module of the build list has,
+// whether or not one with the beginning of its path is required
+// (cmd/go/internal/modload.ImportMissingError).
+var unprovided = regexp.MustCompile(`no required module provides package ([^\s;]+)`)
+
+// lacking is what go says of a module that it has fetched for a package.
+var lacking = regexp.MustCompile(`module (\S+@\S+) found`)
+
+func matchPackageNotFound(f *facts.Facts) []Finding {
+	if r, said := f.RehearsalSays(string(PackageNotFound)); r != nil {
+		has := ""
+		if m := lacking.FindStringSubmatch(said.Line); m != nil {
+			has = m[1]
+		}
+		return []Finding{lostIn(r, said.Target, has, said.Line)}
+	}
+	for _, r := range f.Of(probe.Rehearsal) {
+		e := r.Evidence.Rehearsal
+		if r.Status != probe.Fail || e == nil {
+			continue
+		}
+		for _, m := range unprovided.FindAllStringSubmatch(e.Output, -1) {
+			for _, req := range f.Settings.Module.Requires {
+				if strings.HasPrefix(m[1], req.Path+"/") {
+					return []Finding{lostIn(r, m[1], req.Path+"@"+req.Version, m[0])}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func lostIn(r *probe.Result, pkg, module, said string) Finding {
+	return Finding{Severity: Error, Target: pkg, Evidence: []string{r.ID}, Data: lostPackage{Package: pkg, Module: module, Said: goWords(said)}}
+}
+
+func pathOf(module string) string {
+	path, _, _ := strings.Cut(module, "@")
+	return path
 }

@@ -1,7 +1,9 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -99,4 +101,19 @@ func merge(found []Finding, x Finding) []Finding {
 		return found
 	}
 	return append(found, x)
+}
+
+// asked is the command whose rehearsal failed, as a person knows it.
+func asked(r *probe.Result) string {
+	return cmp.Or(r.Evidence.Rehearsal.Command, r.Evidence.Rehearsal.Step)
+}
+
+// goWords are the go command's own words as a part of a sentence: without its name in
+// front, and without what only leads over to the next line.
+func goWords(line string) string {
+	line = strings.TrimPrefix(strings.TrimSpace(line), "go: ")
+	for _, end := range []string{"; to add it:", "; to add:", "; to update it:", ":", ";", "."} {
+		line = strings.TrimSuffix(line, end)
+	}
+	return line
 }

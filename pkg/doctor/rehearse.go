@@ -104,9 +104,30 @@ func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Opti
 		x.Detail = "needs the network: " + done.Step
 	case !done.OK:
 		x.Status, x.Symptom, x.Detail = probe.Fail, symptom.Unknown, lastLine(done.Output)
+		x.Evidence.Rehearsal.Read = readings(ctx, done.Output)
 	}
 	return x
 }
+
+// readings are the causes that the go command's own words name.
+func readings(ctx context.Context, output string) []probe.Reading {
+	read, err := explain.Read(ctx, strings.NewReader(output))
+	if err != nil {
+		return nil
+	}
+	var out []probe.Reading
+	for _, f := range read.Findings[:min(len(read.Findings), maxReadings)] {
+		x := probe.Reading{Cause: string(f.Cause), Target: f.Target, Module: f.Module}
+		if len(f.Lines) > 0 {
+			x.Line = f.Lines[0].Text
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// maxReadings bounds how many causes are read out of one output.
+const maxReadings = 8
 
 // rehearseOffline begins the rehearsal without the network, beside the probes; the
 // function that comes back waits for its result. None where there is nothing to

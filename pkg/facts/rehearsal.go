@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -67,4 +69,33 @@ func (f *Facts) RehearsedCommand() string {
 		}
 	}
 	return ""
+}
+
+// RehearsalSays returns what the go command's own words say of a cause where the
+// rehearsed command failed, with the result that they come from; nil where they do
+// not name it.
+func (f *Facts) RehearsalSays(cause string) (*probe.Result, probe.Reading) {
+	for _, r := range f.Of(probe.Rehearsal) {
+		e := r.Evidence.Rehearsal
+		if r.Status != probe.Fail || e == nil {
+			continue
+		}
+		for _, x := range e.Read {
+			if x.Cause == cause {
+				return r, x
+			}
+		}
+	}
+	return nil, probe.Reading{}
+}
+
+// HasFlag reports whether a GOFLAGS value sets a flag to a value.
+func HasFlag(goflags, name, value string) bool {
+	for word := range strings.FieldsSeq(goflags) {
+		n, v, _ := strings.Cut(strings.TrimLeft(strings.Trim(word, "'\""), "-"), "=")
+		if n == name && v == value {
+			return true
+		}
+	}
+	return false
 }

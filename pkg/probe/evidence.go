@@ -36,6 +36,16 @@ type RehearsalEvidence struct {
 	// Step is the step that failed, Output what go said.
 	Step   string `json:"step,omitempty"`
 	Output string `json:"output,omitempty"`
+	// Read are the causes that go's words name, what to deal with first in front.
+	Read []Reading `json:"read,omitempty"`
+}
+
+// Reading is a cause that the go command's own words name.
+type Reading struct {
+	Cause  string `json:"cause"`
+	Target string `json:"target,omitempty"`
+	Module string `json:"module,omitempty"` // PATH or PATH@VERSION
+	Line   string `json:"line,omitempty"`   // the first line that says so
 }
 
 // DNSEvidence is how one name resolves.

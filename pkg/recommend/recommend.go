@@ -52,6 +52,7 @@ func Choosers() []Chooser {
 		{"goflags", chooseGoflags},
 		{"local", chooseLocal},
 		{"cachedir", chooseCacheDir},
+		{"project", chooseProject},
 		{"toolchain", chooseToolchain},
 		{"modules", chooseModules},
 		{"goprivate", chooseGoprivate},

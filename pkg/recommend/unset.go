@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -56,6 +57,29 @@ func (c *Case) corrected(name string) (profile.Want, bool) {
 	w := repaired(in, fixed)
 	w.Reason = profile.Reason{ID: reasonCorrected, Args: map[string]string{"name": name}}
 	return w, true
+}
+
+// reasonProject is the reason of a removal by which go no longer looks for what is
+// not there.
+const reasonProject = "recommend.project"
+
+// chooseProject takes -mod=vendor out of GOFLAGS where there is no vendor directory.
+func chooseProject(c *Case) []Option {
+	s := c.Facts.Settings
+	in := s.In(settings.Go("GOFLAGS"), settings.GoenvFile)
+	if !c.has(cause.VendorInconsistent) || s.Module.Vendored || in.Value != s.Get("GOFLAGS") || !facts.HasFlag(in.Value.Reveal(), "mod", "vendor") {
+		return nil
+	}
+	kept := slices.DeleteFunc(strings.Fields(in.Value.Reveal()), func(f string) bool { return facts.HasFlag(f, "mod", "vendor") })
+	if len(kept) == 0 {
+		if w, ok := c.unset("GOFLAGS", reasonProject); ok {
+			return []Option{{Wants: []profile.Want{w}}}
+		}
+		return nil
+	}
+	value := settings.Value(strings.Join(kept, " "))
+	reason := profile.Reason{ID: reasonProject, Args: map[string]string{"name": "GOFLAGS", "value": in.Value.String()}}
+	return []Option{{Wants: []profile.Want{{Key: in.Key, Value: &value, Reason: reason}}}}
 }
 
 // chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.

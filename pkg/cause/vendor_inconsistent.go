@@ -1,0 +1,85 @@
+package cause
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// staleVendor is how the vendor directory and go.mod disagree.
+type staleVendor struct {
+	Said      string // go's own words
+	Workspace bool
+	Flags     string // GOFLAGS, where -mod=vendor stands there
+	Where     string // where that is set
+}
+
+func (d staleVendor) command() string {
+	if d.Workspace {
+		return "go work vendor"
+	}
+	return "go mod vendor"
+}
+
+var vendorInconsistent = &Cause{
+	ID:       VendorInconsistent,
+	Severity: Error,
+	Layer:    Module,
+	Fixes:    []settings.Key{settings.Go("GOFLAGS")},
+	Words: in(
+		Text[staleVendor]{
+			Title: func(d staleVendor) string {
+				return when(d.Flags != "", "GOFLAGS="+d.Flags+" builds from a vendor directory that does not fit", "the vendor directory does not fit go.mod")
+			},
+			Detail: func(d staleVendor) string {
+				return "go says: " + d.Said + "." + with(" GOFLAGS is set in ", d.Where, ".") + " Without the vendor directory the modules would be downloaded."
+			},
+			Manual: func(d staleVendor) []string {
+				return []string{
+					"Bring it up to date; that needs the network once: " + d.command(),
+					when(d.Flags != "", "Or build without it: take -mod=vendor out of GOFLAGS ("+d.Where+")."),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "the vendor directory does not fit go.mod" },
+				Steps: func(Seen) []string {
+					return []string{"Bring it up to date; that needs the network once:", "$ go mod vendor", "Or build without it: take -mod=vendor out of GOFLAGS and of the command."}
+				},
+			},
+			Page: "go.mod was changed without go mod vendor, -mod=vendor is set where there is no vendor directory, or an import was added that the vendor directory does not have.",
+		},
+		Text[staleVendor]{
+			Title: func(d staleVendor) string {
+				return when(d.Flags != "", "GOFLAGS="+d.Flags+" 要求使用 vendor 目录，但该目录不符合 go.mod", "vendor 目录与 go.mod 不一致")
+			},
+			Detail: func(d staleVendor) string {
+				return "go 的报错：" + d.Said + "。" + with("GOFLAGS 在 ", d.Where, " 中设置。") + "不使用 vendor 目录时，go 会下载这些模块。"
+			},
+			Manual: func(d staleVendor) []string {
+				return []string{
+					"更新该目录（需要联网一次）：" + d.command(),
+					when(d.Flags != "", "或不使用它：从 GOFLAGS 中去掉 -mod=vendor（"+d.Where+"）。"),
+				}
+			},
+			Log: Log{
+				Title: func(Seen) string { return "vendor 目录与 go.mod 不一致" },
+				Steps: func(Seen) []string {
+					return []string{"更新该目录（需要联网一次）：", "$ go mod vendor", "或不使用它：从 GOFLAGS 和命令行中去掉 -mod=vendor。"}
+				},
+			},
+			Page: "修改 go.mod 后没有运行 go mod vendor；设置了 -mod=vendor 却没有 vendor 目录；或新增的 import 不在 vendor 目录中。",
+		},
+	),
+	Match: func(f *facts.Facts) []Finding {
+		r, said := f.RehearsalSays(string(VendorInconsistent))
+		if r == nil {
+			return nil
+		}
+		d := staleVendor{Said: goWords(said.Line), Workspace: f.Settings.Module.GoWork != ""}
+		evidence := []string{r.ID}
+		if in := f.Settings.Effective(settings.Go("GOFLAGS")); facts.HasFlag(in.Value.Reveal(), "mod", "vendor") {
+			d.Flags, d.Where = in.Value.String(), facts.Where(in)
+			evidence = append(evidence, "setting/GOFLAGS")
+		}
+		return []Finding{{Severity: Error, Target: "vendor/modules.txt", Evidence: evidence, Data: d}}
+	},
+}

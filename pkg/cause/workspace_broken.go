@@ -1,0 +1,83 @@
+package cause
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// lostWorkspace is a workspace that leads to what is not there.
+type lostWorkspace struct {
+	Said   string // go's own words
+	File   string // the go.work
+	Module string // the module that is not there, "" where go.work itself is not
+	Set    string // where GOWORK is set, "" where go.work was found by its place
+}
+
+var workspaceBroken = &Cause{
+	ID:       WorkspaceBroken,
+	Severity: Error,
+	Layer:    Module,
+	Words: in(
+		Text[lostWorkspace]{
+			Title: func(d lostWorkspace) string {
+				return when(d.Module != "", d.File+" uses "+d.Module+", which is not a module", "the workspace "+d.File+" cannot be used")
+			},
+			Detail: func(d lostWorkspace) string {
+				return "go says: " + d.Said + "." + with(" GOWORK is set in ", d.Set, ".") + " Every go command in this workspace stops there."
+			},
+			Manual: func(d lostWorkspace) []string {
+				return []string{
+					when(d.Module != "", "Take the directory out of the workspace, or fetch it again: go work edit -dropuse="+d.Module),
+					when(d.Set != "", "Or unset GOWORK ("+d.Set+"); go then finds go.work by itself.", "Or work without the workspace: GOWORK=off go build ./..."),
+				}
+			},
+			Log: Log{
+				Title: func(s Seen) string { return "the workspace cannot be used" + with(": ", s.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{"Correct go.work, or take out what is not there (go work edit -dropuse=DIRECTORY); to work without it:", "$ GOWORK=off go build ./..."}
+				},
+			},
+			Page: "A go.work was committed with directories that only its author has, a module was moved, or GOWORK names a file of another project.",
+		},
+		Text[lostWorkspace]{
+			Title: func(d lostWorkspace) string {
+				return when(d.Module != "", d.File+" 使用了 "+d.Module+"，但那里没有模块", "工作区 "+d.File+" 无法使用")
+			},
+			Detail: func(d lostWorkspace) string {
+				return "go 的报错：" + d.Said + "。" + with("GOWORK 在 ", d.Set, " 中设置。") + "该工作区中的所有 go 命令都会因此停止。"
+			},
+			Manual: func(d lostWorkspace) []string {
+				return []string{
+					when(d.Module != "", "把该目录移出工作区，或重新获取它：go work edit -dropuse="+d.Module),
+					when(d.Set != "", "或取消 GOWORK（"+d.Set+"），go 会自行查找 go.work。", "或不使用工作区：GOWORK=off go build ./..."),
+				}
+			},
+			Log: Log{
+				Title: func(s Seen) string { return "工作区无法使用" + with("：", s.Target, "") },
+				Steps: func(Seen) []string {
+					return []string{"修正 go.work，或移出不存在的目录（go work edit -dropuse=目录）；不使用工作区时：", "$ GOWORK=off go build ./..."}
+				},
+			},
+			Page: "提交的 go.work 含有只在作者机器上存在的目录，模块被移动，或 GOWORK 指向了其他项目的文件。",
+		},
+	),
+	Match: func(f *facts.Facts) []Finding {
+		r, said := f.RehearsalSays(string(WorkspaceBroken))
+		if r == nil {
+			return nil
+		}
+		file := f.Settings.Module.GoWork
+		d := lostWorkspace{Said: goWords(said.Line), File: file}
+		evidence := []string{r.ID}
+		if !strings.HasSuffix(said.Target, "go.work") {
+			d.Module = said.Target
+		}
+		if in := f.Settings.Effective(settings.Go("GOWORK")); in.Origin == settings.OSEnv {
+			d.Set = facts.Where(in)
+			evidence = append(evidence, "setting/GOWORK")
+		}
+		return []Finding{{Severity: Error, Target: file, Evidence: evidence, Data: d}}
+	},
+}
