@@ -76,7 +76,7 @@ var vendorInconsistent = &Cause{
 		}
 		d := staleVendor{Said: goWords(said.Line), Workspace: f.Settings.Module.GoWork != ""}
 		evidence := []string{r.ID}
-		if in := f.Settings.Effective(settings.Go("GOFLAGS")); facts.HasFlag(in.Value.Reveal(), "mod", "vendor") {
+		if in := f.Settings.Effective(settings.Go("GOFLAGS")); in.Value.HasFlag("mod", "vendor") {
 			d.Flags, d.Where = in.Value.String(), facts.Where(in)
 			evidence = append(evidence, "setting/GOFLAGS")
 		}

@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"strings"
-
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -87,15 +85,4 @@ func (f *Facts) RehearsalSays(cause string) (*probe.Result, probe.Reading) {
 		}
 	}
 	return nil, probe.Reading{}
-}
-
-// HasFlag reports whether a GOFLAGS value sets a flag to a value.
-func HasFlag(goflags, name, value string) bool {
-	for word := range strings.FieldsSeq(goflags) {
-		n, v, _ := strings.Cut(strings.TrimLeft(strings.Trim(word, "'\""), "-"), "=")
-		if n == name && v == value {
-			return true
-		}
-	}
-	return false
 }

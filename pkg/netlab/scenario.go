@@ -19,10 +19,13 @@ import (
 //	gitconfig  ~/.gitconfig
 //	hosts      lines added to the hosts file
 //	disk       directories that are full or read-only: DIRECTORY full, DIRECTORY read-only
-//	command    what must fail, as words separated by blanks; go mod download by default
+//	warm       go commands that fill the module cache before anything is broken, one per line
+//	command    what must fail, as words separated by blanks; go mod download by default.
+//	           gofix-net is told a command that is named here
 //	expect     what gofix-net has to find and do, see Expectation
 //	home/FILE  any other file below HOME
-//	work/FILE  a file of the working directory; work/go.mod that requires rsc.io/quote by default
+//	work/FILE  a file of the working directory; work/go.mod that requires rsc.io/quote by default,
+//	           an empty one is none
 type Scenario struct {
 	Story   string
 	Faults  []string
@@ -30,8 +33,11 @@ type Scenario struct {
 	Hosts   string
 	Disk    []string          // DIRECTORY full, DIRECTORY read-only; below the lab's directory
 	Files   map[string]string // below the lab's directory: home/…, work/…
+	Warm    []string
 	Command []string
-	Expect  Expectation
+	// Named says that gofix-net is told the command.
+	Named  bool
+	Expect Expectation
 }
 
 // Expectation is the section "expect", one word and its value per line.
@@ -104,7 +110,9 @@ func (s *Scenario) section(name, text string) (err error) {
 	case "disk":
 		s.Disk = lines(text)
 	case "command":
-		s.Command = strings.Fields(text)
+		s.Command, s.Named = strings.Fields(text), true
+	case "warm":
+		s.Warm = lines(text)
 	case "expect":
 		s.Expect, err = parseExpectation(text)
 	default:

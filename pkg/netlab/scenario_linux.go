@@ -52,6 +52,9 @@ func RunScenario(t *testing.T, file, binary string, board *Board) {
 func (l *Lab) Prepare(s *Scenario) error {
 	own := strings.NewReplacer("$LAB", l.Dir)
 	for name, content := range s.Files {
+		if name == "work/go.mod" && content == "" {
+			continue
+		}
 		file, content := filepath.Join(l.Dir, name), own.Replace(content)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
@@ -72,7 +75,21 @@ func (l *Lab) Prepare(s *Scenario) error {
 	if err := l.exportModules(filepath.Join(l.Dir, "modules")); err != nil {
 		return err
 	}
+	if err := l.warm(s.Warm); err != nil {
+		return err
+	}
 	return l.Break(s.Faults...)
+}
+
+// warm runs commands on the whole network, under go's own settings.
+func (l *Lab) warm(commands []string) error {
+	for _, c := range commands {
+		out, err := l.Run(context.Background(), Command{Args: strings.Fields(c), Env: []string{"GOENV=off"}})
+		if err != nil || out.Failed() {
+			return fmt.Errorf("warm, %s: %w\n%s", c, err, out)
+		}
+	}
+	return nil
 }
 
 // AddHosts adds lines to the hosts file.
@@ -92,6 +109,7 @@ type scenarioRun struct {
 	lab    *Lab
 	s      *Scenario
 	binary string
+	works  bool // whether the command worked before
 }
 
 // run is the whole scenario, in order.
@@ -173,6 +191,9 @@ func (r *scenarioRun) executeIn(dir string, limit time.Duration, args ...string)
 
 // coolDown empties the module cache, unless the scenario itself filled it.
 func (r *scenarioRun) coolDown() {
+	if len(r.s.Warm) > 0 {
+		return
+	}
 	for _, name := range slices.Concat(slices.Collect(maps.Keys(r.s.Files)), r.s.Disk) {
 		if strings.HasPrefix(name+"/", "home/go") {
 			return
@@ -198,6 +219,7 @@ func (r *scenarioRun) before() {
 	case out.Failed():
 		state = "fails"
 	}
+	r.works = state == "works"
 	if state != e.Before {
 		r.t.Errorf("before: the command %s, must be: %s\n%s", state, e.Before, out)
 	}
@@ -231,7 +253,7 @@ type reportJSON struct {
 func (r *scenarioRun) doctor() {
 	e := r.s.Expect
 	r.coolDown()
-	out := r.execute(toolLimit, r.binary, "doctor", "--format", "json")
+	out := r.execute(toolLimit, r.tool("doctor", "--format", "json")...)
 	var report reportJSON
 	if err := json.Unmarshal([]byte(out.Stdout), &report); err != nil || report.Schema != "gofix-net/report/v1" {
 		r.t.Errorf("doctor: no report (%v)\n%s", err, out)
@@ -242,6 +264,9 @@ func (r *scenarioRun) doctor() {
 	}
 	if took := int(out.Took.Seconds()); took > e.Seconds {
 		r.t.Errorf("doctor: took %d s, want at most %d", took, e.Seconds)
+	}
+	if report.Verdict == "healthy" && !r.works {
+		r.t.Errorf("doctor: says healthy, and %s does not work", strings.Join(r.s.Command, " "))
 	}
 	if report.Verdict != e.Verdict {
 		r.t.Errorf("doctor: verdict %s, want %s", report.Verdict, e.Verdict)
@@ -322,7 +347,7 @@ func summary(report reportJSON) string {
 
 func (r *scenarioRun) apply() {
 	r.coolDown()
-	out := r.execute(toolLimit, r.binary, "apply", "--yes")
+	out := r.execute(toolLimit, r.tool("apply", "--yes")...)
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}
@@ -331,6 +356,21 @@ func (r *scenarioRun) apply() {
 			r.t.Errorf("apply: no line is %s\n%s", line, r.written())
 		}
 	}
+	if out.Code != 0 {
+		return
+	}
+	if target := r.command(failLimit); target.Failed() {
+		r.t.Errorf("apply: ends with 0, and the command does not work\n%s\n%s", target, out)
+	}
+}
+
+// tool is a run of gofix-net for the scenario's command.
+func (r *scenarioRun) tool(args ...string) []string {
+	args = append([]string{r.binary}, args...)
+	if r.s.Named {
+		return slices.Concat(args, []string{"--"}, r.s.Command)
+	}
+	return args
 }
 
 // after proves that the command works now.
@@ -361,7 +401,7 @@ func (r *scenarioRun) after() {
 func (r *scenarioRun) again() {
 	fixed := r.config()
 	r.coolDown()
-	out := r.execute(toolLimit, r.binary, "apply", "--yes")
+	out := r.execute(toolLimit, r.tool("apply", "--yes")...)
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("a second apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}

@@ -277,8 +277,11 @@ func (sc *scratch) otherModfile(file, dir string) string {
 // copyModule lets copies of a go.mod and its go.sum stand for them.
 func (sc *scratch) copyModule(gomod string, at *place) error {
 	data, _, err := sc.m.ReadFile(gomod, maxModFile)
-	if err != nil {
-		return nil // go says what is wrong with it
+	if err != nil { // go says what is wrong with it
+		if gomod != sc.s.Module.GoMod {
+			at.flags = append(at.flags, "-modfile="+gomod)
+		}
+		return nil
 	}
 	if sc.lowered {
 		if f, err := modfile.Parse(gomod, data, nil); err == nil && sc.newer(f.Go, f.Toolchain) {

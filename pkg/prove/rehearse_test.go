@@ -60,6 +60,7 @@ func TestRehearse(t *testing.T) {
 		{"a package that is not in the module", "go build ./...", with(map[string]string{"main.go": "package main\n\nimport _ \"example.com/hello/none\"\n\nfunc main() {}\n"}), nil, true, "no required module provides package", "no required module provides package"},
 		{"a replacement that is not there", "go build ./...", with(map[string]string{"go.mod": gomod + "\nreplace example.com/hello => ./gone\n"}), nil, true, "gone", "gone"},
 		{"another go.mod", "go build -modfile=other.mod ./...", with(map[string]string{"go.mod": "module a.example.com/m\n", "other.mod": gomod, "other.sum": sum}), nil, true, "ok", "ok"},
+		{"a go.mod that is not there", "go build -modfile=gone.mod ./...", whole, nil, true, "gone.mod", "gone.mod"},
 		{"a workspace", "go build ./a/...", map[string]string{"go.work": "go 1.21\n\nuse ./a\n", "a/go.mod": gomod, "a/go.sum": sum, "a/main.go": helloMain}, nil, true, "ok", "ok"},
 		{"a workspace whose module is gone", "go build ./a/...", map[string]string{"go.work": "go 1.21\n\nuse (\n\t./a\n\t./gone\n)\n", "a/go.mod": gomod, "a/go.sum": sum, "a/main.go": helloMain}, nil, true, "gone", "gone"},
 		{"a sync of a workspace", "go work sync", map[string]string{"go.work": "go 1.21\n\nuse ./a\n", "a/go.mod": gomod, "a/go.sum": sum}, nil, false, "network", "ok"},

@@ -2,9 +2,9 @@ package recommend
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -67,10 +67,10 @@ const reasonProject = "recommend.project"
 func chooseProject(c *Case) []Option {
 	s := c.Facts.Settings
 	in := s.In(settings.Go("GOFLAGS"), settings.GoenvFile)
-	if !c.has(cause.VendorInconsistent) || s.Module.Vendored || in.Value != s.Get("GOFLAGS") || !facts.HasFlag(in.Value.Reveal(), "mod", "vendor") {
+	if !c.has(cause.VendorInconsistent) || s.Module.Vendored || in.Value != s.Get("GOFLAGS") || !in.Value.HasFlag("mod", "vendor") {
 		return nil
 	}
-	kept := slices.DeleteFunc(strings.Fields(in.Value.Reveal()), func(f string) bool { return facts.HasFlag(f, "mod", "vendor") })
+	kept := slices.DeleteFunc(strings.Fields(in.Value.Reveal()), func(f string) bool { return settings.Value(f).HasFlag("mod", "vendor") })
 	if len(kept) == 0 {
 		if w, ok := c.unset("GOFLAGS", reasonProject); ok {
 			return []Option{{Wants: []profile.Want{w}}}

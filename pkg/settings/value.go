@@ -40,3 +40,14 @@ func (v Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.String()) }
 
 // MarshalText writes the redacted text, for every other encoder.
 func (v Value) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// HasFlag reports whether the value, of GOFLAGS, sets a flag to that text.
+func (v Value) HasFlag(name, text string) bool {
+	for word := range strings.FieldsSeq(string(v)) {
+		n, t, _ := strings.Cut(strings.TrimLeft(strings.Trim(word, "'\""), "-"), "=")
+		if n == name && t == text {
+			return true
+		}
+	}
+	return false
+}
