@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/trace"
@@ -29,10 +30,11 @@ var traceFormats = []string{"text", "json", "json-schema"}
 func newTrace(p *Program) *cobra.Command {
 	var f traceFlags
 	c := &cobra.Command{
-		Use: "trace MODULE[@VERSION]",
+		Use: "trace {MODULE[@VERSION] | -- COMMAND...}",
 		Example: `  gofix-net trace github.com/google/uuid@v1.6.0
   gofix-net trace --get golang.org/x/text/language
-  gofix-net trace --all --format json`,
+  gofix-net trace --all --format json
+  gofix-net trace -- go get golang.org/x/text@latest`,
 		RunE: func(c *cobra.Command, args []string) error { return runTrace(c.Context(), p, c, f, args) },
 	}
 	fl := c.Flags()
@@ -56,6 +58,9 @@ func (f traceFlags) options(c *cobra.Command, args []string) (trace.Options, err
 		return o, nil
 	case c.Flags().Changed("timeout") && f.timeout <= 0:
 		return o, usage("usage.timeout", "value", f.timeout.String())
+	case c.ArgsLenAtDash() == 0:
+		err := ofCommand(&o, args)
+		return o, err
 	case f.all && f.get:
 		return o, usage("usage.trace.all")
 	case f.all && len(args) > 0:
@@ -73,6 +78,33 @@ func (f traceFlags) options(c *cobra.Command, args []string) (trace.Options, err
 	return o, nil
 }
 
+// ofCommand has the modules of a go command traced: the one that it names, by the way
+// that it takes, or else those of the project.
+func ofCommand(o *trace.Options, line []string) error {
+	if _, err := prove.Steps(line); err != nil {
+		return usageOf("-- "+strings.Join(line, " "), err)
+	}
+	o.Dir = prove.Dir(line, "")
+	named, _ := prove.Named(line)
+	if len(named) == 0 {
+		o.All = true
+		return nil
+	}
+	if len(named) > 1 {
+		return usage("usage.trace.one", "count", fmt.Sprint(len(named)), "first", named[0])
+	}
+	o.Get = !slices.Contains(line, "download")
+	q, err := parseTraced(named[0], o.Get)
+	if err != nil {
+		return usageOf(named[0], err)
+	}
+	if q.Version == "latest" {
+		q.Version = ""
+	}
+	o.Query = q
+	return nil
+}
+
 func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, args []string) error {
 	texts, err := p.language(c)
 	if err != nil {
@@ -87,8 +119,8 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 	}
 	live := newProgress(p, texts)
 	o.Observe = live.observe
-	if f.all {
-		o.Progress = live.modules
+	if o.All {
+		f.all, o.Progress = true, live.modules
 	}
 	t, err := trace.Run(ctx, p.Machine, o)
 	live.stop()

@@ -72,13 +72,13 @@ type Checkup struct {
 // the checkup is nil where not even the settings were read.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c := &Checkup{Started: m.Now()}
-	s, err := settings.Read(ctx, m, o.Dir)
+	s, err := settings.Read(ctx, m, prove.Dir(o.Command, o.Dir))
 	if err != nil {
 		return nil, err
 	}
-	queries, rest := o.Queries, []probe.Query(nil)
+	queries, rest, guessed := o.Queries, []probe.Query(nil), []probe.Query(nil)
 	if len(queries) == 0 {
-		queries, rest = queriesOf(s)
+		queries, rest, guessed = queriesFor(o.Command, s)
 	}
 	if c.Rehearsing, err = rehearsing(m, o, s); err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c.Unswept = !swept
 	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
 	if err == nil {
-		confirm(ctx, m, o, c.Facts, c.Rehearsing)
+		c.Facts, err = confirm(ctx, m, o, c.Facts, c.Rehearsing, guessed)
 	}
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Said = said(ctx, c.Facts, c.Findings)

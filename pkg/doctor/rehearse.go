@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -27,6 +29,7 @@ import (
 const (
 	offlineTime = 8 * time.Second
 	onlineTime  = 12 * time.Second
+	onlineBytes = 96 << 20
 )
 
 // rehearsing returns what to rehearse: the command that was given, or else what the
@@ -155,13 +158,51 @@ func lastLine(text string) string {
 }
 
 // confirm asks the real go command where the probes find nothing wrong: what it says
-// then counts. It adds its result to the facts.
-func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing) {
-	if len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || f.Outcome() == route.Fails || o.Wanted != nil {
-		return
+// then counts. It returns the facts with its result, and with what the probes say of
+// the modules that it fails at. Its error is that of a cancelled context.
+func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing, guessed []probe.Query) (*facts.Facts, error) {
+	likely := notGuessed(f, guessed)
+	if len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || o.Wanted != nil {
+		return f, nil
 	}
-	r.Offline = false
-	f.Results = append(f.Results, rehearse(ctx, m, f.Settings, o, r))
+	r.Offline, r.MaxBytes = false, onlineBytes
+	x := rehearse(ctx, m, f.Settings, o, r)
+	if x.Status == probe.Fail && ctx.Err() == nil && x.Took < onlineTime/4 {
+		x = rehearse(ctx, m, f.Settings, o, r) // what fails once may pass
+	}
+	if x.Status == probe.OK {
+		f = likely
+	}
+	out := &facts.Facts{Settings: f.Settings, Queries: f.Queries, Results: append(slices.Clone(f.Results), x)}
+	if len(out.Queries) == 0 {
+		out.Queries = []probe.Query{wellKnown}
+	}
+	if x.Status != probe.Fail || ctx.Err() != nil {
+		return out, ctx.Err()
+	}
+	more := failedModules(x.Evidence.Rehearsal.Read, out.Queries)
+	if len(more) == 0 {
+		return out, nil
+	}
+	more, results, _, err := look(ctx, m, o, f.Settings, more, nil)
+	out.Queries, out.Results = append(out.Queries, more...), union(out.Results, results)
+	return out, err
+}
+
+// failedModules are the modules that go's words name and that were not asked about
+// yet. The rehearsal has asked for them wherever the settings lead: looking there once
+// more tells no server anything new.
+func failedModules(read []probe.Reading, known []probe.Query) []probe.Query {
+	var out []probe.Query
+	for _, x := range read {
+		path, version, _ := strings.Cut(x.Module, "@")
+		q := probe.Query{Path: path, Version: version}
+		if module.Check(path, version) != nil || slices.Contains(known, q) || slices.Contains(out, q) || len(out) == maxQueries {
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
 }
 
 // said are the causes that the go command's own words name where the rehearsed

@@ -98,6 +98,73 @@ func cutChdir(words []string) (dir string, rest []string) {
 	return "", words
 }
 
+// Dir returns the directory in which a go command works where a person stands in
+// dir: -C leads elsewhere.
+func Dir(command []string, dir string) string {
+	if len(command) == 0 {
+		return dir
+	}
+	first, words := cutChdir(command[1:])
+	dir = under(dir, first)
+	if len(words) == 0 {
+		return dir
+	}
+	second, _ := cutChdir(words[1:])
+	return under(dir, second)
+}
+
+// under is a directory seen from another one.
+func under(dir, other string) string {
+	other = filepath.FromSlash(other)
+	switch {
+	case other == "":
+		return dir
+	case filepath.IsAbs(other) || dir == "":
+		return other
+	}
+	return filepath.Join(dir, other)
+}
+
+// Named returns the arguments of a go command that name modules or packages to be
+// fetched, each with its @VERSION if it has one, and whether the command needs
+// nothing else of the project in whose directory it runs.
+func Named(command []string) (arguments []string, alone bool) {
+	if len(command) == 0 || !isGo(command[0]) {
+		return nil, false
+	}
+	_, words := cutChdir(command[1:])
+	if len(words) == 0 {
+		return nil, false
+	}
+	_, rest := cutChdir(words[1:])
+	sub := words[0]
+	if sub == "mod" && len(rest) > 0 {
+		sub, rest = "mod "+rest[0], rest[1:]
+	}
+	f := split(rest)
+	switch sub {
+	case "run":
+		f.packages = program(f.packages)
+	case "install", "get", "mod download":
+	case "list":
+		if !slices.Contains(rest, "-m") {
+			return nil, false
+		}
+	default:
+		return nil, false
+	}
+	alone = sub != "get" && sub != "list" && len(f.packages) > 0
+	for _, p := range f.packages {
+		name, version, versioned := strings.Cut(p, "@")
+		alone = alone && versioned
+		first, _, _ := strings.Cut(name, "/")
+		if strings.Contains(first, ".") && !strings.HasPrefix(p, ".") && !strings.Contains(name, "...") && !strings.HasSuffix(name, ".go") && version != "none" {
+			arguments = append(arguments, p)
+		}
+	}
+	return arguments, alone && len(arguments) > 0
+}
+
 func stepsOf(sub string, words []string) []Step {
 	switch sub {
 	case "build", "generate", "fix", "doc":

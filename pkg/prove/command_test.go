@@ -2,6 +2,7 @@ package prove
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -67,6 +68,42 @@ func TestStepsOfOtherPrograms(t *testing.T) {
 	for _, command := range []string{"", "make all", "gofmt -l .", "docker build .", "gopls check"} {
 		if steps, err := Steps(strings.Fields(command)); !errors.Is(err, ErrNotGo) {
 			t.Errorf("%q: got %v, %v", command, steps, err)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		command, want string
+		alone         bool
+	}{
+		{"go get example.com/m@latest ./... golang.org/x/text", "example.com/m@latest golang.org/x/text", false},
+		{"go install example.com/m/cmd@v1.0.0", "example.com/m/cmd@v1.0.0", true},
+		{"go install -tags x ./cmd", "", false},
+		{"go run example.com/m@v1.0.0 example.org/no", "example.com/m@v1.0.0", true},
+		{"go run main.go", "", false},
+		{"go mod download -x example.com/m@v1.0.0", "example.com/m@v1.0.0", true},
+		{"go list -m -versions example.com/m", "example.com/m", false},
+		{"go list example.com/m", "", false},
+		{"go build example.com/m", "", false},
+		{"go get example.com/m@none", "", false},
+		{"make", "", false},
+	} {
+		got, alone := Named(strings.Fields(c.command))
+		if strings.Join(got, " ") != c.want || alone != c.alone {
+			t.Errorf("%s: %q, alone %v; want %q, %v", c.command, got, alone, c.want, c.alone)
+		}
+	}
+}
+
+func TestDir(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]string{
+		"go build": "/w", "go -C sub build": "/w/sub", "go build -C=sub ./...": "/w/sub", "go -C /abs build": "/abs",
+	} {
+		if got := Dir(strings.Fields(command), "/w"); filepath.ToSlash(got) != want {
+			t.Errorf("%s: %s, want %s", command, got, want)
 		}
 	}
 }

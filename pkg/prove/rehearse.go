@@ -25,7 +25,8 @@ type Rehearsal struct {
 	Tried bool
 	// OK says that every step ended well: the command would not fail of modules.
 	OK bool
-	// Late says that it was still under way when its time was over.
+	// Late says that it was still under way when its time was over, or when it had
+	// downloaded as much as it may.
 	Late bool
 	// NeedsNetwork says of a rehearsal offline that it failed only because it may
 	// not ask the network.
@@ -53,6 +54,8 @@ type Rehearsing struct {
 	// Toolchain is the Go release that is fetched before anything else, such as
 	// go1.27.1; "" where the local one serves.
 	Toolchain string
+	// MaxBytes is how much it may download; 0 means no bound.
+	MaxBytes int64
 }
 
 // closed is where nothing listens: port 1 of this machine (tcpmux, which nobody
@@ -83,6 +86,8 @@ func Rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan
 		return r
 	}
 	r.Lowered = sc.lowered
+	ctx, stop := sc.bounded(ctx, o.MaxBytes)
+	defer stop()
 	for _, step := range o.Steps {
 		if !sc.step(ctx, step, o, &r) {
 			break
@@ -212,7 +217,7 @@ type place struct {
 
 func (sc *scratch) place(step Step, o Rehearsing) (place, error) {
 	args, modfile := cutModfile(step.Args)
-	at := place{args: args, dir: filepath.Join(o.Dir, filepath.FromSlash(step.Dir))}
+	at := place{args: args, dir: under(o.Dir, step.Dir)}
 	switch step.Where {
 	case InEmpty:
 		return sc.emptyModule(at)

@@ -52,6 +52,17 @@ func fine() *facttest.Machine {
 		Serves(google).Relay(google, "").Sumdb("").Repository("")
 }
 
+// vendorless is a machine whose build looks for a vendor directory that is not there.
+func vendorless(flags string) *facttest.Machine {
+	return fine().Goenv("GOFLAGS", flags).Result(probe.Result{
+		ID: "rehearsal/offline", Kind: probe.Rehearsal, Target: "offline",
+		Outcome: probe.Outcome{Status: probe.Fail, Symptom: symptom.Unknown, Evidence: probe.Evidence{Rehearsal: &probe.RehearsalEvidence{
+			Command: "go build ./...", Offline: true, Output: "go: inconsistent vendoring in /w:",
+			Read: []probe.Reading{{Cause: string(cause.VendorInconsistent), Line: "go: inconsistent vendoring in /w:"}},
+		}}},
+	})
+}
+
 type recommendCase struct {
 	story   string
 	machine *facttest.Machine
@@ -67,6 +78,8 @@ var cases = append([]recommendCase{
 		"GOPROXY=https://mirrors.aliyun.com/goproxy/,direct"},
 	{"a module that nobody shows, or has, does not keep the others from being fixed, and no mirror is told of it",
 		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct GOPRIVATE=github.com/nobody"},
+	{"a vendor directory that is not there is not looked for", vendorless("-mod=vendor"), "-GOFLAGS"},
+	{"the other flags stay", vendorless("-mod=vendor -trimpath"), "GOFLAGS=-trimpath"},
 	{"it is not worth a change by itself", withMissing(fine(), google), ""},
 	{"behind the blocked proxy stands a database that is misnamed",
 		blocked().Goenv("GOSUMDB", "on").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
