@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -50,7 +49,7 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 	if f.format == "json-schema" {
 		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, nil, report.Options{}) })
 	}
-	in, name, err := p.input(args, texts)
+	in, name, err := p.input(ctx, args, texts)
 	if err != nil {
 		return err
 	}
@@ -85,9 +84,12 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 
 // input opens what is to be read: the file that was named, else standard input,
 // of which name is "".
-func (p *Program) input(args []string, texts *i18n.Texts) (in io.ReadCloser, name string, err error) {
+func (p *Program) input(ctx context.Context, args []string, texts *i18n.Texts) (in io.ReadCloser, name string, err error) {
 	if len(args) == 1 && args[0] != "-" {
-		file, err := os.Open(args[0])
+		file, err := open(ctx, args[0])
+		if ctx.Err() != nil {
+			return nil, "", ctx.Err()
+		}
 		if err != nil {
 			return nil, "", &codeError{exitUsage, err}
 		}

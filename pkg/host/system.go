@@ -30,7 +30,14 @@ func System() *Machine {
 		Now:       time.Now,
 		TempDir:   tempDir,
 	}
-	m.Run = func(ctx context.Context, c Command) (Output, error) { return run(ctx, m.Environ(), c) }
+	m.Run = func(ctx context.Context, c Command) (Output, error) {
+		if len(c.Args) > 0 {
+			if err := m.refuseEndless(c); err != nil {
+				return Output{Code: -1}, err
+			}
+		}
+		return run(ctx, m.Environ(), c)
+	}
 	m.Attach = func(a Attachment) (Ended, error) { return attach(m.Environ(), a) }
 	return m
 }
