@@ -186,6 +186,7 @@ var callRules = []callRule{
 			"pkg/cli/man.go":          "man --output names the directory to write",
 			"cmd/pack":                "a program of the release, not of the user: --output names the directory to write",
 			"cmd/sbom":                "a program of the release, not of the user: --output names the file to write",
+			"cmd/site":                "a program of the release, not of the user: its argument names the directory to write",
 			"pkg/netlab/...":          "the files of the lab's own machines",
 		},
 		why: "only pkg/apply and pkg/journal write: whatever looks or judges leaves the machine as it was",
