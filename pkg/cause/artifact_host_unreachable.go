@@ -16,9 +16,9 @@ var artifactHostUnreachable = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
 		Text[AtEntry]{
-			Title: func(d AtEntry) string { return d.Entry + " sends downloads to another host that cannot be reached" },
+			Title: func(d AtEntry) string { return d.Entry + " redirects downloads to a host that cannot be reached" },
 			Detail: func(d AtEntry) string {
-				return "It answers itself, but redirects the zip of " + d.Module + " to a storage host, and that fails" + with(": ", d.Detail, "") + ". An entry that serves zips itself does not have this trouble."
+				return "The proxy answers, but it redirects the zip of " + d.Module + " to a storage host, and that fails" + with(": ", d.Detail, "") + ". A proxy that serves zips itself avoids this."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -26,7 +26,7 @@ var artifactHostUnreachable = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Allow that host in the firewall, next to the module proxy itself.",
+						"Allow that host in the firewall as well as the module proxy.",
 						"Or use a module proxy that serves the files itself. " + l.Where + ", this finds one:",
 						"$ gofix-net apply",
 					}
@@ -37,7 +37,7 @@ var artifactHostUnreachable = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 把下载重定向到无法访问的主机" },
 			Detail: func(d AtEntry) string {
-				return "它自身有应答，但把 " + d.Module + " 的 zip 重定向到存储主机，而该主机访问失败" + with("：", d.Detail, "") + "。换成自己直接提供 zip 的条目即可避免。"
+				return "代理本身正常，但它把 " + d.Module + " 的 zip 重定向到存储主机，而该主机访问失败" + with("：", d.Detail, "") + "。换用直接提供 zip 的代理即可避免。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {

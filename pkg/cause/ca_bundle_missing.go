@@ -20,25 +20,25 @@ var caBundleMissing = &Cause{
 			Title: func(d authorities) string {
 				switch {
 				case d.Git:
-					return d.Variable + " gives git certificate authorities " + when(d.Unusable, "that it cannot read", "that do not know "+d.Host)
+					return d.Variable + " gives git root certificates " + when(d.Unusable, "that it cannot read", "that do not trust "+d.Host)
 				case d.Standard:
-					return d.Variable + " hides the certificate authorities of this system from the go command"
+					return d.Variable + " keeps go from using the system's root certificates"
 				}
-				return "this system has no certificate authorities that the go command can use"
+				return "this system has no root certificates that go can use"
 			},
 			Detail: func(d authorities) string {
 				switch {
 				case d.Git:
-					return "git takes " + d.Value + " in place of this system's authorities" + with(" (", d.Where, ")") + ", and then: " + d.Detail + "." + when(d.Standard, " By those of the system "+d.Host+" is trusted.")
+					return "git uses " + d.Value + " instead of the system's root certificates" + with(" (", d.Where, ")") + ": " + d.Detail + "." + when(d.Standard, " The system's own roots trust "+d.Host+".")
 				case d.Standard:
-					return "The system's own authorities would accept the certificates that were refused as \"signed by unknown authority\"; " + d.Value + " has others in their place."
+					return "The system's own roots accept the certificates that fail with \"signed by unknown authority\"; " + d.Value + " replaces them."
 				}
-				return d.Detail + ". Every certificate is therefore \"signed by unknown authority\"." + with(" ", d.Variable, " leads the go command away from the system's own.")
+				return d.Detail + ". So every certificate is \"signed by unknown authority\"." + with(" ", d.Variable, " replaces the system's own.")
 			},
 			Manual: func(d authorities) []string {
 				return []string{
-					when(d.Variable != "", "Take "+d.Variable+" away or correct it"+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to take it away: ", d.Unset, "")),
-					when(!(d.Variable != ""), "Install the authorities: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable != "", "Remove or correct "+d.Variable+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to remove it: ", d.Unset, "")),
+					when(!(d.Variable != ""), "Install the root certificates: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
 				}
 			},
 			Log: Log{
@@ -46,7 +46,7 @@ var caBundleMissing = &Cause{
 				Steps: func(Seen) []string {
 					return []string{
 						"Install the ca-certificates package in the image or on the machine (Debian, Ubuntu: apt-get install -y ca-certificates; Alpine: apk add ca-certificates; Fedora, RHEL: dnf install -y ca-certificates).",
-						"If SSL_CERT_FILE, SSL_CERT_DIR or GIT_SSL_CAINFO is set, check that what it names exists.",
+						"If SSL_CERT_FILE, SSL_CERT_DIR or GIT_SSL_CAINFO is set, check that the file or directory exists.",
 					}
 				},
 			},
@@ -56,7 +56,7 @@ var caBundleMissing = &Cause{
 			Title: func(d authorities) string {
 				switch {
 				case d.Git:
-					return d.Variable + " 让 git 使用的根证书" + when(d.Unusable, "无法读取", "不认可 "+d.Host)
+					return d.Variable + " 让 git 使用的根证书" + when(d.Unusable, "无法读取", "不信任 "+d.Host)
 				case d.Standard:
 					return d.Variable + " 使 go 命令读不到本系统的根证书"
 				}
@@ -65,11 +65,11 @@ var caBundleMissing = &Cause{
 			Detail: func(d authorities) string {
 				switch {
 				case d.Git:
-					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", d.Where, "）") + "，结果：" + d.Detail + "。" + when(d.Standard, "而本系统的根证书认可 "+d.Host+"。")
+					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", d.Where, "）") + "：" + d.Detail + "。" + when(d.Standard, "而系统自带的根证书信任 "+d.Host+"。")
 				case d.Standard:
-					return "被判为“由未知机构签发”的证书，系统自带的根证书本来是认可的；" + d.Value + " 用别的证书取代了它们。"
+					return "系统自带的根证书信任这些报“由未知机构签发”的证书，但它们被 " + d.Value + " 取代了。"
 				}
-				return d.Detail + "。因此所有证书都会被判为“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
+				return d.Detail + "。因此所有证书都会报“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
 			},
 			Manual: func(d authorities) []string {
 				return []string{

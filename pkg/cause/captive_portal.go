@@ -3,6 +3,7 @@ package cause
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -19,9 +20,9 @@ var captivePortal = &Cause{
 	NoWayAround: true,
 	Words: in(
 		Text[loginPage]{
-			Title: func(loginPage) string { return "a login page answers for every host of this network" },
+			Title: func(loginPage) string { return "a login page answers instead of every host on this network" },
 			Detail: func(d loginPage) string {
-				return d.Hosts + " all showed one and the same certificate, of \"" + d.Subject + "\", which is none of theirs: networks in hotels, trains and airports do that until you have logged in."
+				return "All " + strconv.Itoa(d.Count) + " hosts tried show the same certificate (\"" + d.Subject + "\"), which belongs to none of them. Hotel, train and airport networks do this until you log in."
 			},
 			Manual: func(loginPage) []string {
 				return []string{
@@ -30,7 +31,7 @@ var captivePortal = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "a login page answers in place of " + when(l.Target != "", l.Target, "the server")
+					return "a login page answers instead of " + when(l.Target != "", l.Target, "the server")
 				},
 				Steps: func(Seen) []string {
 					return []string{
@@ -44,7 +45,7 @@ var captivePortal = &Cause{
 		Text[loginPage]{
 			Title: func(loginPage) string { return "本网络对所有主机都返回登录页面" },
 			Detail: func(d loginPage) string {
-				return d.Hosts + " 出示的是同一张证书“" + d.Subject + "”，不属于其中任何一个：酒店、火车、机场的网络在登录之前就是这样。"
+				return "尝试的 " + strconv.Itoa(d.Count) + " 个主机返回同一张证书（“" + d.Subject + "”），但它不属于其中任何一个。酒店、火车、机场的网络在登录前就是这样。"
 			},
 			Manual: func(loginPage) []string {
 				return []string{
@@ -68,8 +69,8 @@ var captivePortal = &Cause{
 
 // loginPage is the certificate that answers for several hosts.
 type loginPage struct {
-	Hosts   string
-	Subject string
+	Count   int    // of those hosts
+	Subject string // of the certificate, its common name where it has one
 }
 
 // matchCaptivePortal wants one certificate that names none of the hosts that
@@ -106,7 +107,7 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 			evidence = append(evidence, r.ID)
 		}
 	}
-	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Data: loginPage{Hosts: strings.Join(hosts, ", "), Subject: shown[0].Evidence.TLS.Subject}}}
+	return []Finding{{Target: "network", Symptom: shown[0].Symptom, Evidence: evidence, Data: loginPage{Count: len(hosts), Subject: commonName(shown[0].Evidence.TLS.Subject)}}}
 }
 
 // sentElsewhere reports whether every one of these hosts answers plain HTTP with

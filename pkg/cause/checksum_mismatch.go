@@ -17,33 +17,33 @@ var checksumMismatch = &Cause{
 		Text[otherSum]{
 			Title: func(d otherSum) string {
 				if d.Line != "" {
-					return "go.sum has a line that is none: " + d.Line
+					return "go.sum has a malformed line: " + d.Line
 				}
-				return "go.sum has another checksum for " + d.Module + " than " + d.Entry
+				return "go.sum and " + d.Entry + " disagree on the checksum of " + d.Module
 			},
 			Detail: func(d otherSum) string {
 				if d.Line != "" {
-					return d.Words + ". The go command stops at such a line, and compares nothing."
+					return d.Words + ". go stops at such a line and verifies nothing."
 				}
-				return "go.sum has " + d.Want + ", " + d.Entry + " has " + d.Came + ". " + when(d.Others != "", d.Others+" has the same as that, so that the line in go.sum is the odd one.", "Nothing that was seen tells which of them is right.")
+				return "go.sum has " + d.Want + ", " + d.Entry + " has " + d.Came + ". " + when(d.Others != "", "The second one also comes from "+d.Others+", so go.sum is the odd one out.", "Which one is right is unknown.")
 			},
 			Manual: func(d otherSum) []string {
 				return []string{
-					when(d.Line != "", "Look at "+d.Line+": where it is the mark of a merge (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the mark. go mod tidy drops lines that are none, and adds what is missing.", "Find out who wrote that line, and when: git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "What go.sum has for the other modules stays as it is.", when(d.Others != "", "If the line is a mistake (a merge, a replaced version, a tag that was moved), remove exactly the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with somebody who has the module from elsewhere: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the checksum of the origin.")),
-					"Do not delete go.sum as a whole, and do not set GOSUMDB=off: either would accept whatever comes.",
+					when(d.Line != "", "Open "+d.Line+": if it is a merge marker (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the marker. go mod tidy drops malformed lines and adds missing ones.", "Find out who wrote that line, and when: git log -p -S \""+d.Want+"\" -- go.sum"),
+					when(d.Line != "", "Leave the lines of other modules alone.", when(d.Others != "", "If the line is a mistake (a merge, a replaced version, a moved tag), remove only the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with the origin or a colleague's copy: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the origin's checksum.")),
+					"Do not delete all of go.sum and do not set GOSUMDB=off: go would then accept any content.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "a module") + " is not what go.sum or the checksum database has recorded"
+					return when(l.Target != "", l.Target, "a module") + " does not match go.sum or the checksum database"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Do not delete go.sum: first find out which side is wrong. Download it afresh, from the origin's proxy, into an empty cache, and compare the two sums that are printed:",
+						"Do not delete go.sum: first find out which side is wrong. Download the module from proxy.golang.org into an empty cache and compare the two checksums:",
 						"$ GOMODCACHE=$(mktemp -d) GOPROXY=https://proxy.golang.org GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
-						"If that works, your proxy or your module cache has other content: remove that one version from the cache, or use another proxy.",
-						"If it fails alike, the tag was moved after it was published, or go.sum is wrong: ask the module's authors, and go to a newer version.",
+						"If that works, your proxy or module cache has different content: remove that one version from the cache, or use another proxy.",
+						"If it fails the same way, the tag was moved after publication, or go.sum is wrong: ask the module's authors, and use a newer version.",
 					}
 				},
 			},
@@ -58,15 +58,15 @@ var checksumMismatch = &Cause{
 			},
 			Detail: func(d otherSum) string {
 				if d.Line != "" {
-					return d.Words + "。go 命令遇到这样的行就会停止，不再比对任何内容。"
+					return d.Words + "。go 遇到这样的行就会停止，不做任何校验。"
 				}
-				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", d.Others+" 与后者相同，因此有出入的是 go.sum 中的这一行。", "现有证据无法判断哪一个正确。")
+				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", d.Others+" 与后者一致，只有 go.sum 不同。", "尚不清楚哪一个正确。")
 			},
 			Manual: func(d otherSum) []string {
 				return []string{
 					when(d.Line != "", "查看 "+d.Line+"：如果是合并冲突的标记（<<<<<<<、=======、>>>>>>>），保留两边的行并删去标记。go mod tidy 会去掉格式不对的行，并补上缺少的内容。", "查明这一行是谁在什么时候写入的：git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(d.Others != "", "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与从别处取得该模块的人比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
-					"不要删除整个 go.sum，也不要设置 GOSUMDB=off：那样无论收到什么都会被接受。",
+					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(d.Others != "", "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与源站或同事的副本比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
+					"不要删除整个 go.sum，也不要设置 GOSUMDB=off：否则 go 会接受任何内容。",
 				}
 			},
 			Log: Log{

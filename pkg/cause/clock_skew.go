@@ -19,22 +19,22 @@ var clockSkew = &Cause{
 		Text[wrongClock]{
 			Title: func(wrongClock) string { return "this machine's clock is wrong" },
 			Detail: func(d wrongClock) string {
-				return "The certificates of " + d.Hosts + " are " + when(d.Symptom == "tls-expired", "expired", "not yet valid") + " by the local clock. " + when(d.Date != "", "Asked for the time, "+d.Witness+" said "+d.Date+".", "Several operators do not let that happen on one day.")
+				return "By the local clock, the certificates of " + d.Hosts.en() + " are " + when(d.Symptom == "tls-expired", "expired", "not yet valid") + ". " + when(d.Date != "", d.Witness+" reports the time as "+d.Date+".", "That does not happen to several operators on the same day.")
 			},
 			Manual: func(wrongClock) []string {
 				return []string{
-					"Set the clock (Linux: timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; a virtual machine: let it take its host's time) and try again.",
+					"Set the clock (Linux: timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; virtual machine: sync it with its host) and try again.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "a certificate is out of its time" + with(" at ", l.Target, "") + ": the clock is probably wrong"
+					return "a certificate is expired or not yet valid" + with(" at ", l.Target, "") + ": the clock is probably wrong"
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Compare the clock with another one, and set it:",
+						"Check the clock and set it:",
 						"$ date -u",
-						"A virtual machine or WSL keeps an old time after sleep: restart it, or let it synchronise (on Linux: timedatectl set-ntp true; of WSL: wsl --shutdown).",
+						"A virtual machine or WSL can keep an old time after sleep: restart it, or let it sync (on Linux: timedatectl set-ntp true; of WSL: wsl --shutdown).",
 					}
 				},
 			},
@@ -43,7 +43,7 @@ var clockSkew = &Cause{
 		Text[wrongClock]{
 			Title: func(wrongClock) string { return "本机时钟不准" },
 			Detail: func(d wrongClock) string {
-				return "按本机时钟，" + d.Hosts + " 的证书" + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家运营者不会在同一天出这种问题。")
+				return "按本机时钟，" + d.Hosts.zh() + " 的证书" + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家网站的证书不会在同一天同时出问题。")
 			},
 			Manual: func(wrongClock) []string {
 				return []string{
@@ -70,7 +70,7 @@ var clockSkew = &Cause{
 
 // wrongClock is the hosts whose certificates are out of their time, and who told the right one.
 type wrongClock struct {
-	Hosts   string
+	Hosts   hostNames
 	Symptom symptom.Symptom
 	Date    string
 	Witness string
@@ -99,7 +99,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 	if len(wrong) == 0 || !facts.AllMet(wrong, wrong[0].Symptom) {
 		return nil
 	}
-	d := wrongClock{Hosts: strings.Join(hosts, ", "), Symptom: wrong[0].Symptom}
+	d := wrongClock{Hosts: hosts, Symptom: wrong[0].Symptom}
 	witness, cleared := clockWitness(wrong)
 	switch {
 	case cleared, witness == nil && len(wrong) < 2:

@@ -15,23 +15,23 @@ var diskFull = &Cause{
 			Title: func(d fullDisk) string { return "the disk is full: " + d.Path },
 			Detail: func(d fullDisk) string {
 				if d.Config {
-					return "There is no room left where the go command keeps its settings. A go env -w now would leave an empty file."
+					return "No space is left where go keeps its settings: go env -w would now leave an empty file."
 				}
-				return "There is no room left (or no free inode) where modules are stored."
+				return "No space (or no free inode) is left where modules are stored."
 			},
 			Manual: func(d fullDisk) []string {
 				return []string{
-					when(d.OS == "windows", "Make room on that drive.", "See what is full: df -h \""+d.Path+"\" and df -i \""+d.Path+"\"; then make room there."),
-					when(!(d.Config), "Old builds can go without any loss but time: go clean -cache. All modules would have to be downloaded again after: go clean -modcache"),
+					when(d.OS == "windows", "Free some space on that drive.", "See what is full: df -h \""+d.Path+"\" and df -i \""+d.Path+"\"; then free some space there."),
+					when(!(d.Config), "Clearing the build cache only costs build time: go clean -cache. After go clean -modcache, every module is downloaded again."),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the disk is full" + with(": ", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"See what is taken (df -h), and make room. The build cache can go at any time:",
+						"See what takes the space (df -h) and free some. The build cache can be cleared at any time:",
 						"$ go clean -cache",
-						"In Docker, docker system df shows, and docker builder prune frees, what builds have left.",
+						"In Docker, docker system df shows what builds left behind, and docker builder prune removes it.",
 					}
 				},
 			},
@@ -41,9 +41,9 @@ var diskFull = &Cause{
 			Title: func(d fullDisk) string { return "磁盘已满：" + d.Path },
 			Detail: func(d fullDisk) string {
 				if d.Config {
-					return "go 命令存放设置的位置没有剩余空间，此时执行 go env -w 会留下一个空文件。"
+					return "go 存放设置的磁盘没有剩余空间，此时执行 go env -w 会留下一个空文件。"
 				}
-				return "存放模块的位置没有剩余空间（或没有空闲 inode）。"
+				return "存放模块的磁盘没有剩余空间（或没有空闲 inode）。"
 			},
 			Manual: func(d fullDisk) []string {
 				return []string{

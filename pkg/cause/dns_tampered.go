@@ -18,16 +18,16 @@ var dnsTampered = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
 		Text[wrongAnswers]{
-			Title: func(d wrongAnswers) string { return "the DNS resolver gives wrong addresses for " + d.Hosts },
+			Title: func(d wrongAnswers) string { return "the DNS resolver gives wrong addresses for " + d.Hosts.en() },
 			Detail: func(d wrongAnswers) string {
 				if d.Withheld {
-					return "It says that there is no " + d.Hosts + ": " + en(d.Symptom) + ". Public resolvers, asked over TLS, say " + d.Truth + "."
+					return "It says there is no " + d.Hosts.en() + ": " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
 				}
-				return "It answers " + d.Addresses + " for " + d.Hosts + ", and whoever is there does not prove the name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, say "+d.Truth+".", "Other names resolve to where they belong.")
+				return "It answers " + d.Addresses + " for " + d.Hosts.en() + ", but the host there cannot prove that name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, answer "+d.Truth+".", "Other names resolve correctly.")
 			},
 			Manual: func(wrongAnswers) []string {
 				return []string{
-					"Entries of GOPROXY whose names are answered truthfully do not have this trouble. To mend the cause, use another resolver (a filter in the router, the provider's resolver, or an answer injected on the way can be the reason).",
+					"A GOPROXY whose name resolves correctly avoids this. To fix the cause, use another resolver (a router filter, the provider's resolver or DNS answers injected in transit can be the reason).",
 				}
 			},
 			Log: Log{
@@ -43,16 +43,18 @@ var dnsTampered = &Cause{
 			Page: "A resolver that lies about some names: a filter, a sinkhole, or an answer that somebody injects before the true one.",
 		},
 		Text[wrongAnswers]{
-			Title: func(d wrongAnswers) string { return "DNS 解析器对 " + d.Hosts + " 给出了错误的地址" },
+			Title: func(d wrongAnswers) string {
+				return "DNS 解析器对 " + d.Hosts.zh() + " 返回了错误的地址（DNS 污染）"
+			},
 			Detail: func(d wrongAnswers) string {
 				if d.Withheld {
-					return "它说 " + d.Hosts + " 不存在：" + zh(d.Symptom) + "。通过 TLS 询问公共解析器，得到的是 " + d.Truth + "。"
+					return "它声称 " + d.Hosts.zh() + " 不存在：" + zh(d.Symptom) + "。公共解析器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
-				return "它对 " + d.Hosts + " 返回 " + d.Addresses + "，而那里的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "通过 TLS 询问公共解析器，得到的是 "+d.Truth+"。", "其他域名解析正常。")
+				return "它对 " + d.Hosts.zh() + " 返回 " + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共解析器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
 			Manual: func(wrongAnswers) []string {
 				return []string{
-					"使用域名解析正常的 GOPROXY 条目即可避开。要根治，请更换解析器（原因可能是路由器的过滤、运营商的解析器，或途中注入的假应答）。",
+					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换解析器（原因可能是路由器过滤、运营商的解析器，或链路上注入的 DNS 应答）。",
 				}
 			},
 			Log: Log{
@@ -73,7 +75,7 @@ var dnsTampered = &Cause{
 
 // wrongAnswers are the names for which the resolver gives wrong addresses, or none.
 type wrongAnswers struct {
-	Hosts     string
+	Hosts     hostNames
 	Withheld  bool
 	Addresses string
 	Truth     string
@@ -109,7 +111,7 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 	if len(hosts) == 0 {
 		return nil
 	}
-	d.Hosts, d.Symptom, d.Addresses, d.Truth = strings.Join(hosts, ", "), x.Symptom, distinct(addresses), distinct(truth)
+	d.Hosts, d.Symptom, d.Addresses, d.Truth = hosts, x.Symptom, distinct(addresses), distinct(truth)
 	x.Target, x.Evidence, x.Data = hosts[0], evidence, d
 	return []Finding{x}
 }

@@ -22,7 +22,7 @@ var envShadowsGoenv = &Cause{
 				return "the environment variable " + d.Name + " overrides what go env -w " + when(d.Lost != "", "wrote", "would write")
 			},
 			Detail: func(d shadowed) string {
-				return "The environment has " + d.Name + "=" + d.Value + with(" (set in ", d.At, ")") + "; " + when(d.Lost != "", d.File+" has "+d.Name+"="+d.Lost+", which has no effect."+when(d.Works, " With the variable removed, downloads would work."), "downloads fail under that value, and a better one that go env -w writes"+with(" to ", d.File, "")+" has no effect while the variable is set.")
+				return "The environment has " + d.Name + "=" + d.Value + with(" (set in ", d.At, ")") + "; " + when(d.Lost != "", d.File+" has "+d.Name+"="+d.Lost+", which has no effect."+when(d.Works, " Without the variable, downloads would work."), "downloads fail with that value, and while the variable is set, go env -w"+with(" (", d.File, ")")+" cannot change it.")
 			},
 			Manual: func(d shadowed) []string {
 				return []string{
@@ -49,7 +49,7 @@ var envShadowsGoenv = &Cause{
 				return "环境变量 " + d.Name + " 会覆盖 go env -w " + when(d.Lost != "", "已写入", "将写入") + "的值"
 			},
 			Detail: func(d shadowed) string {
-				return "环境变量为 " + d.Name + "=" + d.Value + with("（在 ", d.At, " 中设置）") + "；" + when(d.Lost != "", d.File+" 中的 "+d.Name+"="+d.Lost+" 不起作用。"+when(d.Works, "去掉该变量后下载即可恢复。"), "在该值下下载失败，而只要该变量存在，go env -w "+with("写入 ", d.File, " ")+"的新值就不起作用。")
+				return "环境变量为 " + d.Name + "=" + d.Value + with("（在 ", d.At, " 中设置）") + "；" + when(d.Lost != "", d.File+" 中的 "+d.Name+"="+d.Lost+" 不起作用。"+when(d.Works, "去掉该变量后下载即可恢复。"), "用该值下载会失败，而只要该变量存在，go env -w "+with("写入 ", d.File, " ")+"的新值就不起作用。")
 			},
 			Manual: func(d shadowed) []string {
 				return []string{

@@ -14,28 +14,28 @@ var gitAuthRequired = &Cause{
 	Probe:    probe.Git,
 	Words: in(
 		Text[RefusedCredential]{
-			Title: func(d RefusedCredential) string { return d.Host + " wants a credential for " + d.Module },
+			Title: func(d RefusedCredential) string { return d.Host + " requires credentials for " + d.Module },
 			Detail: func(d RefusedCredential) string {
-				return "git was asked for " + d.URL.String() + " and has no credential that works there. A repository that does not exist looks the same to somebody who is not logged in."
+				return "git has no credentials that work for " + d.URL.String() + ". Without a login, a repository that does not exist looks the same."
 			},
 			Manual: func(d RefusedCredential) []string {
 				return []string{
-					"Check the module path for typing errors first.",
-					when(d.SSH, "git goes there by ssh, and "+d.Host+" accepts no key of yours: load the key (ssh-add), or register it there; check with: ssh -T git@"+d.Host, "If the repository is private: give git a credential (git credential helper, ~/.netrc, or ssh with url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/)"),
-					when(!(d.Private), "If the repository is private, name the path in GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
+					"Check the module path for typos first.",
+					when(d.SSH, "git uses ssh, and "+d.Host+" accepts none of your keys: load the key (ssh-add), or register it there; check with: ssh -T git@"+d.Host, "If the repository is private: give git credentials (a credential helper, ~/.netrc, or ssh with url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/)"),
+					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "the host") + " wants credentials that git does not have"
+					return when(l.Target != "", l.Target, "the host") + " requires credentials that git does not have"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"If the module is private, keep it away from public proxies, besides what is there already (go env GOPRIVATE):",
+						"If the module is private, add it to GOPRIVATE, so that its path is not sent to public proxies (existing entries are kept):",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
-						"Give git a credential that works without asking: an entry for " + l.Host + " in ~/.netrc, a credential helper, or ssh:",
+						"Give git credentials that work without a prompt: an entry for " + l.Host + " in ~/.netrc, a credential helper, or ssh:",
 						"$ git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/",
-						"If it is public, check its path: a forge asks for a login where a repository does not exist.",
+						"If it is public, check its path: hosts such as GitHub also ask for a login when a repository does not exist.",
 					}
 				},
 			},
@@ -44,7 +44,7 @@ var gitAuthRequired = &Cause{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " 要求提供 " + d.Module + " 的凭据" },
 			Detail: func(d RefusedCredential) string {
-				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。对未登录的人来说，不存在的仓库看起来也是这样。"
+				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。未登录时，不存在的仓库也会返回同样的结果。"
 			},
 			Manual: func(d RefusedCredential) []string {
 				return []string{
@@ -55,13 +55,13 @@ var gitAuthRequired = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "主机") + " 要求凭据，而 git 没有"
+					return when(l.Target != "", l.Target, "主机") + " 要求凭据，但 git 没有"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"如果模块是私有的，不要让公共代理看到它（保留已有内容，见 go env GOPRIVATE）：",
+						"如果模块是私有的，把它加入 GOPRIVATE，路径就不会发往公共代理（保留已有内容）：",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
-						"给 git 配置无需询问的凭据：在 ~/.netrc 中添加 " + l.Host + " 的条目，或用凭据助手，或 ssh：",
+						"给 git 配置无需交互输入的凭据：在 ~/.netrc 中添加 " + l.Host + " 的条目，或用凭据助手，或 ssh：",
 						"$ git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/",
 						"如果它是公开的，检查路径：仓库不存在时，代码托管平台也会要求登录。",
 					}

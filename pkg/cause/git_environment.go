@@ -8,15 +8,15 @@ var gitEnvironment = &Cause{
 	Layer:    Machine,
 	Words: in(
 		Text[strayVariable]{
-			Title: func(d strayVariable) string { return d.Name + " keeps git from working for the go command" },
+			Title: func(d strayVariable) string { return d.Name + " breaks git for the go command" },
 			Detail: func(d strayVariable) string {
-				return d.Name + "=" + d.Value + " is set, as git does for its hooks. git then uses that place instead of the repository that the go command makes in the module cache, and git has to fetch " + d.Module + "."
+				return d.Name + "=" + d.Value + " is set, as git does for its hooks. git then uses it instead of go's repository in the module cache, and go needs git to fetch " + d.Module + "."
 			},
 			Manual: func(d strayVariable) []string {
 				return []string{"Remove " + d.Name + " from the environment of go; in a git hook: unset $(git rev-parse --local-env-vars)"}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "a variable such as GIT_DIR keeps git from working for the go command" },
+				Title: func(Seen) string { return "a variable such as GIT_DIR breaks git for the go command" },
 				Steps: func(Seen) []string {
 					return []string{
 						"Remove the variables that git sets for its hooks from the environment of go:",
@@ -29,7 +29,7 @@ var gitEnvironment = &Cause{
 		Text[strayVariable]{
 			Title: func(d strayVariable) string { return d.Name + " 使 go 命令无法使用 git" },
 			Detail: func(d strayVariable) string {
-				return "设置了 " + d.Name + "=" + d.Value + "（git 运行钩子时会设置它）。git 会使用该处，而不是 go 命令在模块缓存中创建的仓库；" + d.Module + " 需要由 git 获取。"
+				return "设置了 " + d.Name + "=" + d.Value + "（git 运行钩子时会设置它）。git 因此不使用 go 在模块缓存中创建的仓库，而 " + d.Module + " 需要由 git 获取。"
 			},
 			Manual: func(d strayVariable) []string {
 				return []string{"运行 go 之前从环境中去掉 " + d.Name + "；在 git 钩子中：unset $(git rev-parse --local-env-vars)"}

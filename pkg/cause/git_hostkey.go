@@ -13,21 +13,21 @@ var gitHostkey = &Cause{
 		Text[UnknownKey]{
 			Title: func(d UnknownKey) string { return "ssh does not accept the host key of " + d.Host },
 			Detail: func(d UnknownKey) string {
-				return "git goes to " + d.Host + " by ssh, and ssh refuses its host key. The go command runs ssh without questions, so an unknown key is an error."
+				return "git connects to " + d.Host + " over ssh, and ssh rejects its host key. go runs ssh without prompts, so an unknown key is an error."
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"Compare the key's fingerprint with the one that the operator of " + d.Host + " publishes, then add it: ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts (only after the comparison).",
+					"Compare the key's fingerprint with the one that " + d.Host + " publishes, then add it: ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts (only after the comparison).",
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "ssh does not know, or refuses, the host key" + with(" of ", l.Target, "") },
+				Title: func(l Seen) string { return "ssh does not know or rejects the host key" + with(" of ", l.Target, "") },
 				Steps: func(l Seen) []string {
 					return []string{
-						"Compare the key's fingerprint with the one that the host publishes, and only then accept it:",
+						"Compare the key's fingerprint with the one that the host publishes before you accept it:",
 						"$ ssh -T git@" + l.Host,
 						"In a Dockerfile or a CI job, add the published key to ~/.ssh/known_hosts before the first fetch.",
-						"If it has changed without an announcement, somebody may stand between you and the host: ask its operator.",
+						"If the key changed without an announcement, it may be an attack: ask the host's operator.",
 					}
 				},
 			},
@@ -50,7 +50,7 @@ var gitHostkey = &Cause{
 						"将密钥指纹与该主机公布的指纹核对，一致后再接受：",
 						"$ ssh -T git@" + l.Host,
 						"在 Dockerfile 或 CI 任务中，在第一次拉取之前把公布的密钥写入 ~/.ssh/known_hosts。",
-						"如果密钥在没有公告的情况下变了，可能有人冒充该主机：询问其管理者。",
+						"如果密钥未经公告就变了，可能是中间人攻击：向该主机的管理员确认。",
 					}
 				},
 			},

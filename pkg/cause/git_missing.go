@@ -10,9 +10,9 @@ var gitMissing = &Cause{
 	Layer:    Server,
 	Words: in(
 		Text[Origin]{
-			Title: func(d Origin) string { return "git is needed for " + d.Module + " and is not installed" },
+			Title: func(d Origin) string { return d.Module + " needs git, which is not installed" },
 			Detail: func(Origin) string {
-				return "Under the present settings the go command fetches this module from its repository, and runs git for that."
+				return "With the current settings, go fetches this module from its repository with git."
 			},
 			Manual: func(Origin) []string {
 				return []string{
@@ -20,11 +20,11 @@ var gitMissing = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return when(l.Target != "", l.Target, "git") + " is needed and not installed" },
+				Title: func(l Seen) string { return when(l.Target != "", l.Target, "git") + " is needed, but not installed" },
 				Steps: func(l Seen) []string {
 					return []string{
 						"Install it in the image or on the machine (Debian, Ubuntu: apt-get install -y git; Alpine: apk add git; Windows: winget install Git.Git; macOS: xcode-select --install).",
-						"Or do without it: a module proxy that has the module needs none. " + l.Where + ":",
+						"Or use a module proxy that has the module; then it is not needed. " + l.Where + ":",
 						"$ gofix-net apply",
 					}
 				},
@@ -34,7 +34,7 @@ var gitMissing = &Cause{
 		Text[Origin]{
 			Title: func(d Origin) string { return "获取 " + d.Module + " 需要 git，但没有安装" },
 			Detail: func(Origin) string {
-				return "按目前的设置，go 命令要从仓库获取该模块，为此需要运行 git。"
+				return "按当前设置，go 要用 git 从仓库获取该模块。"
 			},
 			Manual: func(Origin) []string {
 				return []string{

@@ -17,10 +17,10 @@ var gitProtocolBlocked = &Cause{
 	Words: in(
 		Text[BlockedProtocol]{
 			Title: func(d BlockedProtocol) string {
-				return when(d.By != nil, "a git rule sends "+d.Module+" to "+d.URL.String()+", and the port for that is blocked", "git may not use the protocol that "+d.Module+" needs")
+				return when(d.By != nil, "a git rule rewrites "+d.Module+" to "+d.URL.String()+", whose port is blocked", "git cannot use the protocol that "+d.Module+" needs")
 			},
 			Detail: func(d BlockedProtocol) string {
-				return when(d.By != nil, d.Where+" has that rule. At "+d.Host+" "+en(d.Symptom)+with(" (", d.Detail, ")")+", while https to the same host works.", "git is sent to "+d.URL.String()+", and refuses that protocol or finds its port closed"+with(" (", d.Detail, ")")+".")
+				return when(d.By != nil, "The rule is in "+d.Where+". At "+d.Host+" "+en(d.Symptom)+with(" (", d.Detail, ")")+", but https to the same host works.", "git has to use "+d.URL.String()+", but that protocol is not allowed or its port is blocked"+with(" (", d.Detail, ")")+".")
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
@@ -28,13 +28,13 @@ var gitProtocolBlocked = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "git is to use a protocol whose way is blocked" + with(": ", l.Target, "") },
+				Title: func(l Seen) string { return "the protocol that git has to use is blocked" + with(": ", l.Target, "") },
 				Steps: func(l Seen) []string {
 					return []string{
-						"Use https instead. For what is written as git@" + l.Host + ": or ssh://",
+						"Use https instead. For addresses such as git@" + l.Host + ": or ssh://",
 						"$ git config --global --add url.https://" + l.Host + "/.insteadOf ssh://git@" + l.Host + "/",
 						"$ git config --global --add url.https://" + l.Host + "/.insteadOf git@" + l.Host + ":",
-						"A rule the other way round (https to ssh) has to go; this shows the rules:",
+						"Remove any rule in the other direction (https to ssh); this lists the rules:",
 						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",
 					}
 				},
@@ -43,10 +43,10 @@ var gitProtocolBlocked = &Cause{
 		},
 		Text[BlockedProtocol]{
 			Title: func(d BlockedProtocol) string {
-				return when(d.By != nil, "git 规则把 "+d.Module+" 指向 "+d.URL.String()+"，而所需端口被阻断", "git 不能使用 "+d.Module+" 所需的协议")
+				return when(d.By != nil, "git 规则把 "+d.Module+" 指向 "+d.URL.String()+"，而该端口被阻断", "git 不能使用 "+d.Module+" 所需的协议")
 			},
 			Detail: func(d BlockedProtocol) string {
-				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", d.Detail, "）")+"，而到同一主机的 https 可用。", "git 被引向 "+d.URL.String()+"，而该协议不被允许，或端口被阻断"+with("（", d.Detail, "）")+"。")
+				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", d.Detail, "）")+"，而到同一主机的 https 可用。", "git 要访问 "+d.URL.String()+"，但该协议不被允许，或端口被阻断"+with("（", d.Detail, "）")+"。")
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{

@@ -19,15 +19,15 @@ var gitProxyBroken = &Cause{
 				return "git's own setting " + d.Variable + " names a proxy that does not work"
 			},
 			Detail: func(d BrokenGitProxy) string {
-				return d.Where + " has " + d.Variable + "=" + d.Proxy + ", and there " + en(d.Symptom) + with(" (", d.Detail, ")") + ". go does not read this setting; only what git fetches is concerned."
+				return d.Where + " has " + d.Variable + "=" + d.Proxy + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + ". Only git uses this setting; go does not."
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "git's proxy" + with(" ", l.Target, "") + " does not work" },
 				Steps: func(l Seen) []string {
 					return []string{
-						"Look which setting names it (git reads http.proxy and http.URL.proxy besides the environment):",
+						"See which setting names it (git reads http.proxy and http.URL.proxy besides the environment):",
 						"$ git config --show-origin --get-regexp \"http\\..*proxy\"",
-						"Start that proxy, or remove the setting. " + l.Where + ", this proposes it:",
+						"Start that proxy, or remove the setting. " + l.Where + ", this proposes the fix:",
 						"$ gofix-net apply",
 					}
 				},
@@ -37,7 +37,7 @@ var gitProxyBroken = &Cause{
 		Text[BrokenGitProxy]{
 			Title: func(d BrokenGitProxy) string { return "git 的 " + d.Variable + " 指定的代理不可用" },
 			Detail: func(d BrokenGitProxy) string {
-				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，而在那里" + zh(d.Symptom) + with("（", d.Detail, "）") + "。go 不读取该设置，只影响由 git 获取的内容。"
+				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。该设置只影响 git，go 不读取它。"
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "git 的代理" + with(" ", l.Target, "") + " 不可用" },

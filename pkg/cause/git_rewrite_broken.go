@@ -17,23 +17,23 @@ var gitRewriteBroken = &Cause{
 	Words: in(
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string {
-				return "a git rule sends " + d.Prefix + " to " + d.Base + ", and that does not work"
+				return "a git rule rewrites " + d.Prefix + " to " + d.Base + ", which does not work"
 			},
 			Detail: func(d BrokenRule) string {
-				return d.Where + " has " + d.Key + "=" + d.Prefix + ". git replaces the beginning of every such URL before it connects; at " + d.Host + " " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+				return d.Where + " has " + d.Key + "=" + d.Prefix + ", so git rewrites every such URL; at " + d.Host + " " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{
-					when(d.Manual, "The rule stands in "+d.Where+", which this user's git config --global does not write. Remove it with: git config --file "+d.Where+" --unset-all "+d.Key),
+					when(d.Manual, "The rule is in "+d.Where+", which git config --global does not change. Remove it with: git config --file "+d.Where+" --unset-all "+d.Key),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "a git rule (insteadOf) sends fetches to " + when(l.Target != "", l.Target, "a host") + ", and that does not work"
+					return "a git rule (insteadOf) rewrites URLs to " + when(l.Target != "", l.Target, "a host") + ", which does not work"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Look for the rule and the file that it is in:",
+						"Find the rule and its file:",
 						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",
 						"Remove it. " + l.Where + ", this proposes exactly that:",
 						"$ gofix-net apply",
@@ -45,11 +45,11 @@ var gitRewriteBroken = &Cause{
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string { return "git 规则把 " + d.Prefix + " 指向了不可用的 " + d.Base },
 			Detail: func(d BrokenRule) string {
-				return d.Where + " 中有 " + d.Key + "=" + d.Prefix + "。git 在连接前会替换所有以此开头的 URL；在 " + d.Host + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
+				return d.Where + " 中有 " + d.Key + "=" + d.Prefix + "，git 会改写所有以此开头的 URL。在 " + d.Host + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{
-					when(d.Manual, "该规则位于 "+d.Where+"，git config --global 不会写这个文件。请运行：git config --file "+d.Where+" --unset-all "+d.Key),
+					when(d.Manual, "该规则位于 "+d.Where+"，git config --global 不会修改该文件。请运行：git config --file "+d.Where+" --unset-all "+d.Key),
 				}
 			},
 			Log: Log{

@@ -10,7 +10,7 @@ var goMissing = &Cause{
 		Text[none]{
 			Title: func(none) string { return "there is no go command on this machine" },
 			Detail: func(none) string {
-				return "No program named go is in PATH. Without it nothing is downloaded, and no fix can be proved."
+				return "PATH has no program named go. Without it nothing can be downloaded and no fix can be tested."
 			},
 			Manual: func(none) []string {
 				return []string{"Install Go (https://go.dev/dl/, in China https://golang.google.cn/dl/), or add the bin directory of your installation, often /usr/local/go/bin, to PATH."}

@@ -11,18 +11,18 @@ var goStopped = &Cause{
 	Layer:    Machine,
 	Words: in(
 		Text[stopped]{
-			Title: func(stopped) string { return "the go command stops before it asks the network" },
+			Title: func(stopped) string { return "go stops before it contacts the network" },
 			Detail: func(d stopped) string {
 				if d.Name == "" {
 					return "It says: " + d.Said + "."
 				}
-				return "It says: " + d.Said + ". The setting to look at is " + d.Name + with("=", d.Value, "") + " (" + d.Where + ")."
+				return "It says: " + d.Said + ". Check the setting " + d.Name + with("=", d.Value, "") + " (" + d.Where + ")."
 			},
-			Manual: func(stopped) []string { return []string{"Run it and correct what it names: go mod download"} },
+			Manual: func(stopped) []string { return []string{"Fix what this reports: go mod download"} },
 			Log: Log{
-				Title: func(Seen) string { return "the go command stops before it asks the network" },
+				Title: func(Seen) string { return "go stops before it contacts the network" },
 				Steps: func(Seen) []string {
-					return []string{"Correct what the message names (a file of the module, a setting of go), then repeat:", "$ go mod download"}
+					return []string{"Fix what the message names (a file of the module, a setting of go), then run again:", "$ go mod download"}
 				},
 			},
 			Page: "A go.mod, go.sum or go.work that cannot be read, or a setting with a value that go rejects, ends every command at once. The network has no part in it.",
@@ -35,7 +35,9 @@ var goStopped = &Cause{
 				}
 				return "它的报错：" + d.Said + "。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + d.Where + "）。"
 			},
-			Manual: func(stopped) []string { return []string{"运行它并修正它指出的问题：go mod download"} },
+			Manual: func(stopped) []string {
+				return []string{"运行以下命令，并修正它报告的问题：go mod download"}
+			},
 			Log: Log{
 				Title: func(Seen) string { return "go 命令在访问网络之前就停止了" },
 				Steps: func(Seen) []string {

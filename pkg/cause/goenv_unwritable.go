@@ -14,27 +14,27 @@ var goenvUnwritable = &Cause{
 		Text[unwritableGoenv]{
 			Title: func(d unwritableGoenv) string {
 				if d.Off {
-					return "GOENV=off: what go env -w writes is not read"
+					return "GOENV=off: go ignores what go env -w writes"
 				}
 				return "go env -w cannot write its file" + with(" ", d.Path, "")
 			},
 			Detail: func(d unwritableGoenv) string {
 				if d.Off {
-					return "With GOENV=off the go command reads no settings file, and go env -w says nothing about it."
+					return "With GOENV=off go reads no settings file, and go env -w does not warn about it."
 				}
-				return d.Detail + ". A setting can take effect here by a variable of the environment alone."
+				return d.Detail + ". Here only environment variables can change go's settings."
 			},
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
-					when(d.Off, "Take GOENV=off away where it is set, and open a new shell.", when(d.Path != "", "Make the file writable for this user, or lead the go command to another one: export GOENV=/path/to/a/writable/file", "Set HOME for this user or service, or name a file: export GOENV=/path/to/a/writable/file")),
-					"For the present shell or job, variables do the same, for example: export GOPROXY=https://goproxy.cn,direct (with an entry that is measured to work in the table below).",
+					when(d.Off, "Remove GOENV=off where it is set, and open a new shell.", when(d.Path != "", "Make the file writable for this user, or point go to another one: export GOENV=/path/to/a/writable/file", "Set HOME for this user or service, or name a file: export GOENV=/path/to/a/writable/file")),
+					"For the current shell or job, use a variable, for example: export GOPROXY=https://goproxy.cn,direct (pick a proxy that works in the table below).",
 				}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "go env -w cannot write its file" },
 				Steps: func(Seen) []string {
 					return []string{
-						"Look which file it is, whether its directory exists, and who owns it (GOENV=off, or no HOME in a container, mean that there is none):",
+						"Check which file it is, whether its directory exists, and who owns it (with GOENV=off, or without HOME in a container, there is none):",
 						"$ go env GOENV",
 						"Or set the variable in the environment instead, for example export GOPROXY=…",
 					}
@@ -51,14 +51,14 @@ var goenvUnwritable = &Cause{
 			},
 			Detail: func(d unwritableGoenv) string {
 				if d.Off {
-					return "GOENV=off 时 go 命令不读取任何设置文件，而 go env -w 对此没有提示。"
+					return "GOENV=off 时 go 命令不读取任何设置文件，且 go env -w 不会提示。"
 				}
-				return d.Detail + "。此处只能用环境变量使设置生效。"
+				return d.Detail + "。这里只能用环境变量修改设置。"
 			},
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
 					when(d.Off, "在设置 GOENV=off 的地方将其去掉，然后打开新的终端。", when(d.Path != "", "使该用户可以写入该文件，或改用其他文件：export GOENV=/可写的文件", "为该用户或服务设置 HOME，或指定文件：export GOENV=/可写的文件")),
-					"对当前终端或任务，用环境变量同样有效，例如：export GOPROXY=https://goproxy.cn,direct（选用下表中测得可用的条目）。",
+					"在当前终端或任务中可改用环境变量，例如：export GOPROXY=https://goproxy.cn,direct（从下表中选可用的代理）。",
 				}
 			},
 			Log: Log{

@@ -20,7 +20,7 @@ var goprivateTooBroad = &Cause{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " covers public modules too" },
 			Detail: func(d broadPatterns) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so that they bypass every module proxy" + when(d.Module != "", ": "+d.Module+" is fetched from its origin, and there "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so they bypass every module proxy" + when(d.Module != "", ": go fetches "+d.Module+" from its origin, where "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
 			},
 			Log: Log{
 				Title: func(Seen) string {
@@ -28,7 +28,7 @@ var goprivateTooBroad = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Narrow it to the prefixes that are really private. See what it is now:",
+						"Narrow it to the prefixes that are really private. The current value:",
 						"$ go env GOPRIVATE GONOPROXY",
 						l.Where + ", this proposes a narrower value:",
 						"$ gofix-net apply",
@@ -40,7 +40,7 @@ var goprivateTooBroad = &Cause{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " 把公共模块也包括进去了" },
 			Detail: func(d broadPatterns) string {
-				return d.Where + " 中 " + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，而在那里"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
+				return d.Where + " 中 " + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，但"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
 			},
 			Log: Log{
 				Title: func(Seen) string {

@@ -17,17 +17,17 @@ var goproxyDenied = &Cause{
 	Words: in(
 		Text[AtEntry]{
 			Title:  func(d AtEntry) string { return "the module proxy " + d.Entry + " refuses this client" },
-			Detail: func(d AtEntry) string { return "Asked for " + d.Module + ", " + en(d.Symptom) + "." },
+			Detail: func(d AtEntry) string { return "Request for " + d.Module + ": " + en(d.Symptom) + "." },
 			Manual: func(d AtEntry) []string {
 				return []string{
-					"If it is your company's proxy: put a line for machine " + d.Host + ", with your login and its password, into ~/.netrc, or ask its administrator for access. GOAUTH (Go 1.24) can name another helper.",
+					"If it is your company's proxy: add a line for machine " + d.Host + ", with your login and password, to ~/.netrc, or ask its administrator for access. GOAUTH (since Go 1.24) can name another helper.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " refuses this client" },
 				Steps: func(l Seen) []string {
 					return []string{
-						"If it is a proxy with accounts, put the credentials for " + l.Host + " into ~/.netrc (on Windows %USERPROFILE%\\_netrc). In CI, take them from the secrets of the job.",
+						"If it is a proxy with accounts, put the credentials for " + l.Host + " into ~/.netrc (on Windows %USERPROFILE%\\_netrc). In CI, take them from the job's secrets.",
 						"Otherwise use another module proxy. " + l.Where + ", this proposes one:",
 						"$ gofix-net apply",
 					}

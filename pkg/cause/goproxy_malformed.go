@@ -19,15 +19,15 @@ var goproxyMalformed = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
 		Text[malformedList]{
-			Title: func(malformedList) string { return "GOPROXY is not written as the go command reads it" },
+			Title: func(malformedList) string { return "GOPROXY has a syntax mistake" },
 			Detail: func(d malformedList) string {
-				return d.Where + " has GOPROXY=" + d.Value + ". " + when(d.Error != "", "The go command rejects it: "+d.Error+".", "The go command accepts it, but reads "+d.Text+" as "+when(d.Why == "after-keyword", "nothing at all: it looks at no entry behind direct or off", "one single entry")+".")
+				return d.Where + " has GOPROXY=" + d.Value + ". " + when(d.Error != "", "go rejects it: "+d.Error+".", "go accepts it, but "+when(d.Why == "after-keyword", "ignores "+d.Text+": entries after direct or off are never used", "reads "+d.Text+" as a single entry")+".")
 			},
 			Log: Log{
-				Title: func(Seen) string { return "GOPROXY is not written as the go command reads it" },
+				Title: func(Seen) string { return "GOPROXY has a syntax mistake" },
 				Steps: func(l Seen) []string {
 					return []string{
-						"Write entries as https:// URLs, direct or off, separated by a comma or a bar, without blanks or quotes, and direct last. See what it is now:",
+						"Write entries as https:// URLs, direct or off, separated by a comma or a bar, without spaces or quotes, and direct last. The current value:",
 						"$ go env GOPROXY",
 						l.Where + ", this proposes a corrected list:",
 						"$ gofix-net apply",
@@ -37,12 +37,12 @@ var goproxyMalformed = &Cause{
 			Page: "Entries are separated by a comma or a bar, without quotes; each is a URL, direct or off, and nothing behind direct or off is read.",
 		},
 		Text[malformedList]{
-			Title: func(malformedList) string { return "GOPROXY 的写法不符合 go 命令的规则" },
+			Title: func(malformedList) string { return "GOPROXY 的写法有误" },
 			Detail: func(d malformedList) string {
-				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 命令拒绝它："+d.Error+"。", "go 命令接受它，但把 "+d.Text+" 当作"+when(d.Why == "after-keyword", "不存在：direct 或 off 后面的条目一律不看", "一个完整的条目")+"。")
+				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 拒绝该值："+d.Error+"。", "go 接受该值，但"+when(d.Why == "after-keyword", "会忽略 "+d.Text+"：direct 或 off 之后的条目不起作用", "把 "+d.Text+" 当作一个条目")+"。")
 			},
 			Log: Log{
-				Title: func(Seen) string { return "GOPROXY 的写法不符合 go 命令的规则" },
+				Title: func(Seen) string { return "GOPROXY 的写法有误" },
 				Steps: func(l Seen) []string {
 					return []string{
 						"各项应为 https:// 网址、direct 或 off，用半角逗号或竖线分隔，不含空格和引号，direct 放在最后。查看当前的值：",

@@ -18,7 +18,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers, but not as a working module proxy" },
 			Detail: func(d AtEntry) string {
-				return "Asked for " + d.Module + ", " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+				return "Request for " + d.Module + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -26,22 +26,22 @@ var goproxyMisbehaving = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Take that entry out of GOPROXY, or replace it. " + l.Where + ", this proposes one that works there:",
+						"Remove that entry from GOPROXY, or replace it. " + l.Where + ", this proposes one that works there:",
 						"$ gofix-net apply",
-						"If it is your company's proxy, show these lines to whoever runs it.",
+						"If it is your company's proxy, show these lines to its administrator.",
 					}
 				},
 			},
 			Page: "A host answers in place of a module proxy: a dead mirror that shows a web page, a wrong path, a server in trouble. What it sends is compared with what the GOPROXY protocol promises for each file.",
 		},
 		Text[AtEntry]{
-			Title: func(d AtEntry) string { return d.Entry + " 有应答，但不是正常的模块代理" },
+			Title: func(d AtEntry) string { return d.Entry + " 有响应，但不是正常的模块代理" },
 			Detail: func(d AtEntry) string {
 				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "GOPROXY 的某一项") + " 有应答，但不是正常的模块代理"
+					return when(l.Target != "", l.Target, "GOPROXY 的某一项") + " 有响应，但不是正常的模块代理"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

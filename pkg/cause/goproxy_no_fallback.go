@@ -15,18 +15,18 @@ var goproxyNoFallback = &Cause{
 	Words: in(
 		Text[lateEntry]{
 			Title: func(d lateEntry) string {
-				return "the go command stops at " + d.Entry + ", although " + d.Later + " behind it would work"
+				return "go stops at " + d.Entry + ", although " + d.Later + " after it would work"
 			},
 			Detail: func(d lateEntry) string {
-				return "At " + d.Entry + " " + en(d.Symptom) + ". A comma in GOPROXY goes on only after 404 and 410; every other error is final, so " + d.Later + " is never asked."
+				return "At " + d.Entry + " " + en(d.Symptom) + ". After a comma, go continues only on 404 and 410, so it never asks " + d.Later + "."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the go command stops at " + when(l.Target != "", l.Target, "an entry of GOPROXY") + " and never comes to the entries behind it"
+					return "go stops at " + when(l.Target != "", l.Target, "an entry of GOPROXY") + " and never reaches the entries after it"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"A comma in GOPROXY goes on at 404 and 410 alone. Put a bar (|) behind that entry to go on at any error, or take the entry out. " + l.Where + ":",
+						"After a comma, go continues only on 404 and 410. Put a bar (|) after that entry to continue on any error, or remove the entry. " + l.Where + ":",
 						"$ gofix-net apply",
 					}
 				},
@@ -38,7 +38,7 @@ var goproxyNoFallback = &Cause{
 				return "go 命令停在 " + d.Entry + "，而后面的 " + d.Later + " 本可以使用"
 			},
 			Detail: func(d lateEntry) string {
-				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。GOPROXY 中的逗号只在 404 和 410 时才转到下一项，其他错误一律终止，所以 " + d.Later + " 从未被访问。"
+				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。逗号之后，go 只在 404 和 410 时才尝试下一项，所以从未访问 " + d.Later + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {

@@ -15,15 +15,15 @@ var goproxyOff = &Cause{
 		Text[setting]{
 			Title: func(setting) string { return "GOPROXY=off forbids every download" },
 			Detail: func(d setting) string {
-				return "The value " + d.Value + " is set in " + d.Where + ". With it the go command uses only what is in the module cache (paths that match GOPRIVATE or GONOPROXY excepted)."
+				return d.Value + " is set in " + d.Where + ": go uses only the module cache, except for paths that match GOPRIVATE or GONOPROXY."
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY=off forbids every download" },
 				Steps: func(Seen) []string {
 					return []string{
-						"If it was written by go env -w, take it back:",
+						"If go env -w wrote it, undo that:",
 						"$ go env -u GOPROXY",
-						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there. Where it is meant, vendor the modules (go mod vendor) before that step.",
+						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there. If it is intended, vendor the modules (go mod vendor) before that step.",
 					}
 				},
 			},

@@ -19,17 +19,17 @@ var goproxyUnreachable = &Cause{
 			Title: func(d UnreachableEntry) string { return "the module proxy " + d.Entry + " cannot be reached" },
 			Detail: func(d UnreachableEntry) string {
 				if d.Works {
-					return "Downloads work, because the go command goes on to the next entry of GOPROXY, but it waits for this one first, for every file: " + en(d.Symptom) + "."
+					return "Downloads work through the next GOPROXY entry, but go waits for this one first, for every file: " + en(d.Symptom) + "."
 				}
-				return "GOPROXY sends the go command there, and " + en(d.Symptom) + ". No other entry that it would get to serves " + d.Module + "."
+				return "go asks this proxy, but " + en(d.Symptom) + ". No other GOPROXY entry can serve " + d.Module + "."
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " cannot be reached" },
 				Steps: func(l Seen) []string {
 					return []string{
-						l.Where + ", this finds a module proxy that works, proves it with the real go, asks, and writes it:",
+						l.Where + ", this finds a working module proxy, tests it with the real go, and writes it after you confirm:",
 						"$ gofix-net apply",
-						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that can be reached from there: your company's, or a public mirror, for example GOPROXY=https://goproxy.cn,direct in mainland China. Checksums are verified as before.",
+						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that is reachable from there: your company's, or a public mirror, for example GOPROXY=https://goproxy.cn,direct in mainland China. Checksums are verified as before.",
 					}
 				},
 			},
@@ -39,9 +39,9 @@ var goproxyUnreachable = &Cause{
 			Title: func(d UnreachableEntry) string { return "无法访问模块代理 " + d.Entry },
 			Detail: func(d UnreachableEntry) string {
 				if d.Works {
-					return "下载可以完成，因为 go 命令会转到 GOPROXY 的下一项，但每个文件都要先等待它：" + zh(d.Symptom) + "。"
+					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一项，但每个文件都要先等待它：" + zh(d.Symptom) + "。"
 				}
-				return "GOPROXY 让 go 命令访问它，但" + zh(d.Symptom) + "。go 命令能走到的其他条目也无法提供 " + d.Module + "。"
+				return "go 按 GOPROXY 访问该代理，但" + zh(d.Symptom) + "。GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "无法访问模块代理" + with(" ", l.Target, "") },

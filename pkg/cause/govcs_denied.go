@@ -18,11 +18,11 @@ var govcsDenied = &Cause{
 				return "GOVCS forbids the version control system that " + d.Module + " needs"
 			},
 			Detail: func(d DeniedVCS) string {
-				return "GOVCS=" + d.Value + " (" + d.Where + ") does not allow it for this path, so the go command does not fetch from its origin."
+				return "GOVCS=" + d.Value + " (" + d.Where + ") does not allow it for this path, so go does not fetch it from its origin."
 			},
 			Manual: func(d DeniedVCS) []string {
 				return []string{
-					"Allow it for exactly this path, in front of the other rules: go env -w GOVCS=" + d.Prefix + ":git" + with(",", d.Value, ""),
+					"Allow git for this path only, before the other rules: go env -w GOVCS=" + d.Prefix + ":git" + with(",", d.Value, ""),
 				}
 			},
 			Log: Log{
@@ -31,7 +31,7 @@ var govcsDenied = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"If you trust that host, allow it for that path alone, besides what is there already (go env GOVCS):",
+						"If you trust that host, allow it for that path only, in addition to the current rules (go env GOVCS):",
 						"$ go env -w \"GOVCS=" + l.Path + ":all,public:git|hg,private:all\"",
 						"Or use a module proxy that has the module: then no version control system is needed.",
 					}

@@ -21,7 +21,7 @@ var hostsOverride = &Cause{
 				return "the hosts file sends " + d.Host + " to an address that does not work"
 			},
 			Detail: func(d wrongHosts) string {
-				return d.Where + " says " + d.Address + " for " + d.Host + ", and " + en(d.Symptom) + "." + with(" The resolver says ", d.True, ".") + " Accelerators and old advice leave such lines behind."
+				return d.Where + " maps " + d.Host + " to " + d.Address + ", but " + en(d.Symptom) + "." + with(" DNS answers ", d.True, ".") + " Accelerator tools and old tutorials leave such lines."
 			},
 			Manual: func(d wrongHosts) []string {
 				return []string{
@@ -43,7 +43,7 @@ var hostsOverride = &Cause{
 		Text[wrongHosts]{
 			Title: func(d wrongHosts) string { return "hosts 文件把 " + d.Host + " 指向了不可用的地址" },
 			Detail: func(d wrongHosts) string {
-				return d.Where + " 中 " + d.Host + " 的地址是 " + d.Address + "，而" + zh(d.Symptom) + "。" + with("解析器给出的是 ", d.True, "。") + "加速工具和过时的教程常会留下这样的行。"
+				return d.Where + " 中 " + d.Host + " 的地址是 " + d.Address + "，但" + zh(d.Symptom) + "。" + with("DNS 返回的是 ", d.True, "。") + "加速工具和过时的教程常会留下这样的行。"
 			},
 			Manual: func(d wrongHosts) []string {
 				return []string{

@@ -20,12 +20,12 @@ var insecureSetting = &Cause{
 		Text[weakened]{
 			Title: func(d weakened) string { return d.Name + " weakens the protection of downloads" },
 			Detail: func(d weakened) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted, and whoever is on the way can read and change them.", "Certificates are not checked, so whoever is on the way can pass for the server.")
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted: anyone on the network path can read and change them.", "Certificates are not checked: anyone on the network path can pose as the server.")
 			},
 			Manual: func(d weakened) []string {
 				return []string{
-					when(d.OS, "To switch the protection on again: "+d.Removal.En()),
-					when(d.OS, "Where a company's certificate authority is the reason, install that authority."),
+					when(d.OS, "Turn the protection back on: "+d.Removal.En()),
+					when(d.OS, "If a company certificate is the reason, install the company's root certificate."),
 				}
 			},
 			Log: Log{
@@ -34,9 +34,9 @@ var insecureSetting = &Cause{
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Remove it, and mend what it was meant to get around. For the settings of git:",
+						"Remove it, and fix the problem that it works around. For git's setting:",
 						"$ git config --global --unset http.sslVerify",
-						"For a server with a certificate of your company, install that authority; for a private module, set GOPRIVATE.",
+						"For a server with a company certificate, install the company's root certificate; for a private module, set GOPRIVATE.",
 					}
 				},
 			},
@@ -45,12 +45,12 @@ var insecureSetting = &Cause{
 		Text[weakened]{
 			Title: func(d weakened) string { return d.Name + " 削弱了下载的安全性" },
 			Detail: func(d weakened) string {
-				return d.Where + " 中有 " + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，途中的任何人都能读取和篡改。", "不检查证书，途中的任何人都能冒充服务器。")
+				return d.Where + " 中有 " + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，链路上的任何人都能读取和篡改。", "不检查证书，链路上的任何人都能冒充服务器。")
 			},
 			Manual: func(d weakened) []string {
 				return []string{
 					when(d.OS, "恢复保护的方法："+d.Removal.Zh()),
-					when(d.OS, "如果是公司证书的原因，请安装公司的证书颁发机构。"),
+					when(d.OS, "如果是公司证书的原因，请安装公司的根证书。"),
 				}
 			},
 			Log: Log{

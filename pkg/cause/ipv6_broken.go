@@ -16,21 +16,21 @@ var ipv6Broken = &Cause{
 	Probe:    probe.TCP,
 	Words: in(
 		Text[deadIPv6]{
-			Title: func(deadIPv6) string { return "IPv6 is offered and leads nowhere" },
+			Title: func(deadIPv6) string { return "IPv6 does not work on this network" },
 			Detail: func(d deadIPv6) string {
-				return "All " + strconv.Itoa(d.Count) + " hosts with an IPv6 address were reached by IPv4 alone, after IPv6 had its time. Every new connection of go pays 0.3 s for that; git and programs without this fallback can wait minutes."
+				return "All " + strconv.Itoa(d.Count) + " hosts with an IPv6 address answered over IPv4 only. Each new connection of go loses 0.3 s; git and other programs without this fallback can hang for minutes."
 			},
 			Manual: func(d deadIPv6) []string {
 				return []string{
-					when(d.OS == "linux", "Mend the IPv6 route (ip -6 route), or take IPv6 off the interface: sysctl -w net.ipv6.conf.INTERFACE.disable_ipv6=1", when(d.OS == "darwin", "Mend the router's IPv6, or: networksetup -setv6off Wi-Fi", "Mend the router's IPv6, or switch off \"Internet Protocol Version 6\" in the adapter's properties.")),
+					when(d.OS == "linux", "Fix the IPv6 route (ip -6 route), or disable IPv6 on the interface: sysctl -w net.ipv6.conf.INTERFACE.disable_ipv6=1", when(d.OS == "darwin", "Fix the router's IPv6, or: networksetup -setv6off Wi-Fi", "Fix the router's IPv6, or disable \"Internet Protocol Version 6\" in the adapter's properties.")),
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "IPv6 is offered and leads nowhere" + with(": ", l.Target, "") },
+				Title: func(l Seen) string { return "IPv6 does not work on this network" + with(": ", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"Repair IPv6 on that network, or switch it off for this machine (Docker: enable it in the daemon or do not hand out AAAA answers).",
-						"Whether IPv4 works from there shows in:",
+						"Fix IPv6 on that network, or disable it on this machine (Docker: enable IPv6 in the daemon, or return no AAAA records).",
+						"See whether IPv4 works from there:",
 						"$ gofix-net doctor",
 					}
 				},
@@ -38,9 +38,9 @@ var ipv6Broken = &Cause{
 			Page: "A router that announces IPv6 without having it, or a VPN that carries IPv4 alone.",
 		},
 		Text[deadIPv6]{
-			Title: func(deadIPv6) string { return "提供了 IPv6，但它不通" },
+			Title: func(deadIPv6) string { return "有 IPv6 地址，但 IPv6 网络不通" },
 			Detail: func(d deadIPv6) string {
-				return "有 IPv6 地址的 " + strconv.Itoa(d.Count) + " 个主机在等待 IPv6 之后都只能用 IPv4 连接。go 的每个新连接都要为此多花 0.3 秒；git 和没有这种回退机制的程序可能要等几分钟。"
+				return "有 IPv6 地址的 " + strconv.Itoa(d.Count) + " 个主机都只能通过 IPv4 访问。go 的每个新连接要多等 0.3 秒；git 和没有这种回退机制的程序可能要等几分钟。"
 			},
 			Manual: func(d deadIPv6) []string {
 				return []string{
@@ -48,7 +48,7 @@ var ipv6Broken = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "提供了 IPv6，但它不通" + with("：", l.Target, "") },
+				Title: func(l Seen) string { return "有 IPv6 地址，但 IPv6 网络不通" + with("：", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
 						"修复该网络的 IPv6，或在这台机器上停用它（Docker：在守护进程中启用 IPv6，或不要返回 AAAA 记录）。",

@@ -17,29 +17,29 @@ var localFirewall = &Cause{
 	NoWayAround: true,
 	Words: in(
 		Text[forbidden]{
-			Title: func(d forbidden) string { return "this machine itself forbids the connection to " + d.Hosts },
+			Title: func(d forbidden) string { return "this machine blocks connections to " + d.Hosts.en() },
 			Detail: func(forbidden) string {
-				return "The operating system answered \"permission denied\" before a packet was sent: a local firewall, a sandbox or a security agent."
+				return "The operating system returns \"permission denied\" before it sends a packet. The usual reason is a local firewall, a sandbox or a security agent."
 			},
 			Manual: func(d forbidden) []string {
 				return []string{
-					when(d.OS == "linux", "Look for the rule: nft list ruleset, iptables -S OUTPUT, the service's systemd IPAddressDeny=, or a container's seccomp and network policy.", when(d.OS == "darwin", "Look in System Settings, Network, Firewall, and at tools such as Little Snitch or LuLu.", "Look at the outbound rules: Get-NetFirewallRule -Direction Outbound -Action Block, and at the antivirus.")),
+					when(d.OS == "linux", "Find the rule: nft list ruleset, iptables -S OUTPUT, the service's systemd IPAddressDeny=, or a container's seccomp and network policy.", when(d.OS == "darwin", "Check System Settings, Network, Firewall, and tools such as Little Snitch or LuLu.", "Check the outbound rules: Get-NetFirewallRule -Direction Outbound -Action Block, and the antivirus.")),
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "the machine itself forbids the connection" + with(" to ", l.Target, "") },
+				Title: func(l Seen) string { return "the machine itself blocks the connection" + with(" to ", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"Allow the go and git programs in the firewall or security agent of that machine; in a sandboxed build (Bazel, Nix, Flatpak, a Kubernetes policy), allow this step the network or fetch the modules before it.",
+						"Allow the go and git programs in the firewall or security agent of that machine; in a sandboxed build (Bazel, Nix, Flatpak, a Kubernetes policy), allow network access for this step, or fetch the modules before it.",
 					}
 				},
 			},
 			Page: "A firewall elsewhere drops or rejects packets; only this machine can forbid sending them.",
 		},
 		Text[forbidden]{
-			Title: func(d forbidden) string { return "本机自身禁止了到 " + d.Hosts + " 的连接" },
+			Title: func(d forbidden) string { return "本机禁止连接 " + d.Hosts.zh() },
 			Detail: func(forbidden) string {
-				return "操作系统在发出数据包之前就返回了“权限不足”：本机防火墙、沙箱或安全软件所为。"
+				return "操作系统在发出数据包之前就返回“permission denied”，通常是本机防火墙、沙箱或安全软件所致。"
 			},
 			Manual: func(d forbidden) []string {
 				return []string{
@@ -67,7 +67,7 @@ var localFirewall = &Cause{
 				hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
 			}
 		}
-		x := Finding{Target: strings.Join(hosts, ", "), Symptom: symptom.TCPDenied, Evidence: facts.IDs(denied), Data: forbidden{Hosts: strings.Join(hosts, ", "), OS: f.Settings.OS}}
+		x := Finding{Target: strings.Join(hosts, ", "), Symptom: symptom.TCPDenied, Evidence: facts.IDs(denied), Data: forbidden{Hosts: hosts, OS: f.Settings.OS}}
 		if len(denied) == 0 || !citesDecisive(f, x) {
 			return nil
 		}
@@ -77,6 +77,6 @@ var localFirewall = &Cause{
 
 // forbidden are hosts to which this machine may not connect.
 type forbidden struct {
-	Hosts string
+	Hosts hostNames
 	OS    string
 }

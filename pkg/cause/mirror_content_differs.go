@@ -19,25 +19,25 @@ var mirrorContentDiffers = &Cause{
 	Words: in(
 		Text[differing]{
 			Title: func(d differing) string {
-				return d.Entry + " serves other content for " + d.Module + " than is recorded"
+				return d.Entry + " serves different content for " + d.Module + " than recorded"
 			},
 			Detail: func(d differing) string {
-				return "It served " + d.Came + "; " + when(d.InGoSum, "go.sum and ") + d.Agree + " have " + d.Want + ". The go command refuses what it served, and is right to."
+				return "It served " + d.Came + "; " + when(d.InGoSum, "go.sum and ") + d.Agree + " have " + d.Want + ". go rightly rejects what it served."
 			},
 			Manual: func(d differing) []string {
 				return []string{
-					"Leave go.sum as it is. If " + d.Host + " is your company's, have its copy of " + d.Module + " dropped and fetched again.",
+					"Leave go.sum as it is. If " + d.Host + " is your company's proxy, ask its administrator to delete " + d.Module + " there and fetch it again.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "one module proxy") + " serves other content than the checksum database has"
+					return when(l.Target != "", l.Target, "one module proxy") + " serves different content than the checksum database has recorded"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
 						"Use another module proxy, and leave go.sum as it is. " + l.Where + ":",
 						"$ gofix-net apply",
-						"Tell whoever runs that proxy.",
+						"Tell the operator of that proxy.",
 					}
 				},
 			},
@@ -46,7 +46,7 @@ var mirrorContentDiffers = &Cause{
 		Text[differing]{
 			Title: func(d differing) string { return d.Entry + " 提供的 " + d.Module + " 内容与记录不一致" },
 			Detail: func(d differing) string {
-				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + d.Agree + " 为 " + d.Want + "。go 命令拒绝使用它提供的内容是正确的。"
+				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + d.Agree + " 为 " + d.Want + "。go 拒绝该内容是正确的。"
 			},
 			Manual: func(d differing) []string {
 				return []string{

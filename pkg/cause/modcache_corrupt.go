@@ -13,21 +13,21 @@ var modcacheCorrupt = &Cause{
 	Layer:    Machine,
 	Words: in(
 		Text[damagedFiles]{
-			Title: func(d damagedFiles) string { return "the module cache holds damaged files of " + d.Module },
+			Title: func(d damagedFiles) string { return "the module cache has damaged files of " + d.Module },
 			Detail: func(d damagedFiles) string {
-				return d.Files + ": " + d.What + ". The go command takes files from the cache as they are and never downloads a damaged one again."
+				return d.Files + ": " + d.What + ". go uses cached files as they are and does not download damaged ones again."
 			},
 			Manual: func(d damagedFiles) []string {
 				return []string{
-					when(d.OS == "windows", "Delete exactly these files and try again: "+d.Files, "Remove exactly these files and try again: rm -f "+d.Quoted),
-					"Only where more than these are damaged: go clean -modcache removes every module, and all have to be downloaded again.",
+					when(d.OS == "windows", "Delete only these files and try again: "+d.Files, "Remove only these files and try again: rm -f "+d.Quoted),
+					"If more files are damaged: go clean -modcache removes every module, and go downloads them all again.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the module cache has damaged files" + with(": ", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"See which modules are affected (in the directory of the go.mod), remove exactly those below GOMODCACHE, and repeat the command:",
+						"See which modules are affected (in the directory of the go.mod), remove only those under GOMODCACHE, and repeat the command:",
 						"$ go mod verify",
 						"$ go env GOMODCACHE",
 						"If that is not enough, empty the cache; everything is downloaded again, and verified:",
@@ -46,7 +46,7 @@ var modcacheCorrupt = &Cause{
 			Manual: func(d damagedFiles) []string {
 				return []string{
 					when(d.OS == "windows", "只删除这些文件后重试："+d.Files, "只删除这些文件后重试：rm -f "+d.Quoted),
-					"仅当损坏的不止这些时：go clean -modcache 会删除所有模块，之后全部要重新下载。",
+					"如果损坏的不止这些：go clean -modcache 会删除所有模块，之后全部要重新下载。",
 				}
 			},
 			Log: Log{

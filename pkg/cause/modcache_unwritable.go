@@ -16,30 +16,30 @@ var modcacheUnwritable = &Cause{
 			Title: func(d UnwritableCache) string {
 				switch {
 				case d.State == "unset":
-					return "there is no place for " + when(d.Sumdb, "the record of the checksum database", "the module cache")
+					return when(d.Sumdb, "the record of the checksum database", "the module cache") + " has no location"
 				case d.State == "relative":
 					return "GOMODCACHE is not an absolute path: " + d.Path
 				}
-				return when(d.Sumdb, "the record of the checksum database", "the module cache") + " cannot be written: " + d.Path
+				return when(d.Sumdb, "the record of the checksum database", "the module cache") + " is not writable: " + d.Path
 			},
 			Detail: func(d UnwritableCache) string {
-				return d.Detail + ". The go command " + when(d.Sumdb, "keeps the newest tree head that it has seen there, and verifies nothing without", "stores every module in the module cache before it uses it, whatever the network does") + "."
+				return d.Detail + ". go " + when(d.Sumdb, "keeps the newest tree head there and verifies nothing without it", "stores every module there before using it") + "."
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
-					when(d.State == "unset", "Set HOME for this user or service, or give the cache a place: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write)."),
-					when(d.State == "relative", "Give GOMODCACHE an absolute path, or take it away: go env -u GOMODCACHE, and unset GOMODCACHE where a variable sets it."),
-					when(d.State == "unwritable", "Files that belong to root (after sudo go …) are given back with: sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
-					when(d.State == "unwritable", "On a read-only file system, or without the right to do that, use another place: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+					when(d.State == "unset", "Set HOME for this user or service, or choose a location for the cache: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write)."),
+					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and unset GOMODCACHE if it is also an environment variable."),
+					when(d.State == "unwritable", "If files belong to root (after sudo go …), change their owner: sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
+					when(d.State == "unwritable", "On a read-only file system, or without root rights, use another location: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "the cache of the go command cannot be written" + with(": ", l.Target, "") },
+				Title: func(l Seen) string { return "the cache of the go command is not writable" + with(": ", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"Look where it is and who owns it; files of root come from an earlier sudo go, or from a container:",
+						"See where it is and who owns it; files of root come from an earlier sudo go, or from a container:",
 						"$ go env GOMODCACHE GOCACHE",
-						"Give the directory back to your user (on Linux: sudo chown -R \"$(id -u)\" DIR), or name another one with GOMODCACHE (modules) or GOCACHE (the build cache), for example where the file system is read-only or HOME is not set.",
+						"Make your user the owner of the directory (on Linux: sudo chown -R \"$(id -u)\" DIR), or set another one with GOMODCACHE (modules) or GOCACHE (the build cache), for example where the file system is read-only or HOME is not set.",
 					}
 				},
 			},
@@ -56,13 +56,13 @@ var modcacheUnwritable = &Cause{
 				return when(d.Sumdb, "校验和数据库的本地记录", "模块缓存") + "无法写入：" + d.Path
 			},
 			Detail: func(d UnwritableCache) string {
-				return d.Detail + "。" + when(d.Sumdb, "go 命令在那里保存见过的最新树头，没有它就无法校验。", "无论网络如何，go 命令在使用模块之前都要先把它存入模块缓存。")
+				return d.Detail + "。" + when(d.Sumdb, "go 在那里保存最新的树头，没有它就无法校验。", "go 在使用模块之前要先把它存入模块缓存。")
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
 					when(d.State == "unset", "为该用户或服务设置 HOME，或为缓存指定位置：export GOMODCACHE=/var/cache/go-mod（该用户可写的任意绝对路径）。"),
 					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若由环境变量设置，则 unset GOMODCACHE。"),
-					when(d.State == "unwritable", "若文件属于 root（执行过 sudo go …），用以下命令归还：sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
+					when(d.State == "unwritable", "若文件属于 root（执行过 sudo go …），改回属主：sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
 					when(d.State == "unwritable", "若文件系统只读或没有权限，换一个位置："+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
 				}
 			},
@@ -72,7 +72,7 @@ var modcacheUnwritable = &Cause{
 					return []string{
 						"查看它在哪里、属于谁；属于 root 的文件来自以前的 sudo go 或容器：",
 						"$ go env GOMODCACHE GOCACHE",
-						"把目录归还给你的用户（Linux：sudo chown -R \"$(id -u)\" DIR），或用 GOMODCACHE（模块）或 GOCACHE（构建缓存）指定其他目录，例如文件系统只读或未设置 HOME 时。",
+						"把目录的属主改为当前用户（Linux：sudo chown -R \"$(id -u)\" DIR），或用 GOMODCACHE（模块）或 GOCACHE（构建缓存）指定其他目录，例如文件系统只读或未设置 HOME 时。",
 					}
 				},
 			},

@@ -12,24 +12,24 @@ var moduleNotFound = &Cause{
 	Probe:    probe.Goproxy,
 	Words: in(
 		Text[missingModule]{
-			Title: func(d missingModule) string { return "no source has a module " + d.Module },
+			Title: func(d missingModule) string { return "no source has the module " + d.Module },
 			Detail: func(missingModule) string {
-				return "Every source that the go command asks says that it does not exist. Either the path is wrong, or it is private and this machine has no access."
+				return "Every source that go asks says it does not exist. Either the path is wrong, or the module is private and this machine has no access."
 			},
 			Manual: func(d missingModule) []string {
 				return []string{
-					"Check the path: capital letters, the /v2 at the end, the repository's present name.",
+					"Check the path: capital letters, the /v2 at the end, the repository's current name.",
 					"If it is private: go env -w GOPRIVATE=" + d.Prefix + " keeps the path from public servers and lets git fetch it with your credentials.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "there is no module " + when(l.Target != "", l.Target, "of that path") + " where the go command asks"
+					return "the sources that go asks have no module " + when(l.Target != "", l.Target, "of that path")
 				},
 				Steps: func(l Seen) []string {
 					return []string{
 						"Check the spelling, upper and lower case included, and whether the repository still exists: open https://pkg.go.dev/" + l.Path,
-						"If it is private, name it in GOPRIVATE, besides what is there already, and give git credentials for " + l.Origin + ":",
+						"If it is private, add it to GOPRIVATE (existing entries are kept), and give git credentials for " + l.Origin + ":",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
 					}
 				},
@@ -39,17 +39,17 @@ var moduleNotFound = &Cause{
 		Text[missingModule]{
 			Title: func(d missingModule) string { return "所有来源都没有模块 " + d.Module },
 			Detail: func(missingModule) string {
-				return "go 命令询问的每个来源都说它不存在。要么路径有误，要么它是私有的而本机没有权限。"
+				return "go 访问的每个来源都返回不存在。可能是路径有误，也可能是私有模块而本机没有权限。"
 			},
 			Manual: func(d missingModule) []string {
 				return []string{
 					"检查路径：大小写、末尾的 /v2、仓库现在的名字。",
-					"如果是私有的：go env -w GOPRIVATE=" + d.Prefix + " 使该路径不发给公共服务器，并让 git 用你的凭据获取。",
+					"如果是私有的：go env -w GOPRIVATE=" + d.Prefix + " 使该路径不再发往公共服务器，并让 git 用你的凭据获取。",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "go 命令询问的地方没有模块 " + when(l.Target != "", l.Target, "（该路径）")
+					return "go 访问的来源都没有模块 " + when(l.Target != "", l.Target, "（该路径）")
 				},
 				Steps: func(l Seen) []string {
 					return []string{

@@ -18,31 +18,31 @@ var modulePathMismatch = &Cause{
 		Text[otherPath]{
 			Title: func(d otherPath) string {
 				if d.Declared != "" {
-					return d.Module + " calls itself " + d.Declared
+					return d.Module + " declares its path as " + d.Declared
 				}
 				return d.Module + " is not a module path"
 			},
 			Detail: func(d otherPath) string {
 				if d.Declared != "" {
-					return "Its go.mod declares the path " + d.Declared + ". The go command refuses a module under any other path than its own, as soon as it has to read that go.mod."
+					return "Its go.mod says: module " + d.Declared + ". When go reads that go.mod, it rejects any other path."
 				}
-				return "The go command rejects it before it asks its origin: " + d.Detail + "."
+				return "go rejects it before it contacts the origin: " + d.Detail + "."
 			},
 			Manual: func(d otherPath) []string {
 				return []string{
-					when(d.Declared != "", "Require it under its own path: go get "+d.Declared+", and change the import lines accordingly. For a fork that keeps the old name use a replace directive.", "Correct the path: host first, no scheme, no .git where the host does not use it, /v2 and above at the end for major versions."),
+					when(d.Declared != "", "Use the declared path: go get "+d.Declared+", and update the imports. For a fork that keeps the old path, use a replace directive.", "Correct the path: host first, no scheme, no .git where the host does not use it, /v2 and above at the end for major versions."),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "the module") + " is asked for by another path than the one it declares"
+					return when(l.Target != "", l.Target, "the module") + " is required under a different path than it declares"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
 						"Use the path that its go.mod declares (the lines above name it), in imports and in go.mod: upper and lower case count, and from v2 on the path ends in /v2, /v3 …",
-						when(l.Declared != "", "Get it by that path, and change the imports:"),
+						when(l.Declared != "", "Get it under that path, and change the imports:"),
 						with("$ go get ", l.Declared, ""),
-						"For a fork that keeps the old path, say so in go.mod:",
+						"For a fork that keeps the old path, add a replace directive to go.mod:",
 						"$ go mod edit -replace=OLD/PATH=FORK/PATH@VERSION",
 					}
 				},
@@ -52,13 +52,13 @@ var modulePathMismatch = &Cause{
 		Text[otherPath]{
 			Title: func(d otherPath) string {
 				if d.Declared != "" {
-					return d.Module + " 自称为 " + d.Declared
+					return d.Module + " 声明的路径是 " + d.Declared
 				}
 				return d.Module + " 不是有效的模块路径"
 			},
 			Detail: func(d otherPath) string {
 				if d.Declared != "" {
-					return "它的 go.mod 声明的路径是 " + d.Declared + "。一旦需要读取该 go.mod，go 命令就会拒绝以其他路径引用它。"
+					return "它的 go.mod 写的是 module " + d.Declared + "。go 读取该 go.mod 时，会拒绝以其他路径引用它。"
 				}
 				return "go 命令在访问源站之前就拒绝了它：" + d.Detail + "。"
 			},
@@ -76,7 +76,7 @@ var modulePathMismatch = &Cause{
 						"在 import 和 go.mod 中使用它的 go.mod 所声明的路径（见所依据的日志行）：区分大小写，且从 v2 起路径以 /v2、/v3…… 结尾。",
 						when(l.Declared != "", "用它声明的路径获取，并修改 import："),
 						with("$ go get ", l.Declared, ""),
-						"对于保留旧路径的 fork，在 go.mod 中说明：",
+						"对于保留旧路径的 fork，在 go.mod 中添加 replace：",
 						"$ go mod edit -replace=OLD/PATH=FORK/PATH@VERSION",
 					}
 				},

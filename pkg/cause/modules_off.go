@@ -12,17 +12,17 @@ var modulesOff = &Cause{
 	Fixes:    []settings.Key{settings.Go("GO111MODULE")},
 	Words: in(
 		Text[setting]{
-			Title: func(d setting) string { return "modules are switched off by GO111MODULE=" + d.Value },
+			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " turns modules off" },
 			Detail: func(d setting) string {
-				return "It is set in " + d.Where + ". Without modules the go command downloads nothing through GOPROXY."
+				return "It is set in " + d.Where + ". Without modules go downloads nothing through GOPROXY."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "modules are switched off, or this command may not fetch, by " + when(l.Target != "", l.Target, "a setting")
+					return when(l.Target != "", l.Target, "a setting") + " turns modules off, or does not let this command download"
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"If GO111MODULE was set by go env -w, take it back; in the environment, unset it:",
+						"If go env -w set GO111MODULE, undo that; if it is an environment variable, unset it:",
 						"$ go env -u GO111MODULE",
 						"If -mod=vendor is in force (GOFLAGS, or a vendor directory that does not match go.mod), bring the directory up to date:",
 						"$ go mod vendor",

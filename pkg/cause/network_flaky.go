@@ -2,7 +2,6 @@ package cause
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -21,29 +20,29 @@ var networkFlaky = &Cause{
 		Text[FlakyRequests]{
 			Title: func(d FlakyRequests) string {
 				if d.Several {
-					return "requests fail and then succeed, at more than one host"
+					return "requests to several hosts fail, then work on a retry"
 				}
-				return d.Host + " fails and then answers: the same request went through when it was repeated"
+				return d.Host + " is flaky: the same request failed, then worked on a retry"
 			},
 			Detail: func(d FlakyRequests) string {
-				return d.URL + " failed (" + en(d.Symptom) + ") and succeeded moments later. The go command repeats nothing, so one such failure ends it. " + when(d.Several, d.Hosts+" do that, so the trouble is in the line, and another GOPROXY would not help.", "The other hosts that were asked did not do that.")
+				return d.URL + " failed (" + en(d.Symptom) + ") and worked moments later; go does not retry, so one such failure stops it. " + when(d.Several, "This happens at "+d.Hosts.en()+", so the network is the problem, and another GOPROXY would not help.", "The other hosts asked did not do this.")
 			},
 			Manual: func(d FlakyRequests) []string {
 				return []string{
 					"Run the command again: what was downloaded stays in the module cache, and each run gets further.",
-					when(d.Several, "In scripts and CI, fetch first and with repeats: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+					when(d.Several, "In scripts and CI, download first, with retries: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the connection" + with(" to ", l.Target, "") + " broke in the middle; a repeat often gets past it"
+					return "the connection" + with(" to ", l.Target, "") + " broke off; a retry often works"
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Repeat the command: what has been downloaded stays in the module cache.",
-						"In CI, fetch the modules in a step of their own that is repeated on failure, and keep the module cache between runs:",
+						"Run the command again: what was downloaded stays in the module cache.",
+						"In CI, download the modules in a separate step with retries, and keep the module cache between runs:",
 						"$ go mod download",
-						"If it comes back, something on the way (VPN, MTU, proxy) breaks long transfers; on that machine, see:",
+						"If it keeps happening, something in between (VPN, MTU, proxy) breaks long transfers; on that machine, run:",
 						"$ gofix-net doctor",
 					}
 				},
@@ -58,12 +57,12 @@ var networkFlaky = &Cause{
 				return d.Host + " 时好时坏：同一个请求失败后，重试又成功了"
 			},
 			Detail: func(d FlakyRequests) string {
-				return d.URL + " 失败（" + zh(d.Symptom) + "），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。" + when(d.Several, d.Hosts+" 都是如此，说明问题出在线路上，换一个 GOPROXY 也无济于事。", "同时访问的其他主机没有这种情况。")
+				return d.URL + " 失败（" + zh(d.Symptom) + "），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。" + when(d.Several, d.Hosts.zh()+" 都是如此，说明问题在网络，换 GOPROXY 没有用。", "同时访问的其他主机没有这种情况。")
 			},
 			Manual: func(d FlakyRequests) []string {
 				return []string{
-					"重新运行该命令：已下载的内容保留在模块缓存中，每次都会更进一步。",
-					when(d.Several, "在脚本和 CI 中先带重试地下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+					"重新运行该命令：已下载的内容保留在模块缓存中，每次都会多下载一些。",
+					when(d.Several, "在脚本和 CI 中，先用带重试的命令下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
 				}
 			},
 			Log: Log{
@@ -75,7 +74,7 @@ var networkFlaky = &Cause{
 						"重新执行命令：已下载的内容保留在模块缓存中。",
 						"在 CI 中，用单独的、失败会重试的步骤下载模块，并在多次运行之间保留模块缓存：",
 						"$ go mod download",
-						"如果反复出现，说明途中（VPN、MTU、代理）会中断长时间的传输；可在那台机器上查看：",
+						"如果反复出现，说明中间环节（VPN、MTU、代理）会中断长时间的传输；可在那台机器上查看：",
 						"$ gofix-net doctor",
 					}
 				},
@@ -92,7 +91,7 @@ type FlakyRequests struct {
 	URL     string
 	Symptom symptom.Symptom
 	Several bool
-	Hosts   string
+	Hosts   hostNames
 }
 
 // passed is a request that failed and succeeded when it was repeated.
@@ -143,7 +142,7 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 		return nil
 	}
 	first := used[0]
-	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: strings.Join(hosts, ", "), Several: len(hosts) > 1}}
+	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: hosts, Several: len(hosts) > 1}}
 	for _, p := range used {
 		x.Evidence = append(x.Evidence, p.result.ID)
 	}

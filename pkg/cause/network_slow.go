@@ -21,7 +21,7 @@ var networkSlow = &Cause{
 		Text[slowProxy]{
 			Title: func(d slowProxy) string { return d.Entry + " works, but slowly from here" },
 			Detail: func(d slowProxy) string {
-				return "It took " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, took " + d.FasterMs + " ms."
+				return "It needs " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, needs " + d.FasterMs + " ms."
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the connection" + with(" to ", l.Target, "") + " is too slow" },
@@ -43,7 +43,7 @@ var networkSlow = &Cause{
 				Title: func(l Seen) string { return with("到 ", l.Target, " 的") + "连接太慢" },
 				Steps: func(l Seen) []string {
 					return []string{
-						l.Where + "，以下命令会测量其他选择并推荐更快的：",
+						l.Where + "，以下命令会测量其他代理并推荐更快的：",
 						"$ gofix-net apply",
 					}
 				},

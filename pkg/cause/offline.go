@@ -19,20 +19,20 @@ var offline = &Cause{
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "this machine has no network" },
 			Detail: func(d noNetwork) string {
-				return "None of the " + strconv.Itoa(d.Count) + " places that were tried can be reached: " + en(d.Symptom) + ". No setting of go or git can help before the network is back, so nothing is changed."
+				return "None of the " + strconv.Itoa(d.Count) + " hosts tried can be reached: " + en(d.Symptom) + ". No go or git setting helps until the network is back."
 			},
 			Manual: func(d noNetwork) []string {
 				return []string{
-					"Check the cable, the Wi-Fi, the VPN, or, in a container, the network that it was given; then run gofix-net doctor again.",
-					when(d.Proxy != "", "", "If this network only lets traffic out through a proxy, set HTTPS_PROXY to it: none is set here."),
+					"Check the cable, the Wi-Fi, the VPN, or, in a container, its network; then run gofix-net doctor again.",
+					when(d.Proxy != "", "", "If this network requires a proxy, set HTTPS_PROXY: none is set."),
 				}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "nothing could be reached: there was no network" },
 				Steps: func(Seen) []string {
 					return []string{
-						"Bring the network up: cable, Wi-Fi, VPN; of a container or a sandboxed build, allow it a network.",
-						"Then look again, on that machine:",
+						"Bring the network up: cable, Wi-Fi, VPN; for a container or a sandboxed build, allow network access.",
+						"Then check again on that machine:",
 						"$ gofix-net doctor",
 					}
 				},
@@ -42,11 +42,11 @@ var offline = &Cause{
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "本机没有可用的网络" },
 			Detail: func(d noNetwork) string {
-				return "尝试的 " + strconv.Itoa(d.Count) + " 处地址都无法到达：" + zh(d.Symptom) + "。网络恢复之前，修改 go 或 git 的任何设置都没有用，因此不做任何更改。"
+				return "尝试的 " + strconv.Itoa(d.Count) + " 个主机都无法访问：" + zh(d.Symptom) + "。网络恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d noNetwork) []string {
 				return []string{
-					"检查网线、Wi-Fi、VPN；在容器中则检查分配给它的网络。然后重新运行 gofix-net doctor。",
+					"检查网线、Wi-Fi、VPN；在容器中则检查容器网络。然后重新运行 gofix-net doctor。",
 					when(d.Proxy != "", "", "如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。"),
 				}
 			},

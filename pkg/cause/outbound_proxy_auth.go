@@ -13,23 +13,23 @@ var outboundProxyAuth = &Cause{
 	Probe:    probe.OutboundProxy,
 	Words: in(
 		Text[unknownClient]{
-			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " wants credentials" },
+			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " requires credentials" },
 			Detail: func(d unknownClient) string {
 				return d.Variable + " sends " + d.Client + " through it, and it answers 407 Proxy Authentication Required."
 			},
 			Manual: func(d unknownClient) []string {
 				return []string{
-					"Put the user and the password into the proxy's URL: " + d.Variable + "=http://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git know no other way than the URL; for NTLM or Kerberos run a local helper such as px or cntlm and point " + d.Variable + " at it." + d.Removal.SetAtEn(),
+					"Put the user and the password into the proxy's URL: " + d.Variable + "=http://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git read proxy credentials only from the URL; for NTLM or Kerberos run a local helper such as px or cntlm and point " + d.Variable + " at it." + d.Removal.SetAtEn(),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the outbound proxy wants a login (407)" + with(", seen at ", l.Target, "")
+					return "the outbound proxy requires a login (407)" + with(", seen at ", l.Target, "")
 				},
 				Steps: func(Seen) []string {
 					return []string{
 						"Put the credentials into the URL of HTTPS_PROXY, before its host and an @, with special characters percent-encoded; or use a local helper such as cntlm or px where the proxy wants NTLM or Kerberos.",
-						"In CI, take them from the secrets of the job, not from the file.",
+						"In CI, take them from the job's secrets, not from the file.",
 					}
 				},
 			},

@@ -16,22 +16,22 @@ var outboundProxyBroken = &Cause{
 		Text[deadProxy]{
 			Title: func(d deadProxy) string { return "the outbound proxy " + d.Proxy + " does not work" },
 			Detail: func(d deadProxy) string {
-				return d.Variable + " sends " + d.Client + " through it" + with(" (set in ", d.Where, ")") + ", and " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+				return d.Variable + " sends " + d.Client + " through it" + with(" (set in ", d.Where, ")") + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
 			},
 			Manual: func(d deadProxy) []string {
 				return []string{
-					"If the proxy is no longer wanted: " + d.Removal.En() + "; then " + d.Removal.AfterwardsEn() + ".",
+					"If the proxy is no longer needed: " + d.Removal.En() + "; then " + d.Removal.AfterwardsEn() + ".",
 					d.Removal.ForgetEn(),
-					"If it is wanted: start it, or correct the address. A local proxy program (127.0.0.1) has to be running.",
+					"If it is needed: start it, or correct its address. A local proxy (127.0.0.1) has to be running.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the outbound proxy does not work" + with(" (seen at ", l.Target, ")") },
 				Steps: func(Seen) []string {
 					return []string{
-						"Look where it is set: HTTPS_PROXY, HTTP_PROXY and ALL_PROXY in the environment (also in lower case), ~/.docker/config.json and the daemon's settings for containers.",
-						"Start that proxy or correct its address; where none is needed, unset the variables. In a container 127.0.0.1 is the container itself: name the host (host.docker.internal) instead.",
-						"A host that is reached without the proxy belongs into NO_PROXY.",
+						"See where it is set: HTTPS_PROXY, HTTP_PROXY and ALL_PROXY in the environment (also in lower case), ~/.docker/config.json and the daemon's settings for containers.",
+						"Start that proxy or correct its address; if none is needed, unset the variables. In a container 127.0.0.1 is the container itself: name the host (host.docker.internal) instead.",
+						"Add hosts that are reached without the proxy to NO_PROXY.",
 					}
 				},
 			},

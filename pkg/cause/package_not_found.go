@@ -29,12 +29,12 @@ var packageNotFound = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the module is there, but the package " + when(l.Target != "", l.Target, "asked for") + " is not in it"
+					return "the module exists, but has no package " + when(l.Target != "", l.Target, "of that path")
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Look whether the package was moved or renamed, or came in another version: open https://pkg.go.dev/" + l.Path,
-						"Ask for the newest version of the module, or for the one that still has it:",
+						"Check whether the package was moved or renamed, or is in another version: open https://pkg.go.dev/" + l.Path,
+						"Use the newest version of the module, or one that still has it:",
 						"$ go list -m -versions " + l.Module,
 					}
 				},

@@ -19,17 +19,19 @@ var privateModuleExposed = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE")},
 	Words: in(
 		Text[PrivateModule]{
-			Title: func(d PrivateModule) string { return "the private module " + d.Module + " is asked of " + d.Entry },
+			Title: func(d PrivateModule) string {
+				return "go sends the private path " + d.Module + " to the public " + d.Entry
+			},
 			Detail: func(d PrivateModule) string {
-				return "On this machine " + signOf(d.Why).en + ", so it is private. The go command tells its path to " + d.Entry + ", which is public" + when(d.Fails, " and cannot have it") + "."
+				return "The module is private: " + signOf(d.Why).en + ". " + d.Entry + " is public" + when(d.Fails, " and cannot have it") + "."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Path != "", l.Path, "a module") + " looks private, and is asked of a public module proxy or checksum database"
+					return when(l.Path != "", l.Path, "a module") + " looks private, but go sends its path to a public proxy or checksum database"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"If it is private, add its prefix to GOPRIVATE. This keeps what is there already (sh, bash, zsh and PowerShell):",
+						"If it is private, add its prefix to GOPRIVATE. This keeps existing entries (sh, bash, zsh and PowerShell):",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
 						"In a Dockerfile or a CI job, set the variable GOPRIVATE. git then needs credentials for " + l.Origin + ": ~/.netrc, a credential helper, or ssh.",
 						"If it is public, its path is wrong or it is gone.",
@@ -39,13 +41,15 @@ var privateModuleExposed = &Cause{
 			Page: "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
 		Text[PrivateModule]{
-			Title: func(d PrivateModule) string { return "向 " + d.Entry + " 请求了私有模块 " + d.Module },
+			Title: func(d PrivateModule) string {
+				return "go 会把私有模块路径 " + d.Module + " 发往公共的 " + d.Entry
+			},
 			Detail: func(d PrivateModule) string {
-				return "在本机上，" + signOf(d.Why).zh + "，因此它是私有的。go 命令却把它的路径告诉了公共的 " + d.Entry + when(d.Fails, "，而那里不可能有它") + "。"
+				return "该模块是私有的：" + signOf(d.Why).zh + "。" + d.Entry + " 是公共服务" + when(d.Fails, "，不可能有它") + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Path != "", l.Path, "某个模块") + " 看起来是私有的，却向公共模块代理或校验和数据库请求"
+					return when(l.Path != "", l.Path, "某个模块") + " 看起来是私有的，但 go 把它的路径发往公共代理或校验和数据库"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
@@ -74,15 +78,15 @@ type PrivateModule struct {
 type sign struct{ why, en, zh string }
 
 var signs = []sign{
-	{route.PrivateByRemote, "the repository at hand has a remote on the same host", "当前仓库的远程地址与它在同一主机"},
-	{route.PrivateByHost, "its host has a name of an internal network", "它的主机名属于内部网络"},
-	{route.PrivateByPattern, "GONOPROXY keeps its path from proxies", "GONOPROXY 不让代理知道它的路径"},
+	{route.PrivateByRemote, "the current repository has a remote on the same host", "当前仓库的 remote 与它在同一主机"},
+	{route.PrivateByHost, "its host name belongs to an internal network", "它的主机名属于内部网络"},
+	{route.PrivateByPattern, "GONOPROXY keeps its path from proxies", "GONOPROXY 让它的路径不经过代理"},
 	{route.PrivateByMeant, "GOPRIVATE or a list of its family was meant to name it, and is written so that go does not read it so", "GOPRIVATE 或同类列表本应包含它，但写法有误，go 未能识别"},
-	{route.PrivateByRewrite, "git reaches its host by a rule with ssh or a credential", "git 通过 ssh 或带凭据的规则访问它的主机"},
-	{byOrigin, "git gets it from its origin, and the checksum database cannot", "git 能从源站获取它，而校验和数据库不能"},
-	{byAddress, "the name of its host leads into a private network, and no public server knows it", "它的主机名指向内部网络的地址，而公共服务器都不认识它"},
-	{route.PrivateByModule, "the module at hand is on the same host, and no public server knows it", "当前模块与它在同一主机，而公共服务器都不认识它"},
-	{route.PrivateByCredential, "there are credentials for its host", "存有它所在主机的凭据"},
+	{route.PrivateByRewrite, "git reaches its host through a rule with ssh or credentials", "git 通过 ssh 或带凭据的规则访问它的主机"},
+	{byOrigin, "git can fetch it from its origin, the checksum database cannot", "git 能从源站获取它，校验和数据库却不能"},
+	{byAddress, "its host has an address in a private network, and no public server knows it", "它的主机名解析到内网地址，且公共服务器上查不到它"},
+	{route.PrivateByModule, "the current module is on the same host, and no public server knows it", "当前模块与它在同一主机，且公共服务器上查不到它"},
+	{route.PrivateByCredential, "this machine has credentials for its host", "本机存有它所在主机的凭据"},
 }
 
 // signOf returns the sign of that reason.

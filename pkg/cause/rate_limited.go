@@ -16,11 +16,11 @@ var rateLimited = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers 429: too many requests" },
 			Detail: func(AtEntry) string {
-				return "It limits how much this address may ask. The go command does not retry; it asks twice at once since Go 1.24."
+				return "It limits requests from this address. go does not wait and retry; since Go 1.24 it repeats a request once, immediately."
 			},
 			Manual: func(AtEntry) []string {
 				return []string{
-					"Wait some minutes and try again; on a CI runner keep GOMODCACHE between runs, or put a caching proxy of your own in front.",
+					"Wait a few minutes and try again; on a CI runner, keep GOMODCACHE between runs, or use your own caching proxy.",
 				}
 			},
 			Log: Log{
@@ -29,9 +29,9 @@ var rateLimited = &Cause{
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Wait and repeat; what has been downloaded stays in the module cache.",
-						"In CI, keep the module cache between runs, or put a module proxy of your own (Athens, Artifactory, Nexus) in front.",
-						"For private repositories on a forge, give git credentials: anonymous requests have the lowest limit.",
+						"Wait and try again; what was downloaded stays in the module cache.",
+						"In CI, keep the module cache between runs, or use your own module proxy (Athens, Artifactory, Nexus).",
+						"For private repositories on GitHub and the like, give git credentials: anonymous requests have the lowest limit.",
 					}
 				},
 			},
@@ -40,11 +40,11 @@ var rateLimited = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 返回 429：请求过多" },
 			Detail: func(AtEntry) string {
-				return "它限制本地址的请求量。go 命令不会重试；从 Go 1.24 起还会立即再请求一次。"
+				return "它对本机地址限流。go 不会等待后重试；从 Go 1.24 起只会立即再请求一次。"
 			},
 			Manual: func(AtEntry) []string {
 				return []string{
-					"等几分钟再试；在 CI 上请在多次运行之间保留 GOMODCACHE，或在前面放一个自己的缓存代理。",
+					"等几分钟再试；在 CI 上请在多次运行之间保留 GOMODCACHE，或使用自建的缓存代理。",
 				}
 			},
 			Log: Log{
@@ -52,7 +52,7 @@ var rateLimited = &Cause{
 				Steps: func(Seen) []string {
 					return []string{
 						"稍后重试；已下载的内容保留在模块缓存中。",
-						"在 CI 中，保留模块缓存，或在前面架设自己的模块代理（Athens、Artifactory、Nexus）。",
+						"在 CI 中，保留模块缓存，或使用自建的模块代理（Athens、Artifactory、Nexus）。",
 						"对于代码托管平台上的私有仓库，给 git 配置凭据：匿名请求的限额最低。",
 					}
 				},

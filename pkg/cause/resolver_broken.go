@@ -19,14 +19,14 @@ var resolverBroken = &Cause{
 	NoWayAround: true,
 	Words: in(
 		Text[deadResolver]{
-			Title: func(d deadResolver) string { return "the DNS resolver " + d.Servers + " answers for no name" },
+			Title: func(d deadResolver) string { return "the DNS resolver " + d.Servers + " resolves no names" },
 			Detail: func(d deadResolver) string {
-				return "Every name that was asked for failed: " + en(d.Symptom) + ". The resolver is set in " + d.File + ". go and git cannot find any host before that is mended; no setting of theirs can help."
+				return "Every lookup failed: " + en(d.Symptom) + ". The resolver is set in " + d.File + "; no go or git setting helps until it works."
 			},
 			Manual: func(d deadResolver) []string {
 				return []string{
-					"Check that " + d.Servers + " is the resolver that this network wants you to use (ask its administrator, or renew the DHCP lease).",
-					"If this network lets traffic out through a proxy alone, name it in HTTPS_PROXY: the proxy then looks the names up.",
+					"Check that " + d.Servers + " is the right resolver for this network (ask its administrator, or renew the DHCP lease).",
+					"If this network requires a proxy, set HTTPS_PROXY: the proxy then resolves the names.",
 					"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit " + d.File + ". In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
 				}
 			},
@@ -34,9 +34,9 @@ var resolverBroken = &Cause{
 				Title: func(l Seen) string { return "names could not be resolved" + with(" (", l.Target, ")") },
 				Steps: func(Seen) []string {
 					return []string{
-						"Look which DNS resolver the machine uses (/etc/resolv.conf; on Windows, ipconfig /all), and set one that answers.",
+						"See which DNS resolver the machine uses (/etc/resolv.conf; on Windows, ipconfig /all), and set one that answers.",
 						"In a container: the resolver is the host's or that of \"dns\" in /etc/docker/daemon.json; docker run --dns and a restart of Docker after a change of network help most often.",
-						"A resolver that answers some names and not others is told apart, on that machine, by:",
+						"If only some names fail, run this on that machine:",
 						"$ gofix-net doctor",
 					}
 				},
@@ -46,12 +46,12 @@ var resolverBroken = &Cause{
 		Text[deadResolver]{
 			Title: func(d deadResolver) string { return "DNS 解析器 " + d.Servers + " 无法解析任何域名" },
 			Detail: func(d deadResolver) string {
-				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该解析器在 " + d.File + " 中设置。修好之前 go 和 git 找不到任何主机，修改它们的设置也没有用。"
+				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该解析器在 " + d.File + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d deadResolver) []string {
 				return []string{
 					"确认 " + d.Servers + " 是本网络应当使用的解析器（询问网络管理员，或重新获取 DHCP 租约）。",
-					"如果本网络只允许经代理访问外网，请在 HTTPS_PROXY 中写明该代理：域名由代理解析。",
+					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
 					"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 " + d.File + "。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
 				}
 			},

@@ -8,14 +8,14 @@ var revocationCheckBlocked = &Cause{
 		Text[none]{
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the certificate" + with(" of ", l.Target, "") + " could not be checked for revocation: Windows cannot reach the authority's server"
+					return "Windows cannot check whether the certificate" + with(" of ", l.Target, "") + " was revoked"
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"The certificate itself may be in order. Windows (schannel) asks the authority's server whether it was revoked (OCSP or a CRL, over http:// on port 80), and that server was not reached. Allow it in the firewall or the proxy; this shows its address and what fails:",
+						"The certificate itself may be fine. Windows (schannel) asks the authority's server whether it was revoked (OCSP or a CRL, over http:// on port 80), but cannot reach that server. Allow it in the firewall or the proxy; this shows its address and what fails:",
 						"$ certutil -verify -urlfetch CERTIFICATE.cer",
-						"Where a company's inspecting proxy issues the certificate, its authority has to publish a revocation list that this machine can reach: ask whoever runs it.",
-						"Whether git may go on when that server is not reachable is for the owner of the machine to decide (git's setting http.schannelCheckRevoke, value best-effort).",
+						"If a company proxy that inspects TLS issued the certificate, its authority has to publish a revocation list that this machine can reach: ask its administrator.",
+						"Whether git may continue without that server is for the owner of the machine to decide (git's setting http.schannelCheckRevoke, value best-effort).",
 					}
 				},
 			},
@@ -24,7 +24,7 @@ var revocationCheckBlocked = &Cause{
 		Text[none]{
 			Log: Log{
 				Title: func(l Seen) string {
-					return with("", l.Target, " 的") + "证书无法检查是否已吊销：Windows 连不上证书机构的服务器"
+					return "Windows 无法检查" + with(" ", l.Target, " 的") + "证书是否已吊销"
 				},
 				Steps: func(Seen) []string {
 					return []string{

@@ -93,7 +93,7 @@ func (r removal) En() string {
 		}
 		return "remove " + r.Name + " where it is set (" + look + ", or the CI job's variables)"
 	}
-	return s.en(r.Name) + with(" (and the same there: ", s.Else, ")")
+	return s.en(r.Name) + with(" (and also there: ", s.Else, ")")
 }
 
 func (s *definition) en(name string) string {
@@ -109,7 +109,7 @@ func (s *definition) en(name string) string {
 	case startup.Line:
 		return guess + "delete line " + s.Line + " of " + s.File + root + ": " + s.Text
 	case startup.Only:
-		return guess + "replace line " + s.Line + " of " + s.File + root + " by a single colon, because its block must not become empty: " + s.Text
+		return guess + "replace line " + s.Line + " of " + s.File + root + " with a single colon, because its block must not be empty: " + s.Text
 	}
 	return guess + "in line " + s.Line + " of " + s.File + ", remove only this" + when(s.Root, ", as root") + ": " + s.Text
 }

@@ -13,15 +13,15 @@ var sumdbMalformed = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOSUMDB")},
 	Words: in(
 		Text[malformedDatabase]{
-			Title: func(malformedDatabase) string { return "GOSUMDB has a value that the go command rejects" },
+			Title: func(malformedDatabase) string { return "go rejects the value of GOSUMDB" },
 			Detail: func(d malformedDatabase) string {
 				return d.Where + " has GOSUMDB=" + d.Value + ": " + d.Error + ". Downloads fail at the first module that is not in go.sum."
 			},
 			Log: Log{
-				Title: func(Seen) string { return "GOSUMDB has a value that the go command rejects" },
+				Title: func(Seen) string { return "go rejects the value of GOSUMDB" },
 				Steps: func(Seen) []string {
 					return []string{
-						"If it was written by go env -w, go back to the default, sum.golang.org:",
+						"If go env -w wrote it, return to the default, sum.golang.org:",
 						"$ go env -u GOSUMDB",
 						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there.",
 					}
@@ -30,12 +30,12 @@ var sumdbMalformed = &Cause{
 			Page: "GOSUMDB is a database's name (sum.golang.org, sum.golang.google.cn), or NAME+HASH+KEY, with an optional URL behind a blank. Without the variable the default is right for almost everybody.",
 		},
 		Text[malformedDatabase]{
-			Title: func(malformedDatabase) string { return "GOSUMDB 的值不被 go 命令接受" },
+			Title: func(malformedDatabase) string { return "GOSUMDB 的值无效" },
 			Detail: func(d malformedDatabase) string {
 				return d.Where + " 中 GOSUMDB=" + d.Value + "：" + d.Error + "。遇到第一个不在 go.sum 里的模块时下载就会失败。"
 			},
 			Log: Log{
-				Title: func(Seen) string { return "GOSUMDB 的值不被 go 命令接受" },
+				Title: func(Seen) string { return "GOSUMDB 的值无效" },
 				Steps: func(Seen) []string {
 					return []string{
 						"如果是 go env -w 写入的，恢复默认值 sum.golang.org：",

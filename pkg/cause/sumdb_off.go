@@ -15,20 +15,20 @@ var sumdbOff = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOSUMDB"), settings.Go("GONOSUMDB")},
 	Words: in(
 		Text[unverified]{
-			Title: func(unverified) string { return "the verification of downloaded modules is switched off" },
+			Title: func(unverified) string { return "verification of downloaded modules is turned off" },
 			Detail: func(d unverified) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ", so public modules are not checked against the checksum database. Whoever controls the proxy or the network can change them unnoticed; downloads of Go toolchains fail."
+				return d.Where + " has " + d.Name + "=" + d.Value + ": go does not check public modules against the checksum database, so the proxy or the network can change them unnoticed. Downloads of Go toolchains fail."
 			},
 			Manual: func(d unverified) []string {
 				return []string{
-					with("What verification keeps on this machine cannot be used, so that switching it on would break downloads: ", d.Record, ". Put that right first, then run gofix-net apply."),
+					with("Turning verification on now would break downloads, because its local record cannot be used: ", d.Record, ". Fix that first, then run gofix-net apply."),
 				}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "the verification of downloaded modules is switched off" },
+				Title: func(Seen) string { return "verification of downloaded modules is turned off" },
 				Steps: func(Seen) []string {
 					return []string{
-						"Switch it on again, and name private modules in GOPRIVATE instead:",
+						"Turn it back on, and list private modules in GOPRIVATE instead:",
 						"$ go env -u GOSUMDB",
 					}
 				},
@@ -36,9 +36,9 @@ var sumdbOff = &Cause{
 			Page: "GOSUMDB=off is often advised against time-outs at sum.golang.org. A module proxy that relays the database (most mirrors do) solves that without giving up the check; GOPRIVATE exempts private modules alone.",
 		},
 		Text[unverified]{
-			Title: func(unverified) string { return "下载的模块没有经过校验" },
+			Title: func(unverified) string { return "模块校验已关闭" },
 			Detail: func(d unverified) string {
-				return d.Where + " 中 " + d.Name + "=" + d.Value + "，公共模块不会与校验和数据库比对。控制代理或网络的人可以悄悄替换内容；Go 工具链的下载也会失败。"
+				return d.Where + " 中 " + d.Name + "=" + d.Value + "，公共模块不会与校验和数据库比对，代理或网络可以悄悄替换内容。Go 工具链的下载也会失败。"
 			},
 			Manual: func(d unverified) []string {
 				return []string{
@@ -46,7 +46,7 @@ var sumdbOff = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "下载的模块没有经过校验" },
+				Title: func(Seen) string { return "模块校验已关闭" },
 				Steps: func(Seen) []string {
 					return []string{
 						"重新开启校验，私有模块改为写入 GOPRIVATE：",

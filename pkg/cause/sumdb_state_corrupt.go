@@ -15,12 +15,12 @@ var sumdbStateCorrupt = &Cause{
 		Text[damagedRecord]{
 			Title: func(damagedRecord) string { return "the local record of the checksum database is damaged" },
 			Detail: func(d damagedRecord) string {
-				return d.Files + ": " + d.What + ". " + when(d.Cached, "The go command verifies "+d.Module+" by what it has noted there, and never fetches that again by itself.", "The go command starts from this record whenever it verifies a module, and never fetches it again by itself; go clean -modcache does not remove it.")
+				return d.Files + ": " + d.What + ". " + when(d.Cached, "go verifies "+d.Module+" with this record and never downloads it again by itself.", "go verifies every module with this record and never downloads it again by itself; go clean -modcache does not remove it.")
 			},
 			Manual: func(d damagedRecord) []string {
 				return []string{
-					when(d.OS == "windows", "Delete exactly this: "+d.Files, "Remove exactly this: rm -f "+d.Quoted),
-					"The go command then asks the database anew, and checks the signed answer. Verification stays on all the while.",
+					when(d.OS == "windows", "Delete only this: "+d.Files, "Remove only this: rm -f "+d.Quoted),
+					"go then asks the database again and checks the signature; verification stays on.",
 				}
 			},
 			Log: Log{
@@ -29,9 +29,9 @@ var sumdbStateCorrupt = &Cause{
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Remove exactly that record, which is made again by the next download: pkg/sumdb below the first directory that this prints:",
+						"Remove only that record; the next download recreates it. It is pkg/sumdb in the first directory that this prints:",
 						"$ go env GOPATH",
-						"If it comes back, GOSUMDB or the relay in GOPROXY is at fault:",
+						"If it comes back, the problem is GOSUMDB or the relay in GOPROXY:",
 						"$ gofix-net doctor",
 					}
 				},
@@ -46,7 +46,7 @@ var sumdbStateCorrupt = &Cause{
 			Manual: func(d damagedRecord) []string {
 				return []string{
 					when(d.OS == "windows", "只删除："+d.Files, "只删除这些文件：rm -f "+d.Quoted),
-					"之后 go 命令会重新询问数据库，并检查签名的应答，校验始终有效。",
+					"之后 go 会重新查询数据库并验证签名，校验始终开启。",
 				}
 			},
 			Log: Log{
@@ -55,7 +55,7 @@ var sumdbStateCorrupt = &Cause{
 					return []string{
 						"只删除该记录，下次下载时会重新生成：即以下命令所示第一个目录中的 pkg/sumdb：",
 						"$ go env GOPATH",
-						"如果再次出现，问题在于 GOSUMDB 或 GOPROXY 中的中转：",
+						"如果再次出现，问题在于 GOSUMDB，或 GOPROXY 对数据库的转发：",
 						"$ gofix-net doctor",
 					}
 				},

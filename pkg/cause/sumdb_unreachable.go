@@ -18,7 +18,7 @@ var sumdbUnreachable = &Cause{
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "the checksum database " + d.Name + " cannot be reached" },
 			Detail: func(d deadDatabase) string {
-				return d.Module + " itself can be downloaded, but not verified: at " + d.At + " " + en(d.Symptom) + ". " + when(d.Relay, "The go command has chosen this relay and does not try another way.", "No entry of GOPROXY relays the database, so it is asked directly.")
+				return d.Module + " can be downloaded, but not verified: at " + d.At + " " + en(d.Symptom) + ". " + when(d.Relay, "go uses this relay and tries no other way.", "No GOPROXY entry relays the database, so go contacts it directly.")
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the checksum database" + with(" ", l.Target, "") + " cannot be reached" },
@@ -27,7 +27,7 @@ var sumdbUnreachable = &Cause{
 						"Use a module proxy that relays the checksum database, so that verification stays on. " + l.Where + ", this finds one:",
 						"$ gofix-net apply",
 						"In a Dockerfile or a CI job, set GOPROXY to such a proxy, for example GOPROXY=https://goproxy.cn,direct in mainland China.",
-						"If the module is private, name it in GOPRIVATE instead: the database cannot know it.",
+						"If the module is private, add it to GOPRIVATE instead: the database cannot know it.",
 					}
 				},
 			},
@@ -36,13 +36,13 @@ var sumdbUnreachable = &Cause{
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "无法访问校验和数据库 " + d.Name },
 			Detail: func(d deadDatabase) string {
-				return d.Module + " 本身可以下载，但无法校验：在 " + d.At + "：" + zh(d.Symptom) + "。" + when(d.Relay, "go 命令已选定经由它转发，不会再换其他途径。", "GOPROXY 中没有条目转发该数据库，因此要直接访问它。")
+				return d.Module + " 本身可以下载，但无法校验：在 " + d.At + "：" + zh(d.Symptom) + "。" + when(d.Relay, "go 已选定由它转发，不会换其他途径。", "GOPROXY 中没有代理转发该数据库，因此 go 直接访问它。")
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "无法访问校验和数据库" + with(" ", l.Target, "") },
 				Steps: func(l Seen) []string {
 					return []string{
-						"使用会中转校验和数据库的模块代理，这样仍保持校验。" + l.Where + "，以下命令可以找到：",
+						"使用能转发校验和数据库的模块代理，校验保持开启。" + l.Where + "，以下命令可以找到：",
 						"$ gofix-net apply",
 						"在 Dockerfile 或 CI 任务中，把 GOPROXY 设为这样的代理，例如在中国大陆 GOPROXY=https://goproxy.cn,direct。",
 						"如果模块是私有的，应写入 GOPRIVATE：数据库不可能知道它。",

@@ -18,28 +18,28 @@ var tlsInterception = &Cause{
 	Words: in(
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string {
-				return "certificates come from an authority that this system does not trust: " + d.Issuer
+				return "certificates are signed by an untrusted authority: " + d.Issuer
 			},
 			Detail: func(d unknownIssuer) string {
-				return d.Hosts + " showed a certificate signed by \"" + d.Issuer + "\", which is not among this system's roots. A company's inspecting firewall, an antivirus or a stranger on the way is the usual reason."
+				return "\"" + d.Issuer + "\" signed the certificates of " + d.Hosts.en() + ", and this system does not trust it. The usual reason is a company firewall that inspects HTTPS, an antivirus or an attacker."
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"Ask your administrator whether \"" + d.Issuer + "\" is your company's inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
+					"Ask your administrator whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
 					when(d.OS == "linux", "Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.", when(d.OS == "darwin", "macOS: security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE", "Windows: certutil -addstore Root FILE, as administrator.")),
-					"If it is not your company's: do not go on, use another network.",
+					"If it is not your company's: stop, and use another network.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the certificate" + with(" of ", l.Target, "") + " is not one that the machine trusts: something on the way opens https connections"
+					return "the machine does not trust the certificate" + with(" of ", l.Target, "") + ": something decrypts https connections"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Ask whoever runs the network (proxy, antivirus, VPN) for the certificate of their authority. See who signed it with:",
+						"Ask the administrator of the network (proxy, antivirus, VPN) for its root certificate. See who signed it:",
 						"$ openssl s_client -connect " + l.Host + ":443 -showcerts",
-						"Install that authority: on Debian and Ubuntu as a .crt file in /usr/local/share/ca-certificates, then update-ca-certificates; on Fedora in /etc/pki/ca-trust/source/anchors, then update-ca-trust; on macOS and Windows in the system's store. In a Dockerfile, COPY it and do the same before the first download.",
-						"Leave verification on: whoever can open the connection can also change the code that comes through it.",
+						"Install that root certificate: on Debian and Ubuntu as a .crt file in /usr/local/share/ca-certificates, then update-ca-certificates; on Fedora in /etc/pki/ca-trust/source/anchors, then update-ca-trust; on macOS and Windows in the system's store. In a Dockerfile, COPY it and do the same before the first download.",
+						"Leave verification on: anyone who can decrypt the connection can also change the code in it.",
 					}
 				},
 			},
@@ -48,25 +48,25 @@ var tlsInterception = &Cause{
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string { return "证书由本系统不信任的机构签发：" + d.Issuer },
 			Detail: func(d unknownIssuer) string {
-				return d.Hosts + " 出示的证书由“" + d.Issuer + "”签发，它不在本系统的根证书之列。常见原因是公司的检查型防火墙、杀毒软件，或途中的陌生人。"
+				return d.Hosts.zh() + " 的证书由“" + d.Issuer + "”签发，而本系统不信任它。常见原因是公司防火墙的 HTTPS 解密、杀毒软件，或中间人攻击。"
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"向管理员确认“" + d.Issuer + "”是否为公司的流量检查。如果是，向其索取根证书（不要从连接中导出）并安装：",
+					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，向其索取根证书（不要从连接中导出）并安装：",
 					when(d.OS == "linux", "Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。", when(d.OS == "darwin", "macOS：security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain 文件", "Windows：以管理员身份运行 certutil -addstore Root 文件。")),
-					"如果不是公司的：不要继续，换一个网络。",
+					"如果不是：停止操作，换一个网络。",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "机器不信任" + with(" ", l.Target, " 的") + "证书：途中有设备解开了 https 连接"
+					return "机器不信任" + with(" ", l.Target, " 的") + "证书：有设备或软件在解密 https 连接"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
 						"向网络（代理、杀毒软件、VPN）的管理者索取其根证书。查看证书由谁签发：",
 						"$ openssl s_client -connect " + l.Host + ":443 -showcerts",
 						"安装该根证书：Debian、Ubuntu 上以 .crt 文件放入 /usr/local/share/ca-certificates 后执行 update-ca-certificates；Fedora 上放入 /etc/pki/ca-trust/source/anchors 后执行 update-ca-trust；macOS 和 Windows 上装入系统证书库。在 Dockerfile 中，在第一次下载之前 COPY 并执行同样的步骤。",
-						"不要关闭验证：能解开连接的人，也能修改经过它的代码。",
+						"不要关闭验证：能解密连接的人，也能修改经过它的代码。",
 					}
 				},
 			},
@@ -79,7 +79,7 @@ var tlsInterception = &Cause{
 // unknownIssuer is an authority that this system does not trust.
 type unknownIssuer struct {
 	Issuer string
-	Hosts  string
+	Hosts  hostNames
 	OS     string
 }
 
@@ -93,13 +93,13 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 		}
 		issuer := r.Evidence.TLS.Issuer
 		hosts[issuer] = append(hosts[issuer], facts.HostOnly(strings.Fields(r.Target)[0]))
-		i := slices.IndexFunc(out, func(x Finding) bool { return x.Data.(unknownIssuer).Issuer == issuer })
+		i := slices.IndexFunc(out, func(x Finding) bool { return x.Data.(unknownIssuer).Issuer == commonName(issuer) })
 		if i < 0 {
 			out = append(out, Finding{Symptom: r.Symptom, Data: unknownIssuer{Issuer: issuer}})
 			i = len(out) - 1
 		}
 		out[i].Evidence = append(out[i].Evidence, r.ID)
-		out[i].Data = unknownIssuer{Issuer: issuer, Hosts: strings.Join(hosts[issuer], ", "), OS: f.Settings.OS}
+		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], OS: f.Settings.OS}
 		out[i].Target = "https://" + hosts[issuer][0]
 	}
 	return slices.DeleteFunc(out, func(x Finding) bool { return !citesDecisive(f, x) })

@@ -19,22 +19,22 @@ var toolchainInsecure = &Cause{
 	Words: in(
 		Text[insecureRelease]{
 			Title: func(d insecureRelease) string {
-				return d.Have + " has a published hole in the verification of modules (" + d.Holes + ")"
+				return d.Have + " has known module-verification vulnerabilities"
 			},
 			Detail: func(d insecureRelease) string {
 				if d.Now {
-					return "GOPROXY or GOSUMDB names " + d.Third + ", which is not Go's own. A hostile operator there could have content accepted that the checksum database does not vouch for."
+					return "GOPROXY or GOSUMDB names " + d.Third + ", which is not run by Go. Its operator could make go accept content that the checksum database does not confirm."
 				}
-				return "A module proxy of somebody else, such as " + d.Third + ", may come to stand in for Go's own here. With this release its operator has to be trusted" + when(d.Project, " wherever a project's go.sum is hostile too") + "."
+				return "A third-party module proxy such as " + d.Third + " may be needed here instead of Go's own. With this release you have to trust its operator" + when(d.Project, " when a project's go.sum is malicious too") + "."
 			},
 			Manual: func(d insecureRelease) []string {
 				return []string{
-					"Move to " + d.Safe + " or newer: https://go.dev/dl/, in China https://golang.google.cn/dl/. Setting GOTOOLCHAIN is not enough: the installed release downloads the other one.",
-					"What the holes are: " + d.Sources,
+					"Upgrade to " + d.Safe + " or newer: https://go.dev/dl/, in China https://golang.google.cn/dl/. Setting GOTOOLCHAIN is not enough: the installed, vulnerable go would download the new release.",
+					"About " + d.Holes + ": " + d.Sources,
 				}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "this Go release has a published hole in its verification of downloads" },
+				Title: func(Seen) string { return "this Go release has known module-verification vulnerabilities" },
 				Steps: func(Seen) []string {
 					return []string{
 						"Install the latest patch release of Go: https://go.dev/dl/",
@@ -45,22 +45,22 @@ var toolchainInsecure = &Cause{
 		},
 		Text[insecureRelease]{
 			Title: func(d insecureRelease) string {
-				return d.Have + " 的模块校验存在已公开的漏洞（" + d.Holes + "）"
+				return d.Have + " 的模块校验存在已知漏洞"
 			},
 			Detail: func(d insecureRelease) string {
 				if d.Now {
-					return "GOPROXY 或 GOSUMDB 指向 " + d.Third + "，它并非 Go 官方。怀有恶意的运营者可能让未经校验和数据库担保的内容被接受。"
+					return "GOPROXY 或 GOSUMDB 指向 " + d.Third + "，它并非 Go 官方。其运营者可以让 go 接受校验和数据库未确认的内容。"
 				}
-				return "这里可能要用 " + d.Third + " 这样的第三方模块代理代替 Go 官方代理。使用该版本时" + when(d.Project, "，若项目的 go.sum 也被人动过手脚，") + "就必须信任其运营者。"
+				return "这里可能要用 " + d.Third + " 这样的第三方模块代理代替 Go 官方代理。使用该版本时" + when(d.Project, "，若项目的 go.sum 也是恶意的，") + "就必须信任其运营者。"
 			},
 			Manual: func(d insecureRelease) []string {
 				return []string{
-					"升级到 " + d.Safe + " 或更新版本：https://go.dev/dl/，国内 https://golang.google.cn/dl/。仅设置 GOTOOLCHAIN 不够：下载其他版本的正是已安装的版本。",
-					"漏洞详情：" + d.Sources,
+					"升级到 " + d.Safe + " 或更新版本：https://go.dev/dl/，国内 https://golang.google.cn/dl/。仅设置 GOTOOLCHAIN 不够：新版本仍由当前有漏洞的 go 下载。",
+					d.Holes + " 的详情：" + d.Sources,
 				}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "这个 Go 版本的下载校验存在已公开的漏洞" },
+				Title: func(Seen) string { return "这个 Go 版本的模块校验存在已知漏洞" },
 				Steps: func(Seen) []string {
 					return []string{
 						"安装最新的 Go 补丁版本：https://go.dev/dl/",

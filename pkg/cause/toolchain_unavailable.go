@@ -17,22 +17,22 @@ var toolchainUnavailable = &Cause{
 		Text[WantedToolchain]{
 			Title: func(d WantedToolchain) string {
 				if d.Pinned {
-					return "GOTOOLCHAIN=" + d.Toolchain + " names a Go release that cannot be had"
+					return "GOTOOLCHAIN=" + d.Toolchain + " names a Go release that is not available"
 				}
-				return d.File + " asks for Go " + d.Wanted + ", and this is " + d.Have
+				return d.File + " requires Go " + d.Wanted + ", but this is " + d.Have
 			},
 			Detail: func(d WantedToolchain) string {
 				switch {
 				case d.Said != "":
-					return "The go command stops at it: " + d.Said + "."
+					return "go stops there: " + d.Said + "."
 				case d.Missing:
-					return "The go command fetches that release before it does anything else, and no source that it asks has it."
+					return "go has to download that release first, and no source that it asks has it."
 				}
-				return "GOTOOLCHAIN=" + d.Toolchain + " does not allow the go command to fetch a newer toolchain, so it stops before it downloads any module."
+				return "GOTOOLCHAIN=" + d.Toolchain + " does not let go download a newer toolchain, so go stops before it downloads any module."
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{
-					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+d.Where+"), or take it away: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN where a variable sets it.", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).", "Install Go "+d.Wanted+" or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or allow the go command to fetch it: go env -w GOTOOLCHAIN=auto"))),
+					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+d.Where+"), or remove it: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN if it is also an environment variable.", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).", "Install Go "+d.Wanted+" or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or let go download it: go env -w GOTOOLCHAIN=auto"))),
 				}
 			},
 			Log: Log{
@@ -42,7 +42,7 @@ var toolchainUnavailable = &Cause{
 				Steps: func(Seen) []string {
 					return []string{
 						"Install that Go release (https://go.dev/dl/, the golang image of that version, setup-go in CI).",
-						"Since Go 1.21 the go command can fetch it by itself, if it may and the module proxy can be reached:",
+						"Since Go 1.21 go can download it by itself, if that is allowed and the module proxy is reachable:",
 						"$ go env GOTOOLCHAIN GOPROXY",
 						"If that says local, allow it with GOTOOLCHAIN=auto.",
 					}
@@ -53,7 +53,7 @@ var toolchainUnavailable = &Cause{
 		Text[WantedToolchain]{
 			Title: func(d WantedToolchain) string {
 				if d.Pinned {
-					return "GOTOOLCHAIN=" + d.Toolchain + " 指定的 Go 版本无法获得"
+					return "GOTOOLCHAIN=" + d.Toolchain + " 指定的 Go 版本无法获取"
 				}
 				return d.File + " 要求 Go " + d.Wanted + "，而本机是 " + d.Have
 			},
@@ -62,9 +62,9 @@ var toolchainUnavailable = &Cause{
 				case d.Said != "":
 					return "go 命令因此停止：" + d.Said + "。"
 				case d.Missing:
-					return "go 命令在做任何事之前都要先获取该版本，而它询问的来源都没有。"
+					return "go 要先下载该版本，但访问的来源都没有。"
 				}
-				return "GOTOOLCHAIN=" + d.Toolchain + " 不允许 go 命令获取更新的工具链，因此在下载任何模块之前就停止了。"
+				return "GOTOOLCHAIN=" + d.Toolchain + " 不允许 go 下载更新的工具链，因此 go 在下载模块之前就停止了。"
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{

@@ -13,14 +13,14 @@ var toolchainVersionInvalid = &Cause{
 	Words: in(
 		Text[unreleasedVersion]{
 			Title: func(d unreleasedVersion) string {
-				return d.Where + " asks for " + d.Wanted + ", which is no release of Go"
+				return d.Where + " requires " + d.Wanted + ", which is not a Go release"
 			},
 			Detail: func(d unreleasedVersion) string {
-				return d.Wanted + " names the language; its first release is " + d.First + "." + when(d.Old, " "+d.Have+" takes the go line for a release, which later ones no longer do.") + " The go command looks for a toolchain of that name, which nobody has, before it downloads any module."
+				return d.Wanted + " is a language version; its first release is " + d.First + "." + when(d.Old, " "+d.Have+" reads the go line as a release; later versions do not.") + " go first looks for a toolchain of that name, which does not exist."
 			},
 			Manual: func(d unreleasedVersion) []string {
 				return []string{
-					when(d.File != "", "Name a release in "+d.File+": write "+d.Line, "Name a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN where a variable sets it)"),
+					when(d.File != "", "In "+d.File+", write: "+d.Line, "Set a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN if it is also an environment variable)"),
 					"Or install " + d.First + " or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/).",
 				}
 			},
@@ -43,7 +43,7 @@ var toolchainVersionInvalid = &Cause{
 				return d.Where + " 要求 " + d.Wanted + "，而 Go 没有这个发行版本"
 			},
 			Detail: func(d unreleasedVersion) string {
-				return d.Wanted + " 是语言版本，其第一个发行版本是 " + d.First + "。" + when(d.Old, d.Have+" 会把 go 行当作发行版本，之后的版本不再如此。") + "go 命令在下载任何模块之前会先寻找同名的工具链，而它并不存在。"
+				return d.Wanted + " 是语言版本，其第一个发行版本是 " + d.First + "。" + when(d.Old, d.Have+" 会把 go 行当作发行版本，之后的版本不再如此。") + "go 会先寻找该名称的工具链，而它并不存在。"
 			},
 			Manual: func(d unreleasedVersion) []string {
 				return []string{

@@ -13,22 +13,22 @@ var undecided = &Cause{
 	Layer:    Module,
 	Words: in(
 		Text[openQuestion]{
-			Title: func(d openQuestion) string { return "it is not clear whether " + d.Module + " can be downloaded" },
+			Title: func(d openQuestion) string { return "it is unclear whether " + d.Module + " can be downloaded" },
 			Detail: func(d openQuestion) string {
 				if d.Insecure {
-					return "GOINSECURE covers " + d.Module + ", so that where https and ssh fail the go command also tries http:// and git://, which gofix-net does not test: " + d.At + "."
+					return "GOINSECURE covers " + d.Module + ": if https and ssh fail, go also tries http:// and git://, which gofix-net does not test: " + d.At + "."
 				}
-				return "What the go command would ask was not tested, or not long enough: " + d.At + ". Nothing that was seen is wrong."
+				return "A request that go makes was not tested, or not for long enough: " + d.At + ". No problem was seen."
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {
-					return []string{"Let the go command answer: go mod download " + d.Module}
+					return []string{"Ask go itself: go mod download " + d.Module}
 				}
-				return []string{"Test again with more time and without --only and --skip, or let the go command answer: go mod download " + d.Module}
+				return []string{"Test again with more time and without --only and --skip, or ask go itself: go mod download " + d.Module}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "the text does not say whether the download works" },
-				Steps: func(l Seen) []string { return []string{l.Where + ", let the go command answer:", "$ go mod download"} },
+				Steps: func(l Seen) []string { return []string{l.Where + ", ask go itself:", "$ go mod download"} },
 			},
 			Page: "gofix-net says that a module can be downloaded, or that it cannot, only where each request that the go command would make was seen.",
 		},
@@ -36,9 +36,9 @@ var undecided = &Cause{
 			Title: func(d openQuestion) string { return "无法判断 " + d.Module + " 能否下载" },
 			Detail: func(d openQuestion) string {
 				if d.Insecure {
-					return "GOINSECURE 覆盖 " + d.Module + "：https 和 ssh 失败后，go 命令会继续尝试 http:// 和 git://，而 gofix-net 不检查它们：" + d.At + "。"
+					return "GOINSECURE 覆盖 " + d.Module + "：https 和 ssh 失败后，go 还会尝试 http:// 和 git://，而 gofix-net 不检查这两种：" + d.At + "。"
 				}
-				return "go 命令要访问的地方没有检查，或检查时间不够：" + d.At + "。已看到的部分没有问题。"
+				return "go 的某个请求没有检查，或检查时间不够：" + d.At + "。目前没有发现问题。"
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {

@@ -13,29 +13,29 @@ var unexplained = &Cause{
 	Layer:    Module,
 	Words: in(
 		Text[failure]{
-			Title: func(failure) string { return "downloads fail, and what was seen does not say why" },
+			Title: func(failure) string { return "downloads fail, and the cause is unknown" },
 			Detail: func(d failure) string {
-				return "The go command would stop at " + d.At + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + ". No known cause fits this evidence, so none is named."
+				return "go stops at " + d.At + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + ". No known cause fits this evidence."
 			},
 			Manual: func(failure) []string {
-				return []string{"Please report it with the output of: gofix-net doctor --format json (it carries no credentials) at https://github.com/gofix-net/gofix-net/issues"}
+				return []string{"Please report it with the output of: gofix-net doctor --format json (it contains no credentials) at https://github.com/gofix-net/gofix-net/issues"}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "downloads fail, and the text does not say why" },
 				Steps: func(l Seen) []string {
 					return []string{
-						l.Where + ", look further:",
+						l.Where + ", run a full check:",
 						"$ gofix-net doctor --module " + l.Path,
-						"Or repeat the failing command with more output: GODEBUG=http2debug=1 of go, GIT_TRACE=1 GIT_CURL_VERBOSE=1 of git (it shows credentials).",
+						"Or run the failing command again with more output: GODEBUG=http2debug=1 for go, GIT_TRACE=1 GIT_CURL_VERBOSE=1 for git (shows credentials).",
 					}
 				},
 			},
 			Page: "gofix-net names no cause without evidence for it.",
 		},
 		Text[failure]{
-			Title: func(failure) string { return "下载失败，但从现有证据看不出原因" },
+			Title: func(failure) string { return "下载失败，原因未知" },
 			Detail: func(d failure) string {
-				return "go 命令会停在 " + d.At + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。没有已知的原因与这些证据相符，因此不作断言。"
+				return "go 停在 " + d.At + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。没有已知的原因与这些证据相符。"
 			},
 			Manual: func(failure) []string {
 				return []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告"}

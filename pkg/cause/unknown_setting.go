@@ -18,27 +18,27 @@ var unknownSetting = &Cause{
 		Text[unknownName]{
 			Title: func(d unknownName) string {
 				if d.Said != "" {
-					return d.Name + " has a flag that the go command does not know"
+					return d.Name + " has a flag that go does not know"
 				}
-				return d.Name + " is a setting that the go command does not read"
+				return d.Name + " is not a setting that go reads"
 			},
 			Detail: func(d unknownName) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.Said != "", "The go command stops at it: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
+				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.Said != "", "go stops there: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
 			},
 			Manual: func(d unknownName) []string {
 				return []string{
-					when(d.OS, "To be rid of it: "+d.Removal.En()),
+					when(d.OS, "To remove it: "+d.Removal.En()),
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "a variable or flag") + " is nothing that this Go reads"
+					return "this Go does not read " + when(l.Target != "", l.Target, "a variable or flag")
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Remove it, or write what was meant. These are the variables that this Go knows:",
+						"Remove it, or correct its name. This Go knows these variables:",
 						"$ go env",
-						"The flag -insecure is gone since Go 1.17: a private module is named in GOPRIVATE instead, and the certificate of its host has to be valid.",
+						"Go 1.17 removed the flag -insecure: list private modules in GOPRIVATE instead; their host needs a valid certificate.",
 					}
 				},
 			},
@@ -49,10 +49,10 @@ var unknownSetting = &Cause{
 				if d.Said != "" {
 					return d.Name + " 中有 go 命令不认识的选项"
 				}
-				return "go 命令并不读取 " + d.Name + " 这个设置"
+				return "go 没有 " + d.Name + " 这个设置"
 			},
 			Detail: func(d unknownName) string {
-				return d.Where + " 中有 " + d.Name + "=" + d.Value + when(d.Said != "", "，go 命令因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
+				return d.Where + " 中有 " + d.Name + "=" + d.Value + when(d.Said != "", "，go 因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
 			},
 			Manual: func(d unknownName) []string {
 				return []string{

@@ -18,16 +18,16 @@ var vcsUnreachable = &Cause{
 		Text[deadOrigin]{
 			Title: func(d deadOrigin) string {
 				if d.Gone {
-					return d.Host + ", the origin of " + d.Module + ", does not have it any more"
+					return d.Host + ", the origin of " + d.Module + ", no longer has it"
 				}
 				return d.Host + ", the origin of " + d.Module + ", cannot be reached"
 			},
 			Detail: func(d deadOrigin) string {
-				return "The go command has to fetch " + d.Module + " from its origin, because " + when(d.Private, "its path is kept from proxies by GOPRIVATE or GONOPROXY", "GOPROXY leads there") + ", and at " + d.Host + " " + en(d.Symptom) + "." + when(d.Gone, " Module proxies still serve it.")
+				return "go has to fetch " + d.Module + " from its origin, because " + when(d.Private, "GOPRIVATE or GONOPROXY covers it", "GOPROXY leads there") + ", and at " + d.Host + " " + en(d.Symptom) + "." + when(d.Gone, " Module proxies still serve it.")
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
-					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typing errors: the resolver has no "+d.Host+". The host of a company may need its VPN."),
+					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typos: the resolver has no "+d.Host+". A company host may need the company's VPN."),
 				}
 			},
 			Log: Log{
@@ -36,7 +36,7 @@ var vcsUnreachable = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"If the module is public, a module proxy spares the way to its origin: see whether GOPROXY is direct, or GOPRIVATE covers it:",
+						"If the module is public, go does not need its origin with a module proxy: see whether GOPROXY is direct, or GOPRIVATE covers it:",
 						"$ go env GOPROXY GOPRIVATE GONOPROXY",
 						l.Where + ", this finds a proxy that works from there:",
 						"$ gofix-net apply",
@@ -54,7 +54,7 @@ var vcsUnreachable = &Cause{
 				return "无法访问 " + d.Module + " 的源站 " + d.Host
 			},
 			Detail: func(d deadOrigin) string {
-				return "go 命令必须从源站获取 " + d.Module + "，因为" + when(d.Private, "GOPRIVATE 或 GONOPROXY 使该路径不经过代理", "GOPROXY 指向了源站") + "，而在 " + d.Host + "：" + zh(d.Symptom) + "。" + when(d.Gone, "模块代理仍然提供它。")
+				return "go 必须从源站获取 " + d.Module + "，因为" + when(d.Private, "GOPRIVATE 或 GONOPROXY 使该路径不经过代理", "GOPROXY 指向了源站") + "，而在 " + d.Host + "：" + zh(d.Symptom) + "。" + when(d.Gone, "模块代理仍然提供它。")
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{

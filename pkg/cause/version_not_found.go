@@ -20,30 +20,30 @@ var versionNotFound = &Cause{
 				if d.Repository != "" {
 					return "the repository of " + d.Path + " has no version " + d.Version
 				}
-				return d.Path + " exists, its version " + d.Version + " does not"
+				return d.Path + " exists, but not its version " + d.Version
 			},
 			Detail: func(d missingVersion) string {
 				if d.Repository != "" {
-					return d.Repository + " answers, and has no tag or branch of that name."
+					return d.Repository + " answers, but has no tag or branch of that name."
 				}
-				return d.Entry + " knows the module and lists other versions" + with(", the last of them ", d.Latest, "") + "."
+				return d.Entry + " knows the module and lists other versions" + with(", the latest is ", d.Latest, "") + "."
 			},
 			Manual: func(d missingVersion) []string {
 				return []string{
 					when(d.Latest != "", "Use a version that exists: go get "+d.Path+"@"+d.Latest),
-					"If the tag is only minutes old: a proxy may take some time to see it.",
+					"If the tag is new: proxies may need some time to see it.",
 				}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "that version") + " does not exist: the module does, the version or revision does not"
+					return when(l.Target != "", l.Target, "that version") + " does not exist: the module has no such version or revision"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
 						"See which versions there are:",
 						"$ go list -m -versions " + l.Path,
-						"Ask for one of them (go get " + l.Path + "@VERSION), or mend the line in go.mod: a commit that was rewritten or a deleted tag cannot be had any more.",
-						"A version that is minutes old may be missing at a proxy that asked too early; it appears within half an hour.",
+						"Ask for one of them (go get " + l.Path + "@VERSION), or fix the line in go.mod: a rewritten commit or a deleted tag is no longer available.",
+						"A version published minutes ago may be missing at a proxy that looked for it too early; it appears within half an hour.",
 					}
 				},
 			},
