@@ -81,7 +81,7 @@ var signs = []sign{
 	{route.PrivateByRemote, "the current repository has a remote on the same host", "当前仓库的 remote 与它在同一主机"},
 	{route.PrivateByHost, "its host name belongs to an internal network", "它的主机名属于内部网络"},
 	{route.PrivateByPattern, "GONOPROXY keeps its path from proxies", "GONOPROXY 让它的路径不经过代理"},
-	{route.PrivateByMeant, "GOPRIVATE or a list of its family was meant to name it, and is written so that go does not read it so", "GOPRIVATE 或同类列表本应包含它，但写法有误，go 未能识别"},
+	{route.PrivateByMeant, "GOPRIVATE or a similar list was meant to cover it, but is written in a way that go reads differently", "GOPRIVATE 或同类列表本应包含它，但写法有误，go 没有识别"},
 	{route.PrivateByRewrite, "git reaches its host through a rule with ssh or credentials", "git 通过 ssh 或带凭据的规则访问它的主机"},
 	{byOrigin, "git can fetch it from its origin, the checksum database cannot", "git 能从源站获取它，校验和数据库却不能"},
 	{byAddress, "its host has an address in a private network, and no public server knows it", "它的主机名解析到内网地址，且公共服务器上查不到它"},
