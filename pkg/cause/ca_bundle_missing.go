@@ -105,10 +105,10 @@ type authorities struct {
 	Unset    string
 }
 
-// gitAuthorities wants a setting that has git trust others than the system's
-// authorities, and git to refuse a certificate for it: because it cannot read
-// them at all, or of a host that the system's own accept. Whom to trust is the
-// user's decision: nothing is written about it.
+// gitAuthorities matches a setting that makes git use other root certificates than
+// the system's, if git rejects a certificate for that reason: it cannot read them
+// at all, or the system's own roots accept the host. Whom to trust is the user's
+// decision, so gofix-net changes nothing here.
 var gitAuthorities = onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 	if !s.AtOrigin() || s.Hop.Symptom != symptom.TLSUnknownAuthority {
 		return nil
@@ -140,9 +140,10 @@ var gitAuthorities = onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 	return x
 })
 
-// matchCABundleMissing wants untrusted certificates and nothing to trust them
-// by, or variables that lead away from what would. Where no handshake failed for that reason, a system without authorities
-// has no need of them: everything may go through plain http on this machine.
+// matchCABundleMissing matches untrusted certificates on a system without root
+// certificates, or with variables that replace the ones that would accept them. If no
+// handshake failed for that reason, the system does not need root certificates:
+// all traffic may use plain http on this machine.
 func matchCABundleMissing(f *facts.Facts) []Finding {
 	var untrusted, standard []*probe.Result
 	for _, r := range f.Of(probe.TLS) {

@@ -73,8 +73,8 @@ type loginPage struct {
 	Subject string // of the certificate, its common name where it has one
 }
 
-// matchCaptivePortal wants one certificate that names none of the hosts that
-// showed it, from at least three hosts, and no host that proved its name. Where
+// matchCaptivePortal matches one certificate that names none of the hosts that
+// showed it, from at least three hosts, and no host that proved its name. If
 // all of them redirect plain HTTP to one other host, fewer are enough.
 func matchCaptivePortal(f *facts.Facts) []Finding {
 	if f.Outcome() == route.Succeeds {
@@ -102,7 +102,7 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 	}
 	evidence := facts.IDs(shown)
 	for _, h := range hosts {
-		// Whether the portal answers by DNS or by itself, the names are its doing.
+		// The portal may answer by DNS: then it caused the result of the name too.
 		if r := f.Result(string(probe.DNS) + "/" + h); r != nil {
 			evidence = append(evidence, r.ID)
 		}

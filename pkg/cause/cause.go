@@ -20,14 +20,14 @@ type ID string
 // Severity says what a cause does to module downloads.
 type Severity string
 
-// The severities, gravest first.
+// The severities, the most severe first.
 const (
 	Error   Severity = "error"   // downloads fail because of it
 	Warning Severity = "warning" // they work, but unsafely, slowly, or one step from failing
 	Info    Severity = "info"
 )
 
-// Rank orders severities: the greater, the graver.
+// Rank orders severities: a greater rank is more severe.
 func (s Severity) Rank() int {
 	switch s {
 	case Error:
@@ -47,13 +47,13 @@ type Finding struct {
 	Target   string   // for people and JSON; without credentials
 	Symptom  symptom.Symptom
 	Evidence []string // result ids, "setting/NAME", "module/GOFILE", "line/N"; never empty
-	// Data is the cause's own struct: what its texts name and what a remedy is
-	// decided by. Never words.
+	// Data is the cause's own struct: what its texts name and what decides the
+	// remedy. It holds no words.
 	Data any
-	// OfRemedy says that it is about writing a remedy, and so of no use where a
-	// cause is found that has [Cause.NoWayAround].
+	// OfRemedy says that the finding is about writing a remedy. It is useless next
+	// to a cause that has [Cause.NoWayAround], because then no remedy helps.
 	OfRemedy bool
-	// Or are causes that this evidence cannot tell from it.
+	// Or are other causes that would fit this evidence as well.
 	Or []ID
 }
 
@@ -62,15 +62,15 @@ type Cause struct {
 	ID       ID
 	Severity Severity
 	Layer    Layer
-	// NoWayAround says that while it lasts no setting of go or git helps.
+	// NoWayAround says that no setting of go or git helps while the cause lasts.
 	NoWayAround bool
-	// Unsafe says that it fails no download, and takes a protection from all.
+	// Unsafe says that the cause breaks no download, but weakens the protection of all.
 	Unsafe bool
-	// Fixes are the settings by which the recommender remedies it. Empty: only
-	// a person can, and the words have the steps.
+	// Fixes are the settings that the recommender changes to fix it. Empty: only
+	// a person can fix it, and the words have the steps.
 	Fixes []settings.Key
-	// Probe is the probe of doctor that shows the cause or rules it out where a
-	// log leaves it in doubt; "" where no probe can see it.
+	// Probe is the probe of doctor that confirms the cause or rules it out if a
+	// log leaves it in doubt; "" if no probe can see it.
 	Probe probe.Kind
 	// Words are its texts by language: "en", "zh". Made by [in].
 	Words map[string]Words

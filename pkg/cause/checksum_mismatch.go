@@ -95,7 +95,7 @@ type otherSum struct {
 	Words string
 }
 
-// matchChecksumMismatch wants a difference between go.sum and a download, or
+// matchChecksumMismatch matches a difference between go.sum and a download, or
 // the module cache, in which nothing else has what go.sum says.
 func matchChecksumMismatch(f *facts.Facts) []Finding {
 	downloads := onStop(func(f *facts.Facts, s facts.Stop) *Finding {
@@ -122,7 +122,7 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 	return append(append(downloads, cached...), malformedSum(f)...)
 }
 
-// malformedSum wants the go command to stop at a line of go.sum.
+// malformedSum matches a go command that stops at a line of go.sum.
 func malformedSum(f *facts.Facts) []Finding {
 	r := f.LocalFailure()
 	if r == nil {

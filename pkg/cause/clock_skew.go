@@ -68,7 +68,7 @@ var clockSkew = &Cause{
 	Match: matchClockSkew,
 }
 
-// wrongClock is the hosts whose certificates are out of their time, and who told the right one.
+// wrongClock is the hosts whose certificates are expired or not yet valid, and the host whose answer has the right time.
 type wrongClock struct {
 	Hosts   hostNames
 	Symptom symptom.Symptom
@@ -76,14 +76,14 @@ type wrongClock struct {
 	Witness string
 }
 
-// trueEnough is how far a clock may be off, in seconds, without being to blame:
+// trueEnough is how far a clock may be off, in seconds, without being the cause:
 // certificates are valid for weeks, and a Date can be as old as a cache.
 const trueEnough = 3600
 
-// matchClockSkew wants certificates that are wrong in time in one direction, none
-// that is right, and a witness: the Date of an answer that is off in the same
-// direction. Where no answer has a Date, two hosts stand in for the witness; a
-// Date that agrees with the clock clears it.
+// matchClockSkew matches certificates that are all expired or all not yet valid, none
+// that is valid now, and a witness: the Date of an answer that is off in the same
+// direction. If no answer has a Date, two hosts are enough instead; a
+// Date that agrees with the clock rules the cause out.
 func matchClockSkew(f *facts.Facts) []Finding {
 	var wrong []*probe.Result
 	var hosts []string

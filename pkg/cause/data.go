@@ -87,7 +87,7 @@ func outboundOf(v *facts.Via) Outbound {
 type differing struct {
 	AtEntry
 	Came, Want string // checksums
-	InGoSum    bool   // go.sum has Want, and not the checksum database alone
+	InGoSum    bool   // go.sum has Want, and not only the checksum database
 	Agree      string // the results that have Want
 	Others     string // the further results that have Came
 }

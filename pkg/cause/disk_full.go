@@ -67,14 +67,14 @@ var diskFull = &Cause{
 	Match: matchDiskFull,
 }
 
-// fullDisk is the place without room; Config says that settings are kept there.
+// fullDisk is the place without free space; Config says that settings are kept there.
 type fullDisk struct {
 	place
 	Config bool
 }
 
-// matchDiskFull wants a cache without room that has to be written, or, where
-// downloads fail and a setting may have to be written, a settings file.
+// matchDiskFull matches a full disk under a cache that go has to write, or, if
+// downloads fail and a setting may have to be written, under the settings file.
 func matchDiskFull(f *facts.Facts) []Finding {
 	found := onModcache(func(f *facts.Facts, r *probe.Result) *Finding {
 		if r.Evidence.Disk.State != probe.DiskFull {

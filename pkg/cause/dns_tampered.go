@@ -82,9 +82,9 @@ type wrongAnswers struct {
 	Symptom   symptom.Symptom
 }
 
-// matchDNSTampered wants somebody else at the address of a needed name, or, where
-// public resolvers were asked, a name that they know and the own one denies. A
-// resolver that says the same as they do is cleared.
+// matchDNSTampered matches an address that belongs to another party than the needed
+// name, or, if public resolvers were asked, a name that they know and the local one
+// denies. It does not match a resolver that answers the same as they do.
 func matchDNSTampered(f *facts.Facts) []Finding {
 	var hosts, addresses, truth, evidence []string
 	var x Finding

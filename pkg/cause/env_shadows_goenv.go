@@ -123,8 +123,8 @@ func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 }
 
 // wouldShadow is the finding about a variable under which downloads fail, and
-// which would hide whatever is written against that. Why they fail is another
-// cause, which stays the primary one.
+// which would hide any fix that go env -w writes. The reason for the failure is
+// another cause, which stays the primary one.
 func wouldShadow(f *facts.Facts, strong settings.Setting) *Finding {
 	d := shadowedBy(f, strong)
 	d.File = f.Settings.Goenv.Path
@@ -145,8 +145,8 @@ func shadowedBy(f *facts.Facts, strong settings.Setting) shadowed {
 	return d
 }
 
-// restsOnSetting reports whether a cause of its own may rest on a variable's
-// value alone.
+// restsOnSetting reports whether a cause of its own may rest only on a variable's
+// value.
 func restsOnSetting(f *facts.Facts, name string) bool {
 	return facts.DecisiveEvidence(f)["setting/"+name] || name == "GOPROXY" && len(f.Config().GOPROXY.Doubts) > 0 || name == "GOPRIVATE"
 }
@@ -179,8 +179,8 @@ func blamedVariables(f *facts.Facts) []string {
 }
 
 // goproxyFails reports whether another GOPROXY could get around a stop. It
-// could not where nobody has the module, where the outbound proxy on the way
-// fails, or where git alone is to blame.
+// could not if no source has the module, if the outbound proxy fails, or if only
+// git is the problem.
 func goproxyFails(f *facts.Facts, s facts.Stop) bool {
 	switch {
 	case s.Hop == nil || facts.ViaFault(f, s) != nil:

@@ -78,9 +78,9 @@ type BlockedProtocol struct {
 	By    *route.Rewrite // the rule that leads there; nil where there is none
 }
 
-// matchGitProtocolBlocked wants a protocol that git refuses, or a rule that
+// matchGitProtocolBlocked matches a protocol that git refuses, or a rule that
 // leads to ssh or git:// at a host whose port for it is blocked while https to
-// the same host stands.
+// the same host works.
 func matchGitProtocolBlocked(f *facts.Facts) []Finding {
 	out := onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSProtocol {

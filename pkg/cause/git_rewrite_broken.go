@@ -84,8 +84,8 @@ type BrokenRule struct {
 	Manual  bool
 }
 
-// matchGitRewriteBroken looks at each rule that was tried. The rule is to blame
-// only if the place it leads to fails, and not where git could log in nowhere.
+// matchGitRewriteBroken checks each rule that was tried. It matches a rule only if
+// its target fails, and not if git has no credentials anywhere.
 func matchGitRewriteBroken(f *facts.Facts) []Finding {
 	var out []Finding
 	for _, s := range f.Config().Rewrites {

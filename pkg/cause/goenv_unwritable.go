@@ -83,8 +83,8 @@ type unwritableGoenv struct {
 	Off bool
 }
 
-// matchGoenvUnwritable speaks up only where a setting may have to be written:
-// downloads fail, and not for want of a network.
+// matchGoenvUnwritable matches only if a setting may have to be written: downloads
+// fail, and the reason is not a missing network.
 func matchGoenvUnwritable(f *facts.Facts) []Finding {
 	if f.Outcome() != route.Fails || !facts.SettingsMayHelp(f) {
 		return nil

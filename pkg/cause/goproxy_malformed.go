@@ -58,7 +58,7 @@ var goproxyMalformed = &Cause{
 	Match: matchGoproxyMalformed,
 }
 
-// malformedList is a GOPROXY that go rejects (Error), or reads otherwise than it was meant (Text, Why).
+// malformedList is a GOPROXY that go rejects (Error), or reads differently than it was meant (Text, Why).
 type malformedList struct {
 	setting
 	Error string

@@ -70,8 +70,8 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	for i := range found {
 		found[i].Data = UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
 	}
-	// An entry before a bar that costs its time-out on every file is worth a
-	// word although everything works.
+	// An entry before a bar costs its time-out on every file. That is reported
+	// although everything works.
 	for _, p := range f.Walks() {
 		for i := range p.Hops {
 			h := &p.Hops[i]

@@ -5,27 +5,27 @@ import (
 	"strings"
 )
 
-// hole is a published flaw by which the go command takes what the checksum
-// database does not vouch for.
+// hole is a published vulnerability: the go command accepts content that the
+// checksum database does not confirm.
 type hole struct {
 	id     string // of the CVE
 	source string
-	// fixed are the first releases without it, one for each line that was mended;
-	// lines before the first were not, lines after the last never had it.
+	// fixed are the first releases without it, one for each release line that got a
+	// fix; older lines got none, newer lines never had the vulnerability.
 	fixed []string
 	needs accomplice
 }
 
-// accomplice is what a hostile module proxy needs besides itself.
+// accomplice is what a hostile module proxy needs in addition to exploit it.
 type accomplice int
 
 const (
 	nobody     accomplice = iota
 	ownSumdb              // a checksum database of its own, in GOSUMDB
-	ownProject            // a go.sum with lines of its own in the project at hand
+	ownProject            // a go.sum with lines of its own in the current project
 )
 
-// holes are the flaws published until 2026-11, newest first.
+// holes are the vulnerabilities published until 2026-11, newest first.
 func holes() []hole {
 	return []hole{
 		{"CVE-2026-94447", "https://go.dev/issue/81834", []string{"go1.26.9", "go1.27.2"}, ownProject},
@@ -36,8 +36,8 @@ func holes() []hole {
 	}
 }
 
-// in reports whether a release has the hole. A release whose name says nothing,
-// such as a development version, is taken to be without.
+// in reports whether a release has the vulnerability. It returns false for a release
+// whose name has no version, such as a development version.
 func (h hole) in(release string) bool {
 	release, _, _ = strings.Cut(release, " ")
 	if !version.IsValid(release) {
@@ -51,7 +51,7 @@ func (h hole) in(release string) bool {
 	return version.Compare(release, h.fixed[0]) < 0
 }
 
-// safeRelease is the first release of the newest mended line that has none of the holes.
+// safeRelease is the first release of the newest release line that has none of the vulnerabilities.
 func safeRelease() string {
 	newest := ""
 	for _, h := range holes() {

@@ -71,7 +71,7 @@ var insecureSetting = &Cause{
 	Match: matchInsecureSetting,
 }
 
-// weakened is a setting that takes a protection away.
+// weakened is a setting that removes a protection.
 type weakened struct {
 	setting
 	HTTP    bool
@@ -108,8 +108,8 @@ func matchInsecureSetting(f *facts.Facts) []Finding {
 }
 
 // plainHTTP reports whether the proxy is asked over unencrypted http beyond this
-// machine. A proxy on this machine, or in a private network by address, is its
-// owner's own affair.
+// machine. A proxy on this machine, or in a private network by address, is not
+// reported: its owner decides about it.
 func plainHTTP(v settings.Value) bool {
 	u, err := url.Parse(v.Reveal())
 	if err != nil || u.Scheme != "http" || u.Hostname() == "localhost" {

@@ -69,9 +69,9 @@ type deadIPv6 struct {
 	OS    string
 }
 
-// matchIPv6Broken wants at least two hosts whose IPv6 addresses lost against
-// IPv4 after their head start, and none whose IPv6 address answered. An IPv6
-// that fails at once costs nothing and is no finding.
+// matchIPv6Broken matches at least two hosts whose IPv6 addresses did not answer
+// within their head start over IPv4, and no host whose IPv6 address answered. IPv6
+// that fails at once costs no time and is no finding.
 func matchIPv6Broken(f *facts.Facts) []Finding {
 	var slow []*probe.Result
 	for _, r := range f.Of(probe.TCP) {

@@ -2,8 +2,8 @@ package cause
 
 import "slices"
 
-// Layer is where in the way of a download the fault lies. What is wrong in a lower
-// layer shows in all above it.
+// Layer is the part of a download in which the fault lies. A fault in a lower
+// layer also shows in all layers above it.
 type Layer int
 
 // The layers, the lowest first.
@@ -13,7 +13,7 @@ const (
 	Way                      // what settings lead through: outbound proxies, GOPROXY, GOPRIVATE
 	Server                   // one host that is asked
 	Module                   // one module, and where it comes from
-	Aside                    // nothing fails by it: it is slow, unsafe, or in the way of a repair. Nothing hides it
+	Aside                    // it breaks no download: it is slow, unsafe, or blocks a repair. Nothing hides it
 )
 
 // exception is a pair of causes, or several, whose layers say the wrong thing.

@@ -90,8 +90,8 @@ type damagedFiles struct {
 	Quoted string
 }
 
-// removable are the files to remove for a damaged one: the note of a zip's
-// checksum goes with it.
+// removable are the files to remove for a damaged one: with a zip, also the file
+// that records its checksum.
 func removable(name string) []string {
 	if strings.HasSuffix(name, ".zip") {
 		return []string{name, strings.TrimSuffix(name, ".zip") + ".ziphash"}

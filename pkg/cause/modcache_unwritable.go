@@ -88,8 +88,8 @@ type UnwritableCache struct {
 	Sumdb bool
 }
 
-// matchModcacheUnwritable wants a place that cannot be written, or is none, and
-// that a module asked about needs.
+// matchModcacheUnwritable matches a location that is missing or not writable and
+// that one of the modules asked about needs.
 func matchModcacheUnwritable(f *facts.Facts) []Finding {
 	found := onModcache(func(f *facts.Facts, r *probe.Result) *Finding { return unwritable(f, r, "GOMODCACHE", false) })(f)
 	for _, r := range f.Of(probe.SumdbState) {

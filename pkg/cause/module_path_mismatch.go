@@ -115,8 +115,8 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 	return out
 }
 
-// refusal is why the go command asks nobody about a path: at all, or, behind the
-// proxies, its origin.
+// refusal is why the go command asks no server about a path, or why it does not ask
+// the origin after the proxies.
 func refusal(s facts.Stop) error {
 	switch {
 	case s.Path.Setting != "":

@@ -120,9 +120,9 @@ func passing(f *facts.Facts) []passed {
 	return out
 }
 
-// matchNetworkFlaky is about the entries that are asked under the present
-// settings. A mirror that was only measured is nobody's trouble; that it does
-// the same shows that the fault is in the line.
+// matchNetworkFlaky is about the entries that the current settings use. A mirror
+// that was only measured is not reported itself; if it fails the same way, the
+// fault is in the network.
 func matchNetworkFlaky(f *facts.Facts) []Finding {
 	var used []passed
 	var hosts []string

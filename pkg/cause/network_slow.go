@@ -62,8 +62,8 @@ type slowProxy struct {
 	FasterMs string
 }
 
-// What counts as slow, and how much faster another proxy has to be: a line that
-// is slow to everywhere is nobody's setting.
+// What counts as slow, and how much faster another proxy has to be: if every
+// proxy is slow, no setting is the reason.
 const (
 	slowVisit  = 1500 * time.Millisecond // for list, info, go.mod and zip of one module
 	muchFaster = 4

@@ -73,8 +73,8 @@ type noNetwork struct {
 	Proxy   string
 }
 
-// matchOffline wants a download that fails, at least two places, none of which
-// was reached, and no sign that only name resolution is at fault.
+// matchOffline matches if a download fails, at least two hosts were tried and none
+// was reached, and nothing shows that only name resolution fails.
 func matchOffline(f *facts.Facts) []Finding {
 	n := facts.ConnectivityOf(f)
 	if f.Outcome() == route.Succeeds || len(n.Connected) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {

@@ -108,7 +108,7 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 		if originAloneHasIt(f, p) {
 			why, private = byOrigin, true
 		}
-		// What a list keeps from proxies is kept from the database by GONOSUMDB alone,
+		// What a list keeps from proxies is kept from the database only by GONOSUMDB,
 		// where that has a value of its own. What a mistyped list names and everybody
 		// is served is public.
 		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) || why == route.PrivateByMeant && p.Outcome == route.Succeeds {
@@ -121,7 +121,8 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 			i = p.Stop
 		}
 		if i < 0 && p.Outcome == route.CannotSay && f.Config().SumDB.Name == route.SumGolangOrg {
-			// Nobody has asked the database, and nobody should: the settings have go do so.
+			// gofix-net did not ask the database, to keep the path private: under these
+			// settings go would.
 			i = slices.IndexFunc(p.Hops, asksDatabase)
 		}
 		if i < 0 {

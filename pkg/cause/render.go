@@ -62,9 +62,9 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 // Page is the cause's page in a language: Markdown, without its heading.
 func (c *Cause) Page(lang string) string { return cmp.Or(Page(lang, string(c.ID)), c.Words[lang].page) }
 
-// show is the way of every text of a cause to a person: it masks what looks like
-// a credential, and makes harmless what a terminal would obey, wherever in the
-// text it came from. A placeholder such as USER:PASSWORD stays.
+// show prepares every text of a cause for a person: it masks what looks like a
+// credential, and neutralizes control characters, wherever in the text they come
+// from. A placeholder such as USER:PASSWORD stays.
 func show(text string) string { return foreign.Neutral(foreign.Redact(text)) }
 
 // shellQuote returns a file name as a word of a POSIX shell.

@@ -101,8 +101,8 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 
 // deniesAll reports whether a resolver says of every name that it does not exist
 // or has no address, and does so of hosts that are known to be on the Internet:
-// of one name that may be true, or a filter's lie, of several it is a resolver
-// that knows its own network alone.
+// for one name that may be true, or a filter; for several names it means that the
+// resolver knows only its own network.
 func deniesAll(unresolved []*probe.Result) bool {
 	known := map[string]bool{}
 	for _, r := range unresolved {

@@ -11,8 +11,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// citesDecisive reports whether a finding's evidence has to do with a module
-// that fails: a host that nobody needs may have any certificate it likes.
+// citesDecisive reports whether a finding's evidence concerns a module
+// that fails: the certificate of a host that no module needs does not matter.
 func citesDecisive(f *facts.Facts, x Finding) bool {
 	d := facts.DecisiveEvidence(f)
 	return slices.ContainsFunc(x.Evidence, func(id string) bool { return d[id] })

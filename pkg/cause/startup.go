@@ -27,7 +27,7 @@ type definition struct {
 	In         string // the shell in which Unset is run
 	Else       string // further places
 	Sure       bool   // the file surely sets the value that is in force
-	Login      bool   // the file is read at login alone
+	Login      bool   // the file is read only at login
 	Root       bool   // only an administrator may write it
 }
 
@@ -155,7 +155,7 @@ func (r removal) AfterwardsZh() string {
 	return when(r.login(), "注销并重新登录", "打开新的终端")
 }
 
-// ForgetEn is the step for the open shell alone, or "".
+// ForgetEn is the step for the open shell only, or "".
 func (r removal) ForgetEn() string { return with("For this shell only: ", r.Forget, "") }
 
 // ForgetZh is ForgetEn in Chinese.

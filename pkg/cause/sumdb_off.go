@@ -60,7 +60,7 @@ var sumdbOff = &Cause{
 	Match: matchSumdbOff,
 }
 
-// unverified is a setting that switches the verification off; Record is what would fail with it on.
+// unverified is a setting that turns verification off; Record is what would fail with it on.
 type unverified struct {
 	setting
 	Record string

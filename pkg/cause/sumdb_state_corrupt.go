@@ -76,7 +76,7 @@ type damagedRecord struct {
 	Cached bool
 }
 
-// matchSumdbState wants the damaged tree head of the database in use, or a
+// matchSumdbState matches the damaged tree head of the database in use, or a
 // damaged record that the go command reads for a module asked about, now or once
 // nothing else fails it: what go.sum has already is not looked up.
 func matchSumdbState(f *facts.Facts) []Finding {

@@ -84,9 +84,9 @@ type insecureRelease struct {
 	Sources string
 }
 
-// matchToolchainInsecure says it where somebody else's proxy or database is in
-// use and the hole needs nobody besides, and, more quietly, where downloads fail
-// and such a proxy is about to be recommended.
+// matchToolchainInsecure matches if a third-party proxy or database is in use and the
+// vulnerability needs nothing else. With a lower severity it matches if downloads
+// fail and such a proxy may be recommended.
 func matchToolchainInsecure(f *facts.Facts) []Finding {
 	third := thirdParty(f)
 	x := Finding{Target: f.Settings.Go.Version, Evidence: []string{"setting/GOVERSION"}}
@@ -115,8 +115,8 @@ func matchToolchainInsecure(f *facts.Facts) []Finding {
 	return []Finding{x}
 }
 
-// holesOf are the holes of this machine's release; with all, those too that
-// need a hostile project besides.
+// holesOf are the vulnerabilities of this machine's release; with all, also those
+// that need a hostile project in addition.
 func holesOf(f *facts.Facts, all bool) []hole {
 	ownDB := f.Config().SumDB.Name != "" && f.Config().SumDB.Name != known.SumGolangOrg
 	var out []hole
@@ -143,7 +143,7 @@ func thirdParty(f *facts.Facts) string {
 }
 
 // standIn returns a public proxy of somebody else that was seen to serve a
-// module while downloads fail otherwise than for want of the module, or "".
+// module while downloads fail for another reason than a missing module, or "".
 func standIn(f *facts.Facts) string {
 	if f.Outcome() != route.Fails || !facts.SettingsMayHelp(f) {
 		return ""

@@ -104,7 +104,7 @@ type WantedToolchain struct {
 	Where     string
 }
 
-// rejectedToolchain is about a GOTOOLCHAIN that is no release's name.
+// rejectedToolchain is about a GOTOOLCHAIN that names no release.
 var rejectedToolchain = onLocal("GOTOOLCHAIN", func(f *facts.Facts, said *probe.Result) *Finding {
 	d := wantedToolchain(f)
 	d.Pinned, d.Said = true, said.Detail
