@@ -79,13 +79,13 @@ func (s *Secrets) Credential(text string) {
 	if decoded, err := base64.StdEncoding.DecodeString(text); err == nil && len(text) >= gram && printable(decoded) && strings.Contains(string(decoded), ":") {
 		s.Credential(string(decoded))
 	}
-	user, password, found := strings.Cut(text, ":")
-	if !found || password == "" {
+	user, behind, found := strings.Cut(text, ":")
+	if !found || behind == "" {
 		s.Add(strings.TrimSuffix(text, ":"))
 		return
 	}
-	s.Add(password)
-	if password == "x-oauth-basic" || looksSecret(user) && len(user) >= 16 {
+	s.Add(behind)
+	if behind == "x-oauth-basic" || looksSecret(user) && len(user) >= 16 {
 		s.Add(user)
 	}
 }

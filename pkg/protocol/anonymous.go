@@ -21,7 +21,7 @@ func AnswersAnybody(ctx context.Context, env *probe.Env, t probe.Target) bool {
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/info/refs"
 	u.RawQuery = "service=git-upload-pack"
 	c := wire.NewAnonymousClient(env, t)
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	a := c.Get(ctx, wire.Request{Name: "git", URL: u, Limit: MaxNote, Spell: time.Second})
 	return a.Symptom == "" && bytes.Contains(a.Body, []byte("# service=git-upload-pack"))
 }

@@ -146,6 +146,8 @@ func (v *Visit) files(ctx context.Context, version string, withList bool) {
 	v.evidence.BytesPerSecond = rate(zip)
 }
 
+// Info asks for the info file of a revision, and puts the version that it names into
+// version.
 func (v *Visit) Info(ctx context.Context, rev string, version *string) wire.Answer {
 	return v.file(ctx, probe.ReqInfo, rev, ".info", maxInfo, func(a *wire.Answer) (err error) {
 		*version, err = ParseInfo(a.Body, rev)
@@ -203,6 +205,7 @@ func (v *Visit) compared(version, suffix, hash string) probe.Sums {
 	return probe.Sums{Hash: hash, GoSum: Differs(v.sums[key], hash)}
 }
 
+// Outcome is what the conversation came to, with its evidence.
 func (v *Visit) Outcome() probe.Outcome {
 	o := OutcomeOf(v.evidence, v.decisive)
 	for _, sums := range []probe.Sums{v.evidence.Mod, v.evidence.Zip} {

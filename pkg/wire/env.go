@@ -48,12 +48,10 @@ func systemLookup(m *host.Machine) func(context.Context, string) ([]netip.Addr, 
 	}
 }
 
-type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
-
 // EndWithContext closes a resolver's connection when its context ends. By
 // itself package net waits for the answer to a question that nobody asks any
 // more until that question's own time is over (Go 1.26, dnsclient_unix.go).
-func EndWithContext(dial dialFunc) dialFunc {
+func EndWithContext(dial func(ctx context.Context, network, address string) (net.Conn, error)) func(ctx context.Context, network, address string) (net.Conn, error) {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := dial(ctx, network, address)
 		if err == nil {

@@ -142,6 +142,7 @@ func parsed(addresses []string) []netip.Addr {
 	return out
 }
 
+// Printed are addresses as text.
 func Printed(addresses []netip.Addr) []string {
 	var out []string
 	for _, a := range addresses {

@@ -75,7 +75,7 @@ func (p *page) mirror(m *Mirror, width int) {
 	} else {
 		name = p.In(mark.tone, mark.mark) + number + " " + report.Pad(name, width)
 	}
-	latency, rate, relay := "–", "–", "–"
+	latency, rate := "–", "–"
 	if m.Warm > 0 {
 		latency = millis(m.Warm)
 	}
@@ -83,7 +83,7 @@ func (p *page) mirror(m *Mirror, width int) {
 		rate = perSecond(m.BytesPerSecond)
 	}
 	if m.Verdict == Usable || m.Verdict == Limited {
-		relay = p.t("mirrors.relay." + string(m.Relays))
+		relay := p.t("mirrors.relay." + string(m.Relays))
 		if name == "" {
 			name = strings.Repeat(" ", 4+width)
 		}

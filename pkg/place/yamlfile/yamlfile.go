@@ -207,7 +207,7 @@ func (n *Node) visit() bool {
 	return true
 }
 
-// IsMap, IsList and IsText report what a node is.
+// IsMap reports whether a node is a mapping.
 func (n *Node) IsMap() bool { x := n.resolve(); return x != nil && x.Kind == yaml.MappingNode }
 
 // IsList reports whether a node is a sequence.
