@@ -29,6 +29,9 @@ func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
 			continue
 		}
 		host := hopHost(h)
+		if host == "" { // go itself stops
+			continue
+		}
 		at := slices.IndexFunc(hops, func(x report.Hop) bool { return x.Host == host && x.Git == (h.Op == route.OpGit) })
 		if at < 0 {
 			hops = append(hops, report.Hop{Host: host, Via: h.Via.String(), Git: h.Op == route.OpGit, Status: probe.Skip})
