@@ -70,7 +70,7 @@ func basis() []probe.Kind {
 // probes that every download stands upon and those that decide. The settings
 // are read in any case.
 func checkOf(f explain.Finding) doctor.Options {
-	var o doctor.Options
+	o := doctor.Options{ToTheEnd: true} // the probe that decides may be one that no download needs
 	if q, err := parseModule(f.Module); err == nil {
 		o.Queries = []probe.Query{q}
 	}

@@ -36,6 +36,9 @@ type Options struct {
 	// CrossCheckDNS has public resolvers asked too, which this machine is not
 	// configured for.
 	CrossCheckDNS bool
+	// ToTheEnd lets every probe end by itself, also those that cannot change the
+	// verdict any more: somebody asks about one of them.
+	ToTheEnd bool
 	// Wanted says which kinds of probes to run; nil means all.
 	Wanted func(probe.Kind) bool
 	// Observe is told of each result as it comes; nil means nobody is.

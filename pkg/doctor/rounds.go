@@ -31,11 +31,12 @@ type rounds struct {
 	unproven []probe.Query
 	failed   chan struct{} // holds a token once something failed that matters
 	wants    func(probe.Kind) bool
+	toTheEnd bool
 }
 
 func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
 	r := &rounds{
-		wants:   o.wants,
+		wants: o.wants, toTheEnd: o.ToTheEnd,
 		facts:   &facts.Facts{Settings: s, Queries: queries},
 		entries: map[string]bool{},
 		tasks:   map[string]probe.Task{},
@@ -153,7 +154,7 @@ func (r *rounds) first(ctx context.Context, tasks []probe.Task, unproven []probe
 	go func() { steps <- r.stepwise(ctx, tasks, unproven) }()
 	results := r.runner.Run(ctx, needed)
 	results = union(results, <-steps)
-	if r.suffice(results) {
+	if !r.toTheEnd && r.suffice(results) {
 		stop := time.AfterFunc(grace, cancel)
 		defer stop.Stop()
 	}
