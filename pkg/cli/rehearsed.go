@@ -59,7 +59,8 @@ func goSays(lines []report.TextLine, texts *i18n.Texts) (title, detail string, s
 		words = append(words, text)
 	}
 	if len(words) > 0 {
-		title = texts.T("said.title", map[string]string{"words": strings.TrimRight(words[0], ":;")})
+		first, _, _ := strings.Cut(words[0], "; to ") // what follows is the step
+		title = texts.T("said.title", map[string]string{"words": strings.TrimRight(first, ":;")})
 		detail = strings.Join(words[1:], " ")
 	}
 	if len(proposed) > 0 {

@@ -58,8 +58,8 @@ type Checkup struct {
 	// Unswept says that requirements of the module at hand were not even swept,
 	// because those that stand for them fail: they may hold surprises of their own.
 	Unswept bool
-	// Candidates are the wanted states that may mend it, best first; none
-	// where nothing has to be mended, or nothing that can be written helps.
+	// Candidates are the wanted states that may fix it, best first; none
+	// where nothing has to be fixed, or nothing that can be written helps.
 	Candidates []*profile.Profile
 	// Said are causes that the go command's own words name where the command asked
 	// about fails and no finding explains it. They come before the findings.

@@ -61,7 +61,7 @@ func (f *Facts) verifies(q probe.Query) bool {
 }
 
 // LaterNeeded reports whether what r looked at would be read for a module that
-// fails before: what stands behind the first fault has to be mended too.
+// fails before: what stands behind the first fault has to be fixed too.
 func (f *Facts) LaterNeeded(r *probe.Result) bool {
 	return slices.ContainsFunc(f.Walks(), func(p route.Path) bool {
 		h := StopHop(p)

@@ -17,6 +17,9 @@ func verdictText(r *Report, o Options) string {
 		}
 		return o.Texts.T("verdict.cached", nil)
 	}
+	if r.Verdict == Broken && r.Tested.Rehearsed == "fails-offline" && r.Tested.Command == "" {
+		return o.Texts.T("verdict.project", nil) // the network has no part in it
+	}
 	if r.Verdict == Broken && strings.HasPrefix(r.Tested.Rehearsed, "fails") && r.Tested.Command != "" {
 		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
 	}
