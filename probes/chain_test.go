@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -23,9 +24,9 @@ func hurried(budget time.Duration) []*probe.Probe {
 }
 
 // run runs everything that the settings of env lead to.
-func run(t *testing.T, env *probe.Env, budget time.Duration) map[string]probe.Result {
+func run(t *testing.T, env *probe.Env, budget time.Duration) map[evidence.ID]probe.Result {
 	t.Helper()
-	results := map[string]probe.Result{}
+	results := map[evidence.ID]probe.Result{}
 	tasks := probe.Plan(hurried(budget), env.Settings, []probe.Query{{Path: "go.example.org/m"}})
 	for _, r := range (&probe.Runner{Env: env}).Run(context.Background(), tasks) {
 		results[r.ID] = r
@@ -51,7 +52,7 @@ func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 		lookup func(context.Context, string) ([]netip.Addr, error)
 		dial   func(ctx context.Context, network, address string) (net.Conn, error)
 		proxy  string
-		id     string
+		id     evidence.ID
 		want   symptom.Symptom
 	}{
 		{"no resolver answers", silence, blackhole, "", "dns/a.example.com", symptom.DNSTimeout},
@@ -107,7 +108,7 @@ func TestAChainThatWorks(t *testing.T) {
 	env.Roots = ca.Pool()
 	env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com"), goSetting("GOSUMDB", "off"))
 	results := run(t, env, time.Second)
-	for _, id := range []string{"dns/a.example.com", "tcp/a.example.com:443", "tls/a.example.com:443"} {
+	for _, id := range []evidence.ID{"dns/a.example.com", "tcp/a.example.com:443", "tls/a.example.com:443"} {
 		if got := results[id]; got.Status != probe.OK {
 			t.Errorf("%s: got %s %q (%s), want ok", id, got.Status, got.Symptom, got.Detail)
 		}

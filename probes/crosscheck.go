@@ -39,7 +39,7 @@ func CrossChecks(s *settings.Snapshot, queries []probe.Query) []probe.Task {
 	var tasks []probe.Task
 	for _, t := range hostNames(s, queries) {
 		if _, public := known.Named(t.Name); public {
-			tasks = append(tasks, probe.Task{Probe: &CrossCheck, Target: probe.Target{Name: t.Name, Client: t.Client, Reference: t.Reference}})
+			tasks = append(tasks, probe.Task{Probe: &CrossCheck, Target: probe.Target{Name: t.Name, Peer: t.Endpoint, Client: t.Client, Reference: t.Reference}})
 		}
 	}
 	return tasks

@@ -71,6 +71,7 @@ func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value,
 	rewritten, _ := c.RewriteGit(repository.Reveal())
 	t := probe.Target{Name: repository.String(), URL: repository, Client: probe.GitClient, Query: queries[0], Root: root, Inside: queries}
 	if route.UsesSSH(settings.Value(rewritten)) {
+		t.Peer, _ = route.HostPort(settings.Value(rewritten)) // "" where it names none
 		return t
 	}
 	at, err := wire.Reach(s, probe.GitClient, settings.Value(rewritten))

@@ -73,6 +73,7 @@ func ruleTarget(s *settings.Snapshot, rule *route.Rewrite, rewritten string) pro
 		Client: probe.GitClient, Key: rule.Setting.Key, Value: rule.Prefix,
 	}
 	if route.UsesSSH(settings.Value(rewritten)) {
+		t.Peer, _ = route.HostPort(settings.Value(rewritten)) // "" where it names none
 		return t
 	}
 	if at, err := wire.Reach(s, probe.GitClient, t.URL); err == nil {

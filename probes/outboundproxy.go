@@ -89,7 +89,7 @@ func (l *proxyList) add(client probe.Client, raw settings.Value) {
 		return
 	}
 	l.seen[id] = true
-	l.targets = append(l.targets, probe.Target{Name: name, URL: raw, Via: via, Client: client, Key: key, Value: l.settings.Effective(key).Value})
+	l.targets = append(l.targets, probe.Target{Name: name, Peer: address, URL: raw, Via: via, Client: client, Key: key, Value: l.settings.Effective(key).Value})
 }
 
 func runOutboundProxy(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {

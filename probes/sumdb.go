@@ -48,11 +48,11 @@ func keptBack(s *settings.Snapshot, q probe.Query) bool {
 	return private || route.MaybePrivate(s, q.Path)
 }
 
-// withKey puts the database's verifier key into targets: a second round looks at
+// withKey puts the database and its verifier key into targets: a second round looks at
 // databases that the settings in force do not name.
 func withKey(c *route.Config, targets []probe.Target) []probe.Target {
 	for i := range targets {
-		targets[i].Value = settings.Value(c.SumDB.Key)
+		targets[i].Value, targets[i].Database = settings.Value(c.SumDB.Key), c.SumDB.Name
 	}
 	return targets
 }

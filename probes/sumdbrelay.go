@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
-	"golang.org/x/mod/module"
 )
 
 // SumdbRelay asks the same through each proxy entry of GOPROXY, and first

@@ -37,7 +37,7 @@ func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targ
 	}
 	var out []probe.Target
 	for _, db := range kept(s) {
-		out = append(out, probe.Target{Name: db.Name, Value: settings.Value(headFile(s, db))})
+		out = append(out, probe.Target{Name: db.Name, Database: db.Name, Value: settings.Value(headFile(s, db))})
 		for _, q := range queries {
 			if t, ok := sumdbRecordTarget(s, db, q); ok {
 				out = append(out, t)
@@ -126,7 +126,7 @@ func sumdbRecordTarget(s *settings.Snapshot, db route.SumDB, q probe.Query) (pro
 	if protocol.ParseVersion(q.Version).Exact == "" || !filepath.IsAbs(dir) {
 		return probe.Target{}, false
 	}
-	return probe.Target{Name: db.Name + "/" + q.String(), Query: q, Value: settings.Value(filepath.Join(dir, "cache", "download", "sumdb"))}, true
+	return probe.Target{Name: db.Name + "/" + q.String(), Query: q, Database: db.Name, Value: settings.Value(filepath.Join(dir, "cache", "download", "sumdb"))}, true
 }
 
 // runSumdbRecord verifies the module's record as the go command does, with the

@@ -11,7 +11,7 @@ import (
 func ids(tasks []probe.Task) string {
 	var out []string
 	for _, t := range tasks {
-		out = append(out, t.ID())
+		out = append(out, string(t.ID()))
 	}
 	return strings.Join(out, " ")
 }
@@ -27,7 +27,7 @@ func TestWayToHasTheIDsOfThePlan(t *testing.T) {
 		t.Fatalf("got %q, want dns, tcp and tls", ids(tasks))
 	}
 	for _, task := range tasks {
-		if !strings.Contains(planned, " "+task.ID()+" ") {
+		if !strings.Contains(planned, " "+string(task.ID())+" ") {
 			t.Errorf("%s is not among%s", task.ID(), planned)
 		}
 	}

@@ -77,6 +77,10 @@ var importRules = []importRule{
 		why: "the vocabulary is what everybody speaks; it imports nothing",
 	},
 	{
+		who: []string{"pkg/evidence"}, not: []string{"pkg/...", "probes", "cmd/..."},
+		why: "the names of evidence are passed on by all layers; the package imports nothing",
+	},
+	{
 		who: []string{"pkg/correct"}, not: []string{"pkg/settings", "pkg/route", "pkg/facts", "pkg/profile", "probes", "cmd/..."},
 		why: "correcting a text knows the grammar of values and no machine: settings, route and all above them may ask it",
 	},

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -136,7 +138,7 @@ var gitAuthorities = onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		return nil // nobody trusts that host
 	}
 	x.Data = d
-	x.Evidence = append(x.Evidence, append(s.Evidence(), "setting/"+set.Key.String())...)
+	x.Evidence = append(x.Evidence, append(s.Evidence(), evidence.Setting(set.Key.String()))...)
 	return x
 })
 
@@ -171,11 +173,11 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 			}
 		}
 		d.Variable, d.Value = strings.Join(names, ", "), strings.Join(values, " ")
-		evidence := append([]string{r.ID}, facts.IDs(untrusted)...)
+		ids := append([]evidence.ID{r.ID}, facts.IDs(untrusted)...)
 		for _, n := range names {
-			evidence = append(evidence, "setting/"+n)
+			ids = append(ids, evidence.Setting(n))
 		}
-		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: evidence, Data: d}}
+		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: ids, Data: d}}
 	}
 	return nil
 }

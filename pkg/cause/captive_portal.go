@@ -89,13 +89,13 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 			return nil
 		case !facts.OneOf(r.Symptom, symptom.TLSNameMismatch, symptom.TLSUnknownAuthority) || e == nil || e.Subject == "":
 			continue
-		case slices.Contains(e.Names, facts.HostOnly(strings.Fields(r.Target)[0])):
+		case slices.Contains(e.Names, r.About.Host):
 			return nil // made for that host, as an inspecting firewall does
 		case len(shown) > 0 && e.Subject != shown[0].Evidence.TLS.Subject:
 			return nil
 		}
 		shown = append(shown, r)
-		hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
+		hosts = append(hosts, r.About.Host)
 	}
 	if len(shown) < 3 && !(len(shown) > 0 && sentElsewhere(shown)) {
 		return nil
@@ -103,7 +103,7 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 	evidence := facts.IDs(shown)
 	for _, h := range hosts {
 		// The portal may answer by DNS: then it caused the result of the name too.
-		if r := f.Result(string(probe.DNS) + "/" + h); r != nil {
+		if r := f.At(probe.DNS, h); r != nil {
 			evidence = append(evidence, r.ID)
 		}
 	}
@@ -119,7 +119,7 @@ func sentElsewhere(shown []*probe.Result) bool {
 			return false
 		}
 		u, err := url.Parse(r.Evidence.TLS.Plain.Location)
-		own := facts.HostOnly(strings.Fields(r.Target)[0])
+		own := r.About.Host
 		if err != nil || u.Hostname() == "" || u.Hostname() == own || strings.HasSuffix(u.Hostname(), "."+own) || to != "" && u.Hostname() != to {
 			return false
 		}

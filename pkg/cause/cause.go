@@ -8,6 +8,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -46,7 +47,7 @@ type Finding struct {
 	Severity Severity // the cause's, raised to Error by the engine where the walk stops at this evidence
 	Target   string   // for people and JSON; without credentials
 	Symptom  symptom.Symptom
-	Evidence []string // result ids, "setting/NAME", "module/GOFILE", "line/N"; never empty
+	Evidence []evidence.ID // never empty
 	// Data is the cause's own struct: what its texts name and what decides the
 	// remedy. It holds no words.
 	Data any

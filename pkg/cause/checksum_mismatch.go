@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -114,9 +116,9 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 		}
 		i := slices.IndexFunc(r.Evidence.Disk.Damaged, func(d probe.DamagedFile) bool { return d.Want != "" })
 		d := r.Evidence.Disk.Damaged[i]
-		others := f.Confirming(r.Target, d.Have)
+		others := f.Confirming(r.About.Module.String(), d.Have)
 		return &Finding{Target: d.Path, Symptom: symptom.ChecksumMismatch, Evidence: others, Or: []ID{ModcacheCorrupt}, Data: otherSum{
-			differing: differing{AtEntry: AtEntry{Module: r.Target, Entry: d.Path}, Want: d.Want, Came: d.Have, Others: strings.Join(others, ", ")},
+			differing: differing{AtEntry: AtEntry{Module: r.About.Module.String(), Entry: d.Path}, Want: d.Want, Came: d.Have, Others: evidence.Join(others)},
 		}}
 	})(f)
 	return append(append(downloads, cached...), malformedSum(f)...)
@@ -133,5 +135,5 @@ func malformedSum(f *facts.Facts) []Finding {
 	if !ok {
 		return nil
 	}
-	return []Finding{{Target: line, Symptom: symptom.ChecksumMismatch, Evidence: []string{r.ID}, Data: otherSum{Line: line, Words: r.Detail}}}
+	return []Finding{{Target: line, Symptom: symptom.ChecksumMismatch, Evidence: []evidence.ID{r.ID}, Data: otherSum{Line: line, Words: r.Detail}}}
 }

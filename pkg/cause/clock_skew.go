@@ -1,7 +1,6 @@
 package cause
 
 import (
-	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -93,7 +92,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 			return nil
 		case facts.OneOf(r.Symptom, symptom.TLSExpired, symptom.TLSNotYetValid):
 			wrong = append(wrong, r)
-			hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
+			hosts = append(hosts, r.About.Host)
 		}
 	}
 	if len(wrong) == 0 || !facts.AllMet(wrong, wrong[0].Symptom) {
@@ -106,7 +105,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 		return nil
 	case witness != nil:
 		d.Date = witness.Evidence.TLS.Plain.Date.Format(time.RFC1123)
-		d.Witness = facts.HostOnly(strings.Fields(witness.Target)[0])
+		d.Witness = witness.About.Host
 	}
 	return []Finding{{Target: "clock", Symptom: wrong[0].Symptom, Evidence: facts.IDs(wrong), Data: d}}
 }

@@ -1,8 +1,7 @@
 package cause
 
 import (
-	"strings"
-
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -95,7 +94,7 @@ type differing struct {
 func differingOf(m *facts.Mismatch, s facts.Stop) differing {
 	return differing{
 		AtEntry: entryOf(s, s.Hop), Came: m.Came, Want: m.Want, InGoSum: m.InGoSum,
-		Agree: strings.Join(m.Confirming, ", "), Others: strings.Join(m.Contradicting, ", "),
+		Agree: evidence.Join(m.Confirming), Others: evidence.Join(m.Contradicting),
 	}
 }
 

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -84,7 +85,7 @@ func matchDiskFull(f *facts.Facts) []Finding {
 	})(f)
 	for _, r := range f.Of(probe.GoenvFile) {
 		if e := r.Evidence.Disk; f.Outcome() == route.Fails && e != nil && e.State == probe.DiskFull {
-			found = append(found, Finding{Severity: Warning, Target: e.Path, Evidence: []string{r.ID}, Data: fullDisk{place: placeOf(f, r), Config: true}})
+			found = append(found, Finding{Severity: Warning, Target: e.Path, Evidence: []evidence.ID{r.ID}, Data: fullDisk{place: placeOf(f, r), Config: true}})
 		}
 	}
 	return found

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -86,7 +87,8 @@ type wrongAnswers struct {
 // name, or, if public resolvers were asked, a name that they know and the local one
 // denies. It does not match a resolver that answers the same as they do.
 func matchDNSTampered(f *facts.Facts) []Finding {
-	var hosts, addresses, truth, evidence []string
+	var hosts, addresses, truth []string
+	var ids []evidence.ID
 	var x Finding
 	var d wrongAnswers
 	for _, w := range facts.WrongAddresses(f, false) {
@@ -102,9 +104,9 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 		}
 		hosts = append(hosts, w.Host)
 		addresses, truth = append(addresses, own...), append(truth, known...)
-		evidence = append(evidence, w.Evidence...)
+		ids = append(ids, w.Evidence...)
 		if id != "" {
-			evidence = append(evidence, id)
+			ids = append(ids, id)
 		}
 		x.Symptom = w.Failure.Symptom
 	}
@@ -112,14 +114,14 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 		return nil
 	}
 	d.Hosts, d.Symptom, d.Addresses, d.Truth = hosts, x.Symptom, distinct(addresses), distinct(truth)
-	x.Target, x.Evidence, x.Data = hosts[0], evidence, d
+	x.Target, x.Evidence, x.Data = hosts[0], ids, d
 	return []Finding{x}
 }
 
 // crossChecked returns the addresses that public resolvers have for a host, and
 // the id of the result that says so; none where they were not asked.
-func crossChecked(f *facts.Facts, host string) ([]string, string) {
-	r := f.Result(string(probe.CrossCheck) + "/" + host)
+func crossChecked(f *facts.Facts, host string) ([]string, evidence.ID) {
+	r := f.At(probe.CrossCheck, host)
 	if r == nil || r.Status == probe.Skip || r.Evidence.DNS == nil {
 		return nil, ""
 	}

@@ -3,6 +3,8 @@ package cause
 import (
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -109,7 +111,7 @@ func matchEnvShadowsGoenv(f *facts.Facts) []Finding {
 func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 	d := shadowedBy(f, strong)
 	d.File, d.Lost = facts.Where(weak), weak.Value.String()
-	x := &Finding{Target: d.Name, Evidence: []string{"setting/" + d.Name}}
+	x := &Finding{Target: d.Name, Evidence: []evidence.ID{evidence.Setting(d.Name)}}
 	if f.Outcome() == route.Fails && f.With(f.Settings.Without(strong.Key, settings.OSEnv)).Outcome() == route.Succeeds {
 		d.Works = true
 		for _, s := range facts.Stops(f) {
@@ -128,11 +130,11 @@ func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 func wouldShadow(f *facts.Facts, strong settings.Setting) *Finding {
 	d := shadowedBy(f, strong)
 	d.File = f.Settings.Goenv.Path
-	x := &Finding{Severity: Warning, OfRemedy: true, Target: d.Name, Evidence: []string{"setting/" + d.Name}, Data: d}
+	x := &Finding{Severity: Warning, OfRemedy: true, Target: d.Name, Evidence: []evidence.ID{evidence.Setting(d.Name)}, Data: d}
 	if restsOnSetting(f, strong.Key.Name) {
 		// The other cause cites the setting and nothing else: a finding with the
 		// same evidence would hide it.
-		x.Evidence = []string{"setting/$" + strong.Key.Name}
+		x.Evidence = []evidence.ID{evidence.Setting("$" + strong.Key.Name)}
 	}
 	return x
 }
@@ -148,7 +150,7 @@ func shadowedBy(f *facts.Facts, strong settings.Setting) shadowed {
 // restsOnSetting reports whether a cause of its own may rest only on a variable's
 // value.
 func restsOnSetting(f *facts.Facts, name string) bool {
-	return facts.DecisiveEvidence(f)["setting/"+name] || name == "GOPROXY" && len(f.Config().GOPROXY.Doubts) > 0 || name == "GOPRIVATE"
+	return facts.DecisiveEvidence(f)[evidence.Setting(name)] || name == "GOPROXY" && len(f.Config().GOPROXY.Doubts) > 0 || name == "GOPRIVATE"
 }
 
 // blamedVariables are those under which a walk fails and that a remedy would

@@ -1,6 +1,9 @@
 package cause
 
-import "github.com/gofix-net/gofix-net/pkg/facts"
+import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/facts"
+)
 
 var gitEnvironment = &Cause{
 	ID:       GitEnvironment,
@@ -56,7 +59,7 @@ var gitEnvironment = &Cause{
 		}
 		name := r.Evidence.Git.Stray
 		return &Finding{
-			Target: name, Evidence: append(s.Evidence(), "setting/"+name),
+			Target: name, Evidence: append(s.Evidence(), evidence.Setting(name)),
 			Data: strayVariable{Name: name, Value: f.Settings.Variable(name).String(), Module: s.Path.Query.String()},
 		}
 	}),

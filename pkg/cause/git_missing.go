@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
@@ -59,6 +60,6 @@ var gitMissing = &Cause{
 			return nil
 		}
 		d := originOf(s)
-		return &Finding{Target: d.Host, Data: d, Evidence: append(s.Evidence(), "setting/git")}
+		return &Finding{Target: d.Host, Data: d, Evidence: append(s.Evidence(), evidence.Setting("git"))}
 	}),
 }

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -94,7 +95,7 @@ func matchGitProtocolBlocked(f *facts.Facts) []Finding {
 		if !facts.PortBlocked(f, rule, r) {
 			continue
 		}
-		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []string{r.ID}, Data: BlockedProtocol{
+		x := Finding{Severity: Info, Target: rule.Setting.Key.String(), Symptom: r.Symptom, Evidence: []evidence.ID{r.ID}, Data: BlockedProtocol{
 			Origin: Origin{
 				AtEntry: AtEntry{Host: facts.OriginHost(rule.Base), Module: rule.Prefix.String(), Symptom: r.Symptom, Detail: facts.GitMessage(r)},
 				URL:     rule.Base,

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -94,7 +95,7 @@ func matchGitRewriteBroken(f *facts.Facts) []Finding {
 			continue
 		}
 		d := BrokenRule{Rule: s, Prefix: s.Prefix.String(), Base: s.Base.String(), Host: facts.OriginHost(s.Base), Key: s.Setting.Key.String(), Where: facts.Where(s.Setting), Symptom: r.Symptom, Detail: facts.GitMessage(r), Manual: s.Setting.Origin != settings.GitGlobal && s.Setting.File != ""}
-		x := Finding{Target: d.Key, Symptom: r.Symptom, Evidence: []string{r.ID}, Data: d}
+		x := Finding{Target: d.Key, Symptom: r.Symptom, Evidence: []evidence.ID{r.ID}, Data: d}
 		if facts.OtherProtocol(s.Base) {
 			x.Severity = Info // ssh works in some networks and not in others; the walk raises it where it matters
 		}

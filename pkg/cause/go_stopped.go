@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -56,7 +57,7 @@ var goStopped = &Cause{
 		if name := facts.BlamedVariable(d.Said); name != "" {
 			in := f.Settings.Effective(settings.Go(name))
 			d.Name, d.Value, d.Where = name, in.Value.String(), facts.Where(in)
-			x.Target, x.Evidence = name, append(x.Evidence, "setting/"+name)
+			x.Target, x.Evidence = name, append(x.Evidence, evidence.Setting(name))
 		}
 		x.Data = d
 		return x

@@ -3,6 +3,8 @@ package cause
 import (
 	"path/filepath"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
@@ -68,6 +70,6 @@ var goSumIncomplete = &Cause{
 		if said.Target == "go.mod" {
 			d.File = said.Target
 		}
-		return []Finding{{Severity: Error, Target: filepath.Join(f.Settings.Module.Dir, d.File), Evidence: []string{r.ID}, Data: d}}
+		return []Finding{{Severity: Error, Target: filepath.Join(f.Settings.Module.Dir, d.File), Evidence: []evidence.ID{r.ID}, Data: d}}
 	},
 }

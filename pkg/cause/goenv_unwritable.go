@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -94,9 +95,9 @@ func matchGoenvUnwritable(f *facts.Facts) []Finding {
 		if e == nil || e.State == "" && !f.Settings.Goenv.Off || e.State == probe.DiskFull {
 			continue
 		}
-		x := Finding{Target: "GOENV", Evidence: []string{r.ID}, Data: unwritableGoenv{place: placeOf(f, r), Off: f.Settings.Goenv.Off}}
+		x := Finding{Target: "GOENV", Evidence: []evidence.ID{r.ID}, Data: unwritableGoenv{place: placeOf(f, r), Off: f.Settings.Goenv.Off}}
 		if f.Settings.Goenv.Off {
-			x.Evidence = append(x.Evidence, "setting/GOENV")
+			x.Evidence = append(x.Evidence, evidence.Setting("GOENV"))
 		}
 		return []Finding{x}
 	}

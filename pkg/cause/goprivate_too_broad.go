@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -81,7 +83,7 @@ func matchGoprivateTooBroad(f *facts.Facts) []Finding {
 		return nil
 	}
 	d := broadPatterns{setting: settingOf(f, name), Broad: strings.Join(broad, ", ")}
-	x := Finding{Target: name, Evidence: []string{"setting/" + name}}
+	x := Finding{Target: name, Evidence: []evidence.ID{evidence.Setting(name)}}
 	for _, s := range facts.Stops(f) {
 		if !s.AtOrigin() || s.Hop.Entry.Kind != route.NoProxy {
 			continue

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -69,7 +71,7 @@ type malformedList struct {
 func matchGoproxyMalformed(f *facts.Facts) []Finding {
 	list := f.Config().GOPROXY
 	d := malformedList{setting: settingOf(f, "GOPROXY")}
-	x := Finding{Target: "GOPROXY", Evidence: []string{"setting/GOPROXY"}}
+	x := Finding{Target: "GOPROXY", Evidence: []evidence.ID{evidence.Setting("GOPROXY")}}
 	if refused := refusedEntry(f); refused != nil && list.Err == nil {
 		d.Error = foreign.Redact(refused.Detail)
 		x.Severity, x.Data = Error, d
@@ -111,8 +113,8 @@ func refusedEntry(f *facts.Facts) *route.Hop {
 
 // evidenceBehindKeyword is the evidence of the walks that fail although an
 // entry behind direct or off, which the go command does not read, was meant.
-func evidenceBehindKeyword(f *facts.Facts) []string {
-	var out []string
+func evidenceBehindKeyword(f *facts.Facts) []evidence.ID {
+	var out []evidence.ID
 	for _, s := range facts.Stops(f) {
 		if s.AtProxy() || s.AtOrigin() || s.Hop != nil && s.Hop.Entry.Kind == "off" {
 			out = append(out, s.Evidence()...)

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -51,6 +52,6 @@ var goproxyOff = &Cause{
 		if s.Hop == nil || s.Hop.Entry.Kind != route.Off || s.AskedProxy() {
 			return nil
 		}
-		return &Finding{Target: "GOPROXY", Evidence: []string{"setting/GOPROXY"}, Data: settingOf(f, "GOPROXY")}
+		return &Finding{Target: "GOPROXY", Evidence: []evidence.ID{evidence.Setting("GOPROXY")}, Data: settingOf(f, "GOPROXY")}
 	}),
 }

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -79,7 +80,7 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 				continue
 			}
 			d := UnreachableEntry{AtEntry: entryOf(facts.Stop{Path: p, Hop: h}, h), Works: true}
-			found = merge(found, Finding{Target: h.Entry.Name(), Symptom: h.Symptom, Evidence: []string{h.Result}, Data: d})
+			found = merge(found, Finding{Target: h.Entry.Name(), Symptom: h.Symptom, Evidence: []evidence.ID{h.Result}, Data: d})
 		}
 	}
 	return found

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -69,7 +71,7 @@ var govcsDenied = &Cause{
 			return nil
 		}
 		return &Finding{
-			Target: s.Path.Query.Path, Evidence: append([]string{"setting/GOVCS"}, s.Evidence()...),
+			Target: s.Path.Query.Path, Evidence: append([]evidence.ID{evidence.Setting("GOVCS")}, s.Evidence()...),
 			Data: DeniedVCS{setting: settingOf(f, "GOVCS"), Module: s.Path.Query.String(), Prefix: facts.ModulePrefix(s.Path.Query.Path)},
 		}
 	}),

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -82,7 +84,7 @@ type weakened struct {
 func matchInsecureSetting(f *facts.Facts) []Finding {
 	var out []Finding
 	add := func(s settings.Setting, http bool) {
-		out = append(out, Finding{Target: s.Key.String(), Evidence: []string{"setting/" + s.Key.String()}, Data: weakened{
+		out = append(out, Finding{Target: s.Key.String(), Evidence: []evidence.ID{evidence.Setting(s.Key.String())}, Data: weakened{
 			setting: setting{Name: s.Key.String(), Value: s.Value.String(), Where: facts.Where(s)},
 			HTTP:    http, OS: s.Origin == settings.OSEnv, Removal: removalOf(f, s),
 		}})

@@ -64,7 +64,7 @@ var localFirewall = &Cause{
 		for _, r := range slices.Concat(f.Of(probe.DNS), f.Of(probe.TCP)) {
 			if r.Symptom == symptom.TCPDenied {
 				denied = append(denied, r)
-				hosts = append(hosts, facts.HostOnly(strings.Fields(r.Target)[0]))
+				hosts = append(hosts, r.About.Host)
 			}
 		}
 		x := Finding{Target: strings.Join(hosts, ", "), Symptom: symptom.TCPDenied, Evidence: facts.IDs(denied), Data: forbidden{Hosts: hosts, OS: f.Settings.OS}}

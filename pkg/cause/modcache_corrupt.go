@@ -77,7 +77,7 @@ var modcacheCorrupt = &Cause{
 				quoted = append(quoted, shellQuote(name))
 			}
 		}
-		return &Finding{Target: e.Damaged[0].Path, Data: damagedFiles{Module: r.Target, What: e.Damaged[0].What, OS: f.Settings.OS, Files: strings.Join(files, ", "), Quoted: strings.Join(quoted, " ")}}
+		return &Finding{Target: e.Damaged[0].Path, Data: damagedFiles{Module: r.About.Module.String(), What: e.Damaged[0].What, OS: f.Settings.OS, Files: strings.Join(files, ", "), Quoted: strings.Join(quoted, " ")}}
 	}),
 }
 

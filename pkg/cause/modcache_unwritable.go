@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -97,7 +98,7 @@ func matchModcacheUnwritable(f *facts.Facts) []Finding {
 			continue
 		}
 		if x := unwritable(f, r, "GOPATH", true); x != nil {
-			x.Evidence = []string{r.ID}
+			x.Evidence = []evidence.ID{r.ID}
 			found = append(found, *x)
 		}
 	}

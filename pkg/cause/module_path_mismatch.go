@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -101,7 +103,7 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 			return nil
 		}
 		return &Finding{
-			Severity: Error, Target: s.Path.Query.Path, Evidence: append([]string{"module/" + s.Path.Query.String()}, s.Evidence()...),
+			Severity: Error, Target: s.Path.Query.Path, Evidence: append([]evidence.ID{evidence.Module(s.Path.Query.String())}, s.Evidence()...),
 			Data: otherPath{Module: s.Path.Query.Path, Detail: err.Error()},
 		}
 	})(f)
@@ -110,7 +112,7 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 		if h == nil || h.Declared == "" || standsIn(f, h.Module) {
 			continue
 		}
-		out = merge(out, Finding{Target: h.Module, Evidence: []string{r.ID}, Data: otherPath{Module: h.Module, Declared: h.Declared}})
+		out = merge(out, Finding{Target: h.Module, Evidence: []evidence.ID{r.ID}, Data: otherPath{Module: h.Module, Declared: h.Declared}})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -58,6 +59,6 @@ var modulesOff = &Cause{
 		if s.Path.Setting != "GO111MODULE" {
 			return nil
 		}
-		return &Finding{Target: "GO111MODULE", Evidence: []string{"setting/GO111MODULE"}, Data: settingOf(f, "GO111MODULE")}
+		return &Finding{Target: "GO111MODULE", Evidence: []evidence.ID{evidence.Setting("GO111MODULE")}, Data: settingOf(f, "GO111MODULE")}
 	}),
 }

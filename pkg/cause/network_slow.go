@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -72,7 +74,7 @@ const (
 // pace is the fastest visit to a proxy.
 type pace struct {
 	took   time.Duration
-	result string
+	result evidence.ID
 }
 
 // paces reads the pace of every entry that served all that it was asked.
@@ -111,7 +113,7 @@ func matchNetworkSlow(f *facts.Facts) []Finding {
 		if !ok || other.took*muchFaster > first.took {
 			continue
 		}
-		return []Finding{{Target: entries[0].Name(), Evidence: []string{first.result, other.result}, Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(first.took), FasterMs: ms(other.took)}}}
+		return []Finding{{Target: entries[0].Name(), Evidence: []evidence.ID{first.result, other.result}, Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(first.took), FasterMs: ms(other.took)}}}
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
@@ -100,7 +102,7 @@ func matchPackageNotFound(f *facts.Facts) []Finding {
 }
 
 func lostIn(r *probe.Result, pkg, module, said string) Finding {
-	return Finding{Severity: Error, Target: pkg, Evidence: []string{r.ID}, Data: lostPackage{Package: pkg, Module: module, Said: goWords(said)}}
+	return Finding{Severity: Error, Target: pkg, Evidence: []evidence.ID{r.ID}, Data: lostPackage{Package: pkg, Module: module, Said: goWords(said)}}
 }
 
 func pathOf(module string) string {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -132,11 +134,11 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 		if asksDatabase(p.Hops[i]) {
 			d.Entry = "https://" + f.Config().SumDB.Name
 		}
-		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []string{"setting/" + governing(f, p.Hops[i])}}
+		x := Finding{Target: p.Query.Path, Symptom: p.Hops[i].Symptom, Evidence: []evidence.ID{evidence.Setting(governing(f, p.Hops[i]))}}
 		if p.Hops[i].Result != "" {
 			x.Evidence = append(x.Evidence, p.Hops[i].Result)
 		} else {
-			x.Evidence = append(x.Evidence, "module/"+p.Query.String())
+			x.Evidence = append(x.Evidence, evidence.Module(p.Query.String()))
 		}
 		if h := facts.StopHop(p); p.Outcome == route.Fails && (h == nil || h.Op != route.OpGit || h.State != route.NotFound) {
 			d.Fails = true

@@ -106,8 +106,8 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 func deniesAll(unresolved []*probe.Result) bool {
 	known := map[string]bool{}
 	for _, r := range unresolved {
-		if mirror.IsPublic(settings.Value("https://" + r.Target)) {
-			known[r.Target] = true
+		if mirror.IsPublic(settings.Value("https://" + r.About.Host)) {
+			known[r.About.Host] = true
 		}
 	}
 	return len(known) >= 2 && facts.AllMet(unresolved, symptom.DNSNXDomain, symptom.DNSNoAddress,

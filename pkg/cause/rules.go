@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -15,7 +17,7 @@ import (
 // that fails: the certificate of a host that no module needs does not matter.
 func citesDecisive(f *facts.Facts, x Finding) bool {
 	d := facts.DecisiveEvidence(f)
-	return slices.ContainsFunc(x.Evidence, func(id string) bool { return d[id] })
+	return slices.ContainsFunc(x.Evidence, func(id evidence.ID) bool { return d[id] })
 }
 
 // onModcache builds a Match for what is wrong with the module cache for the
@@ -45,7 +47,7 @@ func onLocal(variable string, rule func(f *facts.Facts, said *probe.Result) *Fin
 		}
 		r := f.LocalFailure()
 		x := rule(f, r)
-		x.Severity, x.Evidence = Error, []string{r.ID, "setting/" + variable}
+		x.Severity, x.Evidence = Error, []evidence.ID{r.ID, evidence.Setting(variable)}
 		return []Finding{*x}
 	}
 }

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -53,7 +54,7 @@ var sumdbMalformed = &Cause{
 			return nil
 		}
 		return []Finding{{
-			Target: "GOSUMDB", Evidence: []string{"setting/GOSUMDB"},
+			Target: "GOSUMDB", Evidence: []evidence.ID{evidence.Setting("GOSUMDB")},
 			Data: malformedDatabase{setting: settingOf(f, "GOSUMDB"), Error: foreign.Redact(db.Err.Error())},
 		}}
 	},

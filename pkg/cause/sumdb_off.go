@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -70,7 +71,7 @@ func matchSumdbOff(f *facts.Facts) []Finding {
 	c := f.Config()
 	if c.SumDB.Off {
 		d := unverified{setting: settingOf(f, "GOSUMDB")}
-		x := Finding{Target: "GOSUMDB", Evidence: []string{"setting/GOSUMDB"}}
+		x := Finding{Target: "GOSUMDB", Evidence: []evidence.ID{evidence.Setting("GOSUMDB")}}
 		for _, r := range f.Of(probe.SumdbState) {
 			if r.Status == probe.Fail {
 				d.Record = r.Detail
@@ -86,7 +87,7 @@ func matchSumdbOff(f *facts.Facts) []Finding {
 			continue
 		}
 		name := facts.OwnOrPrivate(f, "GONOSUMDB")
-		return []Finding{{Target: name, Evidence: []string{"setting/" + name}, Data: unverified{setting: settingOf(f, name)}}}
+		return []Finding{{Target: name, Evidence: []evidence.ID{evidence.Setting(name)}, Data: unverified{setting: settingOf(f, name)}}}
 	}
 	return nil
 }

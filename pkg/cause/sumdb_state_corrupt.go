@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
@@ -80,7 +82,7 @@ type damagedRecord struct {
 // damaged record that the go command reads for a module asked about, now or once
 // nothing else fails it: what go.sum has already is not looked up.
 func matchSumdbState(f *facts.Facts) []Finding {
-	read := map[string]bool{}
+	read := map[evidence.ID]bool{}
 	for _, s := range facts.Stops(f) {
 		if s.Hop != nil && s.Hop.Op == facts.OpDisk {
 			read[s.Hop.Result] = true
@@ -89,7 +91,7 @@ func matchSumdbState(f *facts.Facts) []Finding {
 	var out []Finding
 	for _, r := range f.Of(probe.SumdbState) {
 		e := r.Evidence.Disk
-		head := r.Target == f.Config().SumDB.Name
+		head := r.About.Module == probe.Query{}
 		if r.Status != probe.Fail || e == nil || len(e.Damaged) == 0 || !head && !read[r.ID] && !f.LaterNeeded(r) {
 			continue
 		}
@@ -100,9 +102,9 @@ func matchSumdbState(f *facts.Facts) []Finding {
 		}
 		d := damagedRecord{
 			place: placeOf(f, r), What: e.Damaged[0].What, Files: strings.Join(files, ", "), Quoted: strings.Join(quoted, " "),
-			Module: strings.TrimPrefix(r.Target, f.Config().SumDB.Name+"/"), Cached: !head,
+			Module: r.About.Module.String(), Cached: !head,
 		}
-		out = merge(out, Finding{Target: e.Damaged[0].Path, Evidence: []string{r.ID}, Data: d})
+		out = merge(out, Finding{Target: e.Damaged[0].Path, Evidence: []evidence.ID{r.ID}, Data: d})
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package cause
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -92,7 +91,7 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 			continue
 		}
 		issuer := r.Evidence.TLS.Issuer
-		hosts[issuer] = append(hosts[issuer], facts.HostOnly(strings.Fields(r.Target)[0]))
+		hosts[issuer] = append(hosts[issuer], r.About.Host)
 		i := slices.IndexFunc(out, func(x Finding) bool { return x.Data.(unknownIssuer).Issuer == commonName(issuer) })
 		if i < 0 {
 			out = append(out, Finding{Symptom: r.Symptom, Data: unknownIssuer{Issuer: issuer}})

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -89,7 +91,7 @@ type insecureRelease struct {
 // fail and such a proxy may be recommended.
 func matchToolchainInsecure(f *facts.Facts) []Finding {
 	third := thirdParty(f)
-	x := Finding{Target: f.Settings.Go.Version, Evidence: []string{"setting/GOVERSION"}}
+	x := Finding{Target: f.Settings.Go.Version, Evidence: []evidence.ID{evidence.Setting("GOVERSION")}}
 	d := insecureRelease{Third: third, Now: true, Have: f.Settings.Go.Version, Safe: safeRelease()}
 	found := holesOf(f, false)
 	if third == "" {

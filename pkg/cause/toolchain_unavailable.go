@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -121,7 +123,7 @@ func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 		x.Target = "GOTOOLCHAIN"
 		return x
 	case s.Path.Setting == facts.SettingToolchain && facts.Unreleased(f.Config()).Wanted == "":
-		return toolchainFinding(wantedToolchain(f), []string{"setting/GOTOOLCHAIN"}, f)
+		return toolchainFinding(wantedToolchain(f), []evidence.ID{evidence.Setting("GOTOOLCHAIN")}, f)
 	case s.Path.Query == f.Config().Switch().Query && s.NotFound():
 		return toolchainFinding(wantedToolchain(f), s.Evidence(), f)
 	}
@@ -133,12 +135,12 @@ func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 var notInPath = regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`)
 
 // toolchainFinding cites the file that asks for the toolchain, or GOTOOLCHAIN.
-func toolchainFinding(d WantedToolchain, evidence []string, f *facts.Facts) *Finding {
+func toolchainFinding(d WantedToolchain, ids []evidence.ID, f *facts.Facts) *Finding {
 	if d.Pinned {
-		return &Finding{Target: "GOTOOLCHAIN", Evidence: append(evidence, "setting/GOTOOLCHAIN"), Data: d}
+		return &Finding{Target: "GOTOOLCHAIN", Evidence: append(ids, evidence.Setting("GOTOOLCHAIN")), Data: d}
 	}
 	file := facts.ModuleFile(f.Config())
-	return &Finding{Target: file, Evidence: append(evidence, "module/"+file), Data: d}
+	return &Finding{Target: file, Evidence: append(ids, evidence.Module(file)), Data: d}
 }
 
 func wantedToolchain(f *facts.Facts) WantedToolchain {

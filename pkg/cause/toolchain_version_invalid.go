@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
@@ -69,13 +71,13 @@ var toolchainVersionInvalid = &Cause{
 		if s.Path.Setting != facts.SettingToolchain || n.Wanted == "" {
 			return nil
 		}
-		x := &Finding{Target: n.Wanted, Evidence: []string{"setting/" + facts.SettingToolchain}}
+		x := &Finding{Target: n.Wanted, Evidence: []evidence.ID{evidence.Setting(facts.SettingToolchain)}}
 		d := unreleasedVersion{Wanted: n.Wanted, First: n.Wanted + ".0", Have: f.Settings.Go.Version, Where: "GOTOOLCHAIN"}
 		if n.File == "" {
 			x.Data = d
 			return x
 		}
-		x.Evidence = append(x.Evidence, "module/"+n.File)
+		x.Evidence = append(x.Evidence, evidence.Module(n.File))
 		d.Where, d.File, d.Line = n.File, n.File, "toolchain "+n.Wanted+".0"
 		if n.GoLine {
 			d.Old, d.Line = true, "go "+strings.TrimPrefix(n.Wanted, "go")+".0"

@@ -3,6 +3,8 @@ package cause
 import (
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -70,7 +72,7 @@ var undecided = &Cause{
 					break
 				}
 			}
-			return []Finding{{Target: d.Module, Evidence: []string{"module/" + d.Module}, Data: d}}
+			return []Finding{{Target: d.Module, Evidence: []evidence.ID{evidence.Module(d.Module)}, Data: d}}
 		}
 		return nil
 	},

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -66,7 +68,7 @@ var unexplained = &Cause{
 			}
 		}
 		if len(x.Evidence) == 0 {
-			x.Evidence = []string{"setting/" + strings.TrimPrefix(d.At, "$")}
+			x.Evidence = []evidence.ID{evidence.Setting(strings.TrimPrefix(d.At, "$"))}
 		}
 		x.Data = d
 		return x

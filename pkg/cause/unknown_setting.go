@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -129,11 +131,11 @@ func matchUnknownSetting(f *facts.Facts) []Finding {
 		}
 		d := nameIn(f, l)
 		d.Meant = meant
-		out = append(out, Finding{Target: l.Key.Name, Evidence: []string{"setting/" + l.Key.Name}, Data: d})
+		out = append(out, Finding{Target: l.Key.Name, Evidence: []evidence.ID{evidence.Setting(l.Key.Name)}, Data: d})
 	}
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
 	if slices.ContainsFunc(strings.Fields(flags.Value.Reveal()), func(w string) bool { return strings.TrimLeft(w, "-") == "insecure" }) {
-		out = append(out, Finding{Target: "GOFLAGS", Evidence: []string{"setting/GOFLAGS"}, Data: unknownName{
+		out = append(out, Finding{Target: "GOFLAGS", Evidence: []evidence.ID{evidence.Setting("GOFLAGS")}, Data: unknownName{
 			setting: setting{Name: "GOFLAGS=-insecure", Value: flags.Value.String(), Where: facts.Where(flags)},
 		}})
 	}

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -75,11 +76,11 @@ var vendorInconsistent = &Cause{
 			return nil
 		}
 		d := staleVendor{Said: goWords(said.Line), Workspace: f.Settings.Module.GoWork != ""}
-		evidence := []string{r.ID}
+		ids := []evidence.ID{r.ID}
 		if in := f.Settings.Effective(settings.Go("GOFLAGS")); in.Value.HasFlag("mod", "vendor") {
 			d.Flags, d.Where = in.Value.String(), facts.Where(in)
-			evidence = append(evidence, "setting/GOFLAGS")
+			ids = append(ids, evidence.Setting("GOFLAGS"))
 		}
-		return []Finding{{Severity: Error, Target: "vendor/modules.txt", Evidence: evidence, Data: d}}
+		return []Finding{{Severity: Error, Target: "vendor/modules.txt", Evidence: ids, Data: d}}
 	},
 }

@@ -3,6 +3,8 @@ package cause
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -70,14 +72,14 @@ var workspaceBroken = &Cause{
 		}
 		file := f.Settings.Module.GoWork
 		d := lostWorkspace{Said: goWords(said.Line), File: file}
-		evidence := []string{r.ID}
+		ids := []evidence.ID{r.ID}
 		if !strings.HasSuffix(said.Target, "go.work") {
 			d.Module = said.Target
 		}
 		if in := f.Settings.Effective(settings.Go("GOWORK")); in.Origin == settings.OSEnv {
 			d.Set = facts.Where(in)
-			evidence = append(evidence, "setting/GOWORK")
+			ids = append(ids, evidence.Setting("GOWORK"))
 		}
-		return []Finding{{Severity: Error, Target: file, Evidence: evidence, Data: d}}
+		return []Finding{{Severity: Error, Target: file, Evidence: ids, Data: d}}
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -19,7 +20,7 @@ func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
 	if p == nil {
 		return hops
 	}
-	byID := map[string]*probe.Result{}
+	byID := map[evidence.ID]*probe.Result{}
 	for i := range results {
 		byID[results[i].ID] = &results[i]
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -25,7 +26,7 @@ type progress struct {
 
 	mu      sync.Mutex
 	done    int
-	running map[string]awaited       // by the id of the task
+	running map[evidence.ID]awaited  // by the id of the task
 	drawn   int                      // lines on the screen now
 	bar     string                   // what stands in place of the first line, "" for nothing
 	rows    func(time.Time) []string // draws all lines itself, nil for those above
@@ -50,7 +51,7 @@ const quick = 300 * time.Millisecond
 
 func newProgress(p *Program, texts *i18n.Texts) *progress {
 	width, ok := p.Terminal(p.Err)
-	l := &progress{p: p, texts: texts, width: width, start: time.Now(), quit: make(chan struct{}), running: map[string]awaited{}}
+	l := &progress{p: p, texts: texts, width: width, start: time.Now(), quit: make(chan struct{}), running: map[evidence.ID]awaited{}}
 	l.live = ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""
 	if l.live {
 		l.ended.Go(l.tick)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
@@ -17,7 +18,7 @@ func TestProgressNamesWhatIsAwaited(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	l := &progress{texts: texts, start: start, running: map[string]awaited{
+	l := &progress{texts: texts, start: start, running: map[evidence.ID]awaited{
 		"tcp/a:443":   {what: "a:443", stage: "TCP", since: start, budget: 5 * time.Second},
 		"tls/a:443":   {what: "a:443", stage: "TLS", since: start.Add(time.Second), budget: 5 * time.Second},
 		"dns/b":       {what: "b", stage: "DNS", since: start.Add(-time.Second), budget: 7 * time.Second},

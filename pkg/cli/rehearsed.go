@@ -23,7 +23,7 @@ func commandArgs(c *cobra.Command, args []string) error {
 }
 
 // inWords puts what the go command's own words named into a report's findings.
-func (p *Program) inWords(said []explain.Finding, texts *i18n.Texts) []report.Finding {
+func (p *Program) inWords(said []explain.Finding, rehearsals []*probe.Result, texts *i18n.Texts) []report.Finding {
 	x := &explaining{texts: texts, here: true}
 	var out []report.Finding
 	for _, f := range said {
@@ -31,7 +31,7 @@ func (p *Program) inWords(said []explain.Finding, texts *i18n.Texts) []report.Fi
 		r := report.Finding{
 			Cause: e.Cause, Severity: string(cause.Error), Target: e.Target, Symptom: e.Symptom, Title: e.Title,
 			Detail: quoted(e.Lines), Fixes: []string{}, Manual: []string{}, Help: e.Help,
-			Evidence: []string{string(probe.Rehearsal)},
+			Evidence: facts.IDs(rehearsals),
 		}
 		if f.Cause == cause.Unexplained {
 			r.Title, r.Detail, r.Manual = goSays(e.Lines, texts)

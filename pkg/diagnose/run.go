@@ -7,9 +7,9 @@ package diagnose
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -49,7 +49,7 @@ func run(f *facts.Facts, catalogue []*cause.Cause) Diagnosis {
 			if x.Severity == "" {
 				x.Severity = c.Severity
 			}
-			if outcome == route.Fails && slices.ContainsFunc(x.Evidence, func(id string) bool { return decisive[id] }) {
+			if outcome == route.Fails && slices.ContainsFunc(x.Evidence, func(id evidence.ID) bool { return decisive[id] }) {
 				x.Severity = cause.Error
 			}
 			found = append(found, x)
@@ -88,7 +88,7 @@ func otherwise(f *facts.Facts, catalogue []*cause.Cause) []cause.Finding {
 // seen reports whether a finding rests on more than settings: on something that
 // was seen, which may be why the rest was not looked at.
 func seen(x cause.Finding) bool {
-	return slices.ContainsFunc(x.Evidence, func(id string) bool { return !strings.HasPrefix(id, "setting/") })
+	return slices.ContainsFunc(x.Evidence, func(id evidence.ID) bool { _, setting := id.Setting(); return !setting })
 }
 
 // calm lowers errors to warnings where nothing that was asked about fails: an
@@ -170,9 +170,9 @@ func hide(found []cause.Finding, catalogue []*cause.Cause) []cause.Finding {
 
 // onceEach returns evidence without what was cited before, in its order: two
 // modules that fail at one place are one piece of evidence.
-func onceEach(evidence []string) []string {
-	var out []string
-	for _, e := range evidence {
+func onceEach(ids []evidence.ID) []evidence.ID {
+	var out []evidence.ID
+	for _, e := range ids {
 		if !slices.Contains(out, e) {
 			out = append(out, e)
 		}
@@ -181,7 +181,7 @@ func onceEach(evidence []string) []string {
 }
 
 // covers reports whether every element of part is in whole.
-func covers(whole, part []string) bool {
+func covers(whole, part []evidence.ID) bool {
 	for _, p := range part {
 		if !slices.Contains(whole, p) {
 			return false

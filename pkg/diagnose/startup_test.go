@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/startup"
@@ -39,7 +40,7 @@ func TestWhatGoEnvWouldWriteIsShadowed(t *testing.T) {
 		story    string
 		machine  *facttest.Machine
 		want     []string
-		evidence string // of env-shadows-goenv
+		evidence evidence.ID // of env-shadows-goenv
 	}{
 		{"a dead proxy in the environment", deadCompany(),
 			[]string{"error goproxy-unreachable", "warning env-shadows-goenv"}, "setting/GOPROXY"},
@@ -71,7 +72,7 @@ func TestWhatGoEnvWouldWriteIsShadowed(t *testing.T) {
 			for _, x := range diagnose.Run(&c.machine.Facts).Findings {
 				found = append(found, string(x.Severity)+" "+string(x.Cause))
 				checkFinding(t, x)
-				if x.Cause == cause.EnvShadowsGoenv && !slices.Equal(x.Evidence, []string{c.evidence}) {
+				if x.Cause == cause.EnvShadowsGoenv && !slices.Equal(x.Evidence, []evidence.ID{c.evidence}) {
 					t.Errorf("evidence %v, want %s", x.Evidence, c.evidence)
 				}
 			}

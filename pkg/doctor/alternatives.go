@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -34,7 +35,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	for _, other := range pastDetours(s, queries) {
 		tasks = append(tasks, byOtherWays(cautious(ways, other, queries, unproven), probe.Plan(ways, s, queries))...)
 	}
-	seen := map[string]bool{}
+	seen := map[evidence.ID]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]
 		seen[t.ID()] = true

@@ -89,7 +89,7 @@ func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Opti
 	defer cancel()
 	done := prove.Rehearse(limited, m, s, plan.Plan{}, r)
 	x := probe.Result{
-		ID: string(probe.Rehearsal) + "/" + name, Kind: probe.Rehearsal, Target: name, Took: done.Took,
+		ID: probe.MakeID(probe.Rehearsal, name), Kind: probe.Rehearsal, Target: name, Took: done.Took,
 		Outcome: probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{Rehearsal: &probe.RehearsalEvidence{
 			Command: strings.Join(o.Command, " "), Offline: r.Offline, NeedsNetwork: done.NeedsNetwork,
 			Late: done.Late, Lowered: done.Lowered, Step: done.Step, Output: done.Output,

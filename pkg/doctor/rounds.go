@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
@@ -26,7 +27,7 @@ type rounds struct {
 	runner  *probe.Runner
 	facts   *facts.Facts    // without results yet
 	entries map[string]bool // host:port of the entries of GOPROXY
-	tasks   map[string]probe.Task
+	tasks   map[evidence.ID]probe.Task
 	// unproven are the queries that nothing proved to be public before the first round.
 	unproven []probe.Query
 	failed   chan struct{} // holds a token once something failed that matters
@@ -39,7 +40,7 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 		wants: o.wants, toTheEnd: o.ToTheEnd,
 		facts:   &facts.Facts{Settings: s, Queries: queries},
 		entries: map[string]bool{},
-		tasks:   map[string]probe.Task{},
+		tasks:   map[evidence.ID]probe.Task{},
 		failed:  make(chan struct{}, 1),
 	}
 	for _, e := range route.Read(s).GOPROXY.Entries {
@@ -207,7 +208,7 @@ func split(tasks []probe.Task) (needed, others []probe.Task) {
 
 // inOrder sorts results as their tasks stand, and those of no task behind them.
 func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
-	place := map[string]int{}
+	place := map[evidence.ID]int{}
 	for i, t := range tasks {
 		place[t.ID()] = i - len(tasks)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -27,7 +28,7 @@ func cautious(all []*probe.Probe, s *settings.Snapshot, queries, unproven []prob
 	proven := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return slices.Contains(unproven, q) })
 	free := probe.Plan(all, s, proven)
 	config := route.Read(s)
-	seen := map[string]bool{}
+	seen := map[evidence.ID]bool{}
 	for _, t := range free {
 		seen[t.ID()] = true
 	}

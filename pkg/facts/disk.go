@@ -49,8 +49,7 @@ func (f *Facts) failingDisk(p route.Path) *probe.Result {
 // readsState reports whether the go command reads what r looked at in order to
 // verify q: the tree head of the database for any module, its record for one.
 func (f *Facts) readsState(r *probe.Result, q probe.Query) bool {
-	name := f.Config().SumDB.Name
-	return r.Target == name || r.Target == name+"/"+q.String()
+	return r.About.Database == f.Config().SumDB.Name && (r.About.Module == probe.Query{} || r.About.Module == q)
 }
 
 // verifies reports whether the go command asks the checksum database about q,
@@ -71,7 +70,7 @@ func (f *Facts) LaterNeeded(r *probe.Result) bool {
 
 // Modcache returns what was seen of a module's place in the module cache, or nil.
 func (f *Facts) Modcache(q probe.Query) *probe.Result {
-	r := f.Result(string(probe.Modcache) + "/" + q.String())
+	r := f.At(probe.Modcache, q.String())
 	if r == nil || r.Status == probe.Skip || r.Evidence.Disk == nil {
 		return nil
 	}
@@ -82,7 +81,7 @@ func (f *Facts) Modcache(q probe.Query) *probe.Result {
 // broken by itself, or differs from go.sum while a source still has what go.sum says.
 func (f *Facts) CacheIsWrong(r *probe.Result) bool {
 	for _, d := range r.Evidence.Disk.Damaged {
-		if d.Want != "" && !f.confirmed(r.Target, d.Want) {
+		if d.Want != "" && !f.confirmed(r.About.Module.String(), d.Want) {
 			return false
 		}
 	}

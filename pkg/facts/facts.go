@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -161,10 +162,7 @@ func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.An
 // entry may have been asked for others too.
 func (f *Facts) atRelay(e route.Entry) func(*probe.Result) bool {
 	at := atEntry(probe.SumdbRelay, e.Name(), "")
-	of := e.Name() + "/sumdb/" + f.Config().SumDB.Name
-	return func(x *probe.Result) bool {
-		return at(x) && (x.Target == of || strings.HasPrefix(x.Target, of+"/"))
-	}
+	return func(x *probe.Result) bool { return at(x) && x.About.Database == f.Config().SumDB.Name }
 }
 
 func atEntry(k probe.Kind, entry, module string) func(*probe.Result) bool {
@@ -264,8 +262,8 @@ func (f *Facts) Blocker(u, via settings.Value, client probe.Client) *probe.Resul
 	}
 	host := at[:max(strings.LastIndexByte(at, ':'), 0)]
 	for _, x := range []*probe.Result{
-		f.Result(string(probe.DNS) + "/" + strings.Trim(host, "[]")),
-		f.Result(string(probe.TCP) + "/" + at),
+		f.At(probe.DNS, strings.Trim(host, "[]")),
+		f.At(probe.TCP, at),
 		f.Handshake(hp, via),
 	} {
 		if x != nil && x.Status == probe.Fail {
@@ -279,8 +277,7 @@ func (f *Facts) Blocker(u, via settings.Value, client probe.Client) *probe.Resul
 // or nil where it was not tried.
 func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
 	for _, r := range f.Of(probe.TLS) {
-		target, _, _ := strings.Cut(r.Target, " ")
-		if target == hostport && r.Via == via.String() {
+		if r.About.Endpoint == hostport && r.Via == via.String() {
 			return r
 		}
 	}
@@ -288,13 +285,18 @@ func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
 }
 
 // Result returns the result of that id, or nil.
-func (f *Facts) Result(id string) *probe.Result {
+func (f *Facts) Result(id evidence.ID) *probe.Result {
 	for i := range f.Results {
 		if f.Results[i].ID == id {
 			return &f.Results[i]
 		}
 	}
 	return nil
+}
+
+// At returns what a probe of that kind found about the target of that name, or nil.
+func (f *Facts) At(k probe.Kind, target string) *probe.Result {
+	return f.Result(probe.MakeID(k, target))
 }
 
 // Of returns the results of a kind that were really looked at.

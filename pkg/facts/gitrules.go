@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -21,13 +22,13 @@ func OtherProtocol(base settings.Value) bool {
 }
 
 func httpsStands(f *Facts, host string) bool {
-	r := f.Result(string(probe.TLS) + "/" + host + ":443")
+	r := f.At(probe.TLS, host+":443")
 	return r != nil && r.Status == probe.OK
 }
 
 // EvidenceBehind is the evidence of the failing modules that a rule leads away.
-func EvidenceBehind(f *Facts, rule route.Rewrite) []string {
-	var out []string
+func EvidenceBehind(f *Facts, rule route.Rewrite) []evidence.ID {
+	var out []evidence.ID
 	for _, s := range Stops(f) {
 		if s.AtOrigin() && strings.HasPrefix(s.Hop.URL.Reveal(), rule.Base.Reveal()) {
 			out = append(out, s.Evidence()...)
@@ -64,7 +65,7 @@ func wayBehind(f *Facts, rule route.Rewrite) *probe.Result {
 func ruleResult(f *Facts, s settings.Setting) *probe.Result {
 	for i := range f.Results {
 		r := &f.Results[i]
-		if r.Kind != probe.GitRule || !strings.Contains(r.Target, s.Key.String()) || !strings.Contains(r.Target, s.Value.String()) {
+		if r.Kind != probe.GitRule || r.About.Key != s.Key.String() || r.About.Value != s.Value.String() {
 			continue
 		}
 		if r.Status == probe.Skip && r.BlockedBy != "" {

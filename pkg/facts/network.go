@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -50,8 +51,8 @@ func onThisMachine(r *probe.Result) bool {
 }
 
 // IDs are the ids of results, in order.
-func IDs(results ...[]*probe.Result) []string {
-	var out []string
+func IDs(results ...[]*probe.Result) []evidence.ID {
+	var out []evidence.ID
 	for _, l := range results {
 		for _, r := range l {
 			out = append(out, r.ID)

@@ -29,7 +29,7 @@ func (f *Facts) Reach(host string) Network {
 }
 
 func (f *Facts) network(host string) Network {
-	r := f.Result(string(probe.DNS) + "/" + host)
+	r := f.At(probe.DNS, host)
 	if r == nil || r.Status == probe.Skip || r.Evidence.DNS == nil || len(r.Evidence.DNS.Addresses) == 0 {
 		return UnknownNetwork
 	}

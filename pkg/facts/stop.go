@@ -3,6 +3,8 @@ package facts
 import (
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -32,18 +34,18 @@ func Stops(f *Facts) []Stop {
 
 // Evidence names what the failure rests on: the decisive hop's result, those of
 // the hops of the same request that failed before it, or the setting.
-func (s Stop) Evidence() []string {
+func (s Stop) Evidence() []evidence.ID {
 	if s.Path.Setting != "" {
-		return []string{"setting/" + s.Path.Setting}
+		return []evidence.ID{evidence.Setting(s.Path.Setting)}
 	}
 	if s.Hop == nil {
 		return nil
 	}
-	var ids []string
+	var ids []evidence.ID
 	if s.Hop.Result != "" {
 		ids = append(ids, s.Hop.Result)
 	} else if s.Hop.Entry.Kind == route.Off {
-		ids = append(ids, "setting/GOPROXY")
+		ids = append(ids, evidence.Setting("GOPROXY"))
 	}
 	for _, h := range s.FailedBefore() {
 		if h.Result != "" && !slices.Contains(ids, h.Result) {
@@ -179,8 +181,8 @@ func (s Stop) UnknownRecord() bool {
 }
 
 // DecisiveEvidence is the evidence of every hop at which a walk fails.
-func DecisiveEvidence(f *Facts) map[string]bool {
-	out := map[string]bool{}
+func DecisiveEvidence(f *Facts) map[evidence.ID]bool {
+	out := map[evidence.ID]bool{}
 	for _, s := range Stops(f) {
 		for _, id := range s.Evidence() {
 			out[id] = true

@@ -3,6 +3,7 @@ package facts
 import (
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -66,8 +67,8 @@ func (f *Facts) confirmed(module, hash string) bool { return len(f.Confirming(mo
 
 // Confirming returns the ids of the results that have that checksum for a file
 // of the module.
-func (f *Facts) Confirming(module, hash string) []string {
-	var out []string
+func (f *Facts) Confirming(module, hash string) []evidence.ID {
+	var out []evidence.ID
 	for i := range f.Results {
 		r := &f.Results[i]
 		if h := r.Evidence.HTTP; h != nil && h.Module == module && slices.Contains([]string{h.Zip.Hash, h.Mod.Hash}, hash) {
@@ -84,7 +85,7 @@ type Mismatch struct {
 	InGoSum       bool   // go.sum has want, and not the checksum database alone
 	// Confirming are the results that have Want, Contradicting those of others
 	// that have what came.
-	Confirming, Contradicting []string
+	Confirming, Contradicting []evidence.ID
 }
 
 // MismatchAt returns what differs where a walk stops, or nil where it stops for
@@ -104,6 +105,6 @@ func MismatchAt(f *Facts, s Stop) *Mismatch {
 		m.Want = f.recorded(h.Module)
 	}
 	m.Confirming = f.Confirming(m.Module, m.Want)
-	m.Contradicting = slices.DeleteFunc(f.Confirming(m.Module, m.Came), func(id string) bool { return id == x.ID })
+	m.Contradicting = slices.DeleteFunc(f.Confirming(m.Module, m.Came), func(id evidence.ID) bool { return id == x.ID })
 	return m
 }

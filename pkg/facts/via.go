@@ -3,6 +3,8 @@ package facts
 import (
 	"net/url"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -19,7 +21,7 @@ type Via struct {
 	In       settings.Setting
 	Symptom  symptom.Symptom
 	Detail   string
-	Evidence []string
+	Evidence []evidence.ID
 }
 
 // ViaFault returns the outbound proxy that is to blame for a stop, or nil where
@@ -41,7 +43,7 @@ func ViaFault(f *Facts, s Stop) *Via {
 		v.Detail = foreign.Redact(err.Error())
 	}
 	v.In, v.Tool = proxySetting(f, v.Variable)
-	v.Evidence = append(v.Evidence, "setting/"+v.Variable)
+	v.Evidence = append(v.Evidence, evidence.Setting(v.Variable))
 	return v
 }
 
@@ -54,9 +56,9 @@ func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) b
 	}
 	switch r.Kind {
 	case probe.DNS:
-		return r.Target == HostOnly(hp)
+		return r.About.Host == HostOnly(hp)
 	case probe.TCP:
-		return r.Target == hp
+		return r.About.Endpoint == hp
 	}
 	return false
 }

@@ -3,7 +3,8 @@ package facts
 import (
 	"net/netip"
 	"slices"
-	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -15,7 +16,7 @@ type WrongAddress struct {
 	Host     string
 	DNS      *probe.Result
 	Failure  *probe.Result
-	Evidence []string
+	Evidence []evidence.ID
 }
 
 // WrongAddresses returns the needed hosts that fail at an address which a hosts
@@ -34,7 +35,7 @@ func WrongAddresses(f *Facts, fromHosts bool) []WrongAddress {
 		if w.Failure == nil || !decisive[w.Failure.ID] || behindOne(f, d) {
 			continue
 		}
-		w.Evidence = []string{d.ID}
+		w.Evidence = []evidence.ID{d.ID}
 		if w.Failure != d {
 			w.Evidence = append(w.Evidence, w.Failure.ID)
 		}
@@ -57,7 +58,7 @@ func behindOne(f *Facts, d *probe.Result) bool {
 	}
 	own := d.Evidence.DNS
 	return slices.ContainsFunc(f.Of(probe.TLS), func(t *probe.Result) bool {
-		other := f.Result(string(probe.DNS) + "/" + HostOnly(t.Target))
+		other := f.At(probe.DNS, t.About.Host)
 		if t.Status != probe.OK || other == nil || other.Evidence.DNS == nil {
 			return false
 		}
@@ -91,7 +92,7 @@ func failureOf(f *Facts, d *probe.Result) *probe.Result {
 	}
 	for _, k := range []probe.Kind{probe.TCP, probe.TLS} {
 		for _, r := range f.Of(k) {
-			if r.Status == probe.Fail && HostOnly(strings.Fields(r.Target)[0]) == d.Target {
+			if r.Status == probe.Fail && r.About.Host == d.About.Host {
 				return r
 			}
 		}

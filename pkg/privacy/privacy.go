@@ -77,7 +77,7 @@ func ofProject(f *facts.Facts, host string) bool {
 	if known.Is(host, known.Vanity) {
 		return true
 	}
-	r := f.Result(string(probe.DNS) + "/" + host)
+	r := f.At(probe.DNS, host)
 	return known.Placeholder(host) && (r == nil || r.Status != probe.Fail || r.Symptom != symptom.DNSNXDomain && r.Symptom != symptom.DNSNoAddress)
 }
 
@@ -93,7 +93,7 @@ func servedInPublic(f *facts.Facts, q probe.Query) bool {
 // said so just now, or its signed record is in the module cache.
 func recorded(f *facts.Facts, q probe.Query) bool {
 	if slices.ContainsFunc(f.Of(probe.SumdbState), func(r *probe.Result) bool {
-		return r.Evidence.Disk != nil && r.Evidence.Disk.Verified && r.Target == known.SumGolangOrg+"/"+q.String()
+		return r.Evidence.Disk != nil && r.Evidence.Disk.Verified && r.About.Database == known.SumGolangOrg && r.About.Module == q
 	}) {
 		return true
 	}

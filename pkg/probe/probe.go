@@ -3,9 +3,12 @@
 package probe
 
 import (
+	"cmp"
 	"context"
+	"net"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -89,6 +92,9 @@ type Target struct {
 	// Endpoint is the host:port on which the target depends; targets of one
 	// Endpoint and one Via form a chain. "" depends on none.
 	Endpoint string
+	// Peer is the host:port that is looked at where that must not wait for what
+	// becomes of the endpoint: an outbound proxy, a name at public resolvers.
+	Peer string
 	// URL is what is asked, credentials included: an entry of GOPROXY, a
 	// checksum database, the place a git rule leads to, an outbound proxy.
 	URL settings.Value
@@ -108,6 +114,27 @@ type Target struct {
 	// probe examines a setting (GitRule, OutboundProxy).
 	Key   settings.Key
 	Value settings.Value
+	// Database is the checksum database asked about, where it is one.
+	Database string
+}
+
+// about returns what a result about t is about.
+func (t Target) about() About {
+	at := cmp.Or(t.Endpoint, t.Peer)
+	a := About{Host: hostOnly(at), Endpoint: at, Client: t.Client, Module: t.Query, Database: t.Database}
+	if t.Key != (settings.Key{}) {
+		a.Key, a.Value = t.Key.String(), t.Value.String()
+	}
+	return a
+}
+
+// hostOnly cuts the port from host:port.
+func hostOnly(endpoint string) string {
+	host, _, err := net.SplitHostPort(endpoint)
+	if err != nil {
+		return ""
+	}
+	return host
 }
 
 // chain identifies the targets that wait for each other.
@@ -149,9 +176,12 @@ type Outcome struct {
 
 // Result is an outcome with the labels that the runner gives it.
 type Result struct {
-	ID     string        `json:"id"` // KIND/TARGET
-	Kind   Kind          `json:"kind"`
+	ID   evidence.ID `json:"id"` // see [MakeID]
+	Kind Kind        `json:"kind"`
+	// Target is the name of what was looked at, for people. Nothing reads it
+	// apart: what it is made of stands in About.
 	Target string        `json:"target"`
+	About  About         `json:"about,omitzero"`
 	Took   time.Duration `json:"took"`
 	// Started is when the probe began; zero where it was not run.
 	Started time.Time `json:"started,omitzero"`
@@ -160,6 +190,23 @@ type Result struct {
 	Via string `json:"via,omitempty"`
 	// BlockedBy is the id of the earlier result of the same endpoint whose
 	// failure is why this one is a Skip; "" otherwise.
-	BlockedBy string `json:"blockedBy,omitempty"`
+	BlockedBy evidence.ID `json:"blockedBy,omitempty"`
 	Outcome
 }
+
+// About is what a result is about. A field is zero where the target has no such
+// part: a place on disk has no host.
+type About struct {
+	Host     string `json:"host,omitempty"`     // without port and brackets
+	Endpoint string `json:"endpoint,omitempty"` // host:port
+	Client   Client `json:"client,omitempty"`   // who gets there: go, or git for it
+	Module   Query  `json:"module,omitzero"`
+	Database string `json:"database,omitempty"` // the checksum database
+	// Key and Value are the setting that is examined, without credentials.
+	Key   string `json:"key,omitempty"`
+	Value string `json:"value,omitempty"`
+}
+
+// MakeID returns the id of what a probe of that kind found about the target of
+// that name.
+func MakeID(k Kind, name string) evidence.ID { return evidence.Probe(string(k), name) }

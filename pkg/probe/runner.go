@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -21,13 +22,13 @@ type Task struct {
 }
 
 // ID returns the id of the task's result.
-func (t Task) ID() string { return string(t.Probe.Kind) + "/" + t.Target.Name }
+func (t Task) ID() evidence.ID { return MakeID(t.Probe.Kind, t.Target.Name) }
 
 // Plan computes what the probes would look at, without looking. Targets that
 // two probes or two queries name twice are kept once.
 func Plan(probes []*Probe, s *settings.Snapshot, queries []Query) []Task {
 	var tasks []Task
-	seen := map[string]bool{}
+	seen := map[evidence.ID]bool{}
 	for _, p := range probes {
 		for _, t := range p.Targets(s, queries) {
 			task := Task{p, t}
@@ -53,7 +54,7 @@ type Runner struct {
 	Started func(Task)
 
 	mu    sync.Mutex
-	calls map[string]*call
+	calls map[evidence.ID]*call
 	tell  sync.Mutex
 	limit chan struct{}
 }
@@ -96,7 +97,7 @@ func (r *Runner) Run(ctx context.Context, tasks []Task) []Result {
 func (r *Runner) chain(ctx context.Context, tasks []Task, indexes []int, results []Result) {
 	stage := func(i int) Stage { return tasks[i].Probe.Stage }
 	slices.SortStableFunc(indexes, func(a, b int) int { return cmp.Compare(stage(a), stage(b)) })
-	broken := ""
+	var broken evidence.ID
 	for len(indexes) > 0 {
 		n := 1
 		for n < len(indexes) && stage(indexes[n]) == stage(indexes[0]) {
@@ -117,7 +118,7 @@ func (r *Runner) chain(ctx context.Context, tasks []Task, indexes []int, results
 }
 
 // once runs a task unless it ran before, or waits for whoever is running it.
-func (r *Runner) once(ctx context.Context, t Task, broken string) Result {
+func (r *Runner) once(ctx context.Context, t Task, broken evidence.ID) Result {
 	for {
 		c, mine := r.claim(t.ID())
 		if mine {
@@ -135,7 +136,7 @@ func (r *Runner) once(ctx context.Context, t Task, broken string) Result {
 }
 
 // finish looks, tells the observer, and lets those go on that wait for c.
-func (r *Runner) finish(ctx context.Context, t Task, c *call, broken string) Result {
+func (r *Runner) finish(ctx context.Context, t Task, c *call, broken evidence.ID) Result {
 	c.result, c.interrupted = r.look(ctx, t, broken)
 	if c.interrupted {
 		r.forget(t.ID())
@@ -151,9 +152,9 @@ func (r *Runner) finish(ctx context.Context, t Task, c *call, broken string) Res
 
 // look runs the probe, unless broken names a failure that makes it pointless.
 // The second result says that ctx ended before there was anything to see.
-func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool) {
+func (r *Runner) look(ctx context.Context, t Task, broken evidence.ID) (Result, bool) {
 	if broken != "" {
-		res := skipped(t, "not tried: "+broken+" failed")
+		res := skipped(t, "not tried: "+string(broken)+" failed")
 		res.BlockedBy = broken
 		return res, false
 	}
@@ -179,7 +180,7 @@ func (r *Runner) look(ctx context.Context, t Task, broken string) (Result, bool)
 	if cutShort(ctx, t.Probe.Budget, took, o) {
 		return skipped(t, interrupted(ctx)), true
 	}
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Started: start, Took: took, Outcome: o}, false
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Started: start, Took: took, Outcome: o}, false
 }
 
 // cutShort reports whether an outcome was caused by the end of the whole run
@@ -201,24 +202,24 @@ func interrupted(ctx context.Context) string {
 }
 
 func skipped(t Task, why string) Result {
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, Via: t.Target.Via.String(), Outcome: Outcome{Status: Skip, Detail: why}}
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Outcome: Outcome{Status: Skip, Detail: why}}
 }
 
-func (r *Runner) claim(id string) (*call, bool) {
+func (r *Runner) claim(id evidence.ID) (*call, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if c, ok := r.calls[id]; ok {
 		return c, false
 	}
 	if r.calls == nil {
-		r.calls = map[string]*call{}
+		r.calls = map[evidence.ID]*call{}
 	}
 	c := &call{done: make(chan struct{})}
 	r.calls[id] = c
 	return c, true
 }
 
-func (r *Runner) forget(id string) {
+func (r *Runner) forget(id evidence.ID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.calls, id)

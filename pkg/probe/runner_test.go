@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -46,7 +47,7 @@ func TestStagesOfAnEndpoint(t *testing.T) {
 	}
 	got := (&Runner{Env: &Env{}}).Run(context.Background(), tasks)
 	want := []struct {
-		id, blockedBy string
+		id, blockedBy evidence.ID
 		status        Status
 	}{
 		{"goproxy/last of a, listed first", "tcp/a", Skip},
@@ -73,14 +74,14 @@ func TestStagesOfAnEndpoint(t *testing.T) {
 
 func TestResultsDoNotDependOnTheOrderOfTasks(t *testing.T) {
 	var tasks []Task
-	want := map[string]Status{}
+	want := map[evidence.ID]Status{}
 	for e := range 6 {
 		endpoint := fmt.Sprintf("host%d.example.com:443", e)
 		tcp := fine
-		want["dns/"+endpoint], want["tcp/"+endpoint], want["tls/"+endpoint] = OK, OK, OK
+		want[evidence.Probe("dns", endpoint)], want[evidence.Probe("tcp", endpoint)], want[evidence.Probe("tls", endpoint)] = OK, OK, OK
 		if e%2 == 0 {
 			tcp = failing
-			want["tcp/"+endpoint], want["tls/"+endpoint] = Fail, Skip
+			want[evidence.Probe("tcp", endpoint)], want[evidence.Probe("tls", endpoint)] = Fail, Skip
 		}
 		tasks = append(tasks, Task{at(DNS, Resolve, fine), target(endpoint, endpoint)},
 			Task{at(TCP, Connect, tcp), target(endpoint, endpoint)},
@@ -268,7 +269,7 @@ func TestPlanKeepsAnIDOnce(t *testing.T) {
 	got := Plan([]*Probe{{Kind: DNS, Targets: named("a", "a", "b")}, {Kind: TCP, Targets: named("a")}}, &settings.Snapshot{}, nil)
 	var ids []string
 	for _, task := range got {
-		ids = append(ids, task.ID())
+		ids = append(ids, string(task.ID()))
 	}
 	if want := []string{"dns/a", "dns/b", "tcp/a"}; !slices.Equal(ids, want) {
 		t.Errorf("got %q, want %q", ids, want)

@@ -3,6 +3,8 @@ package recommend
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -90,7 +92,7 @@ func (c *Case) unset(name, reason string) (profile.Want, bool) {
 func (c *Case) blames(name string) bool {
 	for _, x := range c.Findings {
 		for _, e := range x.Evidence {
-			if e == "setting/"+name && x.Cause != cause.EnvShadowsGoenv {
+			if e == evidence.Setting(name) && x.Cause != cause.EnvShadowsGoenv {
 				return true
 			}
 		}

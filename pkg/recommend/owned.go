@@ -47,7 +47,7 @@ func refused(f *facts.Facts, e route.Entry) bool {
 	if err != nil {
 		return false
 	}
-	if r := f.Result(string(probe.TCP) + "/" + hp); r != nil && r.Symptom == symptom.TCPRefused {
+	if r := f.At(probe.TCP, hp); r != nil && r.Symptom == symptom.TCPRefused {
 		return true
 	}
 	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
@@ -105,7 +105,7 @@ func privateAddress(f *facts.Facts, host string) bool {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.IsPrivate() || a.IsLoopback()
 	}
-	r := f.Result(string(probe.DNS) + "/" + host)
+	r := f.At(probe.DNS, host)
 	if r == nil || r.Evidence.DNS == nil {
 		return false
 	}

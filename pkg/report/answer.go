@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -190,6 +191,15 @@ func (p *page) arrow() string {
 	return "->"
 }
 
+// viaHost is the host and port of an outbound proxy's URL.
+func viaHost(proxy string) string {
+	u, err := url.Parse(proxy)
+	if err != nil || u.Host == "" {
+		return proxy
+	}
+	return u.Host
+}
+
 // hop is one host, and what became of it.
 func (p *page) hop(h Hop) (host, became string) {
 	text := h.Host
@@ -197,7 +207,7 @@ func (p *page) hop(h Hop) (host, became string) {
 		text = "git " + text
 	}
 	if h.Via != "" {
-		text += " " + p.o.Texts.T("screen.via", map[string]string{"proxy": hostPort(h.Via)})
+		text += " " + p.o.Texts.T("screen.via", map[string]string{"proxy": viaHost(h.Via)})
 	}
 	switch h.Status {
 	case probe.OK:
@@ -229,7 +239,7 @@ func (p *page) stagesOf(h Hop) string {
 // passed reports whether a stage of a host went well.
 func (p *page) passed(k probe.Kind, host string) bool {
 	return slices.ContainsFunc(p.r.Probes, func(x Probe) bool {
-		return x.Kind == string(k) && x.Status == probe.OK && (x.Target == host || x.Target == host+":443" || strings.HasPrefix(host, x.Target+":"))
+		return x.Kind == string(k) && x.Status == probe.OK && (x.host() == host || k == probe.DNS && x.hostname() == hostname(host))
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -79,7 +81,7 @@ func Build(in Input) (*Report, error) {
 	}
 	for _, p := range in.Results {
 		r.Probes = append(r.Probes, Probe{
-			ID: p.ID, Kind: string(p.Kind), Target: p.Target,
+			ID: p.ID, Kind: string(p.Kind), Target: p.Target, Endpoint: p.About.Endpoint,
 			Status: p.Status, Symptom: p.Symptom, StartedAt: utc(p.Started), DurationMs: p.Took.Milliseconds(),
 			Detail: p.Detail, Evidence: p.Evidence,
 		})
@@ -179,7 +181,7 @@ func findingOf(f cause.Finding, p plan.Plan, texts *i18n.Texts) (Finding, error)
 	return Finding{
 		Cause: string(f.Cause), Severity: string(f.Severity), Target: f.Target, Symptom: f.Symptom,
 		Title: words.Title, Detail: strings.TrimSpace(words.Detail + doubt(f, texts)),
-		Evidence: append([]string{}, f.Evidence...),
+		Evidence: append([]evidence.ID{}, f.Evidence...),
 		Fixes:    fixesOf(entry.Fixes, f, p),
 		Manual:   append([]string{}, words.Manual...),
 		Help:     HelpBase + string(f.Cause),
@@ -246,7 +248,7 @@ func fixesOf(keys []settings.Key, f cause.Finding, p plan.Plan) []string {
 	out := []string{}
 	ids := changeIDs(p)
 	for i, c := range p.Changes {
-		cited := slices.Contains(f.Evidence, "setting/"+c.Key.String())
+		cited := slices.Contains(f.Evidence, evidence.Setting(c.Key.String()))
 		fixes := func(k settings.Key) bool {
 			return k == c.Key || cited && matches(k, c.Key)
 		}

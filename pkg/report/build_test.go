@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -43,7 +45,7 @@ func blockedRun(t *testing.T, lang i18n.Lang) Input {
 		}},
 		Findings: []cause.Finding{{
 			Cause: "goproxy-unreachable", Severity: cause.Error, Target: "https://proxy.example.com", Symptom: symptom.TCPTimeout,
-			Evidence: []string{"tcp/proxy.example.com:443"}, Or: []cause.ID{"offline"},
+			Evidence: []evidence.ID{"tcp/proxy.example.com:443"}, Or: []cause.ID{"offline"},
 			Data: cause.UnreachableEntry{AtEntry: cause.AtEntry{
 				Entry: "https://proxy.example.com", Symptom: symptom.TCPTimeout, Module: "example.com/m@v1.0.0",
 			}},
@@ -138,7 +140,7 @@ func TestFixes(t *testing.T) {
 	rule := settings.Git("url.https://git.example.com/.insteadof")
 	other := settings.Git("url.https://other.example.com/.insteadof")
 	p := plan.Plan{Changes: []plan.Change{{Key: settings.Go("GOPROXY")}, {Key: rule}, {Key: other}}}
-	cites := cause.Finding{Evidence: []string{"setting/" + rule.Name}}
+	cites := cause.Finding{Evidence: []evidence.ID{evidence.Setting(rule.Name)}}
 	for _, c := range []struct {
 		what string
 		keys []settings.Key

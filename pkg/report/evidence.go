@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
@@ -12,7 +13,7 @@ import (
 // targets at which the same kind of probe met the same symptom. A dead resolver
 // is forty failures and one thing to know.
 type fact struct {
-	id   string
+	id   evidence.ID
 	says string   // what stands behind the id; "" where the id says it all
 	same []string // targets, without their kind
 }
@@ -40,7 +41,7 @@ func factsOf(r *Report, f *Finding) []fact {
 			out = append(out, x)
 			continue
 		}
-		out[at].same = append(out[at].same, strings.TrimPrefix(id, p.Kind+"/"))
+		out[at].same = append(out[at].same, p.Target)
 	}
 	return out
 }
@@ -55,8 +56,8 @@ func (x fact) likewise(texts *i18n.Texts) string {
 
 // evidenceSays returns what a piece of evidence says, to stand behind its id,
 // or "" where the id says it all.
-func evidenceSays(r *Report, id string) string {
-	if name, ok := strings.CutPrefix(id, "setting/"); ok {
+func evidenceSays(r *Report, id evidence.ID) string {
+	if name, ok := id.Setting(); ok {
 		if s := r.setting(name); s != nil {
 			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s))
 		}

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -11,8 +14,9 @@ import (
 )
 
 func TestFactsOf(t *testing.T) {
-	failed := func(id, kind string, s symptom.Symptom) Probe {
-		return Probe{ID: id, Kind: kind, Status: probe.Fail, Symptom: s, Detail: "it failed", DurationMs: 7}
+	failed := func(id evidence.ID, kind string, s symptom.Symptom) Probe {
+		_, target, _ := strings.Cut(string(id), "/")
+		return Probe{ID: id, Kind: kind, Target: target, Status: probe.Fail, Symptom: s, Detail: "it failed", DurationMs: 7}
 	}
 	r := &Report{
 		Settings: []Setting{{Name: "GOPROXY", Value: "https://a.example", Origin: "os-env"}},
@@ -25,7 +29,7 @@ func TestFactsOf(t *testing.T) {
 			failed("dns/f.example", "dns", symptom.DNSTimeout),
 		},
 	}
-	f := &Finding{Evidence: []string{"dns/a.example", "setting/GOPROXY", "dns/b.example", "dns/c.example", "tcp/d.example:443", "dns/e.example", "dns/f.example", "line/12"}}
+	f := &Finding{Evidence: []evidence.ID{"dns/a.example", "setting/GOPROXY", "dns/b.example", "dns/c.example", "tcp/d.example:443", "dns/e.example", "dns/f.example", "line/12"}}
 	want := []fact{
 		{id: "dns/a.example", says: " dns-timeout, it failed (7 ms)", same: []string{"b.example", "f.example"}},
 		{id: "setting/GOPROXY", says: " = https://a.example (os-env)"},

@@ -41,7 +41,7 @@ func (d htmlData) Where(s Setting) string { return origin(s) }
 func (d htmlData) Facts(f Finding) []string {
 	var out []string
 	for _, x := range factsOf(d.Report, &f) {
-		out = append(out, strings.TrimSpace(x.id+x.says+" "+x.likewise(d.t)))
+		out = append(out, strings.TrimSpace(string(x.id)+x.says+" "+x.likewise(d.t)))
 	}
 	return out
 }

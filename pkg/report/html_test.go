@@ -64,12 +64,12 @@ func TestLanes(t *testing.T) {
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	at := func(ms int64) time.Time { return begin.Add(time.Duration(ms) * time.Millisecond) }
 	r := &Report{Probes: []Probe{
-		{ID: "tcp/b.example:443", Kind: "tcp", Target: "b.example:443", Status: probe.Fail, StartedAt: at(10), DurationMs: 90},
-		{ID: "dns/a.example", Kind: "dns", Target: "a.example", Status: probe.OK, StartedAt: begin, DurationMs: 5},
-		{ID: "goproxy/https://a.example m", Kind: "goproxy", Target: "https://a.example m", Status: probe.OK, StartedAt: at(20), DurationMs: 50,
+		{ID: "tcp/b.example:443", Kind: "tcp", Target: "b.example:443", Endpoint: "b.example:443", Status: probe.Fail, StartedAt: at(10), DurationMs: 90},
+		{ID: "dns/a.example", Kind: "dns", Target: "a.example", Endpoint: "a.example:443", Status: probe.OK, StartedAt: begin, DurationMs: 5},
+		{ID: "goproxy/https://a.example m", Kind: "goproxy", Target: "https://a.example m", Endpoint: "a.example:443", Status: probe.OK, StartedAt: at(20), DurationMs: 50,
 			Evidence: probe.Evidence{HTTP: &probe.HTTPEvidence{Requests: []probe.HTTPRequest{{Name: "info", StartedAt: at(20), FirstByteMs: 30, Ms: 50}}}}},
 		{ID: "roots/system", Kind: "roots", Target: "system", Status: probe.OK, StartedAt: begin, DurationMs: 500},
-		{ID: "tls/b.example:443", Kind: "tls", Target: "b.example:443", Status: probe.Skip},
+		{ID: "tls/b.example:443", Kind: "tls", Target: "b.example:443", Endpoint: "b.example:443", Status: probe.Skip},
 	}}
 	got, end := lanes(r)
 	if end != 100 || len(got) != 2 || got[0].Host != "a.example" || got[1].Host != "b.example" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -109,7 +110,7 @@ func diagnosisCases(r *Report, o Options) []junitCase {
 }
 
 func probeCases(r *Report) []junitCase {
-	var blamed []string
+	var blamed []evidence.ID
 	for _, f := range r.Findings {
 		if f.Severity == "error" {
 			blamed = append(blamed, f.Evidence...)

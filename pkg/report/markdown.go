@@ -40,7 +40,7 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n", mdText(t("report.probes")))
 	fmt.Fprintf(&b, "| %s | %s | ms | %s |\n| --- | --- | ---: | --- |\n", mdText(t("report.probe")), mdText(t("report.status")), mdText(t("report.detail")))
 	for _, p := range r.Probes {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", mdCode(p.ID), mdStatus(p), mdMs(p), mdText(p.Detail))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", mdCode(string(p.ID)), mdStatus(p), mdMs(p), mdText(p.Detail))
 	}
 	fmt.Fprintf(&b, "\n| %s | %s | %s |\n| --- | --- | --- |\n", mdText(t("report.setting")), mdText(t("report.value")), mdText(t("report.origin")))
 	for _, s := range matter(r, o.Verbose) {
@@ -62,7 +62,7 @@ func mdFinding(b *strings.Builder, r *Report, f Finding, o Options) {
 		if also := x.likewise(o.Texts); also != "" {
 			says += " " + also
 		}
-		fmt.Fprintf(b, "- %s%s\n", mdCode(x.id), mdText(says))
+		fmt.Fprintf(b, "- %s%s\n", mdCode(string(x.id)), mdText(says))
 	}
 	b.WriteByte('\n')
 	for i, m := range f.Manual {

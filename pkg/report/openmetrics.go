@@ -22,11 +22,11 @@ func writeOpenMetrics(w io.Writer, r *Report, _ Options) error {
 
 	m.family("gofix_net_probe_success", "gauge", "", "Whether the probe saw what it should.")
 	for _, p := range ran(r) {
-		m.sample("gofix_net_probe_success", bit(p.Status != probe.Fail), "id", p.ID, "kind", p.Kind, "target", p.Target, "symptom", string(p.Symptom))
+		m.sample("gofix_net_probe_success", bit(p.Status != probe.Fail), "id", string(p.ID), "kind", p.Kind, "target", p.Target, "symptom", string(p.Symptom))
 	}
 	m.family("gofix_net_probe_duration_seconds", "gauge", "seconds", "How long the probe took.")
 	for _, p := range ran(r) {
-		m.sample("gofix_net_probe_duration_seconds", seconds(p.DurationMs), "id", p.ID, "kind", p.Kind, "target", p.Target)
+		m.sample("gofix_net_probe_duration_seconds", seconds(p.DurationMs), "id", string(p.ID), "kind", p.Kind, "target", p.Target)
 	}
 
 	m.family("gofix_net_finding", "gauge", "", "One for every cause that was found.")

@@ -6,6 +6,8 @@ package report
 import (
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -73,9 +75,11 @@ type Setting struct {
 // Probe is what one probe saw of one target. A status of skip means that it
 // was not run, and proves nothing.
 type Probe struct {
-	ID         string          `json:"id"`
-	Kind       string          `json:"kind"`
-	Target     string          `json:"target"`
+	ID     evidence.ID `json:"id"`
+	Kind   string      `json:"kind"`
+	Target string      `json:"target"`
+	// Endpoint is the host:port that was looked at, "" where there is none.
+	Endpoint   string          `json:"endpoint,omitempty"`
 	Status     probe.Status    `json:"status"`
 	Symptom    symptom.Symptom `json:"symptom,omitempty"`
 	StartedAt  time.Time       `json:"startedAt,omitzero"` // zero where it was not run
@@ -92,7 +96,7 @@ type Finding struct {
 	Symptom  symptom.Symptom `json:"symptom,omitempty"`
 	Title    string          `json:"title"`
 	Detail   string          `json:"detail"`
-	Evidence []string        `json:"evidence"` // ids of probes, setting/NAME, module/FILE, line/N
+	Evidence []evidence.ID   `json:"evidence"` // ids of probes, setting/NAME, module/FILE, line/N
 	Fixes    []string        `json:"fixes"`    // ids of changes of the plan
 	Manual   []string        `json:"manual"`   // steps for a person
 	Help     string          `json:"help"`
@@ -159,7 +163,7 @@ func (r *Report) Primary() *Finding {
 }
 
 // probe returns the result with that id, or nil.
-func (r *Report) probe(id string) *Probe {
+func (r *Report) probe(id evidence.ID) *Probe {
 	for i := range r.Probes {
 		if r.Probes[i].ID == id {
 			return &r.Probes[i]

@@ -158,8 +158,8 @@ func location(r *Report, f Finding) sarifLocation {
 	l.Physical.Region = &sarifRegion{StartLine: 1, EndLine: 1}
 	found := false
 	for _, e := range f.Evidence {
-		l.Logical = append(l.Logical, sarifLogical{e})
-		name, ok := strings.CutPrefix(e, "setting/")
+		l.Logical = append(l.Logical, sarifLogical{string(e)})
+		name, ok := e.Setting()
 		if !ok || found {
 			continue
 		}

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"net"
-	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -12,6 +11,7 @@ import (
 // row is what was seen of one host:port.
 type row struct {
 	host     string   // without :443
+	hostname string   // without port
 	stages   [3]*cell // dns, tcp, tls; nil where there was no such probe
 	protocol []*cell  // one per kind and outcome
 }
@@ -34,31 +34,32 @@ var stages = [3]probe.Kind{probe.DNS, probe.TCP, probe.TLS}
 func rows(probes []Probe) []*row {
 	var out []*row
 	at := map[string]*row{}
-	get := func(host string) *row {
+	get := func(p *Probe) *row {
+		host := p.host()
 		if at[host] == nil {
-			at[host] = &row{host: host}
+			at[host] = &row{host: host, hostname: p.hostname()}
 			out = append(out, at[host])
 		}
 		return at[host]
 	}
 	for _, p := range probes {
-		if p.Kind != string(stages[0]) && !probe.Kind(p.Kind).Local() {
-			get(hostPort(p.Target)).add(p)
+		if p.Kind != string(stages[0]) && p.Endpoint != "" {
+			get(&p).add(p)
 		}
 	}
 	for _, p := range probes {
 		if p.Kind != string(stages[0]) {
 			continue
 		}
-		host, found := hostPort(p.Target), false
+		host, found := p.hostname(), false
 		for _, r := range out {
-			if r.host == host || strings.HasPrefix(r.host, host+":") {
+			if r.hostname == host {
 				r.add(p)
 				found = true
 			}
 		}
 		if !found {
-			get(host).add(p)
+			get(&p).add(p)
 		}
 	}
 	return out
@@ -137,28 +138,23 @@ func (c *cell) protocolText() string {
 	return text + " " + c.symptom
 }
 
-// hostPort returns the host that a target is about, with its port unless that
-// is 443. Targets are hosts, host:port, URLs, module paths or setting names
-// with one of those in them, and may have words behind them.
-func hostPort(target string) string {
-	port := ""
-	if before, after, ok := strings.Cut(target, "://"); ok {
-		if strings.HasSuffix(before, "http") {
-			port = ":80"
-		}
-		target = after
+// host is the host that a result is about, with its port unless that is 443; ""
+// where it is about none.
+func (p *Probe) host() string {
+	if host, port, err := net.SplitHostPort(p.Endpoint); err == nil && port == "443" {
+		return host
 	}
-	target, _, _ = strings.Cut(target, " ")
-	u, err := url.Parse("//" + target)
-	if err != nil || u.Host == "" {
-		return target
-	}
-	host := u.Host
-	if u.Port() == "" {
-		host += port
-	}
-	if h, p, err := net.SplitHostPort(host); err == nil && p == "443" {
-		return h
+	return p.Endpoint
+}
+
+// hostname is the host that a result is about, without its port.
+func (p *Probe) hostname() string { return hostname(p.Endpoint) }
+
+// hostname cuts the port from host:port; a host without one stays as it is.
+func hostname(hostport string) string {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		return hostport
 	}
 	return host
 }

@@ -148,7 +148,7 @@ const noBreak = "\u00a0"
 
 func (p *page) evidence(indent int, f *Finding) {
 	for _, x := range factsOf(p.r, f) {
-		text := strings.ReplaceAll(x.id+x.says, " ms)", noBreak+"ms)")
+		text := strings.ReplaceAll(string(x.id)+x.says, " ms)", noBreak+"ms)")
 		for i, l := range wrap(text, p.width-indent-2) {
 			lead := "- "
 			if i > 0 {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
+
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
@@ -66,37 +68,30 @@ func TestOpenMetricsLabels(t *testing.T) {
 	}
 }
 
-func TestHostPort(t *testing.T) {
-	for target, want := range map[string]string{
-		"proxy.golang.org":                        "proxy.golang.org",
-		"proxy.golang.org:443":                    "proxy.golang.org",
-		"127.0.0.1:7890":                          "127.0.0.1:7890",
-		"[2001:db8::1]:443":                       "2001:db8::1",
-		"https://goproxy.cn example.com/m@v1.0.0": "goproxy.cn",
-		"https://corp.example.com:8443/go example.com/m@latest":  "corp.example.com:8443",
-		"http://mirror.example.net/x":                            "mirror.example.net:80",
-		"url.https://git.example.net/.insteadof https://a.test/": "git.example.net",
-		"example.com/team/module":                                "example.com",
-		"HTTPS_PROXY http://proxy.example.com:3128 (go)":         "proxy.example.com:3128",
-		"https://xxxxx@goproxy.example.com sum.golang.org":       "goproxy.example.com",
-		"%zz": "%zz",
-		"":    "",
+func TestHostOfAProbe(t *testing.T) {
+	for endpoint, want := range map[string][2]string{
+		"proxy.golang.org:443": {"proxy.golang.org", "proxy.golang.org"},
+		"127.0.0.1:7890":       {"127.0.0.1:7890", "127.0.0.1"},
+		"[2001:db8::1]:443":    {"2001:db8::1", "2001:db8::1"},
+		"[2001:db8::1]:8443":   {"[2001:db8::1]:8443", "2001:db8::1"},
+		"":                     {"", ""},
 	} {
-		if got := hostPort(target); got != want {
-			t.Errorf("%q: got %q, want %q", target, got, want)
+		p := &Probe{Endpoint: endpoint}
+		if got := [2]string{p.host(), p.hostname()}; got != want {
+			t.Errorf("%q: got %q, want %q", endpoint, got, want)
 		}
 	}
 }
 
 func TestRowsOfOneHost(t *testing.T) {
 	list := rows([]Probe{
-		{Kind: "dns", Target: "a.test", Status: probe.OK, DurationMs: 1},
-		{Kind: "dns", Target: "alone.test", Status: probe.Fail, Symptom: "dns-nxdomain"},
-		{Kind: "tcp", Target: "a.test:443", Status: probe.OK, DurationMs: 2},
-		{Kind: "tcp", Target: "a.test:8443", Status: probe.Fail, Symptom: "tcp-refused"},
-		{Kind: "goproxy", Target: "https://a.test m@v1", Status: probe.OK, DurationMs: 5},
-		{Kind: "goproxy", Target: "https://a.test n@v1", Status: probe.OK, DurationMs: 9},
-		{Kind: "goproxy", Target: "https://a.test o@v1", Status: probe.Fail, Symptom: "http-404"},
+		{Kind: "dns", Endpoint: "a.test:443", Status: probe.OK, DurationMs: 1},
+		{Kind: "dns", Endpoint: "alone.test:443", Status: probe.Fail, Symptom: "dns-nxdomain"},
+		{Kind: "tcp", Endpoint: "a.test:443", Status: probe.OK, DurationMs: 2},
+		{Kind: "tcp", Endpoint: "a.test:8443", Status: probe.Fail, Symptom: "tcp-refused"},
+		{Kind: "goproxy", Endpoint: "a.test:443", Status: probe.OK, DurationMs: 5},
+		{Kind: "goproxy", Endpoint: "a.test:443", Status: probe.OK, DurationMs: 9},
+		{Kind: "goproxy", Endpoint: "a.test:443", Status: probe.Fail, Symptom: "http-404"},
 	})
 	if len(list) != 3 || list[0].host != "a.test" || list[1].host != "a.test:8443" || list[2].host != "alone.test" {
 		t.Fatalf("rows: %v", list)
@@ -126,7 +121,7 @@ func TestMatter(t *testing.T) {
 			{Name: "remote.origin.url", Value: "https://github.com/x/y", Origin: "git-local"},
 			{Name: "XDG_CONFIG_HOME", Value: "/nowhere", Origin: "os-env"},
 		},
-		Findings: []Finding{{Evidence: []string{"setting/XDG_CONFIG_HOME", "setting/GOSUMDB"}}},
+		Findings: []Finding{{Evidence: []evidence.ID{"setting/XDG_CONFIG_HOME", "setting/GOSUMDB"}}},
 	}
 	names := func(all bool) string {
 		var out []string
@@ -168,8 +163,8 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, width int) {
 		r := &Report{Schema: Schema, Verdict: Broken,
 			Settings: []Setting{{Name: text, Value: text, Origin: text}},
-			Probes:   []Probe{{ID: text, Kind: "dns", Target: text, Detail: text, Status: probe.Fail}},
-			Findings: []Finding{{Cause: "offline", Severity: "error", Title: text, Detail: text, Evidence: []string{text}, Manual: []string{text}}},
+			Probes:   []Probe{{ID: evidence.ID(text), Kind: "dns", Target: text, Detail: text, Status: probe.Fail}},
+			Findings: []Finding{{Cause: "offline", Severity: "error", Title: text, Detail: text, Evidence: []evidence.ID{evidence.ID(text)}, Manual: []string{text}}},
 			Plan:     Plan{Changes: []Change{{ID: text, Key: text, Command: []string{text}, Reason: text}}},
 		}
 		for _, format := range Formats {

@@ -42,10 +42,10 @@ func lanes(r *Report) ([]lane, int64) {
 	var out []lane
 	end := int64(1)
 	for _, p := range r.Probes {
-		if p.StartedAt.IsZero() || p.Status == probe.Skip || probe.Kind(p.Kind).Local() {
+		if p.StartedAt.IsZero() || p.Status == probe.Skip || p.Endpoint == "" {
 			continue
 		}
-		host := hostPort(p.Target)
+		host := p.host()
 		at := slices.IndexFunc(out, func(l lane) bool { return l.Host == host })
 		if at < 0 {
 			out = append(out, lane{Host: host})
@@ -62,7 +62,7 @@ func lanes(r *Report) ([]lane, int64) {
 
 // barsOf are the bars of one probe: of a conversation those of its requests.
 func barsOf(p Probe, begin time.Time) []bar {
-	label := strings.TrimSpace(p.ID + " " + string(p.Symptom) + " " + p.Detail)
+	label := strings.TrimSpace(string(p.ID) + " " + string(p.Symptom) + " " + p.Detail)
 	whole := bar{Kind: "other", Failed: p.Status == probe.Fail, Start: p.StartedAt.Sub(begin).Milliseconds(), Took: p.DurationMs, Label: label}
 	switch probe.Kind(p.Kind) {
 	case probe.DNS, probe.TCP, probe.TLS:

@@ -75,7 +75,7 @@ func citedSettings(r *Report) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range r.Findings {
 		for _, e := range f.Evidence {
-			if name, ok := strings.CutPrefix(e, "setting/"); ok {
+			if name, ok := e.Setting(); ok {
 				out[name] = true
 			}
 		}

@@ -11,6 +11,7 @@ package route
 import (
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -151,7 +152,7 @@ type Answer struct {
 	State   State
 	Symptom symptom.Symptom
 	Detail  string
-	Result  string        // the id of the probe result that says so, "" where none
+	Result  evidence.ID   // the id of the probe result that says so, "" where none
 	Cost    time.Duration // what the go command waits for it; 0 lets Walk derive it from Symptom
 	// Status is the status of the last HTTP answer, 0 where none came or it is
 	// not known. With [symptom.HTTPNotProxy] it decides: a page with status 200

@@ -134,7 +134,7 @@ func toJSON(w Walk, texts *i18n.Texts) walkJSON {
 		}
 		x := hopJSON{
 			Request: h.Op, Module: moduleOf(h), Entry: entryOf(h), URL: h.URL.String(), Via: h.Via.String(), Rules: h.Rules,
-			Outcome: h.State, Symptom: string(h.Symptom), Status: h.Status, Detail: foreign.Redact(h.Detail), Probe: h.Result,
+			Outcome: h.State, Symptom: string(h.Symptom), Status: h.Status, Detail: foreign.Redact(h.Detail), Probe: string(h.Result),
 			DurationMs: h.Took.Milliseconds(), WaitMs: h.Cost.Milliseconds(), Times: max(h.Times, 1), Together: h.Together,
 			Next: h.Next, Reason: reasonOf(h, texts), Ignored: h.Ignored, Decides: decides,
 		}

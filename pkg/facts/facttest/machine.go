@@ -82,7 +82,7 @@ func (m *Machine) Git(key, value string) *Machine {
 
 // Result adds a result; its id and, where it is empty, its status are filled in.
 func (m *Machine) Result(r probe.Result) *Machine {
-	r.ID = string(r.Kind) + "/" + r.Target
+	r.ID, r.About = probe.MakeID(r.Kind, r.Target), about(r)
 	if r.Status == "" {
 		r.Status = probe.OK
 		if r.Symptom != "" {
