@@ -1,7 +1,10 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -15,12 +18,13 @@ var goproxyDenied = &Cause{
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
-		Text[AtEntry]{
-			Title:  func(d AtEntry) string { return "the module proxy " + d.Entry + " refuses this client" },
-			Detail: func(d AtEntry) string { return "Request for " + d.Module + ": " + en(d.Symptom) + "." },
-			Manual: func(d AtEntry) []string {
+		Text[deniedEntry]{
+			Title:  func(d deniedEntry) string { return "the module proxy " + d.Entry + " refuses this client" },
+			Detail: func(d deniedEntry) string { return "Request for " + d.Module + ": " + en(d.Symptom) + "." },
+			Manual: func(d deniedEntry) []string {
 				return []string{
 					"If it is your company's proxy: add a line for machine " + d.Host + ", with your login and password, to ~/.netrc, or ask its administrator for access. GOAUTH (since Go 1.24) can name another helper.",
+					d.leaveEn(),
 				}
 			},
 			Log: Log{
@@ -35,12 +39,13 @@ var goproxyDenied = &Cause{
 			},
 			Page: "The proxy wants credentials that the go command does not have, or forbids this client or this module by policy.",
 		},
-		Text[AtEntry]{
-			Title:  func(d AtEntry) string { return "模块代理 " + d.Entry + " 拒绝了本客户端" },
-			Detail: func(d AtEntry) string { return "请求 " + d.Module + " 时，" + zh(d.Symptom) + "。" },
-			Manual: func(d AtEntry) []string {
+		Text[deniedEntry]{
+			Title:  func(d deniedEntry) string { return "模块代理 " + d.Entry + " 拒绝了本客户端" },
+			Detail: func(d deniedEntry) string { return "请求 " + d.Module + " 时，" + zh(d.Symptom) + "。" },
+			Manual: func(d deniedEntry) []string {
 				return []string{
 					"如果这是公司的代理：在 ~/.netrc 中为 machine " + d.Host + " 写入用户名和密码，或向管理员申请权限。也可以用 GOAUTH（Go 1.24 起）指定其他凭据程序。",
+					d.leaveZh(),
 				}
 			},
 			Log: Log{
@@ -56,7 +61,71 @@ var goproxyDenied = &Cause{
 			Page: "代理要求 go 命令没有的凭据，或按策略禁止该客户端或该模块。",
 		},
 	),
-	Match: onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
+	Match: matchGoproxyDenied,
+}
+
+// deniedEntry is an entry that refuses, and what a person could set who no longer has
+// to do with its owner. Only a person decides that.
+type deniedEntry struct {
+	AtEntry
+	Instead string
+	Works   bool     // the results say that the modules download by Instead
+	Removal *removal // where a variable of the operating system sets GOPROXY
+}
+
+// leaveEn is the step of a person who has left the company, "" at a public proxy.
+func (d deniedEntry) leaveEn() string {
+	if d.Instead == "" {
+		return ""
+	}
+	first := ""
+	if d.Removal != nil {
+		first = d.Removal.En() + "; then run: "
+	}
+	return "Only if this company is no longer yours: " + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
+		when(d.Works, " (looked at: these modules can be had that way from here).", " (not tried from here).") +
+		" First name what is private in GOPRIVATE: other proxies are told of all other modules."
+}
+
+// leaveZh is leaveEn in Chinese.
+func (d deniedEntry) leaveZh() string {
+	if d.Instead == "" {
+		return ""
+	}
+	first := ""
+	if d.Removal != nil {
+		first = d.Removal.Zh() + "；然后运行："
+	}
+	return "仅当您已不属于该公司：" + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
+		when(d.Works, "（已检测：本机可以由此获得这些模块）。", "（尚未在本机尝试）。") +
+		"请先把私有模块写入 GOPRIVATE，其余模块的路径会发给其他代理。"
+}
+
+// quoted is a word of a command for every shell in which a bar would mean something.
+func quoted(word string) string {
+	if strings.ContainsAny(word, "|&;<>() ") {
+		return "'" + word + "'"
+	}
+	return word
+}
+
+func matchGoproxyDenied(f *facts.Facts) []Finding {
+	found := onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
 		return facts.OneOf(s, symptom.HTTP401, symptom.HTTP403, symptom.HTTP451) || s == symptom.HTTP407 && h.Via == ""
-	}),
+	})(f)
+	for i, x := range found {
+		d := deniedEntry{AtEntry: x.Data.(AtEntry)}
+		if mirror.IsPublic(settings.Value(x.Target)) {
+			found[i].Data = d
+			continue
+		}
+		instead := f.InsteadOf(x.Target)
+		d.Instead, d.Works = instead.Value, instead.Outcome == route.Succeeds
+		if in := f.Settings.Effective(settings.Go("GOPROXY")); in.Origin == settings.OSEnv {
+			r := removalOf(f, in)
+			d.Removal = &r
+		}
+		found[i].Data = d
+	}
+	return found
 }

@@ -3,6 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -24,6 +25,9 @@ var goproxyUnreachable = &Cause{
 				}
 				return "go asks this proxy, but " + en(d.Symptom) + ". No other GOPROXY entry can serve " + d.Module + "."
 			},
+			Manual: func(d UnreachableEntry) []string {
+				return []string{with("Until it is back, for one command: put GOPROXY=", d.Meanwhile, " in front of it (looked at: these modules can be had that way from here). Written for good, go would wait for the dead proxy at every file.")}
+			},
 			Log: Log{
 				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " cannot be reached" },
 				Steps: func(l Seen) []string {
@@ -43,6 +47,9 @@ var goproxyUnreachable = &Cause{
 					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一项，但每个文件都要先等待它：" + zh(d.Symptom) + "。"
 				}
 				return "go 按 GOPROXY 访问该代理，但" + zh(d.Symptom) + "。GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
+			},
+			Manual: func(d UnreachableEntry) []string {
+				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "无法访问模块代理" + with(" ", l.Target, "") },
@@ -64,12 +71,19 @@ var goproxyUnreachable = &Cause{
 type UnreachableEntry struct {
 	AtEntry
 	Works bool
+	// Meanwhile is the keyword behind the entry by which the modules can be had
+	// while the entry swallows what it is sent; "" where there is none.
+	Meanwhile string
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	found := onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
-		found[i].Data = UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
+		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
+		if facts.OneOf(found[i].Symptom, symptom.TCPTimeout, symptom.TLSTimeout, symptom.DNSTimeout, symptom.HTTPTimeout) && !mirror.IsPublic(settings.Value(found[i].Target)) {
+			d.Meanwhile = directAlone(f, found[i].Target)
+		}
+		found[i].Data = d
 	}
 	// An entry before a bar costs its time-out on every file. That is reported
 	// although everything works.
@@ -84,4 +98,23 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 		}
 	}
 	return found
+}
+
+// directAlone is "direct" where a list names an entry and then direct, and the modules
+// asked about can be had from their origins; else "".
+func directAlone(f *facts.Facts, entry string) string {
+	direct := string(route.Direct)
+	var kinds []string
+	for _, e := range f.Config().GOPROXY.Entries {
+		if e.Kind != route.NoProxy {
+			kinds = append(kinds, e.Name())
+		}
+	}
+	if len(kinds) != 2 || kinds[0] != entry || kinds[1] != direct {
+		return ""
+	}
+	if f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(direct))).Outcome() != route.Succeeds {
+		return ""
+	}
+	return direct
 }

@@ -37,6 +37,9 @@ type Want struct {
 type Reason struct {
 	ID   string
 	Args map[string]string
+	// Temporary says that the change is a way past something that will pass, and
+	// is to be taken back then.
+	Temporary bool
 }
 
 // Want returns what p wants of k, and whether it wants anything of it.

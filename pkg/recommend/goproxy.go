@@ -52,6 +52,9 @@ func chooseGoproxy(c *Case) []Option {
 	}
 	kept, dropped := c.working(present.Entries)
 	end := ending(present)
+	if barred, ok := c.pastCompany(present); ok {
+		options = append(options, barred)
+	}
 	if len(kept) > 0 {
 		add("recommend.goproxy.dropped", list(kept, end), map[string]string{"entries": names(dropped)})
 		add("recommend.goproxy.bar", list(withBars(present.Entries), end), map[string]string{"entries": names(dropped)})
@@ -59,7 +62,7 @@ func chooseGoproxy(c *Case) []Option {
 	if s.In(goproxyKey, settings.GoenvFile).Set() && !slices.ContainsFunc(present.Entries, c.isCompany) {
 		options = append(options, Option{Wants: []profile.Want{{Key: goproxyKey, Reason: profile.Reason{ID: "recommend.goproxy.default"}}}})
 	}
-	if c.closed(present) {
+	if c.closed(present) || c.showsAllBehind(kept) {
 		return options
 	}
 	for _, m := range c.mirrors() {
@@ -131,22 +134,27 @@ func (c *Case) isSlow(e route.Entry) bool {
 
 // fails reports whether an entry, as the only one, fails a module that may be
 // asked of it otherwise than by saying that it does not have it.
-func (c *Case) fails(e route.Entry) bool {
+func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 }
+
+// failuresAt returns where the modules end at an entry, as the only one, that fail
+// there otherwise than by "not found".
+func (c *Case) failuresAt(e route.Entry) []route.Hop {
 	config := *c.Facts.Config()
 	e.Bar, e.Last = false, true
 	config.GOPROXY = route.ProxyList{Entries: []route.Entry{e}}
 	// A pattern that covers public modules is on its way out, see [chooseGoprivate].
 	config.GONOPROXY = strings.Join(slices.DeleteFunc(elements(config.GONOPROXY), known.TooBroad), ",")
+	var out []route.Hop
 	for _, q := range c.Facts.Queries {
 		p := config.Walk(q, c.Facts.Answer)
 		if p.Outcome != route.Fails || p.Stop < 0 {
 			continue
 		}
 		if h := p.Hops[p.Stop]; h.Entry.Kind == route.Proxy && h.State == route.Bad {
-			return true
+			out = append(out, h)
 		}
 	}
-	return false
+	return out
 }
 
 // isCompany reports whether an entry may be a company's or the user's own: not
@@ -181,7 +189,8 @@ func ending(l route.ProxyList) string {
 
 // list writes entries in the shape A|B,direct: a bar between public mirrors of
 // the same content, a comma behind anything else, so that a company's proxy is
-// final about what it refuses and direct is only asked for what nobody has.
+// final about what it refuses and direct is only asked for what nobody has. A bar
+// that stands behind a proxy which is not a public one stays.
 func list(entries []route.Entry, end string) string {
 	var b strings.Builder
 	for i, e := range entries {
@@ -196,7 +205,10 @@ func list(entries []route.Entry, end string) string {
 		}
 	}
 	if end != "" {
-		if b.Len() > 0 {
+		switch n := len(entries); {
+		case n > 0 && entries[n-1].Bar && !mirror.IsPublic(entries[n-1].URL):
+			b.WriteByte('|')
+		case n > 0:
 			b.WriteByte(',')
 		}
 		b.WriteString(end)

@@ -400,6 +400,11 @@ func (p *page) proof() {
 	default:
 		p.labelled("", p.t("screen.proof.none"), -1, p.style.dim)
 	}
+	for _, c := range p.r.Plan.Changes {
+		if c.Temporary {
+			p.labelled("", c.Reason, -1, lipgloss.NewStyle())
+		}
+	}
 	if hasCredential(p.r) {
 		p.labelled("", p.t("report.credential"), -1, p.style.dim)
 	}

@@ -206,7 +206,7 @@ func planOf(p plan.Plan, proven *bool, texts *i18n.Texts) Plan {
 	for i, c := range p.Changes {
 		shown := Change{
 			ID: ids[i], Tool: string(c.Key.Tool), Key: c.Key.String(),
-			From: shownValue(c.From), To: shownValue(c.To), Command: []string{},
+			From: shownValue(c.From), To: shownValue(c.To), Command: []string{}, Temporary: c.Reason.Temporary,
 		}
 		shown.Command = append(shown.Command, c.RedactedCommand()...)
 		if c.Reason.ID != "" {

@@ -140,6 +140,8 @@ type Change struct {
 	To      *string  `json:"to"`
 	Command []string `json:"command"`
 	Reason  string   `json:"reason"`
+	// Temporary says that the change is to be undone once its reason has passed.
+	Temporary bool `json:"temporary,omitempty"`
 }
 
 // Applied is how the writing of the plan ended.

@@ -288,6 +288,19 @@ func (s Setting) Derived() bool {
 	return s.Origin == Default && (s.Key == Go("GONOPROXY") || s.Key == Go("GONOSUMDB"))
 }
 
+// As returns the snapshot as if a key had this one value and no other. The original
+// is left as it is.
+func (s *Snapshot) As(k Key, v Value) *Snapshot {
+	c := *s
+	c.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l Setting) bool { return l.Key == k })
+	origin := OSEnv
+	if k.Tool == GitConfig {
+		origin = GitCommand
+	}
+	c.Layers = append([]Setting{{Key: k, Value: v, Origin: origin}}, c.Layers...)
+	return &c
+}
+
 // Without returns the snapshot as it would be without a key's settings in one
 // layer. The original is left as it is.
 func (s *Snapshot) Without(k Key, o Origin) *Snapshot {

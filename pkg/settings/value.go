@@ -32,6 +32,9 @@ func (v Value) String() string {
 	return foreign.Redact(string(v))
 }
 
+// Masked reports whether String hides something: the value holds a credential.
+func (v Value) Masked() bool { return v.String() != string(v) }
+
 // GoString keeps %#v from showing what String hides.
 func (v Value) GoString() string { return v.String() }
 
