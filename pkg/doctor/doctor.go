@@ -120,6 +120,7 @@ func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot
 // not one.
 func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool, err error) {
 	env := wire.NewEnv(m, s)
+	wire.Patient(env, wire.NewPatience(wire.LongRoundTrip))
 	defer env.Close()
 	wanted := slices.DeleteFunc(probes.All(), func(p *probe.Probe) bool { return !o.wants(p.Kind) })
 	limited, cancel := withTimeout(ctx, o.Timeout)

@@ -37,6 +37,7 @@ const (
 	Stall       Kind = "stall"         // accepted, then silence
 	Latency     Kind = "latency"       // DURATION more for each round trip, from the SYN on; DNS too if the target is *
 	Loss        Kind = "loss"          // PERCENT of the packets to it are lost
+	FirstSYN    Kind = "first-syn"     // the first SYN of each connection is lost; the second one, a second later, is not
 	IPv6        Kind = "ipv6"          // AAAA is answered too, and works
 	IPv6Dead    Kind = "ipv6-dead"     // AAAA is answered, and packets there are swallowed
 
@@ -88,7 +89,7 @@ const (
 var kinds = map[Kind]argument{
 	DNSNXDomain: noArgument, DNSServFail: noArgument, DNSRefused: noArgument, DNSSilent: noArgument, DNSEmpty: noArgument,
 	DNSAddress: addressArgument, DNSInject: addressArgument, DNSTCP: noArgument, DNSDelay: durationArgument,
-	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, NoRoute: noArgument, Deny: noArgument, Reset: noArgument, ResetAtOnce: noArgument, Stall: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
+	Drop: noArgument, Refuse: noArgument, Unreachable: noArgument, NoRoute: noArgument, Deny: noArgument, Reset: noArgument, ResetAtOnce: noArgument, Stall: noArgument, FirstSYN: noArgument, IPv6: noArgument, IPv6Dead: noArgument, FakeIP: noArgument,
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,

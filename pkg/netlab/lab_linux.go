@@ -192,7 +192,7 @@ func (l *Lab) setPackets() error {
 // reach returns the networks where the kernel or the line carries f out.
 func (l *Lab) reach(f Fault) ([]netip.Prefix, error) {
 	switch f.Kind {
-	case Drop, Refuse, ResetAtOnce, Unreachable, NoRoute, Deny, Latency, Loss:
+	case Drop, Refuse, ResetAtOnce, Unreachable, NoRoute, Deny, Latency, Loss, FirstSYN:
 		return l.prefixes(f.Host)
 	case IPv6Dead:
 		all, err := l.prefixes(f.Host)

@@ -25,6 +25,7 @@ type line struct {
 	mu     sync.Mutex
 	faults []lineFault
 	queues map[netip.Addr]chan delayed
+	opened map[netip.AddrPort]bool // local ends whose first SYN was seen, with the port of the connection
 	work   sync.WaitGroup
 	done   chan struct{}
 }
@@ -34,6 +35,8 @@ type lineFault struct {
 	to    netip.Prefix
 	delay time.Duration
 	loss  int // percent
+	// firstSYN loses the first SYN of each connection.
+	firstSYN bool
 }
 
 type delayed struct {
@@ -58,7 +61,7 @@ func newLine() (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &line{far: far, queues: map[netip.Addr]chan delayed{}, done: make(chan struct{})}
+	l := &line{far: far, queues: map[netip.Addr]chan delayed{}, opened: map[netip.AddrPort]bool{}, done: make(chan struct{})}
 	if err := l.route(); err != nil {
 		return nil, errors.Join(err, far.Close())
 	}
@@ -185,7 +188,7 @@ func (l *line) carry() {
 		if !ok {
 			continue
 		}
-		delay, lost := l.fate(to)
+		delay, lost := l.fate(to, buffer[:n])
 		if lost {
 			continue
 		}
@@ -222,13 +225,13 @@ func (l *line) deliver(q chan delayed) {
 }
 
 // fate adds up the delays on the way to an address, and draws whether a packet is lost.
-func (l *line) fate(to netip.Addr) (delay time.Duration, lost bool) {
+func (l *line) fate(to netip.Addr, frame []byte) (delay time.Duration, lost bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, f := range l.faults {
 		if f.to.Contains(to) {
 			delay += f.delay
-			lost = lost || rand.IntN(100) < f.loss
+			lost = lost || rand.IntN(100) < f.loss || f.firstSYN && l.first(to, frame)
 		}
 	}
 	return delay, lost
@@ -249,4 +252,23 @@ func destination(frame []byte) (netip.Addr, bool) {
 		return netip.AddrFromSlice(packet[24:40])
 	}
 	return netip.Addr{}, false
+}
+
+// first reports whether a frame is the first SYN of a connection (RFC 9293, section
+// 3.1): of one address and local port.
+func (l *line) first(to netip.Addr, frame []byte) bool {
+	const headers = 10 + 14
+	packet := frame[headers:]
+	at := 40
+	next := packet[6]
+	if packet[0]>>4 == 4 {
+		at, next = int(packet[0]&15)*4, packet[9]
+	}
+	if next != unix.IPPROTO_TCP || len(packet) < at+14 || packet[at+13]&0x12 != 0x02 {
+		return false
+	}
+	end := netip.AddrPortFrom(to, binary.BigEndian.Uint16(packet[at:]))
+	was := l.opened[end]
+	l.opened[end] = true
+	return !was
 }

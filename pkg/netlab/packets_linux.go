@@ -120,8 +120,9 @@ func (w *wire) set(faults []packetFault) error {
 func (w *wire) setLine(faults []packetFault) (err error) {
 	var all []lineFault
 	for _, f := range faults {
-		if f.Kind == Latency || f.Kind == Loss {
-			all = append(all, lineFault{to: f.to, delay: f.duration, loss: f.percent})
+		switch f.Kind {
+		case Latency, Loss, FirstSYN:
+			all = append(all, lineFault{to: f.to, delay: f.duration, loss: f.percent, firstSYN: f.Kind == FirstSYN})
 		}
 	}
 	if w.line == nil && len(all) > 0 {

@@ -18,6 +18,7 @@ import (
 //	goenv      the GOENV file
 //	gitconfig  ~/.gitconfig
 //	hosts      lines added to the hosts file
+//	resolv     the lines of resolv.conf: nameserver ADDRESS, options …
 //	disk       directories that are full or read-only: DIRECTORY full, DIRECTORY read-only
 //	warm       go commands that fill the module cache before anything is broken, one per line
 //	command    what must fail, as words separated by blanks; go mod download by default.
@@ -31,6 +32,7 @@ type Scenario struct {
 	Faults  []string
 	OSEnv   []string
 	Hosts   string
+	Resolv  string            // resolv.conf; "" is the lab's
 	Disk    []string          // DIRECTORY full, DIRECTORY read-only; below the lab's directory
 	Files   map[string]string // below the lab's directory: home/…, work/…
 	Warm    []string
@@ -107,6 +109,8 @@ func (s *Scenario) section(name, text string) (err error) {
 		s.Files["home/.gitconfig"] = text
 	case "hosts":
 		s.Hosts = text
+	case "resolv":
+		s.Resolv = text
 	case "disk":
 		s.Disk = lines(text)
 	case "command":

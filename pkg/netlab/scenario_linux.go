@@ -66,6 +66,11 @@ func (l *Lab) Prepare(s *Scenario) error {
 	if err := l.AddHosts(s.Hosts); err != nil {
 		return err
 	}
+	if s.Resolv != "" {
+		if err := os.WriteFile(filepath.Join(l.Dir, "etc", "resolv.conf"), []byte(s.Resolv), 0o644); err != nil {
+			return err
+		}
+	}
 	if err := l.spoilDisks(s.Disk); err != nil {
 		return err
 	}

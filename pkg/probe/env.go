@@ -25,6 +25,10 @@ type Env struct {
 	// Dial connects to a literal address, or to a name where a probe has to
 	// leave resolution to the system.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// ConnectLimit is how long Dial lets a connect go unanswered, as far as is known
+	// now; nil means that contexts alone end it. Saw is told how long an answer took.
+	ConnectLimit func() time.Duration
+	Saw          func(took time.Duration)
 	// Lookup resolves as the go command does.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	// Run starts git. See [host.Command].
@@ -52,6 +56,54 @@ type Env struct {
 	parked    map[string][]net.Conn
 	shared    map[string]io.Closer
 	closed    bool
+	alive     map[string]bool // resolvers that gave a sign of life
+	mute      map[string]bool // resolvers that left a name without an answer
+}
+
+// Heard notes an answer of a resolver (host:port), and how long it took.
+func (e *Env) Heard(resolver string, took time.Duration) {
+	if e.Saw != nil {
+		e.Saw(took)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.mark(&e.alive, resolver)
+	delete(e.mute, resolver)
+}
+
+// Alive notes that the machine of a resolver is there, whether it answers or not.
+func (e *Env) Alive(resolver string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.mark(&e.alive, resolver)
+}
+
+// Mute notes that a resolver gave no answer in the time of two questions.
+func (e *Env) Mute(resolver string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.mark(&e.mute, resolver)
+}
+
+func (e *Env) mark(in *map[string]bool, resolver string) {
+	if *in == nil {
+		*in = map[string]bool{}
+	}
+	(*in)[resolver] = true
+}
+
+// IsAlive reports whether a resolver gave a sign of life.
+func (e *Env) IsAlive(resolver string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.alive[resolver]
+}
+
+// IsMute reports whether a resolver left the last name without an answer.
+func (e *Env) IsMute(resolver string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.mute[resolver]
 }
 
 // KeepAddresses leaves the addresses of t's endpoint to the later stages.

@@ -58,6 +58,11 @@ type DNSEvidence struct {
 	// Peer is what was met at addresses that no public host can have, in place of
 	// a certificate for the name; "" where they were not tried.
 	Peer symptom.Symptom `json:"peer,omitempty"`
+	// GoMs is how long the go command's own look-up took, 0 where it was not done.
+	// GoWaits says that it was still waiting for a resolver that does not answer
+	// when another one had given the addresses.
+	GoMs    int64 `json:"goMs,omitempty"`
+	GoWaits bool  `json:"goWaits,omitempty"`
 	// Servers are the configured resolvers, each asked by itself.
 	Servers []DNSServer `json:"servers,omitempty"`
 }

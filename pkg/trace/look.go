@@ -38,6 +38,7 @@ type looker struct {
 
 func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe.Query) *looker {
 	env := wire.NewEnv(m, s)
+	wire.Patient(env, wire.NewPatience(wire.LongRoundTrip))
 	l := &looker{
 		settings: s, config: route.Read(s), env: env, offline: o.Offline, stop: func() {},
 		runner: &probe.Runner{Env: env, Observe: o.Observe},

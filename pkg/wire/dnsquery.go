@@ -90,10 +90,13 @@ func knock(ctx context.Context, env *probe.Env, server string) bool {
 	case <-time.After(retransmit):
 	}
 	conn, err := env.Dial(ctx, "tcp", server)
-	if err != nil {
-		return isAnswer(err, env)
+	if err != nil && !isAnswer(err, env) {
+		return false
 	}
-	_ = conn.Close()
+	if err == nil {
+		_ = conn.Close()
+	}
+	env.Alive(server)
 	return true
 }
 
@@ -132,7 +135,11 @@ func ask(ctx context.Context, env *probe.Env, server, name string, kind uint16) 
 		answer, err = exchange(ctx, env, "tcp", server, q)
 	}
 	if err != nil {
-		return reply{kind: kind, symptom: dnsBreak(err, env), reached: transport == "tcp" || isAnswer(err, env)}
+		reached := transport == "tcp" || isAnswer(err, env)
+		if reached {
+			env.Alive(server)
+		}
+		return reply{kind: kind, symptom: dnsBreak(err, env), reached: reached}
 	}
 	r := reply{kind: kind, reached: true, rcode: dns.RcodeToString[answer.Rcode], transport: transport, symptom: rcodeSymptom(answer.Rcode)}
 	for _, record := range answer.Answer {
@@ -180,6 +187,7 @@ func addressOf(record dns.RR) (netip.Addr, bool) {
 // exchange asks q and waits for its answer until ctx ends. Answers to other
 // questions, which anybody can send, are passed over.
 func exchange(ctx context.Context, env *probe.Env, network, server string, q *dns.Msg) (*dns.Msg, error) {
+	start := time.Now()
 	packet, err := q.Pack()
 	if err != nil {
 		return nil, err
@@ -203,6 +211,7 @@ func exchange(ctx context.Context, env *probe.Env, network, server string, q *dn
 		answer, err := conn.ReadMsg()
 		switch {
 		case err == nil && answer.Response && answer.Id == q.Id && sameQuestion(answer, q):
+			env.Heard(server, time.Since(start))
 			return answer, nil
 		case err == nil, network == "udp" && notDNS(err):
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -71,5 +72,22 @@ func Resolve(ctx context.Context, env *probe.Env, t probe.Target, host string) (
 	if kept := env.Addresses(t); len(kept) > 0 {
 		return kept, nil
 	}
-	return env.Lookup(ctx, host)
+	return lookUp(ctx, env, host)
+}
+
+// lookUp resolves as the go command does, but does not wait with it for a resolver
+// that does not answer: what that costs is known from the names that were looked up
+// before.
+func lookUp(ctx context.Context, env *probe.Env, host string) ([]netip.Addr, error) {
+	if !slices.ContainsFunc(env.Settings.Resolver.Servers, env.IsMute) {
+		return env.Lookup(ctx, host)
+	}
+	r := Gather(ctx, env, host)
+	switch usable := r.Usable(); {
+	case r.goWay.ended:
+		return r.goWay.addresses, r.goWay.err
+	case len(usable) > 0:
+		return usable, nil
+	}
+	return nil, &net.DNSError{Err: "no answer from any resolver", Name: host, IsTimeout: true}
 }

@@ -18,6 +18,10 @@ const (
 	// goGrace is how long go's own way is waited for once a resolver has
 	// addresses: past one retransmission go is waiting for a dead one.
 	goGrace = retransmit + 200*time.Millisecond
+	// deadNetwork is how long every resolver may be silent before the network is
+	// taken for dead: two questions and two SYNs, each with a long round trip. One
+	// that gave any sign of life is waited for as long as go waits.
+	deadNetwork = secondSYN + LongRoundTrip + slack
 )
 
 // lookup is what came of resolving as the go command does.
@@ -33,6 +37,7 @@ type Resolution struct {
 	host     string
 	goWay    lookup
 	expected []string                   // the resolvers in the order of the configuration
+	mute     []string                   // those of them that were silent for other names before
 	servers  map[string]probe.DNSServer // those that have answered, or had time enough to
 	hosts    bool                       // a hosts file has the name
 }
@@ -51,10 +56,15 @@ func Gather(ctx context.Context, env *probe.Env, host string) *Resolution {
 		own <- lookup{true, found, err, time.Since(start)}
 	}()
 	for _, server := range r.expected {
+		if env.IsMute(server) {
+			r.mute = append(r.mute, server)
+		}
 		go func() { answers <- askServer(ctx, env, server, host) }()
 	}
 	waitingForGo, waitingFor := true, len(r.expected)
 	var enough <-chan time.Time
+	quiet := time.NewTimer(deadNetwork)
+	defer quiet.Stop()
 	for waitingForGo || waitingFor > 0 {
 		select {
 		case r.goWay = <-own:
@@ -64,16 +74,32 @@ func Gather(ctx context.Context, env *probe.Env, host string) *Resolution {
 			waitingFor--
 			r.servers[s.Server] = s
 			if waitingForGo && enough == nil && (s.Symptom == "" || waitingFor == 0 && r.allSpoke()) {
-				enough = time.After(goGrace)
+				enough = time.After(r.graceFor(s))
+			}
+		case <-quiet.C:
+			if enough == nil && len(r.expected) > 0 && !slices.ContainsFunc(r.expected, env.IsAlive) {
+				cancel()
+				r.collect(env, own, answers, waitingForGo, waitingFor)
+				return r
 			}
 		case <-enough:
 			cancel()
-			r.collect(own, answers, waitingForGo, waitingFor)
+			r.collect(env, own, answers, waitingForGo, waitingFor)
 			return r
 		}
 	}
 	cancel()
 	return r
+}
+
+// graceFor is how long go's own way is waited for once a resolver has answered: not
+// at all where those before it are known to be silent, which go waits for each time.
+func (r *Resolution) graceFor(s probe.DNSServer) time.Duration {
+	at := slices.Index(r.expected, s.Server)
+	if s.Symptom == "" && at > 0 && !slices.ContainsFunc(r.expected[:at], func(e string) bool { return !slices.Contains(r.mute, e) }) {
+		return 0
+	}
+	return goGrace
 }
 
 // allSpoke reports whether every resolver answered, so that nothing more is to
@@ -98,13 +124,19 @@ func (r *Resolution) wait() time.Duration {
 
 // collect waits for those that were just told to stop, so that nothing is left
 // running. A resolver that had time for two datagrams and did not answer is
-// Evidence; one that was stopped before is not.
-func (r *Resolution) collect(own <-chan lookup, answers <-chan probe.DNSServer, waitingForGo bool, waitingFor int) {
+// evidence, as is one that was silent for other names; one that was stopped before
+// is not.
+func (r *Resolution) collect(env *probe.Env, own <-chan lookup, answers <-chan probe.DNSServer, waitingForGo bool, waitingFor int) {
 	if waitingForGo {
 		<-own
 	}
 	for range waitingFor {
-		if s := <-answers; s.Ms >= retransmit.Milliseconds() || s.RCODE != "" {
+		s := <-answers
+		had := s.Ms >= retransmit.Milliseconds()
+		if had && s.RCODE == "" {
+			env.Mute(s.Server)
+		}
+		if had || s.RCODE != "" || slices.Contains(r.mute, s.Server) {
 			r.servers[s.Server] = s
 		}
 	}

@@ -57,9 +57,13 @@ func Open(ctx context.Context, env *probe.Env, t probe.Target) (net.Conn, error)
 // Unlike net.Dialer it does not wait for the whole share of the time that an
 // address of the same family has before it tries the next: a probe has five
 // seconds where the go command has thirty.
+//
+// A host with many addresses that all are silent is given up a little later than one
+// with a single address (see [Patience]), and not once each had its full time.
 func Race(ctx context.Context, env *probe.Env, addresses []netip.Addr, port string) (net.Conn, []*Attempt) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	began, late := time.Now(), false
 	waiting := byFamily(addresses, port)
 	ends := make(chan *Attempt, len(waiting))
 	var tries []*Attempt
@@ -82,6 +86,10 @@ func Race(ctx context.Context, env *probe.Env, addresses []netip.Addr, port stri
 	for running := len(tries); running > 0; {
 		select {
 		case <-tick.C:
+			if env.ConnectLimit != nil && time.Since(began) > env.ConnectLimit()+2*Stagger && winner == nil && ctx.Err() == nil {
+				late = true
+				cancel()
+			}
 			if winner == nil && ctx.Err() == nil {
 				running += len(waiting[:min(1, len(waiting))])
 				begin()
@@ -90,6 +98,9 @@ func Race(ctx context.Context, env *probe.Env, addresses []netip.Addr, port stri
 			running--
 			a.Took = time.Since(a.started)
 			a.Ended = winner == nil
+			if late && a.Err != nil {
+				a.Err = silent("tcp")
+			}
 			switch {
 			case a.Err == nil && winner == nil:
 				winner = a

@@ -103,7 +103,7 @@ func (r *Resolution) unhelpful() []string {
 func (r *Resolution) cost() string {
 	switch {
 	case !r.goWay.ended:
-		return fmt.Sprintf("go's own look-up of %s was not done after %v (it waits 5 s for a resolver that does not answer); ", r.host, goGrace)
+		return fmt.Sprintf("go's own look-up of %s still waits for a resolver that does not answer (5 s each time by default); ", r.host)
 	case r.goWay.took > goGrace:
 		return fmt.Sprintf("looking up %s takes go %v; ", r.host, r.goWay.took.Round(100*time.Millisecond))
 	}
@@ -123,7 +123,7 @@ func (r *Resolution) detail() string {
 
 // Evidence is what each resolver answered.
 func (r *Resolution) Evidence() *probe.DNSEvidence {
-	e := &probe.DNSEvidence{Host: r.host, FromHosts: r.hosts}
+	e := &probe.DNSEvidence{Host: r.host, FromHosts: r.hosts, GoMs: r.goWay.took.Milliseconds(), GoWaits: !r.goWay.ended && len(r.Usable()) > 0}
 	for _, server := range r.expected {
 		if s, ok := r.servers[server]; ok {
 			e.Servers = append(e.Servers, s)

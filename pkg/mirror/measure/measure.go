@@ -66,7 +66,7 @@ func Run(ctx context.Context, o Options) *Result {
 	defer cancel()
 	started := time.Now()
 	r := &Result{Started: started, Sample: o.Sample, Bytes: o.Bytes, Mirrors: make([]Mirror, len(o.Mirrors))}
-	x := &run{o: &o, result: r, board: newBoard(started), patience: &patience{}}
+	x := &run{o: &o, result: r, board: newBoard(started), patience: wire.NewPatience(0)}
 	var all sync.WaitGroup
 	all.Go(func() { x.direct(ctx) })
 	for i := range o.Mirrors {
@@ -93,7 +93,7 @@ type run struct {
 	o        *Options
 	result   *Result
 	board    *board
-	patience *patience
+	patience *wire.Patience
 	telling  sync.Mutex
 }
 
@@ -116,7 +116,8 @@ func (x *run) wait(all *sync.WaitGroup) {
 // env returns an Env whose connections are counted and given up in time.
 func (x *run) env(count *counter) *probe.Env {
 	env := x.o.NewEnv()
-	env.Dial = x.patience.dial(env.Dial, count)
+	wire.Patient(env, x.patience) // silence is judged by what the other mirrors need
+	env.Dial = counting(env.Dial, count)
 	return env
 }
 

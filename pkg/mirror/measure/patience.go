@@ -3,79 +3,21 @@ package measure
 import (
 	"context"
 	"net"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
-// How long a connect may go unanswered. TCP repeats a lost SYN after 1 s, so that
-// an answer to the second one is there a round trip later; where no other host
-// answered either, the network may be that slow, and the third one after 3 s counts.
-const (
-	secondSYN = time.Second
-	thirdSYN  = 3500 * time.Millisecond
-	slack     = 50 * time.Millisecond
-)
-
-// patience judges silence by what the other hosts need from this machine.
-type patience struct {
-	slowest atomic.Int64 // the longest connect that stood, in ns; 0 for none
-}
-
-func (p *patience) limit() time.Duration {
-	if slowest := time.Duration(p.slowest.Load()); slowest > 0 {
-		return min(secondSYN+slowest+slack, thirdSYN)
-	}
-	return thirdSYN
-}
-
-func (p *patience) stood(took time.Duration) {
-	for {
-		have := p.slowest.Load()
-		if int64(took) <= have || p.slowest.CompareAndSwap(have, max(int64(took), 1)) {
-			return
-		}
-	}
-}
-
-type dialer func(ctx context.Context, network, address string) (net.Conn, error)
-
-// dial connects within the limit, which can shrink meanwhile.
-func (p *patience) dial(base dialer, count *counter) dialer {
+// counting counts what arrives on the connections that dial makes.
+func counting(dial wire.Dialer, count *counter) wire.Dialer {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		start := time.Now()
-		var late atomic.Bool
-		watched := make(chan struct{})
-		defer func() { cancel(); <-watched }()
-		go func() {
-			defer close(watched)
-			tick := time.NewTicker(10 * time.Millisecond)
-			defer tick.Stop()
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case <-tick.C:
-					if time.Since(start) > p.limit() {
-						late.Store(true)
-						cancel()
-						return
-					}
-				}
-			}
-		}()
-		conn, err := base(ctx, network, address)
-		switch {
-		case err == nil:
-			p.stood(time.Since(start))
-			return &counted{Conn: conn, n: count}, nil
-		case late.Load():
-			return nil, &net.OpError{Op: "dial", Net: network, Err: os.ErrDeadlineExceeded}
+		conn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
 		}
-		return nil, err
+		return &counted{Conn: conn, n: count}, nil
 	}
 }
 
