@@ -2,7 +2,11 @@
 // the way to a module and says what it saw. No probe knows of causes.
 package probes
 
-import "github.com/gofix-net/gofix-net/pkg/probe"
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
 
 // All returns every probe in the order of the output: along a connection's
 // life, along the toolchain's way to a module, then on this machine's disk.
@@ -11,4 +15,13 @@ func All() []*probe.Probe {
 		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules, &CrossCheck,
 		&Roots, &GoCommand, &Modcache, &SumdbState, &GoenvFile,
 	}
+}
+
+// LocalAt returns the looks that answer a question of the walk to this machine.
+func LocalAt(s *settings.Snapshot, op route.Op, q probe.Query) []probe.Task {
+	p := map[route.Op]*probe.Probe{route.OpStart: &GoCommand, route.OpStore: &Modcache, route.OpRecord: &SumdbState}[op]
+	if p == nil {
+		return nil
+	}
+	return probe.Plan([]*probe.Probe{p}, s, []probe.Query{q})
 }

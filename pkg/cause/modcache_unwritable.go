@@ -103,7 +103,7 @@ func matchModcacheUnwritable(f *facts.Facts) []Finding {
 		}
 	}
 	return append(found, onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if s.Hop == nil || s.Hop.Op != facts.OpDisk {
+		if !facts.OnDisk(s.Hop) {
 			return nil
 		}
 		if r := f.Result(s.Hop.Result); r.Kind == probe.SumdbState {

@@ -84,7 +84,7 @@ type damagedRecord struct {
 func matchSumdbState(f *facts.Facts) []Finding {
 	read := map[evidence.ID]bool{}
 	for _, s := range facts.Stops(f) {
-		if s.Hop != nil && s.Hop.Op == facts.OpDisk {
+		if facts.OnDisk(s.Hop) {
 			read[s.Hop.Result] = true
 		}
 	}

@@ -111,6 +111,9 @@ func (w *stepper) lacksToolchain(ctx context.Context) bool {
 }
 
 func (w *stepper) ask(ctx context.Context, r route.Request) route.Answer {
+	if r.Op.Local() {
+		return w.answer(r)
+	}
 	if w.ended || ctx.Err() != nil {
 		return route.Answer{State: route.Unknown}
 	}

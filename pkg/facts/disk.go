@@ -7,44 +7,26 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// OpDisk is the hop at which a walk fails on this machine's own files. No
-// request belongs to it.
-const OpDisk route.Op = "disk"
-
-// onDisk lets a walk that the network would serve fail where this machine's
-// files fail it: the module has to be stored, and the checksum database's
-// record has to be read.
-func (f *Facts) onDisk(p route.Path) route.Path {
-	if p.Outcome == route.Fails {
-		return p
+// stored answers whether the module cache takes a module.
+func (f *Facts) stored(r route.Request) route.Answer {
+	if x := f.Modcache(r.Query); x != nil && x.Status == probe.Fail {
+		return failedBy(x)
 	}
-	r := f.failingDisk(p)
-	if r == nil {
-		return p
-	}
-	hop := route.Hop{
-		Request: route.Request{Op: OpDisk, Query: p.Query},
-		Answer:  route.Answer{State: route.Bad, Symptom: r.Symptom, Result: r.ID, Detail: r.Detail},
-		Times:   1,
-	}
-	p.Hops = append(slices.Clone(p.Hops), hop)
-	p.Outcome, p.Stop = route.Fails, len(p.Hops)-1
-	return p
+	return route.Answer{State: route.Unknown}
 }
 
-func (f *Facts) failingDisk(p route.Path) *probe.Result {
-	if r := f.Modcache(p.Query); r != nil && r.Status == probe.Fail {
-		return r
-	}
-	asks := slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpSumSupported || h.Op == route.OpSumLookup }) ||
-		p.Outcome == route.CannotSay && f.verifies(p.Query)
-	for _, r := range f.Of(probe.SumdbState) {
-		if asks && r.Status == probe.Fail && f.readsState(r, p.Query) {
-			return r
+// record answers whether what this machine keeps of the checksum database can be read.
+func (f *Facts) record(r route.Request) route.Answer {
+	for _, x := range f.Of(probe.SumdbState) {
+		if x.Status == probe.Fail && f.readsState(x, r.Query) {
+			return failedBy(x)
 		}
 	}
-	return nil
+	return route.Answer{State: route.Unknown}
 }
+
+// OnDisk reports whether a hop is to this machine's own files.
+func OnDisk(h *route.Hop) bool { return h != nil && (h.Op == route.OpStore || h.Op == route.OpRecord) }
 
 // readsState reports whether the go command reads what r looked at in order to
 // verify q: the tree head of the database for any module, its record for one.
@@ -64,7 +46,7 @@ func (f *Facts) verifies(q probe.Query) bool {
 func (f *Facts) LaterNeeded(r *probe.Result) bool {
 	return slices.ContainsFunc(f.Walks(), func(p route.Path) bool {
 		h := StopHop(p)
-		return p.Outcome == route.Fails && h != nil && h.Op != OpDisk && f.verifies(p.Query) && f.readsState(r, p.Query)
+		return p.Outcome == route.Fails && h != nil && !OnDisk(h) && f.verifies(p.Query) && f.readsState(r, p.Query)
 	})
 }
 

@@ -30,9 +30,6 @@ type Facts struct {
 	walks  []route.Path
 }
 
-// NoGo stands where a setting would: what fails is that there is no go command.
-const NoGo = "go"
-
 // Config is the toolchain's reading of the settings.
 func (f *Facts) Config() *route.Config {
 	if f.config == nil {
@@ -47,19 +44,7 @@ func (f *Facts) Walks() []route.Path {
 		return f.walks
 	}
 	for _, q := range f.Queries {
-		if f.Settings.Go.Path == "" {
-			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: NoGo})
-			continue
-		}
-		if forbiddenToolchain(f.Config()) || Unreleased(f.Config()).Wanted != "" {
-			f.walks = append(f.walks, route.Path{Query: q, Outcome: route.Fails, Stop: -1, Setting: SettingToolchain})
-			continue
-		}
-		p := f.Config().Walk(q, f.Answer)
-		if r := f.LocalFailure(); r != nil && p.Setting == "" {
-			p = stoppedAt(q, r)
-		}
-		f.walks = append(f.walks, f.onDisk(p))
+		f.walks = append(f.walks, f.Config().Walk(q, f.Answer))
 	}
 	return f.walks
 }
@@ -104,6 +89,12 @@ func (f *Facts) Outcome() route.Outcome {
 // that no probe made, and no failed probe stands before, is Unknown.
 func (f *Facts) Answer(r route.Request) route.Answer {
 	switch r.Op {
+	case route.OpStart:
+		return f.start()
+	case route.OpStore:
+		return f.stored(r)
+	case route.OpRecord:
+		return f.record(r)
 	case route.OpGit:
 		return f.answerGit(r)
 	case route.OpGoGet:
@@ -119,6 +110,15 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
 	}
 	return f.verified(f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r), r)
+}
+
+// NetworkAnswer is [Facts.Answer] for what the network alone would do: nothing is
+// said of this machine.
+func (f *Facts) NetworkAnswer(r route.Request) route.Answer {
+	if r.Op.Local() {
+		return route.Answer{State: route.Unknown}
+	}
+	return f.Answer(r)
 }
 
 // answerGit answers what git met at a repository. A result counts only where git

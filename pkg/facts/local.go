@@ -7,9 +7,30 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// opLocal is the hop at which the go command itself stops, before it asks
-// anybody.
-const opLocal route.Op = "go"
+// NoGo stands where a setting would: what fails is that there is no go command.
+const NoGo = "go"
+
+// start answers whether the go command comes to its first request.
+func (f *Facts) start() route.Answer {
+	c := f.Config()
+	switch unreleased := Unreleased(c); {
+	case f.Settings.Go.Path == "":
+		return route.Answer{State: route.Bad, Setting: NoGo, Detail: "go: command not found"}
+	case forbiddenToolchain(c):
+		return route.Answer{State: route.Bad, Setting: SettingToolchain, Detail: c.Switch().Err.Error()}
+	case unreleased.Wanted != "":
+		return route.Answer{State: route.Bad, Setting: SettingToolchain, Detail: "download " + unreleased.Wanted + ": toolchain not available"}
+	}
+	if r := f.LocalFailure(); r != nil {
+		return failedBy(r)
+	}
+	return route.Answer{State: route.Unknown}
+}
+
+// failedBy is the answer that a failed look at this machine gives.
+func failedBy(r *probe.Result) route.Answer {
+	return route.Answer{State: route.Bad, Symptom: r.Symptom, Result: r.ID, Detail: r.Detail}
+}
 
 // LocalFailure returns the result that says so, or nil.
 func (f *Facts) LocalFailure() *probe.Result {
@@ -21,17 +42,8 @@ func (f *Facts) LocalFailure() *probe.Result {
 	return nil
 }
 
-// stoppedAt is the path of a module that the go command never comes to.
-func stoppedAt(q probe.Query, r *probe.Result) route.Path {
-	return route.Path{Query: q, Outcome: route.Fails, Hops: []route.Hop{{
-		Request: route.Request{Op: opLocal, Query: q},
-		Answer:  route.Answer{State: route.Bad, Symptom: r.Symptom, Result: r.ID, Detail: r.Detail},
-		Times:   1,
-	}}}
-}
-
 // AtLocal reports whether the go command itself stops.
-func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == opLocal }
+func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == route.OpStart }
 
 // BlamedLocally returns the variable that the go command's own words blame where
 // it stops before it asks anybody, or "".

@@ -104,7 +104,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 		}
 		c := *f.Config()
 		c.GOPROXY.Entries = entries[i:]
-		if c.Walk(s.Path.Query, f.Answer).Outcome == route.Succeeds {
+		if c.Walk(s.Path.Query, f.NetworkAnswer).Outcome == route.Succeeds {
 			return entries[i], true
 		}
 	}

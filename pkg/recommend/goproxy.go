@@ -146,7 +146,7 @@ func (c *Case) failuresAt(e route.Entry) []route.Hop {
 	config.GONOPROXY = strings.Join(slices.DeleteFunc(elements(config.GONOPROXY), known.TooBroad), ",")
 	var out []route.Hop
 	for _, q := range c.Facts.Queries {
-		p := config.Walk(q, c.Facts.Answer)
+		p := config.Walk(q, c.Facts.NetworkAnswer)
 		if p.Outcome != route.Fails || p.Stop < 0 {
 			continue
 		}

@@ -22,6 +22,8 @@ func (c *Config) Message(p Path) string {
 		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
 	case p.Setting == "GOSUMDB" && p.Stop < 0 && p.Get:
 		return "go: " + c.reported(p, Hop{}, p.Err.Error())
+	case p.Setting == "go":
+		return p.Err.Error()
 	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB" && p.Stop < 0:
 		return "go: " + p.Err.Error()
 	case p.Setting == "GOSUMDB": // a later entry's error is shown
@@ -37,6 +39,9 @@ func (c *Config) Message(p Path) string {
 		return ""
 	}
 	h := p.Hops[p.Stop]
+	if h.Op.Local() {
+		return "go: " + h.Detail
+	}
 	if p.Query.Path == toolchainModule {
 		text := c.shown(p, h)
 		return "go: " + toolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()

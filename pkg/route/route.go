@@ -120,7 +120,7 @@ const (
 	OpGit          Op = "git"
 )
 
-// Request is one thing that the go command asks of the network.
+// Request is one thing that the go command asks of the network, or of this machine.
 type Request struct {
 	Op      Op
 	Entry   Entry // the entry of GOPROXY on whose behalf; for the database itself the zero Entry
@@ -170,6 +170,9 @@ type Answer struct {
 	Lacks bool
 	// Import is what ?go-get=1 led to, nil where not known.
 	Import *Import
+	// Setting is, of OpStart, the setting that ends the command by itself, "" where
+	// none does.
+	Setting string
 }
 
 // Import is the go-import tag of a module path.
@@ -218,6 +221,8 @@ const (
 	StopsRelay  Next = "stops-relay"  // the database's route was chosen before and has no fallback
 	StopsSumDB  Next = "stops-sumdb"  // the database itself failed: nothing stands in for it
 	StopsTaken  Next = "stops-taken"  // taken for the file, and found wrong when no entry is asked any more
+	StopsStart  Next = "stops-start"  // the go command ends before its first request
+	StopsStore  Next = "stops-store"  // a file of this machine fails it
 	StopsQuery  Next = "stops-query"  // the answer names no version that the query accepts, which is no "not found"
 	Lacks       Next = "lacks"        // the module has no such package
 	Outranked   Next = "outranked"    // another path, asked at the same time, has the package
@@ -253,7 +258,8 @@ type Path struct {
 	// and that decides a failure; -1 where it does not fail.
 	Stop int
 	// Setting is set instead of a hop where a setting alone fails the
-	// command: "GOPROXY", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN".
+	// command: "GOPROXY", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN", or "go" where
+	// there is no go command.
 	Setting string
 	// Err is the go command's own words where Setting, or a malformed module
 	// path, fails it; nil otherwise.

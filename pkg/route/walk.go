@@ -40,6 +40,7 @@ func (c *Config) Walk(q probe.Query, ask Ask) Path {
 	}
 	w.found()
 	w.finish()
+	w.store()
 	return w.path
 }
 
@@ -161,7 +162,7 @@ type result struct {
 
 // refused handles what fails before any request.
 func (w *walker) refused() bool {
-	if w.refusedSettings() {
+	if w.start() {
 		return true
 	}
 	if err := module.CheckPath(w.q.Path); err != nil {

@@ -18,7 +18,7 @@ import (
 func (c *Config) WalkGet(q probe.Query, ask Ask) Path {
 	g := getter{run: newRun(c, q, ask)}
 	g.path.Get = true
-	if g.of(q).refusedSettings() {
+	if g.of(q).start() {
 		return g.path
 	}
 	if err := module.CheckImportPath(q.Path); err != nil {
@@ -34,6 +34,9 @@ func (c *Config) WalkGet(q probe.Query, ask Ask) Path {
 		g.load()
 	}
 	first.finish()
+	if w := g.chosen; w != nil {
+		w.store()
+	}
 	return g.path
 }
 

@@ -260,6 +260,8 @@ func (l *lab) predicted(p route.Path) []string {
 func (l *lab) ask(id string, m machine) route.Ask {
 	return func(r route.Request) route.Answer {
 		switch {
+		case r.Op.Local():
+			return route.Answer{}
 		case r.Op == route.OpGit && m.gitOK:
 			return route.Answer{State: route.Good, Version: testVersion}
 		case r.Op == route.OpGit:

@@ -27,6 +27,9 @@ var (
 )
 
 func (a answers) ask(r Request) Answer {
+	if r.Op.Local() {
+		return a["here "+string(r.Op)]
+	}
 	who := entryName(r)
 	if answer, ok := a[who+" "+string(r.Op)]; ok {
 		return answer

@@ -161,8 +161,11 @@ func moduleOf(h Hop) string {
 	return h.Query.String()
 }
 
-// entryOf names the entry of GOPROXY, or the checksum database.
+// entryOf names the entry of GOPROXY, or the checksum database; "" for this machine.
 func entryOf(h Hop) string {
+	if h.Op.Local() {
+		return ""
+	}
 	if h.Entry.Kind == "" {
 		return "sumdb"
 	}

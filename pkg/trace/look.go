@@ -13,6 +13,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -92,6 +93,9 @@ func (l *looker) connect(ctx context.Context) {
 func (l *looker) before(tasks []probe.Task) []probe.Task {
 	need := map[string]bool{}
 	for _, t := range tasks {
+		if t.Probe.Kind.Local() {
+			continue // waits for no host
+		}
 		need[t.Target.Endpoint] = true
 		if hp, err := route.ProxyHostPort(t.Target.Via, t.Target.Client); t.Target.Via != "" && err == nil {
 			need[hp] = true
@@ -145,7 +149,7 @@ func (l *looker) walkAll(ctx context.Context, jobs []job, progress func(done, to
 
 // walk follows one command.
 func (l *looker) walk(ctx context.Context, j job) Walk {
-	v := &visit{looker: l}
+	v := &visit{looker: l, release: j.query.Path == known.ToolchainModule}
 	var p route.Path
 	switch {
 	case l.offline:
@@ -190,12 +194,18 @@ func (l *looker) toolchain(ctx context.Context, m *host.Machine) *Walk {
 type visit struct {
 	*looker
 	results []probe.Result
+	// release says that the walk is for the Go release that the command switches
+	// to: that is a part of its start.
+	release bool
 }
 
 // asker answers the walk's questions, looking where nobody has looked yet.
 func (v *visit) asker(ctx context.Context) route.Ask {
 	return func(r route.Request) route.Answer {
 		r = asEntry(r)
+		if r.Op == route.OpStart && v.release {
+			return route.Answer{State: route.Unknown}
+		}
 		a := v.answer(r)
 		if a.State != route.Unknown && (a.Version == "" || r.Resolved == "" || a.Version == r.Resolved) {
 			return a
@@ -226,7 +236,7 @@ func (v *visit) keep(more []probe.Result) {
 // another entry may have led it there.
 func pinned(r route.Request) route.Request {
 	switch r.Op {
-	case route.OpInfo, route.OpMod, route.OpZip:
+	case route.OpInfo, route.OpMod, route.OpZip, route.OpStore, route.OpRecord:
 		r.Query.Version = cmp.Or(r.Resolved, r.Query.Version)
 	}
 	return r
@@ -234,6 +244,9 @@ func pinned(r route.Request) route.Request {
 
 // asEntry states a request to a proxy that ?go-get=1 named as one to an entry.
 func asEntry(r route.Request) route.Request {
+	if r.Op.Local() {
+		return r
+	}
 	if r.Op == route.OpSumLookup || r.Op == route.OpSumSupported {
 		r.Query.Version = cmp.Or(r.Resolved, r.Query.Version)
 		return r
@@ -269,6 +282,9 @@ func (v *visit) answer(r route.Request) route.Answer {
 
 // tasks are the looks that answer a request.
 func (v *visit) tasks(r route.Request) []probe.Task {
+	if r.Op.Local() {
+		return probes.LocalAt(v.settings, r.Op, r.Query)
+	}
 	switch r.Op {
 	case route.OpGit:
 		return probes.GitAt(v.settings, r.Unrewritten, r.Root, r.Query)

@@ -223,6 +223,7 @@ func (p *page) answer(h Hop) string {
 		if h.Symptom != "" && !h.Symptom.NotFound() {
 			parts = append(parts, string(h.Symptom))
 		}
+	case h.Op.Local(): // the line below says it
 	case h.Symptom != "":
 		parts = append(parts, string(h.Symptom))
 	case h.State == route.Good:
