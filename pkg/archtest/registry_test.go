@@ -3,6 +3,7 @@ package archtest
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func checkOneEach(files []source, typeName string, shared ...string) []breach {
 }
 
 // causeSupport are the files of pkg/cause that are no cause: what several causes use.
-var causeSupport = []string{"catalogue.go", "cause.go", "data.go", "holes.go", "hosts.go", "ids.go", "layer.go", "pages.go", "phrases.go", "render.go", "rules.go", "startup.go", "words.go"}
+var causeSupport = []string{"catalogue.go", "cause.go", "data.go", "holes.go", "hosts.go", "layer.go", "pages.go", "phrases.go", "render.go", "rules.go", "startup.go", "words.go"}
 
 // checkCauses holds the files of causes to their form: one cause each, named
 // after its id, with its words, which a function of both languages makes.
@@ -190,8 +191,11 @@ func checkApart(files []source) []breach {
 		if slices.Contains(causeSupport, baseOf(s)) {
 			continue
 		}
+		ids := idsIn(s)
 		for _, name := range definedIn(s) {
-			home[name] = s.path
+			if !ids[name] { // an id is the cause's name, and anybody may say it
+				home[name] = s.path
+			}
 		}
 	}
 	var out []breach
@@ -209,12 +213,7 @@ func checkApart(files []source) []breach {
 func checkNamesNoCause(engine, causes []source) []breach {
 	ids := map[string]bool{}
 	for _, s := range causes {
-		if baseOf(s) != "ids.go" {
-			continue
-		}
-		for _, name := range definedIn(s) {
-			ids[name] = name != "IDs"
-		}
+		maps.Copy(ids, idsIn(s))
 	}
 	var out []breach
 	for _, s := range engine {
@@ -224,6 +223,25 @@ func checkNamesNoCause(engine, causes []source) []breach {
 			}
 			return true
 		})
+	}
+	return out
+}
+
+// idsIn are the names of the constants of type ID that a file defines.
+func idsIn(s source) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range s.ast.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range g.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && typeString(v.Type) == "ID" {
+				for _, n := range v.Names {
+					out[n.Name] = true
+				}
+			}
+		}
 	}
 	return out
 }

@@ -227,7 +227,7 @@ func TestOneEachCanFail(t *testing.T) {
 }
 
 func TestCausesCanFail(t *testing.T) {
-	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
+	ids := parse(t, "pkg/cause/offline.go", "package cause\nconst Offline ID = \"offline\"\n")
 	const good = `var offline = &Cause{ID: Offline, Words: in(Text[none]{}, Text[none]{})}`
 	for _, c := range []struct{ what, file, text, want string }{
 		{"a cause as it should be", "offline.go", good, ""},
@@ -257,7 +257,7 @@ func TestCausesApartCanFail(t *testing.T) {
 			t.Errorf("%s: got %s, want %q", c.what, got, c.want)
 		}
 	}
-	ids := parse(t, "pkg/cause/ids.go", "package cause\nconst Offline ID = \"offline\"\n")
+	ids := parse(t, "pkg/cause/offline.go", "package cause\nconst Offline ID = \"offline\"\n")
 	engine := parse(t, "pkg/diagnose/run.go", "package diagnose\nfunc f(id cause.ID) bool { return id == cause.Offline }\n")
 	if got := fmt.Sprint(checkNamesNoCause([]source{engine}, []source{ids})); !strings.Contains(got, "cause.Offline") {
 		t.Errorf("an engine that names a cause: got %s", got)

@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// ArtifactHostUnreachable is its id.
+const ArtifactHostUnreachable ID = "artifact-host-unreachable"
+
 var artifactHostUnreachable = &Cause{
 	ID:       ArtifactHostUnreachable,
 	Severity: Warning,
@@ -32,7 +35,6 @@ var artifactHostUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "proxy.golang.org and some mirrors answer small files themselves and redirect zips to object storage. Where only that second host is blocked, lists and go.mod files arrive and zips do not.",
 		},
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 把下载重定向到无法访问的主机" },
@@ -51,7 +53,6 @@ var artifactHostUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "proxy.golang.org 和一些镜像自己应答小文件，而把 zip 重定向到对象存储。如果只有后者被阻断，版本列表和 go.mod 能取到，zip 却不能。",
 		},
 	),
 	Match: onProxyStop(func(_ symptom.Symptom, h *route.Hop) bool { return facts.IsArtifactHost(h) }),

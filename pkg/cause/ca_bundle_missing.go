@@ -12,6 +12,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// CABundleMissing is its id.
+const CABundleMissing ID = "ca-bundle-missing"
+
 var caBundleMissing = &Cause{
 	ID:       CABundleMissing,
 	Severity: Error,
@@ -52,7 +55,6 @@ var caBundleMissing = &Cause{
 					}
 				},
 			},
-			Page: "The go command reads the first bundle that it finds in a fixed list of files, and all files in /etc/ssl/certs and /etc/pki/tls/certs. SSL_CERT_FILE replaces the former, SSL_CERT_DIR the latter; a file that is missing or holds no PEM is passed over in silence.",
 		},
 		Text[authorities]{
 			Title: func(d authorities) string {
@@ -88,7 +90,6 @@ var caBundleMissing = &Cause{
 					}
 				},
 			},
-			Page: "go 命令读取固定文件列表中第一个存在的证书包，以及 /etc/ssl/certs 和 /etc/pki/tls/certs 下的所有文件。SSL_CERT_FILE 取代前者，SSL_CERT_DIR 取代后者；文件不存在或不是 PEM 时不会报错。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding { return append(matchCABundleMissing(f), gitAuthorities(f)...) },

@@ -12,6 +12,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// CaptivePortal is its id.
+const CaptivePortal ID = "captive-portal"
+
 var captivePortal = &Cause{
 	ID:          CaptivePortal,
 	Severity:    Error,
@@ -40,7 +43,6 @@ var captivePortal = &Cause{
 					}
 				},
 			},
-			Page: "A captive portal answers in place of every host. No setting of go or git gets past it.",
 		},
 		Text[loginPage]{
 			Title: func(loginPage) string { return "本网络对所有主机都返回登录页面" },
@@ -61,7 +63,6 @@ var captivePortal = &Cause{
 					}
 				},
 			},
-			Page: "强制门户代替所有主机应答。go 和 git 的任何设置都绕不过去。",
 		},
 	),
 	Match: matchCaptivePortal,

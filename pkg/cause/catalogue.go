@@ -1,5 +1,14 @@
 package cause
 
+// IDs is the closed vocabulary, in the order of the catalogue.
+func IDs() []ID {
+	var out []ID
+	for _, c := range Catalogue() {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
 // Catalogue returns every cause that facts can show, in the order of output:
 // the general before the special, so that what explains much comes first.
 func Catalogue() []*Cause {

@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// ChecksumMismatch is its id.
+const ChecksumMismatch ID = "checksum-mismatch"
+
 var checksumMismatch = &Cause{
 	ID:       ChecksumMismatch,
 	Severity: Error,
@@ -49,7 +52,6 @@ var checksumMismatch = &Cause{
 					}
 				},
 			},
-			Page: "go.sum is what protects a project from a version that changes after it was published. A difference is worth an answer before it is removed.",
 		},
 		Text[otherSum]{
 			Title: func(d otherSum) string {
@@ -84,7 +86,6 @@ var checksumMismatch = &Cause{
 					}
 				},
 			},
-			Page: "go.sum 保护项目不受发布后被改动的版本影响。出现差异时，应先弄清原因再修改。",
 		},
 	),
 	Match: matchChecksumMismatch,

@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// ClockSkew is its id.
+const ClockSkew ID = "clock-skew"
+
 var clockSkew = &Cause{
 	ID:          ClockSkew,
 	Severity:    Error,
@@ -37,7 +40,6 @@ var clockSkew = &Cause{
 					}
 				},
 			},
-			Page: "Certificates are valid for a span of time. A clock outside of it makes every one of them invalid.",
 		},
 		Text[wrongClock]{
 			Title: func(wrongClock) string { return "本机时钟不准" },
@@ -61,7 +63,6 @@ var clockSkew = &Cause{
 					}
 				},
 			},
-			Page: "证书只在一段时间内有效；时钟落在这段时间之外，所有证书都会失效。",
 		},
 	),
 	Match: matchClockSkew,

@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// DiskFull is its id.
+const DiskFull ID = "disk-full"
+
 var diskFull = &Cause{
 	ID:       DiskFull,
 	Severity: Error,
@@ -36,7 +39,6 @@ var diskFull = &Cause{
 					}
 				},
 			},
-			Page: "A download that finds no room ends with \"no space left on device\". No setting of go or git mends that; GOMODCACHE and GOCACHE can lead to another disk.",
 		},
 		Text[fullDisk]{
 			Title: func(d fullDisk) string { return "磁盘已满：" + d.Path },
@@ -62,7 +64,6 @@ var diskFull = &Cause{
 					}
 				},
 			},
-			Page: "下载时没有空间会以“no space left on device”结束。go 和 git 的设置解决不了；可以用 GOMODCACHE 和 GOCACHE 指向另一块磁盘。",
 		},
 	),
 	Match: matchDiskFull,

@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// DNSTampered is its id.
+const DNSTampered ID = "dns-tampered"
+
 var dnsTampered = &Cause{
 	ID:       DNSTampered,
 	Severity: Warning,
@@ -41,7 +44,6 @@ var dnsTampered = &Cause{
 					}
 				},
 			},
-			Page: "A resolver that lies about some names: a filter, a sinkhole, or an answer that somebody injects before the true one.",
 		},
 		Text[wrongAnswers]{
 			Title: func(d wrongAnswers) string {
@@ -68,7 +70,6 @@ var dnsTampered = &Cause{
 					}
 				},
 			},
-			Page: "解析器对某些域名说谎：过滤、污染，或有人抢先注入了假应答。",
 		},
 	),
 	Match: matchDNSTampered,

@@ -12,6 +12,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// EnvShadowsGoenv is its id.
+const EnvShadowsGoenv ID = "env-shadows-goenv"
+
 // envShadowsGoenv is a variable of the operating system that is stronger than
 // what go env -w wrote, or would have to write.
 var envShadowsGoenv = &Cause{
@@ -44,7 +47,6 @@ var envShadowsGoenv = &Cause{
 					}
 				},
 			},
-			Page: "A variable of the operating system is stronger than the file that go env -w writes; go env -w warns about it and exits 0.",
 		},
 		Text[shadowed]{
 			Title: func(d shadowed) string {
@@ -71,7 +73,6 @@ var envShadowsGoenv = &Cause{
 					}
 				},
 			},
-			Page: "操作系统的环境变量优先于 go env -w 写入的文件；go env -w 只给出警告，退出码仍为 0。",
 		},
 	),
 	Match: matchEnvShadowsGoenv,

@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GitAuthRequired is its id.
+const GitAuthRequired ID = "git-auth-required"
+
 var gitAuthRequired = &Cause{
 	ID:       GitAuthRequired,
 	Severity: Error,
@@ -39,7 +42,6 @@ var gitAuthRequired = &Cause{
 					}
 				},
 			},
-			Page: "The go command never asks for a password: it runs git with GIT_TERMINAL_PROMPT=0.",
 		},
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " 要求提供 " + d.Module + " 的凭据" },
@@ -67,7 +69,6 @@ var gitAuthRequired = &Cause{
 					}
 				},
 			},
-			Page: "go 命令从不询问密码：它以 GIT_TERMINAL_PROMPT=0 运行 git。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

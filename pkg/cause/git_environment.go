@@ -5,6 +5,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
+// GitEnvironment is its id.
+const GitEnvironment ID = "git-environment"
+
 var gitEnvironment = &Cause{
 	ID:       GitEnvironment,
 	Severity: Error,
@@ -27,7 +30,6 @@ var gitEnvironment = &Cause{
 					}
 				},
 			},
-			Page: "git sets GIT_DIR and its like for hooks. A go command that a hook starts inherits them, and its own git commands then work on the wrong repository.",
 		},
 		Text[strayVariable]{
 			Title: func(d strayVariable) string { return d.Name + " 使 go 命令无法使用 git" },
@@ -46,7 +48,6 @@ var gitEnvironment = &Cause{
 					}
 				},
 			},
-			Page: "git 为钩子设置 GIT_DIR 等变量。由钩子启动的 go 命令会继承它们，它调用的 git 因此操作了错误的仓库。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

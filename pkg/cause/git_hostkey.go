@@ -5,6 +5,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GitHostkey is its id.
+const GitHostkey ID = "git-hostkey"
+
 var gitHostkey = &Cause{
 	ID:       GitHostkey,
 	Severity: Error,
@@ -31,7 +34,6 @@ var gitHostkey = &Cause{
 					}
 				},
 			},
-			Page: "A changed key can be a new machine or somebody in the middle. Nobody but the operator of the host can tell.",
 		},
 		Text[UnknownKey]{
 			Title: func(d UnknownKey) string { return "ssh 不接受 " + d.Host + " 的主机密钥" },
@@ -54,7 +56,6 @@ var gitHostkey = &Cause{
 					}
 				},
 			},
-			Page: "密钥变化可能是换了机器，也可能是有人在中间。只有主机的运营者能确认。",
 		},
 	),
 	Match: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {

@@ -5,6 +5,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
+// GitMissing is its id.
+const GitMissing ID = "git-missing"
+
 var gitMissing = &Cause{
 	ID:       GitMissing,
 	Severity: Error,
@@ -30,7 +33,6 @@ var gitMissing = &Cause{
 					}
 				},
 			},
-			Page: "Container images of Go in their smallest form have no git. With a module proxy it is not needed for public modules.",
 		},
 		Text[Origin]{
 			Title: func(d Origin) string { return "获取 " + d.Module + " 需要 git，但没有安装" },
@@ -52,7 +54,6 @@ var gitMissing = &Cause{
 					}
 				},
 			},
-			Page: "最小的 Go 容器镜像不含 git。使用模块代理时，公共模块不需要 git。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GitProtocolBlocked is its id.
+const GitProtocolBlocked ID = "git-protocol-blocked"
+
 var gitProtocolBlocked = &Cause{
 	ID:       GitProtocolBlocked,
 	Severity: Error,
@@ -40,7 +43,6 @@ var gitProtocolBlocked = &Cause{
 					}
 				},
 			},
-			Page: "Firewalls that let https pass often block ssh (port 22) and git:// (port 9418).",
 		},
 		Text[BlockedProtocol]{
 			Title: func(d BlockedProtocol) string {
@@ -66,7 +68,6 @@ var gitProtocolBlocked = &Cause{
 					}
 				},
 			},
-			Page: "放行 https 的防火墙常常阻断 ssh（22 端口）和 git://（9418 端口）。",
 		},
 	),
 	Match: matchGitProtocolBlocked,

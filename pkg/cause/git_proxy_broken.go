@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GitProxyBroken is its id.
+const GitProxyBroken ID = "git-proxy-broken"
+
 var gitProxyBroken = &Cause{
 	ID:       GitProxyBroken,
 	Severity: Error,
@@ -32,7 +35,6 @@ var gitProxyBroken = &Cause{
 					}
 				},
 			},
-			Page: "http.proxy was often set for a local proxy program that no longer runs.",
 		},
 		Text[BrokenGitProxy]{
 			Title: func(d BrokenGitProxy) string { return "git 的 " + d.Variable + " 指定的代理不可用" },
@@ -50,7 +52,6 @@ var gitProxyBroken = &Cause{
 					}
 				},
 			},
-			Page: "http.proxy 往往是为已不再运行的本机代理程序设置的。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GitRewriteBroken is its id.
+const GitRewriteBroken ID = "git-rewrite-broken"
+
 var gitRewriteBroken = &Cause{
 	ID:       GitRewriteBroken,
 	Severity: Warning,
@@ -41,7 +44,6 @@ var gitRewriteBroken = &Cause{
 					}
 				},
 			},
-			Page: "url.BASE.insteadOf rules to GitHub mirrors are popular and short-lived: most such mirrors are dead within a year. go shows the URL before the rule, git's own message the one after it.",
 		},
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string { return "git 规则把 " + d.Prefix + " 指向了不可用的 " + d.Base },
@@ -66,7 +68,6 @@ var gitRewriteBroken = &Cause{
 					}
 				},
 			},
-			Page: "指向 GitHub 镜像的 url.BASE.insteadOf 规则很流行，但这类镜像大多一年内就会失效。go 显示替换前的 URL，git 自己的报错显示替换后的。",
 		},
 	),
 	Match: matchGitRewriteBroken,

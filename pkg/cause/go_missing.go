@@ -2,6 +2,9 @@ package cause
 
 import "github.com/gofix-net/gofix-net/pkg/facts"
 
+// GoMissing is its id.
+const GoMissing ID = "go-missing"
+
 var goMissing = &Cause{
 	ID:       GoMissing,
 	Severity: Error,
@@ -24,7 +27,6 @@ var goMissing = &Cause{
 					}
 				},
 			},
-			Page: "The downloads are made by the go command. Shells and CI jobs that do not read the profile often lack its directory in PATH.",
 		},
 		Text[none]{
 			Title: func(none) string { return "本机没有 go 命令" },
@@ -43,7 +45,6 @@ var goMissing = &Cause{
 					}
 				},
 			},
-			Page: "下载由 go 命令完成。不读取 profile 的 shell 和 CI 任务，PATH 中常常没有它的目录。",
 		},
 	),
 	Match: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {

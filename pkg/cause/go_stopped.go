@@ -6,6 +6,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// GoStopped is its id.
+const GoStopped ID = "go-stopped"
+
 var goStopped = &Cause{
 	ID:       GoStopped,
 	Severity: Error,
@@ -26,7 +29,6 @@ var goStopped = &Cause{
 					return []string{"Fix what the message names (a file of the module, a setting of go), then run again:", "$ go mod download"}
 				},
 			},
-			Page: "A go.mod, go.sum or go.work that cannot be read, or a setting with a value that go rejects, ends every command at once. The network has no part in it.",
 		},
 		Text[stopped]{
 			Title: func(stopped) string { return "go 命令在访问网络之前就停止了" },
@@ -45,7 +47,6 @@ var goStopped = &Cause{
 					return []string{"修正报错指出的问题（模块的文件，或 go 的设置），然后重新运行：", "$ go mod download"}
 				},
 			},
-			Page: "无法读取的 go.mod、go.sum、go.work，或 go 不接受的设置值，会使所有命令立即结束，与网络无关。",
 		},
 	),
 	Otherwise: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

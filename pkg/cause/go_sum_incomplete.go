@@ -23,6 +23,9 @@ func (d unsummed) command() string {
 	return "go mod tidy"
 }
 
+// GoSumIncomplete is its id.
+const GoSumIncomplete ID = "go-sum-incomplete"
+
 var goSumIncomplete = &Cause{
 	ID:       GoSumIncomplete,
 	Severity: Error,
@@ -42,7 +45,6 @@ var goSumIncomplete = &Cause{
 					return []string{"Add them in the project; that downloads the modules and verifies them:", "$ go mod tidy", "Commit go.sum together with go.mod."}
 				},
 			},
-			Page: "go.sum was not committed, a merge dropped lines, or go.mod was edited by hand. go build and go test do not add lines; go mod tidy does, and needs the network for it. go mod download without arguments adds only the hashes of go.mod files.",
 		},
 		Text[unsummed]{
 			Title: func(d unsummed) string { return d.File + " 缺少本项目需要的内容" },
@@ -58,7 +60,6 @@ var goSumIncomplete = &Cause{
 					return []string{"在项目中补全它们，这会下载并验证相应模块：", "$ go mod tidy", "把 go.sum 与 go.mod 一起提交。"}
 				},
 			},
-			Page: "go.sum 没有提交、合并时丢失了行，或手工修改了 go.mod。go build 和 go test 不会补行；go mod tidy 会补，但需要网络。不带参数的 go mod download 只补 go.mod 文件的哈希。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// GoenvUnwritable is its id.
+const GoenvUnwritable ID = "goenv-unwritable"
+
 var goenvUnwritable = &Cause{
 	ID:       GoenvUnwritable,
 	Severity: Warning,
@@ -41,7 +44,6 @@ var goenvUnwritable = &Cause{
 					}
 				},
 			},
-			Page: "go env -w needs a home and a file that this user may write. Containers and services often have neither.",
 		},
 		Text[unwritableGoenv]{
 			Title: func(d unwritableGoenv) string {
@@ -72,7 +74,6 @@ var goenvUnwritable = &Cause{
 					}
 				},
 			},
-			Page: "go env -w 需要主目录和该用户可写的文件，容器和服务往往两者都没有。",
 		},
 	),
 	Match: matchGoenvUnwritable,

@@ -13,6 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GoprivateTooBroad is its id.
+const GoprivateTooBroad ID = "goprivate-too-broad"
+
 var goprivateTooBroad = &Cause{
 	ID:       GoprivateTooBroad,
 	Severity: Warning,
@@ -37,7 +40,6 @@ var goprivateTooBroad = &Cause{
 					}
 				},
 			},
-			Page: "GOPRIVATE is for the prefixes of private code alone. A pattern such as * or github.com takes the proxy and the verification away from everything.",
 		},
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " 把公共模块也包括进去了" },
@@ -57,7 +59,6 @@ var goprivateTooBroad = &Cause{
 					}
 				},
 			},
-			Page: "GOPRIVATE 只应写私有代码的前缀。* 或 github.com 这样的模式会让所有模块失去代理和校验。",
 		},
 	),
 	Match: matchGoprivateTooBroad,

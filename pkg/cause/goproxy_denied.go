@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GoproxyDenied is its id.
+const GoproxyDenied ID = "goproxy-denied"
+
 var goproxyDenied = &Cause{
 	ID:       GoproxyDenied,
 	Severity: Warning,
@@ -37,7 +40,6 @@ var goproxyDenied = &Cause{
 					}
 				},
 			},
-			Page: "The proxy wants credentials that the go command does not have, or forbids this client or this module by policy.",
 		},
 		Text[deniedEntry]{
 			Title:  func(d deniedEntry) string { return "模块代理 " + d.Entry + " 拒绝了本客户端" },
@@ -58,7 +60,6 @@ var goproxyDenied = &Cause{
 					}
 				},
 			},
-			Page: "代理要求 go 命令没有的凭据，或按策略禁止该客户端或该模块。",
 		},
 	),
 	Match: matchGoproxyDenied,

@@ -13,6 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// GoproxyMalformed is its id.
+const GoproxyMalformed ID = "goproxy-malformed"
+
 var goproxyMalformed = &Cause{
 	ID:       GoproxyMalformed,
 	Severity: Warning,
@@ -36,7 +39,6 @@ var goproxyMalformed = &Cause{
 					}
 				},
 			},
-			Page: "Entries are separated by a comma or a bar, without quotes; each is a URL, direct or off, and nothing behind direct or off is read.",
 		},
 		Text[malformedList]{
 			Title: func(malformedList) string { return "GOPROXY 的写法有误" },
@@ -54,7 +56,6 @@ var goproxyMalformed = &Cause{
 					}
 				},
 			},
-			Page: "条目之间用英文逗号或竖线分隔，不加引号；每项是一个 URL、direct 或 off；direct 或 off 后面的内容不会被读取。",
 		},
 	),
 	Match: matchGoproxyMalformed,

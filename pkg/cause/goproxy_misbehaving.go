@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GoproxyMisbehaving is its id.
+const GoproxyMisbehaving ID = "goproxy-misbehaving"
+
 var goproxyMisbehaving = &Cause{
 	ID:       GoproxyMisbehaving,
 	Severity: Warning,
@@ -32,7 +35,6 @@ var goproxyMisbehaving = &Cause{
 					}
 				},
 			},
-			Page: "A host answers in place of a module proxy: a dead mirror that shows a web page, a wrong path, a server in trouble. What it sends is compared with what the GOPROXY protocol promises for each file.",
 		},
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 有响应，但不是正常的模块代理" },
@@ -51,7 +53,6 @@ var goproxyMisbehaving = &Cause{
 					}
 				},
 			},
-			Page: "应答的主机不是正常的模块代理：返回网页的失效镜像、错误的路径、或有故障的服务器。依据是将每个文件的应答与 GOPROXY 协议的约定作比较。",
 		},
 	),
 	Match: matchGoproxyMisbehaving,

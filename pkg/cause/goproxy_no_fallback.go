@@ -6,6 +6,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// GoproxyNoFallback is its id.
+const GoproxyNoFallback ID = "goproxy-no-fallback"
+
 var goproxyNoFallback = &Cause{
 	ID:       GoproxyNoFallback,
 	Severity: Error,
@@ -31,7 +34,6 @@ var goproxyNoFallback = &Cause{
 					}
 				},
 			},
-			Page: "The separator behind an entry decides which errors lead to the next one: a comma 404 and 410 alone, a bar every error (Go modules reference, GOPROXY protocol). Here a later entry would serve the module and is not reached.",
 		},
 		Text[lateEntry]{
 			Title: func(d lateEntry) string {
@@ -51,7 +53,6 @@ var goproxyNoFallback = &Cause{
 					}
 				},
 			},
-			Page: "条目后面的分隔符决定哪些错误会转到下一项：逗号只认 404 和 410，竖线则对任何错误都转到下一项（Go Modules Reference，GOPROXY protocol）。这里后面的条目可用，却到不了。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// GoproxyOff is its id.
+const GoproxyOff ID = "goproxy-off"
+
 var goproxyOff = &Cause{
 	ID:       GoproxyOff,
 	Severity: Error,
@@ -28,7 +31,6 @@ var goproxyOff = &Cause{
 					}
 				},
 			},
-			Page: "GOPROXY=off does not mean \"no proxy\", it means \"no download\". To go without a proxy the value is direct.",
 		},
 		Text[setting]{
 			Title: func(setting) string { return "GOPROXY=off 禁止了所有下载" },
@@ -45,7 +47,6 @@ var goproxyOff = &Cause{
 					}
 				},
 			},
-			Page: "GOPROXY=off 的意思不是“不用代理”，而是“不下载”。不用代理应设为 direct。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

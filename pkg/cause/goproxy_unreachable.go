@@ -10,6 +10,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// GoproxyUnreachable is its id.
+const GoproxyUnreachable ID = "goproxy-unreachable"
+
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
 	Severity: Warning,
@@ -38,7 +41,6 @@ var goproxyUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "No entry of GOPROXY that the go command gets to can be reached. The remedy is a list of entries that were just measured to work from this machine.",
 		},
 		Text[UnreachableEntry]{
 			Title: func(d UnreachableEntry) string { return "无法访问模块代理 " + d.Entry },
@@ -61,7 +63,6 @@ var goproxyUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "go 命令会用到的 GOPROXY 条目都无法访问。解决办法是换成刚刚在本机测得可用的条目。",
 		},
 	),
 	Match: matchGoproxyUnreachable,

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// GOVCSDenied is its id.
+const GOVCSDenied ID = "govcs-denied"
+
 var govcsDenied = &Cause{
 	ID:       GOVCSDenied,
 	Severity: Error,
@@ -39,7 +42,6 @@ var govcsDenied = &Cause{
 					}
 				},
 			},
-			Page: "The default allows git and hg for public paths and every system for those that match GOPRIVATE.",
 		},
 		Text[DeniedVCS]{
 			Title: func(d DeniedVCS) string { return "GOVCS 禁止使用 " + d.Module + " 所需的版本控制系统" },
@@ -63,7 +65,6 @@ var govcsDenied = &Cause{
 					}
 				},
 			},
-			Page: "默认对公共路径允许 git 和 hg，对匹配 GOPRIVATE 的路径允许所有系统。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

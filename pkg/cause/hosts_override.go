@@ -10,6 +10,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// HostsOverride is its id.
+const HostsOverride ID = "hosts-override"
+
 var hostsOverride = &Cause{
 	ID:       HostsOverride,
 	Severity: Warning,
@@ -38,7 +41,6 @@ var hostsOverride = &Cause{
 					}
 				},
 			},
-			Page: "The hosts file is stronger than every resolver. An address that once was fast, or led to a local accelerator, fails later.",
 		},
 		Text[wrongHosts]{
 			Title: func(d wrongHosts) string { return "hosts 文件把 " + d.Host + " 指向了不可用的地址" },
@@ -60,7 +62,6 @@ var hostsOverride = &Cause{
 					}
 				},
 			},
-			Page: "hosts 文件优先于所有解析器。曾经很快、或指向本机加速工具的地址，之后可能失效。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

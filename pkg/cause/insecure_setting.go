@@ -12,6 +12,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// InsecureSetting is its id.
+const InsecureSetting ID = "insecure-setting"
+
 var insecureSetting = &Cause{
 	ID:       InsecureSetting,
 	Severity: Warning,
@@ -42,7 +45,6 @@ var insecureSetting = &Cause{
 					}
 				},
 			},
-			Page: "A certificate error is a message about the way to the server. Switching the check off hides it and leaves the way as it is; installing the right certificate authority mends it.",
 		},
 		Text[weakened]{
 			Title: func(d weakened) string { return d.Name + " 削弱了下载的安全性" },
@@ -67,7 +69,6 @@ var insecureSetting = &Cause{
 					}
 				},
 			},
-			Page: "证书错误说明通往服务器的路上有问题。关闭检查只是掩盖它；安装正确的证书颁发机构才是解决办法。",
 		},
 	),
 	Match: matchInsecureSetting,

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// IPv6Broken is its id.
+const IPv6Broken ID = "ipv6-broken"
+
 var ipv6Broken = &Cause{
 	ID:       IPv6Broken,
 	Severity: Warning,
@@ -35,7 +38,6 @@ var ipv6Broken = &Cause{
 					}
 				},
 			},
-			Page: "A router that announces IPv6 without having it, or a VPN that carries IPv4 alone.",
 		},
 		Text[deadIPv6]{
 			Title: func(deadIPv6) string { return "有 IPv6 地址，但 IPv6 网络不通" },
@@ -57,7 +59,6 @@ var ipv6Broken = &Cause{
 					}
 				},
 			},
-			Page: "路由器宣告了 IPv6 却没有接通，或 VPN 只传输 IPv4。",
 		},
 	),
 	Match: matchIPv6Broken,

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// LocalFirewall is its id.
+const LocalFirewall ID = "local-firewall"
+
 var localFirewall = &Cause{
 	ID:          LocalFirewall,
 	Severity:    Warning,
@@ -34,7 +37,6 @@ var localFirewall = &Cause{
 					}
 				},
 			},
-			Page: "A firewall elsewhere drops or rejects packets; only this machine can forbid sending them.",
 		},
 		Text[forbidden]{
 			Title: func(d forbidden) string { return "本机禁止连接 " + d.Hosts.zh() },
@@ -54,7 +56,6 @@ var localFirewall = &Cause{
 					}
 				},
 			},
-			Page: "别处的防火墙只会丢弃或拒绝数据包；只有本机才能禁止发送。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

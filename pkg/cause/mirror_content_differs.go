@@ -10,6 +10,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// MirrorContentDiffers is its id.
+const MirrorContentDiffers ID = "mirror-content-differs"
+
 var mirrorContentDiffers = &Cause{
 	ID:       MirrorContentDiffers,
 	Severity: Error,
@@ -41,7 +44,6 @@ var mirrorContentDiffers = &Cause{
 					}
 				},
 			},
-			Page: "A proxy that kept a version whose tag was moved, or whose copy was damaged, serves content that no one else has. Nothing in go.sum has to be changed: another proxy has what is recorded.",
 		},
 		Text[differing]{
 			Title: func(d differing) string { return d.Entry + " 提供的 " + d.Module + " 内容与记录不一致" },
@@ -65,7 +67,6 @@ var mirrorContentDiffers = &Cause{
 					}
 				},
 			},
-			Page: "代理保留了标签被移动过的版本，或缓存已损坏，就会提供与别处不同的内容。go.sum 无须改动：换一个代理即可得到所记录的内容。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

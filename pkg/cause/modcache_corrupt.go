@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
+// ModcacheCorrupt is its id.
+const ModcacheCorrupt ID = "modcache-corrupt"
+
 var modcacheCorrupt = &Cause{
 	ID:       ModcacheCorrupt,
 	Severity: Error,
@@ -36,7 +39,6 @@ var modcacheCorrupt = &Cause{
 					}
 				},
 			},
-			Page: "A download that was cut off by a crash, a full disk or a copied cache leaves files that are not what they should be. Only the files named have to go; the go command fetches them anew and verifies them.",
 		},
 		Text[damagedFiles]{
 			Title: func(d damagedFiles) string { return "模块缓存中 " + d.Module + " 的文件已损坏" },
@@ -62,7 +64,6 @@ var modcacheCorrupt = &Cause{
 					}
 				},
 			},
-			Page: "崩溃、磁盘写满或复制缓存中断的下载，会留下内容不对的文件。只需删除所列文件；go 命令会重新下载并校验。",
 		},
 	),
 	Match: onModcache(func(f *facts.Facts, r *probe.Result) *Finding {

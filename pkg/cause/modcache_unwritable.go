@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ModcacheUnwritable is its id.
+const ModcacheUnwritable ID = "modcache-unwritable"
+
 var modcacheUnwritable = &Cause{
 	ID:       ModcacheUnwritable,
 	Severity: Error,
@@ -44,7 +47,6 @@ var modcacheUnwritable = &Cause{
 					}
 				},
 			},
-			Page: "The module cache is GOMODCACHE, by default pkg/mod below the first entry of GOPATH. One run of the go command as root leaves directories and lock files in it that other users cannot write.",
 		},
 		Text[UnwritableCache]{
 			Title: func(d UnwritableCache) string {
@@ -77,7 +79,6 @@ var modcacheUnwritable = &Cause{
 					}
 				},
 			},
-			Page: "模块缓存即 GOMODCACHE，默认是 GOPATH 第一项下的 pkg/mod。以 root 身份运行一次 go 命令，就会在其中留下其他用户无法写入的目录和锁文件。",
 		},
 	),
 	Match: matchModcacheUnwritable,

@@ -5,6 +5,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
+// ModuleNotFound is its id.
+const ModuleNotFound ID = "module-not-found"
+
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
 	Severity: Error,
@@ -34,7 +37,6 @@ var moduleNotFound = &Cause{
 					}
 				},
 			},
-			Page: "404 and 410 are answers, not faults of the network: nothing about the connection has to be mended.",
 		},
 		Text[missingModule]{
 			Title: func(d missingModule) string { return "所有来源都没有模块 " + d.Module },
@@ -59,7 +61,6 @@ var moduleNotFound = &Cause{
 					}
 				},
 			},
-			Page: "404 和 410 是应答，不是网络故障：连接没有需要修复的地方。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

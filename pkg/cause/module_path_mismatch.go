@@ -12,6 +12,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ModulePathMismatch is its id.
+const ModulePathMismatch ID = "module-path-mismatch"
+
 var modulePathMismatch = &Cause{
 	ID:       ModulePathMismatch,
 	Severity: Warning,
@@ -49,7 +52,6 @@ var modulePathMismatch = &Cause{
 					}
 				},
 			},
-			Page: "A repository that was renamed, a fork, a wrong capital letter, or a major version without its suffix.",
 		},
 		Text[otherPath]{
 			Title: func(d otherPath) string {
@@ -83,7 +85,6 @@ var modulePathMismatch = &Cause{
 					}
 				},
 			},
-			Page: "常见原因：仓库改名、fork、大小写错误，或主版本缺少后缀。",
 		},
 	),
 	Match: matchModulePathMismatch,

@@ -6,6 +6,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ModulesOff is its id.
+const ModulesOff ID = "modules-off"
+
 var modulesOff = &Cause{
 	ID:       ModulesOff,
 	Severity: Error,
@@ -31,7 +34,6 @@ var modulesOff = &Cause{
 					}
 				},
 			},
-			Page: "GO111MODULE is a setting of the years 2018 to 2021. No current project needs it.",
 		},
 		Text[setting]{
 			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " 关闭了模块功能" },
@@ -52,7 +54,6 @@ var modulesOff = &Cause{
 					}
 				},
 			},
-			Page: "GO111MODULE 是 2018 到 2021 年间的过渡设置，现在的项目都不需要它。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

@@ -10,6 +10,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// NetworkFlaky is its id.
+const NetworkFlaky ID = "network-flaky"
+
 var networkFlaky = &Cause{
 	ID:       NetworkFlaky,
 	Severity: Warning,
@@ -47,7 +50,6 @@ var networkFlaky = &Cause{
 					}
 				},
 			},
-			Page: "A connection that breaks in the middle, HTTP/2 INTERNAL_ERROR, and bursts of 5xx pass by themselves. Where one module proxy does that and others do not, another entry is steadier.",
 		},
 		Text[FlakyRequests]{
 			Title: func(d FlakyRequests) string {
@@ -79,7 +81,6 @@ var networkFlaky = &Cause{
 					}
 				},
 			},
-			Page: "连接中途断开、HTTP/2 INTERNAL_ERROR、一阵 5xx，都会自行消失。如果只有某个模块代理如此，换一个条目会更稳定。",
 		},
 	),
 	Match: matchNetworkFlaky,

@@ -13,6 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// NetworkSlow is its id.
+const NetworkSlow ID = "network-slow"
+
 var networkSlow = &Cause{
 	ID:       NetworkSlow,
 	Severity: Warning,
@@ -34,7 +37,6 @@ var networkSlow = &Cause{
 					}
 				},
 			},
-			Page: "The line to one module proxy can be slow while others are near. Both were measured side by side, with the same module.",
 		},
 		Text[slowProxy]{
 			Title: func(d slowProxy) string { return d.Entry + " 可用，但从本机访问很慢" },
@@ -50,7 +52,6 @@ var networkSlow = &Cause{
 					}
 				},
 			},
-			Page: "到某个模块代理的线路可能很慢，而其他代理很近。两者是用同一模块同时测量的。",
 		},
 	),
 	Match: matchNetworkSlow,

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// Offline is its id.
+const Offline ID = "offline"
+
 var offline = &Cause{
 	ID:          Offline,
 	Severity:    Error,
@@ -37,7 +40,6 @@ var offline = &Cause{
 					}
 				},
 			},
-			Page: "Every connection fails, whatever the host. A resolver that answers from its cache does not change that. gofix-net never writes anything in this state: a fix could not be proved.",
 		},
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "本机没有可用的网络" },
@@ -60,7 +62,6 @@ var offline = &Cause{
 					}
 				},
 			},
-			Page: "无论哪个主机，所有连接都失败；解析器用缓存应答并不说明网络可用。在这种状态下 gofix-net 不写入任何内容，因为无法验证修复是否有效。",
 		},
 	),
 	Match: matchOffline,

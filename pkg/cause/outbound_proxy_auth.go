@@ -6,6 +6,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// OutboundProxyAuth is its id.
+const OutboundProxyAuth ID = "outbound-proxy-auth"
+
 var outboundProxyAuth = &Cause{
 	ID:       OutboundProxyAuth,
 	Severity: Error,
@@ -33,7 +36,6 @@ var outboundProxyAuth = &Cause{
 					}
 				},
 			},
-			Page: "The proxy is alive and refuses to work for somebody it does not know.",
 		},
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "出站代理 " + d.Proxy + " 要求身份验证" },
@@ -54,7 +56,6 @@ var outboundProxyAuth = &Cause{
 					}
 				},
 			},
-			Page: "代理本身正常，但拒绝为未认证的用户服务。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// OutboundProxyBroken is its id.
+const OutboundProxyBroken ID = "outbound-proxy-broken"
+
 var outboundProxyBroken = &Cause{
 	ID:       OutboundProxyBroken,
 	Severity: Warning,
@@ -35,7 +38,6 @@ var outboundProxyBroken = &Cause{
 					}
 				},
 			},
-			Page: "HTTPS_PROXY and its like name a proxy that all traffic goes through. go reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, never ALL_PROXY; git reads ALL_PROXY and its own http.proxy too.",
 		},
 		Text[deadProxy]{
 			Title: func(d deadProxy) string { return "出站代理 " + d.Proxy + " 不可用" },
@@ -59,7 +61,6 @@ var outboundProxyBroken = &Cause{
 					}
 				},
 			},
-			Page: "HTTPS_PROXY 等变量指定所有流量经过的代理。go 读取 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY，从不读取 ALL_PROXY；git 还会读取 ALL_PROXY 和自己的 http.proxy。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

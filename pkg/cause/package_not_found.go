@@ -16,6 +16,9 @@ type lostPackage struct {
 	Said            string // go's own words
 }
 
+// PackageNotFound is its id.
+const PackageNotFound ID = "package-not-found"
+
 var packageNotFound = &Cause{
 	ID:       PackageNotFound,
 	Severity: Error,
@@ -41,7 +44,6 @@ var packageNotFound = &Cause{
 					}
 				},
 			},
-			Page: "The module is there, and the package that is imported is not in the version that go.mod asks for: it was moved, renamed or removed, or the import is mistyped.",
 		},
 		Text[lostPackage]{
 			Title: func(d lostPackage) string {
@@ -63,7 +65,6 @@ var packageNotFound = &Cause{
 					}
 				},
 			},
-			Page: "模块存在，但 go.mod 要求的版本中没有所导入的包：它被移动、改名或删除，或 import 写错了。",
 		},
 	),
 	Match: matchPackageNotFound,

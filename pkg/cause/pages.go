@@ -18,7 +18,7 @@ var pages embed.FS
 // [FolkAdvice].
 func PageNames() []string {
 	var out []string
-	for _, id := range IDs {
+	for _, id := range IDs() {
 		out = append(out, string(id))
 	}
 	return append(out, FolkAdvice)

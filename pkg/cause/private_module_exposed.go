@@ -13,6 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// PrivateModuleExposed is its id.
+const PrivateModuleExposed ID = "private-module-exposed"
+
 var privateModuleExposed = &Cause{
 	ID:       PrivateModuleExposed,
 	Severity: Warning,
@@ -40,7 +43,6 @@ var privateModuleExposed = &Cause{
 					}
 				},
 			},
-			Page: "GOPRIVATE names the prefixes that no public proxy and no public checksum database may be told.",
 		},
 		Text[PrivateModule]{
 			Title: func(d PrivateModule) string {
@@ -62,7 +64,6 @@ var privateModuleExposed = &Cause{
 					}
 				},
 			},
-			Page: "GOPRIVATE 列出不得告知任何公共代理和公共校验和数据库的前缀。",
 		},
 	),
 	Match: matchPrivateModuleExposed,

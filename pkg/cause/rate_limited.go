@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// RateLimited is its id.
+const RateLimited ID = "rate-limited"
+
 var rateLimited = &Cause{
 	ID:       RateLimited,
 	Severity: Warning,
@@ -35,7 +38,6 @@ var rateLimited = &Cause{
 					}
 				},
 			},
-			Page: "The limit belongs to the server and is counted per address: many runners behind one address share it.",
 		},
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 返回 429：请求过多" },
@@ -57,7 +59,6 @@ var rateLimited = &Cause{
 					}
 				},
 			},
-			Page: "限额由服务器按地址计算：同一出口地址后面的多台机器共用一份。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

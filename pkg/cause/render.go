@@ -1,7 +1,6 @@
 package cause
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -60,7 +59,7 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 }
 
 // Page is the cause's page in a language: Markdown, without its heading.
-func (c *Cause) Page(lang string) string { return cmp.Or(Page(lang, string(c.ID)), c.Words[lang].page) }
+func (c *Cause) Page(lang string) string { return Page(lang, string(c.ID)) }
 
 // show prepares every text of a cause for a person: it masks what looks like a
 // credential, and neutralizes control characters, wherever in the text they come

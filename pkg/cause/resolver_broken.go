@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// ResolverBroken is its id.
+const ResolverBroken ID = "resolver-broken"
+
 var resolverBroken = &Cause{
 	ID:          ResolverBroken,
 	Severity:    Error,
@@ -41,7 +44,6 @@ var resolverBroken = &Cause{
 					}
 				},
 			},
-			Page: "All configured DNS servers are silent or fail for every name. The proof is that each of them was asked by itself, over UDP and TCP.",
 		},
 		Text[deadResolver]{
 			Title: func(d deadResolver) string { return "DNS 解析器 " + d.Servers + " 无法解析任何域名" },
@@ -66,7 +68,6 @@ var resolverBroken = &Cause{
 					}
 				},
 			},
-			Page: "配置的 DNS 服务器对所有域名都无应答或报错。依据是对每台服务器分别用 UDP 和 TCP 查询的结果。",
 		},
 	),
 	Match: matchResolverBroken,

@@ -1,5 +1,8 @@
 package cause
 
+// RevocationCheckBlocked is its id.
+const RevocationCheckBlocked ID = "revocation-check-blocked"
+
 var revocationCheckBlocked = &Cause{
 	ID:       RevocationCheckBlocked,
 	Severity: Error,
@@ -19,7 +22,6 @@ var revocationCheckBlocked = &Cause{
 					}
 				},
 			},
-			Page: "PAGE",
 		},
 		Text[none]{
 			Log: Log{
@@ -35,7 +37,6 @@ var revocationCheckBlocked = &Cause{
 					}
 				},
 			},
-			Page: "PAGE",
 		},
 	),
 }

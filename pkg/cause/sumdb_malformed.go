@@ -7,6 +7,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// SumdbMalformed is its id.
+const SumdbMalformed ID = "sumdb-malformed"
+
 var sumdbMalformed = &Cause{
 	ID:       SumdbMalformed,
 	Severity: Warning,
@@ -28,7 +31,6 @@ var sumdbMalformed = &Cause{
 					}
 				},
 			},
-			Page: "GOSUMDB is a database's name (sum.golang.org, sum.golang.google.cn), or NAME+HASH+KEY, with an optional URL behind a blank. Without the variable the default is right for almost everybody.",
 		},
 		Text[malformedDatabase]{
 			Title: func(malformedDatabase) string { return "GOSUMDB 的值无效" },
@@ -45,7 +47,6 @@ var sumdbMalformed = &Cause{
 					}
 				},
 			},
-			Page: "GOSUMDB 是数据库名（sum.golang.org、sum.golang.google.cn），或“名称+哈希+公钥”，后面可用空格加 URL。几乎所有人都不需要设置它。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

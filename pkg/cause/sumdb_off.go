@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// SumdbOff is its id.
+const SumdbOff ID = "sumdb-off"
+
 var sumdbOff = &Cause{
 	ID:       SumdbOff,
 	Severity: Warning,
@@ -34,7 +37,6 @@ var sumdbOff = &Cause{
 					}
 				},
 			},
-			Page: "GOSUMDB=off is often advised against time-outs at sum.golang.org. A module proxy that relays the database (most mirrors do) solves that without giving up the check; GOPRIVATE exempts private modules alone.",
 		},
 		Text[unverified]{
 			Title: func(unverified) string { return "模块校验已关闭" },
@@ -55,7 +57,6 @@ var sumdbOff = &Cause{
 					}
 				},
 			},
-			Page: "网上常建议用 GOSUMDB=off 解决 sum.golang.org 超时。使用能转发校验和数据库的模块代理（多数镜像都可以）即可解决，不必放弃校验；GOPRIVATE 只豁免私有模块。",
 		},
 	),
 	Match: matchSumdbOff,

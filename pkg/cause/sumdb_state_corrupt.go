@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
+// SumdbStateCorrupt is its id.
+const SumdbStateCorrupt ID = "sumdb-state-corrupt"
+
 var sumdbStateCorrupt = &Cause{
 	ID:       SumdbStateCorrupt,
 	Severity: Error,
@@ -38,7 +41,6 @@ var sumdbStateCorrupt = &Cause{
 					}
 				},
 			},
-			Page: "GOPATH/pkg/sumdb/NAME/latest is the newest signed tree head that this machine has seen. It is damaged by a crash or a full disk, or is from another database under the same name. GOMODCACHE/cache/download/sumdb keeps the records of single modules and the parts of the log that prove them.",
 		},
 		Text[damagedRecord]{
 			Title: func(damagedRecord) string { return "校验和数据库的本地记录已损坏" },
@@ -62,7 +64,6 @@ var sumdbStateCorrupt = &Cause{
 					}
 				},
 			},
-			Page: "GOPATH/pkg/sumdb/NAME/latest 是本机见过的最新签名树头。崩溃或磁盘写满会损坏它，也可能来自同名的另一个数据库。GOMODCACHE/cache/download/sumdb 保存各模块的记录，以及证明这些记录的日志片段。",
 		},
 	),
 	Match: matchSumdbState,

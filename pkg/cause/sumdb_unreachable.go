@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// SumdbUnreachable is its id.
+const SumdbUnreachable ID = "sumdb-unreachable"
+
 var sumdbUnreachable = &Cause{
 	ID:       SumdbUnreachable,
 	Severity: Error,
@@ -31,7 +34,6 @@ var sumdbUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "The go command looks for a proxy in GOPROXY that relays the checksum database and asks the database itself where none does. Never switch the check off: a proxy that relays it, or GOSUMDB=sum.golang.google.cn, reaches the same database.",
 		},
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "无法访问校验和数据库 " + d.Name },
@@ -49,7 +51,6 @@ var sumdbUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "go 命令先在 GOPROXY 中寻找能转发校验和数据库的代理，没有才直接访问数据库。不要关闭校验：能转发的代理，或 GOSUMDB=sum.golang.google.cn，访问的是同一个数据库。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

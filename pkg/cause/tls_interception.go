@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// TLSInterception is its id.
+const TLSInterception ID = "tls-interception"
+
 var tlsInterception = &Cause{
 	ID:          TLSInterception,
 	Severity:    Warning,
@@ -42,7 +45,6 @@ var tlsInterception = &Cause{
 					}
 				},
 			},
-			Page: "gofix-net never switches certificate checks off: that would hide the interception and leave it in place.",
 		},
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string { return "证书由本系统不信任的机构签发：" + d.Issuer },
@@ -69,7 +71,6 @@ var tlsInterception = &Cause{
 					}
 				},
 			},
-			Page: "gofix-net 从不关闭证书检查：那只会掩盖拦截，而拦截仍然存在。",
 		},
 	),
 	Match: matchTLSInterception,

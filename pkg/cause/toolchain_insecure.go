@@ -13,6 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ToolchainInsecure is its id.
+const ToolchainInsecure ID = "toolchain-insecure"
+
 var toolchainInsecure = &Cause{
 	ID:       ToolchainInsecure,
 	Severity: Warning,
@@ -43,7 +46,6 @@ var toolchainInsecure = &Cause{
 					}
 				},
 			},
-			Page: "The checksum database makes a module proxy that nobody knows safe to use. These releases have holes in that check; the table is of 2026-11 and names its sources.",
 		},
 		Text[insecureRelease]{
 			Title: func(d insecureRelease) string {
@@ -69,7 +71,6 @@ var toolchainInsecure = &Cause{
 					}
 				},
 			},
-			Page: "有了校验和数据库，来历不明的模块代理也可以放心使用；而这些版本的校验存在漏洞。此表截至 2026-11，并注明来源。",
 		},
 	),
 	Match: matchToolchainInsecure,

@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// ToolchainUnavailable is its id.
+const ToolchainUnavailable ID = "toolchain-unavailable"
+
 var toolchainUnavailable = &Cause{
 	ID:       ToolchainUnavailable,
 	Severity: Error,
@@ -50,7 +53,6 @@ var toolchainUnavailable = &Cause{
 					}
 				},
 			},
-			Page: "Since Go 1.21 the go line of go.mod is a requirement, not a hint.",
 		},
 		Text[WantedToolchain]{
 			Title: func(d WantedToolchain) string {
@@ -86,7 +88,6 @@ var toolchainUnavailable = &Cause{
 					}
 				},
 			},
-			Page: "自 Go 1.21 起，go.mod 的 go 行是硬性要求而不是提示。",
 		},
 	),
 	Fixes: []settings.Key{settings.Go("GOTOOLCHAIN")},

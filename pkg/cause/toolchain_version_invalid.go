@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
 
+// ToolchainVersionInvalid is its id.
+const ToolchainVersionInvalid ID = "toolchain-version-invalid"
+
 var toolchainVersionInvalid = &Cause{
 	ID:       ToolchainVersionInvalid,
 	Severity: Error,
@@ -38,7 +41,6 @@ var toolchainVersionInvalid = &Cause{
 					}
 				},
 			},
-			Page: "Since Go 1.21 the first release of a line ends in .0: go1.22 is the language, go1.22.0 the release. Go 1.21 itself asks for go1.22 when it reads \"go 1.22\" (https://go.dev/issue/62278).",
 		},
 		Text[unreleasedVersion]{
 			Title: func(d unreleasedVersion) string {
@@ -63,7 +65,6 @@ var toolchainVersionInvalid = &Cause{
 					}
 				},
 			},
-			Page: "自 Go 1.21 起，每个系列的第一个发行版本以 .0 结尾：go1.22 是语言版本，go1.22.0 才是发行版本。Go 1.21 读到“go 1.22”时会去找 go1.22（https://go.dev/issue/62278）。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

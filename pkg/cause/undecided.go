@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// Undecided is its id.
+const Undecided ID = "undecided"
+
 var undecided = &Cause{
 	ID:       Undecided,
 	Severity: Warning,
@@ -32,7 +35,6 @@ var undecided = &Cause{
 				Title: func(Seen) string { return "the text does not say whether the download works" },
 				Steps: func(l Seen) []string { return []string{l.Where + ", ask go itself:", "$ go mod download"} },
 			},
-			Page: "gofix-net says that a module can be downloaded, or that it cannot, only where each request that the go command would make was seen.",
 		},
 		Text[openQuestion]{
 			Title: func(d openQuestion) string { return "无法判断 " + d.Module + " 能否下载" },
@@ -54,7 +56,6 @@ var undecided = &Cause{
 					return []string{l.Where + "，直接用 go 命令验证：", "$ go mod download"}
 				},
 			},
-			Page: "只有看到了 go 命令会发出的每个请求，gofix-net 才会断言模块能否下载。",
 		},
 	),
 	Otherwise: func(f *facts.Facts) []Finding {

@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// Unexplained is its id.
+const Unexplained ID = "unexplained"
+
 var unexplained = &Cause{
 	ID:       Unexplained,
 	Severity: Error,
@@ -32,7 +35,6 @@ var unexplained = &Cause{
 					}
 				},
 			},
-			Page: "gofix-net names no cause without evidence for it.",
 		},
 		Text[failure]{
 			Title: func(failure) string { return "下载失败，原因未知" },
@@ -52,7 +54,6 @@ var unexplained = &Cause{
 					}
 				},
 			},
-			Page: "没有证据，gofix-net 不会断言原因。",
 		},
 	),
 	Otherwise: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {

@@ -11,6 +11,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// UnknownSetting is its id.
+const UnknownSetting ID = "unknown-setting"
+
 var unknownSetting = &Cause{
 	ID:       UnknownSetting,
 	Severity: Info,
@@ -44,7 +47,6 @@ var unknownSetting = &Cause{
 					}
 				},
 			},
-			Page: "Some names in circulation were never read by any Go release (GOCACHEPROXY), others no longer are (GONOSUMCHECK, GOFLAGS=-insecure).",
 		},
 		Text[unknownName]{
 			Title: func(d unknownName) string {
@@ -73,7 +75,6 @@ var unknownSetting = &Cause{
 					}
 				},
 			},
-			Page: "流传的写法中有些从未被任何 Go 版本读取（GOCACHEPROXY），有些早已失效（GONOSUMCHECK、GOFLAGS=-insecure）。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding { return append(rejectedFlags(f), matchUnknownSetting(f)...) },

@@ -8,6 +8,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
+// VCSUnreachable is its id.
+const VCSUnreachable ID = "vcs-unreachable"
+
 var vcsUnreachable = &Cause{
 	ID:       VCSUnreachable,
 	Severity: Error,
@@ -44,7 +47,6 @@ var vcsUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "Without a module proxy, or for a private path, the go command runs git against the repository itself. A module proxy that has the module makes that unnecessary for public code.",
 		},
 		Text[deadOrigin]{
 			Title: func(d deadOrigin) string {
@@ -75,7 +77,6 @@ var vcsUnreachable = &Cause{
 					}
 				},
 			},
-			Page: "不使用模块代理，或路径属于私有时，go 命令直接用 git 访问仓库。对公共代码，使用存有该模块的模块代理即可避免。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

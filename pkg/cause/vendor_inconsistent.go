@@ -21,6 +21,9 @@ func (d staleVendor) command() string {
 	return "go mod vendor"
 }
 
+// VendorInconsistent is its id.
+const VendorInconsistent ID = "vendor-inconsistent"
+
 var vendorInconsistent = &Cause{
 	ID:       VendorInconsistent,
 	Severity: Error,
@@ -46,7 +49,6 @@ var vendorInconsistent = &Cause{
 					return []string{"Bring it up to date; that needs the network once:", "$ go mod vendor", "Or build without it: take -mod=vendor out of GOFLAGS and of the command."}
 				},
 			},
-			Page: "go.mod was changed without go mod vendor, -mod=vendor is set where there is no vendor directory, or an import was added that the vendor directory does not have.",
 		},
 		Text[staleVendor]{
 			Title: func(d staleVendor) string {
@@ -67,7 +69,6 @@ var vendorInconsistent = &Cause{
 					return []string{"更新该目录（需要联网一次）：", "$ go mod vendor", "或不使用它：从 GOFLAGS 和命令行中去掉 -mod=vendor。"}
 				},
 			},
-			Page: "修改 go.mod 后没有运行 go mod vendor；设置了 -mod=vendor 却没有 vendor 目录；或新增的 import 不在 vendor 目录中。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

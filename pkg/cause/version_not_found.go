@@ -9,6 +9,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// VersionNotFound is its id.
+const VersionNotFound ID = "version-not-found"
+
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
 	Severity: Error,
@@ -47,7 +50,6 @@ var versionNotFound = &Cause{
 					}
 				},
 			},
-			Page: "Tags that were deleted or moved, typing errors, and pseudo-versions of commits that no longer exist.",
 		},
 		Text[missingVersion]{
 			Title: func(d missingVersion) string {
@@ -81,7 +83,6 @@ var versionNotFound = &Cause{
 					}
 				},
 			},
-			Page: "常见原因：标签被删除或移动、拼写错误、提交已不存在的伪版本。",
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {

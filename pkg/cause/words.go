@@ -15,7 +15,6 @@ type Text[D any] struct {
 	Detail func(D) string   // a short paragraph
 	Manual func(D) []string // the steps for a person; nil is none, an empty one is left out
 	Log    Log              // what explain says where a log shows the cause
-	Page   string           // the cause's page in Markdown, without its heading
 }
 
 // Log is what explain says of a cause that a log shows.
@@ -48,7 +47,6 @@ type Seen struct {
 type Words struct {
 	finding func(any) (Rendered, error)
 	log     Log
-	page    string
 }
 
 // in gives a cause its words in both languages.
@@ -57,7 +55,7 @@ func in[D any](en, zh Text[D]) map[string]Words {
 }
 
 func (t Text[D]) words() Words {
-	w := Words{log: t.Log, page: t.Page}
+	w := Words{log: t.Log}
 	if t.Title == nil {
 		return w // only logs show it
 	}

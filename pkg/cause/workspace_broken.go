@@ -17,6 +17,9 @@ type lostWorkspace struct {
 	Set    string // where GOWORK is set, "" where go.work was found by its place
 }
 
+// WorkspaceBroken is its id.
+const WorkspaceBroken ID = "workspace-broken"
+
 var workspaceBroken = &Cause{
 	ID:       WorkspaceBroken,
 	Severity: Error,
@@ -41,7 +44,6 @@ var workspaceBroken = &Cause{
 					return []string{"Correct go.work, or take out what is not there (go work edit -dropuse=DIRECTORY); to work without it:", "$ GOWORK=off go build ./..."}
 				},
 			},
-			Page: "A go.work was committed with directories that only its author has, a module was moved, or GOWORK names a file of another project.",
 		},
 		Text[lostWorkspace]{
 			Title: func(d lostWorkspace) string {
@@ -62,7 +64,6 @@ var workspaceBroken = &Cause{
 					return []string{"修正 go.work，或移出不存在的目录（go work edit -dropuse=目录）；不使用工作区时：", "$ GOWORK=off go build ./..."}
 				},
 			},
-			Page: "提交的 go.work 含有只在作者机器上存在的目录，模块被移动，或 GOWORK 指向了其他项目的文件。",
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {

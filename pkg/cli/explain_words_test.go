@@ -45,7 +45,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 	t.Parallel()
 	inEnglish, inChinese := telling(t, i18n.En), telling(t, i18n.Zh)
 	full := explain.Finding{Target: "https://p.example.test", Module: "example.test/mod@v1.2.3", URL: "https://p.example.test/x"}
-	for _, id := range cause.IDs {
+	for _, id := range cause.IDs() {
 		for name, f := range map[string]explain.Finding{"full": full, "bare": {}} {
 			f.Cause = id
 			en, zh := inEnglish(f), inChinese(f)
@@ -96,7 +96,7 @@ func TestAForeignTextWritesNoCommand(t *testing.T) {
 		"$(touch x)", "`id`", "a.test/m;reboot", "a.test/m@v1.0.0|sh", "-c.test/x", "a.test/m@$(x)", "a.test/'m", "a.test/m m", "../../etc@v1",
 		"https://a.test;x/", "https://$(x)/", "a.test/\nrm", "a.test\\m", "go1.$(x)", "https://[::1", "a.test/m@-x",
 	}
-	for _, id := range cause.IDs {
+	for _, id := range cause.IDs() {
 		for _, h := range hostile {
 			f := explain.Finding{Cause: id, Target: h, Module: h, URL: h}
 			for _, c := range commands(inEnglish(f).Steps) {

@@ -83,7 +83,7 @@ func (l *linting) finding(kind *files.Kind, f *files.File, x lint.Finding, fixab
 	if kind.ID != "netrc" {
 		out.Excerpt = excerpt(f.Of(f.Line(from.Line)))
 	}
-	if slices.Contains(cause.IDs, x.Rule) {
+	if slices.Contains(cause.IDs(), x.Rule) {
 		out.Help = report.HelpBase + string(x.Rule)
 	}
 	return out

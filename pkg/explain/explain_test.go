@@ -118,7 +118,7 @@ func TestCausesAreOfTheVocabulary(t *testing.T) {
 	t.Parallel()
 	for _, s := range statements {
 		for _, id := range append([]cause.ID{s.cause}, s.or...) {
-			if !slices.Contains(cause.IDs, id) {
+			if !slices.Contains(cause.IDs(), id) {
 				t.Errorf("%q: %q is no cause", s.words, id)
 			}
 		}

@@ -47,7 +47,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, x := range e.Findings {
-			if !slices.Contains(cause.IDs, x.Cause) || x.Symptom != "" && !slices.Contains(symptom.All, x.Symptom) {
+			if !slices.Contains(cause.IDs(), x.Cause) || x.Symptom != "" && !slices.Contains(symptom.All, x.Symptom) {
 				t.Errorf("%q, %q: not in the vocabulary", x.Cause, x.Symptom)
 			}
 			if len(x.Lines) == 0 {
@@ -103,7 +103,7 @@ func FuzzLine(f *testing.F) {
 				t.Errorf("%q: the tail %q is longer than the line", l.text, c.tail)
 			}
 			m := message{chain: c, goes: true, lines: []textLine{l}}
-			if j := m.judge(); j.cause != "" && !slices.Contains(cause.IDs, j.cause) {
+			if j := m.judge(); j.cause != "" && !slices.Contains(cause.IDs(), j.cause) {
 				t.Errorf("%q: %q is no cause", l.text, j.cause)
 			}
 		}

@@ -46,7 +46,7 @@ var Formats = []Format{
 // causes returns the whole vocabulary of causes, in its order.
 func causeIDs() []string {
 	var out []string
-	for _, id := range cause.IDs {
+	for _, id := range cause.IDs() {
 		out = append(out, string(id))
 	}
 	return out
