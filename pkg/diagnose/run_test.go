@@ -26,13 +26,18 @@ func working() *facttest.Machine {
 	return facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "")
 }
 
-// every machine is one sentence, and the findings that it must get, in order.
-var machines = []struct {
+// row is a machine in one sentence, and the findings that it must get, in order.
+type row struct {
 	story   string
 	machine *facttest.Machine
 	verdict diagnose.Verdict
 	want    []string // "severity cause"
-}{
+}
+
+var machines = slices.Concat(networkMachines, localMachines)
+
+// networkMachines are machines whose network, settings and module proxies matter.
+var networkMachines = []row{
 	{"everything works",
 		facttest.New().Alive("proxy.golang.org", "sum.golang.org", "github.com").Serves(google).Relay(google, "").Sumdb("").Repository(""),
 		diagnose.Healthy, nil},
