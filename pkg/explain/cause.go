@@ -150,10 +150,30 @@ func notFoundCause(c *chain) (cause.ID, []cause.ID) {
 	if exposed(c) {
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	}
+	if besideMirror(c.url) {
+		return cause.GoproxyMisbehaving, []cause.ID{cause.ModuleNotFound, cause.GoproxyMalformed}
+	}
 	if strings.HasSuffix(c.url, ".zip") {
 		return cause.VersionNotFound, []cause.ID{cause.GoproxyMisbehaving, cause.ModuleNotFound}
 	}
 	return cause.ModuleNotFound, []cause.ID{cause.VersionNotFound, cause.PrivateModuleExposed, cause.GitAuthRequired}
+}
+
+// besideMirror reports whether a request went to the host of a known mirror and not
+// to the place where its modules are.
+func besideMirror(url string) bool {
+	host, path := splitURL(url)
+	if !known.Shared(host) {
+		return false
+	}
+	for _, m := range known.Mirrors() {
+		for _, u := range m.URLs() {
+			if at, base := splitURL(u); at == host && strings.HasPrefix(path, strings.TrimRight(base, "/")+"/") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // exposed reports whether a module that looks private was asked of a server that

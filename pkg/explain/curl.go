@@ -57,6 +57,9 @@ func curlSymptom(reason string) symptom.Symptom {
 	if s == "" {
 		s = localised(reason)
 	}
+	if s == "" && (strings.HasPrefix(reason, "Recv failure: ") || strings.HasPrefix(reason, "Send failure: ")) {
+		s = symptom.TCPReset // libcurl says so of a connection that stood, the system's language tells the rest
+	}
 	if s == "" && strings.Contains(reason, "SSL certificate problem") {
 		s = symptom.TLSUnknownAuthority
 	}
@@ -93,6 +96,8 @@ func curlFact(code, reason, url string) fact {
 			f.target = m[1]
 		}
 		return f
+	case m != nil && !strings.EqualFold(m[1], hostName(url)) && m[2] == "443" && strings.ContainsAny(m[1], "abcdefghijklmnopqrstuvwxyz"):
+		return redirected(m[1], connectSymptom(m), cause.OutboundProxyBroken)
 	case m != nil && !strings.EqualFold(m[1], hostName(url)):
 		f.cause, f.symptom, f.target = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, m[1]+":"+m[2]
 		return f

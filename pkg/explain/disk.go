@@ -12,6 +12,7 @@ import (
 var fileErrors = []string{
 	"permission denied", "read-only file system", "access is denied", "operation not permitted", "no locks available",
 	"no space left on device", "not enough space on the disk", "disk quota exceeded", "insufficient disk space",
+	"input/output error", "stale file handle", "not a directory", "is a directory", "structure needs cleaning",
 }
 
 // fileErrorIn returns the first of them in text, "" if none.
@@ -21,6 +22,11 @@ func fileErrorIn(text string) string {
 		if strings.Contains(text, e) {
 			return e
 		}
+	}
+	// The record of the checksum database is made by the go command itself: where
+	// it is missing, its directory cannot be made.
+	if lost := "no such file or directory"; strings.Contains(text, "sumdb") && strings.Contains(text, lost) {
+		return lost
 	}
 	return ""
 }
@@ -108,7 +114,7 @@ func buildCacheCause(said, text string) (cause.ID, string, []cause.ID) {
 
 // mayBeDisk is the cheap test before the expressions.
 func mayBeDisk(text string) bool {
-	for _, w := range []string{"cache", "denied", "space", "read-only", "not permitted", "quota", "locks", "zip", "modified", "corrupt", "NUL", "GOMODCACHE", "$GOPATH"} {
+	for _, w := range []string{"cache", "denied", "space", "read-only", "not permitted", "quota", "locks", "zip", "sumdb", "output error", "directory", "file handle", "modified", "corrupt", "NUL", "GOMODCACHE", "$GOPATH"} {
 		if strings.Contains(text, w) {
 			return true
 		}
@@ -145,6 +151,9 @@ func zipCause(c *chain) (target string, ok bool) {
 	}
 	if m := zipOf.FindStringSubmatch(c.text); m != nil && c.module == "" && strings.Contains(m[1], "/") && !strings.HasSuffix(m[1], ".zip") {
 		return m[1], true
+	}
+	if strings.HasPrefix(strings.TrimSpace(c.text), "go: "+corrupt[i]) {
+		return moduleVersion(c), true // the go command says no more of a zip that it had in its cache
 	}
 	return moduleVersion(c), c.module != "" || c.source != "" || strings.Contains(c.text, "has been modified")
 }

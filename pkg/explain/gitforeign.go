@@ -19,6 +19,10 @@ var quotedThing = re(`(?:'|"|“|„|«|‘|「)([^'"“”„«»’「」\s]+)
 // libcurl's sentence.
 var reasonBehind = re(`^[^:：]{0,40}[:：]\s*(\S.*)$`)
 
+// infoRefs is the address of a repository's list of references, which git names
+// where what it got there is none.
+var infoRefs = re(`(https?://[^\s'"“”„«»’」]+)/info/refs`)
+
 // loginWords are the stems of "authentication" in git's languages.
 var loginWords = []string{
 	"uthenti", "uthentif", "utentic", "utentis", "鉴权", "驗證", "验证", "认证", "認証", "認證", "인증", "аутентиф", "дентифика", "автентиф", "wierzyteln", "kimlik", "xác thực", "πιστοπο", "autenti",
@@ -27,6 +31,9 @@ var loginWords = []string{
 // readForeign returns what a line of git in any language says below an error of
 // the go command that ran it.
 func readForeign(text string) (fact, bool) {
+	if m := infoRefs.FindStringSubmatch(text); m != nil { // an answer that is not git's
+		return fact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
+	}
 	m := quotedThing.FindStringSubmatch(text)
 	if m == nil {
 		return fact{}, false
@@ -61,11 +68,19 @@ func foreignURL(text, url, behind string) (fact, bool) {
 	return fact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
 }
 
+// saidOfFile is what a line says of a file, in English, whatever its language.
+func saidOfFile(text string) string {
+	if said := fileErrorIn(text); said != "" {
+		return said
+	}
+	return libcFileError(text)
+}
+
 // ownFile is a file of git's own under the module cache that it could not use: it
 // may not, or another git has left it locked or damaged.
 func ownFile(text string) fact {
 	f := fact{cause: cause.ModcacheUnwritable, or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
-	said := fileErrorIn(text)
+	said := saidOfFile(text)
 	switch {
 	case strings.Contains(said, "space"), strings.Contains(said, "quota"):
 		f.cause, f.or = cause.DiskFull, nil

@@ -112,6 +112,10 @@ func (m *message) git() judgement {
 		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, hostOnly(best.url)
 		return j
 	}
+	if j.symptom.Layer() == symptom.LayerHTTP && j.symptom != symptom.HTTP401 && strings.HasPrefix(best.url, "http") && m.forgeMoved(best.url) {
+		j.cause, j.or = cause.GitRewriteBroken, append([]cause.ID{j.cause}, j.or...)
+		return j
+	}
 	switch j.cause {
 	case cause.ModcacheUnwritable, cause.DiskFull:
 		if dir := cacheDir(m.chain.vcsDir); dir != "" && best.target == "" {
@@ -157,7 +161,7 @@ func (m *message) foreign() []fact {
 	}
 	// A file that may not be written says so in the C library's words.
 	if len(out) == 0 && len(m.facts) == 0 {
-		if text := strings.Join(m.said, " "); fileErrorIn(text) != "" {
+		if text := strings.Join(m.said, " "); saidOfFile(text) != "" {
 			out = append(out, ownFile(text))
 		}
 	}
@@ -181,9 +185,12 @@ func (m *message) rewritten(url string) bool {
 	if url == "" || anchors(url) {
 		return false
 	}
-	if isRewritten(url) {
-		return true
-	}
+	return isRewritten(url) || m.forgeMoved(url)
+}
+
+// forgeMoved reports whether a module of a forge was looked for at another host:
+// an insteadOf rule sent git there.
+func (m *message) forgeMoved(url string) bool {
 	host, _, _ := strings.Cut(m.chain.module, "/")
 	// The modules of a forge are in repositories of that forge.
 	forge, ok := known.Named(host)

@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"strings"
-
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -67,12 +65,12 @@ var localisedWordings = []wording{
 // localised returns the symptom that a text in another language tells of, also
 // where its bytes were read in a code page that they were not written in.
 func localised(s string) symptom.Symptom {
-	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
-	if found := wordingOf(s, localisedWordings); found != "" || isASCII(s) {
+	s = plainSpace(s)
+	if found := wordingOf(s, libc().wordings, localisedWordings); found != "" || isASCII(s) {
 		return found
 	}
 	for _, repaired := range reread(s) {
-		if found := wordingOf(strings.ReplaceAll(repaired, "’", "'"), localisedWordings); found != "" {
+		if found := wordingOf(plainSpace(repaired), localisedWordings); found != "" {
 			return found
 		}
 	}

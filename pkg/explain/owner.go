@@ -5,7 +5,7 @@ package explain
 // checkout of a project is git's own work, and what is said of it helps there too.
 var owners = re(`pip-req-build|Running command git |Collecting git\+|subprocess-exited-with-error|` + // pip
 	`Updating (?:git repository|crates\.io)|crates\.io index|failed to fetch into: \S*[/\\]\.cargo|\.cargo[/\\]git|spurious network error|` + // cargo
-	`[Hh]omebrew|` +
+	`[Hh]omebrew|actions/checkout@|Fetching the repository$|git submodule|Submodule path|` +
 	`Could not download module|Failed to download module|\.terraform[/\\]modules|[Tt]erraform init|` + // terraform
 	`npm ERR!|npm error|yarn install|pnpm install|` +
 	`composer (?:install|update)|packagist\.org|` +

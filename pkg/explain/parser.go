@@ -30,6 +30,9 @@ type parser struct {
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
 	curled     string // URL that curl was last told to get
+	wgot       string // URL that wget was last told to get, and what it said of TLS
+	wgetSaid   string
+	wgetAgain  int    // how often that URL was the one before too
 	page       string // page whose go-import tags were looked for, and its status
 	pageStatus int
 }
@@ -69,14 +72,14 @@ func (p *parser) line(t textLine) {
 // matters reports whether t can be more than context: it holds a trigger, may
 // be the beginning of a message that is wrapped, or follows words of git.
 func (p *parser) matters(t textLine) bool {
-	return t.hot || strings.Contains(t.text, "@") || p.open != nil && (p.open.chain.vcs != "" || !p.open.goes)
+	return t.hot || p.wgot != "" || strings.Contains(t.text, "@") || p.open != nil && (p.open.chain.vcs != "" || !p.open.goes)
 }
 
 // flush ends everything that is open: lines were left out, or there are no more.
 func (p *parser) flush() {
 	p.endPartial()
 	p.close()
-	p.inQuote, p.asked = false, ""
+	p.inQuote, p.asked, p.wgot = false, "", ""
 }
 
 // quoted takes a line of the server's words, false where they have ended.
@@ -158,6 +161,9 @@ func (p *parser) read(text string) (fact, bool) {
 	if m := curlLine.FindStringSubmatch(text); m != nil && strings.Contains(text, "curl: (") {
 		f := curlFact(m[1], m[2], p.curled)
 		return f, f.cause != ""
+	}
+	if f, ok := p.readWget(text); ok {
+		return f, true
 	}
 	return readGit(text)
 }

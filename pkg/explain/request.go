@@ -51,6 +51,10 @@ func (m *message) network(r role) judgement {
 // withoutTags judges a page without go-import tags: of a host known to have
 // them, somebody else answered; of another, the path is wrong.
 func (m *message) withoutTags(j *judgement, host string) {
+	if strings.Contains(m.chain.tail, "stopped after") {
+		j.or = []cause.ID{cause.CaptivePortal, cause.ModuleNotFound} // no page at all
+		return
+	}
 	if m.status >= 400 {
 		j.symptom = symptom.FromStatus(m.status)
 		j.cause, j.or = originCause(j.symptom, "", host)
@@ -84,7 +88,7 @@ func (m *message) name(j *judgement) {
 // GOPROXY that the log shows.
 func (m *message) serverName(r role) string {
 	c := &m.chain
-	if c.url == "" {
+	if c.url == "" || strings.HasPrefix(c.url, "/") { // net/http names the address of a redirect as it was given
 		switch r {
 		case roleProxy:
 			return m.setup.firstProxy()

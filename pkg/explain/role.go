@@ -31,6 +31,8 @@ func roleOf(raw string) role {
 		return roleSumdb
 	case strings.HasPrefix(path, "/lookup/"), strings.HasPrefix(path, "/tile/"), path == "/latest", path == "/supported":
 		return roleSumdb
+	case known.Is(host, known.Storage):
+		return roleArtifact
 	case strings.Contains(path, "/@v/"), strings.HasSuffix(path, "/@latest"), isModuleProxy(host):
 		return roleProxy
 	case strings.HasPrefix(path, "/proxy-golang-org-"), strings.HasSuffix(path, ".zip") && query != "":

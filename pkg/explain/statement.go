@@ -64,6 +64,7 @@ var statements = []statement{
 	{words: "missing GOSUMDB", cause: cause.SumdbMalformed, target: fixed("GOSUMDB")},
 	{words: "malformed note", lead: true, cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.SumdbMalformed, cause.GoproxyMisbehaving}},
 	{words: "no verifiable signatures", lead: true, cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.SumdbMalformed}},
+	{words: "security error: misbehaving server", cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.ChecksumMismatch, cause.GoproxyMisbehaving}},
 	{words: "downloaded inconsistent tile", cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.GoproxyMisbehaving}},
 	{words: "unexpected ziphash", cause: cause.ModcacheCorrupt, target: moduleVersion, or: []cause.ID{cause.ChecksumMismatch}},
 	{words: "checksum mismatch", re: re(`verifying .*checksum mismatch()`), cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []cause.ID{cause.MirrorContentDiffers, cause.ModcacheCorrupt}},
@@ -143,6 +144,13 @@ var statements = []statement{
 	{words: "cannot find module", re: re(`cannot find module (?:providing package|for path) ([a-z0-9][\w-]*(?:\.[\w-]+)+/[^\s:"]+)$`), cause: cause.ModuleNotFound, or: []cause.ID{cause.PackageNotFound}},
 	{words: "no secure protocol found for repository", cause: cause.VCSUnreachable, target: moduleOf, or: []cause.ID{cause.GitAuthRequired, cause.ModuleNotFound}},
 	// Programs
+	{words: "go: command not found", re: re(`(?:^|[\s:])(go): command not found`), cause: cause.GoMissing},
+	{words: "not found: go", re: re(`command not found: (go)$`), cause: cause.GoMissing}, // zsh
+	{words: "go: not found", re: re(`(?:^|[\s:])(go): not found$`), cause: cause.GoMissing},
+	{words: "go: Command not found", re: re(`(?:^|[\s:])(go): Command not found`), cause: cause.GoMissing}, // make, csh
+	{words: "No such file or directory", re: re(`^(?:make(?:\[\d+\])?|env|/usr/bin/env): ['‘]?(go)['’]?: No such file or directory$`), cause: cause.GoMissing},
+	{words: "Unknown command", re: re(`(?i)Unknown command:? '?(go)'?$`), cause: cause.GoMissing}, // fish
+	{words: "is not recognized", re: re(`^(?:'go' is not recognized as an internal|.*[Tt]he term 'go' is not recognized)()`), cause: cause.GoMissing, target: fixed("go")},
 	{words: "executable file not found", re: re(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: cause.GitMissing},
 	{words: "missing Git command", cause: cause.GitMissing, target: fixed("git")},
 	{words: "missing Mercurial command", cause: cause.GitMissing, target: fixed("hg")},

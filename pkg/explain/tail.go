@@ -41,6 +41,9 @@ func symptomOf(c *chain) symptom.Symptom {
 
 func classify(c *chain) symptom.Symptom {
 	if n := statusOf(c.tail); n != 0 && c.posted {
+		if n < 400 {
+			return symptom.HTTPNotProxy // 204 and its like hold no module
+		}
 		return symptom.FromStatus(n)
 	}
 	if strings.HasPrefix(c.url, "file:") && strings.Contains(c.tail, "no such file or directory") {

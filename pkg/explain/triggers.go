@@ -29,7 +29,7 @@ func triggerWords() []string {
 var triggers = []string{
 	// Requests and answers of the go command.
 	`Get "http`, `Get \"http`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `reading file:`, `read "http`, `read \"http`,
-	`unexpected status (`, `response from proxy`, `?go-get=1`, `server response:`, `not found: `, `http: server gave`, `net/http: `, `stream error: `,
+	`unexpected status (`, `response from proxy`, `?go-get=1`, `server response:`, `not found: `, `http: server gave`, `net/http: `, `stream error: `, `stopped after `, `: wget: `, `wget http`, `wget -`, `://proxy.golang.org`, `://sum.golang.org`, `://goproxy.`,
 	`unexpected EOF`, `gzip: invalid`, `dial tcp`, `dial udp`, `read tcp `, `write tcp `, `proxyconnect`, `socks connect`, `no such host`,
 	`x509: certificate`, `x509: failed`, `x509: cannot`, `tls: failed`, `server misbehaving`, `server sent GOAWAY`,
 	// What go says about modules, checksums and versions.
@@ -47,12 +47,12 @@ var triggers = []string{
 	`insteadof`, `insteadOf`,
 	// The disk.
 	`: permission denied`, `Access is denied`, `no space left`, `not enough space`, `quota exceeded`, `read-only file system`, `create cache directory`, `module cache`, `go.mod cache`, `stat cache`,
-	`pkg/sumdb`, `pkg/mod/cache`, `pkg\mod\cache`,
+	`GOMODCACHE`, `pkg/sumdb`, `pkg/mod/cache`, `pkg\mod\cache`,
 	// git, ssh, curl and the other version control systems.
 	`fatal: unable`, `fatal: could not`, `fatal: Could not`, `fatal: repository`, `fatal: remote`, `fatal: the remote`, `fatal: The remote`, `fatal: Authentication`,
 	`fatal: protocol`, `fatal: transport`, `fatal: unsafe`, `fatal: detected`, `fatal: read error`, `fatal: fetch-pack`, `fatal: No such remote`, `fatal: '`,
 	`无法访问`, `无法读取`, `unable to access '`, `exit status 128`, `RPC failed`, `early EOF`, `not resolve`, `executable file not found`, ` command. See http`,
-	`git: not found`, `git: command not found`, `ssh: connect to`, `ssh: Could`, `Host key verification`, `host key for`, `host key is known`, `HOST IDENTIFICATION`,
+	`go: not found`, `: go: No such`, `'go' is not recognized`, `not found: go`, `‘go’: No such`, `nknown command`, `git: not found`, `git: command not found`, `ssh: connect to`, `ssh: Could`, `Host key verification`, `host key for`, `host key is known`, `HOST IDENTIFICATION`,
 	`Permission denied (`, `kex_exchange`, `curl: (`, `after CONNECT`, `CONNECT tunnel`, `Repository not found`, `repository not found`, `HTTP Basic: Access`,
 	`ailed to connect to `, `cannot run ssh`, `while accessing http`, `Unable to negotiate`, `authenticity of host`, `loose object`, `ot be found or you`, `unauthenticated git protocol`, `git clone `, `Cloning into`,
 }

@@ -65,6 +65,7 @@ const (
 	Flaky        Kind = "flaky"         // every other request is answered 503
 	FlakyBody    Kind = "flaky-body"    // every other body ends early
 	FlakyReply   Kind = "flaky-reply"   // every other connection is closed in place of an answer
+	First        Kind = "first"         // COUNT KIND [ARGUMENT]: the first requests for each file; KIND is one of HTTP
 	Altered      Kind = "altered"       // zips with other contents than everywhere else
 	Date         Kind = "date"          // DURATION that the Date header is ahead of the machine's clock
 	NoRelay      Kind = "no-relay"      // a module proxy that does not know /sumdb/: 404
@@ -83,6 +84,7 @@ const (
 	textArgument
 	statusArgument
 	percentArgument
+	firstArgument
 )
 
 // Kinds is the vocabulary, with what follows each on its line.
@@ -93,7 +95,7 @@ var kinds = map[Kind]argument{
 	TLSReset: noArgument, TLSStall: noArgument, TLSResetLarge: noArgument, TLSStallLarge: noArgument,
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,
-	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, FlakyBody: noArgument, FlakyReply: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument,
+	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, FlakyBody: noArgument, FlakyReply: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument, First: firstArgument,
 	Portal: noArgument,
 }
 
@@ -120,6 +122,8 @@ type Fault struct {
 	code     int
 	percent  int
 	body     string
+	count    int
+	then     *Fault // what the first count requests suffer
 }
 
 // ParseFault reads "TARGET KIND [ARGUMENT]", where TARGET is HOST, HOST:PORT,
@@ -168,6 +172,14 @@ func (f *Fault) readArgument(form argument) (err error) {
 		if err == nil && (f.percent < 1 || f.percent > 100) {
 			return fmt.Errorf("%d is not a percentage", f.percent)
 		}
+	case firstArgument:
+		count, what, _ := strings.Cut(f.Arg, " ")
+		if f.count, err = strconv.Atoi(count); err != nil || f.count < 1 {
+			return fmt.Errorf("%q is not a number of requests", count)
+		}
+		then, err := ParseFault(f.Host + " " + what)
+		f.then = &then
+		return err
 	case statusArgument:
 		code, body, _ := strings.Cut(f.Arg, " ")
 		f.code, err = strconv.Atoi(code)

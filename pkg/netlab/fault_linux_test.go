@@ -57,6 +57,7 @@ var goTexts = []struct {
 	{"an origin of an unknown authority", "github.com cert-unknown", "server certificate verification failed", []string{"GOPROXY=direct"}},
 	{"an outbound proxy that wants credentials", "* latency 1ms", "Proxy Authentication Required", []string{"HTTPS_PROXY=http://proxy.corp.example:3129"}},
 	{"a dead outbound proxy", "proxy.corp.example refuse", "proxyconnect tcp: dial tcp", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
+	{"the first requests for each file", "proxy.golang.org first 2 status 503", "503 Service Unavailable", nil},
 	{"an outbound proxy that refuses", "proxy.corp.example:3128 status 403", "Forbidden", []string{"HTTPS_PROXY=http://proxy.corp.example:3128"}},
 	{"an ssh server that nobody knows", "* dns-tcp", "Host key verification failed", append([]string{"GOPROXY=direct"}, gitRule("ssh://git@github.com/")...)},
 	{"a module proxy that wants credentials", "* latency 1ms", "401 Unauthorized", []string{"GOPROXY=https://goproxy.corp.example"}},

@@ -161,7 +161,7 @@ func (l *Lab) Break(lines ...string) error {
 // get lost, and then only keep-alive tells them.
 func (l *Lab) Heal() error {
 	l.mu.Lock()
-	l.faults = nil
+	l.faults, l.counts = nil, map[string]int{}
 	close(l.healed)
 	l.healed = make(chan struct{})
 	l.mu.Unlock()

@@ -65,6 +65,8 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 		default:
 			http.Error(w, "try again", http.StatusServiceUnavailable)
 		}
+	case First:
+		return l.count(c.host.name+r.URL.Path) <= f.count && l.failHTTP(w, r, c, *f.then)
 	case EmptyReply:
 		c.finish()
 	case HTTPStall:

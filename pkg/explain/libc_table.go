@@ -1,0 +1,57 @@
+package explain
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+//go:embed libc.txt
+var libcText string
+
+// libcTable is libc.txt: what the C library says of connections, and of files by
+// what it says in English.
+type libcTable struct {
+	wordings []wording
+	files    []fileSentence
+}
+
+type fileSentence struct{ sentence, english string }
+
+var libc = sync.OnceValue(func() libcTable {
+	var t libcTable
+	section, english := "", ""
+	for line := range strings.Lines(libcText) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "["):
+			section = strings.Trim(line, "[]")
+			english, _ = strings.CutPrefix(section, "file: ")
+		case strings.HasPrefix(section, "file: "):
+			t.files = append(t.files, fileSentence{line, english})
+		default:
+			t.wordings = append(t.wordings, wording{line, symptom.Symptom(section)})
+		}
+	}
+	return t
+})
+
+// libcFileError returns what a sentence about a file says, in English; "" if none.
+func libcFileError(text string) string {
+	text = plainSpace(text)
+	for _, f := range libc().files {
+		if strings.Contains(text, f.sentence) {
+			return f.english
+		}
+	}
+	return ""
+}
+
+// plainSpace is a text in lower case with the space and the apostrophe of the
+// keyboard, where languages use others.
+func plainSpace(text string) string {
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(strings.ToLower(text))
+}
