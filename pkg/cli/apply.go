@@ -125,13 +125,24 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 // the best candidate that was found.
 func (a *applying) choose(ctx context.Context, stored *profile.Profile) (err error) {
 	facts := a.found.Facts
-	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Unproved: a.f.noVerify}
+	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Unproved: a.f.noVerify, Within: a.left()}
 	if stored != nil {
 		a.chosen, err = a.chooser.Stored(ctx, stored, a.f.dryRun)
 		return err
 	}
 	a.chosen, err = a.chooser.Auto(ctx, a.found.Candidates)
 	return err
+}
+
+// left is what is left of --timeout for the proofs, 0 where there is none.
+func (a *applying) left() time.Duration {
+	if a.options.Timeout <= 0 {
+		return 0
+	}
+	if left := a.options.Timeout - a.p.Machine.Now().Sub(a.started); left != 0 {
+		return left
+	}
+	return -1
 }
 
 // conclude ends the run by what was chosen: nothing to do, nothing that helps,

@@ -121,7 +121,7 @@ func (p *Program) wantedState(ctx context.Context, c *cobra.Command, f emitFlags
 		if err != nil || stored == nil {
 			return emit.Wanted(s, nil), err
 		}
-		fitted, err := fit(stored, s)
+		fitted, err := fit(ctx, stored, s)
 		if err != nil {
 			return nil, err
 		}
@@ -144,7 +144,7 @@ func (p *Program) wantedState(ctx context.Context, c *cobra.Command, f emitFlags
 
 // fit adapts a stored profile to the machine, with the patterns that keep paths which
 // may be private from the proxies that it brings in.
-func fit(stored *profile.Profile, s *settings.Snapshot) (*profile.Profile, error) {
+func fit(ctx context.Context, stored *profile.Profile, s *settings.Snapshot) (*profile.Profile, error) {
 	known := &facts.Facts{Settings: s}
 	for _, r := range s.Module.Requires {
 		known.Queries = append(known.Queries, probe.Query{Path: r.Path, Version: r.Version})
@@ -156,7 +156,7 @@ func fit(stored *profile.Profile, s *settings.Snapshot) (*profile.Profile, error
 	if err != nil {
 		return nil, usageOf("--profile", err)
 	}
-	fitted, exposed := recommend.Shield(known, fitted)
+	fitted, exposed := recommend.Shield(ctx, known, fitted)
 	if len(exposed) > 0 {
 		return nil, told("apply.exposed", "profile", stored.Name, "module", exposed[0].Path)
 	}

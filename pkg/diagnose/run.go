@@ -172,9 +172,10 @@ func hide(found []cause.Finding, catalogue []*cause.Cause) []cause.Finding {
 // modules that fail at one place are one piece of evidence.
 func onceEach(ids []evidence.ID) []evidence.ID {
 	var out []evidence.ID
+	have := map[evidence.ID]bool{}
 	for _, e := range ids {
-		if !slices.Contains(out, e) {
-			out = append(out, e)
+		if !have[e] {
+			out, have[e] = append(out, e), true
 		}
 	}
 	return out

@@ -4,6 +4,8 @@ package doctor
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -75,9 +77,12 @@ type Checkup struct {
 // the checkup is nil where not even the settings were read.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c := &Checkup{Started: m.Now()}
+	whole := ctx // ends by an interrupt alone
+	ctx, cancel := withTimeout(ctx, o.Timeout)
+	defer cancel()
 	s, err := settings.Read(ctx, m, prove.Dir(o.Command, o.Dir))
 	if err != nil {
-		return nil, err
+		return nil, tooShort(whole, o, err)
 	}
 	queries, rest, guessed := o.Queries, []probe.Query(nil), []probe.Query(nil)
 	if len(queries) == 0 {
@@ -87,27 +92,48 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 		return nil, err
 	}
 	local := rehearseOffline(ctx, m, s, o, c.Rehearsing)
-	queries, results, swept, err := look(ctx, m, o, s, withToolchain(s, queries), rest)
+	queries, results, swept := look(ctx, m, o, s, withToolchain(s, queries), rest)
 	results = append(results, local()...)
 	c.Unswept = !swept
 	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
-	if err == nil {
-		c.Facts, err = confirm(ctx, m, o, c.Facts, c.Rehearsing, guessed)
-	}
+	c.Facts = confirm(ctx, m, o, c.Facts, c.Rehearsing, guessed)
+	judging, cancel := judgingTime(whole, c.Started, m.Now(), o.Timeout)
+	defer cancel()
 	c.Diagnosis = diagnose.Run(c.Facts)
-	c.Said = said(ctx, c.Facts, c.Findings)
-	c.Candidates = recommend.Auto(c.Facts, c.Findings)
+	c.Said = said(judging, c.Facts, c.Findings)
+	c.Candidates = recommend.Auto(judging, c.Facts, c.Findings)
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
-	return c, err
+	return c, whole.Err()
+}
+
+// judging is how much longer than its --timeout a run may take for what it makes of
+// the results: enough for every usual machine, where that takes milliseconds.
+const judging = time.Second
+
+// judgingTime returns the context of what follows the looks. Where the time of the run
+// is over, or nearly so, they get [judging]: what was seen is of no use unjudged.
+func judgingTime(ctx context.Context, started, now time.Time, timeout time.Duration) (context.Context, context.CancelFunc) {
+	if timeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, max(timeout-now.Sub(started), 0)+judging)
+}
+
+// tooShort says that the time of the run was over before the settings were read.
+func tooShort(ctx context.Context, o Options, err error) error {
+	if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return fmt.Errorf("%w; --timeout %s is not enough for this machine", err, o.Timeout)
 }
 
 // Under looks at modules as they would be fetched under other settings, which
 // nobody has written: what a plan brings to light, the first run could not see. Its
 // error is that of a cancelled context.
 func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
-	queries, results, _, err := look(ctx, m, o, s, queries, nil)
-	if err != nil {
+	queries, results, _ := look(ctx, m, o, s, queries, nil)
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	return &facts.Facts{Settings: s, Queries: queries, Results: results}, nil
@@ -116,9 +142,7 @@ func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot
 // look runs the probes in two rounds. Where all that stand for the others are
 // fine, those are swept, and what is refused there is looked at like the first;
 // the queries that were looked at come back, and whether nothing was left out.
-// Its error is that of ctx being cancelled; that the time of the run is over is
-// not one.
-func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool, err error) {
+func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool) {
 	env := wire.NewEnv(m, s)
 	wire.Patient(env, wire.NewPatience(wire.LongRoundTrip))
 	defer env.Close()
@@ -141,7 +165,7 @@ func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot,
 			results = union(results, r.run(limited, r.plan(limited, wanted), second))
 		}
 	}
-	return queries, results, swept, ctx.Err()
+	return queries, results, swept
 }
 
 func withTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {

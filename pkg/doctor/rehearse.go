@@ -159,11 +159,11 @@ func lastLine(text string) string {
 
 // confirm asks the real go command where the probes find nothing wrong: what it says
 // then counts. It returns the facts with its result, and with what the probes say of
-// the modules that it fails at. Its error is that of a cancelled context.
-func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing, guessed []probe.Query) (*facts.Facts, error) {
+// the modules that it fails at. Where ctx is done it asks nobody.
+func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing, guessed []probe.Query) *facts.Facts {
 	likely := notGuessed(f, guessed)
-	if len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || o.Wanted != nil {
-		return f, nil
+	if ctx.Err() != nil || len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || o.Wanted != nil {
+		return f
 	}
 	r.Offline, r.MaxBytes = false, onlineBytes
 	x := rehearse(ctx, m, f.Settings, o, r)
@@ -178,15 +178,15 @@ func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r 
 		out.Queries = []probe.Query{wellKnown}
 	}
 	if x.Status != probe.Fail || ctx.Err() != nil {
-		return out, ctx.Err()
+		return out
 	}
 	more := failedModules(x.Evidence.Rehearsal.Read, out.Queries)
 	if len(more) == 0 {
-		return out, nil
+		return out
 	}
-	more, results, _, err := look(ctx, m, o, f.Settings, more, nil)
+	more, results, _ := look(ctx, m, o, f.Settings, more, nil)
 	out.Queries, out.Results = append(out.Queries, more...), union(out.Results, results)
-	return out, err
+	return out
 }
 
 // failedModules are the modules that go's words name and that were not asked about

@@ -28,6 +28,7 @@ type Facts struct {
 
 	config *route.Config
 	walks  []route.Path
+	index  *index
 }
 
 // Config is the toolchain's reading of the settings.
@@ -98,18 +99,18 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 	case route.OpGit:
 		return f.answerGit(r)
 	case route.OpGoGet:
-		return f.answerFrom(func(x *probe.Result) bool {
-			return x.Kind == probe.GoGet && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
+		return f.answerFrom(f.Of(probe.GoGet), func(x *probe.Result) bool {
+			return x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
 		}, probe.ReqGoGet, r)
 	case route.OpSumSupported:
-		return f.answerFrom(f.atRelay(r.Entry), probe.ReqSumSupported, r)
+		return f.answerFrom(f.AtEntry(probe.SumdbRelay, r.Entry.Name()), f.atRelay(r.Entry), probe.ReqSumSupported, r)
 	case route.OpSumLookup:
 		if r.Entry.Kind == route.Proxy {
-			return f.lookup(f.atRelay(r.Entry), r)
+			return f.lookup(f.AtEntry(probe.SumdbRelay, r.Entry.Name()), f.atRelay(r.Entry), r)
 		}
-		return f.lookup(atEntry(probe.Sumdb, f.Config().SumDB.URL.String(), ""), r)
+		return f.lookup(f.AtEntry(probe.Sumdb, f.Config().SumDB.URL.String()), aboutModule(""), r)
 	}
-	return f.verified(f.answerFrom(atEntry(probe.Goproxy, r.Entry.Name(), r.Query.String()), string(r.Op), r), r)
+	return f.verified(f.answerFrom(f.AtEntry(probe.Goproxy, r.Entry.Name()), aboutModule(r.Query.String()), string(r.Op), r), r)
 }
 
 // NetworkAnswer is [Facts.Answer] for what the network alone would do: nothing is
@@ -126,9 +127,9 @@ func (f *Facts) NetworkAnswer(r route.Request) route.Answer {
 // same authorities: a rule that is taken away, or added, makes it another question. The request's URL is the
 // one after git's rules.
 func (f *Facts) answerGit(r route.Request) route.Answer {
-	a := f.answerFrom(func(x *probe.Result) bool {
+	a := f.answerFrom(f.Of(probe.Git), func(x *probe.Result) bool {
 		g := x.Evidence.Git
-		return x.Kind == probe.Git && g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String() &&
+		return g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String() &&
 			(g.Authorities == "" || g.Authorities == f.Config().GitAuthorities(r.URL).Value.String())
 	}, "", r)
 	if x := f.Result(a.Result); x != nil && x.Evidence.Git != nil && slices.Contains(x.Evidence.Git.Missing, r.Query.String()) {
@@ -140,13 +141,13 @@ func (f *Facts) answerGit(r route.Request) route.Answer {
 // lookup answers a lookup in the checksum database: from the one about the
 // same module, else from any that was made, else from the signed tree head. That
 // another module is not found says nothing about this one.
-func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.Answer {
+func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r route.Request) route.Answer {
 	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
 	for _, try := range []struct {
 		match   func(*probe.Result) bool
 		request string
 	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
-		a := f.answerFrom(try.match, try.request, r)
+		a := f.answerFrom(of, try.match, try.request, r)
 		other := f.Result(a.Result)
 		if a.State == route.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
 			continue
@@ -155,27 +156,24 @@ func (f *Facts) lookup(match func(*probe.Result) bool, r route.Request) route.An
 			return a
 		}
 	}
-	return f.answerFrom(match, probe.ReqSumLatest, r)
+	return f.answerFrom(of, match, probe.ReqSumLatest, r)
 }
 
 // atRelay matches the looks at an entry's relay of the database in force: the same
 // entry may have been asked for others too.
 func (f *Facts) atRelay(e route.Entry) func(*probe.Result) bool {
-	at := atEntry(probe.SumdbRelay, e.Name(), "")
-	return func(x *probe.Result) bool { return at(x) && x.About.Database == f.Config().SumDB.Name }
+	return func(x *probe.Result) bool { return x.About.Database == f.Config().SumDB.Name }
 }
 
-func atEntry(k probe.Kind, entry, module string) func(*probe.Result) bool {
-	return func(x *probe.Result) bool {
-		h := x.Evidence.HTTP
-		return x.Kind == k && h != nil && h.Entry == entry && (module == "" || h.Module == module)
-	}
+// aboutModule matches the results about a module, "" for any.
+func aboutModule(module string) func(*probe.Result) bool {
+	return func(x *probe.Result) bool { return module == "" || x.Evidence.HTTP.Module == module }
 }
 
-func (f *Facts) answerFrom(match func(*probe.Result) bool, request string, r route.Request) route.Answer {
-	for i := range f.Results {
-		x := &f.Results[i]
-		if x.Status != probe.Skip && match(x) {
+// answerFrom reads the answer out of the first of these results that matches.
+func (f *Facts) answerFrom(of []*probe.Result, match func(*probe.Result) bool, request string, r route.Request) route.Answer {
+	for _, x := range of {
+		if match(x) {
 			return f.answer(x, request)
 		}
 	}
@@ -276,8 +274,8 @@ func (f *Facts) Blocker(u, via settings.Value, client probe.Client) *probe.Resul
 // Handshake returns what became of the TLS handshake at a host:port by that way,
 // or nil where it was not tried.
 func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
-	for _, r := range f.Of(probe.TLS) {
-		if r.About.Endpoint == hostport && r.Via == via.String() {
+	for _, r := range f.indexed().byHost[hostport] {
+		if r.Via == via.String() {
 			return r
 		}
 	}
@@ -286,12 +284,7 @@ func (f *Facts) Handshake(hostport string, via settings.Value) *probe.Result {
 
 // Result returns the result of that id, or nil.
 func (f *Facts) Result(id evidence.ID) *probe.Result {
-	for i := range f.Results {
-		if f.Results[i].ID == id {
-			return &f.Results[i]
-		}
-	}
-	return nil
+	return f.indexed().byID[id]
 }
 
 // At returns what a probe of that kind found about the target of that name, or nil.
@@ -301,13 +294,8 @@ func (f *Facts) At(k probe.Kind, target string) *probe.Result {
 
 // Of returns the results of a kind that were really looked at.
 func (f *Facts) Of(k probe.Kind) []*probe.Result {
-	var out []*probe.Result
-	for i := range f.Results {
-		if f.Results[i].Kind == k && f.Results[i].Status != probe.Skip {
-			out = append(out, &f.Results[i])
-		}
-	}
-	return out
+	of := f.indexed().byKind[k]
+	return of[:len(of):len(of)]
 }
 
 // HostName returns the host of a URL for people, or the text itself.

@@ -47,9 +47,10 @@ func (s Stop) Evidence() []evidence.ID {
 	} else if s.Hop.Entry.Kind == route.Off {
 		ids = append(ids, evidence.Setting("GOPROXY"))
 	}
+	have := map[evidence.ID]bool{s.Hop.Result: true, "": true}
 	for _, h := range s.FailedBefore() {
-		if h.Result != "" && !slices.Contains(ids, h.Result) {
-			ids = append(ids, h.Result)
+		if !have[h.Result] {
+			ids, have[h.Result] = append(ids, h.Result), true
 		}
 	}
 	return ids
@@ -68,9 +69,10 @@ func (s Stop) FailedBefore() []route.Hop {
 			break
 		}
 		if h.State == route.Bad {
-			out = append([]route.Hop{h}, out...)
+			out = append(out, h)
 		}
 	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -103,7 +105,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 			break
 		}
 		c := *f.Config()
-		c.GOPROXY.Entries = entries[i:]
+		c.GOPROXY.Entries = entries[i : i+1] // by itself: what stands behind it is tried next
 		if c.Walk(s.Path.Query, f.NetworkAnswer).Outcome == route.Succeeds {
 			return entries[i], true
 		}

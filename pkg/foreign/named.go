@@ -7,34 +7,89 @@ import (
 	"unicode"
 )
 
-// hint is a name that may be that of a secret, and what parts it from its value.
-// A dash or two before it make it a flag.
-var hint = regexp.MustCompile(`(?i)(-{0,2}[a-z0-9_.\-]*(?:pass|pwd|token|secret|key|credential|pat|authorization|cookie|auth|signature|jwt|otp|sas|psk|login|account)[a-z0-9_.\-]*)(?:(\\*["']?[ \t]*(?::=|=>|=|:)[ \t]*)|(\\*["']?,?[ \t]+|["'],["']))`)
+// hints are the words of which the name of a secret has one.
+var hints = []string{"pass", "pwd", "token", "secret", "key", "credential", "pat", "authorization", "cookie", "auth", "signature", "jwt", "otp", "sas", "psk", "login", "account"}
+
+// separator is what stands between a name and its value: a sign, or blanks.
+var separator = regexp.MustCompile(`^(?:(\\*["']?[ \t]*(?::=|=>|=|:)[ \t]*)|(\\*["']?,?[ \t]+|["'],["']))`)
 
 // named finds the values of what has the name of a secret: NAME=value, NAME: value,
-// "name": "value", --name value, ENV NAME value.
+// "name": "value", --name value, ENV NAME value. A dash or two before a name make it
+// a flag. The names are found by hand: a pattern takes a hundred times as long, and
+// every setting and line of a log comes here.
 func (f *finder) named() {
 	for at := 0; at < len(f.text); {
-		m := hint.FindStringSubmatchIndex(f.text[at:])
-		if m == nil {
+		start, end := f.name(at)
+		if start == end {
 			return
 		}
-		name := f.text[at+m[2] : at+m[3]]
-		from, next := at+m[1], at+m[1]
+		at = end + 1
+		name := f.text[start:end]
+		if !hinted(name) {
+			continue
+		}
+		m := separator.FindStringSubmatchIndex(f.text[end:min(len(f.text), end+maxSeparator)])
+		if m == nil {
+			continue
+		}
+		from, next := end+m[1], end+m[1]
 		switch {
-		case m[4] >= 0 && secretName(name):
-			sep := f.text[at+m[4] : at+m[5]]
-			if strings.Contains(sep, ":") && strings.HasSuffix(f.text[:at+m[2]], "/") {
+		case m[2] >= 0 && secretName(name):
+			sep := f.text[end+m[2] : end+m[3]]
+			if strings.Contains(sep, ":") && strings.HasSuffix(f.text[:start], "/") {
 				break // a path and what is said of it
 			}
-			next = f.assigned(name, sep, at+m[2], from)
-		case m[6] >= 0 && strings.HasPrefix(name, "-") && (secretName(name) || strings.Trim(name, "-") == "key"):
+			next = f.assigned(name, sep, start, from)
+		case m[4] >= 0 && strings.HasPrefix(name, "-") && (secretName(name) || strings.Trim(name, "-") == "key"):
 			next = f.flag(name, from)
-		case m[6] >= 0 && (dockerfile(f.text[:at+m[2]]) && secretName(name)):
+		case m[4] >= 0 && (dockerfile(f.text[:start]) && secretName(name)):
 			f.add(f.word(from, 0))
 		}
-		at = max(next, at+m[3]+1)
+		at = max(next, at)
 	}
+}
+
+// maxSeparator bounds the blanks between a name and its value, in bytes.
+const maxSeparator = 4 << 10
+
+// name returns where the next word stands that could be a name.
+func (f *finder) name(at int) (start, end int) {
+	for at < len(f.text) && !nameByte(f.text[at]) {
+		at++
+	}
+	start = at
+	for at < len(f.text) && nameByte(f.text[at]) {
+		at++
+	}
+	return start, at
+}
+
+func nameByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-'
+}
+
+// hinted reports whether a name has one of the hints, in any case.
+func hinted(name string) bool {
+	for i := range len(name) {
+		switch name[i] | ('a' - 'A') {
+		case 'p', 't', 's', 'k', 'c', 'a', 'j', 'o', 'l':
+			if hasAnyPrefix(name[i:], hints) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasAnyPrefix reports whether a text begins with one of the words, which are in
+// lower case, in any case.
+func hasAnyPrefix(text string, words []string) bool {
+	for _, w := range words {
+		if len(text) >= len(w) && text[0]|('a'-'A') == w[0] && strings.EqualFold(text[:len(w)], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // dockerfile reports whether what stands before a name is a Dockerfile's ENV.

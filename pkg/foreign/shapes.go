@@ -8,7 +8,7 @@ import (
 
 var (
 	// bearer is scheme and credentials of an Authorization header that stands alone.
-	bearer = regexp.MustCompile(`(?i)\b(?:bearer|basic|token|negotiate|ntlm)\s+([a-z0-9+/._~-]{8,}=*)`)
+	bearer = regexp.MustCompile(`(?i)^(?:bearer|basic|token|negotiate|ntlm)\s+([a-z0-9+/._~-]{8,}=*)`)
 	// netrc are the words of a netrc file in any order, each with what follows it.
 	netrc = regexp.MustCompile(`\b(login|password|account)[ \t]+("(?:[^"\\]|\\.)*"|\S+)`)
 	// netrcLine is one of them that has a line for itself.
@@ -26,7 +26,7 @@ var (
 	// parameter is a parameter of a query without its URL.
 	parameter = regexp.MustCompile(`(?i)[?&](?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-signature|code|key)=([^\s&"'#]*[^\s&"'#:;.)>\]])`)
 	// token are the shapes of well-known access tokens, wherever they stand.
-	token = regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|gl[a-z]{2,5}-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}|` +
+	token = regexp.MustCompile(`^(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|gl[a-z]{2,5}-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}|` +
 		`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?|npm_[A-Za-z0-9]{20,}|pypi-[A-Za-z0-9_-]{20,}|dckr_[a-z]+_[A-Za-z0-9_-]{16,}|hv[sbr]\.[A-Za-z0-9_-]{16,}|` +
 		`[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|AIza[0-9A-Za-z_-]{30,}|ya29\.[0-9A-Za-z_-]{20,}|AT[ABC]TT?3?[A-Za-z0-9_=-]{24,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|` +
 		`do[opr]_v1_[a-f0-9]{32,}|rubygems_[a-f0-9]{32,}|cio[A-Za-z0-9]{32}|AKCp[A-Za-z0-9]{20,}|cmVmd[A-Za-z0-9]{40,})`)
@@ -81,12 +81,39 @@ func (f *finder) netrc() {
 	f.groups(netrcLine)
 }
 
+// base64URL are the digits of base64 in URLs and in the parts of a JWT.
+const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// schemes are those of an Authorization header.
+var schemes = []string{"bearer", "basic", "token", "negotiate", "ntlm"}
+
 // shapes finds what is secret by its looks.
 func (f *finder) shapes() {
-	// Prose has neither digits nor padding: "basic authentication".
-	for _, m := range bearer.FindAllStringSubmatchIndex(f.text, -1) {
-		if strings.ContainsAny(f.text[m[2]:m[3]], "0123456789=") {
-			f.add(m[2], m[3])
+	noJWT := 0 // none begins before
+	for i := 0; i < len(f.text); i++ {
+		if i > 0 && inWord(f.text[i-1]) {
+			continue
+		}
+		// Prose has neither digits nor padding: "basic authentication".
+		if hasAnyPrefix(f.text[i:], schemes) {
+			if m := bearer.FindStringSubmatchIndex(f.text[i:]); m != nil {
+				if strings.ContainsAny(f.text[i+m[2]:i+m[3]], "0123456789=") {
+					f.add(i+m[2], i+m[3])
+				}
+			}
+		}
+		if !mayBeToken(f.text[i:]) || f.text[i] == 'e' && i < noJWT {
+			continue
+		}
+		m := token.FindStringIndex(f.text[i:])
+		switch {
+		case m != nil:
+			f.add(i, i+m[1])
+			i += m[1] - 1
+		case f.text[i] == 'e':
+			// Its first part ends at a byte where that of none within it goes on:
+			// looked for once, or a text of nothing but beginnings takes quadratic time.
+			noJWT = i + len(f.text[i:]) - len(strings.TrimLeft(f.text[i:], base64URL))
 		}
 	}
 	if strings.Contains(f.text, "PRIVATE KEY") {
@@ -95,9 +122,44 @@ func (f *finder) shapes() {
 	if strings.ContainsAny(f.text, "?&") {
 		f.groups(parameter)
 	}
-	for _, m := range token.FindAllStringIndex(f.text, -1) {
-		f.add(m[0], m[1])
+}
+
+// inWord reports whether a byte is one of a word, as \b has it.
+func inWord(c byte) bool { return c < 0x80 && wordByte(c) || c == '_' }
+
+// mayBeToken reports whether a word begins as one of the shapes of token does: most
+// do not, and the pattern is slow.
+func mayBeToken(word string) bool {
+	if len(word) < 14 {
+		return false
 	}
+	switch word[0] {
+	case 'g':
+		return strings.HasPrefix(word, "gl") || strings.HasPrefix(word, "github_pat_") || word[1] == 'h' && word[3] == '_'
+	case 'x':
+		return strings.HasPrefix(word, "xox") || strings.HasPrefix(word, "xapp-")
+	case 'A':
+		return strings.HasPrefix(word, "AKIA") || strings.HasPrefix(word, "ASIA") || strings.HasPrefix(word, "AIza") || strings.HasPrefix(word, "AT") || strings.HasPrefix(word, "AKCp")
+	case 'e':
+		return strings.HasPrefix(word, "eyJ")
+	case 'n':
+		return strings.HasPrefix(word, "npm_")
+	case 'p':
+		return strings.HasPrefix(word, "pypi-")
+	case 'd':
+		return strings.HasPrefix(word, "dckr_") || strings.HasPrefix(word, "do") && strings.HasPrefix(word[3:], "_v1_")
+	case 'h':
+		return word[1] == 'v' && word[3] == '.'
+	case 's', 'r':
+		return strings.HasPrefix(word[1:], "k_") || strings.HasPrefix(word, "sk-") || strings.HasPrefix(word, "rubygems_")
+	case 'y':
+		return strings.HasPrefix(word, "ya29.")
+	case 'S':
+		return strings.HasPrefix(word, "SG.")
+	case 'c':
+		return strings.HasPrefix(word, "cio") || strings.HasPrefix(word, "cmVmd")
+	}
+	return false
 }
 
 // groups notes the first group of each match.

@@ -28,7 +28,10 @@ func (f *finder) userinfos() {
 		f.add(m[2], m[3])
 		return
 	}
-	for at := 0; at < len(f.text); {
+	if !strings.Contains(f.text, ":") && !strings.Contains(f.text, "%3") {
+		return // MODULE@VERSION, as most texts with an @ are
+	}
+	for at := 0; at < len(f.text) && hasURL(f.text[at:]); {
 		m := scheme.FindStringSubmatchIndex(f.text[at:])
 		if m == nil {
 			break
@@ -38,11 +41,19 @@ func (f *finder) userinfos() {
 		f.add(at+m[1], at+m[1]+len(user))
 		at += m[1] + len(user) + len(mail)
 	}
+	if !strings.Contains(f.text, "@") || !strings.Contains(f.text, ":") {
+		return
+	}
 	for _, m := range bareUserinfo.FindAllStringSubmatchIndex(f.text, -1) {
 		if !harmlessBare(f.text[m[6]:m[7]]) {
 			f.add(m[6], m[7])
 		}
 	}
+}
+
+// hasURL reports whether what stands behind the scheme of a URL is in a text.
+func hasURL(text string) bool {
+	return strings.Contains(text, ":/") || strings.Contains(text, `:\`) || strings.Contains(text, "%3a") || strings.Contains(text, "%3A")
 }
 
 // userinfo returns the credentials at the beginning of what follows scheme and

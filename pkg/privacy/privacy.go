@@ -62,9 +62,13 @@ func Public(f *facts.Facts, q probe.Query) Proof {
 // which nothing proves that they are public, in their order.
 func Unproven(f *facts.Facts) []probe.Query {
 	all := slices.Clone(f.Queries)
+	have := map[probe.Query]bool{}
+	for _, q := range all {
+		have[q] = true
+	}
 	for _, r := range f.Settings.Module.Requires {
-		if q := (probe.Query{Path: r.Path, Version: r.Version}); !slices.Contains(all, q) {
-			all = append(all, q)
+		if q := (probe.Query{Path: r.Path, Version: r.Version}); !have[q] {
+			all, have[q] = append(all, q), true
 		}
 	}
 	return slices.DeleteFunc(all, func(q probe.Query) bool { return Public(f, q) != "" })

@@ -43,7 +43,7 @@ func (c *Chooser) Auto(ctx context.Context, candidates []*profile.Profile) (Choi
 // proved, else the first that is open, and else the first that was refuted as the
 // second result.
 func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen, refuted *Proposal, err error) {
-	end := c.World.Now().Add(allProofs)
+	end := c.World.Now().Add(c.limit(allProofs))
 	var open, half *Proposal
 	for i := range proposals {
 		x := &proposals[i]
@@ -68,7 +68,10 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 				refuted = x
 			}
 		case unsaid:
-			if open != nil || half != nil {
+			if open != nil || half != nil || c.Within != 0 && !c.World.Now().Before(end) {
+				if open == nil {
+					open = x
+				}
 				continue
 			}
 			open = x

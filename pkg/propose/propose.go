@@ -89,6 +89,17 @@ type Chooser struct {
 	Facts *facts.Facts
 	// Unproved says that the user wants no proof by the real go command.
 	Unproved bool
+	// Within bounds the proofs together, where their own bounds do not come first; a
+	// negative one leaves no time for any, 0 is none.
+	Within time.Duration
+}
+
+// limit is how much of a bound there is time for.
+func (c *Chooser) limit(bound time.Duration) time.Duration {
+	if c.Within == 0 {
+		return bound
+	}
+	return max(min(bound, c.Within), 0)
 }
 
 // helped are the modules asked about without those that a plan does not help.

@@ -46,7 +46,7 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 		out.Refused = err
 		return out, nil
 	}
-	fitted, exposed := recommend.Shield(c.Facts, fitted)
+	fitted, exposed := recommend.Shield(ctx, c.Facts, fitted)
 	if len(exposed) > 0 {
 		out.Refused = &ExposedError{stored.Name, exposed[0]}
 		return out, nil
@@ -66,7 +66,7 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 		out.Proven, out.Hopeless = new(bool), true
 		return out, nil
 	}
-	answer, err := c.prove(ctx, &out.Proposal, storedProof)
+	answer, err := c.prove(ctx, &out.Proposal, c.limit(storedProof))
 	if err != nil || answer != no {
 		return out, err
 	}

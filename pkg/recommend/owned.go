@@ -50,16 +50,15 @@ func refused(f *facts.Facts, e route.Entry) bool {
 	if r := f.At(probe.TCP, hp); r != nil && r.Symptom == symptom.TCPRefused {
 		return true
 	}
-	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
-		return r.Evidence.HTTP != nil && r.Evidence.HTTP.Entry == e.Name() && r.Symptom == symptom.TCPRefused
+	return slices.ContainsFunc(f.AtEntry(probe.Goproxy, e.Name()), func(r *probe.Result) bool {
+		return r.Symptom == symptom.TCPRefused
 	})
 }
 
 // wantsToKnowUs reports whether a proxy refuses strangers: then it is somebody's.
 func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
-	return slices.ContainsFunc(f.Of(probe.Goproxy), func(r *probe.Result) bool {
-		h := r.Evidence.HTTP
-		return h != nil && h.Entry == e.Name() && slices.ContainsFunc(h.Requests, func(q probe.HTTPRequest) bool {
+	return slices.ContainsFunc(f.AtEntry(probe.Goproxy, e.Name()), func(r *probe.Result) bool {
+		return slices.ContainsFunc(r.Evidence.HTTP.Requests, func(q probe.HTTPRequest) bool {
 			return q.Status == 401 || q.Status == 403 || q.Status == 407
 		})
 	})

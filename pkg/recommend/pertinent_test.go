@@ -26,7 +26,7 @@ func TestPertinent(t *testing.T) {
 			fine().Release(old, "").Goenv("GOPROXY", china+",direct").Dead(symptom.TCPReset, "goproxy.cn"), true},
 	} {
 		found := diagnose.Run(&c.machine.Facts).Findings
-		kept := recommend.Pertinent(&c.machine.Facts, found, recommend.Auto(&c.machine.Facts, found))
+		kept := recommend.Pertinent(&c.machine.Facts, found, recommend.Auto(t.Context(), &c.machine.Facts, found))
 		got := slices.ContainsFunc(kept, func(x cause.Finding) bool { return x.Cause == cause.ToolchainInsecure })
 		if got != c.want {
 			t.Errorf("%s: said %v, want %v", c.story, got, c.want)

@@ -6,6 +6,7 @@ package recommend
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -74,10 +75,11 @@ const maxProfiles = 5
 // them stand those that help some modules and take nothing from the others: one
 // that nobody has must not keep the rest from being mended. It returns none
 // where nothing that can be written helps, and none where there is nothing to mend.
-func Auto(f *facts.Facts, findings []cause.Finding) []*profile.Profile {
+// Once ctx is done it returns those that it has judged.
+func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*profile.Profile {
 	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}}
 	first := combine(c)
-	judged := c.judgeAll(first, 0)
+	judged := c.judgeAll(ctx, first, 0)
 	// Faults can stand behind one another: a blocked proxy hides that the checksum
 	// database is misnamed. What would be found behind the first repair is
 	// repaired as well.
@@ -85,10 +87,10 @@ func Auto(f *facts.Facts, findings []cause.Finding) []*profile.Profile {
 		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 && j.outcome == route.Succeeds }) {
 			break
 		}
-		if first = c.deeper(first); len(first) == 0 {
+		if first = c.deeper(ctx, first); len(first) == 0 {
 			break
 		}
-		judged = append(judged, c.judgeAll(first, len(judged))...)
+		judged = append(judged, c.judgeAll(ctx, first, len(judged))...)
 	}
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
 		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
@@ -122,13 +124,16 @@ const (
 
 // judgeAll judges the states that change something, each with what keeps paths that
 // may be private from those who are not told of them now. Rank is the number of states before them.
-func (c *Case) judgeAll(profiles []*profile.Profile, rank int) []judgement {
+func (c *Case) judgeAll(ctx context.Context, profiles []*profile.Profile, rank int) []judgement {
 	var out []judgement
 	for i, p := range profiles {
 		if len(p.Wants) == 0 {
 			continue
 		}
-		kept, ok := c.shielded(p)
+		kept, ok := c.shielded(ctx, p)
+		if ctx.Err() != nil {
+			break // what is not known to keep private paths is not offered
+		}
 		if !ok || kept != p && c.Facts.Outcome() != route.Fails {
 			continue // what is private is the user's to say, unless downloads fail
 		}
@@ -142,9 +147,12 @@ func (c *Case) judgeAll(profiles []*profile.Profile, rank int) []judgement {
 
 // deeper returns the states that mend besides what would be found under each of
 // these; none for one behind which nothing can be mended.
-func (c *Case) deeper(profiles []*profile.Profile) []*profile.Profile {
+func (c *Case) deeper(ctx context.Context, profiles []*profile.Profile) []*profile.Profile {
 	var out []*profile.Profile
 	for _, p := range profiles[:min(len(profiles), maxStates)] {
+		if ctx.Err() != nil {
+			return out
+		}
 		if len(p.Wants) == 0 {
 			continue
 		}

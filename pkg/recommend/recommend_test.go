@@ -133,7 +133,7 @@ func TestAuto(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.story, func(t *testing.T) {
 			f := &c.machine.Facts
-			got := recommend.Auto(f, diagnose.Run(f).Findings)
+			got := recommend.Auto(t.Context(), f, diagnose.Run(f).Findings)
 			first := ""
 			if len(got) > 0 {
 				first = words(got[0])
@@ -153,7 +153,7 @@ func TestAuto(t *testing.T) {
 func TestEveryCandidate(t *testing.T) {
 	for _, c := range cases {
 		f := &c.machine.Facts
-		for _, p := range recommend.Auto(f, diagnose.Run(f).Findings) {
+		for _, p := range recommend.Auto(t.Context(), f, diagnose.Run(f).Findings) {
 			d, err := plan.Diff(f.Settings, p)
 			if err != nil {
 				t.Errorf("%s: %s: %v", c.story, words(p), err)

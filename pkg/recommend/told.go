@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"context"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -20,11 +21,15 @@ import (
 // to be public.
 const reasonUnproven = "recommend.goprivate.unproven"
 
+// maxPrefixes bounds the prefixes that a candidate puts into a private list: nobody can
+// answer for a longer one, and go compares each path with each of them.
+const maxPrefixes = 64
+
 // shielded returns a candidate under which go tells nobody new of a path that may
 // be private: the candidate itself where it does not, else the same with the
 // prefixes of those paths in GOPRIVATE. False where even that does not keep them.
-func (c *Case) shielded(p *profile.Profile) (*profile.Profile, bool) {
-	exposed := c.exposed(p)
+func (c *Case) shielded(ctx context.Context, p *profile.Profile) (*profile.Profile, bool) {
+	exposed := c.exposed(ctx, p)
 	if len(exposed) == 0 {
 		return p, true
 	}
@@ -32,6 +37,9 @@ func (c *Case) shielded(p *profile.Profile) (*profile.Profile, bool) {
 	for _, q := range exposed {
 		if prefix := facts.PrivatePrefix(q.Path); !slices.Contains(prefixes, prefix) {
 			prefixes = append(prefixes, prefix)
+		}
+		if len(prefixes) > maxPrefixes {
+			return p, false
 		}
 	}
 	kept := &profile.Profile{Name: p.Name, File: p.File, Wants: slices.Clone(p.Wants)}
@@ -53,27 +61,31 @@ func (c *Case) shielded(p *profile.Profile) (*profile.Profile, bool) {
 			Reason: profile.Reason{ID: reasonUnproven, Args: map[string]string{"prefixes": strings.Join(added, ", "), "name": l.name}},
 		})
 	}
-	return kept, len(c.exposed(kept)) == 0
+	return kept, len(c.exposed(ctx, kept)) == 0
 }
 
 // Shield returns a wanted state by which nobody new is told of a path that nothing
 // proves to be public, as [Auto] does for its own candidates, and the modules of which
 // somebody would be told all the same.
-func Shield(f *facts.Facts, p *profile.Profile) (kept *profile.Profile, exposed []probe.Query) {
+func Shield(ctx context.Context, f *facts.Facts, p *profile.Profile) (kept *profile.Profile, exposed []probe.Query) {
 	c := &Case{Facts: f, Unproven: privacy.Unproven(f)}
-	kept, ok := c.shielded(p)
+	kept, ok := c.shielded(ctx, p)
 	if !ok {
-		exposed = c.exposed(kept)
+		exposed = c.exposed(ctx, kept)
 	}
 	return kept, exposed
 }
 
 // exposed returns the modules that may be private and of which somebody would be
-// told under a candidate who is not told now.
-func (c *Case) exposed(p *profile.Profile) []probe.Query {
+// told under a candidate who is not told now. Once ctx is done it takes the rest for
+// exposed.
+func (c *Case) exposed(ctx context.Context, p *profile.Profile) []probe.Query {
 	then := under(c.Facts, p)
 	var out []probe.Query
-	for _, q := range c.Unproven {
+	for i, q := range c.Unproven {
+		if ctx.Err() != nil {
+			return append(out, c.Unproven[i:]...)
+		}
 		told := c.toldNow(q)
 		if slices.ContainsFunc(toldUnder(then, q, reroutes(p)), func(server string) bool { return !slices.Contains(told, server) }) {
 			out = append(out, q)

@@ -1,10 +1,13 @@
 package route
 
 import (
+	"sync"
+
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // The toolchain's own module: the checksum database is asked about it whatever
@@ -54,14 +57,18 @@ func (c *Config) EntriesFor(path string) []Entry {
 	if c.GOPROXY.Err != nil {
 		return nil
 	}
-	bypass := c.BypassesProxy(path)
-	var out []Entry
-	for _, e := range c.GOPROXY.Entries {
-		hidden := e.Kind == NoProxy
-		if bypass {
-			hidden = e.Kind == Proxy || e.Kind == Off
+	all := c.GOPROXY.Entries
+	if !c.BypassesProxy(path) {
+		// NoProxy stands first or nowhere. The list itself is returned: the walks
+		// ask for it with every file, and it can have thousands of entries.
+		if len(all) > 0 && all[0].Kind == NoProxy {
+			all = all[1:]
 		}
-		if !hidden {
+		return all[:len(all):len(all)]
+	}
+	var out []Entry
+	for _, e := range all {
+		if e.Kind != Proxy && e.Kind != Off {
 			out = append(out, e)
 		}
 	}
@@ -94,12 +101,32 @@ func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	if c.Settings == nil {
 		return false, false
 	}
-	for _, r := range c.Settings.Module.Requires {
-		if r.Path == q.Path && r.Version == q.Version {
-			return r.GoModInGoSum, r.InGoSum
-		}
+	sums := c.sums
+	if sums == nil { // not made by Read
+		sums = &requirements{}
 	}
-	return false, false
+	r := sums.find(c.Settings.Module.Requires, q)
+	return r.GoModInGoSum, r.InGoSum
+}
+
+// requirements finds those of the go.mod at hand in one step: each module of a
+// large one is asked about. It is filled at its first use.
+type requirements struct {
+	once sync.Once
+	of   map[probe.Query]settings.Requirement
+}
+
+func (r *requirements) find(all []settings.Requirement, q probe.Query) settings.Requirement {
+	r.once.Do(func() {
+		r.of = make(map[probe.Query]settings.Requirement, len(all))
+		for _, x := range all {
+			key := probe.Query{Path: x.Path, Version: x.Version}
+			if _, ok := r.of[key]; !ok {
+				r.of[key] = x
+			}
+		}
+	})
+	return r.of[q]
 }
 
 // InGoSum reports whether go.sum has both hashes of q, so that the checksum

@@ -144,8 +144,12 @@ func namedByPattern(path string, lists []string) bool {
 // rewrittenToPrivate looks for an insteadOf rule for the host, or for a public
 // host the owner, whose base needs a key or has a credential.
 func rewrittenToPrivate(s *settings.Snapshot, host, owner string) bool {
-	for _, r := range readRewrites(s) {
-		if coversPath(r.Prefix.Reveal(), host, owner) && needsCredential(r.Base.Reveal()) {
+	for i := range s.Layers {
+		set := &s.Layers[i]
+		if !isRewrite(set) || !coversPath(set.Value.Reveal(), host, owner) {
+			continue
+		}
+		if needsCredential(strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")) {
 			return true
 		}
 	}
@@ -155,6 +159,9 @@ func rewrittenToPrivate(s *settings.Snapshot, host, owner string) bool {
 // coversPath reports whether a git URL prefix is about the host, or about the
 // owner where the host is public.
 func coversPath(prefix, host, owner string) bool {
+	if !mentions(prefix, host) {
+		return false // most rules, and parsing a URL takes long
+	}
 	u, err := url.Parse(prefix)
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Hostname(), host) {
 		return false
@@ -165,6 +172,17 @@ func coversPath(prefix, host, owner string) bool {
 	_, name, _ := strings.Cut(owner, "/")
 	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	return name != "" && first == name
+}
+
+// mentions reports whether a URL prefix has the host in it, in any case, or in
+// escapes.
+func mentions(prefix, host string) bool {
+	for i := 0; i+len(host) <= len(prefix); i++ {
+		if strings.EqualFold(prefix[i:i+len(host)], host) {
+			return true
+		}
+	}
+	return strings.Contains(prefix, "%")
 }
 
 func needsCredential(base string) bool {

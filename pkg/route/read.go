@@ -27,6 +27,7 @@ func Read(s *settings.Snapshot) *Config {
 		Rewrites:   readRewrites(s),
 		ModulesOff: text(s, "GO111MODULE", "") == "off",
 		Settings:   s,
+		sums:       &requirements{},
 	}
 }
 

@@ -1,7 +1,6 @@
 package route
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -13,17 +12,29 @@ import (
 // repository of its own in the module cache, so that local and worktree
 // settings of the project never count.
 func readRewrites(s *settings.Snapshot) []Rewrite {
-	var rules []Rewrite
-	for _, set := range s.GitSettings("url.", ".insteadof") {
-		if set.Origin == settings.GitLocal || set.Origin == settings.GitWorktree {
-			continue
+	count := 0
+	for i := range s.Layers {
+		if isRewrite(&s.Layers[i]) {
+			count++
 		}
-		base := strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")
-		rules = append(rules, Rewrite{Base: settings.Value(base), Prefix: set.Value, Setting: set})
 	}
+	if count == 0 {
+		return nil
+	}
+	rules := make([]Rewrite, 0, count) // some files have ten thousands
 	// The snapshot has the strongest layer first, git reads the weakest first.
-	slices.Reverse(rules)
+	for i := len(s.Layers) - 1; i >= 0; i-- {
+		if set := &s.Layers[i]; isRewrite(set) {
+			base := strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")
+			rules = append(rules, Rewrite{Base: settings.Value(base), Prefix: set.Value, Setting: *set})
+		}
+	}
 	return rules
+}
+
+func isRewrite(set *settings.Setting) bool {
+	return set.Key.Tool == settings.GitConfig && strings.HasPrefix(set.Key.Name, "url.") && strings.HasSuffix(set.Key.Name, ".insteadof") &&
+		set.Origin != settings.GitLocal && set.Origin != settings.GitWorktree
 }
 
 // RewriteGit returns what git makes of url, and the rule, nil where none
@@ -32,12 +43,15 @@ func readRewrites(s *settings.Snapshot) []Rewrite {
 func (c *Config) RewriteGit(url string) (string, *Rewrite) {
 	var best *Rewrite
 	longest := -1
-	rank := c.baseRank()
+	var rank map[settings.Value]int // made where it is needed: it costs as much as all else
 	for i := range c.Rewrites {
 		r := &c.Rewrites[i]
 		prefix := r.Prefix.Reveal()
 		if !strings.HasPrefix(url, prefix) || len(prefix) < longest {
 			continue
+		}
+		if len(prefix) == longest && rank == nil {
+			rank = c.baseRank()
 		}
 		if len(prefix) > longest || rank[r.Base] < rank[best.Base] {
 			best, longest = r, len(prefix)

@@ -102,6 +102,8 @@ type Config struct {
 	Rewrites                                    []Rewrite // insteadOf rules that git applies when go runs it
 	ModulesOff                                  bool      // GO111MODULE=off
 	Settings                                    *settings.Snapshot
+
+	sums *requirements // of Settings
 }
 
 // Op is what is asked in one request.

@@ -44,29 +44,39 @@ func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe
 		settings: s, config: route.Read(s), env: env, offline: o.Offline, stop: func() {},
 		runner: &probe.Runner{Env: env, Observe: o.Observe},
 	}
+	business := l.business(queries)
 	ways := []*probe.Probe{&probes.DNS, &probes.TCP, &probes.TLS, &probes.OutboundProxy}
 	for _, t := range probe.Plan(ways, s, queries) {
-		if !t.Target.Reference && l.business(t.Target.URL, queries) {
+		if !t.Target.Reference && business(t.Target.URL) {
 			l.transport = append(l.transport, t)
 		}
 	}
 	return l
 }
 
-// business reports whether the go command may have any at a URL: not at a proxy
+// business returns whether the go command may have any at a URL: not at a proxy
 // or the checksum database where every path is kept from them.
-func (l *looker) business(u settings.Value, queries []probe.Query) bool {
+func (l *looker) business(queries []probe.Query) func(settings.Value) bool {
 	proxies, database := false, false
 	for _, q := range queries {
 		shown, sum := l.config.Shown(q)
 		proxies, database = proxies || len(shown) > 0 || sum, database || sum
-	}
-	for _, e := range l.config.GOPROXY.Entries {
-		if e.Kind == route.Proxy && e.URL == u {
-			return proxies
+		if proxies && database {
+			break
 		}
 	}
-	return u != l.config.SumDB.URL || database
+	entries := map[settings.Value]bool{}
+	for _, e := range l.config.GOPROXY.Entries {
+		if e.Kind == route.Proxy {
+			entries[e.URL] = true
+		}
+	}
+	return func(u settings.Value) bool {
+		if entries[u] {
+			return proxies
+		}
+		return u != l.config.SumDB.URL || database
+	}
 }
 
 func (l *looker) close() {

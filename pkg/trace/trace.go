@@ -7,6 +7,7 @@ package trace
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -101,13 +102,16 @@ func (t *Trace) Outcome() route.Outcome {
 // ctx being cancelled: a module that cannot be had is an outcome.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Trace, error) {
 	t := &Trace{Started: m.Now(), Offline: o.Offline}
-	s, err := settings.Read(ctx, m, o.Dir)
+	limited, cancel := withTimeout(ctx, o.Timeout)
+	defer cancel()
+	s, err := settings.Read(limited, m, o.Dir)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return nil, fmt.Errorf("%w; --timeout %s is not enough for this machine", err, o.Timeout)
+	}
 	if err != nil {
 		return nil, err
 	}
 	t.Settings = s
-	limited, cancel := withTimeout(ctx, o.Timeout)
-	defer cancel()
 	jobs := jobsOf(s, o)
 	l := newLooker(m, s, o, queriesOf(s, jobs))
 	defer l.close()

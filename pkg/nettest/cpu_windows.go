@@ -1,0 +1,6 @@
+package nettest
+
+import "time"
+
+// CPU is not measured here.
+func CPU() time.Duration { return 0 }
