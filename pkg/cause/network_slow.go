@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/evidence"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -65,56 +64,27 @@ type slowProxy struct {
 	FasterMs string
 }
 
-// What counts as slow, and how much faster another proxy has to be: if every
-// proxy is slow, no setting is the reason.
-const (
-	slowVisit  = 1500 * time.Millisecond // for list, info, go.mod and zip of one module
-	muchFaster = 4
-)
-
-// pace is the fastest visit to a proxy.
-type pace struct {
-	took   time.Duration
-	result evidence.ID
-}
-
-// paces reads the pace of every entry that served all that it was asked.
-func paces(f *facts.Facts) map[string]pace {
-	out := map[string]pace{}
-	failed := map[string]bool{}
-	for _, r := range f.Of(probe.Goproxy) {
-		h := r.Evidence.HTTP
-		switch {
-		case h == nil:
-		case r.Status != probe.OK:
-			failed[h.Entry] = true
-		case out[h.Entry].result == "" || r.Took < out[h.Entry].took:
-			out[h.Entry] = pace{r.Took, r.ID}
-		}
-	}
-	for entry := range failed {
-		delete(out, entry)
-	}
-	return out
-}
+// muchFaster is how much faster another proxy has to be: if every proxy is slow, no
+// setting is the reason.
+const muchFaster = 4
 
 func matchNetworkSlow(f *facts.Facts) []Finding {
 	entries := f.Config().GOPROXY.Entries
 	if f.Outcome() != route.Succeeds || len(entries) == 0 || entries[0].Kind != route.Proxy || !mirror.IsPublic(entries[0].URL) {
 		return nil
 	}
-	all := paces(f)
-	first, ok := all[entries[0].Name()]
-	if !ok || first.took < slowVisit {
+	slow := f.Slow()
+	if slow == nil {
 		return nil
 	}
+	all := f.Paces()
 	for _, m := range mirror.Candidates() {
 		name := route.ParseGOPROXY(m.URL).Entries[0].Name()
 		other, ok := all[name]
-		if !ok || other.took*muchFaster > first.took {
+		if !ok || other.Took()*muchFaster > slow.Took() {
 			continue
 		}
-		return []Finding{{Target: entries[0].Name(), Evidence: []evidence.ID{first.result, other.result}, Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(first.took), FasterMs: ms(other.took)}}}
+		return []Finding{{Target: entries[0].Name(), Evidence: facts.IDs([]*probe.Result{slow.Result, other.Result}), Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(slow.Result.Took), FasterMs: ms(other.Result.Took)}}}
 	}
 	return nil
 }

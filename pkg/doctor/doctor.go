@@ -91,12 +91,14 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if c.Rehearsing, err = rehearsing(m, o, s); err != nil {
 		return nil, err
 	}
-	local := rehearseOffline(ctx, m, s, o, c.Rehearsing)
+	command := startRehearsals(ctx, m, s, o, c.Rehearsing, slices.Concat(queries, rest))
+	defer command.end()
 	queries, results, swept := look(ctx, m, o, s, withToolchain(s, queries), rest)
-	results = append(results, local()...)
+	results = append(results, command.withoutNetwork()...)
 	c.Unswept = !swept
 	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
-	c.Facts = confirm(ctx, m, o, c.Facts, c.Rehearsing, guessed)
+	c.Facts = confirm(ctx, m, o, c.Facts, command, guessed)
+	command.end()
 	judging, cancel := judgingTime(whole, c.Started, m.Now(), o.Timeout)
 	defer cancel()
 	c.Diagnosis = diagnose.Run(c.Facts)

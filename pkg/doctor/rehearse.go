@@ -132,19 +132,6 @@ func readings(ctx context.Context, output string) []probe.Reading {
 // maxReadings bounds how many causes are read out of one output.
 const maxReadings = 8
 
-// rehearseOffline begins the rehearsal without the network, beside the probes; the
-// function that comes back waits for its result. None where there is nothing to
-// rehearse, or only some probes are wanted.
-func rehearseOffline(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options, r prove.Rehearsing) func() []probe.Result {
-	if len(r.Steps) == 0 || o.Wanted != nil || s.Go.Path == "" {
-		return func() []probe.Result { return nil }
-	}
-	r.Offline = true
-	done := make(chan probe.Result, 1)
-	go func() { done <- rehearse(ctx, m, s, o, r) }()
-	return func() []probe.Result { return []probe.Result{<-done} }
-}
-
 // lastLine is the line of an output that says most in one: go's last one that is
 // not indented.
 func lastLine(text string) string {
@@ -160,15 +147,14 @@ func lastLine(text string) string {
 // confirm asks the real go command where the probes find nothing wrong: what it says
 // then counts. It returns the facts with its result, and with what the probes say of
 // the modules that it fails at. Where ctx is done it asks nobody.
-func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r prove.Rehearsing, guessed []probe.Query) *facts.Facts {
+func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r *rehearsals, guessed []probe.Query) *facts.Facts {
 	likely := notGuessed(f, guessed)
-	if ctx.Err() != nil || len(r.Steps) == 0 || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || o.Wanted != nil {
+	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || facts.NothingReached(f) {
 		return f
 	}
-	r.Offline, r.MaxBytes = false, onlineBytes
-	x := rehearse(ctx, m, f.Settings, o, r)
+	x := r.withNetwork(ctx, rehearsalLimit(f))
 	if x.Status == probe.Fail && ctx.Err() == nil && x.Took < onlineTime/4 {
-		x = rehearse(ctx, m, f.Settings, o, r) // what fails once may pass
+		x = r.run(ctx) // what fails once may pass
 	}
 	if x.Status == probe.OK {
 		f = likely

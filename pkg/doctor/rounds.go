@@ -4,13 +4,17 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/probes"
@@ -31,8 +35,14 @@ type rounds struct {
 	// unproven are the queries that nothing proved to be public before the first round.
 	unproven []probe.Query
 	failed   chan struct{} // holds a token once something failed that matters
+	news     chan struct{} // holds a token once a result came that may change what is awaited
+	began    time.Time
 	wants    func(probe.Kind) bool
 	toTheEnd bool
+
+	mu   sync.Mutex
+	seen []probe.Result
+	good time.Time // when a module proxy was first seen to work
 }
 
 func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
@@ -42,6 +52,7 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 		entries: map[string]bool{},
 		tasks:   map[evidence.ID]probe.Task{},
 		failed:  make(chan struct{}, 1),
+		news:    make(chan struct{}, 1),
 	}
 	for _, e := range route.Read(s).GOPROXY.Entries {
 		if hp, err := route.HostPort(e.URL); e.Kind == route.Proxy && err == nil {
@@ -78,6 +89,18 @@ func unproven(s *settings.Snapshot, queries []probe.Query, results []probe.Resul
 // notice hears of every result. A dead host that nobody needs, such as a
 // reference point, is no reason to measure alternatives.
 func (r *rounds) notice(x probe.Result) {
+	r.mu.Lock()
+	r.seen = union(r.seen, []probe.Result{x})
+	if x.Kind == probe.Goproxy && x.Status == probe.OK && r.good.IsZero() {
+		r.good = time.Now()
+	}
+	r.mu.Unlock()
+	if x.Kind == probe.Goproxy || x.Kind == probe.SumdbRelay || x.Kind == probe.Sumdb || x.Status == probe.Fail {
+		select {
+		case r.news <- struct{}{}:
+		default:
+		}
+	}
 	if x.Status != probe.Fail || !r.entries[r.tasks[x.ID].Target.Endpoint] {
 		return
 	}
@@ -94,25 +117,107 @@ func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known 
 	for _, t := range first {
 		r.tasks[t.ID()] = t
 	}
-	more := func() []probe.Result {
-		return r.follow(ctx, r.runner.Run(ctx, second(r.names(ctx, first))))
-	}
-	done := make(chan []probe.Result, 1)
+	r.began = time.Now()
+	one, two := newRound(ctx), newRound(ctx)
+	defer one.giveUp()
+	defer two.giveUp()
 	unproven := r.unproven
-	go func() { done <- r.first(ctx, first, unproven) }()
+	go func() { one.done <- r.first(ctx, one.ctx, first, unproven) }()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case results := <-done:
+	case results := <-one.done:
 		if r.suffice(results) {
 			return results
 		}
-		return union(results, more())
+		one.done <- results // it is waited for below
 	case <-timer.C:
 	case <-r.failed:
 	}
-	alternatives := more()
-	return union(<-done, alternatives)
+	two.began = time.Now()
+	go func() { two.done <- r.follow(two.ctx, r.runner.Run(two.ctx, second(r.names(two.ctx, first)))) }()
+	return r.await(one, two)
+}
+
+// round is one of the two rounds under way.
+type round struct {
+	ctx    context.Context // of the looks that are given up once enough is known
+	giveUp context.CancelFunc
+	began  time.Time
+	done   chan []probe.Result
+}
+
+func newRound(ctx context.Context) *round {
+	out := &round{began: time.Now(), done: make(chan []probe.Result, 1)}
+	out.ctx, out.giveUp = context.WithCancel(ctx)
+	return out
+}
+
+// await waits for both rounds, and for no look longer than it can change something:
+// not for alternatives where nothing has to be replaced, and not for dead hosts once
+// a remedy is seen to work.
+func (r *rounds) await(one, two *round) []probe.Result {
+	var first, more []probe.Result
+	var late <-chan time.Time
+	for left := 2; left > 0; {
+		select {
+		case first = <-one.done:
+			left--
+		case more = <-two.done:
+			left--
+		case <-r.news:
+		case <-late:
+			one.giveUp()
+			two.giveUp()
+			late = nil
+			continue
+		}
+		if late == nil && !r.toTheEnd && two.ctx.Err() == nil {
+			if wait, enough := r.enough(first, two); enough {
+				late = time.After(wait)
+			}
+		}
+	}
+	return union(first, more)
+}
+
+// enough reports whether the looks that still run may be given up, and after which
+// time. first is the first round, nil where it is not done.
+func (r *rounds) enough(first []probe.Result, two *round) (time.Duration, bool) {
+	if first != nil && r.suffice(first) {
+		f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: first}
+		if f.Slow() == nil {
+			return 0, true
+		}
+		return time.Since(r.began), true // what is faster is done by then
+	}
+	results, good := r.seenNow()
+	if good.IsZero() || !r.remedied(results) {
+		return 0, false
+	}
+	// Others that are about as good as the first one have as much time again.
+	return max(0, time.Until(good.Add(good.Sub(two.began)+grace))), true
+}
+
+// remedied reports whether what was seen tells why the downloads fail, and of a
+// setting under which all of them would work.
+func (r *rounds) remedied(results []probe.Result) bool {
+	f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
+	if f.Outcome() != route.Fails {
+		return false
+	}
+	return slices.ContainsFunc(recommend.Auto(f, diagnose.Run(f).Findings), func(p *profile.Profile) bool {
+		then := &facts.Facts{Settings: recommend.Applied(f.Settings, p), Queries: f.Queries, Results: f.Results}
+		return then.PastLocal().Outcome() == route.Succeeds
+	})
+}
+
+// seenNow returns the results so far, and when the last module proxy was seen to work;
+// zero for none.
+func (r *rounds) seenNow() ([]probe.Result, time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.seen), r.good
 }
 
 // namesTime bounds the wait for names that are being resolved: what is not known
@@ -143,9 +248,11 @@ const grace = 300 * time.Millisecond
 
 // first runs the first round: all at once, but the looks that cannot change
 // anything are given up when the others suffice.
-func (r *rounds) first(ctx context.Context, tasks []probe.Task, unproven []probe.Query) []probe.Result {
+//
+// Rest is the context of those looks: it ends once enough is known.
+func (r *rounds) first(ctx, rest context.Context, tasks []probe.Task, unproven []probe.Query) []probe.Result {
 	needed, others := split(tasks)
-	rest, cancel := context.WithCancel(ctx)
+	rest, cancel := context.WithCancel(rest)
 	defer cancel()
 	early, late := splitEarly(others)
 	done := make(chan []probe.Result, 2)

@@ -49,7 +49,7 @@ func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 	case !errors.Is(err, fs.ErrNotExist):
 		n.add("resolver", "resolver.unreadable", "Error", err.Error())
 	}
-	out.Servers = parseResolvConf(string(data))
+	out.Servers, out.Timeout = parseResolvConf(string(data)), parseResolvTimeout(string(data))
 	if r.m.OS != "darwin" {
 		return
 	}

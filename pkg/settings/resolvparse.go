@@ -3,7 +3,9 @@ package settings
 import (
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // defaultServers are asked where resolv.conf names none (net.defaultNS).
@@ -30,6 +32,25 @@ func parseResolvConf(text string) []string {
 	}
 	if len(out) == 0 {
 		return append(out, defaultServers...)
+	}
+	return out
+}
+
+// parseResolvTimeout returns the option "timeout" of a resolv.conf, at least a second
+// as go takes it (net/dnsconfig_unix.go); 0 where there is none.
+func parseResolvTimeout(text string) time.Duration {
+	var out time.Duration
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0] != "options" {
+			continue
+		}
+		for _, option := range f[1:] {
+			value, ok := strings.CutPrefix(option, "timeout:")
+			if n, err := strconv.Atoi(value); ok && err == nil {
+				out = time.Duration(max(n, 1)) * time.Second
+			}
+		}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Tool is the program that reads a setting, and by which it is written.
@@ -193,6 +194,9 @@ type Replacement struct {
 type Resolver struct {
 	File    string   `json:"file,omitempty"`    // resolv.conf, "" on systems without one
 	Servers []string `json:"servers,omitempty"` // host:port, in the order of the file
+	// Timeout is the option "timeout": how long each server is waited for; 0 where the
+	// file has none.
+	Timeout time.Duration `json:"timeout,omitempty"`
 	// Hosts are the entries of the hosts file for names that matter here.
 	Hosts []HostsEntry `json:"hosts,omitempty"`
 }

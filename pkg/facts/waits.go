@@ -1,0 +1,121 @@
+package facts
+
+import (
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
+
+// ResolverWait is how long the go command waits for a resolver that does not answer
+// before it asks the next one, where resolv.conf has no option "timeout"
+// (net/dnsconfig_unix.go; the C library has the same).
+const ResolverWait = 5 * time.Second
+
+// Waiting are the names whose look-up by the go command was still waiting for a silent
+// resolver when another one had given the addresses, or took that long.
+func (f *Facts) Waiting() []*probe.Result {
+	var out []*probe.Result
+	for _, r := range f.Of(probe.DNS) {
+		e := r.Evidence.DNS
+		if r.Status == probe.Warn && e != nil && !e.FromHosts && (e.GoWaits || time.Duration(e.GoMs)*time.Millisecond >= notable) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// notable is how long a look-up has to take to be worth a word: most take less than
+// a tenth of it, and on a line to a satellite a name that nobody has looked up before
+// takes two round trips.
+const notable = 2500 * time.Millisecond
+
+// WaitsForResolver returns how long the go command waits at every name because a
+// resolver does not answer, 0 where it does not.
+func (f *Facts) WaitsForResolver() time.Duration {
+	for _, r := range f.Waiting() {
+		if r.Evidence.DNS.GoWaits {
+			if own := f.Settings.Resolver.Timeout; own > 0 {
+				return own
+			}
+			return ResolverWait
+		}
+	}
+	return 0
+}
+
+// NothingReached reports whether hosts were tried and none of them was reached.
+func NothingReached(f *Facts) bool {
+	n := ConnectivityOf(f)
+	return len(n.Connected) == 0 && len(n.Dead)+len(n.Unresolved) >= 2
+}
+
+// Pace is the fastest visit to a module proxy.
+type Pace struct {
+	// Waits is the slowest answer of the proxy itself, and Reads the slowest body:
+	// both without the set-up of connections, which takes the same few round trips
+	// everywhere.
+	Waits, Reads   time.Duration
+	BytesPerSecond int64 // of the zip; 0 where not measured
+	Result         *probe.Result
+}
+
+// Took is what the visit is judged by.
+func (p Pace) Took() time.Duration { return p.Waits + p.Reads }
+
+// Paces reads the pace of every entry of GOPROXY, and of every mirror that was
+// measured, that served all that it was asked.
+func (f *Facts) Paces() map[string]Pace {
+	out, failed := map[string]Pace{}, map[string]bool{}
+	for _, r := range f.Of(probe.Goproxy) {
+		h := r.Evidence.HTTP
+		if h == nil {
+			continue
+		}
+		if r.Status != probe.OK {
+			failed[h.Entry] = true
+			continue
+		}
+		p := paceOf(h, r)
+		if best, ok := out[h.Entry]; !ok || p.Took() < best.Took() {
+			out[h.Entry] = p
+		}
+	}
+	for entry := range failed {
+		delete(out, entry)
+	}
+	return out
+}
+
+// hops is how many round trips a redirect to another host takes: name, connection,
+// TLS 1.3, and the request itself, behind the redirect.
+const hops = 5
+
+func paceOf(h *probe.HTTPEvidence, r *probe.Result) Pace {
+	p := Pace{Result: r, BytesPerSecond: h.BytesPerSecond}
+	for _, q := range h.Requests {
+		waits := time.Duration(q.FirstByteMs) * time.Millisecond
+		reads := time.Duration(q.Ms-q.FirstByteMs) * time.Millisecond
+		if q.FinalHost != "" {
+			waits /= hops
+		}
+		p.Waits, p.Reads = max(p.Waits, waits), max(p.Reads, reads)
+	}
+	return p
+}
+
+// SlowVisit is from when on a proxy is slow: for one answer and one body.
+const SlowVisit = 1500 * time.Millisecond
+
+// Slow returns the pace of the first entry of GOPROXY where that is slow; nil where it
+// is not, or was not measured. A long round trip alone is not slow.
+func (f *Facts) Slow() *Pace {
+	entries := f.Config().GOPROXY.Entries
+	if len(entries) == 0 {
+		return nil
+	}
+	p, ok := f.Paces()[entries[0].Name()]
+	if !ok || p.Took() < SlowVisit {
+		return nil
+	}
+	return &p
+}
