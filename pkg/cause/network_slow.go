@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"

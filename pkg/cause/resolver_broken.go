@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -22,11 +24,31 @@ var resolverBroken = &Cause{
 	NoWayAround: true,
 	Words: in(
 		Text[deadResolver]{
-			Title: func(d deadResolver) string { return "the DNS resolver " + d.Servers + " resolves no names" },
+			Title: func(d deadResolver) string {
+				switch {
+				case d.Works && d.Silent:
+					return "the DNS resolver " + d.Servers + " does not answer; go waits for it at every host"
+				case d.Works:
+					return "the DNS resolver is slow: looking up one host takes " + d.Waits + " s"
+				}
+				return "the DNS resolver " + d.Servers + " resolves no names"
+			},
 			Detail: func(d deadResolver) string {
+				switch {
+				case d.Works && d.Silent:
+					return "go asks it first and waits " + d.Waits + " s before it asks the next one, for each host: a download from two hosts takes " + d.Waits + " s twice. It is set in " + d.File + "."
+				case d.Works:
+					return "Downloads work, but each new host costs that wait. The resolver is set in " + d.File + "."
+				}
 				return "Every lookup failed: " + en(d.Symptom) + ". The resolver is set in " + d.File + "; no go or git setting helps until it works."
 			},
 			Manual: func(d deadResolver) []string {
+				if d.Works {
+					return []string{
+						when(d.Silent, "Remove "+d.Servers+" from "+d.File+", or put a resolver that answers before it.", "Set a resolver that answers faster in "+d.File+"."),
+						"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it. In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+					}
+				}
 				return []string{
 					"Check that " + d.Servers + " is the right resolver for this network (ask its administrator, or renew the DHCP lease).",
 					"If this network requires a proxy, set HTTPS_PROXY: the proxy then resolves the names.",
@@ -46,11 +68,31 @@ var resolverBroken = &Cause{
 			},
 		},
 		Text[deadResolver]{
-			Title: func(d deadResolver) string { return "DNS 解析器 " + d.Servers + " 无法解析任何域名" },
+			Title: func(d deadResolver) string {
+				switch {
+				case d.Works && d.Silent:
+					return "DNS 解析器 " + d.Servers + " 没有应答，go 访问每个主机都要等待它"
+				case d.Works:
+					return "DNS 解析很慢：解析一个域名需要 " + d.Waits + " 秒"
+				}
+				return "DNS 解析器 " + d.Servers + " 无法解析任何域名"
+			},
 			Detail: func(d deadResolver) string {
+				switch {
+				case d.Works && d.Silent:
+					return "go 每次解析域名都先查询它，等 " + d.Waits + " 秒后才查询下一个；从两个主机下载就要等两次。该解析器在 " + d.File + " 中设置。"
+				case d.Works:
+					return "下载可以完成，但每访问一个新主机都要等待。解析器在 " + d.File + " 中设置。"
+				}
 				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该解析器在 " + d.File + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d deadResolver) []string {
+				if d.Works {
+					return []string{
+						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有应答的解析器放在它前面。", "在 "+d.File+" 中换成更快的解析器。"),
+						"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+					}
+				}
 				return []string{
 					"确认 " + d.Servers + " 是本网络应当使用的解析器（询问网络管理员，或重新获取 DHCP 租约）。",
 					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
@@ -70,7 +112,7 @@ var resolverBroken = &Cause{
 			},
 		},
 	),
-	Match: matchResolverBroken,
+	Match: matchResolver,
 }
 
 // deadResolver is the resolvers that answer for no name.
@@ -78,6 +120,59 @@ type deadResolver struct {
 	Servers string
 	File    string
 	Symptom symptom.Symptom
+	// Works says that names are resolved nevertheless, after Waits seconds. Silent says
+	// that Servers do not answer; otherwise they only take that long.
+	Works, Silent bool
+	Waits         string
+}
+
+// matchResolver matches resolvers that resolve nothing, or that are waited for.
+func matchResolver(f *facts.Facts) []Finding {
+	if found := matchResolverBroken(f); len(found) > 0 {
+		return found
+	}
+	return matchResolverWaits(f)
+}
+
+// matchResolverWaits matches if the go command waits for a resolver at a host that it
+// needs: for one that does not answer, or for a slow one. Downloads work then.
+func matchResolverWaits(f *facts.Facts) []Finding {
+	needed := f.NeededHosts()
+	var waiting []*probe.Result
+	var silent []string
+	var slowest int64
+	for _, r := range f.Waiting() {
+		e := r.Evidence.DNS
+		if !needed[e.Host] {
+			continue
+		}
+		waiting = append(waiting, r)
+		slowest = max(slowest, e.GoMs)
+		for _, s := range e.Servers {
+			if s.RCODE == "" && s.Symptom == symptom.DNSTimeout && !slices.Contains(silent, s.Server) {
+				silent = append(silent, s.Server)
+			}
+		}
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	d := deadResolver{Works: true, Servers: strings.Join(silent, ", "), Silent: len(silent) > 0, File: resolverFile(f), Waits: strconv.FormatInt((slowest+500)/1000, 10)}
+	if wait := f.WaitsForResolver(); wait > 0 {
+		d.Waits = strconv.Itoa(int(wait.Seconds()))
+	}
+	if !d.Silent {
+		d.Servers = resolverNames(f)
+	}
+	return []Finding{{Severity: Warning, Target: d.Servers, Symptom: symptom.DNSTimeout, Evidence: facts.IDs(waiting), Data: d}}
+}
+
+// resolverFile is where the resolvers are set.
+func resolverFile(f *facts.Facts) string {
+	if f.Settings.Resolver.File == "" {
+		return "the system's network settings"
+	}
+	return f.Settings.Resolver.File
 }
 
 func matchResolverBroken(f *facts.Facts) []Finding {
@@ -88,15 +183,11 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 	if !facts.AllMet(n.Unresolved, symptom.DNSTimeout, symptom.DNSServFail, symptom.DNSRefused) && !deniesAll(n.Unresolved) {
 		return nil
 	}
-	file := f.Settings.Resolver.File
-	if file == "" {
-		file = "the system's network settings"
-	}
 	return []Finding{{
 		Target:   resolverNames(f),
 		Symptom:  n.Unresolved[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved),
-		Data:     deadResolver{Servers: resolverNames(f), File: file, Symptom: n.Unresolved[0].Symptom},
+		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f), Symptom: n.Unresolved[0].Symptom},
 	}}
 }
 

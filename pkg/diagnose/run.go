@@ -154,7 +154,9 @@ func hide(found []cause.Finding, catalogue []*cause.Cause) []cause.Finding {
 	for _, c := range catalogue {
 		byID[c.ID] = c
 	}
-	hopeless := slices.ContainsFunc(found, func(x cause.Finding) bool { return byID[x.Cause].NoWayAround })
+	hopeless := slices.ContainsFunc(found, func(x cause.Finding) bool {
+		return byID[x.Cause].NoWayAround && x.Severity == cause.Error
+	})
 	var out []cause.Finding
 	for i, x := range found {
 		hidden := x.OfRemedy && hopeless || slices.ContainsFunc(found, func(y cause.Finding) bool {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // ResolverWait is how long the go command waits for a resolver that does not answer
@@ -41,6 +42,23 @@ func (f *Facts) WaitsForResolver() time.Duration {
 		}
 	}
 	return 0
+}
+
+// NeededHosts are the hosts that the go command comes to for the modules asked about,
+// with the outbound proxies on the way.
+func (f *Facts) NeededHosts() map[string]bool {
+	out := map[string]bool{}
+	for _, p := range f.Walks() {
+		for _, h := range p.Hops {
+			if hp, err := route.HostPort(h.URL); err == nil && h.Via == "" {
+				out[HostOnly(hp)] = true
+			}
+			if hp, err := route.ProxyHostPort(h.Via, clientOf(h.Request)); err == nil && h.Via != "" {
+				out[HostOnly(hp)] = true
+			}
+		}
+	}
+	return out
 }
 
 // NothingReached reports whether hosts were tried and none of them was reached.
