@@ -12,7 +12,7 @@ import (
 // life, along the toolchain's way to a module, then on this machine's disk.
 func All() []*probe.Probe {
 	return []*probe.Probe{
-		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules, &CrossCheck,
+		&DNS, &TCP, &TLS, &OutboundProxy, &Goproxy, &SumdbRelay, &Sumdb, &GoGet, &Git, &GitRules, &CrossCheck, &Internet,
 		&Roots, &GoCommand, &Modcache, &SumdbState, &GoenvFile,
 	}
 }

@@ -25,6 +25,9 @@ var captivePortal = &Cause{
 		Text[loginPage]{
 			Title: func(loginPage) string { return "a login page answers instead of every host on this network" },
 			Detail: func(d loginPage) string {
+				if d.Page != "" {
+					return "None of the " + strconv.Itoa(d.Count) + " hosts tried works, and http://" + d.Page + ", by which operating systems test the connection, is answered by another page" + with(" (at ", d.Location, ")") + ". Hotel, train and airport networks do this until you log in."
+				}
 				return "All " + strconv.Itoa(d.Count) + " hosts tried show the same certificate (\"" + d.Subject + "\"), which belongs to none of them. Hotel, train and airport networks do this until you log in."
 			},
 			Manual: func(loginPage) []string {
@@ -47,6 +50,9 @@ var captivePortal = &Cause{
 		Text[loginPage]{
 			Title: func(loginPage) string { return "本网络对所有主机都返回登录页面" },
 			Detail: func(d loginPage) string {
+				if d.Page != "" {
+					return "尝试的 " + strconv.Itoa(d.Count) + " 个主机都不可用，而操作系统用来检测网络的 http://" + d.Page + " 返回了别的页面" + with("（位于 ", d.Location, "）") + "。酒店、火车、机场的网络在登录前就是这样。"
+				}
 				return "尝试的 " + strconv.Itoa(d.Count) + " 个主机返回同一张证书（“" + d.Subject + "”），但它不属于其中任何一个。酒店、火车、机场的网络在登录前就是这样。"
 			},
 			Manual: func(loginPage) []string {
@@ -72,12 +78,45 @@ var captivePortal = &Cause{
 type loginPage struct {
 	Count   int    // of those hosts
 	Subject string // of the certificate, its common name where it has one
+	// Page is the page that tells whether there is a network, where another one came in
+	// its place, and Location the host that it was redirected to.
+	Page, Location string
 }
 
-// matchCaptivePortal matches one certificate that names none of the hosts that
+// matchCaptivePortal matches a login page that shows itself by one certificate for
+// every host, or in place of a page whose answer is known.
+func matchCaptivePortal(f *facts.Facts) []Finding {
+	if found := matchOneCertificate(f); len(found) > 0 {
+		return found
+	}
+	return matchStrangePage(f)
+}
+
+// matchStrangePage matches a page of another in place of every one of those that tell
+// whether there is a network, where no host works.
+func matchStrangePage(f *facts.Facts) []Finding {
+	n := facts.ConnectivityOf(f)
+	if f.Outcome() == route.Succeeds || len(n.Strange) == 0 || len(n.Internet) > 0 {
+		return nil
+	}
+	failed := slices.Concat(n.Unresolved, n.Dead)
+	for _, r := range f.Of(probe.TLS) {
+		if r.Status != probe.Fail {
+			return nil
+		}
+		failed = append(failed, r)
+	}
+	d := loginPage{Count: len(failed), Page: n.Strange[0].About.Host}
+	if h := n.Strange[0].Evidence.HTTP; h != nil && len(h.Requests) > 0 && h.Requests[0].FinalHost != "" {
+		d.Location = facts.HostOnly(h.Requests[0].FinalHost)
+	}
+	return []Finding{{Target: "network", Symptom: n.Strange[0].Symptom, Evidence: facts.IDs(n.Strange, failed), Data: d}}
+}
+
+// matchOneCertificate matches one certificate that names none of the hosts that
 // showed it, from at least three hosts, and no host that proved its name. If
 // all of them redirect plain HTTP to one other host, fewer are enough.
-func matchCaptivePortal(f *facts.Facts) []Finding {
+func matchOneCertificate(f *facts.Facts) []Finding {
 	if f.Outcome() == route.Succeeds {
 		return nil
 	}

@@ -75,10 +75,11 @@ type noNetwork struct {
 }
 
 // matchOffline matches if a download fails, at least two hosts were tried and none
-// was reached, and nothing shows that only name resolution fails.
+// was reached, nothing shows that only name resolution fails, and the pages that operating systems
+// ask for this purpose do not answer either.
 func matchOffline(f *facts.Facts) []Finding {
 	n := facts.ConnectivityOf(f)
-	if f.Outcome() == route.Succeeds || len(n.Connected) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
+	if f.Outcome() == route.Succeeds || len(n.Connected)+len(n.Internet)+len(n.Strange) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
 		return nil
 	}
 	if len(n.Dead) > 0 && !facts.AllMet(n.Dead, symptom.TCPTimeout, symptom.TCPUnreachable) {
@@ -94,8 +95,8 @@ func matchOffline(f *facts.Facts) []Finding {
 	x := Finding{
 		Target:   "network",
 		Symptom:  worst[0].Symptom,
-		Evidence: facts.IDs(n.Unresolved, n.Dead),
-		Data:     noNetwork{Count: len(n.Unresolved) + len(n.Dead), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
+		Evidence: facts.IDs(n.Unresolved, n.Dead, n.Lost),
+		Data:     noNetwork{Count: len(n.Unresolved) + len(n.Dead) + len(n.Lost), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
 	}
 	if len(n.Dead) == 0 {
 		x.Or = []ID{ResolverBroken}

@@ -43,6 +43,11 @@ type rounds struct {
 	mu   sync.Mutex
 	seen []probe.Result
 	good time.Time // when a module proxy was first seen to work
+	// connecting is when the first connect began, and stood that one did.
+	connecting time.Time
+	stood      bool
+	over       chan struct{} // closed once both rounds are over
+	ended      sync.Once
 }
 
 func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Options) *rounds {
@@ -53,13 +58,19 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 		tasks:   map[evidence.ID]probe.Task{},
 		failed:  make(chan struct{}, 1),
 		news:    make(chan struct{}, 1),
+		over:    make(chan struct{}),
 	}
 	for _, e := range route.Read(s).GOPROXY.Entries {
 		if hp, err := route.HostPort(e.URL); e.Kind == route.Proxy && err == nil {
 			r.entries[hp] = true
 		}
 	}
-	r.runner = &probe.Runner{Env: env, Started: o.Started, Observe: func(x probe.Result) {
+	r.runner = &probe.Runner{Env: env, Started: func(t probe.Task) {
+		r.started(t)
+		if o.Started != nil {
+			o.Started(t)
+		}
+	}, Observe: func(x probe.Result) {
 		if o.Observe != nil {
 			o.Observe(x)
 		}
@@ -86,10 +97,23 @@ func unproven(s *settings.Snapshot, queries []probe.Query, results []probe.Resul
 	return slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return privacy.Public(f, q) != "" })
 }
 
+// started hears of every look that begins.
+func (r *rounds) started(t probe.Task) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t.Probe.Kind == probe.TCP && r.connecting.IsZero() {
+		r.connecting = time.Now()
+	}
+}
+
+// endRounds says that both rounds are over.
+func (r *rounds) endRounds() { r.ended.Do(func() { close(r.over) }) }
+
 // notice hears of every result. A dead host that nobody needs, such as a
 // reference point, is no reason to measure alternatives.
 func (r *rounds) notice(x probe.Result) {
 	r.mu.Lock()
+	r.stood = r.stood || x.Kind == probe.TCP && (x.Status == probe.OK || x.Status == probe.Warn)
 	r.seen = union(r.seen, []probe.Result{x})
 	if x.Kind == probe.Goproxy && x.Status == probe.OK && r.good.IsZero() {
 		r.good = time.Now()
@@ -135,8 +159,10 @@ func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known 
 	case <-r.failed:
 	}
 	two.began = time.Now()
+	three := r.internet(ctx)
 	go func() { two.done <- r.follow(two.ctx, r.runner.Run(two.ctx, second(r.names(two.ctx, first)))) }()
-	return r.await(one, two)
+	results := r.await(one, two)
+	return union(results, three(results))
 }
 
 // round is one of the two rounds under way.

@@ -15,6 +15,9 @@ type Connectivity struct {
 	Unresolved []*probe.Result
 	Connected  []*probe.Result // TCP connections that stood, beyond this machine
 	Dead       []*probe.Result // TCP connections that did not
+	Internet   []*probe.Result // pages for that purpose that answered as they should
+	Strange    []*probe.Result // such pages that somebody else answered
+	Lost       []*probe.Result // such pages that nobody answered
 }
 
 // ConnectivityOf sorts the results of the resolve and connect stages.
@@ -26,6 +29,16 @@ func ConnectivityOf(f *Facts) Connectivity {
 			n.Unresolved = append(n.Unresolved, r)
 		case r.Evidence.DNS == nil || !r.Evidence.DNS.FromHosts:
 			n.Resolved = append(n.Resolved, r)
+		}
+	}
+	for _, r := range f.Of(probe.Internet) {
+		switch {
+		case r.Status != probe.Fail:
+			n.Internet = append(n.Internet, r)
+		case r.Symptom == symptom.HTTPNotProxy:
+			n.Strange = append(n.Strange, r)
+		default:
+			n.Lost = append(n.Lost, r)
 		}
 	}
 	for _, r := range f.Of(probe.TCP) {

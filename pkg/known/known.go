@@ -29,6 +29,8 @@ const (
 	Front Role = "GitHub front"
 	// Site serves pages and releases of the Go project or of a forge, and no modules.
 	Site Role = "site"
+	// Reachability is where operating systems look whether there is a network.
+	Reachability Role = "connectivity check"
 )
 
 // State is what the last evidence said of a host.
@@ -76,7 +78,7 @@ type Host struct {
 // Hosts returns the rows of every table, each name once, sorted by nothing but
 // the tables' order: proxies and their aliases, databases, code, fronts.
 func Hosts() []Host {
-	return slices.Concat(proxyHosts(), databases, code, others, fronts)
+	return slices.Concat(proxyHosts(), databases, code, others, fronts, checkHosts())
 }
 
 // byName is made when it is first needed: most commands never do.

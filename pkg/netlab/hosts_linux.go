@@ -51,6 +51,9 @@ func (l *Lab) publicHosts() []hostEntry {
 		{name: OutboundProxy, handler: http.NotFoundHandler()},
 		{name: PortalHost, handler: http.HandlerFunc(portal)},
 		{name: Stranger, handler: http.NotFoundHandler()},
+		{name: "connectivitycheck.gstatic.com", handler: connected("/generate_204", http.StatusNoContent, "")},
+		{name: "connect.rom.miui.com", handler: connected("/generate_204", http.StatusNoContent, "")},
+		{name: "www.msftconnecttest.com", handler: connected("/connecttest.txt", http.StatusOK, "Microsoft Connect Test")},
 	}
 }
 
@@ -99,6 +102,18 @@ func (l *Lab) Address(host string) netip.Addr {
 		return h.v4
 	}
 	return netip.Addr{}
+}
+
+// connected is a page by which operating systems tell whether they have the Internet.
+func connected(path string, status int, body string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != path {
+			http.NotFound(w, r)
+			return
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	})
 }
 
 // portal is the login page that a captive portal shows for everything.

@@ -29,6 +29,7 @@ const (
 	Git           Kind = "git"            // git ls-remote of a module's origin
 	GitRule       Kind = "gitrule"        // where an insteadOf rule leads, and whether git gets an answer there
 	CrossCheck    Kind = "dns-crosscheck" // a public host by public resolvers, only where asked for
+	Internet      Kind = "internet"       // a page that tells whether there is a network at all, only where all else failed
 	Roots         Kind = "roots"          // the certificate authorities that the go command finds
 	GoCommand     Kind = "gocommand"      // the go command itself, up to its first question to the network
 	Modcache      Kind = "modcache"       // the module cache: permissions, room, damaged files
