@@ -267,10 +267,15 @@ func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
 	return r.runner.Run(limited, tasks)
 }
 
-// grace is how much longer than the needed looks the others may take once those
-// say that everything works: enough on a healthy network, and a blocked host
-// that nobody needs costs no time-out.
+// grace is how much longer than the needed looks the others may take at most: a
+// blocked host that nobody needs costs no time-out.
 const grace = 300 * time.Millisecond
+
+// graceAfter is how much longer the others may take once the needed looks say that
+// everything works, which took them so long: enough where they are about as far away.
+func graceAfter(took time.Duration) time.Duration {
+	return min(grace, max(50*time.Millisecond, took/20))
+}
 
 // first runs the first round: all at once, but the looks that cannot change
 // anything are given up when the others suffice.
@@ -289,7 +294,7 @@ func (r *rounds) first(ctx, rest context.Context, tasks []probe.Task, unproven [
 	results := r.runner.Run(ctx, needed)
 	results = union(results, <-steps)
 	if !r.toTheEnd && r.suffice(results) {
-		stop := time.AfterFunc(grace, cancel)
+		stop := time.AfterFunc(graceAfter(time.Since(r.began)), cancel)
 		defer stop.Stop()
 	}
 	results = union(results, <-done)

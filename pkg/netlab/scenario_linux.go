@@ -67,7 +67,7 @@ func (l *Lab) Prepare(s *Scenario) error {
 		return err
 	}
 	if s.Resolv != "" {
-		if err := os.WriteFile(filepath.Join(l.Dir, "etc", "resolv.conf"), []byte(s.Resolv), 0o644); err != nil {
+		if err := l.SetResolvers(s.Resolv); err != nil {
 			return err
 		}
 	}
@@ -95,6 +95,11 @@ func (l *Lab) warm(commands []string) error {
 		}
 	}
 	return nil
+}
+
+// SetResolvers replaces the lines of resolv.conf.
+func (l *Lab) SetResolvers(text string) error {
+	return os.WriteFile(filepath.Join(l.Dir, "etc", "resolv.conf"), []byte(text), 0o644)
 }
 
 // AddHosts adds lines to the hosts file.

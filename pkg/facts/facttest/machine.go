@@ -268,8 +268,14 @@ func (m *Machine) Declares(path string) *Machine {
 	return m
 }
 
-// Took sets how long the last result took.
+// Took sets how long the last result took, and each of its requests for its answer.
 func (m *Machine) Took(d time.Duration) *Machine {
-	m.Facts.Results[len(m.Facts.Results)-1].Took = d
+	last := &m.Facts.Results[len(m.Facts.Results)-1]
+	last.Took = d
+	if h := last.Evidence.HTTP; h != nil {
+		for i := range h.Requests {
+			h.Requests[i].FirstByteMs, h.Requests[i].Ms = d.Milliseconds(), d.Milliseconds()
+		}
+	}
 	return m
 }
