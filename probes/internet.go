@@ -46,10 +46,10 @@ const maxCheck = 4 << 10
 
 func runInternet(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	check, ok := checkOf(t.Name)
-	u, err := url.Parse(t.URL.Reveal())
-	if err != nil || !ok {
+	if !ok {
 		return probe.Failed(symptom.Unknown, "not a page that is known")
 	}
+	u := &url.URL{Scheme: "http", Host: check.Host, Path: check.Path}
 	a := wire.NewClient(env, t).Once(ctx, wire.Request{Name: probe.ReqCheck, URL: u, Limit: maxCheck, AnyStatus: true, Spell: time.Second}, nil)
 	e := &probe.HTTPEvidence{Entry: "http://" + check.Host, Requests: []probe.HTTPRequest{a.HTTPRequest}}
 	o := probe.Outcome{Status: probe.OK, Evidence: probe.Evidence{HTTP: e}}

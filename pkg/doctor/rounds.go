@@ -218,7 +218,7 @@ func (r *rounds) enough(first []probe.Result, two *round) (time.Duration, bool) 
 		return time.Since(r.began), true // what is faster is done by then
 	}
 	results, good := r.seenNow()
-	if good.IsZero() || !r.remedied(results) {
+	if good.IsZero() || !r.remedied(two.ctx, results) {
 		return 0, false
 	}
 	// Others that are about as good as the first one have as much time again.
@@ -227,12 +227,12 @@ func (r *rounds) enough(first []probe.Result, two *round) (time.Duration, bool) 
 
 // remedied reports whether what was seen tells why the downloads fail, and of a
 // setting under which all of them would work.
-func (r *rounds) remedied(results []probe.Result) bool {
+func (r *rounds) remedied(ctx context.Context, results []probe.Result) bool {
 	f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
 	if f.Outcome() != route.Fails {
 		return false
 	}
-	return slices.ContainsFunc(recommend.Auto(f, diagnose.Run(f).Findings), func(p *profile.Profile) bool {
+	return slices.ContainsFunc(recommend.Auto(ctx, f, diagnose.Run(f).Findings), func(p *profile.Profile) bool {
 		then := &facts.Facts{Settings: recommend.Applied(f.Settings, p), Queries: f.Queries, Results: f.Results}
 		return then.PastLocal().Outcome() == route.Succeeds
 	})
