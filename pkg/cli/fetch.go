@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -98,7 +99,7 @@ type downloads struct {
 	live  bool
 
 	mu      sync.Mutex
-	order   []string // modules under way
+	order   []underway
 	done    int
 	bytes   int64
 	retried int
@@ -110,6 +111,14 @@ func newDownloads(p *Program, texts *i18n.Texts) *downloads {
 	return &downloads{p: p, texts: texts, width: width, live: ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""}
 }
 
+// underway is a module that has been asked for and has not come.
+type underway struct {
+	name    string
+	bytes   int64
+	waiting bool // for the next attempt
+	again   bool // an attempt before this one failed
+}
+
 // mostShown is how many modules are shown at once.
 const mostShown = 6
 
@@ -119,30 +128,40 @@ func (d *downloads) observe(e fetch.Event) {
 	name := printable(e.Path + " " + e.Version)
 	switch e.Kind {
 	case fetch.Started:
-		d.order = append(d.order, name)
+		if m := d.find(name); m != nil {
+			m.waiting, m.again, m.bytes = false, true, 0
+			break
+		}
+		d.order = append(d.order, underway{name: name})
+	case fetch.Partly:
+		if m := d.find(name); m != nil {
+			m.bytes = e.Bytes
+		}
 	case fetch.Done:
 		d.drop(name)
 		d.done++
 		d.bytes += e.Bytes
 		d.print(d.p.Out, "fetch.module", map[string]string{"module": name, "size": size(e.Bytes)})
-	case fetch.Failed:
-		d.drop(name)
 	case fetch.Waiting:
 		d.retried++
-		d.order = nil
+		for i := range d.order {
+			d.order[i].waiting = true
+		}
 		d.erase()
 		announce(d.p, d.texts, "fetch.wait", e.Requests, e.Wait)
 	}
 	d.draw()
 }
 
-func (d *downloads) drop(name string) {
-	for i, n := range d.order {
-		if n == name {
-			d.order = append(d.order[:i:i], d.order[i+1:]...)
-			return
-		}
+func (d *downloads) find(name string) *underway {
+	if i := slices.IndexFunc(d.order, func(m underway) bool { return m.name == name }); i >= 0 {
+		return &d.order[i]
 	}
+	return nil
+}
+
+func (d *downloads) drop(name string) {
+	d.order = slices.DeleteFunc(d.order, func(m underway) bool { return m.name == name })
 }
 
 // print writes a line that stays, where no lines are drawn.
@@ -157,11 +176,18 @@ func (d *downloads) draw() {
 		return
 	}
 	d.erase()
+	retried := ""
+	if d.retried > 0 {
+		retried = fmt.Sprint(d.retried)
+	}
 	lines := []string{d.texts.T("fetch.progress", map[string]string{
-		"done": fmt.Sprint(d.done), "size": size(d.bytes), "running": fmt.Sprint(len(d.order)), "retried": fmt.Sprint(d.retried),
+		"done": fmt.Sprint(d.done), "size": size(d.bytes), "running": fmt.Sprint(len(d.order)), "retried": retried,
 	})}
-	for _, name := range d.order[:min(len(d.order), mostShown)] {
-		lines = append(lines, "  "+name)
+	for _, m := range d.order[:min(len(d.order), mostShown)] {
+		lines = append(lines, d.row(m))
+	}
+	if more := len(d.order) - mostShown; more > 0 {
+		lines = append(lines, "  "+d.texts.T("fetch.more", map[string]string{"count": fmt.Sprint(more)}))
 	}
 	for i, l := range lines {
 		if d.width > 0 {
@@ -170,6 +196,26 @@ func (d *downloads) draw() {
 	}
 	d.drawn = len(lines)
 	_, _ = fmt.Fprint(rawWriter(d.p.Err), strings.Join(lines, "\r\n"))
+}
+
+// row is the line of a module: what it is doing stands in front of its name, where
+// a narrow terminal does not cut it off.
+func (d *downloads) row(m underway) string {
+	state := size(m.bytes)
+	switch {
+	case m.waiting:
+		state = d.texts.T("fetch.waiting", nil)
+	case m.bytes == 0 && m.again:
+		state = d.texts.T("fetch.again", nil)
+	case m.bytes == 0:
+		state = "…"
+	}
+	return "  " + pad(state, 8) + "  " + m.name
+}
+
+// pad fills a text with blanks to a width in columns.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
 func (d *downloads) erase() {

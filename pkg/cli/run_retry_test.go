@@ -211,7 +211,7 @@ func TestFetchCommand(t *testing.T) {
 	if code := Main(x.program, []string{"fetch"}); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, x.err.String())
 	}
-	if out := x.out.String(); !strings.Contains(out, "example.test/one v1.0.0 ") || !strings.Contains(out, "1 modules are in the module cache") {
+	if out := x.out.String(); !strings.Contains(out, "example.test/one v1.0.0 ") || !strings.Contains(out, "modules in the module cache: 1;") {
 		t.Errorf("standard output:\n%s", out)
 	}
 	if !strings.Contains(x.err.String(), "http-5xx ×3") {

@@ -19,7 +19,8 @@ type Kind int
 
 // The kinds.
 const (
-	Started Kind = iota + 1 // a module's first request
+	Started Kind = iota + 1 // a module's first request of an attempt
+	Partly                  // a part of its zip has come
 	Done                    // its zip is in the module cache
 	Failed                  // the attempt ended without it
 	Waiting                 // an attempt failed; the next comes after Wait
@@ -30,7 +31,7 @@ type Event struct {
 	Kind     Kind
 	Path     string
 	Version  string
-	Bytes    int64             // of Done
+	Bytes    int64             // of Done, and of Partly so far
 	Error    string            // of Failed
 	Wait     time.Duration     // of Waiting
 	Requests []explain.Request // of Waiting: what failed
@@ -50,13 +51,14 @@ type watcher struct {
 	started []string // path@version, in order
 	done    map[string]bool
 	zips    map[string]string // path@version to the file in the cache
+	partly  map[string]int64  // what of them was last told to have come
 }
 
 // look is how often the module cache is looked at.
 const look = 200 * time.Millisecond
 
 func newWatcher(m *host.Machine, e goEnv, observe func(Event)) *watcher {
-	w := &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}}
+	w := &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}, partly: map[string]int64{}}
 	w.ended.Go(w.poll)
 	return w
 }
@@ -166,8 +168,32 @@ func (w *watcher) arrived() {
 		}
 		if info, err := w.machine.Stat(file); err == nil {
 			w.tell(name, info.Size())
+			continue
+		}
+		if n := w.soFar(file); n > w.partly[name] {
+			w.partly[name] = n
+			path, version, _ := strings.Cut(name, "@")
+			w.observe(Event{Kind: Partly, Path: path, Version: version, Bytes: n})
 		}
 	}
+}
+
+// soFar is the size of the file that the go command writes before it gives it the
+// name of a zip: that name, a number, and ".tmp" (modfetch.downloadZip1, Go 1.26).
+func (w *watcher) soFar(zip string) (size int64) {
+	entries, err := w.machine.ReadDir(filepath.Dir(zip))
+	if err != nil {
+		return 0
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), filepath.Base(zip)) || !strings.HasSuffix(e.Name(), ".tmp") {
+			continue
+		}
+		if info, err := e.Info(); err == nil {
+			size = max(size, info.Size())
+		}
+	}
+	return size
 }
 
 func (w *watcher) tell(name string, size int64) {
