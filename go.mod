@@ -15,7 +15,6 @@ require (
 	github.com/miekg/dns v1.1.73
 	github.com/moby/buildkit v0.30.0
 	github.com/muesli/termenv v0.16.0
-	github.com/nicksnyder/go-i18n/v2 v2.7.0
 	github.com/rivo/uniseg v0.4.7
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3

@@ -6,12 +6,9 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"go.yaml.in/yaml/v3"
-	"golang.org/x/text/language"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
@@ -36,32 +33,40 @@ var Langs = []Lang{En, Zh}
 
 // Texts gives the texts in one language. It is safe for concurrent use.
 type Texts struct {
-	Lang Lang
-	loc  *goi18n.Localizer
+	Lang  Lang
+	texts map[string]string
+	// instead are the texts of the default language.
+	instead map[string]string
 }
 
 // New returns the texts in lang.
 func New(lang Lang) (*Texts, error) {
-	bundle := goi18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	for _, l := range Langs {
-		names, err := fs.Glob(files, string(l)+"/*.yaml")
+	t := &Texts{Lang: lang}
+	var err error
+	if t.texts, err = read(lang); err != nil || lang == Langs[0] {
+		return t, err
+	}
+	t.instead, err = read(Langs[0])
+	return t, err
+}
+
+// read reads the files of a language: each is a mapping of ids to texts.
+func read(lang Lang) (map[string]string, error) {
+	out := map[string]string{}
+	names, err := fs.Glob(files, string(lang)+"/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		data, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range names {
-			data, err := files.ReadFile(name)
-			if err != nil {
-				return nil, err
-			}
-			// go-i18n takes the language from the file's name.
-			base := strings.TrimSuffix(path.Base(name), ".yaml") + "." + string(l) + ".yaml"
-			if _, err := bundle.ParseMessageFileBytes(data, base); err != nil {
-				return nil, fmt.Errorf("texts of %s: %w", name, err)
-			}
+		if err := yaml.Unmarshal(data, &out); err != nil {
+			return nil, fmt.Errorf("texts of %s: %w", name, err)
 		}
 	}
-	return &Texts{Lang: lang, loc: goi18n.NewLocalizer(bundle, string(lang), string(En))}, nil
+	return out, nil
 }
 
 // T returns the text of an id with its arguments filled in. An id that no file
@@ -76,11 +81,17 @@ func (t *Texts) T(id string, args map[string]string) string {
 // Lookup is T for an id that may have no text. The arguments may have come from
 // outside, and are cleaned; the text itself is ours, and stays as it is.
 func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
+	text, ok := t.texts[id]
+	if !ok {
+		if text, ok = t.instead[id]; !ok {
+			return "", false
+		}
+	}
 	clean := make(map[string]string, len(args))
 	for name, value := range args {
 		clean[name] = foreign.Text(value, maxArg)
 	}
-	s, err := t.loc.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: clean})
+	s, err := Fill(text, clean, Missing)
 	return s, err == nil
 }
 

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"strings"
-	"text/template"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
@@ -26,16 +25,9 @@ func (f Finding) Words(t *i18n.Texts) Words {
 }
 
 func fill(text string, args Args) string {
-	if !strings.Contains(text, "{{") {
-		return text
-	}
-	t, err := template.New("").Option("missingkey=zero").Parse(text)
+	out, err := i18n.Fill(text, args, "")
 	if err != nil {
 		return text
 	}
-	var b strings.Builder
-	if err := t.Execute(&b, map[string]string(args)); err != nil {
-		return text
-	}
-	return b.String()
+	return out
 }

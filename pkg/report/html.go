@@ -3,48 +3,17 @@ package report
 import (
 	_ "embed"
 	"fmt"
-	"html/template"
 	"io"
 	"strings"
-
-	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
-// htmlPage is the page of a report. html/template escapes everything that is put
-// into it by its place; the policy of the page allows no script, and nothing from
-// elsewhere.
+// htmlStyle is the style sheet of the page.
 //
-//go:embed report.html
-var htmlPage string
+//go:embed report.css
+var htmlStyle string
 
-// htmlData is what the page shows.
-type htmlData struct {
-	*Report
-	Lang, Answer, Footer string
-	Mark                 string // ok, warn or fail
-	Lanes                []htmlLane
-	Axis                 []string
-	Legend               []string
-	Commands             []string
-	Shown                []Setting
-	t                    *i18n.Texts
-	o                    Options
-}
-
-// T is a text of the catalogue.
-func (d htmlData) T(id string) string { return d.t.T(id, nil) }
-
-// Where is where a setting comes from.
-func (d htmlData) Where(s Setting) string { return origin(s) }
-
-// Facts are the evidence of a finding, likes together.
-func (d htmlData) Facts(f Finding) []string {
-	var out []string
-	for _, x := range factsOf(d.Report, &f) {
-		out = append(out, strings.TrimSpace(string(x.id)+x.says+" "+x.likewise(d.t)))
-	}
-	return out
-}
+// htmlPolicy allows the page no script, and nothing from elsewhere.
+const htmlPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 // htmlLane is a lane with its bars in parts of a hundred of the axis.
 type htmlLane struct {
@@ -60,22 +29,212 @@ type htmlBar struct {
 // writeHTML writes one self-contained page: the answer, a waterfall of all requests,
 // and everything that the answer rests on.
 func writeHTML(w io.Writer, r *Report, o Options) error {
-	page, err := template.New("report").Parse(htmlPage)
-	if err != nil {
-		return err
-	}
-	d := htmlData{
-		Report: r, Lang: string(o.Texts.Lang), Answer: answerOf(r, o), Footer: footer(r), Mark: "ok",
-		Legend: []string{"dns", "tcp", "tls", "wait", "body", "other", "fail"}, Commands: byHandLines(r), Shown: matter(r, true), t: o.Texts, o: o,
-	}
-	switch r.Verdict {
+	p := &htmlPage{Report: r, o: o}
+	p.raw("<!DOCTYPE html>\n")
+	p.open("html", "lang", string(o.Texts.Lang))
+	p.head()
+	p.open("body")
+	p.element("h1", "gofix-net")
+	p.element("pre", answerOf(r, o), "class", p.mark())
+	p.path()
+	p.waterfall()
+	p.findings()
+	p.commands()
+	p.settings()
+	p.probes()
+	p.element("p", footer(r), "class", "dim")
+	p.close("body")
+	p.close("html")
+	p.raw("\n")
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// htmlPage is a page that is being written.
+type htmlPage struct {
+	markup
+	*Report
+	o Options
+}
+
+// t is a text of the catalogue.
+func (p *htmlPage) t(id string) string { return p.o.Texts.T(id, nil) }
+
+// mark is the class of the verdict.
+func (p *htmlPage) mark() string {
+	switch p.Verdict {
 	case Broken:
-		d.Mark = "fail"
+		return "fail"
 	case Degraded:
-		d.Mark = "warn"
+		return "warn"
 	}
-	d.Lanes, d.Axis = percent(lanes(r))
-	return page.Execute(w, d)
+	return "ok"
+}
+
+func (p *htmlPage) head() {
+	p.open("head")
+	p.void("meta", "charset", "utf-8")
+	p.void("meta", "http-equiv", "Content-Security-Policy", "content", htmlPolicy)
+	p.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+	p.void("meta", "name", "referrer", "content", "no-referrer")
+	p.element("title", "gofix-net: "+string(p.Verdict))
+	p.open("style")
+	p.raw(htmlStyle)
+	p.close("style")
+	p.close("head")
+}
+
+// path shows the hops to the module that decides.
+func (p *htmlPage) path() {
+	if len(p.Path) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.path"))
+	p.open("p")
+	p.element("span", "go", "class", "hop")
+	for _, h := range p.Path {
+		text := h.Host
+		if h.Git {
+			text = "git " + text
+		}
+		if h.Via != "" {
+			text += " (" + h.Via + ")"
+		}
+		if h.Symptom != "" {
+			text += ": " + string(h.Symptom)
+		}
+		if string(h.Status) == "ok" {
+			text += fmt.Sprintf(" %d ms", h.DurationMs)
+		}
+		p.text(" → ")
+		p.element("span", text, "class", "hop "+string(h.Status))
+	}
+	p.close("p")
+}
+
+// waterfall shows all requests on one axis of time.
+func (p *htmlPage) waterfall() {
+	list, axis := percent(lanes(p.Report))
+	if len(list) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.waterfall"))
+	p.open("p", "class", "dim")
+	for _, kind := range []string{"dns", "tcp", "tls", "wait", "body", "other", "fail"} {
+		p.element("span", "", "class", "key "+kind)
+		p.text(p.t("html.legend." + kind))
+	}
+	p.close("p")
+	p.open("div", "class", "scroll")
+	p.open("div", "class", "fall")
+	for _, l := range list {
+		p.open("div", "class", "lane")
+		p.element("span", l.Host, "title", l.Host)
+		p.open("div", "class", "track")
+		for _, b := range l.Bars {
+			p.element("i", "", "class", "bar "+b.Class, "style", fmt.Sprintf("left:%.2f%%;width:%.2f%%", b.X, b.Width), "title", b.Label)
+		}
+		p.close("div")
+		p.close("div")
+	}
+	p.open("div", "class", "axis")
+	for _, mark := range axis {
+		p.element("span", mark)
+	}
+	p.close("div")
+	p.close("div")
+	p.close("div")
+}
+
+func (p *htmlPage) findings() {
+	if len(p.Findings) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.found"))
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		p.open("h3")
+		p.text(p.t("report.severity."+string(f.Severity)) + ": " + f.Title + " ")
+		p.element("code", string(f.Cause), "class", "dim")
+		p.close("h3")
+		if f.Detail != "" {
+			p.element("p", f.Detail)
+		}
+		p.list("ol", f.Manual)
+		p.open("ul", "class", "dim")
+		for _, x := range factsOf(p.Report, f) {
+			p.open("li")
+			p.element("code", strings.TrimSpace(string(x.id)+x.says+" "+x.likewise(p.o.Texts)))
+			p.close("li")
+		}
+		p.close("ul")
+	}
+}
+
+// list writes a list, if there is anything in it.
+func (p *htmlPage) list(tag string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	p.open(tag)
+	for _, item := range items {
+		p.element("li", item)
+	}
+	p.close(tag)
+}
+
+func (p *htmlPage) commands() {
+	if lines := byHandLines(p.Report); len(lines) > 0 {
+		p.element("h2", p.t("html.commands"))
+		p.element("pre", strings.Join(lines, "\n")+"\n")
+	}
+}
+
+func (p *htmlPage) settings() {
+	shown := matter(p.Report, true)
+	if len(shown) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.settings"))
+	p.open("div", "class", "scroll")
+	p.open("table")
+	for _, s := range shown {
+		p.open("tr")
+		p.cell("code", s.Name)
+		p.cell("code", string(s.Value))
+		p.element("td", origin(s), "class", "dim")
+		p.close("tr")
+	}
+	p.close("table")
+	p.close("div")
+}
+
+func (p *htmlPage) probes() {
+	if len(p.Probes) == 0 {
+		return
+	}
+	p.open("details")
+	p.element("summary", p.t("html.every"))
+	p.open("div", "class", "scroll")
+	p.open("table")
+	for _, x := range p.Probes {
+		p.open("tr")
+		p.cell("code", string(x.ID))
+		for _, text := range []string{string(x.Status), string(x.Symptom), fmt.Sprintf("%d ms", x.DurationMs), x.Detail} {
+			p.element("td", text)
+		}
+		p.close("tr")
+	}
+	p.close("table")
+	p.close("div")
+	p.close("details")
+}
+
+// cell is a cell of a table with one element in it.
+func (p *htmlPage) cell(tag, text string) {
+	p.open("td")
+	p.element(tag, text)
+	p.close("td")
 }
 
 // percent scales lanes to the width of the axis, and makes its marks.
