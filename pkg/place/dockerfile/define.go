@@ -3,16 +3,14 @@ package dockerfile
 import (
 	"strings"
 
-	"github.com/moby/buildkit/frontend/dockerfile/parser"
-
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // define reads ARG NAME[=value] … and ENV NAME=value … or ENV NAME value.
-func (r *reader) define(op string, n *parser.Node, raw place.Piece) {
-	words := split(raw.Text, byte(r.escape)) //nolint:gosec // ` or \
+func (r *reader) define(op string, n *instruction, raw place.Piece) {
+	words := split(raw.Text, r.escape)
 	if op == "ENV" && len(words) > 0 && !strings.Contains(raw.Text[words[0].start:words[0].end], "=") {
 		if len(words) < 2 {
 			return
@@ -22,8 +20,7 @@ func (r *reader) define(op string, n *parser.Node, raw place.Piece) {
 		r.whole(n, 1)
 		return
 	}
-	seq := r.Next()
-	_ = seq
+	r.Next()
 	before := len(r.Assignments)
 	for _, w := range words {
 		text := raw.Text[w.start:w.end]
@@ -42,7 +39,7 @@ func (r *reader) define(op string, n *parser.Node, raw place.Piece) {
 }
 
 // whole lets an instruction that holds one assignment be deleted.
-func (r *reader) whole(n *parser.Node, count int) {
+func (r *reader) whole(n *instruction, count int) {
 	if count == 1 && len(r.Assignments) > 0 {
 		r.Assignments[len(r.Assignments)-1].Remove = place.Lines(r.Text, r.span(n))
 	}

@@ -1,11 +1,10 @@
-// Package dockerfile reads Dockerfiles and Containerfiles, by BuildKit's own
-// parser, and writes values into them.
+// Package dockerfile reads Dockerfiles and Containerfiles as BuildKit does, and
+// writes values into them. Variables are expanded by BuildKit's own lexer.
 package dockerfile
 
 import (
 	"strings"
 
-	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
@@ -41,13 +40,13 @@ func looksLike(text string) bool {
 }
 
 func read(b *place.Builder) {
-	parsed, err := parser.Parse(strings.NewReader(b.Data))
+	list, escape, err := parse(b.Data)
 	if err != nil {
 		b.Fail(place.Span{}, "syntax", err.Error())
 		return
 	}
-	r := &reader{Builder: b, escape: parsed.EscapeToken, lex: lex.NewLex(parsed.EscapeToken), stages: map[string]int{}, global: map[string]variable{}}
-	for _, n := range parsed.AST.Children {
+	r := &reader{Builder: b, escape: escape, lex: lex.NewLex(rune(escape)), stages: map[string]int{}, global: map[string]variable{}}
+	for _, n := range list {
 		if b.Full() {
 			break
 		}
@@ -64,7 +63,7 @@ func read(b *place.Builder) {
 // reader carries the instructions out, as far as they are about variables.
 type reader struct {
 	*place.Builder
-	escape rune
+	escape byte
 	lex    *lex.Lex
 	stage  int // scope of the stage at hand; 0 before the first FROM
 	stages map[string]int
@@ -81,9 +80,9 @@ type variable struct {
 	fall    bool // an ARG's default
 }
 
-func (r *reader) instruction(n *parser.Node) {
+func (r *reader) instruction(n *instruction) {
 	raw := r.source(n)
-	switch op := strings.ToUpper(n.Value); op {
+	switch op := strings.ToUpper(n.op); op {
 	case "FROM":
 		r.from(n, raw)
 	case "ARG", "ENV":
@@ -91,45 +90,35 @@ func (r *reader) instruction(n *parser.Node) {
 	case "RUN":
 		r.run(n, raw)
 	case "SHELL":
-		r.shell = values(n)
+		r.shell = n.args
 	case "COPY", "ADD", "CMD", "ENTRYPOINT", "WORKDIR", "USER":
-		r.Step(place.Step{Op: op, Args: values(n), Flags: n.Flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
+		r.Step(place.Step{Op: op, Args: n.args, Flags: n.flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
 	case "ONBUILD":
-		if n.Next != nil && len(n.Next.Children) > 0 {
-			child := n.Next.Children[0]
-			child.StartLine, child.EndLine = n.StartLine, n.EndLine
-			r.instruction(child)
+		if n.inner != nil {
+			r.instruction(n.inner)
 		}
 	}
 }
 
-func values(n *parser.Node) []string {
-	var out []string
-	for x := n.Next; x != nil; x = x.Next {
-		out = append(out, x.Value)
-	}
-	return out
-}
-
-func (r *reader) span(n *parser.Node) place.Span {
-	return place.Span{Start: r.Line(n.StartLine).Start, End: r.Line(n.EndLine).End}
+func (r *reader) span(n *instruction) place.Span {
+	return place.Span{Start: r.Line(n.first).Start, End: r.Line(n.last).End}
 }
 
 // source is an instruction as it is written, behind its keyword, without the
 // comments that may stand between continued lines.
-func (r *reader) source(n *parser.Node) place.Piece {
+func (r *reader) source(n *instruction) place.Piece {
 	var b place.PieceBuilder
-	for line := n.StartLine; line <= n.EndLine; line++ {
+	for line := n.first; line <= n.last; line++ {
 		s := r.WholeLine(line)
 		text := r.Of(s)
-		if line > n.StartLine && len(n.Heredocs) == 0 && strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") {
+		if line > n.first && len(n.heredocs) == 0 && strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") {
 			continue
 		}
 		b.Add(text, s.Start)
 	}
 	p := b.Piece()
 	at := skipWord(p.Text, 0)
-	if strings.EqualFold(n.Value, "onbuild") || strings.HasPrefix(strings.ToLower(strings.TrimLeft(p.Text, " \t")), "onbuild") {
+	if strings.EqualFold(n.op, "onbuild") || strings.HasPrefix(strings.ToLower(strings.TrimLeft(p.Text, " \t")), "onbuild") {
 		at = skipWord(p.Text, at)
 	}
 	return p.Cut(at, len(strings.TrimRight(p.Text, "\r\n")))
@@ -146,9 +135,9 @@ func skipWord(text string, at int) int {
 	return at + len(text[at:]) - len(strings.TrimLeft(text[at:], " \t"))
 }
 
-func (r *reader) from(n *parser.Node, _ place.Piece) {
+func (r *reader) from(n *instruction, _ place.Piece) {
 	r.endStage()
-	args := values(n)
+	args := n.args
 	if len(args) == 0 {
 		return
 	}
@@ -169,7 +158,7 @@ func (r *reader) from(n *parser.Node, _ place.Piece) {
 	if s.Name != "" {
 		r.stages[s.Name] = r.stage
 	}
-	r.Step(place.Step{Op: "FROM", Args: args, Flags: n.Flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
+	r.Step(place.Step{Op: "FROM", Args: args, Flags: n.flags, Scope: r.stage, Seq: r.Next(), Span: r.span(n)})
 }
 
 // endStage keeps the stage's environment for the stages that begin with it.
@@ -230,20 +219,20 @@ func (e environment) Keys() []string {
 }
 
 // run reads the commands of RUN in a scope of their own.
-func (r *reader) run(n *parser.Node, raw place.Piece) {
+func (r *reader) run(n *instruction, raw place.Piece) {
 	span := r.span(n)
 	seq := r.Next()
 	inner := r.Builder.Scope(place.Scope{Parent: r.stage, Role: place.Run, Span: span, Seq: seq})
-	r.Step(place.Step{Op: "RUN", Args: values(n), Flags: n.Flags, Scope: r.stage, Inner: inner, Seq: seq, Span: span})
+	r.Step(place.Step{Op: "RUN", Args: n.args, Flags: n.flags, Scope: r.stage, Inner: inner, Seq: seq, Span: span})
 	at := 0
 	for strings.HasPrefix(raw.Text[at:], "--") {
-		at = skipContinued(raw.Text, skipWord(raw.Text, at), byte(r.escape)) //nolint:gosec // ` or \
+		at = skipContinued(raw.Text, skipWord(raw.Text, at), r.escape)
 	}
 	raw = raw.Cut(at, len(raw.Text))
 	switch {
-	case n.Attributes["json"]:
+	case n.json:
 		r.exec(n, span, inner)
-	case len(n.Heredocs) > 0:
+	case len(n.heredocs) > 0:
 		r.heredocs(n, raw, inner)
 	case r.windows() && strings.Contains(strings.ToLower(strings.Join(r.shell, " ")), "powershell"), r.windows() && strings.Contains(strings.Join(r.shell, " "), "pwsh"):
 		powershell.Script(r.Builder, raw, inner)
@@ -279,9 +268,9 @@ func skipContinued(text string, at int, escape byte) int {
 }
 
 // exec is RUN ["go", "mod", "download"]: words without a shell.
-func (r *reader) exec(n *parser.Node, span place.Span, scope int) {
+func (r *reader) exec(n *instruction, span place.Span, scope int) {
 	var words []place.Word
-	for _, v := range values(n) {
+	for _, v := range n.args {
 		words = append(words, place.Word{Text: v, Literal: true, Span: span})
 	}
 	if len(words) > 0 {
@@ -291,23 +280,16 @@ func (r *reader) exec(n *parser.Node, span place.Span, scope int) {
 
 // heredocs reads RUN <<EOF: the text is a script unless a program is named
 // before it.
-func (r *reader) heredocs(n *parser.Node, raw place.Piece, scope int) {
+func (r *reader) heredocs(n *instruction, raw place.Piece, scope int) {
 	line, _, _ := strings.Cut(raw.Text, "\n")
 	before, _, _ := strings.Cut(line, "<<")
 	if f := strings.Fields(before); len(f) > 0 && !shellName(f[0]) {
 		shell.Script(r.Builder, raw, shell.Options{Scope: scope, Persist: r.stage})
 		return
 	}
-	for _, h := range n.Heredocs {
-		first := n.StartLine + strings.Count(r.Of(r.span(n)), "\n")
-		for l := n.StartLine + 1; l <= n.EndLine; l++ {
-			if i := strings.Index(r.Data[r.Line(l).Start:], h.Content); i == 0 && h.Content != "" {
-				first = l
-				break
-			}
-		}
-		start := r.Line(first).Start
-		shell.Script(r.Builder, place.PieceOf(r.Text, place.Span{Start: start, End: min(start+len(h.Content), len(r.Data))}), shell.Options{Scope: scope, Persist: r.stage})
+	for _, h := range n.heredocs {
+		start := r.Line(h.first).Start
+		shell.Script(r.Builder, place.PieceOf(r.Text, place.Span{Start: start, End: min(start+len(h.content), len(r.Data))}), shell.Options{Scope: scope, Persist: r.stage})
 	}
 }
 
