@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/correct", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
+	pure = []string{"pkg/symptom", "pkg/correct", "pkg/desktop", "pkg/known", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -290,6 +290,7 @@ var revealers = map[string]string{
 	"pkg/prove/pick.go":          "candidates are compared",
 	"pkg/prove/sumdbstate.go":    "GOPATH and GOMODCACHE are directories to be read",
 	"pkg/doctor/detours.go":      "the rule or proxy of git that applies to a URL is looked for",
+	"pkg/route/ways.go":          "the outbound proxies that settings name are taken as ways",
 	"pkg/route/detours.go":       "the rule or proxy of git that applies to a URL is looked for",
 	"pkg/report/reveal.go":       "--no-redact asks for the real values",
 	"pkg/apply/undo.go":          "values are compared with what apply wrote",

@@ -23,6 +23,7 @@ func Catalogue() []*Cause {
 		caBundleMissing,
 		outboundProxyBroken,
 		outboundProxyAuth,
+		systemProxyIgnored,
 		gitProxyBroken,
 		hostsOverride,
 		dnsTampered,

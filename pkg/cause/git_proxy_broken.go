@@ -19,10 +19,22 @@ var gitProxyBroken = &Cause{
 	Words: in(
 		Text[BrokenGitProxy]{
 			Title: func(d BrokenGitProxy) string {
+				if d.Pair() {
+					return d.titleEn() + ", to which git's own setting " + d.Variable + " leads"
+				}
 				return "git's own setting " + d.Variable + " names a proxy that does not work"
 			},
 			Detail: func(d BrokenGitProxy) string {
-				return d.Where + " has " + d.Variable + "=" + d.Proxy + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + ". Only git uses this setting; go does not."
+				if d.Pair() {
+					return d.detailEn()
+				}
+				return d.Where + " has " + d.Variable + "=" + d.Proxy + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + "." + d.directEn() + " Only git uses this setting; go does not."
+			},
+			Manual: func(d BrokenGitProxy) []string {
+				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {
+					return []string{"Keep the proxy. Ask who runs it to let " + d.Host + " through."}
+				}
+				return nil
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "git's proxy" + with(" ", l.Target, "") + " does not work" },
@@ -37,9 +49,23 @@ var gitProxyBroken = &Cause{
 			},
 		},
 		Text[BrokenGitProxy]{
-			Title: func(d BrokenGitProxy) string { return "git 的 " + d.Variable + " 指定的代理不可用" },
+			Title: func(d BrokenGitProxy) string {
+				if d.Pair() {
+					return "git 的 " + d.Variable + " 指定的" + d.titleZh()
+				}
+				return "git 的 " + d.Variable + " 指定的代理不可用"
+			},
 			Detail: func(d BrokenGitProxy) string {
-				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。该设置只影响 git，go 不读取它。"
+				if d.Pair() {
+					return d.detailZh()
+				}
+				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
+			},
+			Manual: func(d BrokenGitProxy) []string {
+				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {
+					return []string{"保留该代理，并请其管理者放行 " + d.Host + "。"}
+				}
+				return nil
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "git 的代理" + with(" ", l.Target, "") + " 不可用" },
@@ -59,9 +85,9 @@ var gitProxyBroken = &Cause{
 		if v == nil || v.Tool != settings.GitConfig || v.Symptom == symptom.HTTP407 {
 			return nil
 		}
-		return &Finding{Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence, Data: BrokenGitProxy{outboundOf(v)}}
+		return &Finding{Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence, Data: BrokenGitProxy{hopOf(f, v)}}
 	}),
 }
 
 // BrokenGitProxy is an outbound proxy that a setting of git's own names.
-type BrokenGitProxy struct{ Outbound }
+type BrokenGitProxy struct{ Hop }

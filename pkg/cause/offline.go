@@ -79,7 +79,10 @@ type noNetwork struct {
 // ask for this purpose do not answer either.
 func matchOffline(f *facts.Facts) []Finding {
 	n := facts.ConnectivityOf(f)
-	if f.Outcome() == route.Succeeds || len(n.Connected)+len(n.Internet)+len(n.Strange) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
+	if all := facts.ConnectivityByAllWays(f); len(all.Resolved) == 0 {
+		n = all // where no name was resolved, an outbound proxy is one of many that are not reached
+	}
+	if f.Outcome() == route.Succeeds || f.ReachedBeyond() || len(n.Internet)+len(n.Strange) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
 		return nil
 	}
 	if len(n.Dead) > 0 && !facts.AllMet(n.Dead, symptom.TCPTimeout, symptom.TCPUnreachable) {

@@ -15,18 +15,16 @@ var outboundProxyBroken = &Cause{
 	Severity: Warning,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,
+	Fixes:    []settings.Key{settings.Git("http.*.proxy")},
 	Words: in(
 		Text[deadProxy]{
-			Title: func(d deadProxy) string { return "the outbound proxy " + d.Proxy + " does not work" },
-			Detail: func(d deadProxy) string {
-				return d.Variable + " sends " + d.Client + " through it" + with(" (set in ", d.Where, ")") + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
-			},
+			Title:  func(d deadProxy) string { return d.Except.titleEn(d.titleEn) },
+			Detail: func(d deadProxy) string { return d.Except.detailEn(d.detailEn) },
 			Manual: func(d deadProxy) []string {
-				return []string{
-					"If the proxy is no longer needed: " + d.Removal.En() + "; then " + d.Removal.AfterwardsEn() + ".",
-					d.Removal.ForgetEn(),
-					"If it is needed: start it, or correct its address. A local proxy (127.0.0.1) has to be running.",
+				if d.Except != nil {
+					return d.Except.stepsEn()
 				}
+				return d.stepsEn(d.Removal.En()+"; then "+d.Removal.AfterwardsEn(), d.Removal.ForgetEn())
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the outbound proxy does not work" + with(" (seen at ", l.Target, ")") },
@@ -40,16 +38,13 @@ var outboundProxyBroken = &Cause{
 			},
 		},
 		Text[deadProxy]{
-			Title: func(d deadProxy) string { return "出站代理 " + d.Proxy + " 不可用" },
-			Detail: func(d deadProxy) string {
-				return d.Variable + " 让 " + d.Client + " 经由它访问" + with("（在 ", d.Where, " 中设置）") + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
-			},
+			Title:  func(d deadProxy) string { return d.Except.titleZh(d.titleZh) },
+			Detail: func(d deadProxy) string { return d.Except.detailZh(d.detailZh) },
 			Manual: func(d deadProxy) []string {
-				return []string{
-					"如果不再需要该代理：" + d.Removal.Zh() + "；然后" + d.Removal.AfterwardsZh() + "。",
-					d.Removal.ForgetZh(),
-					"如果需要：启动它，或改正地址。本机代理程序（127.0.0.1）必须处于运行状态。",
+				if d.Except != nil {
+					return d.Except.stepsZh()
 				}
+				return d.stepsZh(d.Removal.Zh()+"；然后"+d.Removal.AfterwardsZh(), d.Removal.ForgetZh())
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "出站代理不可用" + with("（见于 ", l.Target, "）") },
@@ -64,19 +59,24 @@ var outboundProxyBroken = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
+		if e := facts.ElsewhereOf(f, s); e != nil && e.Exception.Set() {
+			return &Finding{Target: e.Exception.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Except: exceptedOf(f, e)}}
+		}
 		v := facts.ViaFault(f, s)
 		if v == nil || v.Tool != settings.Env || v.Symptom == symptom.HTTP407 {
 			return nil
 		}
 		return &Finding{
 			Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
-			Data: deadProxy{Outbound: outboundOf(v), Removal: removalOf(f, v.In)},
+			Data: deadProxy{Hop: hopOf(f, v), Removal: removalOf(f, v.In)},
 		}
 	}),
 }
 
 // deadProxy is an outbound proxy that does not work.
 type deadProxy struct {
-	Outbound
+	Hop
 	Removal removal
+	// Except is set where the fault is that a host is kept from the proxy.
+	Except *excepted
 }

@@ -52,6 +52,7 @@ var nearMisses = map[cause.ID]string{
 	"ca-bundle-missing":         "no certificate authorities are installed, and none is needed",
 	"outbound-proxy-broken":     "the module proxy fails behind an outbound proxy that did its part",
 	"outbound-proxy-auth":       "the outbound proxy is dead",
+	"system-proxy-ignored":      "HTTP_PROXY names a proxy by which it was not reached either",
 	"git-proxy-broken":          "the outbound proxy is dead",
 	"hosts-override":            "the hosts file has a good address of the proxy",
 	"dns-tampered":              "a fake-IP resolver leads every name into one network, and the default proxy is blocked behind it",

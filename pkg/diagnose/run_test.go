@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -24,6 +25,22 @@ const (
 // working is a machine on which everything that the network has to do works.
 func working() *facttest.Machine {
 	return facttest.New().Alive("proxy.golang.org").Serves(google).Relay(google, "")
+}
+
+// namedProxy is a proxy that something on a machine names.
+const namedProxy = "http://10.0.0.1:3128"
+
+// shaken adds a TLS handshake with the default module proxy.
+func shaken(m *facttest.Machine, s symptom.Symptom) *facttest.Machine {
+	r := probe.Result{Kind: probe.TLS, Target: "proxy.golang.org:443", Outcome: probe.Outcome{Symptom: s}}
+	r.About.Host, r.About.Endpoint = "proxy.golang.org", "proxy.golang.org:443"
+	return m.Result(r)
+}
+
+// onDesktop has the desktop name a proxy.
+func onDesktop(m *facttest.Machine) *facttest.Machine {
+	m.Facts.Settings.Desktop = []settings.Setting{{Key: settings.Key{Tool: settings.System, Name: "org.gnome.system.proxy.https"}, Value: namedProxy, Origin: settings.OfSystem}}
+	return m
 }
 
 // row is a machine in one sentence, and the findings that it must get, in order.
@@ -41,6 +58,28 @@ var networkMachines = []row{
 	{"everything works",
 		facttest.New().Alive("proxy.golang.org", "sum.golang.org", "github.com").Serves(google).Relay(google, "").Sumdb("").Repository(""),
 		diagnose.Healthy, nil},
+	{"HTTP_PROXY names a proxy by which the default proxy was reached, and go does not read it",
+		shaken(facttest.New().Variable("HTTP_PROXY", namedProxy).Dead(symptom.TCPTimeout, "proxy.golang.org", "sum.golang.org", "github.com"), "").Aside(namedProxy),
+		diagnose.Broken, []string{"error system-proxy-ignored"}},
+	{"HTTP_PROXY names a proxy by which it was not reached either",
+		shaken(facttest.New().Variable("HTTP_PROXY", namedProxy).Alive("goproxy.cn").Dead(symptom.TCPTimeout, "proxy.golang.org", "sum.golang.org", "github.com"), symptom.OutboundProxyFailed).Aside(namedProxy),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"the desktop names a proxy, and nothing was tried by it",
+		onDesktop(facttest.New().Alive("goproxy.cn").Dead(symptom.TCPTimeout, "proxy.golang.org", "sum.golang.org", "github.com")),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"the desktop names a proxy by which the default proxy was reached",
+		shaken(onDesktop(facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "sum.golang.org", "github.com")), "").Aside(namedProxy),
+		diagnose.Broken, []string{"error system-proxy-ignored"}},
+	{"the desktop names a proxy, and everything works without it", onDesktop(working()), diagnose.Healthy, nil},
+	{"NO_PROXY keeps go from the proxy by which the default proxy was reached",
+		shaken(facttest.New().Variable("HTTPS_PROXY", namedProxy).Variable("NO_PROXY", "*").Dead(symptom.TCPTimeout, "proxy.golang.org", "sum.golang.org", "github.com"), "").Aside(namedProxy),
+		diagnose.Broken, []string{"error outbound-proxy-broken"}},
+	{"in the tunnel the handshake breaks off, and without it it does not",
+		shaken(shaken(facttest.New().Variable("HTTPS_PROXY", namedProxy), symptom.TLSReset).By(namedProxy), "").Aside("direct"),
+		diagnose.Broken, []string{"error outbound-proxy-broken"}},
+	{"it breaks off in the tunnel and without it",
+		shaken(shaken(facttest.New().Variable("HTTPS_PROXY", namedProxy).Alive("goproxy.cn"), symptom.TLSReset).By(namedProxy), symptom.TLSReset).Aside("direct"),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
 	{"hosts that nobody needs are dead",
 		facttest.New().Alive("proxy.golang.org").Dead(symptom.DNSNXDomain, "github.com", "goproxy.cn", "sum.golang.org").Serves(google).Relay(google, ""),
 		diagnose.Healthy, nil},

@@ -166,5 +166,5 @@ func TestTheExactEditIsNamed(t *testing.T) {
 // viaDead is a machine whose outbound proxy fails.
 func viaDead(s symptom.Symptom) *facttest.Machine {
 	m := facttest.New().Variable("HTTPS_PROXY", "http://127.0.0.1:7890")
-	return m.Proxy(google, facttest.UUID, "all", s)
+	return m.Proxy(google, facttest.UUID, "all", s).By("http://127.0.0.1:7890")
 }

@@ -35,6 +35,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	for _, other := range pastDetours(s, queries) {
 		tasks = append(tasks, byOtherWays(cautious(ways, other, queries, unproven), probe.Plan(ways, s, queries))...)
 	}
+	tasks = append(tasks, byWays(all, s, queries, unproven)...)
 	seen := map[evidence.ID]bool{}
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]

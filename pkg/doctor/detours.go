@@ -75,11 +75,12 @@ func byOtherWays(tasks, inForce []probe.Task) []probe.Task {
 		if same < 0 || inForce[same].Target.Via == t.Target.Via {
 			continue
 		}
-		way := "directly"
+		way := direct
 		if t.Target.Via != "" {
-			way = "by " + t.Target.Via.String()
+			way = t.Target.Via.String()
 		}
-		tasks[i].Target.Name += " " + way
+		tasks[i].Target.Way = way
+		tasks[i].Target.Name += " by " + way
 	}
 	return tasks
 }

@@ -99,7 +99,7 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 	case route.OpGit:
 		return f.answerGit(r)
 	case route.OpGoGet:
-		return f.answerFrom(f.Of(probe.GoGet), func(x *probe.Result) bool {
+		return f.answerFrom(f.indexed().anyWay[probe.GoGet], func(x *probe.Result) bool {
 			return x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
 		}, probe.ReqGoGet, r)
 	case route.OpSumSupported:
@@ -173,7 +173,7 @@ func aboutModule(module string) func(*probe.Result) bool {
 // answerFrom reads the answer out of the first of these results that matches.
 func (f *Facts) answerFrom(of []*probe.Result, match func(*probe.Result) bool, request string, r route.Request) route.Answer {
 	for _, x := range of {
-		if match(x) {
+		if x.Via == r.Via.String() && match(x) {
 			return f.answer(x, request)
 		}
 	}
@@ -292,7 +292,7 @@ func (f *Facts) At(k probe.Kind, target string) *probe.Result {
 	return f.Result(probe.MakeID(k, target))
 }
 
-// Of returns the results of a kind that were really looked at.
+// Of returns the results of a kind that were really looked at, by the way in force.
 func (f *Facts) Of(k probe.Kind) []*probe.Result {
 	of := f.indexed().byKind[k]
 	return of[:len(of):len(of)]

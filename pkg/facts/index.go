@@ -10,8 +10,10 @@ import (
 type index struct {
 	of   []probe.Result // what it was made from
 	byID map[evidence.ID]*probe.Result
-	// byKind, atEntry and byHost leave out those that were not looked at.
+	// All but byID leave out those that were not looked at, and byKind those that were
+	// looked at by another way than the one in force.
 	byKind  map[probe.Kind][]*probe.Result
+	anyWay  map[probe.Kind][]*probe.Result
 	atEntry map[entryKey][]*probe.Result
 	byHost  map[string][]*probe.Result // handshakes, by host:port
 }
@@ -27,7 +29,7 @@ func (f *Facts) indexed() *index {
 	if x := f.index; x != nil && len(x.of) == len(f.Results) && (len(x.of) == 0 || &x.of[0] == &f.Results[0]) {
 		return x
 	}
-	x := &index{of: f.Results, byID: make(map[evidence.ID]*probe.Result, len(f.Results)), byKind: map[probe.Kind][]*probe.Result{}, atEntry: map[entryKey][]*probe.Result{}, byHost: map[string][]*probe.Result{}}
+	x := &index{of: f.Results, byID: make(map[evidence.ID]*probe.Result, len(f.Results)), byKind: map[probe.Kind][]*probe.Result{}, anyWay: map[probe.Kind][]*probe.Result{}, atEntry: map[entryKey][]*probe.Result{}, byHost: map[string][]*probe.Result{}}
 	for i := range f.Results {
 		r := &f.Results[i]
 		if x.byID[r.ID] == nil {
@@ -36,7 +38,10 @@ func (f *Facts) indexed() *index {
 		if r.Status == probe.Skip {
 			continue
 		}
-		x.byKind[r.Kind] = append(x.byKind[r.Kind], r)
+		x.anyWay[r.Kind] = append(x.anyWay[r.Kind], r)
+		if r.Way == "" {
+			x.byKind[r.Kind] = append(x.byKind[r.Kind], r)
+		}
 		if h := r.Evidence.HTTP; h != nil {
 			key := entryKey{r.Kind, h.Entry}
 			x.atEntry[key] = append(x.atEntry[key], r)

@@ -22,8 +22,19 @@ type Connectivity struct {
 
 // ConnectivityOf sorts the results of the resolve and connect stages.
 func ConnectivityOf(f *Facts) Connectivity {
+	return connectivity(f.Of(probe.DNS), f.Of(probe.TCP), f.Of(probe.Internet))
+}
+
+// ConnectivityByAllWays is ConnectivityOf with what was looked at by other ways than
+// the one in force.
+func ConnectivityByAllWays(f *Facts) Connectivity {
+	by := f.indexed().anyWay
+	return connectivity(by[probe.DNS], by[probe.TCP], by[probe.Internet])
+}
+
+func connectivity(names, connections, internet []*probe.Result) Connectivity {
 	var n Connectivity
-	for _, r := range f.Of(probe.DNS) {
+	for _, r := range names {
 		switch {
 		case r.Status == probe.Fail:
 			n.Unresolved = append(n.Unresolved, r)
@@ -31,7 +42,7 @@ func ConnectivityOf(f *Facts) Connectivity {
 			n.Resolved = append(n.Resolved, r)
 		}
 	}
-	for _, r := range f.Of(probe.Internet) {
+	for _, r := range internet {
 		switch {
 		case r.Status != probe.Fail:
 			n.Internet = append(n.Internet, r)
@@ -41,7 +52,7 @@ func ConnectivityOf(f *Facts) Connectivity {
 			n.Lost = append(n.Lost, r)
 		}
 	}
-	for _, r := range f.Of(probe.TCP) {
+	for _, r := range connections {
 		switch {
 		case r.Status == probe.Fail:
 			n.Dead = append(n.Dead, r)

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 
@@ -22,6 +23,35 @@ type Via struct {
 	Symptom  symptom.Symptom
 	Detail   string
 	Evidence []evidence.ID
+	Host     string // that was asked for
+	// Passes are other hosts that the client reaches by the proxy: then the fault is
+	// the proxy with this host, and not the proxy.
+	Passes []string
+	// Trials are the other ways that were tried for the host.
+	Trials []Trial
+}
+
+// Pair reports whether the proxy does its part for other hosts.
+func (v *Via) Pair() bool { return len(v.Passes) > 0 }
+
+// Direct returns what the line without a proxy gave, and whether it was tried.
+func (v *Via) Direct() (Trial, bool) {
+	for _, t := range v.Trials {
+		if t.Way.Proxy == "" {
+			return t, true
+		}
+	}
+	return Trial{}, false
+}
+
+// Better returns another proxy by which the host was reached.
+func (v *Via) Better() (Trial, bool) {
+	for _, t := range v.Trials {
+		if t.Way.Proxy != "" && t.Reached {
+			return t, true
+		}
+	}
+	return Trial{}, false
 }
 
 // ViaFault returns the outbound proxy that is to blame for a stop, or nil where
@@ -31,11 +61,15 @@ func ViaFault(f *Facts, s Stop) *Via {
 		return nil
 	}
 	at := f.Result(s.Hop.Result)
-	if !OneOf(s.Hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.Hop.Via, clientOf(s.Hop.Request)) {
+	trials := f.Trials(s.Hop.Request)
+	open := slices.ContainsFunc(trials, func(t Trial) bool { return t.Reached })
+	broken := s.Hop.Symptom.Unreachable() && open // in the tunnel, and not without it
+	if !broken && !OneOf(s.Hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.Hop.Via, clientOf(s.Hop.Request)) {
 		return nil
 	}
-	v := &Via{Proxy: s.Hop.Via.String(), Client: clientOf(s.Hop.Request), Symptom: s.Hop.Symptom, Detail: s.Hop.Detail, Evidence: s.Evidence()}
-	u, err := url.Parse(s.Hop.URL.Reveal())
+	v := &Via{Proxy: s.Hop.Via.String(), Client: clientOf(s.Hop.Request), Symptom: s.Hop.Symptom, Detail: s.Hop.Detail, Evidence: s.Evidence(), Host: HostName(s.Hop.URL), Trials: trials}
+	v.Passes = f.reached(s.Hop.Via, v.Client, v.Host)
+	u, err := urlOf(s.Hop.Request)
 	if err != nil {
 		return nil
 	}
@@ -44,6 +78,11 @@ func ViaFault(f *Facts, s Stop) *Via {
 	}
 	v.In, v.Tool = proxySetting(f, v.Variable)
 	v.Evidence = append(v.Evidence, evidence.Setting(v.Variable))
+	for _, t := range trials {
+		if t.Way.Proxy == "" || t.Reached {
+			v.Evidence = append(v.Evidence, t.Evidence...)
+		}
+	}
 	return v
 }
 
@@ -70,3 +109,6 @@ func proxySetting(f *Facts, name string) (settings.Setting, settings.Tool) {
 	}
 	return f.Settings.Effective(settings.Variable(name)), settings.Env
 }
+
+// urlOf is where a request goes.
+func urlOf(r route.Request) (*url.URL, error) { return url.Parse(r.URL.Reveal()) }

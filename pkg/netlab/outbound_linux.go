@@ -27,8 +27,15 @@ func (s *servers) httpProxy(c *conn, credentials bool) {
 	}
 	s.lab.record(Request{Host: c.host.name, Method: r.Method, Path: r.RequestURI, UserAgent: r.UserAgent()})
 	for _, f := range s.lab.faultsAt(c.host.name, c.port) {
-		if f.Kind == Status {
+		if !f.matchesPath("/" + r.RequestURI) { // PROXY/HOST:PORT is what the proxy is asked for
+			continue
+		}
+		switch f.Kind {
+		case Status:
 			s.refuse(c, f.code)
+			return
+		case HTTPStall:
+			c.hold()
 			return
 		}
 	}

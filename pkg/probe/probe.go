@@ -108,6 +108,9 @@ type Target struct {
 	// and Inside are the modules asked about that are in it.
 	Root   string
 	Inside []Query
+	// Way says by which other way than the one in force the endpoint is looked at,
+	// as a proxy's URL without credentials or "direct"; "" is the one in force.
+	Way string
 	// Reference says that the toolchain would not come here under the present
 	// settings: it is looked at for comparison only.
 	Reference bool
@@ -189,6 +192,9 @@ type Result struct {
 	// Via is the outbound proxy on the way to the target, without credentials; ""
 	// for none. One host can be looked at by several ways.
 	Via string `json:"via,omitempty"`
+	// Way is the way by which it was looked at for comparison: a proxy's URL without
+	// credentials, or "direct"; "" where that is the way in force.
+	Way string `json:"way,omitempty"`
 	// BlockedBy is the id of the earlier result of the same endpoint whose
 	// failure is why this one is a Skip; "" otherwise.
 	BlockedBy evidence.ID `json:"blockedBy,omitempty"`

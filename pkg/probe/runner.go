@@ -180,7 +180,7 @@ func (r *Runner) look(ctx context.Context, t Task, broken evidence.ID) (Result, 
 	if cutShort(ctx, t.Probe.Budget, took, o) {
 		return skipped(t, interrupted(ctx)), true
 	}
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Started: start, Took: took, Outcome: o}, false
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Way: t.Target.Way, Started: start, Took: took, Outcome: o}, false
 }
 
 // cutShort reports whether an outcome was caused by the end of the whole run
@@ -202,7 +202,7 @@ func interrupted(ctx context.Context) string {
 }
 
 func skipped(t Task, why string) Result {
-	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Outcome: Outcome{Status: Skip, Detail: why}}
+	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Way: t.Target.Way, Outcome: Outcome{Status: Skip, Detail: why}}
 }
 
 func (r *Runner) claim(id evidence.ID) (*call, bool) {

@@ -76,6 +76,10 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []cause.Finding) []profile.
 			continue
 		}
 		wants = append(wants, c.refusedBySSH(s, x)...)
+		if past, ok := pastProxy(x); ok {
+			wants = append(wants, past)
+			continue
+		}
 		blamed := blamedInGit(s, x)
 		if over := c.overrides(blamed); len(over) > 0 {
 			wants = append(wants, over...)
@@ -173,6 +177,9 @@ func blamedInGit(s *settings.Snapshot, x cause.Finding) []settings.Setting {
 	var blamed *route.Rewrite
 	switch d := x.Data.(type) {
 	case cause.BrokenGitProxy:
+		if d.Pair() {
+			return nil // it does its part for other hosts
+		}
 		return s.All(settings.Git(d.Variable))
 	case cause.BrokenRule:
 		blamed = &d.Rule
@@ -189,4 +196,23 @@ func blamedInGit(s *settings.Snapshot, x cause.Finding) []settings.Setting {
 		}
 	}
 	return out
+}
+
+// pastProxy wants git to reach a host without the outbound proxy that does its part for
+// others, where it was reached so. Only git can be told by a setting of its own; what go
+// reads is the environment's.
+func pastProxy(x cause.Finding) (profile.Want, bool) {
+	d, ok := x.Data.(cause.HopFinding)
+	if !ok {
+		return profile.Want{}, false
+	}
+	h := d.Broken()
+	if h.Client != string(probe.GitClient) || !h.Pair() || h.Direct == nil || !h.Direct.Reached {
+		return profile.Want{}, false
+	}
+	none := settings.Value("")
+	return profile.Want{
+		Key: settings.Git("http.https://" + h.Host + ".proxy"), Value: &none,
+		Reason: profile.Reason{ID: "recommend.git.pastproxy", Args: map[string]string{"host": h.Host, "proxy": h.Proxy}},
+	}, true
 }

@@ -20,6 +20,9 @@ const (
 	GoEnv     Tool = "go-env"
 	GitConfig Tool = "git-config"
 	Env       Tool = "env"
+	// System is what the desktop or the operating system keeps for browsers and
+	// such; the key's name is where.
+	System Tool = "system"
 	// HandWritten is a file that a person writes; the key's name is its path.
 	HandWritten Tool = "file"
 )
@@ -68,6 +71,7 @@ const (
 	GitLocal    Origin = "git-local"
 	GitGlobal   Origin = "git-global"
 	GitSystem   Origin = "git-system"
+	OfSystem    Origin = "system" // of [Snapshot.Desktop]
 )
 
 // Setting is one value of a key in one layer.
@@ -109,6 +113,10 @@ type Snapshot struct {
 	// over downloads, in the order in which the files are read, whether or not
 	// the variable has that value now.
 	Startup []Definition `json:"startup,omitempty"`
+
+	// Desktop are the outbound proxies that this system's own settings name, for
+	// browsers and such: neither go nor git reads them.
+	Desktop []Setting `json:"desktop,omitempty"`
 
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`

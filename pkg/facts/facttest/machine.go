@@ -268,6 +268,23 @@ func (m *Machine) Declares(path string) *Machine {
 	return m
 }
 
+// By says that the last result was got through an outbound proxy.
+func (m *Machine) By(proxy string) *Machine {
+	m.Facts.Results[len(m.Facts.Results)-1].Via = proxy
+	return m
+}
+
+// Aside says that the last result was got by another way than the one in force: a
+// proxy, or "direct".
+func (m *Machine) Aside(way string) *Machine {
+	r := &m.Facts.Results[len(m.Facts.Results)-1]
+	if r.Way = way; way != "direct" {
+		r.Via = way
+	}
+	r.ID = probe.MakeID(r.Kind, r.Target+" by "+way)
+	return m
+}
+
 // Took sets how long the last result took, and each of its requests for its answer.
 func (m *Machine) Took(d time.Duration) *Machine {
 	last := &m.Facts.Results[len(m.Facts.Results)-1]
