@@ -2,7 +2,6 @@ package probes
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -46,7 +46,7 @@ func goLookup(servers ...string) func(context.Context, string) ([]netip.Addr, er
 			if err == nil {
 				return found, nil
 			}
-			if lookup, ok := errors.AsType[*net.DNSError](err); ok && lookup.IsNotFound {
+			if lookup, ok := errtype.As[*net.DNSError](err); ok && lookup.IsNotFound {
 				return nil, err
 			}
 		}

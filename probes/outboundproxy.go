@@ -2,12 +2,12 @@ package probes
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -118,7 +118,7 @@ func lookAtProxy(ctx context.Context, env *probe.Env, t probe.Target, seen *prob
 	if err == nil {
 		return probe.Outcome{Status: probe.OK}
 	}
-	if tunnel, ok := errors.AsType[*wire.TunnelError](err); ok {
+	if tunnel, ok := errtype.As[*wire.TunnelError](err); ok {
 		seen.Status = tunnel.Status
 	}
 	return probe.FailedBy(wire.Classify(err, probe.Connect, env.Now()), err)

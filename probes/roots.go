@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -119,7 +119,7 @@ func rootsIn(env *probe.Env, name string) (probe.RootsPlace, bool) {
 
 // why is the reason of a file error without the path, which stands beside it.
 func why(err error) string {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
+	if e, ok := errtype.As[*fs.PathError](err); ok {
 		return e.Err.Error()
 	}
 	return err.Error()

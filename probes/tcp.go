@@ -2,13 +2,13 @@ package probes
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -114,10 +114,10 @@ func tcpDetail(tries []*wire.Attempt) string {
 // reason is the innermost part of a dial's error: the address stands beside it
 // in the evidence and need not be said twice.
 func reason(err error) string {
-	if call, ok := errors.AsType[*os.SyscallError](err); ok {
+	if call, ok := errtype.As[*os.SyscallError](err); ok {
 		return call.Error()
 	}
-	if op, ok := errors.AsType[*net.OpError](err); ok {
+	if op, ok := errtype.As[*net.OpError](err); ok {
 		return op.Err.Error()
 	}
 	return err.Error()

@@ -3,10 +3,10 @@ package probes
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"net"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -57,7 +57,7 @@ func runTLS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 			o.Status = probe.Warn // what git sends is mostly that small: let it try
 		}
 	}
-	if refused, ok := errors.AsType[*tls.CertificateVerificationError](big.Err); ok {
+	if refused, ok := errtype.As[*tls.CertificateVerificationError](big.Err); ok {
 		evidence.TLS.Standard = wire.StandardTrusts(env, host, refused.UnverifiedCertificates)
 		evidence.TLS.Plain = wire.AskPlain(ctx, env, t, host)
 	}

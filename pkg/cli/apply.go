@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/propose"
@@ -208,10 +209,10 @@ func (a *applying) unwritten(ctx context.Context, err error) error {
 }
 
 func (a *applying) refusal() string {
-	if exposed, ok := errors.AsType[*propose.ExposedError](a.chosen.Refused); ok {
+	if exposed, ok := errtype.As[*propose.ExposedError](a.chosen.Refused); ok {
 		return a.texts.T("apply.exposed", map[string]string{"profile": exposed.Profile, "module": exposed.Module.String()})
 	}
-	if unproven, ok := errors.AsType[*propose.UnprovenError](a.chosen.Refused); ok {
+	if unproven, ok := errtype.As[*propose.UnprovenError](a.chosen.Refused); ok {
 		return a.texts.T("apply.unproven", map[string]string{"profile": unproven.Profile, "error": propose.Reason(unproven.Proof)})
 	}
 	text, _ := a.p.words(a.chosen.Refused, a.texts)

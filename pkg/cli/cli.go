@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -151,10 +152,10 @@ func run(ctx context.Context, p *Program, args []string) int {
 	var said *codeError
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
 		text, called := err.Error(), code == exitUsage
-		if wrong, ok := errors.AsType[*usageError](err); ok {
+		if wrong, ok := errtype.As[*usageError](err); ok {
 			text = texts.T(wrong.id, wrong.args)
 		}
-		if failed, ok := errors.AsType[*failure](err); ok {
+		if failed, ok := errtype.As[*failure](err); ok {
 			text, called = texts.T(failed.id, failed.args), false
 		}
 		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", foreign.Redact(text))

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -86,7 +87,7 @@ func (p *Program) emitTarget(t *emit.Target, state *emit.State, file string, tex
 		p.note(texts.T("emit.loses", map[string]string{"target": t.Name, "names": strings.Join(names, ", ")}))
 	}
 	text, err := t.Write(state, string(texts.Lang))
-	if unable, ok := errors.AsType[*emit.CannotError](err); ok {
+	if unable, ok := errtype.As[*emit.CannotError](err); ok {
 		return told("emit.cannot", "target", unable.Target, "name", unable.Name, "what", unable.What)
 	}
 	if errors.Is(err, emit.ErrNoProxy) {
@@ -101,7 +102,7 @@ func (p *Program) emitTarget(t *emit.Target, state *emit.State, file string, tex
 // told is a failure that is the state's, in words of the catalogue.
 func told(id string, pairs ...string) error {
 	err := usage(id, pairs...)
-	if coded, ok := errors.AsType[*codeError](err); ok {
+	if coded, ok := errtype.As[*codeError](err); ok {
 		coded.code = exitFound
 	}
 	return err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
@@ -63,7 +63,7 @@ func (l *linting) problem(p files.Problem) string {
 
 // reason says why a file was not read, without its name, which stands before it.
 func reason(err error) string {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
+	if e, ok := errtype.As[*fs.PathError](err); ok {
 		return e.Err.Error()
 	}
 	return err.Error()

@@ -2,12 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 )
 
 // emit writes to a file that everybody may read, or to standard output where no
@@ -65,7 +66,7 @@ func writeWhole(file string, data []byte, mode fs.FileMode) error {
 		return os.WriteFile(file, data, mode)
 	}
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+	if pe, ok := errtype.As[*fs.PathError](err); ok {
 		pe.Path = file // the name of the temporary file says nothing
 	}
 	if err != nil {

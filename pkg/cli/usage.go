@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
@@ -59,16 +60,16 @@ func meant(word string, words []string) string { return strings.Join(nearest(wor
 
 // flagError puts what the parser of flags says into words of the catalogue.
 func flagError(c *cobra.Command, err error) error {
-	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+	if e, ok := errtype.As[*pflag.NotExistError](err); ok {
 		var names []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 		flag := dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames())
 		return usage("usage.flag.unknown", "command", c.CommandPath(), "flag", flag, "meant", meant(flag, names))
 	}
-	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+	if e, ok := errtype.As[*pflag.ValueRequiredError](err); ok {
 		return usage("usage.flag.value", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
 	}
-	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+	if e, ok := errtype.As[*pflag.InvalidValueError](err); ok {
 		if e.GetFlag().Value.Type() == "duration" {
 			return usage("usage.flag.duration", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
 		}

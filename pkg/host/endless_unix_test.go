@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 )
 
 // TestNoProgramForEndlessFiles: neither go nor git is started where it would read
@@ -41,7 +43,7 @@ func TestNoProgramForEndlessFiles(t *testing.T) {
 			m.HomeDir = func() (string, error) { return home, nil }
 			start := time.Now()
 			_, err := m.Run(t.Context(), Command{Args: []string{c.program, "version"}, Dir: filepath.Join(home, "work")})
-			endless, refused := errors.AsType[*EndlessError](err)
+			endless, refused := errtype.As[*EndlessError](err)
 			if refused != c.refused || refused && endless.Path != file {
 				t.Errorf("%v after %s, want refused %v", err, time.Since(start), c.refused)
 			}

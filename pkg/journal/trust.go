@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 )
 
 const (
@@ -136,7 +138,7 @@ func Damaged(err error) []*DamagedError {
 		}
 		return out
 	}
-	if d, ok := errors.AsType[*DamagedError](err); ok {
+	if d, ok := errtype.As[*DamagedError](err); ok {
 		out = append(out, d)
 	}
 	return out

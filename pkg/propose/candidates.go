@@ -1,9 +1,9 @@
 package propose
 
 import (
-	"errors"
 	"slices"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -18,7 +18,7 @@ func Candidates(f *facts.Facts, candidates []*profile.Profile) ([]Proposal, []*p
 	var rejected []*plan.ForbiddenError
 	for _, c := range candidates {
 		d, err := plan.Diff(f.Settings, c)
-		if forbidden, ok := errors.AsType[*plan.ForbiddenError](err); ok {
+		if forbidden, ok := errtype.As[*plan.ForbiddenError](err); ok {
 			if !slices.ContainsFunc(rejected, func(x *plan.ForbiddenError) bool { return *x == *forbidden }) {
 				rejected = append(rejected, forbidden)
 			}

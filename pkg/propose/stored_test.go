@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -60,7 +61,7 @@ func TestStored(t *testing.T) {
 			if written(got.Plan) != c.want || got.Plan.Profile != "mine" || proven != c.proven || got.Hopeless != c.hopeless {
 				t.Errorf("got %q of %q, proven %q, hopeless %v; want %q, proven %q, hopeless %v", written(got.Plan), got.Plan.Profile, proven, got.Hopeless, c.want, c.proven, c.hopeless)
 			}
-			if _, ok := errors.AsType[*propose.UnprovenError](got.Refused); ok != c.refused {
+			if _, ok := errtype.As[*propose.UnprovenError](got.Refused); ok != c.refused {
 				t.Errorf("refused: %v, want %v", got.Refused, c.refused)
 			}
 			if len(w.trials) != len(c.deeds) {
@@ -79,7 +80,7 @@ func TestStoredRefused(t *testing.T) {
 	}{
 		{"no proxy of a company", &profile.Profile{Name: "corporate", Wants: []profile.Want{{Key: settings.Go("GOPROXY"), Value: &placeholder}}},
 			func(err error) bool { return errors.Is(err, profile.ErrNoCompanyProxy) }},
-		{"it would switch the check off", state("GOSUMDB", "off"), func(err error) bool { _, ok := errors.AsType[*plan.ForbiddenError](err); return ok }},
+		{"it would switch the check off", state("GOSUMDB", "off"), func(err error) bool { _, ok := errtype.As[*plan.ForbiddenError](err); return ok }},
 	}
 	for _, c := range tests {
 		t.Run(c.story, func(t *testing.T) {

@@ -3,19 +3,20 @@ package protocol
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/symptom"
-	"github.com/gofix-net/gofix-net/pkg/wire"
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // MaxNote bounds a signed tree head or a record: they have some hundred bytes.
@@ -148,10 +149,10 @@ func (d database) checkRecord(body []byte, q probe.Query) error {
 
 // noteError says what is wrong with a note, in one line.
 func noteError(body []byte, err error) error {
-	if _, ok := errors.AsType[*note.UnverifiedNoteError](err); ok {
+	if _, ok := errtype.As[*note.UnverifiedNoteError](err); ok {
 		return fmt.Errorf("not signed by the key of GOSUMDB")
 	}
-	if _, ok := errors.AsType[*note.InvalidSignatureError](err); ok {
+	if _, ok := errtype.As[*note.InvalidSignatureError](err); ok {
 		return fmt.Errorf("the signature is wrong")
 	}
 	return fmt.Errorf("not a signed note (%s)%s", strings.TrimPrefix(err.Error(), "note: "), wire.Quote(string(body)))

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -34,7 +35,7 @@ func Classify(err error, stage probe.Stage, now time.Time) symptom.Symptom {
 	if s := classifyProxy(err); s != "" {
 		return s
 	}
-	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+	if dns, ok := errtype.As[*net.DNSError](err); ok {
 		return classifyDNS(dns)
 	}
 	if s := classifyCertificate(err, now); s != "" {
@@ -54,7 +55,7 @@ func Classify(err error, stage probe.Stage, now time.Time) symptom.Symptom {
 // stageOf corrects the stage of an error that comes out of connect: net.Dialer
 // marks those, whoever called it.
 func stageOf(err error, stage probe.Stage) probe.Stage {
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+	if op, ok := errtype.As[*net.OpError](err); ok && op.Op == "dial" {
 		return probe.Connect
 	}
 	return stage
@@ -62,13 +63,13 @@ func stageOf(err error, stage probe.Stage) probe.Stage {
 
 // classifyProxy recognises an outbound proxy that could not be used.
 func classifyProxy(err error) symptom.Symptom {
-	if tunnel, ok := errors.AsType[*TunnelError](err); ok {
+	if tunnel, ok := errtype.As[*TunnelError](err); ok {
 		if tunnel.Status == http.StatusProxyAuthRequired {
 			return symptom.HTTP407
 		}
 		return symptom.OutboundProxyFailed
 	}
-	op, ok := errors.AsType[*net.OpError](err)
+	op, ok := errtype.As[*net.OpError](err)
 	// net/http wraps whatever happens before the tunnel stands in an OpError
 	// of its own; its bundled SOCKS client does the same (Go 1.26,
 	// net/http/transport.go dialConn, socks_bundle.go).
@@ -108,19 +109,19 @@ func classifyDNSText(text string) symptom.Symptom {
 // of validity and name is one of authority: the system does not accept who
 // signed it, or what for.
 func classifyCertificate(err error, now time.Time) symptom.Symptom {
-	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+	if _, ok := errtype.As[x509.HostnameError](err); ok {
 		return symptom.TLSNameMismatch
 	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+	if _, ok := errtype.As[x509.UnknownAuthorityError](err); ok {
 		return symptom.TLSUnknownAuthority
 	}
-	if _, ok := errors.AsType[x509.SystemRootsError](err); ok {
+	if _, ok := errtype.As[x509.SystemRootsError](err); ok {
 		return symptom.TLSUnknownAuthority
 	}
-	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+	if invalid, ok := errtype.As[x509.CertificateInvalidError](err); ok {
 		return classifyInvalid(invalid, now)
 	}
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+	if _, ok := errtype.As[*tls.CertificateVerificationError](err); ok {
 		return symptom.TLSUnknownAuthority
 	}
 	return ""
@@ -138,16 +139,16 @@ func classifyInvalid(err x509.CertificateInvalidError, now time.Time) symptom.Sy
 
 // classifyTLS recognises a peer that does not speak TLS or refuses ours.
 func classifyTLS(err error) symptom.Symptom {
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+	if _, ok := errtype.As[tls.RecordHeaderError](err); ok {
 		return symptom.TLSProtocol
 	}
-	if _, ok := errors.AsType[tls.AlertError](err); ok {
+	if _, ok := errtype.As[tls.AlertError](err); ok {
 		return symptom.TLSProtocol
 	}
 	if errors.Is(err, http.ErrSchemeMismatch) { // a plain HTTP answer to a ClientHello
 		return symptom.TLSProtocol
 	}
-	op, ok := errors.AsType[*net.OpError](err)
+	op, ok := errtype.As[*net.OpError](err)
 	// crypto/tls marks alerts so; the alert's own type is not exported.
 	if ok && (op.Op == "remote error" || op.Op == "local error") {
 		return symptom.TLSProtocol
@@ -157,12 +158,12 @@ func classifyTLS(err error) symptom.Symptom {
 
 // classifyBreak judges what can happen to any connection by what it was doing.
 func classifyBreak(err error, stage probe.Stage) symptom.Symptom {
-	if n, ok := errors.AsType[syscall.Errno](err); ok {
+	if n, ok := errtype.As[syscall.Errno](err); ok {
 		if b := errnoBreak(runtime.GOOS, n); b != "" {
 			return b.at(stage)
 		}
 	}
-	timeout, ok := errors.AsType[net.Error](err)
+	timeout, ok := errtype.As[net.Error](err)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return symptom.Unknown

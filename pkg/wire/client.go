@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -328,7 +329,7 @@ func (c *Client) send(ctx context.Context, rt *http.Transport, q Request, u *url
 
 // headerSymptom classifies what happened before a response header was there.
 func (c *Client) headerSymptom(err error) symptom.Symptom {
-	if at, ok := errors.AsType[*stageError](err); ok {
+	if at, ok := errtype.As[*stageError](err); ok {
 		return Classify(at.err, at.stage, c.env.Now())
 	}
 	switch {

@@ -3,13 +3,13 @@ package wire
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -61,7 +61,7 @@ func (c *Client) takeTurn(ctx context.Context, u *url.URL) (func(error), error) 
 	var once sync.Once
 	return func(err error) {
 		once.Do(func() {
-			at, failed := errors.AsType[*stageError](err)
+			at, failed := errtype.As[*stageError](err)
 			switch {
 			case failed && ctx.Err() != nil:
 				// Whoever asked gave up: that says nothing to the others.

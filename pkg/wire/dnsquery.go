@@ -3,13 +3,13 @@ package wire
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/netip"
 	"slices"
 	"time"
 
 	"github.com/miekg/dns"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -222,7 +222,7 @@ func exchange(ctx context.Context, env *probe.Env, network, server string, q *dn
 
 // notDNS reports whether a datagram came that is no message, rather than none.
 func notDNS(err error) bool {
-	_, ok := errors.AsType[*dns.Error](err)
+	_, ok := errtype.As[*dns.Error](err)
 	return ok
 }
 

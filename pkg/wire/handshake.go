@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"net"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -96,7 +96,7 @@ func shake(ctx context.Context, env *probe.Env, host string, raw net.Conn, curve
 
 // refusedLeaf returns the certificate that a verification refused.
 func refusedLeaf(err error) *x509.Certificate {
-	refused, ok := errors.AsType[*tls.CertificateVerificationError](err)
+	refused, ok := errtype.As[*tls.CertificateVerificationError](err)
 	if !ok || len(refused.UnverifiedCertificates) == 0 {
 		return nil
 	}

@@ -2,12 +2,12 @@ package wire
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -58,7 +58,7 @@ type ContentError struct {
 func (e *ContentError) Error() string { return e.Text }
 
 func contentSymptom(err error) symptom.Symptom {
-	if e, ok := errors.AsType[*ContentError](err); ok {
+	if e, ok := errtype.As[*ContentError](err); ok {
 		return e.Symptom
 	}
 	return symptom.HTTPNotProxy

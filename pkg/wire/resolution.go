@@ -1,13 +1,13 @@
 package wire
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -112,7 +112,7 @@ func (r *Resolution) cost() string {
 
 func (r *Resolution) detail() string {
 	detail := r.goWay.err.Error()
-	if dns, ok := errors.AsType[*net.DNSError](r.goWay.err); ok {
+	if dns, ok := errtype.As[*net.DNSError](r.goWay.err); ok {
 		detail = "lookup " + dns.Name + ": " + dns.Err
 	}
 	if dead := r.unhelpful(); len(dead) > 0 {
