@@ -56,6 +56,16 @@ func TestSumdb(t *testing.T) {
 				g.ServeHTTP(w, r)
 			})
 		}, symptom.HTTPNotProxy, "no checksum of example.com/uuid@v1.6.0"},
+		{"no tiles", func(g, _ *nettest.SumDB) http.Handler {
+			return faulty(g, "/tile/", nettest.HTTPStatus(404, "not found"))
+		}, symptom.HTTPNotProxy, "a tile of the tree is missing"},
+		{"a page in place of the tiles", func(g, _ *nettest.SumDB) http.Handler { return faulty(g, "/tile/", nettest.HTTPLoginPage()) },
+			symptom.HTTPNotProxy, "bad result slice"},
+		{"tiles that fail", func(g, _ *nettest.SumDB) http.Handler { return faulty(g, "/tile/", nettest.HTTPStatus(500, "")) },
+			symptom.HTTP5xx, ""},
+		{"tiles of another tree", func(g, _ *nettest.SumDB) http.Handler {
+			return faulty(g, "/tile/", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 64)) }))
+		}, symptom.HTTPNotProxy, "inconsistent tile"},
 		{"forbidden", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPStatus(403, "") }, symptom.HTTP403, ""},
 		{"an outage", func(_, _ *nettest.SumDB) http.Handler { return nettest.HTTPStatus(503, "") }, symptom.HTTP5xx, ""},
 		{"an endless answer", func(_, _ *nettest.SumDB) http.Handler {

@@ -35,6 +35,7 @@ type Database struct {
 	client *wire.Client
 	base   *url.URL
 	key    string
+	record []byte // the answer to the look-up, where it is there already
 
 	mu     sync.Mutex
 	latest map[string][]byte
@@ -88,6 +89,9 @@ type databaseOps struct {
 
 // ReadRemote asks for a path.
 func (o *databaseOps) ReadRemote(path string) ([]byte, error) {
+	if o.record != nil && strings.HasPrefix(path, "/lookup/") {
+		return o.record, nil
+	}
 	name := probe.ReqCheck
 	switch {
 	case strings.HasPrefix(path, "/lookup/"):
