@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -40,13 +41,13 @@ func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	return out
 }
 
-// recordTargets are the modules whose record is looked up by itself: those that
-// may be private, because a record that the database cannot have is what fails
-// them. The go command asks this entry for it under the present settings.
+// recordTargets are the modules whose record is looked up by itself: a Go release,
+// which go verifies before anything else, and those that may be private, because a
+// record that the database cannot have is what fails them. The go command asks this entry for it under the present settings.
 func recordTargets(s *settings.Snapshot, c *route.Config, base settings.Value, asked probe.Query, queries []probe.Query) []probe.Target {
 	var out []probe.Target
 	for _, q := range queries {
-		if q == asked || !protocol.HasVersion(q) || module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) || !keptBack(s, q) {
+		if q == asked || !protocol.HasVersion(q) || module.CheckPath(q.Path) != nil || c.SkipsSumDB(q.Path) || !keptBack(s, q) && q.Path != known.ToolchainModule {
 			continue
 		}
 		name := base.String() + "/sumdb/" + c.SumDB.Name + "/lookup/" + q.String()

@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // Rehearsed is what the real go command did in place of the person's own.
@@ -28,6 +30,11 @@ func (f *Facts) Rehearsed() Rehearsed {
 			out = max(out, FailsByItself)
 		case r.Status == probe.Fail:
 			return FailsOverTheNetwork
+		case e.Lowered && !f.toolchainServed():
+			// The local release stood in for one that has to be fetched first, of which
+			// this says nothing.
+		case e.Lowered:
+			out = WorksOnline
 		case e.Offline:
 			out = max(out, WorksOffline)
 		default:
@@ -35,6 +42,29 @@ func (f *Facts) Rehearsed() Rehearsed {
 		}
 	}
 	return out
+}
+
+// toolchainServed reports whether the Go release that the project wants was asked for,
+// and can be fetched.
+func (f *Facts) toolchainServed() bool {
+	for _, p := range f.Walks() {
+		if p.Query.Path == known.ToolchainModule {
+			return p.Outcome == route.Succeeds
+		}
+	}
+	return false
+}
+
+// LoweredFrom returns the Go release that the project wants and that the rehearsal did
+// without: it is not on this machine, and its hundred megabytes are not fetched for a
+// check, although they can be. "" where there is none.
+func (f *Facts) LoweredFrom() string {
+	for i := range f.Results {
+		if e := f.Results[i].Evidence.Rehearsal; e != nil && e.Lowered && f.toolchainServed() {
+			return f.Config().Switch().Toolchain
+		}
+	}
+	return ""
 }
 
 // RehearsedLate reports whether the command was still under way when the time for it

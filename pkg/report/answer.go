@@ -49,9 +49,7 @@ func (p *page) within(primary *Finding, most limit) {
 	manual := p.byHand(primary)
 	if p.r.Verdict == Healthy || p.r.Tested.Rehearsed == "works-offline" {
 		p.label("screen.tested", p.tested())
-		if p.r.Tested.Rehearsed == "late" {
-			p.labelled("", p.t("screen.late"), -1, p.style.dim)
-		}
+		p.untried()
 		p.path()
 		p.notes(nil, nil, most.notes)
 		p.more(nil)
@@ -114,6 +112,17 @@ func (p *page) why(primary *Finding, detail int) {
 		p.labelled("", primary.Detail, detail, lipgloss.NewStyle())
 	}
 	p.labelled("", p.testedSentence(), -1, p.style.dim)
+	p.untried()
+}
+
+// untried says what of the command was not tried.
+func (p *page) untried() {
+	if p.r.Tested.Rehearsed == "late" {
+		p.labelled("", p.t("screen.late"), -1, p.style.dim)
+	}
+	if release := p.r.Tested.Lowered; release != "" && p.r.Verdict != Broken {
+		p.labelled("", p.o.Texts.T("screen.lowered", map[string]string{"go": release}), -1, p.style.dim)
+	}
 }
 
 // testedSentence says what the verdict is about.

@@ -35,7 +35,9 @@ type Input struct {
 	// came of it, see [Tested].
 	Command   string
 	Rehearsed string
-	Plan      plan.Plan
+	// Lowered is the Go release that the project wants and that the check did without.
+	Lowered string
+	Plan    plan.Plan
 	// Remaining are the modules that the plan does not help.
 	Remaining []Unhelped
 	// Rejected are the changes that package plan refuses to make.
@@ -123,7 +125,7 @@ func utc(t time.Time) time.Time {
 
 // testedOf names the modules asked about, and the file that they are from.
 func testedOf(in Input) Tested {
-	t := Tested{Modules: []string{}, Command: in.Command, Rehearsed: in.Rehearsed}
+	t := Tested{Modules: []string{}, Command: in.Command, Rehearsed: in.Rehearsed, Lowered: in.Lowered}
 	t.Vendored = in.Settings != nil && in.Settings.Module.Vendored
 	for _, q := range in.Queries {
 		t.Modules = append(t.Modules, q.String())

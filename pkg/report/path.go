@@ -18,6 +18,9 @@ type Tested struct {
 	// the network, "fails", "late" where it was still under way when its time was over;
 	// "" where it was not tried.
 	Rehearsed string `json:"rehearsed,omitempty"`
+	// Lowered is the Go release that the project wants and that was not downloaded for
+	// the check: the release of this machine stood in for it. "" where there is none.
+	Lowered string `json:"lowered,omitempty"`
 	// Vendored says that the project has a vendor directory which go uses.
 	Vendored bool `json:"vendored,omitempty"`
 	// Modules are the modules asked about, as PATH@VERSION.
