@@ -132,7 +132,7 @@ func (r *run) noPending() error {
 // hold, whether the commands work at all, and whether the files still hold
 // what the plan was made from.
 func (r *run) predict(ctx context.Context, p plan.Plan) error {
-	dir, remove, err := r.Machine.TempDir("gofix-net-apply-")
+	dir, remove, err := r.journal.Scratch()
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ func Message(err error) (id string, args map[string]string) {
 		unwritable *UnwritableError
 		pending    *PendingError
 		changed    *journal.ChangedError
+		target     *TargetError
 	)
 	switch {
 	case errors.As(err, &forbidden):
@@ -28,6 +29,8 @@ func Message(err error) (id string, args map[string]string) {
 		return "change.unwritable", map[string]string{"Command": unwritable.Change.CommandText(), "File": unwritable.Path, "Reason": unwritable.Reason, "Export": export(unwritable.Change)}
 	case errors.As(err, &pending):
 		return "change.pending", map[string]string{"ID": pending.ID}
+	case errors.As(err, &target):
+		return "change.target." + target.Reason, map[string]string{"ID": target.ID, "File": target.Path}
 	case errors.As(err, &changed) && changed.Newer != "":
 		return "change.newer", map[string]string{"File": changed.Path, "ID": changed.Newer}
 	case errors.As(err, &changed):

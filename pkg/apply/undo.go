@@ -58,6 +58,9 @@ func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error)
 	if !e.Open() {
 		return Undone{Entry: e}, fmt.Errorf("%s: %w", e.ID, ErrClosed)
 	}
+	if err := targetsOf(o.Machine, o.Settings).check(e); err != nil {
+		return Undone{Entry: e}, err
+	}
 	u := &undo{Options: o, entry: e, journal: j}
 	out, err := u.restore(force)
 	if err != nil {
@@ -160,7 +163,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 	if err != nil {
 		return err
 	}
-	dir, remove, err := u.Machine.TempDir("gofix-net-undo-")
+	dir, remove, err := u.journal.Scratch()
 	if err != nil {
 		return err
 	}

@@ -269,14 +269,18 @@ func (p *Program) display(stream any, t *i18n.Texts) report.Options {
 	}
 }
 
-// warnPending says that an earlier apply was killed half-way, before anything
-// else is done: the settings that a command is about to look at may be half
+// warnPending removes the copies that killed processes left, and says that an earlier
+// apply was killed half-way, before anything else is done: the settings that a command is about to look at may be half
 // written.
 func (p *Program) warnPending(c *cobra.Command) {
+	if p.Machine.Sweep != nil {
+		p.Machine.Sweep()
+	}
 	j, err := journal.Open(p.Machine)
 	if err != nil {
 		return // without a place for a journal there is no entry
 	}
+	j.Sweep()
 	e, err := j.PendingEntry()
 	if err != nil || e == nil || c.Name() == "undo" || j.Busy() {
 		// undo --list tells what is wrong with the journal, undo puts it right,

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,7 +50,7 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 		return p.emit(f.output, lintSchemaWriter(f.format))
 	}
 	l := &linting{Program: p, texts: texts, flags: f}
-	if err := l.prepare(); err != nil {
+	if err := l.prepare(ctx); err != nil {
 		return err
 	}
 	if len(args) == 0 {
@@ -95,7 +94,7 @@ func lintCode(l *report.Lint, failOn string) int {
 }
 
 // prepare reads what the files are compared with.
-func (l *linting) prepare() error {
+func (l *linting) prepare(ctx context.Context) error {
 	if l.flags.profile != "" {
 		prof, err := profile.Load(l.Machine, l.flags.profile)
 		if err != nil {
@@ -104,12 +103,11 @@ func (l *linting) prepare() error {
 		l.wanted = prof
 	}
 	if l.flags.baseline != "" {
-		file, err := os.Open(l.flags.baseline)
+		text, err := readBounded(ctx, l.flags.baseline, true)
 		if err != nil {
 			return usageOf("--baseline", err)
 		}
-		defer func() { _ = file.Close() }()
-		if l.baseline, err = lint.ReadBaseline(file); err != nil {
+		if l.baseline, err = lint.ReadBaseline(strings.NewReader(text)); err != nil {
 			return usageOf("--baseline", err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
@@ -71,7 +72,7 @@ func (l *linting) look(ctx context.Context, args []string) error {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				results[i], read[i] = l.one(list[i])
+				results[i], read[i] = l.one(ctx, list[i])
 			}
 		})
 	}
@@ -136,9 +137,9 @@ func (l *linting) candidates(ctx context.Context, args []string) ([]candidate, e
 var errTooLarge = errors.New("larger than 8 MB")
 
 // one reads and judges one file.
-func (l *linting) one(c candidate) (out linted, read bool) {
+func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) {
 	path := filepath.ToSlash(c.path)
-	data, err := readBounded(c.path)
+	data, err := readBounded(ctx, c.path, c.named)
 	if err != nil {
 		if errors.Is(err, errTooLarge) && !c.named {
 			return linted{}, false // of that size nobody writes by hand
@@ -184,26 +185,37 @@ func (l *linting) judge(f *files.File) []lint.Finding {
 	return found
 }
 
-func readBounded(path string) (string, error) {
-	file, err := os.Open(path) //nolint:gosec // the file that the user names
+// readBounded reads a file of at most [maxLintFile] bytes. One that the user names may
+// be a pipe, whose writer it waits for, and no longer than ctx; a device is refused.
+func readBounded(ctx context.Context, path string, named bool) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case info.Mode().IsRegular() && info.Size() > maxLintFile:
+		return "", errTooLarge
+	case !info.Mode().IsRegular() && !named:
+		return "", host.ErrNotRegular // it has taken the place of a file meanwhile
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	file, err := open(ctx, path)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return "", err
-	}
-	if info.Mode().IsRegular() && info.Size() > maxLintFile {
-		return "", errTooLarge
-	}
 	var b strings.Builder
-	b.Grow(int(min(info.Size(), maxLintFile)) + 1)
-	n, err := io.Copy(&b, io.LimitReader(file, maxLintFile+1))
-	if err != nil {
-		return "", err
+	if info.Mode().IsRegular() {
+		b.Grow(int(info.Size()) + 1)
 	}
-	if n > maxLintFile {
+	n, err := io.Copy(&b, io.LimitReader(file, maxLintFile+1))
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", err
+	case n > maxLintFile:
 		return "", errTooLarge
 	}
 	return b.String(), nil

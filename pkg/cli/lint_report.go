@@ -112,7 +112,7 @@ func (l *linting) fix(ctx context.Context) error {
 		if r.kind == nil || r.kind.Quote == nil || len(r.rows) == 0 {
 			continue
 		}
-		was, err := readBounded(filepath.FromSlash(r.path))
+		was, err := readBounded(ctx, filepath.FromSlash(r.path), false)
 		if err != nil {
 			return err
 		}

@@ -99,15 +99,6 @@ func nearest(name string) (string, fs.FileInfo, error) {
 	}
 }
 
-// tempDir implements [Machine.TempDir].
-func tempDir(pattern string) (dir string, remove func(), err error) {
-	dir, err = os.MkdirTemp("", pattern)
-	if err != nil {
-		return "", nil, err
-	}
-	return dir, func() { removeTree(dir) }, nil
-}
-
 // removeTree removes dir also where its directories are read-only, as those
 // of a module cache are. Links are removed, never followed.
 func removeTree(dir string) {

@@ -60,6 +60,10 @@ type Machine struct {
 	// TempDir makes a fresh directory of mode 0700 and returns its path and a
 	// function that removes it with all its content, read-only trees included.
 	TempDir func(pattern string) (dir string, remove func(), err error)
+	// Sweep removes what TempDir made for processes of this user that were killed:
+	// copies of settings with their credentials. It touches nothing that belongs to a
+	// running process; nil: there is nothing to sweep.
+	Sweep func()
 }
 
 // Command is one run of a program: an argument vector, never a shell line.

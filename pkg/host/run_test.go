@@ -40,6 +40,8 @@ func TestMain(m *testing.M) {
 		os.Stdout.WriteString(string(b[:n]) + " in " + dir)
 	case "sleep":
 		time.Sleep(time.Minute)
+	case "die":
+		dieWithScratch()
 	case "attach":
 		os.Exit(attachRole(os.Args[1:]))
 	}

@@ -29,6 +29,7 @@ func System() *Machine {
 		Dial:      new(net.Dialer).DialContext,
 		Now:       time.Now,
 		TempDir:   tempDir,
+		Sweep:     sweep,
 	}
 	m.Run = func(ctx context.Context, c Command) (Output, error) {
 		if len(c.Args) > 0 {

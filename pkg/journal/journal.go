@@ -101,6 +101,7 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	case err != nil || !ok:
 		return nil, fmt.Errorf("lock the journal, without which nothing is changed: %w", err)
 	}
+	j.sweep()
 	return func() { _ = l.Unlock() }, nil
 }
 

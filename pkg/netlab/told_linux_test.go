@@ -3,6 +3,7 @@ package netlab
 import (
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,7 +14,8 @@ import (
 )
 
 // everyTold says how many machines the test of what is told looks at: by default a
-// few, "scenarios" each scenario and some pairs, "all" each pair too.
+// few, "scenarios" each scenario and some pairs, "all" each pair too, and "sample:N:SEED"
+// N pairs at random.
 const everyTold = "GOFIX_NET_TOLD"
 
 // behindVPN is a requirement whose host no resolver of the lab knows.
@@ -79,6 +81,9 @@ func (p machinePair) name() string {
 func toldMachines(files []string) []machinePair {
 	const byDay, pairsByDay = 16, 31
 	how := os.Getenv(everyTold)
+	if sample, ok := strings.CutPrefix(how, "sample:"); ok {
+		return randomPairs(files, sample)
+	}
 	var out []machinePair
 	for i, f := range files {
 		private := strings.Contains(filepath.Base(f), "private") || strings.Contains(filepath.Base(f), "vpn") || strings.Contains(filepath.Base(f), "gonoproxy")
@@ -91,6 +96,24 @@ func toldMachines(files []string) []machinePair {
 				out = append(out, machinePair{f, files[j]})
 			}
 		}
+	}
+	return out
+}
+
+// randomPairs returns as many pairs as "N:SEED" says, the same ones for the same seed.
+func randomPairs(files []string, sample string) []machinePair {
+	var n, seed uint64
+	if _, err := fmt.Sscanf(sample, "%d:%d", &n, &seed); err != nil {
+		panic(everyTold + " is sample:N:SEED: " + err.Error())
+	}
+	random := rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // not for secrets
+	var out []machinePair
+	for range n {
+		i, j := random.IntN(len(files)), random.IntN(len(files)-1)
+		if j >= i {
+			j++
+		}
+		out = append(out, machinePair{files[min(i, j)], files[max(i, j)]})
 	}
 	return out
 }

@@ -72,6 +72,13 @@ func find(entries []envEntry, name string) (envEntry, bool) {
 	return entries[i], true
 }
 
+// DefaultGoenv returns the file that `go env -w` writes where GOENV is not set, "" where
+// there is none.
+func DefaultGoenv(goos string, environ []string) string {
+	path, _ := defaultGoenv(goos, newEnvironment(goos, environ))
+	return path
+}
+
 // defaultGoenv returns the file that `go env -w` writes where GOENV is not
 // set, or go's own words why there is none: os.UserConfigDir + go/env.
 func defaultGoenv(goos string, env *environment) (path, problem string) {

@@ -1,0 +1,50 @@
+//go:build unix
+
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestLintWaitsForNobody: a device, a pipe without a writer and a link to either end a
+// run of lint at once or with its context, whichever way they are named.
+func TestLintWaitsForNobody(t *testing.T) {
+	dir := t.TempDir()
+	fifo := filepath.Join(dir, "Dockerfile")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	good := put(t, dir, "good/Dockerfile", "FROM golang\nENV GOPROXY=direct\n")
+	zero := filepath.Join(dir, "zero")
+	if err := os.Symlink("/dev/zero", zero); err != nil {
+		t.Fatal(err)
+	}
+	m := closedMachine(t, dir)
+	for _, args := range [][]string{
+		{"lint", fifo}, {"lint", zero}, {"lint", dir}, {"lint", "--baseline", fifo, good}, {"lint", "--baseline", zero, good}, {"lint", "--profile", fifo, good}, {"lint", "--profile", zero, good},
+		{"lint", "--as", "dockerfile", "/dev/zero"}, {"lint", "--fix", "--dry-run", fifo}, {"explain", zero}, {"explain", fifo}, {"apply", "--dry-run", "--profile", zero}, {"emit", "--profile", fifo, "shell"},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		done := make(chan int, 1)
+		var out, errs strings.Builder
+		go func() {
+			p := &Program{Version: "test", Machine: m, In: strings.NewReader(""), Out: &out, Err: &errs, Terminal: func(any) (int, bool) { return 0, false }}
+			done <- run(ctx, p, args)
+		}()
+		select {
+		case code := <-done:
+			if len(out.String()) > 1<<20 || args[len(args)-1] == dir && code == exitInternal {
+				t.Errorf("%q: exit %d, %d bytes", args, code, out.Len())
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%q goes on", args)
+		}
+		cancel()
+	}
+}
