@@ -266,13 +266,13 @@ var unquoted = &Rule{
 	ID: "unquoted-value", Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if eq .cut \"|\"}}the unquoted bar is a pipe: {{.name}} ends before it{{else}}{{.name}} ends at the unquoted {{if eq .cut \";\"}}semicolon{{else}}blank{{end}}{{end}}",
-			Detail: "The shell gives {{.name}} the value {{.value}} and takes the rest for {{if eq .cut \" \"}}another word{{else}}another command{{end}}.",
+			Title:  "{{if eq .cut \"|\"}}the unquoted bar is a pipe: {{.name}} ends before it{{else}}{{.name}} ends at the unquoted {{if eq .cut \";\"}}semicolon{{else if eq .cut \",\"}}comma{{else}}blank{{end}}{{end}}",
+			Detail: "The shell gives {{.name}} the value {{.value}} and takes the rest for {{if eq .cut \" \" \",\"}}another word{{else}}another command{{end}}.",
 			Fix:    "{{if .fixed}}Quote the whole value: '{{.fixed}}'{{else}}Quote the whole value.{{end}}",
 		},
 		"zh": {
-			Title:  "{{if eq .cut \"|\"}}竖线没有加引号，成了管道：{{.name}} 到此为止{{else}}{{.name}} 的值在未加引号的{{if eq .cut \";\"}}分号{{else}}空格{{end}}处结束{{end}}",
-			Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作{{if eq .cut \" \"}}另一个单词{{else}}另一条命令{{end}}。",
+			Title:  "{{if eq .cut \"|\"}}竖线没有加引号，成了管道：{{.name}} 到此为止{{else}}{{.name}} 的值在未加引号的{{if eq .cut \";\"}}分号{{else if eq .cut \",\"}}逗号{{else}}空格{{end}}处结束{{end}}",
+			Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作{{if eq .cut \" \" \",\"}}另一个单词{{else}}另一条命令{{end}}。",
 			Fix:    "{{if .fixed}}给整个值加引号：'{{.fixed}}'{{else}}给整个值加引号。{{end}}",
 		},
 	},

@@ -79,7 +79,7 @@ func (l *look) ownCommands(stage int) []place.Command {
 	var out []place.Command
 	for _, c := range l.Commands {
 		s := c.Scope
-		for n := 0; s > 0 && n < len(l.Scopes) && l.Scopes[s].Role != place.Stage; n++ {
+		for n := 0; s > 0 && n < len(l.Scopes) && !hasImage(l.Scopes[s]); n++ {
 			s = l.Scopes[s].Parent
 		}
 		if s == stage {
@@ -87,6 +87,11 @@ func (l *look) ownCommands(stage int) []place.Command {
 		}
 	}
 	return out
+}
+
+// hasImage reports whether commands in a scope run in an image that the file names.
+func hasImage(s place.Scope) bool {
+	return s.Role == place.Stage || (s.Role == place.Job || s.Role == place.Service) && s.Image != ""
 }
 
 // root is the stage with the image that a stage is built on in the end.
@@ -161,25 +166,25 @@ var gitMissing = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.image}} has no git, and {{.why}} needs it",
-			Detail: "{{if .direct}}With this GOPROXY every module comes from its origin by git.{{else}}Paths that {{.setting}} matches are fetched from their origin by git, past every proxy.{{end}} go will say: git: executable file not found in $PATH.",
+			Detail: "{{if .direct}}With this GOPROXY every module comes from its origin by git.{{else if .behind}}What {{.behind}} does not have is fetched from its origin by git.{{else}}Paths that {{.setting}} matches are fetched from their origin by git, past every proxy.{{end}} go will say: git: executable file not found in $PATH.",
 			Fix:    "Install git before the download: {{.command}}",
 		},
 		"zh": {
 			Title:  "{{.image}} 里没有 git，而 {{.why}} 需要它",
-			Detail: "{{if .direct}}按此 GOPROXY，所有模块都用 git 从源站获取。{{else}}{{.setting}} 匹配的路径会绕过代理，用 git 从源站获取。{{end}}go 会报错：git: executable file not found in $PATH。",
+			Detail: "{{if .direct}}按此 GOPROXY，所有模块都用 git 从源站获取。{{else if .behind}}{{.behind}} 没有的模块会用 git 从源站获取。{{else}}{{.setting}} 匹配的路径会绕过代理，用 git 从源站获取。{{end}}go 会报错：git: executable file not found in $PATH。",
 			Fix:    "下载前先安装 git：{{.command}}",
 		},
 	},
 	Check: func(l *look) {
 		for s, stage := range l.Scopes {
-			if stage.Role != place.Stage || !lacksGit(l.Scopes[l.root(s)].Image) {
+			if !hasImage(stage) || !lacksGit(l.Scopes[l.root(s)].Image) {
 				continue
 			}
 			for _, c := range l.ownCommands(s) {
 				if !downloads(c) || l.installs(s, c.Seq, "git", "git-core", "build-base-git") || l.copiesAll(s, c.Seq) {
 					continue
 				}
-				args := Args{"image": l.Scopes[l.root(s)].Image, "why": words(c), "direct": "", "command": "apk add --no-cache git"}
+				args := Args{"image": l.Scopes[l.root(s)].Image, "why": words(c), "direct": "", "behind": "", "command": "apk add --no-cache git"}
 				if name, _ := image(args["image"]); bareDistribution(name) {
 					args["command"] = "apt-get install -y --no-install-recommends git ca-certificates"
 				}
@@ -192,6 +197,13 @@ var gitMissing = &Rule{
 					args["setting"] = a.Name
 					l.find(c.Span, args)
 					break
+				}
+				if a, ok := l.force(c.Scope, c.Seq, "GOPROXY"); ok && a.Literal {
+					if entry := directBehindOwn(a); entry != "" {
+						args["behind"] = entry
+						l.find(c.Span, args).Severity = cause.Info
+						break
+					}
 				}
 			}
 		}
@@ -208,6 +220,21 @@ func (l *look) copiesAll(stage, seq int) bool {
 func onlyDirect(a place.Assignment) bool {
 	p := list(a)
 	return p.Err == nil && len(p.Entries) > 0 && p.Entries[0].Kind == route.Direct
+}
+
+// directBehindOwn returns the proxy of a list that is not one of the public, where
+// direct stands behind it: what that proxy does not have is fetched by git.
+func directBehindOwn(a place.Assignment) string {
+	p := list(a)
+	if p.Err != nil {
+		return ""
+	}
+	for i, e := range p.Entries {
+		if e.Kind == route.Direct && i > 0 && p.Entries[i-1].Kind == route.Proxy && !public(p.Entries[i-1]) {
+			return p.Entries[i-1].Name()
+		}
+	}
+	return ""
 }
 
 // privateAt returns the setting that sends some paths past the proxies where a
@@ -388,7 +415,7 @@ var proxyInImage = &Rule{
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			upper := strings.ToUpper(a.Name)
-			if a.Kept && !a.Unset && (upper == "HTTP_PROXY" || upper == "HTTPS_PROXY" || upper == "ALL_PROXY") && (text(a) != "" || !a.Literal) {
+			if a.Kept && !a.Unset && (upper == "HTTP_PROXY" || upper == "HTTPS_PROXY" || upper == "ALL_PROXY") && l.aboutGo() && (text(a) != "" || !a.Literal) {
 				l.at(i, nil)
 			}
 		}

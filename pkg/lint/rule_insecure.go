@@ -216,7 +216,7 @@ var regional = &Rule{
 			return
 		}
 		for i, a := range l.literals("GOPROXY") {
-			if a.Default || a.Layer == place.BuildArg {
+			if a.Default || a.Conditional || l.guarded(a) || a.Layer == place.BuildArg && l.Kind == "dockerfile" {
 				continue
 			}
 			if env, ok := l.environmentFor(a); ok && a.Layer == place.GoEnv && l.fromHost(env) {
@@ -232,10 +232,21 @@ var regional = &Rule{
 	},
 }
 
+// guarded reports whether a statement of PowerShell or cmd stands behind a condition:
+// on its line, or in a block.
+func (l *look) guarded(a place.Assignment) bool {
+	if l.Kind != "powershell" && l.Kind != "cmd" {
+		return false
+	}
+	line := l.Line(l.Position(a.Whole.Start).Line)
+	before := strings.ToLower(l.Of(place.Span{Start: line.Start, End: a.Whole.Start}))
+	return strings.Contains(before, "if ") || strings.HasPrefix(before, " ") || strings.HasPrefix(before, "\t")
+}
+
 // personal reports whether a file is one of a single user.
 func personal(path string) bool {
 	base := place.Base(path)
-	return strings.HasPrefix(base, ".") && base != ".envrc" && !place.IsYAML(base)
+	return strings.HasSuffix(base, "profile.ps1") || strings.HasPrefix(base, ".") && base != ".envrc" && !place.IsYAML(base)
 }
 
 // overridable are the kinds of files that are shared, and how a default is
@@ -248,5 +259,6 @@ var overridable = map[place.ID]string{
 	"gitlab":     "variables: GOPROXY", "jenkins": "environment { GOPROXY = \"${env.GOPROXY ?: '…'}\" }",
 	"circleci": "<< pipeline.parameters.goproxy >>", "azure": "$(GOPROXY)", "bitbucket": "${GOPROXY:-…}", "drone": "from_secret", "woodpecker": "from_secret",
 	"make": "GOPROXY ?= …", "task": "{{.GOPROXY | default …}}", "shell": "${GOPROXY:-…}", "devcontainer": "containerEnv: GOPROXY=${localEnv:GOPROXY}, onCreateCommand: go env -w GOPROXY=…",
+	"powershell": "if (-not $env:GOPROXY) { $env:GOPROXY = '…' }", "cmd": "if not defined GOPROXY set GOPROXY=…",
 	"kubernetes": "configMapKeyRef", "tekton": "params", "bake": "variable \"GOPROXY\" { default = … }",
 }

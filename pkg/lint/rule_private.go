@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -75,7 +76,7 @@ var privateExposed = &Rule{
 				continue
 			}
 			for n, e := range p.Entries {
-				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && known.LooksPrivate(hostOf(reveal(e.URL))) {
+				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && strings.Contains(hostOf(reveal(e.URL)), ".") && known.LooksPrivate(hostOf(reveal(e.URL))) {
 					l.at(i, Args{"why": "order", "entry": p.Entries[n-1].Name(), "later": e.Name()})
 					break
 				}
@@ -170,6 +171,14 @@ var credential = &Rule{
 			}
 			l.at(i, args)
 		}
+		for _, c := range l.Commands {
+			for _, w := range c.Words {
+				if givesAway(w) {
+					l.find(w.Span, Args{"name": c.Words[0].Text, "kept": ""})
+					break
+				}
+			}
+		}
 		for _, s := range l.Secrets {
 			l.find(s.Span, Args{"name": s.Text, "kept": ""})
 		}
@@ -203,6 +212,24 @@ func holdsCredential(a place.Assignment) bool {
 		return strings.Contains(strings.ToLower(text(a)), "authorization:")
 	}
 	return false
+}
+
+// forgeToken is a token of GitHub or GitLab, by the beginning that each has.
+var forgeToken = regexp.MustCompile(`\b(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{16,})`)
+
+// netrcLine is a line that a script writes into a netrc file.
+var netrcLine = regexp.MustCompile(`\bmachine\s+\S+\s+login\s+\S+\s+password\s+(\S+)`)
+
+// givesAway reports whether a word of a command holds a credential that works as
+// it is written. Those of variables and of git's settings are found there.
+func givesAway(w place.Word) bool {
+	if !w.Literal || strings.Contains(w.Text, "://") {
+		return false
+	}
+	if m := netrcLine.FindStringSubmatch(w.Text); m != nil {
+		return secret("x:" + strings.Trim(m[1], `"'`))
+	}
+	return !strings.Contains(w.Text, "=") && forgeToken.MatchString(w.Text)
 }
 
 // forModules reports whether a secret's name says that it is for a forge or a module

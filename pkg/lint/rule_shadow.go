@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -98,6 +99,9 @@ var notExported = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
+			if l.Kind == "make" && (a.Name == "GOFLAGS" || a.Default || l.Scopes[a.Scope].Role == place.Run || !l.runsGoHere()) {
+				continue // flags of a project's own, or a value that make exports where somebody set it
+			}
 			if a.Layer == place.Variable && !a.Unset && goSetting(a.Name) && shellLike(l.Kind) && !l.expands(a.Name) && !strings.Contains(l.Data, "set -a") && !strings.Contains(l.Data, "allexport") {
 				l.at(i, nil)
 			}
@@ -105,9 +109,12 @@ var notExported = &Rule{
 	},
 }
 
+// runsGoHere reports whether a file itself runs a go command that downloads.
+func (l *look) runsGoHere() bool { return slices.ContainsFunc(l.Commands, downloads) }
+
 func shellLike(k place.ID) bool {
 	switch k {
-	case "make", "cmd", "nginx", "bake", "task":
+	case "cmd", "nginx", "bake", "task":
 		return false
 	}
 	return true
@@ -193,7 +200,7 @@ var httpsProxy = &Rule{
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			upper := strings.ToUpper(a.Name)
-			if a.Unset || a.Layer == place.Git || a.Layer == place.GoEnv || upper != "HTTP_PROXY" && upper != "ALL_PROXY" || a.Literal && text(a) == "" || l.seen(i, upper) {
+			if a.Unset || a.Layer == place.Git || a.Layer == place.GoEnv || upper != "HTTP_PROXY" && upper != "ALL_PROXY" || a.Literal && text(a) == "" || passedOn(l.File, a) || l.seen(i, upper) || !l.aboutGo() {
 				continue
 			}
 			_, up := l.force(a.Scope, last, "HTTPS_PROXY")
@@ -211,6 +218,37 @@ var httpsProxy = &Rule{
 			l.at(i, args)
 		}
 	},
+}
+
+// passedOn reports whether a value is that of the variable itself, which somebody
+// else sets.
+func passedOn(f *place.File, a place.Assignment) bool {
+	return !a.Literal && strings.Contains(strings.ToUpper(f.Of(a.Text)+text(a)), strings.ToUpper(a.Name))
+}
+
+// aboutGo reports whether a file has to do with go at all: it runs go, has an image
+// with it, sets one of its variables, or is what a person's own shell reads.
+func (l *look) aboutGo() bool {
+	switch l.Kind {
+	case "systemd": // of a daemon: those of containers are Go programs themselves
+		return true
+	case "shell", "fish", "csh", "powershell":
+		if personal(l.Path) || place.Base(l.Path) == "config.fish" {
+			return true
+		}
+	}
+	if slices.ContainsFunc(l.Scopes, func(s place.Scope) bool { return strings.Contains(strings.ToLower(s.Image), "go") }) {
+		return true
+	}
+	for _, a := range l.Assignments {
+		if goSetting(a.Name) || a.Name == "GOPATH" || a.Name == "GOROOT" || a.Name == "GOCACHE" || a.Name == "GOMODCACHE" {
+			return true
+		}
+	}
+	return slices.ContainsFunc(l.Commands, func(c place.Command) bool {
+		verb, _ := goVerb(c)
+		return verb != "" || len(c.Words) > 0 && (c.Words[0].Text == "make" || strings.HasPrefix(c.Words[0].Text, "go"))
+	}) || strings.Contains(l.Data, "setup-go") || strings.Contains(l.Data, "GoTool@")
 }
 
 // variables reports whether a scope has variables of the names in any layer.
@@ -250,7 +288,7 @@ var noProxy = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
-			if a.Unset || !a.Literal || strings.ToUpper(a.Name) != "NO_PROXY" || l.seen(i, "NO_PROXY") {
+			if a.Unset || !a.Literal || strings.ToUpper(a.Name) != "NO_PROXY" || l.seen(i, "NO_PROXY") || !l.aboutGo() {
 				continue
 			}
 			for _, p := range strings.Split(text(a), ",") {

@@ -37,6 +37,7 @@ var Rules = []*Rule{
 	modcacheCleaned,
 	nginxProxy,
 	nginxForward,
+	imageNotPinned,
 	copyOrder,
 	cacheMount,
 }

@@ -39,7 +39,7 @@ func Lines(t *Text, s Span) Span {
 var hints = []string{
 	"GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUM", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN", "GOVCS", "GOAUTH", "GO111MODULE", "GOENV", "GOCACHEPROXY",
 	"PROXY", "_proxy", "goproxy", "go mod", "go get", "go build", "go install", "go test", "go env", "go run", "go list", "go vet", "go generate", "golang", "insteadOf", "insteadof", "sslVerify", "sslverify",
-	"SSL_", "proxy_pass", "http.proxy", "toolsEnvVars", "gomod",
+	"SSL_", "proxy_pass", "http.proxy", "toolsEnvVars", "gomod", "athens",
 }
 
 // Hint reports whether a text may have to do with module downloads at all. It

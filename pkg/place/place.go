@@ -106,6 +106,8 @@ type Assignment struct {
 	// Default says that who uses the file can give another value without an edit:
 	// ${NAME:-value}, a build argument, ?= of make.
 	Default bool
+	// Conditional says that it is carried out where a condition of the file holds.
+	Conditional bool
 	// Kept says that the value stays in the image that the file makes.
 	Kept bool
 	// Whole is the assignment, Text its value as it is written, without the

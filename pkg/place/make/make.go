@@ -23,6 +23,7 @@ type reader struct {
 	*place.Builder
 	exported map[string]bool
 	target   int // scope of the rule at hand; 0 before the first
+	within   int // conditionals that are open
 	defining bool
 }
 
@@ -67,6 +68,14 @@ func (r *reader) line(p place.Piece, whole place.Span) {
 }
 
 func (r *reader) statement(p place.Piece, whole place.Span) {
+	switch first, _, _ := strings.Cut(strings.TrimSpace(p.Text), " "); first {
+	case "ifeq", "ifneq", "ifdef", "ifndef":
+		r.within++
+		return
+	case "endif":
+		r.within = max(r.within-1, 0)
+		return
+	}
 	if m := assignment.FindStringSubmatchIndex(p.Text); m != nil {
 		r.assign(p, m, 0, whole)
 		return
@@ -117,7 +126,7 @@ func (r *reader) assign(p place.Piece, m []int, scope int, whole place.Span) {
 	}
 	r.Assign(place.Assignment{
 		Name: name, Value: settings.Value(strings.ReplaceAll(value, "$$", "$")), Literal: !strings.Contains(strings.ReplaceAll(value, "$$", ""), "$"),
-		Default: op == "?=", Layer: place.Variable, Scope: scope, Whole: p.Span(0, m[1]+len(value)), Text: p.Span(m[1], m[1]+len(value)), Remove: whole,
+		Default: op == "?=", Conditional: r.within > 0, Layer: place.Variable, Scope: scope, Whole: p.Span(0, m[1]+len(value)), Text: p.Span(m[1], m[1]+len(value)), Remove: whole,
 	})
 }
 

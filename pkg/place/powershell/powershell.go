@@ -160,7 +160,23 @@ func command(b *place.Builder, p place.Piece, scope int) {
 	default:
 		return
 	}
+	before := len(b.Assignments)
 	place.Tool(b, words, scope, 0)
+	for i := before; i < len(b.Assignments); i++ {
+		cutByComma(b, &b.Assignments[i])
+	}
+}
+
+// cutByComma cuts a value at a comma that is not quoted: PowerShell makes a list of
+// it, and gives a program its elements as words of their own.
+func cutByComma(b *place.Builder, a *place.Assignment) {
+	raw := b.Of(a.Whole)
+	if a.Layer != place.GoEnv || a.Quote != "" || a.Cut != "" || strings.ContainsAny(raw, "\"'") {
+		return
+	}
+	if value, _, list := strings.Cut(b.Of(a.Text), ","); list {
+		a.Cut, a.Meant, a.Value = ",", a.Text, settings.Value(value)
+	}
 }
 
 // split cuts a statement at blanks outside quotes, and at a pipe.

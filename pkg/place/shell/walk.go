@@ -56,6 +56,10 @@ func (w *walk) stmt(s *syntax.Stmt) {
 		w.declare(c)
 	case *syntax.BinaryCmd:
 		w.stmt(c.X)
+		if c.Op != syntax.Pipe && isTest(c.X) {
+			w.conditionally(func() { w.stmt(c.Y) })
+			return
+		}
 		if c.Op == syntax.Pipe && w.cutByBar(c) {
 			return
 		}
@@ -69,7 +73,7 @@ func (w *walk) stmt(s *syntax.Stmt) {
 		w.stmts(c.Do)
 	case *syntax.CaseClause:
 		for _, item := range c.Items {
-			w.stmts(item.Stmts)
+			w.conditionally(func() { w.stmts(item.Stmts) })
 		}
 	case *syntax.Block:
 		w.stmts(c.Stmts)
@@ -86,8 +90,30 @@ func (w *walk) stmt(s *syntax.Stmt) {
 func (w *walk) branch(c *syntax.IfClause) {
 	for ; c != nil; c = c.Else {
 		w.stmts(c.Cond)
-		w.stmts(c.Then)
+		w.conditionally(func() { w.stmts(c.Then) })
 	}
+}
+
+// conditionally marks what is set in do: it is not set for everybody.
+func (w *walk) conditionally(do func()) {
+	before := len(w.b.Assignments)
+	do()
+	for i := before; i < len(w.b.Assignments); i++ {
+		w.b.Assignments[i].Conditional = true
+	}
+}
+
+// isTest reports whether a command is a condition: [ … ], [[ … ]], test, or ((…)).
+func isTest(s *syntax.Stmt) bool {
+	switch c := s.Cmd.(type) {
+	case *syntax.TestClause, *syntax.ArithmCmd:
+		return true
+	case *syntax.CallExpr:
+		return len(c.Args) > 0 && (c.Args[0].Lit() == "[" || c.Args[0].Lit() == "test")
+	case *syntax.BinaryCmd:
+		return isTest(c.X)
+	}
+	return false
 }
 
 // inner runs something in a shell of its own: what it sets ends with it.

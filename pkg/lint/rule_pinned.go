@@ -1,0 +1,43 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/place"
+)
+
+// proxyImages are images of module proxies.
+var proxyImages = map[string]bool{"athens": true, "goproxy": true, "goproxy.io": true}
+
+var imageNotPinned = &Rule{
+	ID: "proxy-image-not-pinned", Severity: cause.Info,
+	Text: map[string]Text{
+		"en": {
+			Title:  "{{.image}} is whatever was published last",
+			Detail: "Everybody's downloads go through this proxy: a new release of it changes them all on the next pull.",
+			Fix:    "Name a version, or a digest.",
+		},
+		"zh": {
+			Title:  "{{.image}} 始终是最后发布的版本",
+			Detail: "所有人的下载都经过这个代理：它一发新版，下次拉取就会影响所有人。",
+			Fix:    "写明版本号或摘要。",
+		},
+	},
+	Check: func(l *look) {
+		for _, s := range l.Scopes {
+			name, tag := image(s.Image)
+			if s.Role == place.Service && proxyImages[name] && (tag == "" || tag == "latest") && !strings.Contains(s.Image, "@") {
+				l.find(l.imageSpan(s), Args{"image": s.Image})
+			}
+		}
+	},
+}
+
+// imageSpan is where the image of a scope is named.
+func (l *look) imageSpan(s place.Scope) place.Span {
+	if i := strings.Index(l.Data[s.Span.Start:], s.Image); i >= 0 {
+		return place.Span{Start: s.Span.Start + i, End: s.Span.Start + i + len(s.Image)}
+	}
+	return s.Span
+}
