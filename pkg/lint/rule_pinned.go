@@ -8,7 +8,7 @@ import (
 )
 
 // proxyImages are images of module proxies.
-var proxyImages = map[string]bool{"athens": true, "goproxy": true, "goproxy.io": true}
+var proxyImages = map[string]bool{"athens": true, "goproxy": true}
 
 var imageNotPinned = &Rule{
 	ID: "proxy-image-not-pinned", Severity: cause.Info,
