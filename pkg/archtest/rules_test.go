@@ -37,7 +37,7 @@ var importRules = []importRule{
 		why: "only the command line parses arguments and asks questions",
 	},
 	{
-		who: everybody, but: []string{"pkg/cli", "pkg/report/text.go", "pkg/report/answer.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
+		who: everybody, but: []string{"pkg/cli", "pkg/report/text.go", "pkg/report/texttable.go", "pkg/report/answer.go", "pkg/report/helpless.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
 		why: "only the command line and the text report know that there is a terminal",
 	},
 	{

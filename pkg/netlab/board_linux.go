@@ -15,6 +15,7 @@ type Score struct {
 	Name, Story string
 	Broken      bool // broken before, or healthy, as declared
 	Cause       bool // the right verdict and primary cause, nothing written by doctor
+	Screen      bool // verdict, cause and remedy stand on the first screen
 	Rescued     bool // the command works after apply; or nothing was written, as declared
 	Safe        bool // no protection weakened, no private path shown
 	Undone      bool // every byte as before
@@ -63,19 +64,19 @@ func (b *Board) String() string {
 	defer b.mu.Unlock()
 	slices.SortFunc(b.scores, func(x, y Score) int { return strings.Compare(x.Name, y.Name) })
 	var out strings.Builder
-	const row = "%-34s %-7s %-6s %-8s %-5s %-7s %7s\n"
-	fmt.Fprintf(&out, row, "scenario", "broken", "cause", "rescued", "safe", "undone", "seconds")
-	var totals [5]int
+	const row = "%-34s %-7s %-6s %-6s %-8s %-5s %-7s %7s\n"
+	fmt.Fprintf(&out, row, "scenario", "broken", "cause", "screen", "rescued", "safe", "undone", "seconds")
+	var totals [6]int
 	for _, s := range b.scores {
-		parts := [5]bool{s.Broken, s.Cause, s.Rescued, s.Safe, s.Undone}
+		parts := [6]bool{s.Broken, s.Cause, s.Screen, s.Rescued, s.Safe, s.Undone}
 		for i, ok := range parts {
 			if ok {
 				totals[i]++
 			}
 		}
-		fmt.Fprintf(&out, row, s.Name, tick(parts[0]), tick(parts[1]), tick(parts[2]), tick(parts[3]), tick(parts[4]), fmt.Sprintf("%.1f", s.Seconds))
+		fmt.Fprintf(&out, row, s.Name, tick(parts[0]), tick(parts[1]), tick(parts[2]), tick(parts[3]), tick(parts[4]), tick(parts[5]), fmt.Sprintf("%.1f", s.Seconds))
 	}
-	fmt.Fprintf(&out, row, fmt.Sprintf("of %d", len(b.scores)), fmt.Sprint(totals[0]), fmt.Sprint(totals[1]), fmt.Sprint(totals[2]), fmt.Sprint(totals[3]), fmt.Sprint(totals[4]), "")
+	fmt.Fprintf(&out, row, fmt.Sprintf("of %d", len(b.scores)), fmt.Sprint(totals[0]), fmt.Sprint(totals[1]), fmt.Sprint(totals[2]), fmt.Sprint(totals[3]), fmt.Sprint(totals[4]), fmt.Sprint(totals[5]), "")
 	return out.String()
 }
 

@@ -27,12 +27,12 @@ var harnessCases = []struct{ name, scenario, tool, text string }{
 		"wrong_verdict", healthyScenario, `echo '{"schema":"gofix-net/report/v1","verdict":"broken"}'; exit 1`,
 		"doctor: verdict broken, want healthy",
 	},
-	{"wrong_exit_code", healthyScenario, report + "exit 1", "doctor: exit code 1, want 0"},
+	{"wrong_exit_code", healthyScenario, healthyReport + "exit 1", "doctor: exit code 1, want 0"},
 	{
 		"false_alarm", healthyScenario, `echo '{"schema":"gofix-net/report/v1","verdict":"healthy","findings":[{"cause":"offline","severity":"info"}]}'`,
 		"doctor: primary cause offline, want none",
 	},
-	{"doctor_writes", healthyScenario, report + `echo x >$HOME/.gitconfig`, "after doctor, against before: .gitconfig is new"},
+	{"doctor_writes", healthyScenario, healthyReport + `echo x >$HOME/.gitconfig`, "after doctor, against before: .gitconfig is new"},
 	{
 		"nothing_repaired", brokenScenario, brokenReport, "after: the command still fails",
 	},
@@ -53,7 +53,7 @@ var harnessCases = []struct{ name, scenario, tool, text string }{
 const (
 	healthyScenario = "x\n-- expect --\nbefore works\nverdict healthy\ncause none\nafter unchanged\n"
 	brokenScenario  = "x\n-- goenv --\nGOPROXY=off\n-- expect --\nverdict broken\ncause goproxy-off\nprivate git.corp.example\nafter works\n"
-	report          = "test $1 = doctor && echo '{\"schema\":\"gofix-net/report/v1\",\"verdict\":\"healthy\"}'\n"
+	healthyReport   = "test $1 = doctor && echo '{\"schema\":\"gofix-net/report/v1\",\"verdict\":\"healthy\"}'\n"
 	brokenReport    = "test $1 = doctor && echo '{\"schema\":\"gofix-net/report/v1\",\"verdict\":\"broken\",\"findings\":[{\"cause\":\"goproxy-off\",\"severity\":\"error\",\"evidence\":[\"x\"]}]}' && exit 1\n"
 )
 
@@ -93,5 +93,5 @@ func runHarnessCase(t *testing.T, scenario, tool string) {
 	if err := l.Prepare(s); err != nil {
 		t.Fatal(err)
 	}
-	(&scenarioRun{t: t, lab: l, s: s, binary: binary}).run()
+	(&scenarioRun{t: t, lab: l, s: s, binary: binary, judge: func(*testing.T, []byte) {}}).run()
 }

@@ -26,9 +26,10 @@ const binaryVariable = "GOFIX_NETLAB_BINARY"
 
 // RunScenario starts a lab, proves that the scenario's command fails in it, has
 // binary (gofix-net) diagnose and repair, proves that the command works then,
-// and has every byte put back. See [Scenario] for the file. What came of it
-// goes to board, unless that is nil.
-func RunScenario(t *testing.T, file, binary string, board *Board) {
+// and has every byte put back. See [Scenario] for the file. judge looks at what
+// people see of doctor's report, which it gets as JSON. What came of it goes to
+// board, unless that is nil.
+func RunScenario(t *testing.T, file, binary string, board *Board, judge func(t *testing.T, report []byte)) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -42,7 +43,7 @@ func RunScenario(t *testing.T, file, binary string, board *Board) {
 		if err := l.Prepare(s); err != nil {
 			t.Fatal(err)
 		}
-		(&scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}).run()
+		(&scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable), judge: judge}).run()
 	})
 }
 
@@ -119,7 +120,9 @@ type scenarioRun struct {
 	lab    *Lab
 	s      *Scenario
 	binary string
-	works  bool // whether the command worked before
+	works  bool   // whether the command worked before
+	report []byte // doctor's, as JSON
+	judge  func(t *testing.T, report []byte)
 }
 
 // run is the whole scenario, in order.
@@ -137,6 +140,7 @@ func (r *scenarioRun) run() {
 		r.doctor()
 		r.unchanged(original, "doctor")
 	})
+	score.Screen = r.step("screen", func() { r.judge(r.t, r.report) })
 	score.Rescued = r.step("apply", func() {
 		r.apply()
 		if r.s.Expect.After == "unchanged" {
@@ -265,7 +269,8 @@ func (r *scenarioRun) doctor() {
 	r.coolDown()
 	out := r.execute(toolLimit, r.tool("doctor", "--format", "json")...)
 	var report reportJSON
-	if err := json.Unmarshal([]byte(out.Stdout), &report); err != nil || report.Schema != "gofix-net/report/v1" {
+	r.report = []byte(out.Stdout)
+	if err := json.Unmarshal(r.report, &report); err != nil || report.Schema != "gofix-net/report/v1" {
 		r.t.Errorf("doctor: no report (%v)\n%s", err, out)
 		return
 	}

@@ -15,6 +15,6 @@ func TestScenarios(t *testing.T) {
 	var board Board
 	t.Cleanup(func() { t.Log("\n" + board.String()) })
 	for _, f := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { RunScenario(t, f, binary, &board) })
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { RunScenario(t, f, binary, &board, onFirstScreen) })
 	}
 }

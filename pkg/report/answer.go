@@ -72,7 +72,7 @@ func (p *page) labelled(label, text string, most int, style lipgloss.Style) {
 		return
 	}
 	lead := pad(label, p.labelWidth()) + "  "
-	for i, l := range p.clipped(wrap(text, p.width-2-widest(lead)), most) {
+	for i, l := range p.clipped(wrap(p.spelt(text), p.width-2-widest(lead)), most) {
 		if i > 0 {
 			lead = strings.Repeat(" ", widest(lead))
 		}
@@ -171,12 +171,12 @@ func (p *page) path() {
 	parts := []string{"go"}
 	for _, h := range p.r.Path {
 		host, became := p.hop(h)
-		whole := strings.TrimRight(p.arrow()+" "+host+" "+became, " ")
+		whole := strings.TrimRight(p.spelt("→")+" "+host+" "+became, " ")
 		if 2+lipgloss.Width(whole) <= p.room() {
 			parts = append(parts, whole)
 			continue
 		}
-		parts = append(parts, p.arrow()+" "+host, "  "+became)
+		parts = append(parts, p.spelt("→")+" "+host, "  "+became)
 	}
 	lead := p.style.bold.Render(pad(p.t("screen.path"), p.labelWidth())) + "  "
 	line, used := "", 0
@@ -191,13 +191,6 @@ func (p *page) path() {
 	}
 	p.line(2, strings.TrimRight(lead+line, " "))
 	p.alike()
-}
-
-func (p *page) arrow() string {
-	if p.o.Unicode {
-		return "→"
-	}
-	return "->"
 }
 
 // viaHost is the host and port of an outbound proxy's URL.
@@ -240,7 +233,7 @@ func (p *page) stagesOf(h Hop) string {
 	}
 	mark := p.statusMark(probe.Fail)
 	if !h.Decides {
-		mark = p.style.dim.Render("✗")
+		mark = p.style.dim.Render(p.spelt("✗"))
 	}
 	return strings.Join(append(parts, mark+" "+p.shortSymptom(h)), " ")
 }
@@ -325,7 +318,7 @@ func (p *page) fix(primary, manual *Finding, most limit) {
 		p.labelled(label, lead, -1, lipgloss.NewStyle())
 		p.numbered(manual.Manual, most.steps)
 	case p.r.Verdict == Broken:
-		p.label("screen.fix", p.t("screen.fix.none"))
+		p.helpless()
 	}
 	p.rejected()
 	p.then(primary, manual, refuted)
@@ -357,9 +350,9 @@ func (p *page) difference(changes []Change, most int) {
 }
 
 // side is one line of a difference. A value stays on one line, however long.
-func (p *page) side(sign, value, note string, style lipgloss.Style) {
+func (p *page) side(sign, value, remark string, style lipgloss.Style) {
 	indent := 4 + p.labelWidth()
-	line := style.UnsetBold().Render(sign + " " + value)
+	line, note := style.UnsetBold().Render(sign+" "+value), p.spelt(remark)
 	if note != "" {
 		if indent+lipgloss.Width(line)+1+widest(note) > p.width {
 			p.line(indent, line)
@@ -426,7 +419,7 @@ func (p *page) numbered(steps []string, most int) {
 	indent, used := 4+p.labelWidth(), 0
 	for i, s := range steps {
 		lead := fmt.Sprintf("%d. ", i+1)
-		lines := wrap(s, p.width-indent-widest(lead))
+		lines := wrap(p.spelt(s), p.width-indent-widest(lead))
 		if used+len(lines) > most && i > 0 {
 			p.labelled("", p.o.Texts.T("screen.more", map[string]string{"count": fmt.Sprint(len(steps) - i)}), -1, p.style.dim)
 			return
@@ -512,7 +505,7 @@ func (p *page) verdict() {
 			mark, style = "! ", p.style.warn
 		}
 	}
-	text := mark + verdictText(p.r, p.o)
+	text := p.spelt(mark + verdictText(p.r, p.o))
 	took := fmt.Sprintf("%.1f s", float64(p.r.DurationMs)/1000)
 	gap := p.width - widest(text) - widest(took)
 	if gap < 2 {

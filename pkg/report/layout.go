@@ -54,6 +54,12 @@ func pieces(text string) []string {
 	for text != "" {
 		var segment string
 		segment, text, _, state = uniseg.FirstLineSegmentInString(text, state)
+		// The Unicode rules keep a slash at the word before it, even across a space;
+		// here it begins a path.
+		for at := strings.Index(segment, " /"); at >= 0; at = strings.Index(segment, " /") {
+			out = append(out, piece+segment[:at+1])
+			piece, segment = "", segment[at+1:]
+		}
 		piece += segment
 		if text == "" || breakable(segment, text) {
 			out = append(out, piece)

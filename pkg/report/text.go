@@ -56,11 +56,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 		p.blank()
 		p.line(0, p.style.dim.Render(footer(r)))
 	}
-	out := p.b.String()
-	if !o.Unicode {
-		out = asciiPunctuation.Replace(out)
-	}
-	_, err := io.WriteString(w, out)
+	_, err := io.WriteString(w, p.spelt(p.b.String()))
 	return err
 }
 
@@ -70,6 +66,15 @@ var asciiPunctuation = strings.NewReplacer(
 	"✓", "ok", "✗", "x", "–", "-", "—", "-", "→", "->", "…", "...", "×", "x",
 	"·", "|", "“", `"`, "”", `"`, "‘", "'", "’", "'",
 )
+
+// spelt is a text in the characters that the locale shows. It has to be spelt before
+// its width counts: "✓" is shorter than "ok".
+func (p *page) spelt(text string) string {
+	if p.o.Unicode {
+		return text
+	}
+	return asciiPunctuation.Replace(text)
+}
 
 func (p *page) t(id string) string { return p.o.Texts.T(id, nil) }
 
@@ -83,8 +88,9 @@ func (p *page) line(indent int, text string) {
 // prose writes wrapped text, its first line behind lead and the others below
 // the first one's text.
 func (p *page) prose(indent int, lead, text string, style lipgloss.Style) {
+	lead = p.spelt(lead)
 	hang := widest(lead)
-	for i, l := range wrap(text, p.width-indent-hang) {
+	for i, l := range wrap(p.spelt(text), p.width-indent-hang) {
 		if i > 0 {
 			lead = strings.Repeat(" ", hang)
 		}
@@ -229,11 +235,11 @@ func (p *page) settings() {
 func (p *page) statusMark(s probe.Status) string {
 	switch s {
 	case probe.OK:
-		return p.style.good.Render("✓")
+		return p.style.good.Render(p.spelt("✓"))
 	case probe.Warn:
 		return p.style.warn.Render("!")
 	case probe.Fail:
-		return p.style.bad.Render("✗")
+		return p.style.bad.Render(p.spelt("✗"))
 	}
-	return p.style.dim.Render("–")
+	return p.style.dim.Render(p.spelt("–"))
 }

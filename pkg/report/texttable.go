@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -85,18 +87,13 @@ func (p *page) row(r *row, w [4]int) {
 	p.line(2, strings.TrimRight(line, " "))
 }
 
-// stageCell is the mark and the time or failure. In ASCII the marks have
-// different widths, which pad does not see yet: they are replaced at the end.
+// stageCell is the mark and the time or failure.
 func (p *page) stageCell(c *cell, width int) string {
 	if c == nil {
 		return strings.Repeat(" ", width)
 	}
-	text := c.stage()
-	extra := 0
-	if !p.o.Unicode && c.status == probe.OK {
-		extra = 1
-	}
-	return p.statusMark(c.status) + " " + pad(text, width-2-extra)
+	mark := p.statusMark(c.status)
+	return mark + " " + pad(c.stage(), width-lipgloss.Width(mark)-1)
 }
 
 // everyProbe lists each probe with what it said.

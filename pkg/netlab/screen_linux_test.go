@@ -1,0 +1,106 @@
+package netlab
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// The terminal that an answer has to fit: a line holds the command, and one the
+// prompt behind it.
+const (
+	screenWidth = 80
+	screenLines = 24 - 2
+)
+
+// onFirstScreen holds doctor's answer to one screen: the verdict, the cause and what
+// to do about it stand there, in both spellings of marks.
+func onFirstScreen(t *testing.T, data []byte) {
+	r, err := report.Read(bytes.NewReader(data))
+	if err != nil {
+		return // the step before says so
+	}
+	for _, unicode := range []bool{true, false} {
+		var b bytes.Buffer
+		if err := report.Write(&b, "text", r, report.Options{Width: screenWidth, Unicode: unicode}); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range screenFaults(r, b.String()) {
+			t.Errorf("screen: %s\n%s", fault, b.String())
+		}
+	}
+}
+
+// screenFaults says what is wrong with the first screen of an answer.
+func screenFaults(r *report.Report, text string) []string {
+	var out []string
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	if len(lines) > screenLines {
+		out = append(out, "the answer is longer than a screen")
+		lines = lines[:screenLines]
+	}
+	for _, l := range lines {
+		if uniseg.StringWidth(l) > screenWidth && !mayBeLong(l) {
+			out = append(out, "a line is too long: "+l)
+		}
+	}
+	shown := words(strings.Join(lines, "\n"))
+	want := func(what, sentence string) {
+		if !strings.Contains(shown, words(sentence)) {
+			out = append(out, what+" is missing: "+sentence)
+		}
+	}
+	if r.Verdict == report.Healthy {
+		want("the healthy verdict", "Go downloads modules")
+		return out
+	}
+	primary := r.Primary()
+	if primary == nil {
+		return append(out, "there is no cause")
+	}
+	want("the cause", primary.Title)
+	switch refuted := r.Plan.Proven != nil && !*r.Plan.Proven; {
+	case len(r.Plan.Changes) > 0 && !refuted:
+		for _, c := range r.Plan.Changes {
+			want("a change", c.Key)
+		}
+		want("the command", "gofix-net apply")
+	case r.Verdict == report.Broken:
+		steps := stepsOf(r, primary)
+		if len(steps) == 0 {
+			want("what to do where no setting helps", "1. ")
+		}
+		for _, step := range steps {
+			want("a step", step)
+		}
+	}
+	return out
+}
+
+// stepsOf are what a person has to do: about the cause, or where it has no steps,
+// about what keeps gofix-net from removing it.
+func stepsOf(r *report.Report, primary *report.Finding) []string {
+	if len(primary.Manual) > 0 {
+		return primary.Manual
+	}
+	for _, f := range r.Findings {
+		if len(f.Manual) > 0 {
+			return f.Manual
+		}
+	}
+	return nil
+}
+
+// mayBeLong reports whether a line is one word: an address or a value, which stays
+// whole so that it can be copied.
+func mayBeLong(line string) bool { return len(strings.Fields(line)) <= 2 }
+
+// words is a text without its blanks, for lines end anywhere, and without typography.
+func words(s string) string {
+	s = strings.NewReplacer("–", "-", "—", "-", "→", "->", "…", "...", "×", "x", "·", "|", "“", `"`, "”", `"`, "‘", "'", "’", "'").Replace(s)
+	return strings.Join(strings.Fields(s), "")
+}
