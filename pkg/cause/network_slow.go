@@ -1,7 +1,9 @@
 package cause
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -22,9 +24,21 @@ var networkSlow = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
 		Text[slowProxy]{
-			Title: func(d slowProxy) string { return d.Entry + " works, but slowly from here" },
+			Title: func(d slowProxy) string {
+				if d.Faster == "" {
+					return "the connection is slow: " + d.pace("%s per answer")
+				}
+				return d.Entry + " works, but slowly from here: " + d.pace("%s per answer")
+			},
 			Detail: func(d slowProxy) string {
-				return "It needs " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, needs " + d.FasterMs + " ms."
+				need := ""
+				if d.Needs > 0 {
+					need = " At this pace the " + when(d.Modules == 1, "module that is missing here takes ", strconv.Itoa(d.Modules)+" modules that are missing here take ") + about(d.Needs, "about %d second(s)", "about %d minute(s)", "about %d hour(s)") + "."
+				}
+				if d.Faster == "" {
+					return "Every module proxy that was measured is about as slow, so another GOPROXY would not help." + need
+				}
+				return "It needs " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, needs " + d.FasterMs + " ms." + need
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the connection" + with(" to ", l.Target, "") + " is too slow" },
@@ -37,9 +51,21 @@ var networkSlow = &Cause{
 			},
 		},
 		Text[slowProxy]{
-			Title: func(d slowProxy) string { return d.Entry + " 可用，但从本机访问很慢" },
+			Title: func(d slowProxy) string {
+				if d.Faster == "" {
+					return "网络很慢：" + d.pace("每次应答 %s")
+				}
+				return d.Entry + " 可用，但从本机访问很慢：" + d.pace("每次应答 %s")
+			},
 			Detail: func(d slowProxy) string {
-				return "获取一个模块的文件用了 " + d.Ms + " 毫秒；同时测得 " + d.Faster + " 只需 " + d.FasterMs + " 毫秒。"
+				need := ""
+				if d.Needs > 0 {
+					need = "按此速度，下载本机缺少的 " + strconv.Itoa(d.Modules) + " 个模块" + about(d.Needs, "约需 %d 秒", "约需 %d 分钟", "约需 %d 小时") + "。"
+				}
+				if d.Faster == "" {
+					return "测得的其他模块代理同样慢，换 GOPROXY 没有用。" + need
+				}
+				return "获取一个模块的文件用了 " + d.Ms + " 毫秒；同时测得 " + d.Faster + " 只需 " + d.FasterMs + " 毫秒。" + need
 			},
 			Log: Log{
 				Title: func(l Seen) string { return with("到 ", l.Target, " 的") + "连接太慢" },
@@ -55,17 +81,65 @@ var networkSlow = &Cause{
 	Match: matchNetworkSlow,
 }
 
-// slowProxy is an entry and a faster one, both measured in the same run.
+// slowProxy is an entry and a faster one, both measured in the same run; without a
+// faster one the line is slow.
 type slowProxy struct {
 	Entry    string
 	Faster   string
 	Ms       string
 	FasterMs string
+	// Rate is what the entry sends, in bytes per second, 0 where it was not measured;
+	// Waits is how long one answer takes to begin.
+	Rate  int64
+	Waits time.Duration
+	// Modules is how many modules of the project are missing here, and Needs how long
+	// they take at that rate; 0 where it cannot be told.
+	Modules int
+	Needs   time.Duration
+}
+
+// pace is the rate, or where that is not what is slow the time of an answer, for which
+// words has a place.
+func (d slowProxy) pace(words string) string {
+	if d.Rate > 0 {
+		return rateText(d.Rate)
+	}
+	return fmt.Sprintf(words, fmt.Sprintf("%.1f s", d.Waits.Seconds()))
+}
+
+// rateText is a rate in the largest unit that leaves a whole number.
+func rateText(bytesPerSecond int64) string {
+	switch {
+	case bytesPerSecond < 1000:
+		return strconv.FormatInt(bytesPerSecond, 10) + " B/s"
+	case bytesPerSecond < 1_000_000:
+		return strconv.FormatInt((bytesPerSecond+500)/1000, 10) + " kB/s"
+	}
+	return fmt.Sprintf("%.1f MB/s", float64(bytesPerSecond)/1e6)
+}
+
+// about is a duration in the unit that fits, in the words of a language. English words
+// have "(s)" where the plural goes.
+func about(d time.Duration, seconds, minutes, hours string) string {
+	words, n := seconds, int(d.Round(time.Second)/time.Second)
+	switch {
+	case d >= 90*time.Minute:
+		words, n = hours, int(d.Round(time.Hour)/time.Hour)
+	case d >= 90*time.Second:
+		words, n = minutes, int(d.Round(time.Minute)/time.Minute)
+	}
+	return strings.ReplaceAll(fmt.Sprintf(words, n), "(s)", when(n == 1, "", "s"))
 }
 
 // muchFaster is how much faster another proxy has to be: if every proxy is slow, no
 // setting is the reason.
 const muchFaster = 4
+
+// What makes a line slow by itself: so slow, with so much to wait for.
+const (
+	slowLine = 20_000 // bytes per second
+	longWait = 2 * time.Minute
+)
 
 func matchNetworkSlow(f *facts.Facts) []Finding {
 	entries := f.Config().GOPROXY.Entries
@@ -76,16 +150,29 @@ func matchNetworkSlow(f *facts.Facts) []Finding {
 	if slow == nil {
 		return nil
 	}
+	need := f.Need()
+	d := slowProxy{
+		Entry: entries[0].Name(), Ms: ms(slow.Result.Took), Rate: slow.BytesPerSecond, Waits: slow.Waits,
+		Modules: need.Modules, Needs: need.At(slow.BytesPerSecond),
+	}
 	all := f.Paces()
+	others := 0
 	for _, m := range mirror.Candidates() {
 		name := route.ParseGOPROXY(m.URL).Entries[0].Name()
 		other, ok := all[name]
+		if ok && name != d.Entry {
+			others++
+		}
 		if !ok || other.Took()*muchFaster > slow.Took() {
 			continue
 		}
-		return []Finding{{Target: entries[0].Name(), Evidence: facts.IDs([]*probe.Result{slow.Result, other.Result}), Data: slowProxy{Entry: entries[0].Name(), Faster: name, Ms: ms(slow.Result.Took), FasterMs: ms(other.Result.Took)}}}
+		d.Faster, d.FasterMs = name, ms(other.Result.Took)
+		return []Finding{{Target: d.Entry, Evidence: facts.IDs([]*probe.Result{slow.Result, other.Result}), Data: d}}
 	}
-	return nil
+	if others == 0 || d.Rate == 0 || d.Rate > slowLine || d.Needs < longWait {
+		return nil
+	}
+	return []Finding{{Severity: Info, Target: "network", Evidence: facts.IDs([]*probe.Result{slow.Result}), Data: d}}
 }
 
 func ms(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }

@@ -36,7 +36,7 @@ var resolverBroken = &Cause{
 			Detail: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "go asks it first and waits " + d.Waits + " s before it asks the next one, for each host: a download from two hosts takes " + d.Waits + " s twice. It is set in " + d.File + "."
+					return "go asks it first and waits " + d.Waits + " s before it asks the next one, for each host: a download from two hosts waits twice. It is set in " + d.File + "."
 				case d.Works:
 					return "Downloads work, but each new host costs that wait. The resolver is set in " + d.File + "."
 				}

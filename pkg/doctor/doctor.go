@@ -97,6 +97,9 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	results = append(results, command.withoutNetwork()...)
 	c.Unswept = !swept
 	c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: results}
+	if c.Facts.Slow() != nil {
+		c.Facts = &facts.Facts{Settings: s, Queries: queries, Results: append(results, missing(m, s)...)}
+	}
 	c.Facts = confirm(ctx, m, o, c.Facts, command, guessed)
 	command.end()
 	judging, cancel := judgingTime(whole, c.Started, m.Now(), o.Timeout)

@@ -137,3 +137,45 @@ func (f *Facts) Slow() *Pace {
 	}
 	return &p
 }
+
+// MissingModules is the target of the result that counts what the module cache lacks.
+const MissingModules = "missing modules"
+
+// Need is what the project at hand still has to download.
+type Need struct {
+	Modules int
+	// Bytes is an estimate, by the sizes that servers declared for some of them; 0 where
+	// none did.
+	Bytes int64
+}
+
+// Need returns what the project at hand lacks; zero where that was not counted.
+func (f *Facts) Need() Need {
+	counted := f.At(probe.Modcache, MissingModules)
+	if counted == nil || counted.Evidence.Disk == nil {
+		return Need{}
+	}
+	n := Need{Modules: counted.Evidence.Disk.Missing}
+	sizes := map[string]int64{}
+	for _, r := range f.Of(probe.Goproxy) {
+		if h := r.Evidence.HTTP; h != nil && h.ZipBytes > 0 {
+			sizes[h.Module] = h.ZipBytes
+		}
+	}
+	var total int64
+	for _, size := range sizes {
+		total += size
+	}
+	if len(sizes) > 0 {
+		n.Bytes = total / int64(len(sizes)) * int64(n.Modules)
+	}
+	return n
+}
+
+// At is how long the need takes at a pace; 0 where that cannot be told.
+func (n Need) At(bytesPerSecond int64) time.Duration {
+	if bytesPerSecond <= 0 {
+		return 0
+	}
+	return time.Duration(float64(n.Bytes) / float64(bytesPerSecond) * float64(time.Second))
+}

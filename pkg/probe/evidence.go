@@ -158,6 +158,8 @@ type HTTPEvidence struct {
 	Mod Sums `json:"mod,omitzero"`
 	// BytesPerSecond is measured over the zip's first bytes; 0 where not measured.
 	BytesPerSecond int64 `json:"bytesPerSecond,omitempty"`
+	// ZipBytes is the size of the whole zip as the server declares it; 0 where it does not.
+	ZipBytes int64 `json:"zipBytes,omitempty"`
 }
 
 // Sums are the checksum of one file and what go.sum has in its place.
@@ -276,6 +278,9 @@ type DiskEvidence struct {
 	// Verified says of a record of the checksum database that it is there and
 	// proves by its signatures that the database has the module.
 	Verified bool `json:"verified,omitempty"`
+	// Missing is how many modules of the project at hand the module cache lacks, where
+	// they were counted.
+	Missing int `json:"missing,omitempty"`
 }
 
 // DiskState is what is wrong with a place on the disk.

@@ -47,7 +47,7 @@ func (v *Visit) Fetch(ctx context.Context, q VersionQuery) {
 		// Of a toolchain the go command asks for the zip alone.
 		a := v.zip(ctx, q.Exact)
 		v.keep(a, true)
-		v.evidence.BytesPerSecond = rate(a)
+		v.measured(a)
 		return
 	}
 	if q.Exact != "" {
@@ -143,7 +143,12 @@ func (v *Visit) files(ctx context.Context, version string, withList bool) {
 	if withList {
 		v.keep(list, false)
 	}
-	v.evidence.BytesPerSecond = rate(zip)
+	v.measured(zip)
+}
+
+// measured keeps the pace and the size of a zip.
+func (v *Visit) measured(zip wire.Answer) {
+	v.evidence.BytesPerSecond, v.evidence.ZipBytes = rate(zip), max(zip.Length, 0)
 }
 
 // Info asks for the info file of a revision, and puts the version that it names into
