@@ -299,6 +299,7 @@ var revealers = map[string]string{
 	"pkg/recommend/told.go":      "the host of an entry is read behind its user information",
 	"pkg/protocol/anonymous.go":  "the URL that is asked",
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
+	"pkg/doctor/missing.go":      "the path of the module cache, in which modules are counted",
 
 	"pkg/facts/gitrules.go":            "where a rule leads is compared with what git was asked for",
 	"pkg/cause/goprivate_too_broad.go": "the list of patterns is parsed",
