@@ -146,6 +146,7 @@ func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
 }
 
 func TestDNSLostDatagramIsRepeated(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, LoseFirst: true})))
 	env.Lookup = func(ctx context.Context, _ string) ([]netip.Addr, error) { // go repeats after 5 s only
@@ -178,6 +179,7 @@ func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
 }
 
 func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, DropAAAA: true})))
 	got := runWithin(t, DNS, env, dnsTarget, 4500*time.Millisecond) // go itself waits 5 s, twice

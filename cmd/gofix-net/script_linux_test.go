@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/gofix-net/gofix-net/pkg/netlab"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -33,6 +34,7 @@ func (l inLab) Run() int { return netlab.Main(l.m) }
 // TestScripts runs every script of testdata/script in a lab of its own: what a
 // script breaks is broken for real, and nothing leaves the machine.
 func TestScripts(t *testing.T) {
+	nettest.Long(t)
 	files, err := filepath.Glob("../../testdata/script/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)

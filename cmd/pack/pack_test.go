@@ -43,6 +43,7 @@ func command(t *testing.T, dir, name string, args ...string) (string, int) {
 }
 
 func TestNpmInstallsAndStartsIt(t *testing.T) {
+	nettest.Long(t)
 	npm := nettest.Program(t, "npm")
 	dir := packed(t)
 	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
@@ -66,6 +67,7 @@ func TestNpmInstallsAndStartsIt(t *testing.T) {
 }
 
 func TestPipInstallsAndStartsIt(t *testing.T) {
+	nettest.Long(t)
 	python := nettest.Program(t, "python3")
 	dir := packed(t)
 	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
@@ -83,6 +85,7 @@ func TestPipInstallsAndStartsIt(t *testing.T) {
 }
 
 func TestTwoRunsGiveTheSameBytes(t *testing.T) {
+	nettest.Long(t)
 	r := release{version: "1.2.3-rc.1", licence: []byte("licence")}
 	p, err := platformOf("linux_arm64")
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // The tests in this file stop apply and undo, and the go and git that they
@@ -196,6 +197,8 @@ func (sc scene) aftermath(t *testing.T, from, whole map[string]string) {
 // eachCall plays every story once for each of its calls that chosen wants, or
 // for one in so many of them. GOFIX_NET_CRASH asks for all, or for few.
 func eachCall(t *testing.T, oneIn int, do interference, chosen func(c fileCall) bool, check func(t *testing.T, whole, sc scene)) {
+	t.Helper()
+	nettest.Long(t)
 	t.Parallel()
 	switch os.Getenv("GOFIX_NET_CRASH") {
 	case "all":

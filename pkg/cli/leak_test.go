@@ -39,6 +39,7 @@ var echoes = []string{
 // every way, with what a terminal and a CI system would obey. No command and no
 // format shows any of it.
 func TestNothingLeaks(t *testing.T) {
+	nettest.Long(t)
 	var n atomic.Int64
 	basic := base64.StdEncoding.EncodeToString([]byte("me:" + leakSecret))
 	server := nettest.Serve(func(c net.Conn) {

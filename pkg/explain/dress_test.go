@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // dresses are what build systems, collectors and people do to a log on its way.
@@ -51,6 +53,7 @@ func eachLine(prefix string) func(string) string {
 // TestDressesChangeNothing reads every log in every dress: the first cause has to
 // be the one of the bare log.
 func TestDressesChangeNothing(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	files, err := filepath.Glob("testdata/logs/*.txtar")
 	if err != nil {

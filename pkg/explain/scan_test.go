@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 func TestPrefilterFindsEveryTriggerAnywhere(t *testing.T) {
@@ -105,6 +107,7 @@ func (c *chatter) Read(p []byte) (int, error) {
 // TestMemoryStaysFlat reads streams far larger than the bound: the live heap
 // must not grow with the input, nor with the number of errors in it.
 func TestMemoryStaysFlat(t *testing.T) {
+	nettest.Long(t)
 	const bound = 24 << 20
 	for name, tt := range map[string]struct {
 		size       int64

@@ -48,9 +48,16 @@ func enter(ctx context.Context, dir string, args, env []string, stdin io.Reader,
 		}
 		return cmd.Wait()
 	}
-	return fmt.Errorf("make a network, mount and process namespace (user namespaces have to be allowed: "+
-		"sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, run it with CAP_SYS_ADMIN): %w", first)
+	return fmt.Errorf("%w: %w", errNoNamespaces, first)
 }
+
+// errNoNamespaces says that this machine allows no lab, and how to allow it.
+var errNoNamespaces = errors.New("no network, mount and process namespace can be made here; allow user namespaces " +
+	"(sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns=0), or in a container add CAP_SYS_ADMIN")
+
+// notPermitted is what a lab prints inside its namespaces where the system made them
+// and then forbids what a lab is: mounts and addresses.
+const notPermitted = "the lab is not permitted: "
 
 // namespaceFlags returns what to try in turn. Root in a container that forbids
 // user namespaces may still hold the capability that the others need.

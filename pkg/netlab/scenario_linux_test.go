@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // partVariable chooses a part of the scenarios: "2/3" is the second of three. The
@@ -51,6 +53,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 }
 
 func TestScenarios(t *testing.T) {
+	nettest.Long(t)
 	files, err := filepath.Glob("../../testdata/scenario/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios (%v)", err)

@@ -2,6 +2,7 @@ package netlab
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // Test runs fn in a lab of its own, in parallel with other tests. The test
@@ -35,6 +38,9 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 	t.Helper()
 	if Inside() {
 		lab, err := start(t.Context())
+		if errors.Is(err, os.ErrPermission) {
+			t.Fatal(notPermitted, err)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,12 +48,16 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 		fn(t, lab)
 		return
 	}
+	nettest.Long(t)
 	t.Parallel()
 	var out strings.Builder
 	ctx, cancel := testContext(t)
 	defer cancel()
 	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
 	err := enter(ctx, t.TempDir(), args, env, nil, &out, &out)
+	if errors.Is(err, errNoNamespaces) || strings.Contains(out.String(), notPermitted) {
+		nettest.Unavailable(t, errNoNamespaces.Error())
+	}
 	if see != nil {
 		see(out.String())
 	}

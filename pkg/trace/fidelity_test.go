@@ -195,6 +195,7 @@ type tally struct {
 // programs to compare with, separated by colons; GOFIX_NET_FIDELITY=all has
 // every combination compared and not each second.
 func TestFidelity(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	programs := []string{""}
 	if list := os.Getenv("GOFIX_NET_GO"); list != "" {

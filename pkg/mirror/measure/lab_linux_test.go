@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -76,6 +77,7 @@ func breakLab(t *testing.T, l *netlab.Lab, faults ...string) {
 // have a fault each, and wants each out for its own reason within two seconds and
 // what this machine itself needs.
 func TestTwelveMirrors(t *testing.T) {
+	nettest.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		o := optionsIn(t, l, mirrorsOfLab...)
 		local := measure.Run(t.Context(), o).Took
@@ -131,6 +133,7 @@ func TestTwelveMirrors(t *testing.T) {
 // TestAgainstASwitcher is the baseline: a tool that downloads a large zip from one
 // mirror after the other.
 func TestAgainstASwitcher(t *testing.T) {
+	nettest.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		breakLab(t, l, append([]string{"* latency " + round.String()}, faultsOfLab...)...)
 		r := measure.Run(t.Context(), optionsIn(t, l, mirrorsOfLab...))
