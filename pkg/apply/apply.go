@@ -26,6 +26,9 @@ type Options struct {
 	Settings *settings.Snapshot // what the plan was made from
 	Queries  []probe.Query      // modules to verify with
 	Version  string             // of gofix-net, for the journal
+	// Agreed are the files that the user agreed to by name, of those that are not only
+	// the user's.
+	Agreed   []string
 	NoVerify bool
 	// VerifyTimeout bounds the verification; 0 means no bound but the context's.
 	VerifyTimeout time.Duration

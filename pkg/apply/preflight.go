@@ -3,7 +3,6 @@ package apply
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -24,8 +23,18 @@ func (e *UnwritableError) Error() string {
 	return fmt.Sprintf("%s: %s cannot be written: %s", e.Change.CommandText(), e.Path, e.Reason)
 }
 
+// ConsentError is a file that is not only this user's, and that was not agreed to.
+type ConsentError struct{ Shared settings.Shared }
+
+func (e *ConsentError) Error() string {
+	return fmt.Sprintf("%s is not only yours (%s): it is written only if you name it", e.Shared.Path, e.Shared.Why)
+}
+
 // preflight refuses before anything is written, the journal included.
 func (r *run) preflight(p plan.Plan) error {
+	if shared := p.Consents(r.Settings, r.Agreed); len(shared) > 0 {
+		return &ConsentError{shared[0]}
+	}
 	for _, c := range p.Changes {
 		if c.Key.Tool == settings.GoEnv {
 			if err := r.goenvWritable(c); err != nil {
@@ -61,15 +70,7 @@ func (r *run) goenvWritable(c plan.Change) error {
 }
 
 // fileOf returns the file that a change writes, absolute.
-func (r *run) fileOf(c plan.Change) string {
-	if c.Key.Tool == settings.GoEnv {
-		return r.Settings.Goenv.Path
-	}
-	if c.File != "" {
-		return filepath.Clean(c.File)
-	}
-	return r.Settings.Git.GlobalFile
-}
+func (r *run) fileOf(c plan.Change) string { return plan.FileOf(r.Settings, c) }
 
 // spare is the room that is asked for besides the files themselves: file
 // systems count in blocks, and the journal grows with each step.

@@ -107,7 +107,14 @@ func TestLinksStay(t *testing.T) {
 	before := tree(t, home)
 	s := read(t, m)
 	o := Options{Machine: m, Settings: s, NoVerify: true}
-	_, err := Apply(t.Context(), o, diff(t, s, wantGo("GOPROXY", "direct"), profile.Want{Key: settings.Git("http.proxy"), Value: val("http://p.example.com:3128")}))
+	links := diff(t, s, wantGo("GOPROXY", "direct"), profile.Want{Key: settings.Git("http.proxy"), Value: val("http://p.example.com:3128")})
+	o.Agreed = []string{filepath.Join(home, ".gitconfig")} // to one of the two
+	var refused *ConsentError
+	if _, err := Apply(t.Context(), o, links); !errors.As(err, &refused) || refused.Shared.Path != filepath.Join(home, ".config/go/env") || !cmp.Equal(tree(t, home), before) {
+		t.Fatalf("without consent: %v", err)
+	}
+	o.Agreed = append(o.Agreed, filepath.Join(home, ".config/go/env"))
+	_, err := Apply(t.Context(), o, links)
 	if err != nil {
 		t.Fatal(err)
 	}

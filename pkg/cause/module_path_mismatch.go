@@ -1,12 +1,13 @@
 package cause
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -97,8 +98,28 @@ type otherPath struct {
 	Detail   string
 }
 
+// declared is what go says of a go.mod that declares another path than is required
+// (cmd/go/internal/modfetch, module declares its path as).
+var declared = regexp.MustCompile(`module declares its path as: (\S+)\s+but was required as: (\S+)`)
+
+// sayMismatch are the modules of which go's own words say so where the rehearsed command
+// failed: those of the whole graph, and not only those that were asked about.
+func sayMismatch(f *facts.Facts) []Finding {
+	var out []Finding
+	for _, r := range f.Of(probe.Rehearsal) {
+		e := r.Evidence.Rehearsal
+		if r.Status != probe.Fail || e == nil {
+			continue
+		}
+		for _, m := range declared.FindAllStringSubmatch(e.Output, -1) {
+			out = merge(out, Finding{Severity: Error, Target: m[2], Evidence: []evidence.ID{r.ID}, Data: otherPath{Module: m[2], Declared: foreign.Redact(m[1])}})
+		}
+	}
+	return out
+}
+
 func matchModulePathMismatch(f *facts.Facts) []Finding {
-	out := onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
+	out := append(sayMismatch(f), onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
 		err := refusal(s)
 		if err == nil {
 			return nil
@@ -107,10 +128,11 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 			Severity: Error, Target: s.Path.Query.Path, Evidence: append([]evidence.ID{evidence.Module(s.Path.Query.String())}, s.Evidence()...),
 			Data: otherPath{Module: s.Path.Query.Path, Detail: err.Error()},
 		}
-	})(f)
+	})(f)...)
 	for _, r := range f.Of(probe.Goproxy) {
 		h := r.Evidence.HTTP
-		if h == nil || h.Declared == "" || standsIn(f, h.Module) {
+		said := func(x Finding) bool { return strings.HasPrefix(h.Module+"@", x.Target+"@") }
+		if h == nil || h.Declared == "" || standsIn(f, h.Module) || slices.ContainsFunc(out, said) {
 			continue
 		}
 		out = merge(out, Finding{Target: h.Module, Evidence: []evidence.ID{r.ID}, Data: otherPath{Module: h.Module, Declared: h.Declared}})

@@ -61,7 +61,7 @@ var systemProxyIgnored = &Cause{
 				Steps: func(Seen) []string {
 					return []string{
 						"go 只读取 HTTPS_PROXY 和 NO_PROXY，不读取桌面系统的代理设置和 ALL_PROXY，访问 https 时也不读取 HTTP_PROXY。请在运行 go 的终端中设置：",
-						"$ export HTTPS_PROXY=http://主机:端口",
+						"$ export HTTPS_PROXY=http://HOST:PORT",
 					}
 				},
 			},

@@ -25,6 +25,8 @@ type applyFlags struct {
 	lookFlags
 	profile, format       string
 	yes, dryRun, noVerify bool
+	// files are those that the user agrees to by name.
+	files []string
 }
 
 var applyFormats = []string{"text", "json"}
@@ -44,6 +46,7 @@ func newApply(p *Program) *cobra.Command {
 	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "")
 	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "")
+	c.Flags().StringArrayVar(&f.files, "file", nil, "")
 	c.Flags().StringVar(&f.format, "format", "text", strings.Join(applyFormats, ", "))
 	return c
 }
@@ -126,7 +129,7 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 // the best candidate that was found.
 func (a *applying) choose(ctx context.Context, stored *profile.Profile) (err error) {
 	facts := a.found.Facts
-	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Unproved: a.f.noVerify, Within: a.left()}
+	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Agreed: a.agreed(), Unproved: a.f.noVerify, Within: a.left()}
 	if stored != nil {
 		a.chosen, err = a.chooser.Stored(ctx, stored, a.f.dryRun)
 		return err
@@ -165,6 +168,9 @@ func (a *applying) conclude(ctx context.Context) error {
 		})
 	}
 	a.noteRoot()
+	if len(a.chosen.Consents) > 0 && a.f.yes {
+		return a.end(exitFound, a.sayConsents)
+	}
 	if a.f.dryRun {
 		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
 	}
@@ -172,7 +178,7 @@ func (a *applying) conclude(ctx context.Context) error {
 		a.showFindings(a.p.Err)
 		a.showPlan(a.p.Err)
 		a.shown = true
-		yes, err := a.p.confirm(ctx, a.texts)
+		yes, err := a.confirm(ctx)
 		if err != nil {
 			return a.unwritten(ctx, err)
 		}
@@ -231,7 +237,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
 		in := a.p.reportInput(a.found, a.chosen.Plan, a.texts)
-		in.Applied, in.Remaining, in.Rejected = a.applied, unhelped(a.chosen.Left), a.chosen.Rejected
+		in.Applied, in.Remaining, in.Rejected, in.Consents = a.applied, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
 		if in.Proven = a.chosen.Proven; len(a.chosen.Left) > 0 {
 			in.Proven = new(bool) // of all that was asked about
 		}

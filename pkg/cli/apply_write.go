@@ -25,7 +25,7 @@ const verifyTime = 90 * time.Second
 func (a *applying) write(ctx context.Context) error {
 	out, err := apply.Apply(ctx, apply.Options{
 		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: propose.Helped(a.found.Facts.Queries, a.chosen.Left),
-		Version: a.p.Version, NoVerify: a.f.noVerify || a.chosen.Hopeless, VerifyTimeout: verifyTime,
+		Version: a.p.Version, Agreed: a.agreed(), NoVerify: a.f.noVerify || a.chosen.Hopeless, VerifyTimeout: verifyTime,
 	}, a.chosen.Plan)
 	verified := out.Verified != nil && *out.Verified
 	if out.Journal != "" {

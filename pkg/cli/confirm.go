@@ -26,10 +26,15 @@ func (p *Program) confirm(ctx context.Context, texts *i18n.Texts) (bool, error) 
 // ask puts the question of that id. The default is no. On a terminal that cannot
 // move its cursor, and for screen readers (ACCESSIBLE), it is a plain question.
 func (p *Program) ask(ctx context.Context, texts *i18n.Texts, id string) (bool, error) {
+	return p.askAbout(ctx, texts, id, nil)
+}
+
+// askAbout is ask for a question with arguments.
+func (p *Program) askAbout(ctx context.Context, texts *i18n.Texts, id string, args map[string]string) (bool, error) {
 	var answer bool
 	accessible := p.plainQuestions()
 	form := huh.NewForm(huh.NewGroup(huh.NewConfirm().
-		Title(texts.T(id, nil)).
+		Title(texts.T(id, args)).
 		Affirmative(texts.T("apply.yes", nil)).
 		Negative(texts.T("apply.no", nil)).
 		Value(&answer))).

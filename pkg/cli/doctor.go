@@ -82,7 +82,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	}
 	p.showProblems(found, texts)
 	in := p.reportInput(found, a.chosen.Plan, texts)
-	in.Proven, in.Remaining, in.Rejected = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected
+	in.Proven, in.Remaining, in.Rejected, in.Consents = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
 	in.Unredacted = f.noRedact || !f.redact
 	r, err := report.Build(in)
 	if err != nil {

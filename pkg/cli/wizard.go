@@ -68,7 +68,7 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 		}
 		switch choice {
 		case applyDeed:
-			return true, w.a.write(ctx)
+			return true, w.write(ctx)
 		case detailsDeed:
 			err = w.show(true)
 		case whyDeed:
@@ -84,6 +84,20 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 	}
 }
 
+// write applies the change, after a question for each file that is not only the user's.
+func (w *wizard) write(ctx context.Context) error {
+	if len(w.a.chosen.Consents) > 0 {
+		yes, err := w.a.confirm(ctx)
+		if err != nil {
+			return w.a.unwritten(ctx, err)
+		}
+		if !yes {
+			return w.a.end(exitFound, func(out io.Writer) { w.a.say(out, "apply.declined") })
+		}
+	}
+	return w.a.write(ctx)
+}
+
 // examine is doctor and the proof of the best change, as apply does them.
 func (w *wizard) examine(ctx context.Context) error {
 	w.a = &applying{p: w.p, f: applyFlags{format: "text"}, texts: w.texts, started: w.p.Machine.Now(), shown: true}
@@ -96,7 +110,7 @@ func (w *wizard) examine(ctx context.Context) error {
 		return err
 	}
 	in := w.p.reportInput(found, w.a.chosen.Plan, w.texts)
-	in.Proven, in.Remaining = w.a.chosen.Proven, unhelped(w.a.chosen.Left)
+	in.Proven, in.Remaining, in.Consents = w.a.chosen.Proven, unhelped(w.a.chosen.Left), w.a.chosen.Consents
 	w.r, err = report.Build(in)
 	return err
 }

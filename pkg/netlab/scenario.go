@@ -20,6 +20,8 @@ import (
 //	hosts      lines added to the hosts file
 //	resolv     the lines of resolv.conf: nameserver ADDRESS, options …
 //	disk       directories that are full or read-only: DIRECTORY full, DIRECTORY read-only
+//	links      symbolic links: NAME -> TARGET, both below the lab's directory
+//	tracked    files that a git work tree has: DIRECTORY FILE, FILE below DIRECTORY
 //	warm       go commands that fill the module cache before anything is broken, one per line
 //	command    what must fail, as words separated by blanks; go mod download by default.
 //	           gofix-net is told a command that is named here
@@ -35,6 +37,8 @@ type Scenario struct {
 	Resolv  string            // resolv.conf; "" is the lab's
 	Disk    []string          // DIRECTORY full, DIRECTORY read-only; below the lab's directory
 	Files   map[string]string // below the lab's directory: home/…, work/…
+	Links   []string          // NAME -> TARGET
+	Tracked []string          // DIRECTORY FILE
 	Warm    []string
 	Command []string
 	// Named says that gofix-net is told the command.
@@ -59,6 +63,7 @@ type Expectation struct {
 	Wrote   []string // wrote: a line that the GOENV file or ~/.gitconfig holds after apply; repeatable
 	Advises []string // advises: a text in the steps for a person that doctor shows; repeatable
 	Rejects []string // rejects: KEY=VALUE that doctor says is never written; repeatable
+	Agrees  []string // agrees: a file below the lab's directory that apply is told to change; repeatable
 	Private []string // private: a text that gofix-net may ask no public host for that the command did not ask; repeatable
 }
 
@@ -113,6 +118,10 @@ func (s *Scenario) section(name, text string) (err error) {
 		s.Resolv = text
 	case "disk":
 		s.Disk = lines(text)
+	case "links":
+		s.Links = lines(text)
+	case "tracked":
+		s.Tracked = lines(text)
 	case "command":
 		s.Command, s.Named = strings.Fields(text), true
 	case "warm":
@@ -131,7 +140,7 @@ func (s *Scenario) section(name, text string) (err error) {
 func parseExpectation(text string) (Expectation, error) {
 	e := Expectation{Before: "fails", Doctor: -1, Apply: -1, Seconds: 20}
 	words := map[string]*string{"before": &e.Before, "verdict": &e.Verdict, "cause": &e.Cause, "symptom": &e.Symptom, "after": &e.After}
-	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private, "helps": &e.Helps, "wrote": &e.Wrote, "advises": &e.Advises, "rejects": &e.Rejects}
+	lists := map[string]*[]string{"says": &e.Says, "also": &e.Also, "not": &e.Not, "private": &e.Private, "helps": &e.Helps, "wrote": &e.Wrote, "advises": &e.Advises, "rejects": &e.Rejects, "agrees": &e.Agrees}
 	numbers := map[string]*int{"doctor": &e.Doctor, "apply": &e.Apply, "seconds": &e.Seconds}
 	for _, line := range lines(text) {
 		key, value, _ := strings.Cut(line, " ")

@@ -64,6 +64,12 @@ func (l *Lab) Prepare(s *Scenario) error {
 			return err
 		}
 	}
+	if err := l.link(s.Links); err != nil {
+		return err
+	}
+	if err := l.track(s.Tracked); err != nil {
+		return err
+	}
 	if err := l.AddHosts(s.Hosts); err != nil {
 		return err
 	}
@@ -85,6 +91,41 @@ func (l *Lab) Prepare(s *Scenario) error {
 		return err
 	}
 	return l.Break(s.Faults...)
+}
+
+// link makes symbolic links, each a line NAME -> TARGET.
+func (l *Lab) link(links []string) error {
+	for _, line := range links {
+		name, target, ok := strings.Cut(line, " -> ")
+		if !ok {
+			return fmt.Errorf("link %q: want NAME -> TARGET", line)
+		}
+		name = filepath.Join(l.Dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.Symlink(filepath.Join(l.Dir, target), name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// track has git work trees track files, each a line DIRECTORY FILE.
+func (l *Lab) track(files []string) error {
+	for _, line := range files {
+		dir, file, ok := strings.Cut(line, " ")
+		if !ok {
+			return fmt.Errorf("tracked %q: want DIRECTORY FILE", line)
+		}
+		for _, args := range [][]string{{"git", "init", "--quiet"}, {"git", "add", "--force", "--", file}} {
+			out, err := l.Run(context.Background(), Command{Args: args, Dir: filepath.Join(l.Dir, dir), Env: []string{"GIT_CONFIG_GLOBAL=/dev/null"}})
+			if err != nil || out.Failed() {
+				return fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, out)
+			}
+		}
+	}
+	return nil
 }
 
 // warm runs commands on the whole network, under go's own settings.
@@ -362,7 +403,7 @@ func summary(report reportJSON) string {
 
 func (r *scenarioRun) apply() {
 	r.coolDown()
-	out := r.execute(toolLimit, r.tool("apply", "--yes")...)
+	out := r.execute(toolLimit, r.tool(r.applying()...)...)
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}
@@ -377,6 +418,15 @@ func (r *scenarioRun) apply() {
 	if target := r.command(failLimit); target.Failed() {
 		r.t.Errorf("apply: ends with 0, and the command does not work\n%s\n%s", target, out)
 	}
+}
+
+// applying is the run of apply, with the files that the person agrees to.
+func (r *scenarioRun) applying() []string {
+	args := []string{"apply", "--yes"}
+	for _, file := range r.s.Expect.Agrees {
+		args = append(args, "--file", filepath.Join(r.lab.Dir, file))
+	}
+	return args
 }
 
 // tool is a run of gofix-net for the scenario's command.
@@ -416,7 +466,7 @@ func (r *scenarioRun) after() {
 func (r *scenarioRun) again() {
 	fixed := r.config()
 	r.coolDown()
-	out := r.execute(toolLimit, r.tool("apply", "--yes")...)
+	out := r.execute(toolLimit, r.tool(r.applying()...)...)
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("a second apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}

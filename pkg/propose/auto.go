@@ -1,7 +1,9 @@
 package propose
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -17,11 +19,21 @@ const auto = "auto"
 // or go could not be asked, and the verification after writing decides. Its
 // error is that of a cancelled context, or a fault of a candidate's maker.
 func (c *Chooser) Auto(ctx context.Context, candidates []*profile.Profile) (Choice, error) {
+	out, err := c.auto(ctx, candidates)
+	out.Consents = out.Plan.Consents(c.Facts.Settings, c.Agreed)
+	return out, err
+}
+
+func (c *Chooser) auto(ctx context.Context, candidates []*profile.Profile) (Choice, error) {
 	proposals, rejected, err := Candidates(c.Facts, candidates)
 	out := Choice{Proposal: Proposal{Plan: plan.Plan{Profile: auto}}, Rejected: rejected}
 	if err != nil || len(proposals) == 0 {
 		return out, err
 	}
+	// What changes the user's own files alone is tried first.
+	slices.SortStableFunc(proposals, func(x, y Proposal) int {
+		return cmp.Compare(len(x.Plan.Consents(c.Facts.Settings, c.Agreed)), len(y.Plan.Consents(c.Facts.Settings, c.Agreed)))
+	})
 	if c.Unproved {
 		out.Proposal = proposals[0]
 		return out, nil

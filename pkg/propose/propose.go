@@ -70,6 +70,9 @@ func (p Proposal) CommandFails() bool {
 // Choice is what came of choosing. Its Plan is empty where nothing is to be written.
 type Choice struct {
 	Proposal
+	// Consents are the files that the plan would write and that are not only the
+	// user's: it is written only if the user agrees to each by name.
+	Consents []settings.Shared
 	// Rejected is why candidates are not written, each refused value once, those of
 	// the best candidate first.
 	Rejected []*plan.ForbiddenError
@@ -87,6 +90,8 @@ type Choice struct {
 type Chooser struct {
 	World World
 	Facts *facts.Facts
+	// Agreed are the files to whose change the user agreed by name.
+	Agreed []string
 	// Unproved says that the user wants no proof by the real go command.
 	Unproved bool
 	// Within bounds the proofs together, where their own bounds do not come first; a

@@ -56,7 +56,7 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 		out.Refused = err
 		return out, nil
 	}
-	out.Plan = d
+	out.Plan, out.Consents = d, d.Consents(c.Facts.Settings, c.Agreed)
 	if d.Empty() || c.Unproved {
 		return out, nil
 	}

@@ -402,6 +402,9 @@ func (p *page) proof() {
 	default:
 		p.labelled("", p.t("screen.proof.none"), -1, p.style.dim)
 	}
+	for _, x := range p.r.Plan.Consents {
+		p.labelled("", p.o.Texts.T("screen.consent", map[string]string{"file": x.Name, "why": x.Reason}), -1, lipgloss.NewStyle())
+	}
 	for _, c := range p.r.Plan.Changes {
 		if c.Temporary {
 			p.labelled("", c.Reason, -1, lipgloss.NewStyle())
@@ -441,7 +444,7 @@ func (p *page) then(primary, manual *Finding, refuted bool) {
 	case p.r.Applied != nil && !p.r.Applied.RolledBack:
 		p.label("screen.then", p.o.Texts.T("screen.then.undo", map[string]string{"command": "gofix-net undo " + p.r.Applied.Journal}))
 	case len(p.r.Plan.Changes) > 0 && !refuted && p.r.Applied == nil:
-		p.labelled(p.t("screen.then"), applyCommand(p.r.Plan.Profile), -1, p.style.bold)
+		p.labelled(p.t("screen.then"), applyCommand(p.r.Plan.Profile)+consentFlags(p.r), -1, p.style.bold)
 		p.labelled("", p.t("screen.then.apply"), -1, p.style.dim)
 	case manual != nil || primary != nil:
 		p.labelled(p.t("screen.then"), "gofix-net doctor", -1, p.style.bold)
@@ -517,6 +520,15 @@ func (p *page) verdict() {
 
 func applyCommand(profile string) string {
 	return strings.TrimSuffix("gofix-net apply --profile "+cmp.Or(profile, "auto"), " --profile auto")
+}
+
+// consentFlags are the flags by which the user agrees to files.
+func consentFlags(r *Report) string {
+	text := ""
+	for _, x := range r.Plan.Consents {
+		text += " --file " + x.Name
+	}
+	return text
 }
 
 // byHandLines are the commands that make the changes, for those who type them.

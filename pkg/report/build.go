@@ -42,6 +42,8 @@ type Input struct {
 	Remaining []Unhelped
 	// Rejected are the changes that package plan refuses to make.
 	Rejected []*plan.ForbiddenError
+	// Consents are the files of the plan that are not only the user's.
+	Consents []settings.Shared
 	// Proven is nil where the plan was not tried with the real go.
 	Proven *bool
 	// Applied is nil where nothing was written.
@@ -97,6 +99,9 @@ func Build(in Input) (*Report, error) {
 		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
 	}
 	r.Findings = append(r.Findings, in.Said...)
+	for _, x := range in.Consents {
+		r.Plan.Consents = append(r.Plan.Consents, Consent{File: x.Path, Name: x.Name, Reason: in.Texts.T("shared."+string(x.Why), nil)})
+	}
 	for _, x := range in.Rejected {
 		args := map[string]string{"Key": x.Key.String(), "Value": x.Value.String()}
 		r.Plan.Rejected = append(r.Plan.Rejected, Rejected{Key: args["Key"], Value: args["Value"], Reason: in.Texts.T("plan.rule."+string(x.Rule), args)})

@@ -111,8 +111,18 @@ type Plan struct {
 	Proven *bool `json:"proven"`
 	// Remaining are the modules asked about that would still fail under it.
 	Remaining []Remaining `json:"remaining,omitempty"`
+	// Consents are the files that the plan would write, and that are not only the
+	// user's: each is written only if it is named.
+	Consents []Consent `json:"consents,omitempty"`
 	// Rejected are values that might help and are never written.
 	Rejected []Rejected `json:"rejected,omitempty"`
+}
+
+// Consent is a file that is written only if the user names it, and why.
+type Consent struct {
+	File   string `json:"file"`
+	Name   string `json:"name"` // as a word of a command line
+	Reason string `json:"reason"`
 }
 
 // Rejected is a value that is not offered because it would switch off or weaken a

@@ -71,6 +71,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	s.NetrcHosts = readNetrcHosts(m)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
 	locate(s)
+	s.Shared = r.readShared(ctx, s)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)
 	var home notes
 	if _, err := m.HomeDir(); err != nil {

@@ -118,6 +118,9 @@ type Snapshot struct {
 	// browsers and such: neither go nor git reads them.
 	Desktop []Setting `json:"desktop,omitempty"`
 
+	// Shared are the settings files that are not only this user's on this machine.
+	Shared []Shared `json:"shared,omitempty"`
+
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`
 }

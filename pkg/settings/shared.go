@@ -1,0 +1,122 @@
+package settings
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+)
+
+// SharedWhy says why a file is not only this user's on this machine.
+type SharedWhy string
+
+// The reasons.
+const (
+	Elsewhere SharedWhy = "elsewhere" // outside the user's home
+	Linked    SharedWhy = "linked"    // behind a symbolic link, so that the file is kept somewhere else
+	Tracked   SharedWhy = "tracked"   // a git work tree has it: dotfiles
+)
+
+// Shared is a settings file that others may read, or that is kept for other machines
+// too. It is changed only if the user agrees to that file by name.
+type Shared struct {
+	Path string    `json:"path"`
+	Why  SharedWhy `json:"why"`
+	// Name is the path as a shell takes it, short where that is possible: ~/.gitconfig.
+	Name string `json:"name"`
+}
+
+// SharedFile returns why a file is not only this user's; false where it is.
+func (s *Snapshot) SharedFile(path string) (Shared, bool) {
+	i := slices.IndexFunc(s.Shared, func(x Shared) bool { return x.Path == filepath.Clean(path) })
+	if i < 0 {
+		return Shared{}, false
+	}
+	return s.Shared[i], true
+}
+
+// readShared looks at the files that go env -w and git config --global would write, and
+// those that they include.
+func (r *reader) readShared(ctx context.Context, s *Snapshot) []Shared {
+	home, err := r.m.HomeDir()
+	if err != nil || home == "" {
+		return nil // nothing can be written without a home
+	}
+	files := []string{s.Goenv.Path, s.Git.GlobalFile}
+	for _, l := range s.Layers {
+		if l.Origin == GitGlobal {
+			files = append(files, l.File)
+		}
+	}
+	var out []Shared
+	var seen []string
+	for _, file := range files {
+		if file == "" || file == "/dev/null" {
+			continue
+		}
+		if file = filepath.Clean(file); slices.Contains(seen, file) {
+			continue
+		}
+		seen = append(seen, file)
+		if why := r.sharedWhy(ctx, filepath.Clean(home), file, s.Git.Path); why != "" {
+			out = append(out, Shared{file, why, r.shellName(filepath.Clean(home), file)})
+		}
+	}
+	return out
+}
+
+func (r *reader) sharedWhy(ctx context.Context, home, file, git string) SharedWhy {
+	inside, err := filepath.Rel(home, file)
+	if err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)) {
+		return Elsewhere
+	}
+	for at := file; len(at) > len(home); at = filepath.Dir(at) {
+		if info, err := r.m.Lstat(at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return Linked
+		}
+	}
+	if git != "" && r.insideWorkTree(file) && r.tracked(ctx, git, file) {
+		return Tracked
+	}
+	return ""
+}
+
+// insideWorkTree reports whether a directory above the file has a repository: without
+// one git need not be asked.
+func (r *reader) insideWorkTree(file string) bool {
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		if _, err := r.m.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+func (r *reader) tracked(ctx context.Context, git, file string) bool {
+	out, err := r.ask(ctx, host.Command{
+		Args: []string{git, "ls-files", "--error-unmatch", "--", filepath.Base(file)}, Dir: filepath.Dir(file),
+		Env: append(slices.Clone(gitEnv), "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_CONFIG"),
+	})
+	return err == nil && out.Code == 0
+}
+
+// plainName is what a shell takes as it is.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
+
+// shellName is a file as a word of a command line.
+func (r *reader) shellName(home, file string) string {
+	inside, ok := strings.CutPrefix(file, home+string(filepath.Separator))
+	if ok && r.m.OS != "windows" && plainName.MatchString(inside) {
+		return "~/" + inside
+	}
+	if plainName.MatchString(file) {
+		return file
+	}
+	return `"` + file + `"`
+}
