@@ -191,6 +191,30 @@ func TestLatency(t *testing.T) {
 	})
 }
 
+// TestFirstSYN: the second SYN of a connection comes a second after the lost first one,
+// and only the target's connections lose theirs.
+func TestFirstSYN(t *testing.T) {
+	Test(t, func(t *testing.T, l *Lab) {
+		if err := l.Break("proxy.golang.org first-syn"); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if took := fetch(t); took < time.Second {
+				t.Errorf("took %v, want a second at least", took)
+			}
+		}
+		if err := l.Heal(); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Break("goproxy.cn first-syn"); err != nil {
+			t.Fatal(err)
+		}
+		if took := min(fetch(t), fetch(t), fetch(t)); took >= time.Second {
+			t.Errorf("another host: took %v", took)
+		}
+	})
+}
+
 // fetch times one request over a connection of its own.
 func fetch(t *testing.T) time.Duration {
 	t.Helper()
