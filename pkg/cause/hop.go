@@ -24,9 +24,15 @@ type Hop struct {
 	// Meant is what the setting was probably meant to say, by which the host was
 	// reached; "" for none.
 	Meant string
-	Git   gitsWay
-	Set   assignment // the setting with the value of Meant, or else of Better
-	Spare assignment // NO_PROXY with the host
+	// Written is the setting's own text.
+	Written string
+	// Unread says that the client leaves the value aside, and goes without a proxy.
+	Unread bool
+	Git    gitsWay
+	Set    assignment // the setting with the value of Meant, or else of Better
+	Spare  assignment // NO_PROXY with the host
+	// Exceptions is NO_PROXY as it is written, where that was meant to have the host.
+	Exceptions string
 }
 
 // HopFinding is the data of a finding about an outbound proxy.
@@ -59,13 +65,26 @@ func hopOf(f *facts.Facts, v *facts.Via) Hop {
 	}
 	if t, ok := v.Better(); ok {
 		if t.Way.Meant && t.Way.From.Key == v.In.Key {
-			h.Meant = t.Way.Proxy.String()
+			h.Meant, h.Written = t.Way.Proxy.String(), v.In.Value.String()
 		} else {
 			h.Better = &otherProxy{t.Way.Proxy.String(), nameOf(t.Way.From)}
 		}
 		h.Set = assignmentOf(f, v.Variable, t.Way.Proxy.String())
 	}
-	h.Spare = spare(f, v.Host)
+	h.Spare, h.Exceptions = spare(f, v.Host)
+	return h
+}
+
+// mistypedHop is a proxy that the client leaves aside because it cannot read the value.
+func mistypedHop(f *facts.Facts, e *facts.Elsewhere) Hop {
+	from := e.Way.From
+	h := Hop{
+		Outbound: Outbound{Proxy: from.Value.String(), Variable: from.Key.String(), Client: string(e.Client), Symptom: e.Symptom},
+		Host:     e.Host, Meant: e.Way.Proxy.String(), Written: from.Value.String(), Unread: true, Set: assignmentOf(f, from.Key.Name, e.Way.Proxy.String()),
+	}
+	if from.File != "" {
+		h.Where = facts.Where(from)
+	}
 	return h
 }
 
@@ -77,16 +96,23 @@ func nameOf(s settings.Setting) string {
 	return s.Key.String()
 }
 
-// spare is the exception of a host from the proxies, beside those that are there.
-func spare(f *facts.Facts, host string) assignment {
-	name, value := "NO_PROXY", host
-	for _, n := range []string{"NO_PROXY", "no_proxy"} {
-		if in := f.Settings.Variable(n).String(); in != "" {
-			name, value = n, in+","+host
-			break
+// spare is the exception of a host from the proxies, beside those that are there. Where
+// the list is mistyped and was meant to have the host, its text comes back too.
+func spare(f *facts.Facts, host string) (set assignment, mistyped string) {
+	for _, name := range []string{"NO_PROXY", "no_proxy"} {
+		in := f.Settings.Effective(settings.Variable(name))
+		if in.Value.String() == "" {
+			continue
 		}
+		if meant, ok := route.Correct("NO_PROXY", in.Value.String()); ok {
+			list := settings.Setting{Key: in.Key, Value: settings.Value(meant)}
+			if route.NarrowExceptions(list, host) != meant {
+				return assignmentOf(f, name, meant), in.Value.String()
+			}
+		}
+		return assignmentOf(f, name, in.Value.String()+","+host), ""
 	}
-	return assignmentOf(f, name, value)
+	return assignmentOf(f, "NO_PROXY", host), ""
 }
 
 func gitsWayOf(f *facts.Facts, v *facts.Via) gitsWay {
@@ -115,14 +141,23 @@ func (h Hop) bySetting() bool {
 
 // titleEn and the functions below are the words about a proxy that fails, whoever names it.
 func (h Hop) titleEn() string {
+	if h.Unread {
+		return h.Variable + " is mistyped: " + h.Client + " does not use it"
+	}
 	return "the outbound proxy " + h.Proxy + when(h.Pair(), " does not lead to "+h.Host, " does not work")
 }
 
 func (h Hop) titleZh() string {
+	if h.Unread {
+		return h.Variable + " 的值有误，" + h.Client + " 没有使用它"
+	}
 	return "出站代理 " + h.Proxy + when(h.Pair(), " 无法到达 "+h.Host, " 不可用")
 }
 
 func (h Hop) detailEn() string {
+	if h.Unread {
+		return h.Variable + "=" + h.Proxy + with(" (set in ", h.Where, ")") + " is no address of a proxy, so " + h.Client + " connects without one. " + h.Host + " is not reached so: " + en(h.Symptom) + "."
+	}
 	said := en(h.Symptom) + with(" (", h.Detail, ")") + "."
 	if h.Pair() {
 		said = h.Passes.en() + " can be reached through it. For " + h.Host + ", " + said
@@ -133,6 +168,9 @@ func (h Hop) detailEn() string {
 }
 
 func (h Hop) detailZh() string {
+	if h.Unread {
+		return h.Variable + "=" + h.Proxy + with("（在 ", h.Where, " 中设置）") + " 不是代理地址，" + h.Client + " 因此不经代理连接，而这样无法到达 " + h.Host + "：" + zh(h.Symptom) + "。"
+	}
 	said := zh(h.Symptom) + with("（", h.Detail, "）") + "。"
 	if h.Pair() {
 		said = "经由它可以到达 " + h.Passes.zh() + "；但访问 " + h.Host + " 时，" + said
@@ -193,7 +231,7 @@ func (g gitsWay) zh() string {
 func (h Hop) stepsEn(remove, forget string) []string {
 	var out []string
 	if h.Meant != "" {
-		return []string{"The value is mistyped, and was probably meant as " + h.Meant + " (tried: " + h.Host + " is reached by it): " + h.Set.En(), h.Set.NowEn()}
+		return []string{h.Variable + "=" + h.Written + " is mistyped, and was probably meant as " + h.Meant + " (tried: " + h.Host + " is reached by it): " + h.Set.En(), h.Set.NowEn()}
 	}
 	if h.Better != nil {
 		out = append(out, h.Better.Name+" names another proxy, "+h.Better.Proxy+", by which "+h.Host+" is reached (tried). To use it here too: "+h.Set.En())
@@ -201,6 +239,9 @@ func (h Hop) stepsEn(remove, forget string) []string {
 	if h.Pair() {
 		if h.bySetting() {
 			return out
+		}
+		if h.Direct != nil && h.Direct.Reached && h.Exceptions != "" {
+			return append(out, h.Spare.Name+"="+h.Exceptions+" is mistyped, and was probably meant to keep "+h.Host+" from the proxy (tried: it is reached so): "+h.Spare.En(), h.Spare.NowEn())
 		}
 		if h.Direct != nil && h.Direct.Reached {
 			return append(out, "Keep the proxy, and let "+h.Host+" be reached without it (tried): "+h.Spare.En(), h.Spare.NowEn())
@@ -223,7 +264,7 @@ func (h Hop) stepsEn(remove, forget string) []string {
 func (h Hop) stepsZh(remove, forget string) []string {
 	var out []string
 	if h.Meant != "" {
-		return []string{"该值有误，原意可能是 " + h.Meant + "（已实测：经由它可以到达 " + h.Host + "）：" + h.Set.Zh(), h.Set.NowZh()}
+		return []string{h.Variable + "=" + h.Written + " 有误，原意可能是 " + h.Meant + "（已实测：经由它可以到达 " + h.Host + "）：" + h.Set.Zh(), h.Set.NowZh()}
 	}
 	if h.Better != nil {
 		out = append(out, h.Better.Name+" 指定了另一个代理 "+h.Better.Proxy+"，经由它可以到达 "+h.Host+"（已实测）。要在这里也使用它："+h.Set.Zh())
@@ -231,6 +272,9 @@ func (h Hop) stepsZh(remove, forget string) []string {
 	if h.Pair() {
 		if h.bySetting() {
 			return out
+		}
+		if h.Direct != nil && h.Direct.Reached && h.Exceptions != "" {
+			return append(out, h.Spare.Name+"="+h.Exceptions+" 有误，原意可能是让 "+h.Host+" 不经过代理（已实测可以到达）："+h.Spare.Zh(), h.Spare.NowZh())
 		}
 		if h.Direct != nil && h.Direct.Reached {
 			return append(out, "保留该代理，让 "+h.Host+" 不经过它（已实测可以到达）："+h.Spare.Zh(), h.Spare.NowZh())

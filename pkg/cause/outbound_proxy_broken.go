@@ -59,7 +59,11 @@ var outboundProxyBroken = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if e := facts.ElsewhereOf(f, s); e != nil && e.Exception.Set() {
+		e := facts.ElsewhereOf(f, s)
+		if e != nil && e.Mistyped() {
+			return &Finding{Target: e.Way.From.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Hop: mistypedHop(f, e)}}
+		}
+		if e != nil && e.Exception.Set() {
 			return &Finding{Target: e.Exception.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Except: exceptedOf(f, e)}}
 		}
 		v := facts.ViaFault(f, s)

@@ -69,7 +69,7 @@ var systemProxyIgnored = &Cause{
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		e := facts.ElsewhereOf(f, s)
-		if e == nil || e.Exception.Set() {
+		if e == nil || e.Exception.Set() || e.Mistyped() {
 			return nil
 		}
 		return &Finding{Target: e.Way.Proxy.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: ignoredProxyOf(f, e)}

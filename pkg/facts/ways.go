@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -107,6 +108,12 @@ type Elsewhere struct {
 	Exception settings.Setting
 	Symptom   symptom.Symptom // by the way in force
 	Evidence  []evidence.ID
+}
+
+// Mistyped reports whether the client reads what names the proxy, and does not take it
+// because the value is not what it was meant to be.
+func (e *Elsewhere) Mistyped() bool {
+	return e.Way.Meant && strings.EqualFold(e.Way.From.Key.Name, "HTTPS_PROXY")
 }
 
 // ElsewhereOf returns the outbound proxy by which the host of a stop was reached, where
