@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -95,6 +96,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	display.Verbose = f.verbose
 	emit := p.emit
 	if in.Unredacted {
+		if r, err = r.Masked(func(document string) string { return p.secrets.Guard(foreign.JSON, document) }); err != nil {
+			return err
+		}
 		emit = p.emitSecret
 	}
 	if err := emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, r, display) }); err != nil {

@@ -35,6 +35,14 @@ func closedMachine(t *testing.T, dir string, variables ...string) *host.Machine 
 		return dial(ctx, network, address)
 	}
 	m.Getwd = func() (string, error) { return dir, nil }
+	start := m.Run
+	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
+		if c.Dir == "" {
+			c.Dir = dir
+		}
+		c.Env = append(m.Environ(), c.Env...)
+		return start(ctx, c)
+	}
 	m.HomeDir = func() (string, error) { return dir, nil }
 	return m
 }

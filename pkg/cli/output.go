@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // emit writes to a file that everybody may read, or to standard output where no
@@ -43,7 +44,9 @@ func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) er
 	}
 	data := p.guardDocument(b.Bytes())
 	if mode == forUser {
-		data = b.Bytes() // the user has asked for the credentials
+		// The user has asked for the credentials, and not for what a terminal obeys.
+		var none foreign.Secrets
+		data = []byte(none.Guard(kindOf(b.Bytes(), p.Out), b.String()))
 	}
 	if file == "" {
 		if _, err := rawWriter(p.Out).Write(data); err != nil {
@@ -100,7 +103,7 @@ func (p *Program) appendLine(file string, write func(io.Writer) error) error {
 	if err != nil {
 		return outputError("--output", err)
 	}
-	if _, err = f.Write(b.Bytes()); err == nil {
+	if _, err = f.Write(p.guardDocument(b.Bytes())); err == nil {
 		err = f.Close()
 	} else {
 		_ = f.Close()

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"encoding/json"
+
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -33,4 +35,22 @@ func revealed(v *settings.Value) *string {
 	}
 	s := bare(v.Reveal())
 	return &s
+}
+
+// Masked returns a report of which everything but the values of settings and the plan
+// has gone through guard, which is given a JSON document and returns one: a server may
+// have sent back what the settings hold, and nobody has asked for its words.
+func (r *Report) Masked(guard func(document string) string) (*Report, error) {
+	rest := *r
+	rest.Settings, rest.Plan = nil, Plan{}
+	data, err := json.Marshal(&rest)
+	if err != nil {
+		return nil, err
+	}
+	var out Report
+	if err := json.Unmarshal([]byte(guard(string(data))), &out); err != nil {
+		return nil, err
+	}
+	out.Settings, out.Plan, out.unredacted = r.Settings, r.Plan, r.unredacted
+	return &out, nil
 }

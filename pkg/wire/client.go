@@ -204,6 +204,11 @@ func (c *Client) follow(ctx context.Context, q Request, a *Answer) {
 			a.Detail = "redirected from a secure URL to an insecure one: " + next.String()
 			return
 		}
+		if where := c.inward(ctx, q.URL, next); where != "" {
+			a.Final, a.FinalHost, a.Symptom = next, endpoint(next), symptom.HTTPRedirectFailed
+			a.Detail = "redirected from a public host to " + where + ", which is not asked"
+			return
+		}
 		u = next
 	}
 }

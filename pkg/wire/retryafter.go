@@ -31,7 +31,7 @@ func RetryAfter(ctx context.Context, m *host.Machine, address string) (time.Dura
 	if err != nil {
 		return 0, false
 	}
-	transport := &http.Transport{DialContext: m.Dial, Proxy: proxyOf(m), DisableKeepAlives: true, ForceAttemptHTTP2: true}
+	transport := &http.Transport{DialContext: m.Dial, Proxy: proxyOf(m), DisableKeepAlives: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: maxHeader}
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	a, err := client.Do(r)
 	if err != nil {

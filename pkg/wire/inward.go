@@ -1,0 +1,54 @@
+package wire
+
+import (
+	"context"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// inward says where a redirect of a public host leads that no public host has a reason
+// to name: to this machine, or to an address of this link alone, where machines in
+// clouds keep their credentials (169.254.169.254). It returns "" where it may be followed.
+// Names that the hosts file leads to this machine are accelerators, and fine.
+func (c *Client) inward(ctx context.Context, from, to *url.URL) string {
+	if !publicHost(from.Hostname()) {
+		return ""
+	}
+	host := strings.TrimSuffix(strings.ToLower(to.Hostname()), ".")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return host
+	}
+	if a, ok := literal(host); ok {
+		if a.IsLoopback() || a.IsUnspecified() || linkLocal(a) {
+			return host
+		}
+		return ""
+	}
+	addresses, err := lookUp(ctx, c.env, host)
+	if err == nil && slices.ContainsFunc(addresses, linkLocal) {
+		return host + ", an address of this link alone"
+	}
+	return ""
+}
+
+// publicHost reports whether a host is a public name, or an address that a public host
+// can have.
+func publicHost(host string) bool {
+	if a, ok := literal(host); ok {
+		return !a.IsPrivate() && !cannotBePublic(a)
+	}
+	return isPublicName(host)
+}
+
+// literal reads a host that is an address, with or without a zone.
+func literal(host string) (netip.Addr, bool) {
+	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return a.Unmap(), err == nil
+}
+
+func linkLocal(a netip.Addr) bool {
+	a = a.Unmap()
+	return a.IsLinkLocalUnicast() || a.IsLinkLocalMulticast() || a.IsInterfaceLocalMulticast()
+}
