@@ -301,6 +301,11 @@ var revealers = map[string]string{
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
 	"pkg/doctor/missing.go":      "the path of the module cache, in which modules are counted",
 
+	"pkg/cli/profile_patterns.go": "patterns are held against module paths, and GOMODCACHE is a directory to be read",
+	"pkg/cli/show.go":             "the patterns that are about to be written are held against module paths",
+	"pkg/profile/fill.go":         "a stored profile is completed with what is set and what a person gave",
+	"pkg/profile/present.go":      "the settings in force are saved, after their credentials were cut",
+
 	"pkg/facts/gitrules.go":            "where a rule leads is compared with what git was asked for",
 	"pkg/cause/goprivate_too_broad.go": "the list of patterns is parsed",
 	"pkg/cause/goproxy_malformed.go":   "the list is parsed",

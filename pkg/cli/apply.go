@@ -13,7 +13,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -24,6 +26,8 @@ import (
 type applyFlags struct {
 	lookFlags
 	profile, format       string
+	proxy                 string
+	private               []string
 	yes, dryRun, noVerify bool
 	// files are those that the user agrees to by name.
 	files []string
@@ -43,6 +47,8 @@ func newApply(p *Program) *cobra.Command {
 	}
 	f.register(c)
 	c.Flags().StringVar(&f.profile, "profile", "auto", "")
+	c.Flags().StringVar(&f.proxy, "proxy", "", "")
+	c.Flags().StringArrayVar(&f.private, "private", nil, "")
 	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "")
 	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "")
@@ -89,6 +95,10 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if err != nil {
 		return err
 	}
+	if _, err := f.fill(texts); err != nil {
+		return err
+	}
+	p.tellOfRepository(f.profile, stored, texts)
 	return applyWanted(ctx, p, f, texts, o, stored)
 }
 
@@ -113,6 +123,43 @@ func applyWanted(ctx context.Context, p *Program, f applyFlags, texts *i18n.Text
 	return a.conclude(ctx)
 }
 
+// fill reads what --proxy and --private give for a named profile. A pattern that
+// matches nothing is refused: whoever gives it believes that it protects something.
+func (f applyFlags) fill(texts *i18n.Texts) (profile.Fill, error) {
+	out := profile.Fill{}
+	if f.profile == "auto" && (f.proxy != "" || len(f.private) > 0) {
+		return out, usage("usage.fill.auto")
+	}
+	if f.proxy != "" {
+		u, err := mirror.ParseURL(f.proxy)
+		if err != nil {
+			return out, usage("usage.mirrors.url", "given", foreign.Redact(f.proxy), "error", err.Error())
+		}
+		out.Proxy = u
+	}
+	for _, given := range f.private {
+		for _, r := range route.ReadPatterns(given, nil) {
+			if r.Misread.Nothing() {
+				return out, usage("usage.private", "given", foreign.Line(r.Pattern, 120), "why", texts.T("patterns.misread."+string(r.Misread), nil), "meant", r.Meant)
+			}
+			out.Private = append(out.Private, r.Pattern)
+		}
+	}
+	return out, nil
+}
+
+// tellOfRepository says that the repository at hand has a profile, which is used only
+// where it is named, and where a named one came with a repository.
+func (p *Program) tellOfRepository(name string, stored *profile.Profile, texts *i18n.Texts) {
+	file := profile.InRepository(p.Machine)
+	switch {
+	case stored != nil && stored.Shared:
+		p.note(texts.T("apply.profile.shared", map[string]string{"file": stored.File}))
+	case name == "auto" && file != "":
+		p.note(texts.T("apply.profile.offered", map[string]string{"file": file}))
+	}
+}
+
 // storedProfile loads the profile of that name, or nil for auto.
 func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 	if name == "auto" {
@@ -131,6 +178,13 @@ func (a *applying) choose(ctx context.Context, stored *profile.Profile) (err err
 	facts := a.found.Facts
 	a.chooser = &propose.Chooser{World: propose.System(a.p.Machine, facts.Settings, a.options, a.found.Rehearsing), Facts: facts, Agreed: a.agreed(), Unproved: a.f.noVerify, Within: a.left()}
 	if stored != nil {
+		fill, err := a.f.fill(a.texts)
+		if err != nil {
+			return err
+		}
+		if stored, err = profile.Filled(stored, facts.Settings, fill); err != nil {
+			return usageOf("--proxy", err)
+		}
 		a.chosen, err = a.chooser.Stored(ctx, stored, a.f.dryRun)
 		return err
 	}
@@ -155,6 +209,11 @@ func (a *applying) conclude(ctx context.Context) error {
 	switch {
 	case a.chosen.Refused != nil:
 		return a.end(exitFound, func(w io.Writer) { a.say(w, "apply.refused", "error", a.refusal()) })
+	case a.chosen.Plan.Empty() && len(a.chosen.Shadowed) > 0:
+		return a.end(exitFound, func(w io.Writer) {
+			a.say(w, "apply.nothing.shadowed")
+			a.sayShadowed(w)
+		})
 	case a.chosen.Plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, a.sayNoHelp)
 	case a.chosen.Plan.Empty() && a.found.Facts.Outcome() == route.CannotSay && !a.f.noVerify:
@@ -172,11 +231,15 @@ func (a *applying) conclude(ctx context.Context) error {
 		return a.end(exitFound, a.sayConsents)
 	}
 	if a.f.dryRun {
-		return a.end(a.dryRunCode(), func(w io.Writer) { a.say(w, "apply.dryrun") })
+		return a.end(a.dryRunCode(), func(w io.Writer) {
+			a.say(w, "apply.dryrun")
+			a.sayShadowed(w)
+		})
 	}
 	if !a.f.yes {
 		a.showFindings(a.p.Err)
 		a.showPlan(a.p.Err)
+		a.sayShadowed(a.p.Err)
 		a.shown = true
 		yes, err := a.confirm(ctx)
 		if err != nil {
@@ -226,7 +289,7 @@ func (a *applying) refusal() string {
 }
 
 func (a *applying) dryRunCode() int {
-	if a.chosen.Proven != nil && !*a.chosen.Proven || len(a.chosen.Left) > 0 || a.chosen.CommandFails() {
+	if a.chosen.Proven != nil && !*a.chosen.Proven || len(a.chosen.Left)+len(a.chosen.Shadowed) > 0 || a.chosen.CommandFails() {
 		return exitFound
 	}
 	return exitOK

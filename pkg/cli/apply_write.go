@@ -25,7 +25,7 @@ const verifyTime = 90 * time.Second
 func (a *applying) write(ctx context.Context) error {
 	out, err := apply.Apply(ctx, apply.Options{
 		Machine: a.p.Machine, Settings: a.found.Facts.Settings, Queries: propose.Helped(a.found.Facts.Queries, a.chosen.Left),
-		Version: a.p.Version, Agreed: a.agreed(), NoVerify: a.f.noVerify || a.chosen.Hopeless, VerifyTimeout: verifyTime,
+		Version: a.p.Version, Agreed: a.agreed(), NoVerify: a.f.noVerify || a.chosen.Hopeless || len(a.chosen.Shadowed) > 0, VerifyTimeout: verifyTime,
 	}, a.chosen.Plan)
 	verified := out.Verified != nil && *out.Verified
 	if out.Journal != "" {
@@ -52,6 +52,11 @@ func (a *applying) write(ctx context.Context) error {
 			}()
 			for _, warning := range out.Warnings {
 				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+			}
+			if len(a.chosen.Shadowed) > 0 {
+				a.say(w, "apply.done.shadowed", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal)
+				a.sayShadowed(w)
+				return
 			}
 			if command != "" {
 				a.say(w, "apply.command", "id", out.Journal, "error", command)
@@ -114,10 +119,23 @@ func (a *applying) late(ctx context.Context, verified bool) []recommend.Left {
 
 // doneCode is 0 only where downloads work now, as far as anybody was to ask.
 func (a *applying) doneCode() int {
-	if a.chosen.Hopeless || len(a.chosen.Left) > 0 {
+	if a.chosen.Hopeless || len(a.chosen.Shadowed) > 0 || len(a.chosen.Left) > 0 {
 		return exitFound
 	}
 	return exitOK
+}
+
+// sayShadowed names the variables that hide what the profile wants, each with where
+// it is set.
+func (a *applying) sayShadowed(w io.Writer) {
+	for _, s := range a.chosen.Shadowed {
+		var at []string
+		by, sure := a.found.Facts.Settings.SetBy(s.Key.Name, s.Value)
+		for _, d := range by {
+			at = append(at, place(d))
+		}
+		a.say(w, "apply.shadowed", "name", s.Key.Name, "value", s.Value.String(), "place", strings.Join(at, ", "), "sure", yes(sure))
+	}
 }
 
 // shell is the name of the user's shell; "" where it is not known.

@@ -36,6 +36,14 @@ func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
 	return p.emitAs(file, forUser, write)
 }
 
+// emitInto is emitAs with the folders of a file that a person named.
+func (p *Program) emitInto(file string, mode fs.FileMode, write func(io.Writer) error) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return outputError(file, err)
+	}
+	return p.emitAs(file, mode, write)
+}
+
 // emitAs makes the text first, so that a failure leaves no half of it.
 func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) error) error {
 	var b bytes.Buffer

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +21,7 @@ func newProfile(p *Program) *cobra.Command {
 			RunE: func(c *cobra.Command, args []string) error { return p.showProfile(args[0]) }},
 		&cobra.Command{Use: "validate FILE", Args: oneArg("file"),
 			RunE: func(c *cobra.Command, args []string) error { return p.validateProfile(c, args[0]) }},
+		newProfileSave(p), newProfileDiff(p), newProfilePatterns(p),
 	)
 	return c
 }
@@ -40,7 +42,11 @@ func (p *Program) listProfiles(c *cobra.Command) error {
 	}
 	all, err := profile.List(p.Machine)
 	for _, x := range all {
-		if _, err := fmt.Fprintf(p.Out, "%-12s %s\n", x.Name, x.Doc[string(texts.Lang)]); err != nil {
+		text := x.Doc[string(texts.Lang)]
+		if x.File != "" {
+			text = strings.TrimSpace(text + " (" + x.File + ")")
+		}
+		if _, err := fmt.Fprintf(p.Out, "%-12s %s\n", x.Name, text); err != nil {
 			return err
 		}
 	}

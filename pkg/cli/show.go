@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -50,6 +53,7 @@ func (a *applying) showPlan(w io.Writer) {
 			a.prose(w, 4, a.texts.T(c.Reason.ID, c.Reason.Args))
 		}
 		_, _ = fmt.Fprintf(w, "    $ %s\n", commandText(a.p.Machine.OS, c))
+		a.showPatterns(w, c)
 	}
 	a.showRejected(w)
 	switch {
@@ -59,12 +63,24 @@ func (a *applying) showPlan(w io.Writer) {
 	case *a.chosen.Proven && len(a.chosen.Left) > 0:
 		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
 		a.showLeft(w, a.chosen.Left)
+	case *a.chosen.Proven && len(a.chosen.Shadowed) > 0:
+		a.say(w, "apply.proof.without", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
 	case *a.chosen.Proven:
 		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
 	default:
 		a.say(w, "apply.proof.failed", "error", propose.Reason(a.chosen.Proof))
 	}
 	_, _ = fmt.Fprintln(w)
+}
+
+// showPatterns says what the patterns that a named profile writes match here.
+func (a *applying) showPatterns(w io.Writer, c plan.Change) {
+	if a.chosen.Wanted != nil || c.To == nil || !slices.Contains(patternVariables, c.Key.Name) {
+		return
+	}
+	sheet := report.NewSheet(a.p.display(w, a.texts))
+	writeReadings(sheet, route.ReadPatterns(c.To.Reveal(), modulesHere(a.p.Machine, a.found.Facts.Settings)), a.texts)
+	_ = sheet.Write(w)
 }
 
 // sayNoHelp ends a run in which nothing helps, with what go said of the

@@ -16,7 +16,7 @@ import (
 
 // judgeSumdb admits Google's database under both its names, one that is in
 // force already, and a company's own that a person has written with its key
-// into a profile file.
+// into a profile file of their own.
 func judgeSumdb(s *settings.Snapshot, p *profile.Profile, value string) Rule {
 	name, at, hasURL := strings.Cut(value, " ")
 	switch {
@@ -29,7 +29,7 @@ func judgeSumdb(s *settings.Snapshot, p *profile.Profile, value string) Rule {
 		return RuleSumdbOff
 	}
 	have := texts(s, settings.Go("GOSUMDB"))
-	if slices.Contains(have, value) || p.File != "" {
+	if slices.Contains(have, value) || p.File != "" && !p.Shared {
 		return ""
 	}
 	if hasURL && slices.ContainsFunc(have, func(t string) bool { return len(strings.Fields(t)) > 0 && strings.Fields(t)[0] == name }) {

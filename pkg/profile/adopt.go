@@ -2,6 +2,7 @@ package profile
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -23,6 +24,8 @@ var ErrNoCompanyProxy = errors.New("GOPROXY names no proxy of your company, and 
 //   - Entries of the present GOPROXY that are no public proxies stay, in front
 //     of those of the profile, with their separators and credentials: a stored
 //     profile must neither drop a company's proxy nor ask a public one first.
+//   - {modcache} becomes the address of the module cache. A profile that uses it asks
+//     nobody else, and no entry joins it.
 //   - Where the profile is silent about GOSUMDB and the checksum database is
 //     switched off or malformed in the layers that can be written over, it is
 //     switched on again.
@@ -35,7 +38,7 @@ func Adopt(p *Profile, s *settings.Snapshot, isPublic func(settings.Value) bool)
 		if w.Key != settings.Go("GOPROXY") || w.Value == nil {
 			continue
 		}
-		value, err := adoptProxies(w.Value.Reveal(), ownProxies(s, isPublic))
+		value, err := adopted(p, w.Value.Reveal(), s, isPublic)
 		if err != nil {
 			return nil, err
 		}
@@ -45,6 +48,41 @@ func Adopt(p *Profile, s *settings.Snapshot, isPublic func(settings.Value) bool)
 		out.Wants = append(out.Wants, repairSumdb(s)...)
 	}
 	return &out, nil
+}
+
+// adopted is the value of a profile's GOPROXY on this machine.
+func adopted(p *Profile, value string, s *settings.Snapshot, isPublic func(settings.Value) bool) (string, error) {
+	cache := CacheURL(s)
+	switch {
+	case strings.Contains(value, modcache) && cache == "":
+		return "", ErrNoModcache
+	case strings.Contains(value, modcache):
+		return strings.ReplaceAll(value, modcache, cache), nil
+	case p.only:
+		return withCredentials(value, ownProxies(s, isPublic)), nil
+	}
+	// The cache's own address is what the profile offline wrote: it belongs to nobody.
+	own := ownProxies(s, func(u settings.Value) bool { return isPublic(u) || cache != "" && u.Reveal() == cache })
+	return adoptProxies(withCredentials(value, own), own)
+}
+
+// withCredentials gives entries of a list that have none the credentials of the
+// present entry with the same address: a profile that is shared holds none.
+func withCredentials(value string, o own) string {
+	for _, e := range o.proxies {
+		u, err := url.Parse(e.text)
+		if err != nil || u.User == nil {
+			continue
+		}
+		bare := *u
+		bare.User = nil
+		for _, x := range split(value) {
+			if strings.TrimRight(x.text, "/") == strings.TrimRight(bare.String(), "/") {
+				value = strings.Replace(value, x.text, e.text, 1)
+			}
+		}
+	}
+	return value
 }
 
 // own is the part of a GOPROXY list that leads to no public proxy: proxies,

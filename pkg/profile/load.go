@@ -19,7 +19,10 @@ var builtin embed.FS
 const suffix = ".profile"
 
 // names are the built-in profiles in the order in which they are listed.
-var names = []string{"china", "global", "direct", "corporate"}
+var names = []string{"china", "global", "direct", "offline", "corporate"}
+
+// ErrUnknown is wrapped by the error of [Load] for a name that no profile has.
+var ErrUnknown = errors.New("no such profile")
 
 // Builtin returns the built-in profiles.
 func Builtin() ([]*Profile, error) {
@@ -47,23 +50,114 @@ func loadBuiltin(name string) (*Profile, error) {
 	return p, nil
 }
 
-// ErrUnknown is wrapped by the error of [Load] for a name that no profile has.
-var ErrUnknown = errors.New("no such profile")
-
-// Load returns the profile of that name: a built-in one, one of the user's own
-// in [Dir], or a file, which is told by its path separator or its end
-// ".profile".
+// Load returns the profile of that name together with what it extends: a built-in
+// one, the repository's ([Repository]), one of the folders of the user and of the
+// system, or a file, which is told by its path separator or its end ".profile".
 func Load(m *host.Machine, name string) (*Profile, error) {
-	if isFile(name) {
-		return loadFile(m, name, strings.TrimSuffix(filepath.Base(name), suffix))
+	return (&loader{m: m}).load(name, "")
+}
+
+// List returns the built-in profiles, then those of the user's folder and of the
+// system's, then the repository's. Files that are no valid profiles are reported by
+// the error, beside the rest. Of two of one name the first is listed: it is the one
+// that [Load] returns.
+func List(m *host.Machine) ([]*Profile, error) {
+	out, err := Builtin()
+	if err != nil {
+		return nil, err
 	}
-	for _, b := range names {
-		if b == name {
-			return loadBuiltin(name)
+	var errs []error
+	taken := append(slices.Clone(names), Repository)
+	for _, dir := range dirs(m) {
+		entries, err := m.ReadDir(dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+		for _, e := range entries {
+			name, ok := strings.CutSuffix(e.Name(), suffix)
+			if !ok || e.IsDir() || slices.Contains(taken, name) {
+				continue
+			}
+			taken = append(taken, name)
+			p, err := Load(m, filepath.Join(dir, e.Name()))
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			out = append(out, p)
 		}
 	}
-	if dir, err := Dir(m); err == nil && name != "" {
-		p, err := loadFile(m, filepath.Join(dir, name+suffix), name)
+	if InRepository(m) != "" {
+		p, err := Load(m, Repository)
+		if err == nil {
+			out = append(out, p)
+		}
+		errs = append(errs, err)
+	}
+	return out, errors.Join(errs...)
+}
+
+// loader reads one profile and those that it extends.
+type loader struct {
+	m    *host.Machine
+	open []string // what is being read, to notice a profile that extends itself
+}
+
+// maxExtends bounds how many profiles extend each other.
+const maxExtends = 8
+
+// load reads a profile; from is the folder of the file that names it, "" for the
+// command line.
+func (l *loader) load(name, from string) (*Profile, error) {
+	p, err := l.find(name, from)
+	if err != nil {
+		return nil, err
+	}
+	id := p.File
+	if id == "" {
+		id = p.Name
+	}
+	if slices.Contains(l.open, id) || len(l.open) >= maxExtends {
+		return nil, fmt.Errorf("profile %s: it extends itself: %s", name, strings.Join(append(l.open, id), " > "))
+	}
+	if p.Extends == "" {
+		return p, nil
+	}
+	l.open = append(l.open, id)
+	base, err := l.load(p.Extends, filepath.Dir(p.File))
+	if err != nil {
+		return nil, fmt.Errorf("%s: extends %s: %w", p.File, p.Extends, err)
+	}
+	return p.over(base), nil
+}
+
+// find reads the profile of that name without what it extends.
+func (l *loader) find(name, from string) (*Profile, error) {
+	switch {
+	case isFile(name):
+		file := name
+		if from != "" && !filepath.IsAbs(file) {
+			file = filepath.Join(from, file)
+		}
+		return l.file(file, strings.TrimSuffix(filepath.Base(file), suffix))
+	case slices.Contains(names, name):
+		return loadBuiltin(name)
+	case name == Repository:
+		file := InRepository(l.m)
+		if file == "" {
+			return nil, fmt.Errorf("%w: no %s in this repository", ErrUnknown, repositoryFile)
+		}
+		p, err := l.file(file, Repository)
+		if err == nil {
+			p.Shared = true
+		}
+		return p, err
+	}
+	for _, dir := range dirs(l.m) {
+		if name == "" {
+			break
+		}
+		p, err := l.file(filepath.Join(dir, name+suffix), name)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return p, err
 		}
@@ -71,71 +165,12 @@ func Load(m *host.Machine, name string) (*Profile, error) {
 	return nil, fmt.Errorf("%w %q; built in are %s, and a file is given as ./FILE", ErrUnknown, name, strings.Join(names, ", "))
 }
 
-// List returns the built-in profiles and then the user's own from [Dir]. Files
-// there that are no valid profiles are reported by the error, beside the rest.
-func List(m *host.Machine) ([]*Profile, error) {
-	out, err := Builtin()
-	if err != nil {
-		return nil, err
-	}
-	dir, err := Dir(m)
-	if err != nil {
-		return out, nil // without a home there are none of the user's own
-	}
-	entries, err := m.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return out, nil
-	}
-	errs := []error{err}
-	for _, e := range entries {
-		name, ok := strings.CutSuffix(e.Name(), suffix)
-		if !ok || e.IsDir() || slices.Contains(names, name) {
-			continue
-		}
-		p, err := loadFile(m, filepath.Join(dir, e.Name()), name)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		out = append(out, p)
-	}
-	return out, errors.Join(errs...)
-}
-
-// Dir returns where the user's own profiles are kept: gofix-net/profiles in
-// the directory that os.UserConfigDir names.
-func Dir(m *host.Machine) (string, error) {
-	base, err := configDir(m)
-	if err != nil {
-		return "", err
-	}
-	return filepath.Join(base, "gofix-net", "profiles"), nil
-}
-
-func configDir(m *host.Machine) (string, error) {
-	switch m.OS {
-	case "windows":
-		if dir := m.Getenv("APPDATA"); dir != "" {
-			return dir, nil
-		}
-		return "", errors.New("%AppData% is not defined")
-	case "darwin":
-		home, err := m.HomeDir()
-		return filepath.Join(home, "Library", "Application Support"), err
-	}
-	if dir := m.Getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
-	}
-	home, err := m.HomeDir()
-	return filepath.Join(home, ".config"), err
-}
-
 func isFile(name string) bool {
 	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, suffix)
 }
 
-func loadFile(m *host.Machine, file, name string) (*Profile, error) {
-	data, cut, err := m.ReadFile(file, maxFile+1)
+func (l *loader) file(file, name string) (*Profile, error) {
+	data, cut, err := l.m.ReadFile(file, maxFile+1)
 	if err != nil {
 		return nil, fmt.Errorf("profile %s: %w", name, err)
 	}
@@ -147,5 +182,6 @@ func loadFile(m *host.Machine, file, name string) (*Profile, error) {
 		return nil, err
 	}
 	p.Name, p.File = name, file
+	p.Shared = filepath.Base(file) == repositoryFile
 	return p, nil
 }

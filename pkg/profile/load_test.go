@@ -16,6 +16,7 @@ func TestBuiltin(t *testing.T) {
 		"china":     "https://goproxy.cn|https://mirrors.aliyun.com/goproxy/,direct",
 		"global":    "https://proxy.golang.org,direct",
 		"direct":    "direct",
+		"offline":   "{modcache},off",
 		"corporate": "{company}",
 	}
 	list, err := Builtin()
@@ -81,7 +82,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("bad: %v", err)
 	}
 	list, err := List(m)
-	if len(list) != 4+1 || !errors.As(err, &le) {
+	if len(list) != len(names)+1 || !errors.As(err, &le) {
 		t.Errorf("list: %d profiles, %v", len(list), err)
 	}
 }

@@ -28,6 +28,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 //
 //	# en: what it is for        documentation, in the comment at the top
 //	# any other comment
+//	extends NAME                what another profile wants, before the lines of this one
 //	KEY=VALUE                   as in the GOENV file: raw to the end of the line
 //	-KEY                        not set (or: unset KEY)
 //	git KEY=VALUE               a value of a git key; one of url.*.insteadOf is added to those there
@@ -54,21 +55,37 @@ func Parse(file string, data []byte) (*Profile, error) {
 			}
 			continue
 		}
-		w, err := parseLine(line)
-		if err == nil {
-			err = p.add(w, i+1, seen)
-		}
+		err := p.parse(line, i+1, seen)
 		if err != nil {
 			errs = append(errs, &LineError{file, i + 1, err})
 		}
 	}
-	if len(errs) == 0 && len(p.Wants) == 0 {
+	if len(errs) == 0 && len(p.Wants) == 0 && p.Extends == "" {
 		errs = append(errs, fmt.Errorf("%s: no setting in it; a line is KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", file))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
 	return p, nil
+}
+
+// parse reads a line that is no comment.
+func (p *Profile) parse(line string, number int, seen map[string]int) error {
+	if base, ok := cutWord(line, "extends"); ok {
+		if p.Extends != "" {
+			return fmt.Errorf("extends %s: it extends %s already", foreign.Redact(base), p.Extends)
+		}
+		if strings.ContainsFunc(base, unicode.IsControl) || !utf8.ValidString(base) {
+			return errors.New("holds a control character or is not UTF-8")
+		}
+		p.Extends = base
+		return nil
+	}
+	w, err := parseLine(line)
+	if err != nil {
+		return err
+	}
+	return p.add(w, number, seen)
 }
 
 // addDoc takes "en: text" and "zh: text" of the comment at the top.

@@ -14,6 +14,16 @@ type Profile struct {
 	// computed one. What a person wrote into a file of their own may name a
 	// checksum database of their company; see package plan.
 	File string
+	// Shared says that the file came with a repository: others wrote it. Such a
+	// profile is used only when it is named, and names no checksum database of its
+	// own.
+	Shared bool
+	// Extends names the profile that this one adds to, as it is written in the file;
+	// "" where there is none. [Load] has laid this one over it already.
+	Extends string
+
+	// only says that GOPROXY is complete as it is: no entry of the present one joins it.
+	only bool
 }
 
 // Want is one wanted setting.

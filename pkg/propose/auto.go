@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // auto is the name of the profile that is computed.
@@ -121,7 +122,16 @@ const (
 
 // prove asks the real go command for the modules that x is said to help.
 func (c *Chooser) prove(ctx context.Context, x *Proposal, limit time.Duration) (answer, error) {
-	proof, late := c.World.Try(ctx, Trial{Plan: x.Plan, Queries: c.helped(x.Left), Limit: limit})
+	return c.proveWithout(ctx, x, limit, nil)
+}
+
+// proveWithout is prove in an environment without some variables.
+func (c *Chooser) proveWithout(ctx context.Context, x *Proposal, limit time.Duration, without []settings.Setting) (answer, error) {
+	t := Trial{Plan: x.Plan, Queries: c.helped(x.Left), Limit: limit}
+	for _, s := range without {
+		t.Without = append(t.Without, s.Key.Name)
+	}
+	proof, late := c.World.Try(ctx, t)
 	if ctx.Err() != nil {
 		return unsaid, ctx.Err()
 	}

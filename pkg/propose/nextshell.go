@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -21,6 +22,19 @@ func Hidden(s *settings.Snapshot, p plan.Plan, shell string) []settings.Definiti
 		}
 		if d, ok := s.NextShell(c.Key.Name, shell); ok && (c.To == nil || *c.To != d.Value) {
 			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Shadowed returns the variables of this environment that hide what a profile wants
+// of the same settings.
+func Shadowed(s *settings.Snapshot, p *profile.Profile) []settings.Setting {
+	var out []settings.Setting
+	for _, w := range p.Wants {
+		in := s.In(w.Key, settings.OSEnv)
+		if w.Key.Tool == settings.GoEnv && in.Set() && (w.Value == nil || *w.Value != in.Value) {
+			out = append(out, in)
 		}
 	}
 	return out

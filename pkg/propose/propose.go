@@ -42,8 +42,11 @@ type Trial struct {
 	Plan plan.Plan
 	// Variables are set besides: those of the user's next shell.
 	Variables []settings.Definition
-	Queries   []probe.Query
-	Limit     time.Duration
+	// Without are variables of the operating system that are taken out of the
+	// environment, because they would hide what the plan writes.
+	Without []string
+	Queries []probe.Query
+	Limit   time.Duration
 }
 
 // Proposal is a change that may be put to the user.
@@ -78,6 +81,10 @@ type Choice struct {
 	Rejected []*plan.ForbiddenError
 	// Tried is the best candidate that the real go refuted, where none was proved.
 	Tried *Proposal
+	// Shadowed are the variables of this environment that hide what a named profile
+	// wants: whatever is written has no effect where they are set. A proof is about
+	// the settings without them.
+	Shadowed []settings.Setting
 	// Refused is why a named profile is not written: an error of package profile
 	// or plan, or an [*UnprovenError].
 	Refused error

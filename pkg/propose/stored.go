@@ -56,17 +56,17 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 		out.Refused = err
 		return out, nil
 	}
-	out.Plan, out.Consents = d, d.Consents(c.Facts.Settings, c.Agreed)
+	out.Plan, out.Consents, out.Shadowed = d, d.Consents(c.Facts.Settings, c.Agreed), Shadowed(c.Facts.Settings, fitted)
 	if d.Empty() || c.Unproved {
 		return out, nil
 	}
 	broken := c.Facts.Outcome() == route.Fails
-	if broken && c.Facts.With(recommend.Applied(c.Facts.Settings, fitted)).Outcome() == route.Fails {
+	if broken && len(out.Shadowed) == 0 && c.Facts.With(recommend.Applied(c.Facts.Settings, fitted)).Outcome() == route.Fails {
 		// Known without asking go, which may wait half a minute for each file.
 		out.Proven, out.Hopeless = new(bool), true
 		return out, nil
 	}
-	answer, err := c.prove(ctx, &out.Proposal, c.limit(storedProof))
+	answer, err := c.proveWithout(ctx, &out.Proposal, c.limit(storedProof), out.Shadowed)
 	if err != nil || answer != no {
 		return out, err
 	}

@@ -19,7 +19,7 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Reh
 		Try: func(ctx context.Context, t Trial) (prove.Proof, bool) {
 			limited, cancel := context.WithTimeout(ctx, t.Limit)
 			defer cancel()
-			proof := prove.Prove(limited, withVariables(m, t.Variables), s, t.Plan, t.Queries)
+			proof := prove.Prove(limited, withVariables(m, t.Variables, t.Without), s, t.Plan, t.Queries)
 			return proof, !proof.OK && limited.Err() != nil && ctx.Err() == nil
 		},
 		Rehearse: func(ctx context.Context, t Trial) prove.Rehearsal {
@@ -28,7 +28,7 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Reh
 			}
 			limited, cancel := context.WithTimeout(ctx, t.Limit)
 			defer cancel()
-			return prove.Rehearse(limited, withVariables(m, t.Variables), s, t.Plan, r)
+			return prove.Rehearse(limited, withVariables(m, t.Variables, t.Without), s, t.Plan, r)
 		},
 		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 			return doctor.Under(ctx, m, o, s, queries)
@@ -36,10 +36,12 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Reh
 	}
 }
 
-// withVariables is the machine as a shell with these variables sees it.
-func withVariables(m *host.Machine, variables []settings.Definition) *host.Machine {
+// withVariables is the machine as a shell with these variables, and without others,
+// sees it.
+func withVariables(m *host.Machine, variables []settings.Definition, without []string) *host.Machine {
 	out := *m
 	out.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
+		c.Env = append(c.Env[:len(c.Env):len(c.Env)], without...) // a name alone removes it
 		for _, d := range variables {
 			c.Env = append(c.Env[:len(c.Env):len(c.Env)], d.Name+"="+d.Value.Reveal())
 		}

@@ -25,6 +25,10 @@ func compare(r *Result, sums map[string][]string, now time.Time) {
 			c.Status = Untried // nobody has that module: it says nothing about escaping
 			m.set(c)
 		}
+		if c := m.Check(Latest); c.Status == Fail && c.Symptom.NotFound() && len(m.listed) > 0 {
+			c.Status = NA // go takes the newest of the list then (modfetch.proxyRepo.Latest)
+			m.set(c)
+		}
 		if c := m.Check(Versions); c.Status == Fail && named(r.Mirrors, m.highest()) > 1 {
 			c.Status = Untried // others have it as well: the relay is behind
 			m.set(c)
