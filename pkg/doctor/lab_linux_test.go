@@ -3,7 +3,6 @@ package doctor_test
 import (
 	"context"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -40,17 +39,6 @@ func checkup(t *testing.T, m *host.Machine, o doctor.Options) (*doctor.Checkup, 
 		t.Fatal(err)
 	}
 	return c, time.Since(start)
-}
-
-// hosts returns the hosts that a run connects to, alternatives included.
-func hosts(c *doctor.Checkup) []string {
-	var out []string
-	for _, r := range c.Facts.Results {
-		if name, ok := strings.CutSuffix(r.Target, ":443"); ok && r.Kind == probe.TCP {
-			out = append(out, name)
-		}
-	}
-	return out
 }
 
 func breakLab(t *testing.T, l *netlab.Lab, faults ...string) {
