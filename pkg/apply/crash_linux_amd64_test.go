@@ -304,6 +304,9 @@ func TestSyncedBeforeItIsReliedOn(t *testing.T) {
 			t.Parallel()
 			loose := map[string]bool{} // files and directories that are not on disk
 			for n, c := range s.play(t, 0, none).Calls {
+				if strings.Contains(c.Path, "/scratch-") {
+					continue // what a killed run leaves there is removed, and never read
+				}
 				ours := strings.HasPrefix(c.Path, ".local")
 				for path := range loose {
 					// Within the journal the order is that of one Save.
