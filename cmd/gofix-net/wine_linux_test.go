@@ -183,3 +183,29 @@ func (w *windows) explains() {
 		w.t.Errorf("explain: exit code %d\n%s", code, out)
 	}
 }
+
+// judging are the packages whose tests pass as programs of Windows by wine. Of the
+// packages that write files, those of journal, host, profile and settings do not:
+// wine 8 cannot remove directories as os.RemoveAll asks for it ("unlinkat: Invalid
+// function"), and has no modes of files.
+var judging = []string{"correct", "known", "evidence", "errtype", "plan", "facts", "cause", "diagnose", "recommend", "i18n", "report", "foreign"}
+
+// TestJudgingOnWindows runs the tests of the packages that judge, by night.
+func TestJudgingOnWindows(t *testing.T) {
+	nettest.Long(t)
+	if os.Getenv("NIGHTLY") == "" || netlab.Inside() {
+		t.Log("left to the gate by night: NIGHTLY=1")
+		return
+	}
+	dir := windowsPrograms(t)
+	args := []string{"test", "-short", "-exec", wineProgram(t, "wine64")}
+	for _, p := range judging {
+		args = append(args, "../../pkg/"+p)
+	}
+	cmd := exec.Command("go", args...) //nolint:gosec // the test's own packages
+	cmd.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0",
+		"WINEPREFIX="+filepath.Join(dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("go test by wine: %v\n%s", err, out)
+	}
+}
