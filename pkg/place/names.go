@@ -34,6 +34,15 @@ func Lines(t *Text, s Span) Span {
 	return out
 }
 
+// LineEnd returns where the line ends that an offset of a text is in: at its line
+// feed, or the end of the text.
+func LineEnd(text string, at int) int {
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(text)
+}
+
 // hints are parts of words of which a text that has to do with module downloads
 // holds at least one.
 var hints = []string{

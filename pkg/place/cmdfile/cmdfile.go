@@ -180,7 +180,7 @@ func quote(_ *place.File, a place.Assignment, value string) (string, bool) {
 // Lines reads commands on several lines.
 func Lines(b *place.Builder, p place.Piece, scope int) {
 	for at := 0; at < len(p.Text); {
-		end := at + strings.IndexByte(p.Text[at:]+"\n", '\n')
+		end := place.LineEnd(p.Text, at)
 		lead := len(p.Text[at:end]) - len(strings.TrimLeft(p.Text[at:end], " \t@("))
 		Script(b, p.Cut(at+lead, end), scope)
 		at = end + 1

@@ -100,7 +100,7 @@ func buildArgs(b *place.Builder, n *yamlfile.Node) {
 	scope := b.Scope(place.Scope{Parent: -1, Role: place.Single, Span: n.Span()})
 	p := n.Piece()
 	for at := 0; at < len(p.Text); {
-		end := at + strings.IndexByte(p.Text[at:]+"\n", '\n')
+		end := place.LineEnd(p.Text, at)
 		yamlfile.Line(b, p.Cut(at, end), scope, place.BuildArg)
 		at = end + 1
 	}

@@ -3,6 +3,7 @@ package kinds
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -10,30 +11,28 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
-// FuzzRead gives every reader any text: none panics, and every span it returns is
-// within the file.
-func FuzzRead(f *testing.F) {
+// labelledFile is a file of testdata/files.
+type labelledFile struct{ path, data string }
+
+func labelledFiles(t testing.TB) []labelledFile {
+	t.Helper()
 	archives, err := filepath.Glob(filepath.FromSlash("../../../testdata/files/*.txtar"))
 	if err != nil || len(archives) == 0 {
-		f.Fatalf("no corpus: %v", err)
+		t.Fatalf("no labelled files: %v", err)
 	}
+	var out []labelledFile
 	for _, a := range archives {
 		data, err := os.ReadFile(a)
 		if err != nil {
-			f.Fatal(err)
+			t.Fatal(err)
 		}
-		for i, x := range txtar.Parse(data).Files {
-			f.Add(i, string(x.Data))
+		for _, x := range txtar.Parse(data).Files {
+			if _, path, _ := strings.Cut(x.Name, "/"); path != "want" {
+				out = append(out, labelledFile{path, string(x.Data)})
+			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, n int, text string) {
-		if len(text) > 1<<16 {
-			return
-		}
-		k := All[uint(n)%uint(len(All))] //nolint:gosec // any kind will do
-		k.Match("x", text)
-		checkSpans(t, Read(k, "x", text))
-	})
+	return out
 }
 
 func checkSpans(t *testing.T, f *place.File) {

@@ -67,7 +67,7 @@ func (p *parser) next(depth int) (d directive, end bool) {
 		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
 			p.at++
 		case c == '#':
-			n := strings.IndexByte(p.Data[p.at:]+"\n", '\n')
+			n := place.LineEnd(p.Data, p.at) - p.at
 			p.Comment(place.Span{Start: p.at, End: p.at + n}, "#")
 			p.at += n
 		case c == ';':

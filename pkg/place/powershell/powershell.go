@@ -36,6 +36,9 @@ var (
 	setx    = regexp.MustCompile(`(?i)(?:^|[\s;&|])setx(?:\.exe)?\s+([A-Za-z_][A-Za-z0-9_]*)\s+`)
 )
 
+// maxStatement is longer than any statement that somebody writes by hand.
+const maxStatement = 64 << 10
+
 // Script reads commands for PowerShell, statement by statement.
 func Script(b *place.Builder, p place.Piece, scope int) {
 	for at := 0; at < len(p.Text); {
@@ -66,7 +69,7 @@ func statement(text string) int {
 		case c == '"' || c == '\'':
 			quote = c
 		case c == '#':
-			return i + strings.IndexByte(text[i:]+"\n", '\n')
+			return place.LineEnd(text, i)
 		case c == '\n' || c == ';':
 			return i
 		}
@@ -81,6 +84,9 @@ func one(b *place.Builder, p place.Piece, scope int) {
 		text = text[:i]
 	}
 	p = p.Cut(0, len(text))
+	if len(text) > maxStatement {
+		return
+	}
 	for _, re := range []*regexp.Regexp{variable, setter, setItem, setx} {
 		if m := re.FindStringSubmatchIndex(text); m != nil {
 			assign(b, p, text[m[2]:m[3]], m[0], m[1], scope)

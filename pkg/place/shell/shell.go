@@ -172,7 +172,7 @@ func comments(b *place.Builder, p place.Piece) {
 		}
 		i += at
 		start := strings.LastIndexByte(p.Text[:i], '#')
-		end := i + strings.IndexByte(p.Text[i:]+"\n", '\n')
+		end := place.LineEnd(p.Text, i)
 		if start >= 0 && !strings.Contains(p.Text[start:i], "\n") {
 			b.Comment(p.Span(start, end), "#")
 		}

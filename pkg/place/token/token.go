@@ -67,7 +67,7 @@ func (s *scanner) next() {
 	case c == ' ' || c == '\t' || c == '\r':
 		s.at++
 	case strings.HasPrefix(s.data[s.at:], "//"), c == '#' && s.hash:
-		s.at += strings.IndexByte(s.data[s.at:]+"\n", '\n')
+		s.at = place.LineEnd(s.data, s.at)
 		mark := "//"
 		if c == '#' {
 			mark = "#"
@@ -157,12 +157,12 @@ func (s *scanner) escape(p *place.PieceBuilder) {
 // heredoc is <<EOT … EOT or <<-EOT of HCL.
 func (s *scanner) heredoc() {
 	start := s.at
-	line := s.data[s.at : s.at+strings.IndexByte(s.data[s.at:]+"\n", '\n')]
+	line := s.data[s.at:place.LineEnd(s.data, s.at)]
 	name := strings.Trim(strings.TrimSpace(line), "<-")
 	s.at = min(s.at+len(line)+1, len(s.data))
 	body := s.at
 	for s.at < len(s.data) {
-		n := strings.IndexByte(s.data[s.at:]+"\n", '\n')
+		n := place.LineEnd(s.data, s.at) - s.at
 		if strings.TrimSpace(s.data[s.at:min(s.at+n, len(s.data))]) == name {
 			p := place.PieceOf(s.b.Text, place.Span{Start: body, End: s.at})
 			s.at = min(s.at+n, len(s.data))

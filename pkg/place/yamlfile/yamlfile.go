@@ -96,7 +96,7 @@ func parse(b *place.Builder, text string) (out []*Doc, err error) {
 func withoutTemplates(text string) string {
 	out := []byte(text)
 	for start := 0; start < len(text); {
-		end := start + strings.IndexByte(text[start:]+"\n", '\n')
+		end := place.LineEnd(text, start)
 		line := strings.TrimSpace(text[start:end])
 		line = strings.TrimPrefix(line, "- ")
 		switch {

@@ -1,0 +1,80 @@
+package kinds
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+// hostileSize is that of the largest file which lint gives to a reader.
+const hostileSize = 8 << 20
+
+// hostile are texts that make readers recurse, expand or take the square of their
+// length, each with words that make a reader look at it.
+func hostile() map[string]string {
+	fill := func(unit string, size int) string { return strings.Repeat(unit, size/len(unit)+1) }
+	anchors := "GOPROXY: &a0 [x, x, x, x, x, x, x, x, x]\n"
+	for i := 1; i < 40; i++ {
+		anchors += fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i-1), 9), ","))
+	}
+	return map[string]string{
+		"one line":         "GOPROXY=" + fill("x", hostileSize),
+		"one line of YAML": "services: {a: {image: golang, environment: {GOPROXY: " + fill("y", hostileSize),
+		"deep lists":       "GOPROXY: " + fill("[", 1<<20),
+		"deep maps":        "services:\n" + deep(3000),
+		"anchors":          anchors + "services:\n  a:\n    image: golang\n    environment: *a39\n",
+		"deep shell":       "GOPROXY=x\n" + fill("if a; then\n", 1<<19),
+		"brackets":         "go build " + fill("$((", 1<<19),
+		"assignments":      fill("export GOPROXY=https://a.test,direct\n", 1<<20),
+		"commands":         fill("RUN go env -w GOPROXY=a|b && go mod download\n", 1<<20),
+		"continued":        "FROM golang\nRUN go build" + fill(" \\\n", 1<<20),
+		"here-documents":   "FROM golang\n" + fill("RUN <<A <<B\ngo build\n", 1<<19),
+		"quotes":           "go env -w \"" + fill("'\"", 1<<19),
+		"braces":           "server { proxy_pass https://proxy.golang.org; " + fill("location / {", 1<<19),
+		"comments":         fill("# gofix-net: ignore[x] y\n", 1<<20),
+		"templates":        "GOPROXY: " + fill("${{ a }}", 1<<20),
+		"carriage returns": fill("GOPROXY=a\r", 1<<20),
+		"no text":          fill("\x00\xff\xfe GOPROXY", 1<<20),
+		"JSON":             `{"go.toolsEnvVars": ` + fill(`{"a":[`, 1<<19),
+	}
+}
+
+// deep is a mapping in a mapping, n times.
+func deep(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", i%1000+1) + "GOPROXY:\n")
+	}
+	return b.String()
+}
+
+// TestHostileFilesEnd gives each reader every hostile text: it ends, and does not
+// keep many times what it read.
+func TestHostileFilesEnd(t *testing.T) {
+	nettest.Long(t)
+	const patience, memory = 20 * time.Second, 600 << 20
+	for name, text := range hostile() {
+		for _, k := range All {
+			t.Run(name+" as "+string(k.ID), func(t *testing.T) {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				start := time.Now()
+				f := Read(k, "x", text)
+				took := time.Since(start)
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				if took > patience {
+					t.Errorf("takes %s", took)
+				}
+				if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > memory {
+					t.Errorf("keeps %d MB", kept>>20)
+				}
+				checkSpans(t, f)
+			})
+		}
+	}
+}
