@@ -24,6 +24,7 @@ import (
 type doctorFlags struct {
 	lookFlags
 	format, output, failOn string
+	as                     string
 	verbose                bool
 	redact, noRedact       bool
 }
@@ -42,6 +43,7 @@ func newDoctor(p *Program) *cobra.Command {
 	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.Names(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "")
+	c.Flags().StringVar(&f.as, "as", "", asForms())
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
 	c.Flags().BoolVar(&f.redact, "redact", true, "")
 	c.Flags().BoolVar(&f.noRedact, "no-redact", false, "")
@@ -70,9 +72,26 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	a := &applying{p: p, f: applyFlags{format: f.format}, texts: texts, options: o, started: p.Machine.Now()}
+	var other *described
+	if f.as != "" {
+		if other, err = p.readAs(f.as); err != nil {
+			return err
+		}
+		m, remove, err := other.machine(p.Machine)
+		if err != nil {
+			return err
+		}
+		defer remove()
+		there := *p
+		there.Machine = m
+		p, a.p = &there, &there
+		if f.format == "text" {
+			other.say(p, texts)
+		}
+	}
 	live := newProgress(p, texts)
 	a.options.Observe, a.options.Started = live.observe, live.started
-	found, err := examine(ctx, p, a)
+	found, err := examine(ctx, p, a, other)
 	live.stop()
 	if errors.Is(err, prove.ErrNotGo) {
 		return usageOf("-- "+strings.Join(o.Command, " "), err)
@@ -85,6 +104,9 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	in := p.reportInput(found, a.chosen.Plan, texts)
 	in.Proven, in.Remaining, in.Rejected, in.Consents = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
 	in.Unredacted = f.noRedact || !f.redact
+	if other != nil {
+		in.As = other.title()
+	}
 	r, err := report.Build(in)
 	if err != nil {
 		return err
@@ -108,13 +130,18 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 }
 
 // examine runs doctor and has the real go try what it recommends: what is shown as
-// the answer was tried.
-func examine(ctx context.Context, p *Program, a *applying) (*doctor.Checkup, error) {
+// the answer was tried. For an environment that a file describes nothing is chosen:
+// nothing of it can be written from here.
+func examine(ctx context.Context, p *Program, a *applying, other *described) (*doctor.Checkup, error) {
 	var err error
 	if a.found, err = doctor.Run(ctx, p.Machine, a.options); err != nil {
 		return a.found, err
 	}
-	err = a.choose(ctx, nil)
+	if other != nil {
+		a.found.Findings = ofFile(a.found.Findings)
+	} else {
+		err = a.choose(ctx, nil)
+	}
 	a.found.Took = p.Machine.Now().Sub(a.started)
 	return a.found, err
 }

@@ -135,7 +135,7 @@ func (p *Program) wantedState(ctx context.Context, c *cobra.Command, f emitFlags
 	a := &applying{p: p, f: applyFlags{format: "json"}, texts: texts, options: o, started: p.Machine.Now()}
 	live := newProgress(p, texts)
 	a.options.Observe, a.options.Started = live.observe, live.started
-	found, err := examine(ctx, p, a)
+	found, err := examine(ctx, p, a, nil)
 	live.stop()
 	if err != nil {
 		return nil, err

@@ -103,7 +103,7 @@ func (w *wizard) examine(ctx context.Context) error {
 	w.a = &applying{p: w.p, f: applyFlags{format: "text"}, texts: w.texts, started: w.p.Machine.Now(), shown: true}
 	live := newProgress(w.p, w.texts)
 	w.a.options.Observe, w.a.options.Started = live.observe, live.started
-	found, err := examine(ctx, w.p, w.a)
+	found, err := examine(ctx, w.p, w.a, nil)
 	live.stop()
 	if err != nil {
 		w.p.showPartial(found, w.texts, "text")

@@ -24,6 +24,8 @@ type Input struct {
 	Took     time.Duration
 	Settings *settings.Snapshot
 	Verdict  Verdict
+	// As names what stood in for this machine's environment; "" for nothing.
+	As string
 	// Queries are the modules asked about, Path the way to the one that decides.
 	Queries  []probe.Query
 	Path     []Hop
@@ -130,7 +132,7 @@ func utc(t time.Time) time.Time {
 
 // testedOf names the modules asked about, and the file that they are from.
 func testedOf(in Input) Tested {
-	t := Tested{Modules: []string{}, Command: in.Command, Rehearsed: in.Rehearsed, Lowered: in.Lowered}
+	t := Tested{As: in.As, Modules: []string{}, Command: in.Command, Rehearsed: in.Rehearsed, Lowered: in.Lowered}
 	t.Vendored = in.Settings != nil && in.Settings.Module.Vendored
 	for _, q := range in.Queries {
 		t.Modules = append(t.Modules, q.String())

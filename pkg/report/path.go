@@ -10,6 +10,9 @@ type Tested struct {
 	// Project is the go.mod or go.work whose modules were asked about; "" where
 	// there was none, or where modules were named.
 	Project string `json:"project"`
+	// As names the file, and the stage, service or job in it, whose environment stood
+	// in for this machine's; "" where none did.
+	As string `json:"as,omitempty"`
 	// Command is the command that was named; "" where what the project needs stands
 	// for it.
 	Command string `json:"command,omitempty"`

@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/lint"
+	files "github.com/gofix-net/gofix-net/pkg/place"
+	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
+)
+
+// asKind is a kind of file that --as takes an environment from.
+type asKind struct {
+	name, part string   // part is what a file of the kind consists of
+	kind       files.ID // "" where the file decides
+	files      []string // where such files are, below the working directory
+}
+
+var asKinds = []asKind{
+	{"dockerfile", "STAGE", "dockerfile", []string{"Dockerfile", "Containerfile", "dockerfile"}},
+	{"compose", "SERVICE", "compose", []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
+	{"github", "JOB", "github", []string{".github/workflows"}},
+	{"env-file", "FILE", "", nil},
+}
+
+// asForms are the forms of the flag, for people.
+func asForms() string {
+	var out []string
+	for _, k := range asKinds {
+		out = append(out, k.name+":"+k.part)
+	}
+	return strings.Join(out, ", ")
+}
+
+// described is an environment that a file describes, to be judged in place of this
+// machine's.
+type described struct {
+	file string
+	env  lint.Environment
+}
+
+// readAs finds what --as names: KIND:NAME, or KIND:FILE:NAME.
+func (p *Program) readAs(value string) (*described, error) {
+	name, rest, _ := strings.Cut(value, ":")
+	i := slices.IndexFunc(asKinds, func(k asKind) bool { return k.name == name })
+	if i < 0 {
+		return nil, usage("usage.as.form", "value", value, "forms", asForms())
+	}
+	k := asKinds[i]
+	paths, part := k.files, rest
+	if file, behind, given := cutFile(rest); k.files == nil {
+		paths, part = []string{rest}, ""
+	} else if given {
+		paths, part = []string{file}, behind
+	}
+	var seen, parts []string
+	for _, file := range p.filesAt(paths) {
+		list, err := p.environmentsIn(file, k.kind)
+		if err != nil {
+			return nil, usageOf("--as "+value, err)
+		}
+		seen = append(seen, file)
+		if e, ok := lint.In(list, part); ok {
+			return &described{file, e}, nil
+		}
+		for _, e := range list {
+			if e.Name != "" {
+				parts = append(parts, e.Name)
+			}
+		}
+	}
+	if len(seen) == 0 {
+		return nil, usage("usage.as.file", "value", value, "files", strings.Join(paths, ", "))
+	}
+	return nil, usage("usage.as.part", "name", part, "file", strings.Join(seen, ", "), "parts", strings.Join(parts, ", "))
+}
+
+// cutFile separates a file from the name behind it; the name of a stage or job has
+// neither a slash nor a point.
+func cutFile(rest string) (file, name string, ok bool) {
+	i := strings.LastIndexByte(rest, ':')
+	if i < 0 {
+		return rest, "", strings.ContainsAny(rest, `/\.`)
+	}
+	return rest[:i], rest[i+1:], true
+}
+
+// filesAt are the names of those that exist, a directory's YAML files for it.
+func (p *Program) filesAt(names []string) []string {
+	var out []string
+	for _, name := range names {
+		info, err := p.Machine.Stat(name)
+		switch {
+		case err != nil:
+		case info.IsDir():
+			entries, err := p.Machine.ReadDir(name)
+			if err != nil {
+				continue
+			}
+			for _, e := range entries {
+				if files.IsYAML(e.Name()) {
+					out = append(out, filepath.Join(name, e.Name()))
+				}
+			}
+		default:
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// environmentsIn reads the environments of one file.
+func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, error) {
+	data, cut, err := p.Machine.ReadFile(file, maxLintFile)
+	if err != nil {
+		return nil, err
+	}
+	if cut {
+		return nil, fmt.Errorf("%s: %w", file, errTooLarge)
+	}
+	k := filekinds.Lookup(id)
+	if id == "" {
+		k = filekinds.Lookup("env")
+		if d := filekinds.Detect(file, string(data)); d != nil {
+			k = d
+		}
+	}
+	if k == nil {
+		return nil, fmt.Errorf("%s is of no kind that is read", file)
+	}
+	return lint.Environments(filekinds.Read(k, file, string(data))), nil
+}
+
+// machine is this machine as that environment sees it: its own settings and home,
+// this machine's programs and network. remove takes the home away again.
+func (d *described) machine(m *host.Machine) (as *host.Machine, remove func(), err error) {
+	home, remove, err := m.TempDir("gofix-net-as-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("make a home directory for %s: %w", d.file, err)
+	}
+	environ := []string{"HOME=" + home, "USERPROFILE=" + home, "LOCALAPPDATA=" + home, "APPDATA=" + home, "GIT_CONFIG_NOSYSTEM=1"}
+	for _, keep := range []string{"PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "PATHEXT", "LANG", "TERM"} {
+		if v := m.Getenv(keep); v != "" {
+			environ = append(environ, keep+"="+v)
+		}
+	}
+	return m.With(append(environ, d.env.Environ()...), home), remove, nil
+}
+
+// title names the environment: "stage build of Dockerfile" without the kind's word.
+func (d *described) title() string {
+	if d.env.Name == "" {
+		return d.file
+	}
+	return d.file + ":" + d.env.Name
+}
+
+// say tells on standard error whose verdict it is, by which values, and what a look
+// from here cannot tell.
+func (d *described) say(p *Program, texts *i18n.Texts) {
+	say(p.Err, texts, "doctor.as", map[string]string{"what": printable(d.title())})
+	for _, v := range d.env.Lines() {
+		_, _ = fmt.Fprintf(p.Err, "  %s:%d  %s=%s\n", printable(d.file), v.Line, printable(v.Name), printable(foreign.Redact(v.Value.String())))
+	}
+	if len(d.env.Lines()) == 0 {
+		_, _ = fmt.Fprintln(p.Err, "  "+texts.T("doctor.as.nothing", nil))
+	}
+	if len(d.env.Unknown) > 0 {
+		say(p.Err, texts, "doctor.as.unknown", map[string]string{"names": printable(strings.Join(d.env.Unknown, ", "))})
+	}
+	say(p.Err, texts, "doctor.as.limits", map[string]string{"image": printable(d.env.Image)})
+}
+
+// ofFile leaves out what is about variables of this user's shells: those of the
+// file are where the file says.
+func ofFile(list []cause.Finding) []cause.Finding {
+	return slices.DeleteFunc(slices.Clone(list), func(f cause.Finding) bool { return f.Cause == cause.EnvShadowsGoenv })
+}
