@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,14 +23,22 @@ var dnsTampered = &Cause{
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
 	Words: in(
 		Text[wrongAnswers]{
-			Title: func(d wrongAnswers) string { return "the DNS resolver gives wrong addresses for " + d.Hosts.en() },
+			Title: func(d wrongAnswers) string {
+				return when(d.Tunnel, "the proxy program that answers for all names does not work", "the DNS resolver gives wrong addresses for "+d.Hosts.en())
+			},
 			Detail: func(d wrongAnswers) string {
+				if d.Tunnel {
+					return "Every name resolves into 198.18.0.0/15, as behind a proxy program with a tunnel (fake IP): " + d.Addresses + " for " + d.Hosts.en() + ". Nothing proves itself there" + with(": ", en(d.Symptom), "") + "."
+				}
 				if d.Withheld {
 					return "It says there is no " + d.Hosts.en() + ": " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
 				}
 				return "It answers " + d.Addresses + " for " + d.Hosts.en() + ", but the host there cannot prove that name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, answer "+d.Truth+".", "Other names resolve correctly.")
 			},
-			Manual: func(wrongAnswers) []string {
+			Manual: func(d wrongAnswers) []string {
+				if d.Tunnel {
+					return []string{"Start that program (Clash, sing-box and the like) again, with its tunnel (TUN) on; or quit it, so that it gives this system its own DNS resolver back."}
+				}
 				return []string{
 					"A GOPROXY whose name resolves correctly avoids this. To fix the cause, use another resolver (a router filter, the provider's resolver or DNS answers injected in transit can be the reason).",
 				}
@@ -47,15 +56,24 @@ var dnsTampered = &Cause{
 		},
 		Text[wrongAnswers]{
 			Title: func(d wrongAnswers) string {
+				if d.Tunnel {
+					return "接管全部域名解析的代理程序不可用"
+				}
 				return "DNS 解析器对 " + d.Hosts.zh() + " 返回了错误的地址（DNS 污染）"
 			},
 			Detail: func(d wrongAnswers) string {
+				if d.Tunnel {
+					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zh() + " 得到 " + d.Addresses + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
+				}
 				if d.Withheld {
 					return "它声称 " + d.Hosts.zh() + " 不存在：" + zh(d.Symptom) + "。公共解析器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
 				return "它对 " + d.Hosts.zh() + " 返回 " + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共解析器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
-			Manual: func(wrongAnswers) []string {
+			Manual: func(d wrongAnswers) []string {
+				if d.Tunnel {
+					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 解析器。"}
+				}
 				return []string{
 					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换解析器（原因可能是路由器过滤、运营商的解析器，或链路上注入的 DNS 应答）。",
 				}
@@ -77,6 +95,8 @@ var dnsTampered = &Cause{
 
 // wrongAnswers are the names for which the resolver gives wrong addresses, or none.
 type wrongAnswers struct {
+	// Tunnel says that every name leads into the network of fake-IP resolvers.
+	Tunnel    bool
 	Hosts     hostNames
 	Withheld  bool
 	Addresses string
@@ -113,6 +133,11 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 	}
 	if len(hosts) == 0 {
 		return nil
+	}
+	if d.Tunnel = facts.InTunnel(f); d.Tunnel {
+		for _, w := range facts.WrongAddresses(f, false) {
+			x.Symptom = cmp.Or(w.DNS.Evidence.DNS.Peer, x.Symptom)
+		}
 	}
 	d.Hosts, d.Symptom, d.Addresses, d.Truth = hosts, x.Symptom, distinct(addresses), distinct(truth)
 	x.Target, x.Evidence, x.Data = hosts[0], ids, d

@@ -248,6 +248,9 @@ func (h Hop) stepsEn(remove, forget string) []string {
 		}
 		return append(out, "Keep the proxy. Ask who runs it to let "+h.Host+" through.")
 	}
+	if h.Better != nil {
+		return append(out, h.Set.NowEn(), "Or start the proxy that "+h.Variable+" names.")
+	}
 	needed := "If it is needed: start it, or correct its address (" + h.Variable + "=" + h.Proxy + "). A local proxy (127.0.0.1) has to be running."
 	switch d := h.Direct; {
 	case d != nil && d.Reached:
@@ -280,6 +283,9 @@ func (h Hop) stepsZh(remove, forget string) []string {
 			return append(out, "保留该代理，让 "+h.Host+" 不经过它（已实测可以到达）："+h.Spare.Zh(), h.Spare.NowZh())
 		}
 		return append(out, "保留该代理，并请其管理者放行 "+h.Host+"。")
+	}
+	if h.Better != nil {
+		return append(out, h.Set.NowZh(), "或启动 "+h.Variable+" 所指定的代理。")
 	}
 	needed := "如果需要：启动它，或改正地址（" + h.Variable + "=" + h.Proxy + "）。本机代理程序（127.0.0.1）必须处于运行状态。"
 	switch d := h.Direct; {

@@ -68,6 +68,24 @@ func behindOne(f *Facts, d *probe.Result) bool {
 	})
 }
 
+// InTunnel reports whether every name that a resolver answered for leads into the network
+// of fake-IP resolvers: then a proxy program answers for all names, and where none of them
+// is reached, it is that program which does not work.
+func InTunnel(f *Facts) bool {
+	n := 0
+	for _, d := range f.Of(probe.DNS) {
+		e := d.Evidence.DNS
+		if e == nil || e.FromHosts || len(e.Addresses) == 0 {
+			continue
+		}
+		if !allIn(e, fakeIP.Contains) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
 // metAt is the symptom of a failed hop as the toolchain meets it: behind a
 // program that answers for all names an address is not wrong, and what fails is
 // what was met there.
