@@ -30,6 +30,12 @@ func atTerminal(t *testing.T, lab *netlab.Lab, args ...string) *person {
 // atTerminalWith is atTerminal with variables of the person's own.
 func atTerminalWith(t *testing.T, lab *netlab.Lab, env []string, args ...string) *person {
 	t.Helper()
+	return atTerminalIn(t, lab, t.TempDir(), env, args...)
+}
+
+// atTerminalIn is atTerminalWith in a directory.
+func atTerminalIn(t *testing.T, lab *netlab.Lab, dir string, env []string, args ...string) *person {
+	t.Helper()
 	program, err := exec.LookPath("gofix-net")
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +43,7 @@ func atTerminalWith(t *testing.T, lab *netlab.Lab, env []string, args ...string)
 	p := &person{t: t, cmd: exec.Command(program, args...), lines: make(chan string, 1000)}
 	// Of tmux nobody asks the colour of the background, which nothing here answers.
 	p.cmd.Env = append(append(lab.Environ(), "TERM=tmux-256color"), env...)
-	p.cmd.Dir = t.TempDir()
+	p.cmd.Dir = dir
 	if p.tty, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 40, Cols: 100}); err != nil {
 		t.Fatal(err)
 	}

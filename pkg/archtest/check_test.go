@@ -214,13 +214,14 @@ func keys(m map[string]string) func(func(string) bool) {
 // pastTheGuard are the files that may write to a stream behind its guard, and what
 // they write there: nothing that came from outside.
 var pastTheGuard = map[string]string{
-	"pkg/cli/guard.go":     "it has the function",
-	"pkg/cli/output.go":    "documents, which it has guarded as a whole",
-	"pkg/cli/confirm.go":   "the question, whose words are ours",
-	"pkg/cli/wizard.go":    "the menu, whose words are ours",
-	"pkg/cli/progress.go":  "lines that are drawn again and again; hosts in them are cleaned",
-	"pkg/cli/fetch.go":     "lines that are drawn again and again; modules in them are cleaned",
-	"pkg/cli/run_retry.go": "the streams of the user's own command",
+	"pkg/cli/guard.go":            "it has the function",
+	"pkg/cli/output.go":           "documents, which it has guarded as a whole",
+	"pkg/cli/confirm.go":          "the question, whose words are ours",
+	"pkg/cli/wizard_questions.go": "the question, whose words are ours",
+	"pkg/cli/wizard.go":           "the menu, whose words are ours",
+	"pkg/cli/progress.go":         "lines that are drawn again and again; hosts in them are cleaned",
+	"pkg/cli/fetch.go":            "lines that are drawn again and again; modules in them are cleaned",
+	"pkg/cli/run_retry.go":        "the streams of the user's own command",
 }
 
 // checkGuard finds who takes the guard off an output.

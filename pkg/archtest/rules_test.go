@@ -250,6 +250,7 @@ var revealers = map[string]string{
 	"pkg/settings/golayers.go":     "GOFLAGS and the like are cut up before anything is shown",
 	"pkg/settings/readresolver.go": "the hosts of proxies and rules are looked up in the hosts file",
 
+	"pkg/propose/question.go":    "a pattern is put behind those in GOPRIVATE",
 	"pkg/route/decisions.go":     "requests are told apart by their URLs",
 	"pkg/route/toolchain.go":     "GOTOOLCHAIN is parsed",
 	"pkg/trace/look.go":          "the base URL of a module proxy that a page names",

@@ -113,6 +113,9 @@ func applyWanted(ctx context.Context, p *Program, f applyFlags, texts *i18n.Text
 		err = a.choose(ctx, stored)
 	}
 	live.stop()
+	if err == nil && a.needsCompanyProxy() {
+		err = a.chooseCompany(ctx, stored)
+	}
 	if errors.Is(err, prove.ErrNotGo) {
 		return usageOf("-- "+strings.Join(o.Command, " "), err)
 	}

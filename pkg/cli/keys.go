@@ -31,3 +31,13 @@ func menuKeys(texts *i18n.Texts) *huh.KeyMap {
 	m.Quit = key.NewBinding(key.WithKeys("ctrl+c", "esc", "q"))
 	return m
 }
+
+// menuKeysTyped are the keys of a question whose answer is typed: only Esc leaves it,
+// for q may be a part of the answer.
+func menuKeysTyped(texts *i18n.Texts) *huh.KeyMap {
+	m := keyMap(texts)
+	m.Input.Submit = key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", texts.T("keys.submit", nil)))
+	m.Input.Next, m.Input.Prev = m.Input.Submit, key.NewBinding(key.WithDisabled())
+	m.Quit = key.NewBinding(key.WithKeys("ctrl+c", "esc"))
+	return m
+}

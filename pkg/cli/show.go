@@ -67,6 +67,8 @@ func (a *applying) showPlan(w io.Writer) {
 		a.say(w, "apply.proof.without", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
 	case *a.chosen.Proven:
 		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
+	case propose.Reason(a.chosen.Proof) == "":
+		a.say(w, "apply.proof.hopeless")
 	default:
 		a.say(w, "apply.proof.failed", "error", propose.Reason(a.chosen.Proof))
 	}

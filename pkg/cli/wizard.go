@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
 	"github.com/spf13/cobra"
 
@@ -60,6 +64,9 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 	}
 	if w.r.Verdict == report.Healthy {
 		return true, nil
+	}
+	if done, err := w.questions(ctx); done || err != nil {
+		return true, err
 	}
 	for {
 		choice, err := w.ask(ctx)
@@ -133,7 +140,7 @@ func (w *wizard) why() error {
 // deeds are the choices that make sense now, the harmless one first.
 func (w *wizard) deeds() []deed {
 	out := []deed{quitDeed}
-	if !w.a.chosen.Plan.Empty() && (w.a.chosen.Proven == nil || *w.a.chosen.Proven) {
+	if w.offers() {
 		out = append(out, applyDeed)
 	}
 	out = append(out, detailsDeed)
@@ -143,6 +150,14 @@ func (w *wizard) deeds() []deed {
 	return append(out, againDeed)
 }
 
+// offers reports whether there is a change to apply.
+func (w *wizard) offers() bool {
+	return !w.a.chosen.Plan.Empty() && (w.a.chosen.Proven == nil || *w.a.chosen.Proven)
+}
+
+// letters choose in the menu at once, without going to the line.
+var letters = map[string]deed{"a": applyDeed, "d": detailsDeed, "?": whyDeed, "r": againDeed}
+
 // ask puts the menu. Esc, q and Enter on the first line leave it.
 func (w *wizard) ask(ctx context.Context) (deed, error) {
 	if w.p.plainQuestions() {
@@ -150,11 +165,11 @@ func (w *wizard) ask(ctx context.Context) (deed, error) {
 	}
 	var options []huh.Option[deed]
 	for _, d := range w.deeds() {
-		options = append(options, huh.NewOption(w.texts.T("menu."+string(d), nil), d))
+		options = append(options, huh.NewOption(w.line(d), d))
 	}
-	choice := quitDeed
+	choice, struck := quitDeed, deed("")
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[deed]().Title(w.texts.T("menu.title", nil)).Options(options...).Value(&choice))).
-		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithProgramOptions(tea.WithFilter(w.struck(&struck))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	if ctx.Err() != nil {
 		return quitDeed, ctx.Err()
@@ -162,7 +177,30 @@ func (w *wizard) ask(ctx context.Context) (deed, error) {
 	if errors.Is(err, huh.ErrUserAborted) {
 		return quitDeed, nil
 	}
-	return choice, err
+	return cmp.Or(struck, choice), err
+}
+
+// line is a choice of the menu with the letter that chooses it.
+func (w *wizard) line(d deed) string {
+	text := w.texts.T("menu."+string(d), nil)
+	for letter, of := range letters {
+		if of == d {
+			return letter + "  " + text
+		}
+	}
+	return "q  " + text
+}
+
+// struck turns the letter of a choice into the key that ends the menu, and keeps which
+// one it was.
+func (w *wizard) struck(chosen *deed) func(tea.Model, tea.Msg) tea.Msg {
+	return func(_ tea.Model, m tea.Msg) tea.Msg {
+		if k, ok := m.(tea.KeyMsg); ok && slices.Contains(w.deeds(), letters[k.String()]) {
+			*chosen = letters[k.String()]
+			return tea.KeyMsg{Type: tea.KeyEnter}
+		}
+		return m
+	}
 }
 
 // askPlainly is the menu as numbered lines, for screen readers and for terminals
@@ -174,9 +212,15 @@ func (w *wizard) askPlainly() (deed, error) {
 		_, _ = fmt.Fprintf(w.p.Err, "  %d  %s\n", i, w.texts.T("menu."+string(d), nil))
 	}
 	_, _ = fmt.Fprint(w.p.Err, "> ")
-	var n int
-	if _, err := fmt.Fscanln(w.p.In, &n); errors.Is(err, io.EOF) || err != nil || n < 0 || n >= len(deeds) {
-		return quitDeed, nil
+	var answer string
+	if _, err := fmt.Fscanln(w.p.In, &answer); err != nil {
+		return quitDeed, nil //nolint:nilerr // an empty line and the end of input leave the menu
 	}
-	return deeds[n], nil
+	if d := letters[answer]; slices.Contains(deeds, d) {
+		return d, nil
+	}
+	if n, err := strconv.Atoi(answer); err == nil && n > 0 && n < len(deeds) {
+		return deeds[n], nil
+	}
+	return quitDeed, nil
 }

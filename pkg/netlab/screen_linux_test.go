@@ -55,7 +55,9 @@ func screenFaults(r *report.Report, text string) []string {
 		}
 	}
 	if r.Verdict == report.Healthy {
-		want("the healthy verdict", "Go downloads modules")
+		if !strings.HasPrefix(text, "✓ ") && !strings.HasPrefix(text, "ok ") {
+			out = append(out, "the healthy verdict is missing")
+		}
 		return out
 	}
 	primary := r.Primary()
@@ -95,9 +97,12 @@ func stepsOf(r *report.Report, primary *report.Finding) []string {
 	return nil
 }
 
-// mayBeLong reports whether a line is one word: an address or a value, which stays
-// whole so that it can be copied.
-func mayBeLong(line string) bool { return len(strings.Fields(line)) <= 2 }
+// mayBeLong reports whether a line is one word or one side of a difference: an address
+// or a value, which stays whole so that it can be copied.
+func mayBeLong(line string) bool {
+	fields := strings.Fields(line)
+	return len(fields) <= 2 || fields[0] == "+" || fields[0] == "-"
+}
 
 // words is a text without its blanks, for lines end anywhere, and without typography.
 func words(s string) string {

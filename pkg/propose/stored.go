@@ -39,16 +39,22 @@ func (e *ExposedError) Error() string {
 // broken; only where downloads work now and would not with it, it is refused. A
 // dry run shows it nevertheless. The error is that of a cancelled context.
 func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bool) (Choice, error) {
-	nothing := plan.Plan{Profile: stored.Name}
-	out := Choice{Proposal: Proposal{Plan: nothing}}
 	fitted, err := profile.Adopt(stored, c.Facts.Settings, func(u settings.Value) bool { return recommend.Replaceable(c.Facts, u) })
 	if err != nil {
-		out.Refused = err
-		return out, nil
+		return Choice{Proposal: Proposal{Plan: plan.Plan{Profile: stored.Name}}, Refused: err}, nil
 	}
+	return c.named(ctx, fitted, dryRun)
+}
+
+// named is the way from a state that fits the machine to a choice: shielded, as a
+// difference, and tried.
+func (c *Chooser) named(ctx context.Context, fitted *profile.Profile, dryRun bool) (Choice, error) {
+	name := fitted.Name
+	nothing := plan.Plan{Profile: name}
+	out := Choice{Proposal: Proposal{Plan: nothing}}
 	fitted, exposed := recommend.Shield(ctx, c.Facts, fitted)
 	if len(exposed) > 0 {
-		out.Refused = &ExposedError{stored.Name, exposed[0]}
+		out.Refused = &ExposedError{name, exposed[0]}
 		return out, nil
 	}
 	d, err := plan.Diff(c.Facts.Settings, fitted)
@@ -72,7 +78,7 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 	}
 	out.Proven, out.Hopeless = new(bool), broken
 	if !broken && !dryRun {
-		out.Refused, out.Plan = &UnprovenError{stored.Name, out.Proof}, nothing
+		out.Refused, out.Plan = &UnprovenError{name, out.Proof}, nothing
 	}
 	return out, nil
 }

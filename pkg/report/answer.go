@@ -35,12 +35,15 @@ func (p *page) answer() {
 // limit is how many lines the parts of an answer may take.
 type limit struct{ detail, steps, notes, changes int }
 
-// limits are tried in turn, from what one would like to what fits in any case.
+// limits are tried in turn, from what one would like to what fits in any case. What
+// to do is the last that is shortened.
 var limits = []limit{
-	{detail: 6, steps: 12, notes: 4, changes: 12},
-	{detail: 4, steps: 10, notes: 2, changes: 12},
-	{detail: 2, steps: 8, notes: 1, changes: 8},
-	{detail: 1, steps: 5, notes: 1, changes: 5},
+	{detail: 6, steps: 14, notes: 4, changes: 12},
+	{detail: 4, steps: 14, notes: 2, changes: 12},
+	{detail: 2, steps: 14, notes: 1, changes: 8},
+	{detail: 1, steps: 12, notes: 1, changes: 8},
+	{detail: 0, steps: 12, notes: 1, changes: 8},
+	{detail: 0, steps: 8, notes: 1, changes: 5},
 	{detail: 0, steps: 3, notes: 1, changes: 3},
 }
 

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/charmbracelet/huh"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/propose"
+)
+
+// questions asks what only the person can say, where no change is to be had without
+// knowing it. A yes leads to a change, which is shown and confirmed as any other; it
+// reports whether one was written.
+func (w *wizard) questions(ctx context.Context) (done bool, err error) {
+	if w.offers() {
+		return false, nil
+	}
+	for _, q := range propose.Questions(w.a.found.Facts, w.a.found.Findings) {
+		yes, err := w.p.askAbout(ctx, w.texts, "question."+string(q.Kind), map[string]string{"subject": q.Subject.String()})
+		if err != nil {
+			return true, err
+		}
+		if !yes {
+			continue
+		}
+		if done, err = w.answered(ctx, q); done || err != nil {
+			return done, err
+		}
+	}
+	return false, nil
+}
+
+// answered carries out what follows from a yes, after a second one to the change
+// itself.
+func (w *wizard) answered(ctx context.Context, q propose.Question) (done bool, err error) {
+	if w.a.chosen, err = w.a.chooser.Answered(ctx, q); err != nil {
+		return true, err
+	}
+	if w.a.chosen.Refused != nil {
+		w.a.say(w.p.Err, "apply.refused", "error", w.a.refusal())
+		return false, nil
+	}
+	if w.a.chosen.Plan.Empty() {
+		return false, nil
+	}
+	w.a.showPlan(w.p.Err)
+	yes, err := w.a.confirm(ctx)
+	if err != nil || !yes {
+		w.a.chosen = propose.Choice{}
+		return err != nil, err
+	}
+	return true, w.a.write(ctx)
+}
+
+// needsCompanyProxy reports whether a profile wants to know the address of a
+// company's proxy which nothing here names.
+func (a *applying) needsCompanyProxy() bool {
+	return errors.Is(a.chosen.Refused, profile.ErrNoCompanyProxy)
+}
+
+// chooseCompany asks for that address and chooses again. Without somebody to ask it
+// is an error of usage.
+func (a *applying) chooseCompany(ctx context.Context, stored *profile.Profile) error {
+	if a.f.yes || a.f.dryRun || !a.p.canAsk() {
+		return usage("apply.company.needed", "profile", stored.Name)
+	}
+	address, err := a.p.askCompany(ctx, a.texts)
+	if err != nil {
+		return err
+	}
+	a.f.proxy = address
+	return a.choose(ctx, stored)
+}
+
+// askCompany asks for the address of a company's module proxy. Esc and an empty answer
+// leave.
+func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, error) {
+	var address string
+	plain := p.plainQuestions()
+	input := huh.NewInput().Title(texts.T("apply.company.question", nil)).
+		Value(&address).
+		Validate(func(s string) error {
+			if s = strings.TrimSpace(s); s == "" || profile.CheckCompany(s) == nil {
+				return nil
+			}
+			return errors.New(texts.T("apply.company.wrong", nil))
+		})
+	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain)
+	err := runForm(ctx, form, plain)
+	if errors.Is(err, huh.ErrUserAborted) {
+		return "", &codeError{code: exitInterrupted}
+	}
+	if err != nil {
+		return "", err
+	}
+	if address = strings.TrimSpace(address); address == "" {
+		return "", exit(exitFound)
+	}
+	return address, nil
+}
