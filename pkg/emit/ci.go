@@ -23,8 +23,8 @@ func workflow(target string) func(*State) (string, error) {
 var github = &Target{
 	Name: "github", Path: ".github/workflows/modules.yml", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a job of GitHub Actions", Use: "Another value: a variable of the repository or the organization", Tested: "a YAML parser, a reader of expressions"},
-		"zh": {For: "GitHub Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "YAML 解析器、表达式读取器"},
+		"en": {For: "a job of GitHub Actions", Use: "Another value: a variable of the repository or the organization", Tested: "actionlint, a YAML parser, a reader of expressions"},
+		"zh": {For: "GitHub Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "actionlint、YAML 解析器、表达式读取器"},
 	},
 	Body: workflow("github"),
 }

@@ -87,8 +87,8 @@ var systemd = &Target{
 var ansible = &Target{
 	Name: "ansible", Path: "playbook.yml", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a playbook that runs go env -w where a value differs", Use: "Another value: ansible-playbook -e goproxy=… or a variable of the inventory with that precedence", Tested: "a YAML parser"},
-		"zh": {For: "在值不同时执行 go env -w 的 playbook", Use: "改用其他值：ansible-playbook -e goproxy=…", Tested: "YAML 解析器"},
+		"en": {For: "a playbook that runs go env -w where a value differs", Use: "Another value: ansible-playbook -e goproxy=… or a variable of the inventory with that precedence", Tested: "ansible-playbook --syntax-check, a YAML parser"},
+		"zh": {For: "在值不同时执行 go env -w 的 playbook", Use: "改用其他值：ansible-playbook -e goproxy=…", Tested: "ansible-playbook --syntax-check、YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		vars := s.plain(func(v Value) string {
