@@ -14,17 +14,25 @@ import (
 func explanationGitHub(w io.Writer, e *Explanation, o Options) error {
 	var b strings.Builder
 	if len(e.Findings) == 0 {
-		annotate(&b, "notice", "gofix-net", o.Texts.T("explain.nothing", nil))
+		annotate(&b, "notice", spot{}, "gofix-net", o.Texts.T("explain.nothing", nil))
 	}
 	for i, f := range e.Findings {
 		body := explanationBody(f, o)
 		if i == 0 && e.Machine != nil {
 			body = e.Machine.Text + "\n" + body
 		}
-		annotate(&b, level(f.Severity, "notice"), f.Title+" ("+f.Cause+")", body)
+		annotate(&b, level(f.Severity, "notice"), textSpot(e, f), f.Title+" ("+f.Cause+")", body)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// textSpot is the first line of a finding in the file that was read.
+func textSpot(e *Explanation, f Explained) spot {
+	if e.File == "" || len(f.Lines) == 0 {
+		return spot{}
+	}
+	return spot{filepath.ToSlash(e.File), f.Lines[0].Number}
 }
 
 // explanationBody is a finding as plain lines: what was printed, what to do, the doubt.

@@ -112,8 +112,8 @@ func TestExplanationOfNothing(t *testing.T) {
 func TestExplanationAnnotationsAreOneLineEach(t *testing.T) {
 	got := explanationIn(t, "github", told(), Options{})
 	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], "::error title=100%25 of https%3A//p.example.test%2C cannot be reached (goproxy-unreachable)::it works here%0A7: go: ") ||
-		!strings.HasPrefix(lines[1], "::warning title=weak (insecure-setting)::80: GOINSECURE=*%0A1. remove it%0A") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "::error file=logs/build 1.log,line=7,title=100%25 of https%3A//p.example.test%2C cannot be reached (goproxy-unreachable)::it works here%0A7: go: ") ||
+		!strings.HasPrefix(lines[1], "::warning file=logs/build 1.log,line=80,title=weak (insecure-setting)::80: GOINSECURE=*%0A1. remove it%0A") {
 		t.Errorf("got\n%s", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // writeGitHub writes one workflow command per finding, by which GitHub Actions
@@ -14,10 +15,10 @@ import (
 func writeGitHub(w io.Writer, r *Report, o Options) error {
 	var b strings.Builder
 	if len(r.Findings) == 0 {
-		annotate(&b, "notice", "gofix-net", o.Texts.T("verdict."+string(r.Verdict), nil))
+		annotate(&b, "notice", spot{}, "gofix-net", o.Texts.T("verdict."+string(r.Verdict), nil))
 	}
 	for _, f := range r.Findings {
-		annotate(&b, level(f.Severity, "notice"), f.Title+" ("+f.Cause+")", annotation(r, f))
+		annotate(&b, level(f.Severity, "notice"), spotOf(r, f), f.Title+" ("+f.Cause+")", annotation(r, f))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -38,8 +39,37 @@ func annotation(r *Report, f Finding) string {
 	return strings.Join(append(lines, f.Help), "\n")
 }
 
-func annotate(b *strings.Builder, command, title, body string) {
-	fmt.Fprintf(b, "::%s title=%s::%s\n", command, escapeProperty(title), escapeData(body))
+// spot is a line of a file; of no file where it is empty.
+type spot struct {
+	file string
+	line int
+}
+
+// spotOf is the line of the first setting of the evidence that stands in a file, or of
+// the file of the module at hand that the evidence names: of go.mod, whose modules
+// could not be fetched, where there is nothing else.
+func spotOf(r *Report, f Finding) spot {
+	for _, e := range f.Evidence {
+		name, ok := e.Setting()
+		if !ok {
+			continue
+		}
+		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
+			return spot{s.File, s.Line}
+		}
+	}
+	if f.Symptom == symptom.ChecksumMismatch {
+		return spot{"go.sum", 1}
+	}
+	return spot{"go.mod", 1}
+}
+
+func annotate(b *strings.Builder, command string, at spot, title, body string) {
+	where := ""
+	if at.file != "" {
+		where = fmt.Sprintf("file=%s,line=%d,", escapeProperty(at.file), max(at.line, 1))
+	}
+	fmt.Fprintf(b, "::%s %stitle=%s::%s\n", command, where, escapeProperty(title), escapeData(body))
 }
 
 // level returns the word of a severity; info has a different one in each format.

@@ -41,15 +41,15 @@ func TestHTMLStandsAlone(t *testing.T) {
 			t.Errorf("%s: no policy", name)
 		}
 		for _, f := range r.Findings {
-			if !strings.Contains(text(root), f.Title) {
+			if !strings.Contains(textOf(root), f.Title) {
 				t.Errorf("%s: does not say %q", name, f.Title)
 			}
 		}
 	}
 }
 
-// text is all that a reader sees.
-func text(n *html.Node) string {
+// textOf is all that a reader sees.
+func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && d.Parent.Data != "style" {

@@ -31,7 +31,7 @@ func lintGitHub(w io.Writer, l *Lint, o Options) error {
 		fmt.Fprintf(&b, "::error file=%s,line=%d,title=gofix-net::%s\n", escapeProperty(u.File), max(u.Line, 1), escapeData(o.Texts.T("lint.unread", map[string]string{"reason": u.Reason})))
 	}
 	if b.Len() == 0 {
-		annotate(&b, "notice", "gofix-net", lintSum(l, o))
+		annotate(&b, "notice", spot{}, "gofix-net", lintSum(l, o))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
@@ -87,11 +88,31 @@ func mdMs(p Probe) string {
 	return fmt.Sprint(p.DurationMs)
 }
 
-// mdText escapes what Markdown or HTML would take for markup.
+// mdPath finds what a sentence names: addresses, which readers make links of, and
+// paths of files and modules, of which some readers make mail addresses.
+var mdPath = regexp.MustCompile(`https?://\S+|[\w.~+-]*(?:/[\w.~+-]+)+(?:@[\w.+-]*\w)?(?::\d+)?|[\w.~+-]+@[\w.+-]*\w`)
+
+// mdText writes a sentence: paths as code, and escaped what Markdown or HTML would
+// take for markup.
 func mdText(s string) string {
+	var b strings.Builder
+	end := 0
+	for _, at := range mdPath.FindAllStringIndex(s, -1) {
+		word := strings.TrimRight(s[at[0]:at[1]], ".")
+		if strings.HasPrefix(word, "http") || !strings.ContainsAny(word, ".@") && word[0] != '/' {
+			continue
+		}
+		b.WriteString(mdEscape(s[end:at[0]]) + mdCode(word))
+		end = at[0] + len(word)
+	}
+	return b.String() + mdEscape(s[end:])
+}
+
+// mdEscape escapes what Markdown or HTML would take for markup.
+func mdEscape(s string) string {
 	return strings.NewReplacer(
 		"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]",
-		"<", "&lt;", ">", "&gt;", "&", "&amp;", "|", "\\|", "\n", " ",
+		"<", "&lt;", ">", "&gt;", "&", "&amp;", "|", "\\|", "@", "\\@", "\n", " ",
 	).Replace(s)
 }
 

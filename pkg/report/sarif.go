@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
-
-	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -145,28 +143,18 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// location is the file in which the first setting of the evidence stands, or the
-// file of the module at hand that the evidence names. Code scanning refuses a
-// result without a file and a line; where there is none, it is hung on the first
-// line of go.mod, whose modules could not be fetched.
+// location is where a finding is shown: code scanning refuses a result without a file
+// and a line.
 func location(r *Report, f Finding) sarifLocation {
+	at := spotOf(r, f)
 	var l sarifLocation
-	l.Physical.Artifact.URI = "go.mod"
-	if f.Symptom == symptom.ChecksumMismatch {
-		l.Physical.Artifact.URI = "go.sum"
+	l.Physical.Artifact.URI = at.file
+	if strings.ContainsAny(at.file, `/\`) {
+		l.Physical.Artifact.URI = fileURI(at.file)
 	}
-	l.Physical.Region = &sarifRegion{StartLine: 1, EndLine: 1}
-	found := false
+	l.Physical.Region = &sarifRegion{StartLine: at.line, EndLine: at.line}
 	for _, e := range f.Evidence {
 		l.Logical = append(l.Logical, sarifLogical{string(e)})
-		name, ok := e.Setting()
-		if !ok || found {
-			continue
-		}
-		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
-			l.Physical.Artifact.URI = fileURI(s.File)
-			l.Physical.Region = &sarifRegion{StartLine: s.Line, EndLine: s.Line}
-		}
 	}
 	return l
 }
