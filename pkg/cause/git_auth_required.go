@@ -22,11 +22,13 @@ var gitAuthRequired = &Cause{
 				return "git has no credentials that work for " + d.URL.String() + ". Without a login, a repository that does not exist looks the same."
 			},
 			Manual: func(d RefusedCredential) []string {
-				return []string{
-					"Check the module path for typos first.",
-					when(d.SSH, "git uses ssh, and "+d.Host+" accepts none of your keys: load the key (ssh-add), or register it there; check with: ssh -T git@"+d.Host, "If the repository is private: give git credentials (a credential helper, ~/.netrc, or ssh with url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/)"),
-					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
+				steps := d.Login.En()
+				if d.SSH {
+					steps = []string{"git uses ssh, and " + d.Host + " accepts none of your keys: " + when(d.Login.Keys, "load the key (ssh-add), or register it there", "there is none in ~/.ssh and no agent: make one with ssh-keygen and register it there") + "; check with: ssh -T git@" + d.Host}
 				}
+				return append(append([]string{"Check the module path for typos first."}, steps...),
+					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
+				)
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -49,11 +51,13 @@ var gitAuthRequired = &Cause{
 				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。未登录时，不存在的仓库也会返回同样的结果。"
 			},
 			Manual: func(d RefusedCredential) []string {
-				return []string{
-					"先检查模块路径是否拼写有误。",
-					when(d.SSH, "git 经 ssh 访问，而 "+d.Host+" 不接受你的任何密钥：加载密钥（ssh-add），或在该服务器上登记；检查：ssh -T git@"+d.Host, "如果是私有仓库：为 git 配置凭据（credential helper、~/.netrc，或用 url.\"ssh://git@"+d.Host+"/\".insteadOf https://"+d.Host+"/ 改走 ssh）"),
-					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE="+d.Prefix),
+				steps := d.Login.Zh()
+				if d.SSH {
+					steps = []string{"git 经 ssh 访问，而 " + d.Host + " 不接受你的任何密钥：" + when(d.Login.Keys, "加载密钥（ssh-add），或在该服务器上登记", "~/.ssh 中没有密钥，也没有 agent：用 ssh-keygen 生成并在该服务器上登记") + "；检查：ssh -T git@" + d.Host}
 				}
+				return append(append([]string{"先检查模块路径是否拼写有误。"}, steps...),
+					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE="+d.Prefix),
+				)
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -76,6 +80,7 @@ var gitAuthRequired = &Cause{
 			return nil
 		}
 		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL)}
+		d.Login = loginOf(f.Settings, d.Host)
 		x := &Finding{Target: d.Host, Data: d}
 		if s.Hop.Entry.Kind == route.Direct && len(s.Path.Hops) > 1 {
 			x.Or = []ID{ModuleNotFound}
@@ -89,4 +94,5 @@ type RefusedCredential struct {
 	Origin
 	Prefix string
 	SSH    bool
+	Login  Login
 }

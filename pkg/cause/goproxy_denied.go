@@ -26,7 +26,7 @@ var goproxyDenied = &Cause{
 			Detail: func(d deniedEntry) string { return "Request for " + d.Module + ": " + en(d.Symptom) + "." },
 			Manual: func(d deniedEntry) []string {
 				return []string{
-					"If it is your company's proxy: add a line for machine " + d.Host + ", with your login and password, to ~/.netrc, or ask its administrator for access. GOAUTH (since Go 1.24) can name another helper.",
+					"If it is your company's proxy: add a line for machine " + d.Host + ", with your login and password, to " + d.Login.file() + ", or ask its administrator for access. " + d.Login.helperOfGoEn(),
 					d.leaveEn(),
 				}
 			},
@@ -46,7 +46,7 @@ var goproxyDenied = &Cause{
 			Detail: func(d deniedEntry) string { return "请求 " + d.Module + " 时，" + zh(d.Symptom) + "。" },
 			Manual: func(d deniedEntry) []string {
 				return []string{
-					"如果这是公司的代理：在 ~/.netrc 中为 machine " + d.Host + " 写入用户名和密码，或向管理员申请权限。也可以用 GOAUTH（Go 1.24 起）指定其他凭据程序。",
+					"如果这是公司的代理：在 " + d.Login.file() + " 中为 machine " + d.Host + " 写入用户名和密码，或向管理员申请权限。" + d.Login.helperOfGoZh(),
 					d.leaveZh(),
 				}
 			},
@@ -70,7 +70,8 @@ var goproxyDenied = &Cause{
 type deniedEntry struct {
 	AtEntry
 	Instead string
-	Works   bool     // the results say that the modules download by Instead
+	Works   bool // the results say that the modules download by Instead
+	Login   Login
 	Removal *removal // where a variable of the operating system sets GOPROXY
 }
 
@@ -116,6 +117,7 @@ func matchGoproxyDenied(f *facts.Facts) []Finding {
 	})(f)
 	for i, x := range found {
 		d := deniedEntry{AtEntry: x.Data.(AtEntry)}
+		d.Login = loginOf(f.Settings, d.Host)
 		if mirror.IsPublic(settings.Value(x.Target)) {
 			found[i].Data = d
 			continue

@@ -8,6 +8,9 @@ import (
 // GitHub is the forge that most public modules are on.
 const GitHub = "github.com"
 
+// Bitbucket is the host of Bitbucket Cloud.
+const Bitbucket = "bitbucket.org"
+
 // A module that is asked for where nothing else is: small, without dependencies,
 // on GitHub, and in every public module proxy.
 const (
@@ -31,7 +34,7 @@ const (
 var code = []Host{
 	{Name: GitHub, Role: Forge, Upkeep: Renewed, Module: SampleModule},
 	{Name: "gitlab.com", Role: Forge, Upkeep: Renewed, Module: "gitlab.com/golang-commonmark/markdown"},
-	{Name: "bitbucket.org", Role: Forge, Upkeep: Renewed, Module: "bitbucket.org/creachadair/shell"},
+	{Name: Bitbucket, Role: Forge, Upkeep: Renewed, Module: "bitbucket.org/creachadair/shell"},
 	{Name: "codeberg.org", Role: Forge, Upkeep: Maintained},
 	{Name: "gitee.com", Role: Forge, Upkeep: Maintained, Module: "gitee.com/openeuler/go-gitee"},
 	{Name: "git.sr.ht", Role: Forge, Upkeep: Maintained},

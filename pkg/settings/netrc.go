@@ -14,23 +14,27 @@ const maxNetrc = 1 << 20
 // readNetrcHosts returns the machines named in the file that the go command
 // would read: $NETRC, else _netrc (Windows) or .netrc in the home directory.
 func readNetrcHosts(m *host.Machine) []string {
-	names := []string{m.Getenv("NETRC")}
-	if names[0] == "" {
-		home, err := m.HomeDir()
-		if err != nil {
-			return nil
-		}
-		names = []string{filepath.Join(home, ".netrc")}
-		if m.OS == "windows" {
-			names = []string{filepath.Join(home, "_netrc"), names[0]}
-		}
-	}
-	for _, name := range names {
+	for _, name := range netrcFiles(m) {
 		if data, _, err := m.ReadFile(name, maxNetrc); err == nil {
 			return netrcHosts(string(data))
 		}
 	}
 	return nil
+}
+
+// netrcFiles are the places of that file, the first that exists counts.
+func netrcFiles(m *host.Machine) []string {
+	if name := m.Getenv("NETRC"); name != "" {
+		return []string{name}
+	}
+	home, err := m.HomeDir()
+	if err != nil {
+		return nil
+	}
+	if m.OS == "windows" {
+		return []string{filepath.Join(home, "_netrc"), filepath.Join(home, ".netrc")}
+	}
+	return []string{filepath.Join(home, ".netrc")}
 }
 
 // netrcHosts returns the machine names of a netrc file in file order, each once.

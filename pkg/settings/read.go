@@ -68,7 +68,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		return nil, fmt.Errorf("read the settings of this machine: %w", err)
 	}
 	s.Module.Remotes = remotes
-	s.NetrcHosts = readNetrcHosts(m)
+	s.NetrcHosts, s.Credentials = readNetrcHosts(m), readCredentials(m)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
 	locate(s)
 	s.Shared = r.readShared(ctx, s)

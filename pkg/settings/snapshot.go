@@ -108,6 +108,8 @@ type Snapshot struct {
 	// without anything else of it: whoever keeps a credential for a host has
 	// something private there.
 	NetrcHosts []string `json:"netrcHosts,omitempty"`
+	// Credentials are the places from which logins may come.
+	Credentials Credentials `json:"credentials,omitzero"`
 
 	// Startup are the places at which start-up files set variables that decide
 	// over downloads, in the order in which the files are read, whether or not
