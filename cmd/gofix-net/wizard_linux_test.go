@@ -111,3 +111,27 @@ func TestWizardInChinese(t *testing.T) {
 		p.leaves(1)
 	})
 }
+
+// TestWizardMeasuresMirrors measures from the menu, and hands the chosen mirror over
+// to apply.
+func TestWizardMeasuresMirrors(t *testing.T) {
+	inBrokenLab(t, func(t *testing.T, lab *netlab.Lab, written func() bool) {
+		p := atTerminalWith(t, lab, drawn)
+		p.sees("What now?")
+		p.types("m")
+		p.sees("checksum database")
+		p.sees("Which one should go ask first?")
+		p.types(enter)
+		p.sees("What now?")
+		p.types("m")
+		p.sees("Which one should go ask first?")
+		p.types(down + enter)
+		p.sees("Write this change?")
+		p.types("y")
+		p.sees("erified")
+		p.leaves(0)
+		if !written() {
+			t.Error("not written")
+		}
+	})
+}

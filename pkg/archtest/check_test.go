@@ -219,6 +219,7 @@ var pastTheGuard = map[string]string{
 	"pkg/cli/confirm.go":          "the question, whose words are ours",
 	"pkg/cli/wizard_questions.go": "the question, whose words are ours",
 	"pkg/cli/wizard.go":           "the menu, whose words are ours",
+	"pkg/cli/wizard_mirrors.go":   "the menu of mirrors, whose addresses are redacted and cleaned",
 	"pkg/cli/progress.go":         "lines that are drawn again and again; hosts in them are cleaned",
 	"pkg/cli/fetch.go":            "lines that are drawn again and again; modules in them are cleaned",
 	"pkg/cli/run_retry.go":        "the streams of the user's own command",

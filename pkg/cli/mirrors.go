@@ -28,7 +28,7 @@ type mirrorsFlags struct {
 	yes, dryRun                        bool
 }
 
-var mirrorsFormats = []string{"text", "json", "junit", "json-schema"}
+var mirrorsFormats = []string{"text", "json", "html", "junit", "json-schema"}
 
 // leastBytes is what all that a mirror is asked for needs, and leastWatch how often
 // a proxy may be asked by a program that nobody looks at.
@@ -67,6 +67,8 @@ func (f mirrorsFlags) validate(c *cobra.Command, args []string) error {
 		return usage("usage.mirrors.check")
 	case f.format == "junit" && f.check == "":
 		return usage("usage.mirrors.junit")
+	case f.format == "html" && (f.check != "" || f.use != "" || f.watch > 0):
+		return usage("usage.mirrors.html")
 	case f.bytes < leastBytes:
 		return usage("usage.mirrors.bytes", "value", fmt.Sprint(f.bytes), "least", fmt.Sprint(leastBytes))
 	case c.Flags().Changed("watch") && f.watch < leastWatch:
@@ -138,6 +140,9 @@ func (m *measuring) write(w io.Writer, r *measure.Result) error {
 		return measure.WriteJSON(w, r, m.p.Version, false)
 	}
 	o := m.p.display(m.p.Out, m.texts)
+	if m.f.format == "html" {
+		return measure.WriteHTML(w, r, o)
+	}
 	if m.f.output != "" {
 		o.Color, o.Width = false, 0
 	}
@@ -304,12 +309,17 @@ func (m *measuring) use(ctx context.Context, c *cobra.Command) error {
 			"url": u.String(), "why": measure.Why(&r.Mirrors[0], m.texts),
 		}}}
 	}
-	list := mirror.Before(u)
-	wanted := &profile.Profile{Name: "mirror", Wants: []profile.Want{{Key: settings.Go("GOPROXY"), Value: &list}}}
+	wanted := usingMirror(u)
 	f := applyFlags{yes: m.f.yes, dryRun: m.f.dryRun, format: m.f.format}
 	o, err := f.options(c)
 	if err != nil {
 		return err
 	}
 	return applyWanted(ctx, m.p, f, m.texts, o, wanted)
+}
+
+// usingMirror is the state that asks a proxy first.
+func usingMirror(u settings.Value) *profile.Profile {
+	list := mirror.Before(u)
+	return &profile.Profile{Name: "mirror", Wants: []profile.Want{{Key: settings.Go("GOPROXY"), Value: &list}}}
 }

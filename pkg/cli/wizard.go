@@ -50,6 +50,7 @@ const (
 	applyDeed   deed = "apply"
 	detailsDeed deed = "details"
 	whyDeed     deed = "why"
+	mirrorsDeed deed = "mirrors"
 	againDeed   deed = "again"
 )
 
@@ -80,6 +81,10 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 			err = w.show(true)
 		case whyDeed:
 			err = w.why()
+		case mirrorsDeed:
+			if done, err = w.mirrors(ctx); done {
+				return true, err
+			}
 		case againDeed:
 			return false, nil
 		default:
@@ -147,7 +152,7 @@ func (w *wizard) deeds() []deed {
 	if w.r.Primary() != nil {
 		out = append(out, whyDeed)
 	}
-	return append(out, againDeed)
+	return append(out, againDeed, mirrorsDeed)
 }
 
 // offers reports whether there is a change to apply.
@@ -156,7 +161,7 @@ func (w *wizard) offers() bool {
 }
 
 // letters choose in the menu at once, without going to the line.
-var letters = map[string]deed{"a": applyDeed, "d": detailsDeed, "?": whyDeed, "r": againDeed}
+var letters = map[string]deed{"a": applyDeed, "d": detailsDeed, "?": whyDeed, "r": againDeed, "m": mirrorsDeed}
 
 // ask puts the menu. Esc, q and Enter on the first line leave it.
 func (w *wizard) ask(ctx context.Context) (deed, error) {

@@ -71,17 +71,20 @@ func (p *htmlPage) mark() string {
 	return "ok"
 }
 
-func (p *htmlPage) head() {
-	p.open("head")
-	p.void("meta", "charset", "utf-8")
-	p.void("meta", "http-equiv", "Content-Security-Policy", "content", htmlPolicy)
-	p.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-	p.void("meta", "name", "referrer", "content", "no-referrer")
-	p.element("title", "gofix-net: "+string(p.Verdict))
-	p.open("style")
-	p.raw(htmlStyle)
-	p.close("style")
-	p.close("head")
+func (p *htmlPage) head() { p.htmlHead("gofix-net: " + string(p.Verdict)) }
+
+// htmlHead is the head of every page: its style, and that nothing may be loaded.
+func (m *markup) htmlHead(title string) {
+	m.open("head")
+	m.void("meta", "charset", "utf-8")
+	m.void("meta", "http-equiv", "Content-Security-Policy", "content", htmlPolicy)
+	m.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+	m.void("meta", "name", "referrer", "content", "no-referrer")
+	m.element("title", title)
+	m.open("style")
+	m.raw(htmlStyle)
+	m.close("style")
+	m.close("head")
 }
 
 // path shows the hops to the module that decides.

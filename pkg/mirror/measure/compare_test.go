@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -211,6 +212,50 @@ func TestTextInBothLanguages(t *testing.T) {
 					t.Errorf("%s, %d columns: %d in %q", lang, width, n, line)
 				}
 			}
+		}
+	}
+}
+
+// TestHTML: the page loads nothing, holds no credential, and says why a mirror is out.
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	for _, lang := range i18n.Langs {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := WriteHTML(&b, sampleResult(), report.Options{Texts: texts}); err != nil {
+			t.Fatal(err)
+		}
+		page := b.String()
+		for _, no := range []string{"secret", "<script", "<img", "href=", "src=", "[mirrors."} {
+			if strings.Contains(page, no) {
+				t.Errorf("%s: the page holds %q", lang, no)
+			}
+		}
+		for _, want := range []string{"default-src &#39;none&#39;", "a.example.com", "gofix-net mirrors --use", `class="bar wait"`} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: no %q in the page", lang, want)
+			}
+		}
+	}
+}
+
+// TestLatestMayBeMissing: go takes the newest of the list where @latest is not there.
+func TestLatestMayBeMissing(t *testing.T) {
+	t.Parallel()
+	m := failing("https://a.example.com", Latest, symptom.HTTP404)
+	m.newest = version{}
+	for _, c := range []struct {
+		listed []string
+		want   Status
+	}{{[]string{"v1.6.0"}, NA}, {nil, Fail}} {
+		m.listed = c.listed
+		r := &Result{Sample: WellKnown(), Mirrors: []Mirror{m, good("https://b.example.com")}}
+		compare(r, nil, now)
+		if got := r.Mirrors[0].Check(Latest).Status; got != c.want {
+			t.Errorf("listed %v: %s, want %s", c.listed, got, c.want)
 		}
 	}
 }

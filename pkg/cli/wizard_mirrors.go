@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/huh"
+
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// mirrors measures the module proxies, shows them, and applies the one that is
+// chosen: by the same way as mirrors --use. done says that one was.
+func (w *wizard) mirrors(ctx context.Context) (done bool, err error) {
+	m := &measuring{p: w.p, texts: w.texts, settings: w.a.found.Facts.Settings,
+		f: mirrorsFlags{format: "text", bytes: measure.DefaultBytes, timeout: measure.DefaultTimeout}}
+	urls, err := m.urls(nil)
+	if err != nil {
+		return true, err
+	}
+	r, err := m.measure(ctx, urls)
+	if err != nil {
+		return true, err
+	}
+	if err := w.p.emit("", func(out io.Writer) error { return m.write(out, r) }); err != nil {
+		return true, err
+	}
+	chosen, err := w.choose(ctx, r)
+	if err != nil || chosen == "" {
+		return false, err
+	}
+	return true, applyWanted(ctx, w.p, applyFlags{format: "text", profile: "mirror"}, w.texts, w.a.options, usingMirror(chosen))
+}
+
+// choose asks which mirror to use; "" is none.
+func (w *wizard) choose(ctx context.Context, r *measure.Result) (settings.Value, error) {
+	options := []huh.Option[int]{huh.NewOption(w.texts.T("menu.none", nil), -1)}
+	for i, m := range r.Mirrors {
+		if m.Verdict == measure.Usable {
+			options = append(options, huh.NewOption(printable(strings.TrimPrefix(m.URL.String(), "https://")), i))
+		}
+	}
+	if len(options) == 1 || w.p.plainQuestions() { // there the command is shown: mirrors --use URL
+		return "", nil
+	}
+	choice := -1
+	form := huh.NewForm(huh.NewGroup(huh.NewSelect[int]().Title(w.texts.T("menu.use", nil)).Options(options...).Value(&choice))).
+		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+	err := form.RunWithContext(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case errors.Is(err, huh.ErrUserAborted) || err == nil && choice < 0:
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	return r.Mirrors[choice].URL, nil
+}

@@ -1,0 +1,110 @@
+package measure
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// WriteHTML writes one self-contained page: who is best, latency and throughput as
+// bars on one scale, and every check of every mirror.
+func WriteHTML(w io.Writer, r *Result, o report.Options) error {
+	p := &page{o: o, r: r}
+	return report.WritePage(w, p.t("mirrors.html.title"), o, func(h *report.Page) {
+		answer, class := p.t("mirrors.none"), "fail"
+		if len(r.Mirrors) > 0 && r.Mirrors[0].Verdict == Usable {
+			best := r.Mirrors[0].URL.String()
+			answer, class = p.t("mirrors.best."+string(reasonOf(r)), "url", best)+"\ngofix-net mirrors --use "+best, "ok"
+		}
+		h.Element("pre", answer, "class", class)
+		p.speeds(h)
+		p.checks(h)
+		h.Element("p", p.t("mirrors.how", "count", fmt.Sprint(len(r.Mirrors)), "seconds", fmt.Sprintf("%.1f", r.Took.Seconds()),
+			"module", r.Sample.Module.String(), "kib", fmt.Sprint(r.Bytes>>10)), "class", "dim")
+		for _, q := range r.Kept {
+			h.Element("p", p.t("mirrors.kept", "module", q.String()), "class", "dim")
+		}
+	})
+}
+
+// speeds draws two charts, each on a scale of its own: time to an answer, where less
+// is better, and throughput, where more is.
+func (p *page) speeds(h *report.Page) {
+	var slowest time.Duration
+	var fastest int64
+	for _, m := range p.r.Mirrors {
+		slowest, fastest = max(slowest, m.Cold, m.Warm), max(fastest, m.BytesPerSecond)
+	}
+	chart := func(title string, bars func(*Mirror) []report.PageBar) {
+		h.Element("h2", title)
+		h.In("div", func() {
+			h.In("div", func() {
+				for i := range p.r.Mirrors {
+					h.Lane(p.name(p.r.Mirrors[i]), bars(&p.r.Mirrors[i])...)
+				}
+			}, "class", "fall")
+		}, "class", "scroll")
+	}
+	if slowest > 0 {
+		chart(p.t("mirrors.html.latency", "most", millis(slowest)), func(m *Mirror) []report.PageBar {
+			share := func(d time.Duration) float64 { return 100 * float64(d) / float64(slowest) }
+			if m.Verdict == Broken || m.Verdict == Silent || m.Warm == 0 {
+				return nil
+			}
+			return []report.PageBar{
+				{Class: "tcp", Label: p.t("mirrors.html.cold", "time", millis(m.Cold)), Width: share(m.Cold)},
+				{Class: "wait", Label: p.t("mirrors.html.warm", "time", millis(m.Warm)), Width: share(m.Warm)},
+			}
+		})
+	}
+	if fastest > 0 {
+		chart(p.t("mirrors.html.rate", "most", perSecond(fastest)), func(m *Mirror) []report.PageBar {
+			if m.BytesPerSecond == 0 {
+				return nil
+			}
+			return []report.PageBar{{Class: "body", Label: perSecond(m.BytesPerSecond), Width: 100 * float64(m.BytesPerSecond) / float64(fastest)}}
+		})
+	}
+}
+
+// statusMarks are what a cell of the table of checks shows.
+var statusMarks = map[Status]string{Pass: "✓", Fail: "✗", NA: "–", Untried: "?"}
+
+// checks is the table of all checks, with the reason where a mirror is out.
+func (p *page) checks(h *report.Page) {
+	h.Element("h2", p.t("mirrors.html.checks"))
+	h.In("div", func() {
+		h.In("table", func() {
+			h.In("tr", func() {
+				h.Element("th", "#")
+				h.Element("th", p.t("mirrors.head.url"))
+				for _, id := range checkIDs {
+					h.Element("th", string(id))
+				}
+				h.Element("th", p.t("mirrors.html.why"))
+			})
+			for i := range p.r.Mirrors {
+				p.checkRow(h, &p.r.Mirrors[i])
+			}
+		})
+	}, "class", "scroll")
+}
+
+// checkRow is the line of one mirror.
+func (p *page) checkRow(h *report.Page, m *Mirror) {
+	h.In("tr", func() {
+		place := "–"
+		if m.Rank > 0 {
+			place = fmt.Sprint(m.Rank)
+		}
+		h.Element("td", place)
+		h.Element("td", p.name(*m))
+		for _, id := range checkIDs {
+			c := m.Check(id)
+			h.Element("td", statusMarks[c.Status], "title", p.t("mirrors.html.status."+string(c.Status)))
+		}
+		h.Element("td", Why(m, p.o.Texts))
+	})
+}
