@@ -116,6 +116,14 @@ func TestGoReadsWhatIsWritten(t *testing.T) {
 	t.Parallel()
 	program := nettest.Program(t, "go")
 	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // repeatable
+	home := t.TempDir()
+	// Else the go command leaves a process behind that writes there.
+	if err := os.MkdirAll(filepath.Join(home, ".config", "go", "telemetry"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, ".config", "go", "telemetry", "mode"), []byte("off\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for range 10 {
 		s := random(r)
 		s.Values = s.Values[:1]
@@ -128,7 +136,7 @@ func TestGoReadsWhatIsWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := exec.Command(program, "env", "GOPROXY") //nolint:gosec // the go command
-		c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "GOENV=" + file, "GOTOOLCHAIN=local", "GOTELEMETRY=off"}
+		c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOENV=" + file, "GOTOOLCHAIN=local"}
 		out, err := c.Output()
 		if err != nil {
 			t.Fatal(err)

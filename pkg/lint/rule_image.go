@@ -280,13 +280,24 @@ var rootsMissing = &Rule{
 				continue
 			}
 			for _, c := range l.ownCommands(s) {
-				if downloads(c) && !l.installs(s, c.Seq, "ca-certificates", "/etc/ssl/certs", "/etc/ssl") && !has(c, "-mod=vendor") && !l.offline(c) {
+				if downloads(c) && !l.installs(s, c.Seq, "ca-certificates", "/etc/ssl/certs", "/etc/ssl") && !l.recommendsRoots(s, c.Seq) && !has(c, "-mod=vendor") && !l.offline(c) {
 					l.find(c.Span, Args{"image": l.Scopes[l.root(s)].Image, "why": words(c)})
 					break
 				}
 			}
 		}
 	},
+}
+
+// recommendsRoots reports whether apt installs, with what packages recommend, one
+// that recommends the root certificates.
+func (l *look) recommendsRoots(stage, seq int) bool {
+	for _, c := range l.ownCommands(stage) {
+		if c.Seq < seq && installs(c, []string{"wget", "curl", "git", "software-properties-common", "openssl"}) && !has(c, "--no-install-recommends") && !strings.Contains(l.Of(c.Span), "Install-Recommends") {
+			return true
+		}
+	}
+	return false
 }
 
 // offline reports whether a command cannot download anything.

@@ -157,8 +157,8 @@ func (p *htmlPage) findings() {
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		p.open("h3")
-		p.text(p.t("report.severity."+string(f.Severity)) + ": " + f.Title + " ")
-		p.element("code", string(f.Cause), "class", "dim")
+		p.text(p.t("report.severity."+f.Severity) + ": " + f.Title + " ")
+		p.element("code", f.Cause, "class", "dim")
 		p.close("h3")
 		if f.Detail != "" {
 			p.element("p", f.Detail)
@@ -204,7 +204,7 @@ func (p *htmlPage) settings() {
 	for _, s := range shown {
 		p.open("tr")
 		p.cell("code", s.Name)
-		p.cell("code", string(s.Value))
+		p.cell("code", s.Value)
 		p.element("td", origin(s), "class", "dim")
 		p.close("tr")
 	}

@@ -92,7 +92,7 @@ func parse(b *place.Builder, text string) (out []*Doc, err error) {
 
 // withoutTemplates blanks out the lines that are nothing but an action of a Go
 // template, and makes a word of other actions, so that charts can be read. What
-// stands in quotes stays: it is YAML as it is.
+// stands in quotes stays, unless it has quotes itself: it is YAML as it is.
 func withoutTemplates(text string) string {
 	out := []byte(text)
 	for start := 0; start < len(text); {
@@ -121,19 +121,37 @@ func actions(line []byte) {
 			continue
 		}
 		before := strings.TrimRight(string(line[:i]), " ")
-		if !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") && before != "" {
-			continue
-		}
 		end := strings.Index(string(line[i:]), "}}")
 		if end < 0 {
 			return
 		}
-		for k := i; k < i+end+2; k++ {
-			line[k] = '_'
+		action := string(line[i : i+end])
+		if !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") && before != "" && !endsQuoted(before, action) && !strings.Contains(action, ": ") {
+			continue
 		}
-		line[i] = '$'
+		fill := byte('_')
+		if strings.Contains(action, "toYaml") {
+			fill = ' ' // more than one value: what stands below may go on with it
+		}
+		for k := i; k < i+end+2; k++ {
+			line[k] = fill
+		}
+		if fill == '_' {
+			line[i] = '$'
+		}
 		i += end + 1
 	}
+}
+
+// endsQuoted reports whether an action stands in a quoted scalar and has the same
+// quotes in it, which would end the scalar for YAML.
+func endsQuoted(before, action string) bool {
+	for _, quote := range []string{`"`, "'"} {
+		if strings.Count(before, quote)%2 == 1 && strings.Contains(action, quote) {
+			return true
+		}
+	}
+	return false
 }
 
 func where(b *place.Builder, err error) place.Span {
