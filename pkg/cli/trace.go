@@ -25,7 +25,7 @@ type traceFlags struct {
 	timeout                    time.Duration
 }
 
-var traceFormats = []string{"text", "json", "json-schema"}
+var traceFormats = []string{"text", "json", "json-schema", "html"}
 
 func newTrace(p *Program) *cobra.Command {
 	var f traceFlags
@@ -143,8 +143,11 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 }
 
 func writeTrace(w io.Writer, t *trace.Trace, version string, f traceFlags, o report.Options) error {
-	if f.format == "json" {
+	switch f.format {
+	case "json":
 		return trace.WriteJSON(w, t, version, f.all, o.Texts)
+	case "html":
+		return trace.WriteHTML(w, t, f.all, o)
 	}
 	return trace.WriteText(w, t, f.all, o)
 }

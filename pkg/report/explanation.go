@@ -100,6 +100,7 @@ func explanationFormats() []explanationFormat {
 			return err
 		}},
 		{"markdown", explanationMarkdown},
+		{"html", explanationHTML},
 		{"junit", explanationJUnit},
 		{"sarif", explanationSARIF},
 		{"github", explanationGitHub},

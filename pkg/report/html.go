@@ -30,11 +30,7 @@ type htmlBar struct {
 // and everything that the answer rests on.
 func writeHTML(w io.Writer, r *Report, o Options) error {
 	p := &htmlPage{Report: r, o: o}
-	p.raw("<!DOCTYPE html>\n")
-	p.open("html", "lang", string(o.Texts.Lang))
-	p.head()
-	p.open("body")
-	p.element("h1", "gofix-net")
+	p.begin("gofix-net: " + string(r.Verdict))
 	p.element("pre", answerOf(r, o), "class", p.mark())
 	p.path()
 	p.waterfall()
@@ -43,9 +39,7 @@ func writeHTML(w io.Writer, r *Report, o Options) error {
 	p.settings()
 	p.probes()
 	p.element("p", footer(r), "class", "dim")
-	p.close("body")
-	p.close("html")
-	p.raw("\n")
+	p.end()
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -71,7 +65,20 @@ func (p *htmlPage) mark() string {
 	return "ok"
 }
 
-func (p *htmlPage) head() { p.htmlHead("gofix-net: " + string(p.Verdict)) }
+// begin opens the page up to its heading.
+func (p *htmlPage) begin(title string) {
+	p.raw("<!DOCTYPE html>\n")
+	p.open("html", "lang", string(p.o.Texts.Lang))
+	p.htmlHead(title)
+	p.open("body")
+	p.element("h1", "gofix-net")
+}
+
+func (p *htmlPage) end() {
+	p.close("body")
+	p.close("html")
+	p.raw("\n")
+}
 
 // htmlHead is the head of every page: its style, and that nothing may be loaded.
 func (m *markup) htmlHead(title string) {
@@ -117,13 +124,19 @@ func (p *htmlPage) path() {
 
 // waterfall shows all requests on one axis of time.
 func (p *htmlPage) waterfall() {
-	list, axis := percent(lanes(p.Report))
+	list, end := lanes(p.Report)
+	p.fall(list, end, "dns", "tcp", "tls", "wait", "body", "other", "fail")
+}
+
+// fall draws lanes below a legend of the kinds.
+func (p *htmlPage) fall(all []lane, end int64, kinds ...string) {
+	list, axis := percent(all, end)
 	if len(list) == 0 {
 		return
 	}
 	p.element("h2", p.t("html.waterfall"))
 	p.open("p", "class", "dim")
-	for _, kind := range []string{"dns", "tcp", "tls", "wait", "body", "other", "fail"} {
+	for _, kind := range kinds {
 		p.element("span", "", "class", "key "+kind)
 		p.text(p.t("html.legend." + kind))
 	}
@@ -258,7 +271,12 @@ func percent(list []lane, end int64) (out []htmlLane, axis []string) {
 	}
 	const marks = 4
 	for i := range marks + 1 {
-		axis = append(axis, fmt.Sprintf("%.2g s", float64(end)*float64(i)/marks/1000))
+		ms := float64(end) * float64(i) / marks
+		if end < 1000 {
+			axis = append(axis, fmt.Sprintf("%.3g ms", ms))
+			continue
+		}
+		axis = append(axis, fmt.Sprintf("%.2g s", ms/1000))
 	}
 	return out, axis
 }

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -21,28 +22,60 @@ func TestHTMLStandsAlone(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		policy := false
-		for n := range root.Descendants() {
-			if n.Type != html.ElementNode {
-				continue
-			}
-			switch n.Data {
-			case "script", "iframe", "object", "embed", "link", "img", "form", "base", "a":
-				t.Errorf("%s: has an element <%s>", name, n.Data)
-			}
-			for _, a := range n.Attr {
-				if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "href" || strings.Contains(a.Val, "url(") {
-					t.Errorf("%s: <%s %s=%q>", name, n.Data, a.Key, a.Val)
-				}
-				policy = policy || a.Key == "content" && strings.Contains(a.Val, "default-src 'none'")
-			}
-		}
-		if !policy {
-			t.Errorf("%s: no policy", name)
-		}
+		standsAlone(t, name, root)
 		for _, f := range r.Findings {
 			if !strings.Contains(textOf(root), f.Title) {
 				t.Errorf("%s: does not say %q", name, f.Title)
+			}
+		}
+	}
+}
+
+// standsAlone wants a page without scripts, without anything from elsewhere, and with
+// the policy that says so.
+func standsAlone(t *testing.T, name string, root *html.Node) {
+	t.Helper()
+	policy := false
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.Data {
+		case "script", "iframe", "object", "embed", "link", "img", "form", "base", "a":
+			t.Errorf("%s: has an element <%s>", name, n.Data)
+		}
+		for _, a := range n.Attr {
+			if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "href" || strings.Contains(a.Val, "url(") {
+				t.Errorf("%s: <%s %s=%q>", name, n.Data, a.Key, a.Val)
+			}
+			policy = policy || a.Key == "content" && strings.Contains(a.Val, "default-src 'none'")
+		}
+	}
+	if !policy {
+		t.Errorf("%s: no policy", name)
+	}
+}
+
+// TestHTMLOfAnExplanation parses the page of an explanation in the same way, in both
+// languages.
+func TestHTMLOfAnExplanation(t *testing.T) {
+	for _, lang := range i18n.Langs {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := WriteExplanation(&b, "html", explained(), Options{Texts: texts}); err != nil {
+			t.Fatal(err)
+		}
+		root, err := html.Parse(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		standsAlone(t, "explanation", root)
+		for _, want := range []string{"the proxy <b>x</b>", "<script>alert(1)</script>", "go env -w 'GOPROXY=https://a.example|direct'"} {
+			if !strings.Contains(textOf(root), want) {
+				t.Errorf("%s: does not say %q", lang, want)
 			}
 		}
 	}

@@ -72,11 +72,7 @@ func (p *page) mark(o route.Outcome) (string, report.Tone) {
 
 func (p *page) walk(w Walk) {
 	mark, tone := p.mark(w.Outcome)
-	outcome := string(w.Outcome)
-	if p.offline && w.Outcome == route.CannotSay {
-		outcome = "offline"
-	}
-	p.Prose(0, p.In(tone, mark)+" ", p.t("trace.outcome."+outcome, "command", w.Command), report.Strong)
+	p.Prose(0, p.In(tone, mark)+" ", p.outcome(w), report.Strong)
 	if w.Note != "" {
 		p.Prose(2, "", p.o.Texts.T(w.Note, w.NoteArgs), report.Plain)
 	}
@@ -86,6 +82,15 @@ func (p *page) walk(w Walk) {
 		p.hops(w)
 	}
 	p.end(w)
+}
+
+// outcome is what becomes of the command, as a sentence.
+func (p *page) outcome(w Walk) string {
+	outcome := string(w.Outcome)
+	if p.offline && w.Outcome == route.CannotSay {
+		outcome = "offline"
+	}
+	return p.t("trace.outcome."+outcome, "command", w.Command)
 }
 
 func (p *page) rules(w Walk) {

@@ -114,7 +114,11 @@ func TestEveryFormAndLanguageIsFreeOfSecretsAndMissingTexts(t *testing.T) {
 				if err := WriteJSON(&b, x, "1.0.0", all, o.Texts); err != nil {
 					t.Fatal(err)
 				}
-				for _, text := range []string{inText(t, x, all, o), b.String()} {
+				var page bytes.Buffer
+				if err := WriteHTML(&page, x, all, o); err != nil {
+					t.Fatal(err)
+				}
+				for _, text := range []string{inText(t, x, all, o), b.String(), page.String()} {
 					for _, bad := range []string{"secret", "hush", "[trace.", "[route."} {
 						if strings.Contains(text, bad) {
 							t.Errorf("%s all=%v: %q in\n%s", lang, all, bad, text)

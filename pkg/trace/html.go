@@ -1,0 +1,95 @@
+package trace
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
+
+// WriteHTML writes one self-contained page: the trace as people read it, and of each
+// walk the requests on one axis of time, the rules that sent them, and the answers.
+func WriteHTML(w io.Writer, t *Trace, all bool, o report.Options) error {
+	p := &page{Sheet: report.NewSheet(o), o: o, offline: t.Offline}
+	_, tone := p.mark(t.Outcome())
+
+	walks := t.Walks
+	if t.Toolchain != nil {
+		walks = append([]Walk{*t.Toolchain}, walks...)
+	}
+	d := report.NewDocument("gofix-net trace", p.short(t, walks), tone, o)
+	for _, x := range walks {
+		if !all || o.Verbose || x.Outcome == route.Fails {
+			p.document(d, x)
+		}
+	}
+	return d.Write(w, fmt.Sprintf("gofix-net trace, %s s", seconds(t.Took)))
+}
+
+// short is the answer: of each walk what becomes of the command, and what go says.
+func (p *page) short(t *Trace, walks []Walk) string {
+	var lines []string
+	for _, w := range walks {
+		mark, _ := p.mark(w.Outcome)
+		lines = append(lines, mark+" "+p.outcome(w))
+		if w.Cost > 0 && w.Cost < route.Hang {
+			lines = append(lines, "  "+p.t("trace.cost", "seconds", seconds(w.Cost)))
+		}
+		if w.Outcome == route.Fails && w.Message != "" {
+			lines = append(lines, "  "+p.t("trace.says")+":", "    "+strings.ReplaceAll(foreign.Redact(w.Message), "\n", "\n    "))
+		}
+	}
+	const most = 40
+	if more := len(lines) - most; more > 0 && len(t.Walks) > 1 {
+		lines = append(lines[:most], "…")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// document writes a walk.
+func (p *page) document(d *report.Document, w Walk) {
+	d.Heading(w.Command)
+	d.Waterfall(p.stretches(w))
+	var rows [][]string
+	for i, h := range w.Hops {
+		mark := ""
+		if i == w.Stop {
+			mark = "◀ " + p.t("trace.decides")
+		}
+		url := h.URL.String()
+		if url == "" {
+			url = p.place(h)
+		}
+		rows = append(rows, []string{url, requestName(h.Op), p.answer(h), foreign.Redact(h.Detail), reasonOf(h, p.o.Texts), mark})
+	}
+	d.Heading(p.t("trace.hops"))
+	d.Table(rows)
+	rows = nil
+	for _, r := range w.Rules {
+		rows = append(rows, []string{r.Setting.Key.String() + "=" + r.Setting.Value.String(), whereIs(r.Setting), p.t("trace.rule." + string(r.Effect))})
+	}
+	d.Heading(p.t("trace.rules"))
+	d.Table(rows)
+}
+
+// stretches are the requests that were looked at, one behind the other as go makes
+// them.
+func (p *page) stretches(w Walk) []report.Stretch {
+	var out []report.Stretch
+	var at time.Duration
+	for _, h := range w.Hops {
+		if h.Took == 0 {
+			continue
+		}
+		out = append(out, report.Stretch{
+			Lane: requestName(h.Op) + " " + p.place(h), Label: h.URL.String() + " " + p.answer(h),
+			Failed: h.State == route.Bad, Start: at, Took: h.Took,
+		})
+		at += h.Took
+	}
+	return out
+}
