@@ -110,7 +110,9 @@ var notExported = &Rule{
 }
 
 // runsGoHere reports whether a file itself runs a go command that downloads.
-func (l *look) runsGoHere() bool { return slices.ContainsFunc(l.Commands, downloads) }
+func (l *look) runsGoHere() bool {
+	return slices.ContainsFunc(l.Commands, downloads) || l.Kind == "make" && (strings.Contains(l.Data, "$(GO)") || strings.Contains(l.Data, "$(GOCMD)") || strings.Contains(l.Data, "$(GOBUILD)"))
+}
 
 func shellLike(k place.ID) bool {
 	switch k {

@@ -72,7 +72,7 @@ var explainedGit = []explained{
 	{atGitHub + "cert-unknown", "tls-interception ca-bundle-missing", false}, {atGitHub + "empty-reply", "vcs-unreachable", false},
 	{"github.com/* status 401", "git-auth-required", false}, {"github.com/* status 403", "git-auth-required", false}, {"github.com/* status 404", "module-not-found", false},
 	{"github.com/* status 429", "rate-limited", false}, {"github.com/* status 500", "vcs-unreachable", false}, {"github.com/* html", "vcs-unreachable", false},
-	{"github.com/*upload-pack* truncate", "vcs-unreachable network-flaky", false}, {atGitHub + "drop", "vcs-unreachable", true},
+	{"github.com/*upload-pack* truncate", "vcs-unreachable network-flaky", false},
 }
 
 // explainedByHand are what people try with curl and wget.
@@ -153,6 +153,9 @@ func failAndRead(t *testing.T, l *Lab, e explained, env []string, args ...string
 		return
 	}
 	if err := os.RemoveAll(filepath.Join(l.Home(), "go")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(l.Work(), "go.sum")); err != nil {
 		t.Fatal(err)
 	}
 	if e.fault != "" {
