@@ -3,6 +3,7 @@ module github.com/gofix-net/gofix-net
 go 1.25.0
 
 require (
+	aead.dev/minisign v0.3.0
 	github.com/charmbracelet/bubbles v0.21.1-0.20250623103423-23b8fd6302d7
 	github.com/charmbracelet/bubbletea v1.3.6
 	github.com/charmbracelet/huh v1.0.0

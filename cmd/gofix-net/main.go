@@ -13,6 +13,11 @@ import (
 // that the build information of the module decides.
 var version string
 
+// releaseKey is the public key that releases are signed with, set likewise.
+var releaseKey string
+
 func main() {
-	os.Exit(cli.Main(cli.System(version), os.Args[1:]))
+	p := cli.System(version)
+	p.ReleaseKey = releaseKey
+	os.Exit(cli.Main(p, os.Args[1:]))
 }

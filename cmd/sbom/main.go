@@ -4,6 +4,11 @@
 // the same document.
 //
 //	sbom [--version VERSION] [--output FILE] BINARY
+//
+// With --notices it writes the licences of these modules instead, out of a vendor
+// directory.
+//
+//	sbom --notices VENDOR [--output FILE] BINARY
 package main
 
 import (
@@ -18,18 +23,19 @@ import (
 func main() {
 	output := flag.String("output", "", "write to this file instead of standard output")
 	version := flag.String("version", "", "the version of the main module, where the binary does not record one")
+	vendor := flag.String("notices", "", "write the licences of the modules, out of this vendor directory")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: sbom [--version VERSION] [--output FILE] BINARY")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *version, *output, os.Stdout); err != nil {
+	if err := run(flag.Arg(0), *version, *vendor, *output, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "sbom:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, version, output string, stdout io.Writer) error {
+func run(binary, version, vendor, output string, stdout io.Writer) error {
 	info, err := buildinfo.ReadFile(binary)
 	if err != nil {
 		return fmt.Errorf("%s: %w", binary, err)
@@ -37,14 +43,23 @@ func run(binary, version, output string, stdout io.Writer) error {
 	if version != "" {
 		info.Main.Version = version
 	}
-	data, err := json.MarshalIndent(document(info), "", "  ")
+	data, err := content(info, vendor)
 	if err != nil {
 		return err
 	}
-	data = append(data, '\n')
 	if output == "" {
 		_, err = stdout.Write(data)
 		return err
 	}
 	return os.WriteFile(output, data, 0o644)
+}
+
+// content is the bill of materials, or the licences where there is a vendor directory.
+func content(info *buildinfo.BuildInfo, vendor string) ([]byte, error) {
+	if vendor != "" {
+		text, err := notices(info, vendor)
+		return []byte(text), err
+	}
+	data, err := json.MarshalIndent(document(info), "", "  ")
+	return append(data, '\n'), err
 }

@@ -28,10 +28,13 @@ import (
 // Program is the outside world of a command.
 type Program struct {
 	Version string
-	Machine *host.Machine
-	In      io.Reader
-	Out     io.Writer
-	Err     io.Writer
+	// ReleaseKey is the public key of minisign that releases are signed with; "" in
+	// builds that are none.
+	ReleaseKey string
+	Machine    *host.Machine
+	In         io.Reader
+	Out        io.Writer
+	Err        io.Writer
 	// Terminal reports whether a stream is a terminal, and its width in
 	// columns (0 where not known).
 	Terminal func(stream any) (width int, ok bool)
