@@ -41,6 +41,9 @@ type Program struct {
 	// Sleep waits before a download is repeated; nil: as long as it says.
 	Sleep func(ctx context.Context, d time.Duration) error
 
+	// plain says that somebody reads with a screen reader: no marks, nothing that is
+	// drawn again, questions as lines.
+	plain bool
 	// secrets are those that this run knows.
 	secrets *foreign.Secrets
 }
@@ -201,6 +204,7 @@ func newRoot(p *Program) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().String("lang", "", "")
+	root.PersistentFlags().BoolVar(&p.plain, "plain", p.plain, "")
 	root.AddCommand(
 		newDoctor(p), newApply(p), newUndo(p), newTrace(p), newMirrors(p), newProfile(p), newExplain(p), newRun(p), newFetch(p), newLint(p), newEmit(p), newVersion(p), newMan(p),
 	)
@@ -239,7 +243,11 @@ func (p *Program) texts(flag string) *i18n.Texts {
 	lang, err := i18n.Parse(flag)
 	if err != nil {
 		get := p.Machine.Getenv
-		lang = i18n.FromLocale(get("LC_ALL"), get("LC_MESSAGES"), get("LANG"))
+		locales := []string{get("LC_ALL"), get("LC_MESSAGES"), get("LANG")}
+		if p.Machine.UILanguages != nil {
+			locales = append(locales, p.Machine.UILanguages()...)
+		}
+		lang = i18n.FromLocale(locales...)
 	}
 	t, err := i18n.New(lang)
 	if err != nil {
@@ -266,8 +274,8 @@ func (p *Program) language(c *cobra.Command) (*i18n.Texts, error) {
 func (p *Program) display(stream any, t *i18n.Texts) report.Options {
 	width, ok := p.Terminal(stream)
 	return report.Options{
-		Texts: t, Width: width,
-		Color:   report.UseColor(p.Machine.Getenv, ok),
+		Texts: t, Width: width, Plain: p.readAloud(),
+		Color:   report.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
 		Unicode: report.UseUnicode(p.Machine.OS, p.Machine.Getenv),
 	}
 }

@@ -56,8 +56,12 @@ func (p *Program) askAbout(ctx context.Context, texts *i18n.Texts, id string, ar
 // plainQuestions reports whether questions are put as plain lines: the terminal
 // cannot move its cursor, or somebody reads it with a screen reader.
 func (p *Program) plainQuestions() bool {
-	return p.Machine.Getenv("TERM") == "dumb" || p.Machine.Getenv("ACCESSIBLE") != ""
+	return p.Machine.Getenv("TERM") == "dumb" || p.readAloud()
 }
+
+// readAloud reports whether somebody uses a screen reader: by --plain, or by the
+// variable that other programs with the same menus have for it.
+func (p *Program) readAloud() bool { return p.plain || p.Machine.Getenv("ACCESSIBLE") != "" }
 
 // runForm shows the form. The plain question does not look at ctx: on Ctrl-C it
 // is left behind waiting for its answer, and the program ends soon.

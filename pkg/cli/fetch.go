@@ -108,7 +108,7 @@ type downloads struct {
 
 func newDownloads(p *Program, texts *i18n.Texts) *downloads {
 	width, ok := p.Terminal(p.Err)
-	return &downloads{p: p, texts: texts, width: width, live: ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""}
+	return &downloads{p: p, texts: texts, width: width, live: ok && !p.plainQuestions() && p.Machine.Getenv("CI") == ""}
 }
 
 // underway is a module that has been asked for and has not come.

@@ -52,7 +52,7 @@ const quick = 300 * time.Millisecond
 func newProgress(p *Program, texts *i18n.Texts) *progress {
 	width, ok := p.Terminal(p.Err)
 	l := &progress{p: p, texts: texts, width: width, start: time.Now(), quit: make(chan struct{}), running: map[evidence.ID]awaited{}}
-	l.live = ok && p.Machine.Getenv("TERM") != "dumb" && p.Machine.Getenv("CI") == ""
+	l.live = ok && !p.plainQuestions() && p.Machine.Getenv("CI") == ""
 	if l.live {
 		l.ended.Go(l.tick)
 	}

@@ -19,6 +19,9 @@ import (
 type Machine struct {
 	OS, Arch string // as runtime.GOOS and runtime.GOARCH
 
+	// UILanguages returns the languages of the user's interface where the system has
+	// them apart from the environment, as Windows has; nil: there are none.
+	UILanguages func() []string
 	// Environ returns the environment as KEY=value, like os.Environ.
 	Environ func() []string
 	// Getwd returns the working directory.

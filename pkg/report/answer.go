@@ -75,6 +75,10 @@ func (p *page) labelled(label, text string, most int, style lipgloss.Style) {
 		return
 	}
 	lead := pad(label, p.labelWidth()) + "  "
+	if p.o.Plain {
+		p.spoken(label, text, style)
+		return
+	}
 	for i, l := range p.clipped(wrap(p.spelt(text), p.width-2-widest(lead)), most) {
 		if i > 0 {
 			lead = strings.Repeat(" ", widest(lead))
@@ -85,6 +89,14 @@ func (p *page) labelled(label, text string, most int, style lipgloss.Style) {
 		}
 		p.line(2, strings.TrimRight(head+style.Render(l), " "))
 	}
+}
+
+// spoken is labelled for screen readers: the label with a colon, no column.
+func (p *page) spoken(label, text string, style lipgloss.Style) {
+	if label != "" {
+		text = label + ": " + text
+	}
+	p.prose(2, "", text, style)
 }
 
 // clipped cuts a text of many lines, and says so by an ellipsis.
@@ -180,6 +192,11 @@ func (p *page) path() {
 			continue
 		}
 		parts = append(parts, p.spelt("→")+" "+host, "  "+became)
+	}
+	if p.o.Plain {
+		p.spoken(p.t("screen.path"), strings.Join(parts, " "), lipgloss.NewStyle())
+		p.alike()
+		return
 	}
 	lead := p.style.bold.Render(pad(p.t("screen.path"), p.labelWidth())) + "  "
 	line, used := "", 0
@@ -355,6 +372,9 @@ func (p *page) difference(changes []Change, most int) {
 // side is one line of a difference. A value stays on one line, however long.
 func (p *page) side(sign, value, remark string, style lipgloss.Style) {
 	indent := 4 + p.labelWidth()
+	if p.o.Plain {
+		indent, sign = 2, map[string]string{"-": p.t("plain.before"), "+": p.t("plain.after")}[sign]
+	}
 	line, note := style.UnsetBold().Render(sign+" "+value), p.spelt(remark)
 	if note != "" {
 		if indent+lipgloss.Width(line)+1+widest(note) > p.width {
@@ -423,6 +443,9 @@ func (p *page) proof() {
 
 func (p *page) numbered(steps []string, most int) {
 	indent, used := 4+p.labelWidth(), 0
+	if p.o.Plain {
+		indent = 2
+	}
 	for i, s := range steps {
 		lead := fmt.Sprintf("%d. ", i+1)
 		lines := wrap(p.spelt(s), p.width-indent-widest(lead))
@@ -508,13 +531,13 @@ func (p *page) verdict() {
 		mark, style = "✗ ", p.style.bad
 	case Degraded:
 		if p.r.Tested.Rehearsed != "works-offline" {
-			mark, style = "! ", p.style.warn
+			mark, style = p.warning()+" ", p.style.warn
 		}
 	}
 	text := p.spelt(mark + verdictText(p.r, p.o))
 	took := fmt.Sprintf("%.1f s", float64(p.r.DurationMs)/1000)
 	gap := p.width - widest(text) - widest(took)
-	if gap < 2 {
+	if gap < 2 || p.o.Plain {
 		p.prose(0, "", text, style)
 		return
 	}

@@ -17,6 +17,8 @@ type Options struct {
 	Width   int
 	Color   bool
 	Unicode bool // whether the locale can show more than ASCII
+	// Plain is for screen readers: words in place of marks, no columns.
+	Plain   bool
 	Verbose bool // every probe and every layer of every setting
 	Menu    bool // a menu follows, so that no command has to be named
 }

@@ -70,10 +70,21 @@ var asciiPunctuation = strings.NewReplacer(
 // spelt is a text in the characters that the locale shows. It has to be spelt before
 // its width counts: "✓" is shorter than "ok".
 func (p *page) spelt(text string) string {
+	if p.o.Plain {
+		text = p.aloud(text)
+	}
 	if p.o.Unicode {
 		return text
 	}
 	return asciiPunctuation.Replace(text)
+}
+
+// aloud is a text with words in place of marks, which a screen reader would leave out
+// or call by their shapes.
+func (p *page) aloud(text string) string {
+	return strings.NewReplacer(
+		"✓", p.t("plain.ok"), "✗", p.t("plain.fail"), "→", p.t("plain.then"), "◀ ", "", " · ", p.t("plain.comma"),
+	).Replace(text)
 }
 
 func (p *page) t(id string) string { return p.o.Texts.T(id, nil) }
@@ -202,9 +213,17 @@ func (p *page) mark(severity string) string {
 	case "error":
 		return "✗ "
 	case "warning":
-		return "! "
+		return p.warning() + " "
 	}
 	return "– "
+}
+
+// warning is the mark of a warning, as a word for screen readers.
+func (p *page) warning() string {
+	if p.o.Plain {
+		return p.t("plain.warning")
+	}
+	return "!"
 }
 
 // settings lists the settings that matter with where they come from.
@@ -237,7 +256,7 @@ func (p *page) statusMark(s probe.Status) string {
 	case probe.OK:
 		return p.style.good.Render(p.spelt("✓"))
 	case probe.Warn:
-		return p.style.warn.Render("!")
+		return p.style.warn.Render(p.warning())
 	case probe.Fail:
 		return p.style.bad.Render(p.spelt("✗"))
 	}
