@@ -7,6 +7,11 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 )
 
+// What is said of a product's settings rests on its public documentation: Athens
+// (docs/configuration/sumdb.md), goproxy (goproxy server --help), GitLab (Go proxy for
+// GitLab), Gitea (Go Package Registry); nginx is run in a test. What was neither read
+// there nor tried says so in its text.
+
 // Product is the software that a module proxy runs on; "" is none that is known.
 type Product string
 
