@@ -302,6 +302,7 @@ var revealers = map[string]string{
 	"pkg/doctor/alternatives.go": "the alternatives are probed as they would be written",
 	"pkg/doctor/missing.go":      "the path of the module cache, in which modules are counted",
 
+	"pkg/propose/fit.go":          "the proxies that a plan brings in are told from those in force",
 	"pkg/cause/login.go":          "GOAUTH is compared with off",
 	"pkg/cli/profile_patterns.go": "patterns are held against module paths, and GOMODCACHE is a directory to be read",
 	"pkg/cli/show.go":             "the patterns that are about to be written are held against module paths",

@@ -30,12 +30,8 @@ type mirrorsFlags struct {
 
 var mirrorsFormats = []string{"text", "json", "html", "junit", "json-schema"}
 
-// leastBytes is what all that a mirror is asked for needs, and leastWatch how often
-// a proxy may be asked by a program that nobody looks at.
-const (
-	leastBytes = 64 << 10
-	leastWatch = 10 * time.Second
-)
+// leastWatch is how often a proxy may be asked by a program that nobody looks at.
+const leastWatch = 10 * time.Second
 
 func newMirrors(p *Program) *cobra.Command {
 	var f mirrorsFlags
@@ -69,8 +65,8 @@ func (f mirrorsFlags) validate(c *cobra.Command, args []string) error {
 		return usage("usage.mirrors.junit")
 	case f.format == "html" && (f.check != "" || f.use != "" || f.watch > 0):
 		return usage("usage.mirrors.html")
-	case f.bytes < leastBytes:
-		return usage("usage.mirrors.bytes", "value", fmt.Sprint(f.bytes), "least", fmt.Sprint(leastBytes))
+	case f.bytes < measure.LeastBytes:
+		return usage("usage.mirrors.bytes", "value", fmt.Sprint(f.bytes), "least", fmt.Sprint(measure.LeastBytes))
 	case c.Flags().Changed("watch") && f.watch < leastWatch:
 		return usage("usage.mirrors.watch", "value", f.watch.String())
 	case f.timeout <= 0:

@@ -52,7 +52,8 @@ func (c *Chooser) auto(ctx context.Context, candidates []*profile.Profile) (Choi
 }
 
 // firstProved proves one proposal after the other. It returns the first that is
-// proved and under which the person's own command works, else the first that is
+// proved, whose mirrors pass what package measure checks, and under which the person's
+// own command works, else the first that is
 // proved, else the first that is open, and else the first that was refuted as the
 // second result.
 func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen, refuted *Proposal, err error) {
@@ -60,7 +61,9 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 	var open, half *Proposal
 	for i := range proposals {
 		x := &proposals[i]
+		unfit := c.measuring(ctx, x.Plan)
 		answer, err := c.prove(ctx, x, share(end.Sub(c.World.Now()), len(proposals)-i))
+		flawed := unfit()
 		if err != nil {
 			return nil, nil, err
 		}
@@ -70,7 +73,7 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 			if ctx.Err() != nil {
 				return nil, nil, ctx.Err()
 			}
-			if !x.CommandFails() {
+			if !x.CommandFails() && !flawed {
 				return x, nil, nil
 			}
 			if half == nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -179,6 +180,29 @@ func TestTheCommandDecides(t *testing.T) {
 		got, err := (&propose.Chooser{World: w.World(), Facts: &facttest.New().Facts}).Auto(t.Context(), candidates())
 		if err != nil || written(got.Plan) != c.want || got.CommandFails() != c.fails {
 			t.Errorf("%s: %s, command fails %v, %v; want %s, %v", c.name, written(got.Plan), got.CommandFails(), err, c.want, c.fails)
+		}
+	}
+}
+
+// TestAMirrorPassesItsChecks: a mirror that serves these modules and fails at something
+// else that go needs gives way to one that does not, and is taken where no other helps.
+func TestAMirrorPassesItsChecks(t *testing.T) {
+	t.Parallel()
+	const cn, io = "https://goproxy.cn,direct", "https://goproxy.io,direct"
+	for _, c := range []struct {
+		story string
+		deeds []deed
+		want  string
+	}{
+		{"another one passes", []deed{works, works}, "GOPROXY=" + io},
+		{"no other helps", []deed{works, fails}, "GOPROXY=" + cn},
+	} {
+		w := &world{t: t, deeds: c.deeds}
+		asked := w.World()
+		asked.Unfit = func(_ context.Context, mirrors []settings.Value) bool { return mirrors[0] == "https://goproxy.cn" }
+		got, err := (&propose.Chooser{World: asked, Facts: &broken().Facts}).Auto(t.Context(), []*profile.Profile{state("GOPROXY", cn), state("GOPROXY", io)})
+		if err != nil || written(got.Plan) != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.story, written(got.Plan), err, c.want)
 		}
 	}
 }

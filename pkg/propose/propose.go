@@ -19,7 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// World is what a decision may ask of the machine. Every field is set; [System]
+// World is what a decision may ask of the machine. Every field but Unfit is set; [System]
 // returns the real one.
 type World struct {
 	Now func() time.Time
@@ -30,6 +30,9 @@ type World struct {
 	// and download, under the plan and variables of a trial. Where there is no such
 	// command the rehearsal is not tried.
 	Rehearse func(ctx context.Context, t Trial) prove.Rehearsal
+	// Unfit measures module proxies, and reports whether one of them fails at something
+	// that go needs. Nil measures nothing.
+	Unfit func(context.Context, []settings.Value) bool
 	// Look examines the machine as if other settings were in force. Its error is
 	// that of a cancelled context.
 	Look func(context.Context, *settings.Snapshot, []probe.Query) (*facts.Facts, error)

@@ -2,13 +2,16 @@ package propose
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // System returns the world of a real machine: s are its settings, o says how it
@@ -30,6 +33,7 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Reh
 			defer cancel()
 			return prove.Rehearse(limited, withVariables(m, t.Variables, t.Without), s, t.Plan, r)
 		},
+		Unfit: unfit(m, s),
 		Look: func(ctx context.Context, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 			return doctor.Under(ctx, m, o, s, queries)
 		},
@@ -48,4 +52,15 @@ func withVariables(m *host.Machine, variables []settings.Definition, without []s
 		return m.Run(ctx, c)
 	}
 	return &out
+}
+
+// unfit measures mirrors on a real machine.
+func unfit(m *host.Machine, s *settings.Snapshot) func(context.Context, []settings.Value) bool {
+	return func(ctx context.Context, mirrors []settings.Value) bool {
+		r := measure.Run(ctx, measure.Options{
+			Mirrors: mirrors, Sample: measure.WellKnown(), Timeout: fitTime, Bytes: measure.LeastBytes,
+			NewEnv: func() *probe.Env { return wire.NewEnv(m, s) },
+		})
+		return slices.ContainsFunc(r.Mirrors, func(x measure.Mirror) bool { return x.Verdict == measure.Broken || x.Verdict == measure.Limited })
+	}
 }

@@ -4,9 +4,11 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,6 +26,9 @@ import (
 
 // DefaultBytes is what is downloaded from one mirror at most.
 const DefaultBytes = 256 << 10
+
+// LeastBytes is what all that a mirror is asked for needs.
+const LeastBytes = 64 << 10
 
 // DefaultTimeout bounds a measurement.
 const DefaultTimeout = 15 * time.Second
@@ -67,17 +72,27 @@ func Run(ctx context.Context, o Options) *Result {
 	started := time.Now()
 	r := &Result{Started: started, Sample: o.Sample, Bytes: o.Bytes, Mirrors: make([]Mirror, len(o.Mirrors))}
 	x := &run{o: &o, result: r, board: newBoard(started), patience: wire.NewPatience(0)}
-	var all sync.WaitGroup
-	all.Go(func() { x.direct(ctx) })
+	var all, mirrors sync.WaitGroup
+	asking, enough := context.WithCancelCause(ctx)
+	defer enough(nil)
+	all.Go(func() { x.direct(asking) })
 	for i := range o.Mirrors {
 		one, end := context.WithCancel(ctx)
 		x.board.begin(i, end)
+		mirrors.Add(1)
 		all.Go(func() {
+			defer mirrors.Done()
 			defer end()
 			x.one(one, i)
 			x.board.end(i)
 		})
 	}
+	all.Go(func() {
+		mirrors.Wait()
+		if x.allRelay() {
+			enough(errEnough) // the database itself is asked for the sake of those that do not
+		}
+	})
 	x.wait(&all)
 	env := o.NewEnv()
 	sums := protocol.GoSums(env)
@@ -95,6 +110,14 @@ type run struct {
 	board    *board
 	patience *wire.Patience
 	telling  sync.Mutex
+}
+
+// errEnough ends the question to the database itself.
+var errEnough = errors.New("every mirror relays the database")
+
+// allRelay reports whether every mirror relays the checksum database.
+func (x *run) allRelay() bool {
+	return !slices.ContainsFunc(x.result.Mirrors, func(m Mirror) bool { return m.Relays != known.Yes })
 }
 
 // wait ends with the group, and hurries what keeps all others waiting.
@@ -186,6 +209,10 @@ func (x *run) direct(ctx context.Context) {
 	}
 	d.Tried, d.Hop = true, t.Endpoint
 	d.record = protocol.NewDatabase(wire.NewClient(env, t), base, db.Key).Verify(ctx, x.o.Sample.Module)
+	if d.record.Failed != nil && errors.Is(context.Cause(ctx), errEnough) {
+		*d = Database{Name: d.Name, Hop: d.Hop} // given up: nothing is known of it
+		return
+	}
 	d.Reached = d.record.Failed == nil
 	if f := d.record.Failed; f != nil {
 		d.Symptom = f.Symptom
