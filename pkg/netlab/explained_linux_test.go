@@ -91,9 +91,12 @@ func TestWhatGoPrintsIsExplained(t *testing.T) {
 	TestWith(t, everyVariable(), func(t *testing.T, l *Lab) {
 		prepareExplained(t, l)
 		key := goEnvIn(t, l, "GOSUMDB")
-		for _, path := range toolchains(t) {
+		for i, path := range toolchains(t) {
 			env := []string{"PATH=" + path, "GOSUMDB=" + key}
 			for _, e := range explainedGo {
+				if e.slow && i > 0 {
+					continue // the words of a time-out are those of package net, once is enough
+				}
 				failAndRead(t, l, e, env, "go", "mod", "download")
 			}
 			for _, e := range explainedOrigin {
