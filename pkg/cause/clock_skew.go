@@ -23,9 +23,10 @@ var clockSkew = &Cause{
 			Detail: func(d wrongClock) string {
 				return "By the local clock, the certificates of " + d.Hosts.en() + " are " + when(d.Symptom == "tls-expired", "expired", "not yet valid") + ". " + when(d.Date != "", d.Witness+" reports the time as "+d.Date+".", "That does not happen to several operators on the same day.")
 			},
-			Manual: func(wrongClock) []string {
+			Manual: func(d wrongClock) []string {
 				return []string{
-					"Set the clock (Linux: timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; virtual machine: sync it with its host) and try again.",
+					"Set the clock of this machine: " + d.System.setClock(),
+					"In a virtual machine, sync the clock with its host instead; WSL: wsl --shutdown, then start it again.",
 				}
 			},
 			Log: Log{
@@ -46,9 +47,10 @@ var clockSkew = &Cause{
 			Detail: func(d wrongClock) string {
 				return "按本机时钟，" + d.Hosts.zh() + " 的证书" + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家网站的证书不会在同一天同时出问题。")
 			},
-			Manual: func(wrongClock) []string {
+			Manual: func(d wrongClock) []string {
 				return []string{
-					"校准时钟（Linux：timedatectl set-ntp true；macOS：sudo sntp -sS time.apple.com；Windows：w32tm /resync；虚拟机：与宿主机同步时间）后重试。",
+					"校准本机时钟：" + d.System.setClock(),
+					"如果是虚拟机，与宿主机同步时间；WSL：运行 wsl --shutdown 后重新启动。",
 				}
 			},
 			Log: Log{
@@ -74,6 +76,7 @@ type wrongClock struct {
 	Symptom symptom.Symptom
 	Date    string
 	Witness string
+	System  system
 }
 
 // trueEnough is how far a clock may be off, in seconds, without being the cause:
@@ -99,7 +102,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 	if len(wrong) == 0 || !facts.AllMet(wrong, wrong[0].Symptom) {
 		return nil
 	}
-	d := wrongClock{Hosts: hosts, Symptom: wrong[0].Symptom}
+	d := wrongClock{Hosts: hosts, Symptom: wrong[0].Symptom, System: system{f.Settings.OS, f.Settings.Distribution}}
 	witness, cleared := clockWitness(wrong)
 	switch {
 	case cleared, witness == nil && len(wrong) < 2:

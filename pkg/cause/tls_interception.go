@@ -28,7 +28,7 @@ var tlsInterception = &Cause{
 			Manual: func(d unknownIssuer) []string {
 				return []string{
 					"Ask your administrator whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
-					when(d.OS == "linux", "Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.", when(d.OS == "darwin", "macOS: security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE", "Windows: certutil -addstore Root FILE, as administrator.")),
+					d.installEn(),
 					"If it is not your company's: stop, and use another network.",
 				}
 			},
@@ -54,7 +54,7 @@ var tlsInterception = &Cause{
 			Manual: func(d unknownIssuer) []string {
 				return []string{
 					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，向其索取根证书（不要从连接中导出）并安装：",
-					when(d.OS == "linux", "Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。", when(d.OS == "darwin", "macOS：security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain 文件", "Windows：以管理员身份运行 certutil -addstore Root 文件。")),
+					d.installZh(),
 					"如果不是：停止操作，换一个网络。",
 				}
 			},
@@ -80,7 +80,17 @@ var tlsInterception = &Cause{
 type unknownIssuer struct {
 	Issuer string
 	Hosts  hostNames
-	OS     string
+	System system
+}
+
+func (d unknownIssuer) installEn() string {
+	en, _ := d.System.installRoot()
+	return en
+}
+
+func (d unknownIssuer) installZh() string {
+	_, zh := d.System.installRoot()
+	return zh
 }
 
 // matchTLSInterception makes one finding for each issuer that is not trusted.
@@ -99,7 +109,7 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 			i = len(out) - 1
 		}
 		out[i].Evidence = append(out[i].Evidence, r.ID)
-		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], OS: f.Settings.OS}
+		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], System: system{f.Settings.OS, f.Settings.Distribution}}
 		out[i].Target = "https://" + hosts[issuer][0]
 	}
 	return slices.DeleteFunc(out, func(x Finding) bool { return !citesDecisive(f, x) })

@@ -47,7 +47,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		}
 	}
 	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ()), budget: budget}
-	s := &Snapshot{OS: m.OS, Arch: m.Arch}
+	s := &Snapshot{OS: m.OS, Arch: m.Arch, Distribution: readDistribution(m)}
 	var golang, git, resolver notes
 	var goLayers, gitLayers []Setting
 	var wg sync.WaitGroup

@@ -93,6 +93,8 @@ func (s Setting) Set() bool { return s.Origin != "" }
 type Snapshot struct {
 	OS   string `json:"os"`   // as runtime.GOOS
 	Arch string `json:"arch"` // as runtime.GOARCH
+	// Distribution is the family of a Linux system.
+	Distribution Distribution `json:"distribution,omitempty"`
 	// Layers are all settings, per key strongest first. Of git's, that is
 	// exactly the reverse of the order in which git reads them, so that of
 	// several values of one key in one file the last one stands first.
