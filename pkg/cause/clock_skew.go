@@ -45,7 +45,7 @@ var clockSkew = &Cause{
 		Text[wrongClock]{
 			Title: func(wrongClock) string { return "本机时钟不准" },
 			Detail: func(d wrongClock) string {
-				return "按本机时钟，" + d.Hosts.zh() + " 的证书" + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家网站的证书不会在同一天同时出问题。")
+				return "按本机时钟，" + d.Hosts.zhThen("的证书") + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家网站的证书不会在同一天同时出问题。")
 			},
 			Manual: func(d wrongClock) []string {
 				return []string{

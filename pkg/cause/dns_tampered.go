@@ -59,16 +59,16 @@ var dnsTampered = &Cause{
 				if d.Tunnel {
 					return "接管全部域名解析的代理程序不可用"
 				}
-				return "DNS 解析器对 " + d.Hosts.zh() + " 返回了错误的地址（DNS 污染）"
+				return "DNS 解析器对 " + d.Hosts.zhThen("返回了错误的地址（DNS 污染）")
 			},
 			Detail: func(d wrongAnswers) string {
 				if d.Tunnel {
-					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zh() + " 得到 " + d.Addresses + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
+					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zhThen("得到 ") + d.Addresses + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
 				}
 				if d.Withheld {
-					return "它声称 " + d.Hosts.zh() + " 不存在：" + zh(d.Symptom) + "。公共解析器（经 TLS 查询）返回 " + d.Truth + "。"
+					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共解析器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
-				return "它对 " + d.Hosts.zh() + " 返回 " + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共解析器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
+				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共解析器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
 			Manual: func(d wrongAnswers) []string {
 				if d.Tunnel {

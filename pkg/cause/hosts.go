@@ -20,6 +20,14 @@ func (h hostNames) zh() string {
 	return h.text("、", func(n int) string { return " 等 " + strconv.Itoa(n) + " 个主机" })
 }
 
+// zhThen is zh with what follows it: a name in Latin letters is set off by a blank.
+func (h hostNames) zhThen(what string) string {
+	if len(h) > fewHosts {
+		return h.zh() + what
+	}
+	return h.zh() + " " + what
+}
+
 func (h hostNames) text(comma string, rest func(int) string) string {
 	if len(h) <= fewHosts {
 		return strings.Join(h, comma)

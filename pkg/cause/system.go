@@ -19,20 +19,20 @@ func (s system) installRoot() (en, zh string) {
 	case s.OS == "windows":
 		return "As administrator: certutil -addstore Root " + root, "以管理员身份运行：certutil -addstore Root " + root
 	case s.Distribution == settings.Debian:
-		command = "sudo cp " + root + " /usr/local/share/ca-certificates/ && sudo update-ca-certificates"
+		command = "sudo cp " + root + " /usr/local/share/ca-certificates/ &&\n  sudo update-ca-certificates"
 	case s.Distribution == settings.Fedora:
-		command = "sudo cp " + root + " /etc/pki/ca-trust/source/anchors/ && sudo update-ca-trust"
+		command = "sudo cp " + root + " /etc/pki/ca-trust/source/anchors/ &&\n  sudo update-ca-trust"
 	case s.Distribution == settings.SUSE:
-		command = "sudo cp " + root + " /etc/pki/trust/anchors/ && sudo update-ca-certificates"
+		command = "sudo cp " + root + " /etc/pki/trust/anchors/ &&\n  sudo update-ca-certificates"
 	case s.Distribution == settings.Alpine:
-		command = "apk add ca-certificates && cp " + root + " /usr/local/share/ca-certificates/ && update-ca-certificates"
+		command = "apk add ca-certificates &&\n  cp " + root + " /usr/local/share/ca-certificates/ &&\n  update-ca-certificates"
 	case s.Distribution == settings.Arch:
 		command = "sudo trust anchor --store " + root
 	default:
 		return "Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.",
 			"Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。"
 	}
-	return "On this system: " + command, "在本机上运行：" + command
+	return "On this system:\n  " + command, "在本机上运行：\n  " + command
 }
 
 // setClock is how this system's clock is set.

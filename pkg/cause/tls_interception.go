@@ -49,7 +49,7 @@ var tlsInterception = &Cause{
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string { return "证书由本系统不信任的机构签发：" + d.Issuer },
 			Detail: func(d unknownIssuer) string {
-				return d.Hosts.zh() + " 的证书由“" + d.Issuer + "”签发，而本系统不信任它。常见原因是公司防火墙的 HTTPS 解密、杀毒软件，或中间人攻击。"
+				return d.Hosts.zhThen("的证书由“") + d.Issuer + "”签发，而本系统不信任它。常见原因是公司防火墙的 HTTPS 解密、杀毒软件，或中间人攻击。"
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{

@@ -67,7 +67,11 @@ func mdFinding(b *strings.Builder, r *Report, f Finding, o Options) {
 	}
 	b.WriteByte('\n')
 	for i, m := range f.Manual {
-		fmt.Fprintf(b, "%d. %s\n", i+1, mdText(m))
+		text, commands, has := strings.Cut(m, "\n")
+		fmt.Fprintf(b, "%d. %s\n", i+1, mdText(text))
+		if has {
+			fmt.Fprintf(b, "\n   ```sh\n   %s\n   ```\n", strings.ReplaceAll(strings.TrimSpace(commands), "\n", "\n   "))
+		}
 	}
 	if len(f.Manual) > 0 {
 		b.WriteByte('\n')
@@ -90,7 +94,7 @@ func mdMs(p Probe) string {
 
 // mdPath finds what a sentence names: addresses, which readers make links of, and
 // paths of files and modules, of which some readers make mail addresses.
-var mdPath = regexp.MustCompile(`https?://\S+|[\w.~+-]*(?:/[\w.~+-]+)+(?:@[\w.+-]*\w)?(?::\d+)?|[\w.~+-]+@[\w.+-]*\w`)
+var mdPath = regexp.MustCompile(`https?://\S+|[\w.~+-]*(?:/[\w.~+-]+)+/?(?:@[\w.+-]*\w)?(?::\d+)?|[\w.~+-]+@[\w.+-]*\w`)
 
 // mdText writes a sentence: paths as code, and escaped what Markdown or HTML would
 // take for markup.
