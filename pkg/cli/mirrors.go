@@ -214,7 +214,7 @@ func (m *measuring) sample(ctx context.Context, env *probe.Env) (sample measure.
 // measure measures once, with a bar for each mirror on a terminal.
 func (m *measuring) measure(ctx context.Context, urls []settings.Value) (*measure.Result, error) {
 	live := newProgress(m.p, m.texts)
-	bars := newMirrorBars(m.texts, urls)
+	bars := newMirrorBars(m.texts, urls, live.width)
 	live.mu.Lock()
 	live.rows = bars.rows
 	live.mu.Unlock()

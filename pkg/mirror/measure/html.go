@@ -83,7 +83,6 @@ func (p *page) checks(h *report.Page) {
 				for _, id := range checkIDs {
 					h.Element("th", string(id))
 				}
-				h.Element("th", p.t("mirrors.html.why"))
 			})
 			for i := range p.r.Mirrors {
 				p.checkRow(h, &p.r.Mirrors[i])
@@ -100,11 +99,15 @@ func (p *page) checkRow(h *report.Page, m *Mirror) {
 			place = fmt.Sprint(m.Rank)
 		}
 		h.Element("td", place)
-		h.Element("td", p.name(*m))
+		h.In("td", func() {
+			h.Text(p.name(*m))
+			if why := Why(m, p.o.Texts); why != "" {
+				h.Element("p", why, "class", "dim")
+			}
+		})
 		for _, id := range checkIDs {
 			c := m.Check(id)
 			h.Element("td", statusMarks[c.Status], "title", p.t("mirrors.html.status."+string(c.Status)))
 		}
-		h.Element("td", Why(m, p.o.Texts))
 	})
 }
