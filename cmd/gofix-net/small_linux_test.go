@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+// buildFor builds the program as a release does, for this system and an architecture.
+func buildFor(t *testing.T, arch string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "gofix-net")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, ".") //nolint:gosec // the test's own compiler
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOARCH="+arch)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return file
+}
+
+const timedOut = "go: rsc.io/quote@v1.5.2: Get \"https://proxy.golang.org/rsc.io/quote/@v/v1.5.2.info\": dial tcp 142.251.42.241:443: i/o timeout\n"
+
+// TestInAnEmptyRoot runs the program where there is nothing else: no libc, no
+// resolver's file, no home, no user's name, no go, no git, and a root that cannot be
+// written. It still tells what it can, by the exit codes of the contract.
+func TestInAnEmptyRoot(t *testing.T) {
+	nettest.Long(t)
+	root := t.TempDir()
+	data, err := os.ReadFile(buildFor(t, runtime.GOARCH))
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(root, "gofix-net")
+	if err := os.WriteFile(program, data, 0o755); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	if err := os.Chmod(root, 0o555); err != nil { //nolint:gosec // a root that cannot be written
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(root, 0o755) }) //nolint:gosec // so that it can be removed
+	for _, c := range []struct {
+		args  []string
+		stdin string
+		code  int
+		want  string
+	}{
+		{[]string{"version"}, "", 0, "gofix-net"},
+		{[]string{"--help"}, "", 0, "doctor"},
+		{[]string{"explain"}, timedOut, 1, "goproxy-unreachable"},
+		{[]string{"--lang", "zh", "explain"}, timedOut, 1, "goproxy-unreachable"},
+		{[]string{"doctor", "--timeout", "20s"}, "", 1, "no go command"},
+		{[]string{"doctor", "--timeout", "20s", "--format", "json"}, "", 1, `"cause": "go-missing"`},
+		{[]string{"apply", "--yes", "--timeout", "20s"}, "", 1, "https://go.dev/dl/"},
+		{[]string{"trace", "--offline", "rsc.io/quote@v1.5.2"}, "", 0, "rsc.io/quote"},
+		{[]string{"help", "goproxy-unreachable"}, "", 0, "GOPROXY"},
+	} {
+		cmd := exec.Command("/gofix-net", c.args...) //nolint:gosec // the test's own program
+		cmd.Env, cmd.Dir, cmd.Stdin = []string{}, "/", strings.NewReader(c.stdin)
+		var out bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &out
+		cmd.SysProcAttr = &syscall.SysProcAttr{
+			Chroot: root, Cloneflags: syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET,
+			UidMappings: []syscall.SysProcIDMap{{ContainerID: 54321, HostID: os.Getuid(), Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{ContainerID: 54321, HostID: os.Getgid(), Size: 1}},
+		}
+		err := cmd.Run()
+		if errors.Is(err, os.ErrPermission) {
+			nettest.Unavailable(t, "no user namespace can be made here: "+err.Error())
+		}
+		if cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		if got := cmd.ProcessState.ExitCode(); got != c.code || !strings.Contains(out.String(), c.want) {
+			t.Errorf("%q: exit code %d, want %d and %q\n%s", c.args, got, c.code, c.want, out.String())
+		}
+	}
+}
+
+// TestOnArm64 starts the program of another architecture.
+func TestOnArm64(t *testing.T) {
+	nettest.Long(t)
+	if runtime.GOARCH == "arm64" {
+		return // every test runs there
+	}
+	qemu := nettest.Program(t, "qemu-aarch64-static")
+	program := buildFor(t, "arm64")
+	for _, c := range []struct {
+		arg, stdin, want string
+		code             int
+	}{{"version", "", "linux/arm64", 0}, {"explain", timedOut, "goproxy-unreachable", 1}} {
+		cmd := exec.Command(qemu, program, c.arg) //nolint:gosec // the test's own program
+		cmd.Stdin = strings.NewReader(c.stdin)
+		out, _ := cmd.CombinedOutput()
+		if got := cmd.ProcessState.ExitCode(); got != c.code || !strings.Contains(string(out), c.want) {
+			t.Errorf("%s: exit code %d, want %d and %q\n%s", c.arg, got, c.code, c.want, out)
+		}
+	}
+}
+
+// The bounds of a release: what a person waits before anything happens, and what a
+// small machine has to spare. Explaining compiles its grammar first.
+const maxBinary = 18 << 20 // bytes
+
+var startUps = []struct {
+	args     []string
+	time     time.Duration // of the processor, where a program that does nothing takes a millisecond
+	resident int           // KiB
+}{
+	{[]string{"version"}, 15 * time.Millisecond, 18 << 10},
+	{[]string{"explain", "log"}, 22 * time.Millisecond, 22 << 10},
+}
+
+// TestSizeAndStartUp measures processor time against that of a program that does
+// nothing, because a busy machine lengthens both, and takes the best of many runs.
+func TestSizeAndStartUp(t *testing.T) {
+	nettest.Long(t)
+	gnuTime := nettest.Program(t, "/usr/bin/time")
+	program := buildFor(t, runtime.GOARCH)
+	info, err := os.Stat(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Size() > maxBinary {
+		t.Errorf("the program has %d bytes, at most %d are allowed", info.Size(), maxBinary)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"log": timedOut, "idle.go": "package main\n\nfunc main() { println() }\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	idle := filepath.Join(dir, "idle")
+	if out, err := exec.Command("go", "build", "-o", idle, filepath.Join(dir, "idle.go")).CombinedOutput(); err != nil { //nolint:gosec // the test's own compiler
+		t.Fatalf("%v\n%s", err, out)
+	}
+	slower := max(1, float64(processorTime(dir, idle))/float64(time.Millisecond))
+	for _, c := range startUps {
+		took := time.Duration(float64(processorTime(dir, program, c.args...)) / slower)
+		cmd := exec.Command(gnuTime, append([]string{"-q", "-f", "%M", program}, c.args...)...) //nolint:gosec // the test's own program
+		cmd.Dir = dir
+		var said bytes.Buffer
+		cmd.Stderr = &said
+		_ = cmd.Run()
+		resident, err := strconv.Atoi(strings.TrimSpace(said.String()))
+		if err != nil {
+			t.Fatalf("time says %q", said.String())
+		}
+		t.Logf("%q: %v on a machine that is %.1f times slower, %d KiB", c.args, took, slower, resident)
+		if took > c.time || resident > c.resident {
+			t.Errorf("%q: %v of processor time and %d KiB, want at most %v and %d KiB", c.args, took, resident, c.time, c.resident)
+		}
+	}
+}
+
+// processorTime is the least that a program takes in some runs.
+func processorTime(dir, program string, args ...string) time.Duration {
+	least := time.Hour
+	for range 30 {
+		cmd := exec.Command(program, args...) //nolint:gosec // the test's own program
+		cmd.Dir = dir
+		_ = cmd.Run()
+		least = min(least, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+	}
+	return least
+}
