@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ var tokenKinds = map[string]known.ForgeKind{
 
 func (l Login) file() string { return when(l.Windows, "%USERPROFILE%\\_netrc", "~/.netrc") }
 
-// user is the login name that stands in netrc beside a token.
+// user is the login name that stands in netrc beside a token; "" is one's own.
 func (l Login) user() string {
 	switch {
 	case l.Token == "CI_JOB_TOKEN" && l.Kind == known.KindGitLab:
@@ -74,11 +75,25 @@ func (l Login) user() string {
 	case l.Kind == known.KindBitbucket && l.Host == known.Bitbucket:
 		return "x-token-auth"
 	}
-	return "USER"
+	return ""
 }
 
-func (l Login) line() string {
-	return "machine " + l.Host + " login " + l.user() + " password " + when(l.Token != "" && tokenKinds[l.Token] == l.Kind, "$"+l.Token, "TOKEN")
+// token is the variable that has a token for this kind of host, "" where none has.
+func (l Login) token() string {
+	if l.Token != "" && tokenKinds[l.Token] == l.Kind {
+		return "$" + l.Token
+	}
+	return ""
+}
+
+// lineEn describes the line of netrc in words: written out, it looks like a
+// credential, and would be masked as one.
+func (l Login) lineEn() string {
+	return "machine " + l.Host + ", " + cmp.Or(l.user(), "your user name") + " as the login, " + cmp.Or(l.token(), "a token") + " as the password"
+}
+
+func (l Login) lineZh() string {
+	return "machine " + l.Host + "，用户名（login）写" + cmp.Or(with(" ", l.user(), " "), "你的用户名") + "，密码（password）写" + cmp.Or(with(" ", l.token(), ""), "访问令牌")
 }
 
 // En are the steps: what is there and does not work, and how the host wants it.
@@ -92,7 +107,7 @@ func (l Login) En() []string {
 	case l.Helper:
 		out = append(out, "git has a credential helper, and it has nothing that works for "+l.Host+": log in once with git ls-remote, or renew what it keeps.")
 	}
-	out = append(out, when(l.Named || l.Near != "", "", "If the repository is private, add a line to "+l.file()+" for git and go alike: "+l.line()))
+	out = append(out, when(l.Named || l.Near != "", "", "If the repository is private, add a line to "+l.file()+", which git and go read alike: "+l.lineEn()))
 	switch l.Kind {
 	case known.KindGitHub:
 		out = append(out, "GitHub: a fine-grained token with read access to Contents. In GitHub Actions the job's GITHUB_TOKEN reaches only the job's own repository.")
@@ -125,7 +140,7 @@ func (l Login) Zh() []string {
 	case l.Helper:
 		out = append(out, "git 配有凭据助手，但其中没有对 "+l.Host+" 有效的凭据：先用 git ls-remote 登录一次，或更新其中的凭据。")
 	}
-	out = append(out, when(l.Named || l.Near != "", "", "如果是私有仓库，在 "+l.file()+" 中加一行，git 和 go 都会使用："+l.line()))
+	out = append(out, when(l.Named || l.Near != "", "", "如果是私有仓库，在 "+l.file()+" 中加一行，git 和 go 都会使用："+l.lineZh()))
 	switch l.Kind {
 	case known.KindGitHub:
 		out = append(out, "GitHub：使用对 Contents 有读权限的细粒度令牌。GitHub Actions 的 GITHUB_TOKEN 只能访问任务所在的仓库。")

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -20,7 +21,7 @@ func TestLogin(t *testing.T) {
 		s           *settings.Snapshot
 		says, not   string
 	}{
-		{"nothing there", "git.corp.example", with(func(*settings.Snapshot) {}), "~/.netrc for git and go alike: machine git.corp.example login USER password TOKEN", "credential helper"},
+		{"nothing there", "git.corp.example", with(func(*settings.Snapshot) {}), "~/.netrc, which git and go read alike: machine git.corp.example, your user name as the login, a token as the password", "credential helper"},
 		{"windows", "git.corp.example", with(func(s *settings.Snapshot) { s.OS = "windows" }), `%USERPROFILE%\_netrc`, "~/.netrc"},
 		{"named, and refused", "git.corp.example", with(func(s *settings.Snapshot) {
 			s.NetrcHosts, s.Credentials.Netrc = []string{"git.corp.example"}, "/h/.netrc"
@@ -33,9 +34,9 @@ func TestLogin(t *testing.T) {
 		{"a helper of another host", "git.corp.example", with(func(s *settings.Snapshot) {
 			s.Layers = []settings.Setting{{Key: settings.Git("credential.https://other.example.helper"), Value: "store", Origin: settings.GitGlobal}}
 		}), "", "nothing that works"},
-		{"a GitLab job", "gitlab.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "login gitlab-ci-token password $CI_JOB_TOKEN", "TOKEN_VALUE"},
-		{"another forge's token", "gitea.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "password TOKEN", "$CI_JOB_TOKEN"},
-		{"Bitbucket", "bitbucket.org", with(func(*settings.Snapshot) {}), "login x-token-auth", ""},
+		{"a GitLab job", "gitlab.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "gitlab-ci-token as the login, $CI_JOB_TOKEN as the password", "TOKEN_VALUE"},
+		{"another forge's token", "gitea.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "a token as the password", "$CI_JOB_TOKEN"},
+		{"Bitbucket", "bitbucket.org", with(func(*settings.Snapshot) {}), "x-token-auth as the login", ""},
 		{"Azure", "dev.azure.com", with(func(*settings.Snapshot) {}), "_git/REPO.git", ""},
 		{"Gerrit", "go-review.googlesource.com", with(func(*settings.Snapshot) {}), "/a/", ""},
 		{"GOAUTH is off", "github.com", with(func(s *settings.Snapshot) {
@@ -47,6 +48,11 @@ func TestLogin(t *testing.T) {
 		en, zh := strings.Join(l.En(), "\n"), strings.Join(l.Zh(), "\n")
 		if !strings.Contains(en, c.says) || c.not != "" && strings.Contains(en, c.not) {
 			t.Errorf("%s: want %q and not %q in\n%s", c.story, c.says, c.not, en)
+		}
+		for _, text := range append(l.En(), l.Zh()...) {
+			if shown := foreign.Redact(text); shown != text {
+				t.Errorf("%s: the guard would mask a step: %s", c.story, shown)
+			}
 		}
 		if strings.Count(en, "\n") != strings.Count(zh, "\n") {
 			t.Errorf("%s: the languages say different things:\n%s\n%s", c.story, en, zh)
