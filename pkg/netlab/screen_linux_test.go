@@ -25,14 +25,29 @@ func onFirstScreen(t *testing.T, data []byte) {
 		return // the step before says so
 	}
 	for _, unicode := range []bool{true, false} {
-		var b bytes.Buffer
-		if err := report.Write(&b, "text", r, report.Options{Width: screenWidth, Unicode: unicode}); err != nil {
-			t.Fatal(err)
-		}
-		for _, fault := range screenFaults(r, b.String()) {
-			t.Errorf("screen: %s\n%s", fault, b.String())
+		text := screenOf(t, r, screenWidth, unicode)
+		for _, fault := range screenFaults(r, text) {
+			t.Errorf("screen: %s\n%s", fault, text)
 		}
 	}
+	for _, width := range []int{60, 140} {
+		text := screenOf(t, r, width, true)
+		for line := range strings.Lines(text) {
+			if uniseg.StringWidth(strings.TrimSuffix(line, "\n")) > width && !mayBeLong(line) {
+				t.Errorf("screen: at %d columns a line is too long: %s\n%s", width, line, text)
+			}
+		}
+	}
+}
+
+// screenOf is doctor's answer on a terminal of that width.
+func screenOf(t *testing.T, r *report.Report, width int, unicode bool) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.Write(&b, "text", r, report.Options{Width: width, Unicode: unicode}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // screenFaults says what is wrong with the first screen of an answer.

@@ -105,7 +105,11 @@ func (p *page) clipped(lines []string, most int) []string {
 		return lines
 	}
 	lines = slices.Clone(lines[:most])
-	lines[most-1] += " …"
+	last := lines[most-1]
+	for widest(last)+2 > p.room() && strings.Contains(last, " ") {
+		last = last[:strings.LastIndex(last, " ")]
+	}
+	lines[most-1] = last + p.spelt(" …")
 	return lines
 }
 
@@ -185,13 +189,12 @@ func (p *page) path() {
 	}
 	parts := []string{"go"}
 	for _, h := range p.r.Path {
-		host, became := p.hop(h)
-		whole := strings.TrimRight(p.spelt("→")+" "+host+" "+became, " ")
-		if 2+lipgloss.Width(whole) <= p.room() {
-			parts = append(parts, whole)
-			continue
+		pieces := p.hop(h)
+		pieces[0] = p.spelt("→") + " " + pieces[0]
+		if whole := strings.Join(pieces, " "); 2+lipgloss.Width(whole) <= p.room() {
+			pieces = []string{whole}
 		}
-		parts = append(parts, p.spelt("→")+" "+host, "  "+became)
+		parts = append(parts, pieces...)
 	}
 	if p.o.Plain {
 		p.spoken(p.t("screen.path"), strings.Join(parts, " "), lipgloss.NewStyle())
@@ -222,26 +225,30 @@ func viaHost(proxy string) string {
 	return u.Host
 }
 
-// hop is one host, and what became of it.
-func (p *page) hop(h Hop) (host, became string) {
+// hop is one host, and what became of it, in the pieces between which a line may end.
+func (p *page) hop(h Hop) []string {
 	text := h.Host
 	if h.Git {
 		text = "git " + text
 	}
+	pieces := []string{text}
 	if h.Via != "" {
-		text += " " + p.o.Texts.T("screen.via", map[string]string{"proxy": viaHost(h.Via)})
+		pieces = append(pieces, p.o.Texts.T("screen.via", map[string]string{"proxy": viaHost(h.Via)}))
 	}
 	switch h.Status {
 	case probe.OK:
-		return text, p.statusMark(probe.OK) + p.style.dim.Render(fmt.Sprintf(" %d ms", h.DurationMs))
+		return append(pieces, p.statusMark(probe.OK)+p.style.dim.Render(fmt.Sprintf(" %d ms", h.DurationMs)))
 	case probe.Fail:
-		return text, p.stagesOf(h)
+		return append(pieces, p.stagesOf(h)...)
 	}
-	return p.style.dim.Render(text), ""
+	for i := range pieces {
+		pieces[i] = p.style.dim.Render(pieces[i])
+	}
+	return pieces
 }
 
 // stagesOf is what a failed host got past, and where it failed, by what.
-func (p *page) stagesOf(h Hop) string {
+func (p *page) stagesOf(h Hop) []string {
 	var parts []string
 	for _, k := range stages {
 		if string(k) == h.Stage {
@@ -255,7 +262,7 @@ func (p *page) stagesOf(h Hop) string {
 	if !h.Decides {
 		mark = p.style.dim.Render(p.spelt("✗"))
 	}
-	return strings.Join(append(parts, mark+" "+p.shortSymptom(h)), " ")
+	return append(parts, mark+" "+p.shortSymptom(h))
 }
 
 // passed reports whether a stage of a host went well.
@@ -520,7 +527,13 @@ func (p *page) more(primary *Finding) {
 	if primary != nil {
 		id, args["cause"] = "screen.details.cause", primary.Cause
 	}
-	p.line(2, p.style.dim.Render(p.o.Texts.T(id, args)))
+	text := p.spelt(p.o.Texts.T(id, args))
+	if 2+widest(text) > p.width {
+		text = strings.Replace(text, p.spelt(" · "), "\n", 1)
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		p.line(2, p.style.dim.Render(line))
+	}
 }
 
 // verdict is the first line, with the time that it took at the right margin.
