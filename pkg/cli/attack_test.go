@@ -28,7 +28,6 @@ type attack struct {
 	// body is what every server says; "" is 404.
 	body string
 	args []string
-	in   string
 }
 
 const attackMod = "module app.test\n\ngo 1.21\n\nrequire example.test/m v1.0.0\n"

@@ -81,7 +81,7 @@ func TestRealOutboundProxies(t *testing.T) {
 					if out.Code != want {
 						t.Errorf("%v: exit code %d, want %d\n%s%s", args, out.Code, want, out.Stdout, out.Stderr)
 					}
-					return string(out.Stdout)
+					return out.Stdout
 				}
 				tool := os.Getenv(binaryVariable)
 				run(0, "go", "mod", "download", "github.com/google/uuid@v1.6.0")
