@@ -91,7 +91,7 @@ Hops
       through the outbound proxy http://xxxxx@out.example.com:3128
       192.0.2.1:443: i/o timeout
       go itself waits 30 s here
-      stops: a comma goes on after 404 and 410 alone
+      stops: after a comma, go continues only on 404 and 410
 
 go waits 30 s in all on what does not answer.
 
