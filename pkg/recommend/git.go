@@ -18,8 +18,8 @@ import (
 const maxLayers = 6
 
 // chooseGit removes the insteadOf rules that lead to a dead place, and git's own
-// proxy settings where that proxy is dead. Behind one that goes another may come
-// into force that is dead too: what would be found then goes as well.
+// proxy settings whose proxy is dead. Removing one can bring another dead setting
+// into force: chooseGit removes what would be found then as well.
 func chooseGit(c *Case) []Option {
 	wants := c.brokenGit(c.Facts.Settings, c.Findings)
 	if len(wants) == 0 {
@@ -66,9 +66,9 @@ func (c *Case) mistypedGit() []profile.Want {
 	return wants
 }
 
-// brokenGit wants the settings away that stand in the way of a failing download.
-// One that none goes by is the user's own affair: ssh is blocked here and not at
-// home, a company's mirror needs its VPN.
+// brokenGit removes the settings that make a download fail. It keeps a setting
+// that no failing download uses, because the user may need it elsewhere: ssh may
+// be blocked here and not at home, a company's mirror may need its VPN.
 func (c *Case) brokenGit(s *settings.Snapshot, found []cause.Finding) []profile.Want {
 	var wants []profile.Want
 	for _, x := range found {

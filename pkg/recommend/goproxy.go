@@ -14,7 +14,7 @@ import (
 
 var goproxyKey = settings.Go("GOPROXY")
 
-// goproxyCauses are the causes that another GOPROXY can mend, also where
+// goproxyCauses are the causes that another GOPROXY can fix, also where
 // downloads work in spite of them. Where they fail, another GOPROXY is tried
 // whatever the cause: the walk tells whether it helps.
 var goproxyCauses = []cause.ID{
@@ -87,9 +87,9 @@ func (c *Case) flakyLine() bool {
 	})
 }
 
-// closed reports whether a list leads to nobody but its owner: only to owned
-// proxies, and not to direct. Then whatever the owner's proxy does not have is
-// nobody else's to know, and no public entry may join it.
+// closed reports whether a list leads only to owned proxies, and not to direct.
+// Then other servers must not learn what the owner's proxy does not have, and no
+// public entry may be added.
 func (c *Case) closed(l route.ProxyList) bool {
 	owned := false
 	for _, e := range l.Entries {
@@ -108,8 +108,8 @@ func goproxyOption(value, reason string, args map[string]string) Option {
 	return Option{Wants: []profile.Want{{Key: goproxyKey, Value: &v, Reason: profile.Reason{ID: reason, Args: args}}}}
 }
 
-// working splits the proxies of a list into those that stay and those that go:
-// an entry goes if it fails by anything but "not found" and is not a company's.
+// working splits the proxies of a list into those to keep and those to drop: it
+// drops an entry that fails with anything but "not found" and is not a company's.
 func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
 	for _, e := range entries {
 		switch {
@@ -158,9 +158,8 @@ func (c *Case) failuresAt(e route.Entry) []route.Hop {
 }
 
 // isCompany reports whether an entry may be a company's or the user's own: not
-// one of the known public proxies, and with a sign of belonging to somebody. A
-// public-looking host of which nothing speaks for ownership may be replaced
-// once it fails, as any other.
+// one of the known public proxies, and with a sign of ownership. A host without
+// such a sign may be replaced once it fails.
 func (c *Case) isCompany(e route.Entry) bool {
 	if e.Kind != route.Proxy || mirror.IsPublic(e.URL) {
 		return false
@@ -176,7 +175,7 @@ func ending(l route.ProxyList) string {
 			return "direct"
 		case route.Off:
 			if i == 0 || i == 1 && l.Entries[0].Kind == route.NoProxy {
-				return "direct" // off alone was "no downloads", not the end of a list
+				return "direct" // a single off meant "no downloads", not the end of a list
 			}
 			return "off"
 		}
@@ -189,7 +188,7 @@ func ending(l route.ProxyList) string {
 
 // list writes entries in the shape A|B,direct: a bar between public mirrors of
 // the same content, a comma behind anything else, so that a company's proxy is
-// final about what it refuses and direct is only asked for what nobody has. A bar
+// final about what it refuses and direct is asked only for what no proxy has. A bar
 // that stands behind a proxy which is not a public one stays.
 func list(entries []route.Entry, end string) string {
 	var b strings.Builder

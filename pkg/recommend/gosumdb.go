@@ -16,7 +16,7 @@ var gosumdbKey = settings.Go("GOSUMDB")
 
 // chooseGosumdb removes a value that is malformed or switches the check off,
 // and offers the database's other public address where it cannot be reached.
-// A value that only names the same database by an address that is blocked goes.
+// It removes a value that names the same database by a blocked address.
 // The other address bypasses every relay, so it comes last.
 func chooseGosumdb(c *Case) []Option {
 	if c.has(cause.SumdbMalformed, cause.SumdbOff) {

@@ -35,7 +35,7 @@ func (c *Case) measure(u settings.Value) mirror.Measured {
 			continue
 		}
 		if r.Status != probe.OK {
-			// What nobody has is no fault of the one that was asked.
+			// A module that no proxy has is not this proxy's fault.
 			lacks = lacks || !r.Symptom.NotFound() || c.servedBySome(h.Module)
 			continue
 		}

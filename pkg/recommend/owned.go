@@ -18,13 +18,13 @@ import (
 )
 
 // Owned reports whether there is a sign that a proxy belongs to the user or a
-// company: a credential, a refusal of strangers, an address or a name inside a private network, a port
+// company: a credential, a refusal of unknown clients, an address or a name inside a private network, a port
 // or a path of its own, a file, plain http, or a domain shared with private
-// paths or with the module at hand.
+// paths or with the current module.
 func Owned(f *facts.Facts, e route.Entry) bool {
 	u, err := url.Parse(e.URL.Reveal())
 	if err != nil || u.Scheme != "file" && u.Host == "" {
-		return false // nobody is there
+		return false // it names no server
 	}
 	host := strings.ToLower(u.Hostname())
 	if a, err := netip.ParseAddr(host); (host == "localhost" || err == nil && a.IsLoopback()) && refused(f, e) {
@@ -41,7 +41,7 @@ func Owned(f *facts.Facts, e route.Entry) bool {
 	return known.Inward(host) || privateAddress(f, host) || repositoryManager(u.Path) || sharesDomain(f.Settings, host) || wantsToKnowUs(f, e)
 }
 
-// refused reports whether nobody listens at the entry.
+// refused reports whether no server listens at the entry.
 func refused(f *facts.Facts, e route.Entry) bool {
 	hp, err := route.HostPort(e.URL)
 	if err != nil {
@@ -55,7 +55,7 @@ func refused(f *facts.Facts, e route.Entry) bool {
 	})
 }
 
-// wantsToKnowUs reports whether a proxy refuses strangers: then it is somebody's.
+// wantsToKnowUs reports whether a proxy refuses unknown clients: then it has an owner.
 func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
 	return slices.ContainsFunc(f.AtEntry(probe.Goproxy, e.Name()), func(r *probe.Result) bool {
 		return slices.ContainsFunc(r.Evidence.HTTP.Requests, func(q probe.HTTPRequest) bool {
@@ -67,7 +67,7 @@ func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
 // SameOwner reports whether a proxy and a module's host stand under one registrable
 // domain, so that the module's own company runs the proxy. Only such a one may be
 // told of what GOPRIVATE or GONOPROXY keeps from every proxy; the weaker signs of
-// [Owned] are those of anybody's proxy.
+// [Owned] fit the proxy of any owner.
 func SameOwner(e route.Entry, q probe.Query) bool {
 	u, err := url.Parse(e.URL.Reveal())
 	if err != nil || u.Scheme != "https" {
@@ -87,7 +87,7 @@ func SameOwner(e route.Entry, q probe.Query) bool {
 
 // Replaceable reports whether a stored profile may put its own entries in the
 // place of a proxy: of a known public one always, of any other only where
-// nothing says that it belongs to somebody and it was just measured to fail.
+// nothing says that it has an owner and it was just measured to fail.
 func Replaceable(f *facts.Facts, u settings.Value) bool {
 	if mirror.IsPublic(u) {
 		return true

@@ -10,10 +10,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// Pertinent returns the findings without those that speak of a repair that is
-// not recommended. A diagnosis has to say that this Go release trusts somebody
-// else's proxy too much before one is recommended, and does not know whether one
-// will be; where the best candidate brings none in, it is nobody's concern.
+// Pertinent returns the findings without those about a repair that is not
+// recommended. The diagnosis runs before the recommendation, so it warns that this
+// Go release trusts third-party proxies too much without knowing whether one will be
+// recommended; if the best candidate adds none, the warning is dropped.
 func Pertinent(f *facts.Facts, found []cause.Finding, candidates []*profile.Profile) []cause.Finding {
 	if len(candidates) > 0 && bringsStranger(f, candidates[0]) {
 		return found

@@ -28,8 +28,8 @@ type Case struct {
 	Findings []cause.Finding
 	// Unproven are the modules that nothing proves to be public, see [privacy.Unproven].
 	Unproven []probe.Query
-	// behind are the findings that candidates mend besides: those that stand
-	// behind what their first repairs mend.
+	// behind are the findings that candidates fix in addition: those that only
+	// show once their first repairs are made.
 	behind map[*profile.Profile][]cause.Finding
 }
 
@@ -40,7 +40,7 @@ type Option struct {
 }
 
 // Chooser offers ways to set one group of settings, the least change first. A
-// chooser that has nothing to mend returns none.
+// chooser that has nothing to fix returns none.
 type Chooser struct {
 	Name   string
 	Choose func(*Case) []Option
@@ -73,8 +73,8 @@ const maxProfiles = 5
 // which every module downloads as far as the results tell, then those of which
 // they cannot tell, each group in the order of time lost and of change. Behind
 // them stand those that help some modules and take nothing from the others: one
-// that nobody has must not keep the rest from being mended. It returns none
-// where nothing that can be written helps, and none where there is nothing to mend.
+// that no source has must not prevent a fix for the rest. It returns none if
+// nothing that can be written helps, or if there is nothing to fix.
 // Once ctx is done it returns those that it has judged.
 func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*profile.Profile {
 	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}}
@@ -145,8 +145,8 @@ func (c *Case) judgeAll(ctx context.Context, profiles []*profile.Profile, rank i
 	return out
 }
 
-// deeper returns the states that mend besides what would be found under each of
-// these; none for one behind which nothing can be mended.
+// deeper returns the states that also fix what would be found under each of
+// these; none for a state under which nothing more can be fixed.
 func (c *Case) deeper(ctx context.Context, profiles []*profile.Profile) []*profile.Profile {
 	var out []*profile.Profile
 	for _, p := range profiles[:min(len(profiles), maxStates)] {
@@ -172,8 +172,8 @@ func (c *Case) deeper(ctx context.Context, profiles []*profile.Profile) []*profi
 	return out
 }
 
-// adds reports whether something to be mended is found here that was not found
-// before: what the first repair brings to light.
+// adds reports whether something to fix is found here that was not found
+// before: what the first repair reveals.
 func (c *Case) adds(before []cause.Finding) bool {
 	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		entry := cause.Lookup(x.Cause)
@@ -366,8 +366,8 @@ func (j judgement) order() int {
 }
 
 // remedies reports whether each setting of a candidate is a remedy of some
-// cause that was found, now or behind what it mends first. What nobody measured is
-// worth trying only then.
+// cause that was found, now or after its first repair. Only then is a setting worth
+// trying that was not measured.
 func (c *Case) remedies(p *profile.Profile) bool {
 	found := slices.Concat(c.Findings, c.behind[p])
 	return !slices.ContainsFunc(p.Wants, func(w profile.Want) bool {
@@ -397,7 +397,7 @@ func (c *Case) has(ids ...cause.ID) bool {
 }
 
 // Applied returns the snapshot as it will be once the profile is written:
-// stronger layers, which nobody writes, keep hiding what they hide today.
+// stronger layers, which gofix-net never writes, keep hiding what they hide today.
 func Applied(s *settings.Snapshot, p *profile.Profile) *settings.Snapshot {
 	out := *s
 	out.Layers = slices.Clone(s.Layers)

@@ -25,9 +25,9 @@ const reasonUnproven = "recommend.goprivate.unproven"
 // answer for a longer one, and go compares each path with each of them.
 const maxPrefixes = 64
 
-// shielded returns a candidate under which go tells nobody new of a path that may
-// be private: the candidate itself where it does not, else the same with the
-// prefixes of those paths in GOPRIVATE. False where even that does not keep them.
+// shielded returns a candidate under which go sends no path that may be private to
+// a new server: the candidate itself if it does not, else the same with the
+// prefixes of those paths in GOPRIVATE. False if even that does not protect them.
 func (c *Case) shielded(ctx context.Context, p *profile.Profile) (*profile.Profile, bool) {
 	exposed := c.exposed(ctx, p)
 	if len(exposed) == 0 {
@@ -64,9 +64,9 @@ func (c *Case) shielded(ctx context.Context, p *profile.Profile) (*profile.Profi
 	return kept, len(c.exposed(ctx, kept)) == 0
 }
 
-// Shield returns a wanted state by which nobody new is told of a path that nothing
-// proves to be public, as [Auto] does for its own candidates, and the modules of which
-// somebody would be told all the same.
+// Shield returns a wanted state under which no new server learns a path that nothing
+// proves to be public, as [Auto] does for its own candidates, and the modules whose
+// paths a new server would learn all the same.
 func Shield(ctx context.Context, f *facts.Facts, p *profile.Profile) (kept *profile.Profile, exposed []probe.Query) {
 	c := &Case{Facts: f, Unproven: privacy.Unproven(f)}
 	kept, ok := c.shielded(ctx, p)
@@ -76,8 +76,8 @@ func Shield(ctx context.Context, f *facts.Facts, p *profile.Profile) (kept *prof
 	return kept, exposed
 }
 
-// exposed returns the modules that may be private and of which somebody would be
-// told under a candidate who is not told now. Once ctx is done it takes the rest for
+// exposed returns the modules that may be private and whose paths a candidate would
+// send to a server that does not get them now. Once ctx is done it takes the rest for
 // exposed.
 func (c *Case) exposed(ctx context.Context, p *profile.Profile) []probe.Query {
 	then := under(c.Facts, p)

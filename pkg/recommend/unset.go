@@ -82,7 +82,7 @@ func chooseProject(c *Case) []Option {
 	return []Option{{Wants: []profile.Want{{Key: in.Key, Value: &value, Reason: reason}}}}
 }
 
-// chooseToolchain removes a GOTOOLCHAIN that names a release which nobody has.
+// chooseToolchain removes a GOTOOLCHAIN that names a release which no source has.
 func chooseToolchain(c *Case) []Option {
 	pinned := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.WantedToolchain)
@@ -97,7 +97,7 @@ func chooseToolchain(c *Case) []Option {
 
 // chooseCacheDir removes a GOMODCACHE that is no absolute path: the go command
 // refuses it, and has a place of its own without it. With a GOPATH of that kind
-// go env itself stops, so that only a person can mend that.
+// go env itself stops, so that only a person can fix that.
 func chooseCacheDir(c *Case) []Option {
 	relative := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.UnwritableCache)
