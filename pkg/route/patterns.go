@@ -94,9 +94,9 @@ func (c *Config) Shown(q probe.Query) (proxies []Entry, database bool) {
 	return proxies, database
 }
 
-// inGoSum reports which hashes of q go.sum already has, so that nobody is asked
+// inGoSum reports which hashes of q go.sum already has, so that go asks no server
 // for them: that of the go.mod file and that of the zip. `go mod download`
-// without arguments writes the first alone.
+// without arguments writes only the first.
 func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	if c.Settings == nil {
 		return false, false

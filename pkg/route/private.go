@@ -17,7 +17,7 @@ const (
 	PrivateByPattern    = "private-pattern"    // GOPRIVATE, GONOPROXY or GONOSUMDB names it
 	PrivateByMeant      = "private-meant"      // one of them was meant to name it, and is written so that it does not
 	PrivateByHost       = "private-host"       // the host's name belongs to no public zone
-	PrivateByRemote     = "private-remote"     // the repository at hand has a remote on that host
+	PrivateByRemote     = "private-remote"     // the current repository has a remote on that host
 	PrivateByRewrite    = "private-rewrite"    // an insteadOf rule leads there by ssh or with a credential
 	PrivateByCredential = "private-credential" // git or netrc has a credential for it
 	PrivateByModule     = "private-module"     // see [MaybePrivate]
@@ -48,10 +48,10 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 	return "", false
 }
 
-// MaybePrivate reports whether a path should not be shown to anybody new,
+// MaybePrivate reports whether a path should not be shown to any new server,
 // although nothing proves it to be private: it shares a host, that is no public
-// one, with the module at hand. Vanity hosts of public projects look the same, so
-// that this alone is no finding. Names that stand in examples are nobody's.
+// one, with the current module. Vanity hosts of public projects look the same, so
+// this is not enough for a finding. Names reserved for examples do not count.
 func MaybePrivate(s *settings.Snapshot, path string) bool {
 	host, _ := splitPath(path)
 	own, _ := splitPath(s.Module.Path)

@@ -141,7 +141,7 @@ type Request struct {
 // State is what is known of the answer to a request.
 type State string
 
-// The states. Unknown means that nobody looked: it decides nothing.
+// The states. Unknown means that no probe made the request: it decides nothing.
 const (
 	Unknown  State = "unknown"
 	Good     State = "ok"
@@ -259,7 +259,7 @@ type Path struct {
 	// Stop is the index in Hops of the hop whose error the go command shows
 	// and that decides a failure; -1 where it does not fail.
 	Stop int
-	// Setting is set instead of a hop where a setting alone fails the
+	// Setting is set instead of a hop if only a setting fails the
 	// command: "GOPROXY", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN", or "go" where
 	// there is no go command.
 	Setting string

@@ -19,7 +19,7 @@ import (
 // whatever the rest answers, and behind a bar an unknown answer does not matter
 // where a later entry surely has the file.
 //
-// Of golang.org/toolchain, the go command itself, it asks for the zip alone.
+// Of golang.org/toolchain, the go command itself, it asks only for the zip.
 // Replace directives do not apply to a version that is asked for by name.
 func (c *Config) Walk(q probe.Query, ask Ask) Path {
 	w := newRun(c, q, ask).of(q)
