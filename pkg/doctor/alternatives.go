@@ -15,10 +15,9 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// alternatives computes what to look at beyond the present settings: the other
-// values that a recommendation may come to. Each is looked at as if it were in
-// force, so that a probe cannot tell the rounds apart. Public proxies are asked
-// about public modules alone.
+// alternatives computes what to probe beyond the current settings: the other
+// values that may be recommended. Each is probed as if it were in force, so both
+// rounds run the same probes. Public proxies are asked only about public modules.
 func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query, results []probe.Result) []probe.Task {
 	unproven := unproven(s, queries, results)
 	shown := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return slices.Contains(unproven, q) })
@@ -45,8 +44,8 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	})
 }
 
-// asPrivate looks at the modules that are private by evidence as they would be
-// fetched if GOPRIVATE named them: from their origin, shown to nobody else.
+// asPrivate probes the modules that are private by evidence as go would fetch them
+// if GOPRIVATE covered them: only from their origin, without any other server.
 func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
 	var private []probe.Query
 	var prefixes []string
@@ -66,9 +65,9 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries, unproven []pro
 	return probe.Plan(all, kept, private)
 }
 
-// behindOwn looks at the modules that no proxy is told of as they would be fetched
-// from a proxy of the same company, if that were asked: where an origin is out of
-// reach from here, it may be meant to fetch from it. No other is told of them.
+// behindOwn probes the modules that go asks no proxy about as go would fetch them
+// from a proxy of the same company: if their origin cannot be reached from here,
+// that proxy may be meant to be used. No other server learns their paths.
 func behindOwn(all []*probe.Probe, s *settings.Snapshot, queries []probe.Query) []probe.Task {
 	c := route.Read(s)
 	var tasks []probe.Task
@@ -119,7 +118,7 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	return append(out, withValue(base, sumdb, known.SumGolangCN))
 }
 
-// defaultOf is the value of a variable that nobody set: the one of GOROOT/go.env
+// defaultOf is the value of a variable that is not set: the one of GOROOT/go.env
 // or built in.
 func defaultOf(s *settings.Snapshot, k settings.Key) string {
 	for _, o := range []settings.Origin{settings.GorootEnv, settings.Default} {

@@ -1,4 +1,4 @@
-// Package doctor is the pipeline: read the settings, look, judge, recommend.
+// Package doctor is the pipeline: read the settings, run the probes, diagnose, recommend.
 // It decides nothing by itself.
 package doctor
 
@@ -43,9 +43,9 @@ type Options struct {
 	ToTheEnd bool
 	// Wanted says which kinds of probes to run; nil means all.
 	Wanted func(probe.Kind) bool
-	// Observe is told of each result as it comes; nil means nobody is.
+	// Observe is told of each result as it comes; nil means no observer.
 	Observe func(probe.Result)
-	// Started is told of each task when it begins; nil means nobody is.
+	// Started is told of each task when it begins; nil means no observer.
 	Started func(probe.Task)
 }
 
@@ -133,8 +133,8 @@ func tooShort(ctx context.Context, o Options, err error) error {
 	return fmt.Errorf("%w; --timeout %s is not enough for this machine", err, o.Timeout)
 }
 
-// Under looks at modules as they would be fetched under other settings, which
-// nobody has written: what a plan brings to light, the first run could not see. Its
+// Under probes modules as go would fetch them under other settings that are not
+// written yet: a plan can reveal failures that the first run could not see. Its
 // error is that of a cancelled context.
 func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries []probe.Query) (*facts.Facts, error) {
 	queries, results, _ := look(ctx, m, o, s, queries, nil)

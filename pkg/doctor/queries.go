@@ -89,7 +89,7 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 	take(func(q probe.Query) string { return elements(q, 1) })
 	take(func(q probe.Query) string {
 		if elements(q, 2) == elements(probe.Query{Path: s.Module.Path}, 2) {
-			return "own " + elements(q, 2) // nobody else knows a company's modules
+			return "own " + elements(q, 2) // other companies do not know these modules
 		}
 		return ""
 	})

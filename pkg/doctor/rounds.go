@@ -25,8 +25,8 @@ import (
 // whole then ends this much later than the first round, and not a time-out.
 const patience = time.Second
 
-// rounds looks twice: at what the toolchain would use, and, once that fails or
-// is slow, at what it could use instead.
+// rounds probes twice: first what the toolchain would use, then, if that fails or
+// is slow, what it could use instead.
 type rounds struct {
 	runner  *probe.Runner
 	facts   *facts.Facts    // without results yet
@@ -79,8 +79,8 @@ func newRounds(env *probe.Env, s *settings.Snapshot, queries []probe.Query, o Op
 	return r
 }
 
-// plan computes the first round. What proves a module to be public without asking
-// anybody is looked at before.
+// plan computes the first round. Before that it checks what proves a module to be
+// public without asking any server.
 func (r *rounds) plan(ctx context.Context, all []*probe.Probe) []probe.Task {
 	s, queries := r.facts.Settings, r.facts.Queries
 	r.unproven = unproven(s, queries, nil)
@@ -109,7 +109,7 @@ func (r *rounds) started(t probe.Task) {
 // endRounds says that both rounds are over.
 func (r *rounds) endRounds() { r.ended.Do(func() { close(r.over) }) }
 
-// notice hears of every result. A dead host that nobody needs, such as a
+// notice receives every result. A dead host that no download needs, such as a
 // reference point, is no reason to measure alternatives.
 func (r *rounds) notice(x probe.Result) {
 	r.mu.Lock()
@@ -277,8 +277,8 @@ func graceAfter(took time.Duration) time.Duration {
 	return min(grace, max(50*time.Millisecond, took/20))
 }
 
-// first runs the first round: all at once, but the looks that cannot change
-// anything are given up when the others suffice.
+// first runs the first round: all at once, but it cancels the probes that cannot
+// change anything when the others suffice.
 //
 // Rest is the context of those looks: it ends once enough is known.
 func (r *rounds) first(ctx, rest context.Context, tasks []probe.Task, unproven []probe.Query) []probe.Result {
@@ -354,7 +354,7 @@ func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
 	return results
 }
 
-// follow looks at the repositories that ?go-get=1 named: nobody knew them before.
+// follow probes the repositories that ?go-get=1 named: they were unknown before.
 func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Result {
 	type repository struct{ url, root string }
 	inside := map[repository][]probe.Query{}

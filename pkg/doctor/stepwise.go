@@ -15,12 +15,12 @@ import (
 	"github.com/gofix-net/gofix-net/probes"
 )
 
-// Modules that nothing proves to be public are looked at step by step: each server
-// is asked only once the go command would come to it, by what those before it
-// answered. So nobody learns of their paths here whom go would not have told.
+// Modules that nothing proves to be public are probed step by step: each server is
+// asked only if go would ask it after the answers of the servers before it. So no
+// server learns a path here that go would not send to it.
 
-// cautious computes what to look at: of the modules that nothing proves to be public
-// only what tells no server of them but their own origin.
+// cautious computes what to probe: for modules that nothing proves to be public, only
+// the probes that show their paths to no server but their own origin.
 func cautious(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
 	if len(unproven) == 0 {
 		return probe.Plan(all, s, queries)
@@ -78,7 +78,7 @@ type stepper struct {
 	*rounds
 	base    []probe.Task
 	results []probe.Result
-	// ended says that something could not be learned: what follows is asked of nobody.
+	// ended says that something could not be learned: no further server is asked.
 	ended bool
 }
 
@@ -92,7 +92,7 @@ func (w *stepper) walk(ctx context.Context, q probe.Query) {
 	w.results = w.runner.Run(ctx, local)
 	f := &facts.Facts{Settings: w.facts.Settings, Queries: []probe.Query{q}, Results: w.results}
 	if f.Walks()[0].Outcome == route.Fails || w.lacksToolchain(ctx) {
-		return // go fails before it asks anybody
+		return // go fails before it asks any server
 	}
 	route.Read(w.facts.Settings).Walk(q, func(r route.Request) route.Answer { return w.ask(ctx, r) })
 }

@@ -21,11 +21,11 @@ const (
 	sweepParallel = 16
 )
 
-// sweep asks about many modules the little that one request can tell: whether
-// the first module proxy that the go command would ask for each has its info. It
-// returns those that it was refused, in their order, for the probes to look at.
-// A proxy that fails otherwise than about one module is not asked on, and what
-// the budget does not reach is not returned: a sweep accuses nobody.
+// sweep makes one request for each of many modules: it asks the first module proxy
+// that go would ask for the module's info. It returns the refused modules, in their
+// order, for the probes. It stops asking a proxy that fails for another reason than
+// one module, and does not return modules that the budget does not reach: a sweep
+// reports only what it saw fail.
 func sweep(ctx context.Context, env *probe.Env, queries []probe.Query) []probe.Query {
 	ctx, cancel := context.WithTimeout(ctx, sweepBudget)
 	defer cancel()
