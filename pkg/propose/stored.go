@@ -23,8 +23,8 @@ func (e *UnprovenError) Error() string {
 	return fmt.Sprintf("the go command cannot download the modules with profile %s: %s", e.Profile, Reason(e.Proof))
 }
 
-// ExposedError means that a stored profile would tell somebody of a module that may be
-// private and is not told to them now, and that no pattern that can be written keeps it.
+// ExposedError means that a stored profile would send the path of a module that may be
+// private to a server that does not get it now, and that no pattern can prevent it.
 type ExposedError struct {
 	Profile string
 	Module  probe.Query
