@@ -32,7 +32,7 @@ type Rehearsal struct {
 	// not ask the network.
 	NeedsNetwork bool
 	// Lowered says that the toolchain which the project wants was left out: it is
-	// not on this machine, and a hundred megabytes are not fetched for a look.
+	// not on this machine, and a check does not download a hundred megabytes.
 	Lowered bool
 	// Step is the step that failed, as a command line.
 	Step string
@@ -58,8 +58,8 @@ type Rehearsing struct {
 	MaxBytes int64
 }
 
-// closed is where nothing listens: port 1 of this machine (tcpmux, which nobody
-// runs). What an offline rehearsal sends ends there. GOPROXY=off would not do:
+// closed is where nothing listens: port 1 of this machine (tcpmux, which is not
+// in use). The requests of an offline rehearsal end there. GOPROXY=off would not do:
 // go list -m -u and its like take "off" for "there is nothing newer".
 const closed = "http://127.0.0.1:1"
 

@@ -35,7 +35,7 @@ func (sc *scratch) sumdbState(ctx context.Context) error {
 	at := filepath.Join("cache", "download", "sumdb")
 	databases, err := sc.m.ReadDir(filepath.Join(cache, at))
 	if err != nil {
-		return nil // there is none, or nobody can read it
+		return nil // there is none, or it cannot be read
 	}
 	for _, d := range databases {
 		tiles := filepath.Join(at, d.Name(), "tile")
