@@ -16,7 +16,7 @@ var askedNames = []string{
 	"GOPATH", "GOPRIVATE", "GOPROXY", "GOROOT", "GOSUMDB", "GOTMPDIR", "GOVCS", "GOWORK",
 }
 
-// onlyFromOS are read from the operating system alone: a line in the GOENV
+// onlyFromOS are read only from the operating system: a line in the GOENV
 // file has no effect.
 var onlyFromOS = []string{"GOENV", "GODEBUG"}
 
@@ -53,7 +53,7 @@ func (g *goSources) layers() []Setting {
 	return out
 }
 
-// names returns the known variables, then the strangers that stand somewhere:
+// names returns the known variables, then the unknown ones that are set somewhere:
 // misspelt ones, and those that no go command ever read.
 func (g *goSources) names() []string {
 	names := append(slices.Clone(askedNames), "GOTOOLCHAIN")

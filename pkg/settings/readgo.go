@@ -90,7 +90,7 @@ func (r *reader) goEnv(ctx context.Context, path string, hangs bool, n *notes) (
 	return said, false
 }
 
-// root is a directory that always exists and is nobody's module.
+// root is a directory that always exists and is no module.
 func (r *reader) root() string {
 	return filepath.VolumeName(r.dir) + string(filepath.Separator)
 }

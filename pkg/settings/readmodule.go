@@ -75,7 +75,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 		w.replace = append(w.replace, f.Replace...)
 		mod.GoSums = append(mod.GoSums, filepath.Join(dir, "go.sum"))
 	}
-	// The go command reads the version from go.work alone.
+	// The go command reads the version only from go.work.
 	mod.GoLine, mod.Toolchain = "", ""
 	if work.Go != nil {
 		mod.GoLine = work.Go.Version
