@@ -53,7 +53,7 @@ func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 			continue
 		}
 		t := gitTarget(s, c, origin.URL, origin.Root, q)
-		// One look serves all modules of a repository.
+		// One task serves all modules of a repository.
 		if i := slices.IndexFunc(out, func(o probe.Target) bool { return o.Name == t.Name }); i >= 0 {
 			out[i].Inside = append(out[i].Inside, q)
 			continue

@@ -70,7 +70,7 @@ func runGoGet(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 	return protocol.OutcomeOf(e, &a.HTTPRequest)
 }
 
-// GoGetAt returns the look at the ?go-get=1 page of one module path.
+// GoGetAt returns the task that probes the ?go-get=1 page of one module path.
 func GoGetAt(s *settings.Snapshot, q probe.Query) []probe.Task {
 	var out []probe.Task
 	for _, t := range goGetTargets(s, []probe.Query{q}) {

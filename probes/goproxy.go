@@ -84,7 +84,7 @@ func runGoproxy(ctx context.Context, env *probe.Env, t probe.Target) probe.Outco
 	return v.Outcome()
 }
 
-// GoproxyAt returns the look at one module proxy for one module: an entry of
+// GoproxyAt returns the task that probes one module proxy for one module: an entry of
 // GOPROXY, or what ?go-get=1 named.
 func GoproxyAt(s *settings.Snapshot, base settings.Value, q probe.Query) []probe.Task {
 	var out []probe.Task

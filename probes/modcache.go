@@ -147,7 +147,7 @@ func (c cached) writable() error {
 }
 
 // maxCachedZip bounds the zip that is unpacked for a check. A longer one is
-// passed over: it would take longer than a look may.
+// skipped: it would take longer than the probe may.
 const maxCachedZip = 32 << 20
 
 // damaged returns the version's files that the go command would take from the

@@ -18,7 +18,7 @@ import (
 
 // Roots looks for certificate authorities where the go command of this system
 // does. On macOS and Windows the system itself verifies, and there is nothing
-// to look at. It reads files and asks nobody.
+// to look at. It reads files and sends nothing.
 //
 // Symptoms: none; a failure means that no certificate was found at all.
 // Evidence: every place that was looked at. Budget: 2 s, for slow disks.

@@ -41,7 +41,7 @@ func sumdbTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	return withKey(c, baseTarget(s, c.SumDB.URL, c.SumDB.URL.String(), q))
 }
 
-// keptBack reports whether a path may be private, so that nobody is told of it
+// keptBack reports whether a path may be private, so that no server is told of it
 // whom the go command might not tell.
 func keptBack(s *settings.Snapshot, q probe.Query) bool {
 	_, private := route.PrivateEvidence(s, q.Path)
@@ -89,7 +89,7 @@ func runSumdb(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome
 	return protocol.AskDatabase(ctx, env, t, base, false)
 }
 
-// SumdbAt returns the look at the checksum database's record of one module:
+// SumdbAt returns the task that probes the checksum database's record of one module:
 // through the relay of one proxy or, where base is "", from the database itself.
 // It is for modules about which the go command surely asks there.
 func SumdbAt(s *settings.Snapshot, base settings.Value, q probe.Query) []probe.Task {

@@ -56,7 +56,7 @@ func recordTargets(s *settings.Snapshot, c *route.Config, base settings.Value, a
 	return out
 }
 
-// RelayAt returns the look at whether an entry of GOPROXY relays the database. No
+// RelayAt returns the task that checks whether an entry of GOPROXY relays the database. No
 // module is asked about.
 func RelayAt(s *settings.Snapshot, e route.Entry) []probe.Task {
 	c := route.Read(s)
