@@ -39,7 +39,7 @@ func alternatives(all []*probe.Probe, s *settings.Snapshot, queries []probe.Quer
 	return slices.DeleteFunc(tasks, func(t probe.Task) bool {
 		was := seen[t.ID()]
 		seen[t.ID()] = true
-		// This machine is looked at as it is: other settings change nothing there.
+		// This machine is probed as it is: other settings change nothing there.
 		return was || t.Probe.Kind.Local()
 	})
 }

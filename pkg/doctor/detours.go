@@ -8,13 +8,13 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// maxDetours bounds the combinations of git settings that are looked past.
+// maxDetours bounds the combinations of git settings that are probed without.
 const maxDetours = 8
 
 // pastDetours returns the settings as they would be without each of the rules
 // and proxies of git that lead to the origins of the queries, and without those
 // behind them: where one is broken, what it hid may be broken too. One that is
-// mistyped is looked at as it was meant besides.
+// mistyped is also probed as it was meant.
 func pastDetours(s *settings.Snapshot, queries []probe.Query) []*settings.Snapshot {
 	states := []*settings.Snapshot{s}
 	for i := 0; i < len(states) && len(states) <= maxDetours; i++ {
@@ -64,10 +64,10 @@ func with(s *settings.Snapshot, gone, instead settings.Setting) *settings.Snapsh
 }
 
 // runsGit reports whether a probe runs git itself, which reads its configuration
-// as it is: under imagined settings only the way there can be looked at.
+// as it is: under imagined settings only the way there can be probed.
 func runsGit(k probe.Kind) bool { return k == probe.Git || k == probe.GitRule }
 
-// byOtherWays renames the tasks whose host is looked at by another way under the
+// byOtherWays renames the tasks whose host is probed by another way under the
 // settings in force: both results are kept.
 func byOtherWays(tasks, inForce []probe.Task) []probe.Task {
 	for i, t := range tasks {

@@ -22,7 +22,7 @@ import (
 	"github.com/gofix-net/gofix-net/probes"
 )
 
-// Options say what to look at.
+// Options say what to probe.
 type Options struct {
 	// Dir is where the go.mod or go.work is looked for upwards; "" is the
 	// working directory.
@@ -39,7 +39,7 @@ type Options struct {
 	// configured for.
 	CrossCheckDNS bool
 	// ToTheEnd lets every probe end by itself, also those that cannot change the
-	// verdict any more: somebody asks about one of them.
+	// verdict any more: the user asks about one of them.
 	ToTheEnd bool
 	// Wanted says which kinds of probes to run; nil means all.
 	Wanted func(probe.Kind) bool
@@ -57,8 +57,8 @@ type Checkup struct {
 	Took    time.Duration
 	Facts   *facts.Facts
 	diagnose.Diagnosis
-	// Unswept says that requirements of the module at hand were not even swept,
-	// because those that stand for them fail: they may hold surprises of their own.
+	// Unswept says that requirements of the current module were not even swept,
+	// because those that represent them fail: they may hold surprises of their own.
 	Unswept bool
 	// Candidates are the wanted states that may fix it, best first; none
 	// where nothing has to be fixed, or nothing that can be written helps.
@@ -77,7 +77,7 @@ type Checkup struct {
 // the checkup is nil where not even the settings were read.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	c := &Checkup{Started: m.Now()}
-	whole := ctx // ends by an interrupt alone
+	whole := ctx // ends only by an interrupt
 	ctx, cancel := withTimeout(ctx, o.Timeout)
 	defer cancel()
 	s, err := settings.Read(ctx, m, prove.Dir(o.Command, o.Dir))
@@ -116,7 +116,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 // the results: enough for every usual machine, where that takes milliseconds.
 const judging = time.Second
 
-// judgingTime returns the context of what follows the looks. Where the time of the run
+// judgingTime returns the context of what follows the probes. Where the time of the run
 // is over, or nearly so, they get [judging]: what was seen is of no use unjudged.
 func judgingTime(ctx context.Context, started, now time.Time, timeout time.Duration) (context.Context, context.CancelFunc) {
 	if timeout <= 0 {
@@ -144,9 +144,9 @@ func Under(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot
 	return &facts.Facts{Settings: s, Queries: queries, Results: results}, nil
 }
 
-// look runs the probes in two rounds. Where all that stand for the others are
-// fine, those are swept, and what is refused there is looked at like the first;
-// the queries that were looked at come back, and whether nothing was left out.
+// look runs the probes in two rounds. If all queries that represent the others
+// work, the others are swept, and what is refused there is probed like the first;
+// it returns the queries that were probed, and whether nothing was left out.
 func look(ctx context.Context, m *host.Machine, o Options, s *settings.Snapshot, queries, rest []probe.Query) (looked []probe.Query, results []probe.Result, swept bool) {
 	env := wire.NewEnv(m, s)
 	wire.Patient(env, wire.NewPatience(wire.LongRoundTrip))

@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// maxCounted bounds how many modules are looked for in the module cache.
+// maxCounted bounds how many modules are searched in the module cache.
 const maxCounted = 5000
 
 // missing counts the modules of the project at hand that are not in the module cache:

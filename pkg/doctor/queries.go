@@ -24,13 +24,13 @@ func withToolchain(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 	return append([]probe.Query{sw.Query}, queries...)
 }
 
-// maxQueries bounds how many of a module's requirements are looked at one by
+// maxQueries bounds how many of a module's requirements are probed one by
 // one: each costs a handful of requests at each entry. The others are swept, see
 // [sweep]; the trace command walks all of them.
 const maxQueries = 8
 
-// queriesOf chooses what to ask about: requirements that stand for all of the
-// module at hand, with the rest of them, or the well-known module where there
+// queriesOf chooses what to ask about: requirements that represent all of the
+// current module, with the rest of them, or the well-known module where there
 // are none.
 func queriesOf(s *settings.Snapshot) (chosen, rest []probe.Query) {
 	var direct, indirect []probe.Query
@@ -55,7 +55,7 @@ func queriesOf(s *settings.Snapshot) (chosen, rest []probe.Query) {
 	return chosen, rest
 }
 
-// spread picks n queries that stand for all of them: first one of every kind
+// spread picks n queries that represent all of them: first one of every kind
 // that may fare differently, the probably private ones in front, then one of
 // every host, of every owner there, then the rest in their order.
 func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {

@@ -79,7 +79,7 @@ func usedDirs(mod settings.Module, dir string) []string {
 }
 
 // rehearse runs the steps with the real go and returns what came of them as a result,
-// so that it stands in reports among what else was looked at.
+// so that reports show it among the other results.
 func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options, r prove.Rehearsing) probe.Result {
 	limit, name := onlineTime, "online"
 	if r.Offline {
@@ -159,7 +159,7 @@ func lastLine(text string) string {
 
 // confirm asks the real go command where the probes find nothing wrong: what it says
 // then counts. It returns the facts with its result, and with what the probes say of
-// the modules that it fails at. Where ctx is done it asks nobody.
+// the modules that it fails at. If ctx is done it asks no server.
 func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r *rehearsals, guessed []probe.Query) *facts.Facts {
 	likely := notGuessed(f, guessed)
 	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || facts.NothingReached(f) {

@@ -134,7 +134,7 @@ func (r *rounds) notice(x probe.Result) {
 	}
 }
 
-// run runs the first round, and, where it does not suffice, the looks that second
+// run runs the first round, and, where it does not suffice, the probes that second
 // names. Who is asked there about what depends on where the modules' own hosts
 // are, which is known of the first round by then.
 func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known []probe.Result) []probe.Task) []probe.Result {
@@ -167,7 +167,7 @@ func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known 
 
 // round is one of the two rounds under way.
 type round struct {
-	ctx    context.Context // of the looks that are given up once enough is known
+	ctx    context.Context // of the probes that are cancelled once enough is known
 	giveUp context.CancelFunc
 	began  time.Time
 	done   chan []probe.Result
@@ -207,7 +207,7 @@ func (r *rounds) await(one, two *round) []probe.Result {
 	return union(first, more)
 }
 
-// enough reports whether the looks that still run may be given up, and after which
+// enough reports whether the probes that still run may be cancelled, and after which
 // time. first is the first round, nil where it is not done.
 func (r *rounds) enough(first []probe.Result, two *round) (time.Duration, bool) {
 	if first != nil && r.suffice(first) {
@@ -267,12 +267,13 @@ func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
 	return r.runner.Run(limited, tasks)
 }
 
-// grace is how much longer than the needed looks the others may take at most: a
-// blocked host that nobody needs costs no time-out.
+// grace is how much longer than the needed probes the others may take at most: a
+// blocked host that no download needs costs no time-out.
 const grace = 300 * time.Millisecond
 
-// graceAfter is how much longer the others may take once the needed looks say that
-// everything works, which took them so long: enough where they are about as far away.
+// graceAfter is how much longer the others may take once the needed probes show
+// that everything works; took is how long those needed. It is enough for hosts about as
+// far away.
 func graceAfter(took time.Duration) time.Duration {
 	return min(grace, max(50*time.Millisecond, took/20))
 }
@@ -280,7 +281,7 @@ func graceAfter(took time.Duration) time.Duration {
 // first runs the first round: all at once, but it cancels the probes that cannot
 // change anything when the others suffice.
 //
-// Rest is the context of those looks: it ends once enough is known.
+// Rest is the context of those probes: it ends once enough is known.
 func (r *rounds) first(ctx, rest context.Context, tasks []probe.Task, unproven []probe.Query) []probe.Result {
 	needed, others := split(tasks)
 	rest, cancel := context.WithCancel(rest)
@@ -321,8 +322,8 @@ func splitEarly(tasks []probe.Task) (early, late []probe.Task) {
 }
 
 // split parts the tasks that can change the diagnosis of a machine on which
-// downloads work: the entries of GOPROXY, what stands on the way to them, and
-// rules that somebody set.
+// downloads work: the entries of GOPROXY, what is on the way to them, and
+// rewrite rules that are set.
 func split(tasks []probe.Task) (needed, others []probe.Task) {
 	ways := map[string]bool{}
 	for _, t := range tasks {
@@ -344,7 +345,7 @@ func split(tasks []probe.Task) (needed, others []probe.Task) {
 	return needed, others
 }
 
-// inOrder sorts results as their tasks stand, and those of no task behind them.
+// inOrder sorts results in the order of their tasks, and puts those of no task last.
 func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
 	place := map[evidence.ID]int{}
 	for i, t := range tasks {
@@ -394,8 +395,8 @@ func (r *rounds) suffice(results []probe.Result) bool {
 		!slices.ContainsFunc(f.Walks(), func(p route.Path) bool { return p.Cost > 0 })
 }
 
-// union adds the results that are not there yet, and puts them in the place of looks
-// that were not finished.
+// union adds the results that are not there yet, and replaces results
+// of probes that did not finish.
 func union(results, more []probe.Result) []probe.Result {
 	for _, x := range more {
 		i := slices.IndexFunc(results, func(have probe.Result) bool { return have.ID == x.ID })

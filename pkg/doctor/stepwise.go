@@ -40,7 +40,7 @@ func cautious(all []*probe.Probe, s *settings.Snapshot, queries, unproven []prob
 	return free
 }
 
-// tellsOthers reports whether a look tells a module's path to a server that is not
+// tellsOthers reports whether a probe shows a module's path to a server that is not
 // the module's own origin.
 func tellsOthers(c *route.Config, t probe.Task) bool {
 	switch t.Probe.Kind {
@@ -54,7 +54,7 @@ func tellsOthers(c *route.Config, t probe.Task) bool {
 }
 
 // stepwise walks each module as the go command does, and asks as it goes. base are
-// the looks that are made anyway.
+// the tasks that run anyway.
 func (r *rounds) stepwise(ctx context.Context, base []probe.Task, unproven []probe.Query) []probe.Result {
 	found := make([][]probe.Result, len(unproven))
 	var wg sync.WaitGroup
@@ -142,7 +142,7 @@ func (w *stepper) answer(r route.Request) route.Answer {
 	return f.Answer(r)
 }
 
-// looks are those that answer a request.
+// looks are the tasks that answer a request.
 func (w *stepper) looks(r route.Request) []probe.Task {
 	s := w.facts.Settings
 	switch {
@@ -160,7 +160,7 @@ func (w *stepper) looks(r route.Request) []probe.Task {
 	return nil
 }
 
-// before are the looks at the way to the endpoints of tasks, so that a dead host is not
+// before are the tasks for the way to the endpoints of tasks, so that a dead host is not
 // asked.
 func (w *stepper) before(tasks []probe.Task) []probe.Task {
 	endpoints, hosts := map[string]bool{}, map[string]bool{}

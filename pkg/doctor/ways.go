@@ -15,7 +15,7 @@ const maxWays = 5
 // direct is the name of the way without an outbound proxy.
 const direct = "direct"
 
-// byWays looks at what is needed by every other way out that something on this machine
+// byWays probes what is needed by every other way out that something on this machine
 // names: a proxy that go does not read, or one that is in its way. Hosts of modules that
 // may be private are tried without a proxy only, and no server is told of these modules.
 func byWays(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.Query) []probe.Task {
@@ -51,7 +51,7 @@ func byWays(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.
 	return out
 }
 
-// looksByWay reports whether a probe looks by the way that the settings it is given
+// looksByWay reports whether a probe uses the way that the settings it is given
 // lead to. Those that run git cannot: git reads its own.
 func looksByWay(k probe.Kind) bool {
 	switch k {
