@@ -28,7 +28,7 @@ func (f *Facts) record(r route.Request) route.Answer {
 // OnDisk reports whether a hop is to this machine's own files.
 func OnDisk(h *route.Hop) bool { return h != nil && (h.Op == route.OpStore || h.Op == route.OpRecord) }
 
-// readsState reports whether the go command reads what r looked at in order to
+// readsState reports whether the go command reads what r examined in order to
 // verify q: the tree head of the database for any module, its record for one.
 func (f *Facts) readsState(r *probe.Result, q probe.Query) bool {
 	return r.About.Database == f.Config().SumDB.Name && (r.About.Module == probe.Query{} || r.About.Module == q)
@@ -41,8 +41,8 @@ func (f *Facts) verifies(q probe.Query) bool {
 	return database
 }
 
-// LaterNeeded reports whether what r looked at would be read for a module that
-// fails before: what stands behind the first fault has to be fixed too.
+// LaterNeeded reports whether what r examined would be read for a module that
+// fails before: the faults after the first have to be fixed too.
 func (f *Facts) LaterNeeded(r *probe.Result) bool {
 	return slices.ContainsFunc(f.Walks(), func(p route.Path) bool {
 		h := StopHop(p)

@@ -1,6 +1,6 @@
 // Package facts is what was seen of a machine, settings, modules asked about and
 // results of probes, read as answers to the questions that a cause may ask: where
-// the go command's path for each module ends, what stands in its way, which
+// the go command's path for each module ends, what blocks it, which
 // results speak of one thing. It judges nothing and is pure: no clock, no
 // machine, no network.
 package facts
@@ -87,7 +87,7 @@ func (f *Facts) Outcome() route.Outcome {
 }
 
 // Answer tells from the results what became of a request of the walk. A request
-// that no probe made, and no failed probe stands before, is Unknown.
+// is Unknown if no probe made it and no probe before it failed.
 func (f *Facts) Answer(r route.Request) route.Answer {
 	switch r.Op {
 	case route.OpStart:
@@ -113,8 +113,8 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 	return f.verified(f.answerFrom(f.AtEntry(probe.Goproxy, r.Entry.Name()), aboutModule(r.Query.String()), string(r.Op), r), r)
 }
 
-// NetworkAnswer is [Facts.Answer] for what the network alone would do: nothing is
-// said of this machine.
+// NetworkAnswer is [Facts.Answer] for the network only: it says nothing about
+// this machine.
 func (f *Facts) NetworkAnswer(r route.Request) route.Answer {
 	if r.Op.Local() {
 		return route.Answer{State: route.Unknown}
@@ -159,7 +159,7 @@ func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r rou
 	return f.answerFrom(of, match, probe.ReqSumLatest, r)
 }
 
-// atRelay matches the looks at an entry's relay of the database in force: the same
+// atRelay matches the probes of an entry's relay of the database in force: the same
 // entry may have been asked for others too.
 func (f *Facts) atRelay(e route.Entry) func(*probe.Result) bool {
 	return func(x *probe.Result) bool { return x.About.Database == f.Config().SumDB.Name }
@@ -292,7 +292,7 @@ func (f *Facts) At(k probe.Kind, target string) *probe.Result {
 	return f.Result(probe.MakeID(k, target))
 }
 
-// Of returns the results of a kind that were really looked at, by the way in force.
+// Of returns the results of a kind that a probe really examined, by the way in force.
 func (f *Facts) Of(k probe.Kind) []*probe.Result {
 	of := f.indexed().byKind[k]
 	return of[:len(of):len(of)]

@@ -9,8 +9,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// PortBlocked reports whether a rule fails, by r, for the port of its protocol
-// alone.
+// PortBlocked reports whether a rule fails, by r, only for the port of its
+// protocol.
 func PortBlocked(f *Facts, rule route.Rewrite, r *probe.Result) bool {
 	return r != nil && r.Status == probe.Fail && r.Symptom.Unreachable() && OtherProtocol(rule.Base) && httpsStands(f, OriginHost(rule.Base))
 }

@@ -10,8 +10,8 @@ import (
 type index struct {
 	of   []probe.Result // what it was made from
 	byID map[evidence.ID]*probe.Result
-	// All but byID leave out those that were not looked at, and byKind those that were
-	// looked at by another way than the one in force.
+	// All but byID leave out those that were not probed, and byKind those that were
+	// probed by another way than the one in force.
 	byKind  map[probe.Kind][]*probe.Result
 	anyWay  map[probe.Kind][]*probe.Result
 	atEntry map[entryKey][]*probe.Result
@@ -54,7 +54,7 @@ func (f *Facts) indexed() *index {
 	return x
 }
 
-// AtEntry returns the results of a kind that were really looked at, of those that asked an
+// AtEntry returns the results of a kind that a probe really examined, of those that asked an
 // entry of GOPROXY or a database.
 func (f *Facts) AtEntry(k probe.Kind, entry string) []*probe.Result {
 	at := f.indexed().atEntry[entryKey{k, entry}]

@@ -7,7 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// NoGo stands where a setting would: what fails is that there is no go command.
+// NoGo takes the place of a setting: what fails is that there is no go command.
 const NoGo = "go"
 
 // start answers whether the go command comes to its first request.
@@ -46,7 +46,7 @@ func (f *Facts) LocalFailure() *probe.Result {
 func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == route.OpStart }
 
 // BlamedLocally returns the variable that the go command's own words blame where
-// it stops before it asks anybody, or "".
+// it stops before it asks any server, or "".
 func (f *Facts) BlamedLocally() string {
 	r := f.LocalFailure()
 	if r == nil {

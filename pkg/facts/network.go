@@ -16,8 +16,8 @@ type Connectivity struct {
 	Connected  []*probe.Result // TCP connections that stood, beyond this machine
 	Dead       []*probe.Result // TCP connections that did not
 	Internet   []*probe.Result // pages for that purpose that answered as they should
-	Strange    []*probe.Result // such pages that somebody else answered
-	Lost       []*probe.Result // such pages that nobody answered
+	Strange    []*probe.Result // such pages that another server answered
+	Lost       []*probe.Result // such pages that no server answered
 }
 
 // ConnectivityOf sorts the results of the resolve and connect stages.
@@ -25,8 +25,8 @@ func ConnectivityOf(f *Facts) Connectivity {
 	return connectivity(f.Of(probe.DNS), f.Of(probe.TCP), f.Of(probe.Internet))
 }
 
-// ConnectivityByAllWays is ConnectivityOf with what was looked at by other ways than
-// the one in force.
+// ConnectivityByAllWays is ConnectivityOf with the probes by other ways than the one
+// in force.
 func ConnectivityByAllWays(f *Facts) Connectivity {
 	by := f.indexed().anyWay
 	return connectivity(by[probe.DNS], by[probe.TCP], by[probe.Internet])

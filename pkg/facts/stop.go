@@ -12,7 +12,7 @@ import (
 // Stop is where the toolchain's walk for one module ends in failure.
 type Stop struct {
 	Path route.Path
-	// Hop is the decisive hop; nil where a setting alone fails the command.
+	// Hop is the decisive hop; nil if a setting fails the command before any request.
 	Hop *route.Hop
 }
 
@@ -92,7 +92,7 @@ func (s Stop) AtOrigin() bool {
 }
 
 // LaterWorks reports whether a later proxy of GOPROXY would serve the module,
-// and which. That direct behind it would is no news: it stands at the end of
+// and which. That direct behind it would is no news: it is at the end of
 // almost every list, and what failed is the entry.
 func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 	if s.Hop == nil || s.Hop.Entry.Kind != route.Proxy {
@@ -105,7 +105,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 			break
 		}
 		c := *f.Config()
-		c.GOPROXY.Entries = entries[i : i+1] // by itself: what stands behind it is tried next
+		c.GOPROXY.Entries = entries[i : i+1] // by itself: the entries after it are tried next
 		if c.Walk(s.Path.Query, f.NetworkAnswer).Outcome == route.Succeeds {
 			return entries[i], true
 		}

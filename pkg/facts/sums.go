@@ -82,7 +82,7 @@ func (f *Facts) Confirming(module, hash string) []evidence.ID {
 type Mismatch struct {
 	Entry, Module string
 	Came, Want    string // checksums
-	InGoSum       bool   // go.sum has want, and not the checksum database alone
+	InGoSum       bool   // go.sum has want, and not only the checksum database
 	// Confirming are the results that have Want, Contradicting those of others
 	// that have what came.
 	Confirming, Contradicting []evidence.ID

@@ -102,7 +102,7 @@ func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) b
 	return false
 }
 
-// proxySetting finds where the variable or git setting that names a proxy stands.
+// proxySetting finds where the variable or git setting that names a proxy is set.
 func proxySetting(f *Facts, name string) (settings.Setting, settings.Tool) {
 	if s := f.Settings.Effective(settings.Git(name)); s.Set() {
 		return s, settings.GitConfig
@@ -110,5 +110,5 @@ func proxySetting(f *Facts, name string) (settings.Setting, settings.Tool) {
 	return f.Settings.Effective(settings.Variable(name)), settings.Env
 }
 
-// urlOf is where a request goes.
+// urlOf is the URL of a request.
 func urlOf(r route.Request) (*url.URL, error) { return url.Parse(r.URL.Reveal()) }

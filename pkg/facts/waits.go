@@ -25,8 +25,8 @@ func (f *Facts) Waiting() []*probe.Result {
 	return out
 }
 
-// notable is how long a look-up has to take to be worth a word: most take less than
-// a tenth of it, and on a line to a satellite a name that nobody has looked up before
+// notable is how long a look-up has to take to be reported: most take less than
+// a tenth of it, and on a satellite link a name that no resolver has cached
 // takes two round trips.
 const notable = 2500 * time.Millisecond
 
@@ -125,7 +125,7 @@ func paceOf(h *probe.HTTPEvidence, r *probe.Result) Pace {
 const SlowVisit = 1500 * time.Millisecond
 
 // Slow returns the pace of the first entry of GOPROXY where that is slow; nil where it
-// is not, or was not measured. A long round trip alone is not slow.
+// is not, or was not measured. A long round trip does not count as slow.
 func (f *Facts) Slow() *Pace {
 	entries := f.Config().GOPROXY.Entries
 	if len(entries) == 0 {

@@ -19,7 +19,7 @@ type Trial struct {
 	Reached  bool
 	Symptom  symptom.Symptom
 	Evidence []evidence.ID
-	// Others are hosts besides the request's that were reached by this way.
+	// Others are hosts other than the request's that were reached by this way.
 	Others []string
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// Where says where a setting stands, in a form that both languages can carry:
+// Where says where a setting is made, in a form that both languages can carry:
 // a file and line, or the name of the layer.
 func Where(s settings.Setting) string {
 	switch {
@@ -20,8 +20,8 @@ func Where(s settings.Setting) string {
 	return string(s.Origin)
 }
 
-// OwnOrPrivate is the setting that decides: GONOPROXY or GONOSUMDB where
-// somebody set it, otherwise GOPRIVATE, which is the default of both.
+// OwnOrPrivate is the setting that decides: GONOPROXY or GONOSUMDB if
+// it is set, otherwise GOPRIVATE, which is the default of both.
 func OwnOrPrivate(f *Facts, name string) string {
 	in := f.Settings.Effective(settings.Go(name))
 	if in.Value == "" || in.Origin == settings.Default {

@@ -10,8 +10,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// WrongAddress is a host that a failing download needs, and at whose address
-// somebody else is, or nobody.
+// WrongAddress is a host that a failing download needs, and whose address belongs
+// to another server, or to none.
 type WrongAddress struct {
 	Host     string
 	DNS      *probe.Result
@@ -45,7 +45,7 @@ func WrongAddresses(f *Facts, fromHosts bool) []WrongAddress {
 }
 
 // fakeIP is the network in which fake-IP resolvers put every name (RFC 2544
-// names it for benchmarks; proxy programs use it because nobody else does).
+// names it for benchmarks; proxy programs use it because nothing else does).
 var fakeIP = netip.MustParsePrefix("198.18.0.0/15")
 
 // behindOne reports whether a name that failed at an address which no public host

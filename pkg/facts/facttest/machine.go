@@ -21,8 +21,8 @@ type Machine struct {
 	Facts facts.Facts
 }
 
-// New returns a machine with Go's default settings, on which nothing was looked
-// at yet and which asks about [UUID].
+// New returns a machine with Go's default settings, on which nothing was probed
+// yet and which asks about [UUID].
 func New() *Machine {
 	m := &Machine{facts.Facts{
 		Settings: &settings.Snapshot{

@@ -19,7 +19,7 @@ func (m *Machine) Ahead(seconds int64) *Machine {
 	return m
 }
 
-// SentTo has every host whose handshake failed show one certificate of nobody's
+// SentTo has every host whose handshake failed show one certificate of no known host
 // and redirect plain HTTP to location.
 func (m *Machine) SentTo(location string) *Machine {
 	for i := range m.Facts.Results {
