@@ -8,7 +8,7 @@ import (
 // less the smallest module does not fit beside its records.
 const leastRoom = 64 << 10
 
-// DiskFailure is the outcome of a look at a place that fails the go command.
+// DiskFailure is the outcome of a check of a place that fails the go command.
 func DiskFailure(e *DiskEvidence, detail string) Outcome {
 	o := Outcome{Status: Fail, Detail: OneLine(detail)}
 	if !e.Needed {
@@ -18,7 +18,7 @@ func DiskFailure(e *DiskEvidence, detail string) Outcome {
 	return o
 }
 
-// Unlooked is the outcome on a machine whose files are not to be looked at.
+// Unlooked is the outcome on a machine whose files must not be examined.
 func Unlooked() Outcome {
 	return Outcome{Status: Skip, Detail: "this machine's files are not looked at"}
 }

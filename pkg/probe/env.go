@@ -26,7 +26,7 @@ type Env struct {
 	// leave resolution to the system.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// ConnectLimit is how long Dial lets a connect go unanswered, as far as is known
-	// now; nil means that contexts alone end it. Saw is told how long an answer took.
+	// now; nil means that only contexts end it. Saw is told how long an answer took.
 	ConnectLimit func() time.Duration
 	Saw          func(took time.Duration)
 	// Lookup resolves as the go command does.
@@ -124,7 +124,7 @@ func (e *Env) Addresses(t Target) []netip.Addr {
 }
 
 // Park leaves an open connection to the later stages of t's chain. The runner
-// closes what nobody claims.
+// closes what no stage claims.
 func (e *Env) Park(t Target, c net.Conn) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -168,7 +168,7 @@ func (e *Env) Share(t Target, make func() io.Closer) io.Closer {
 	return c
 }
 
-// Close closes the connections that nobody claimed, and what is shared. It is
+// Close closes the connections that no stage claimed, and what is shared. It is
 // called when no probe runs any more.
 func (e *Env) Close() {
 	e.mu.Lock()

@@ -5,12 +5,12 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// FailedBy is the outcome of a look that met err.
+// FailedBy is the outcome of a probe that met err.
 func FailedBy(s symptom.Symptom, err error) Outcome {
 	return Failed(s, OneLine(err.Error()))
 }
 
-// Warned is the outcome of a look that found the thing working, at a cost.
+// Warned is the outcome of a probe that found the thing working, at a cost.
 func Warned(detail string) Outcome {
 	return Outcome{Status: Warn, Detail: OneLine(detail)}
 }

@@ -38,7 +38,7 @@ const (
 	Rehearsal     Kind = "rehearsal"      // the person's own command, by the real go in copies
 )
 
-// Local reports whether probes of this kind look at this machine alone: their
+// Local reports whether probes of this kind look only at this machine: their
 // targets are files and settings, no hosts.
 func (k Kind) Local() bool {
 	switch k {
@@ -93,7 +93,7 @@ type Target struct {
 	// Endpoint is the host:port on which the target depends; targets of one
 	// Endpoint and one Via form a chain. "" depends on none.
 	Endpoint string
-	// Peer is the host:port that is looked at where that must not wait for what
+	// Peer is the host:port that is probed where that must not wait for what
 	// becomes of the endpoint: an outbound proxy, a name at public resolvers.
 	Peer string
 	// URL is what is asked, credentials included: an entry of GOPROXY, a
@@ -108,11 +108,11 @@ type Target struct {
 	// and Inside are the modules asked about that are in it.
 	Root   string
 	Inside []Query
-	// Way says by which other way than the one in force the endpoint is looked at,
+	// Way says by which other way than the one in force the endpoint is probed,
 	// as a proxy's URL without credentials or "direct"; "" is the one in force.
 	Way string
 	// Reference says that the toolchain would not come here under the present
-	// settings: it is looked at for comparison only.
+	// settings: it is probed for comparison only.
 	Reference bool
 	// Key and Value are the setting that the target comes from, where the
 	// probe examines a setting (GitRule, OutboundProxy).
@@ -182,17 +182,17 @@ type Outcome struct {
 type Result struct {
 	ID   evidence.ID `json:"id"` // see [MakeID]
 	Kind Kind        `json:"kind"`
-	// Target is the name of what was looked at, for people. Nothing reads it
-	// apart: what it is made of stands in About.
+	// Target is the name of what was probed, for people. Nothing reads it
+	// apart: what it is made of is in About.
 	Target string        `json:"target"`
 	About  About         `json:"about,omitzero"`
 	Took   time.Duration `json:"took"`
 	// Started is when the probe began; zero where it was not run.
 	Started time.Time `json:"started,omitzero"`
 	// Via is the outbound proxy on the way to the target, without credentials; ""
-	// for none. One host can be looked at by several ways.
+	// for none. One host can be probed by several ways.
 	Via string `json:"via,omitempty"`
-	// Way is the way by which it was looked at for comparison: a proxy's URL without
+	// Way is the way by which it was probed for comparison: a proxy's URL without
 	// credentials, or "direct"; "" where that is the way in force.
 	Way string `json:"way,omitempty"`
 	// BlockedBy is the id of the earlier result of the same endpoint whose

@@ -47,9 +47,9 @@ func Plan(probes []*Probe, s *settings.Snapshot, queries []Query) []Task {
 type Runner struct {
 	Env *Env
 	// Observe is told of every result once, before Run returns it, from several
-	// goroutines but never at the same time; nil means nobody is told.
+	// goroutines but never at the same time; nil means no observer.
 	Observe func(Result)
-	// Started is told of every task when its look begins, under the rules of
+	// Started is told of every task when it begins, under the rules of
 	// Observe: what is awaited until its budget is over.
 	Started func(Task)
 
@@ -59,7 +59,7 @@ type Runner struct {
 	limit chan struct{}
 }
 
-// parallel bounds the targets that are looked at in one moment: enough for
+// parallel bounds the targets that are probed at one moment: enough for
 // every chain of a usual machine, few enough for a laptop's NAT table.
 const parallel = 64
 
@@ -117,7 +117,7 @@ func (r *Runner) chain(ctx context.Context, tasks []Task, indexes []int, results
 	}
 }
 
-// once runs a task unless it ran before, or waits for whoever is running it.
+// once runs a task unless it ran before, or waits for the goroutine that runs it.
 func (r *Runner) once(ctx context.Context, t Task, broken evidence.ID) Result {
 	for {
 		c, mine := r.claim(t.ID())
@@ -234,7 +234,7 @@ func (r *Runner) slots() chan struct{} {
 	return r.limit
 }
 
-// Failed returns the outcome of a look that met s.
+// Failed returns the outcome of a probe that met s.
 func Failed(s symptom.Symptom, detail string) Outcome {
 	return Outcome{Status: Fail, Symptom: s, Detail: foreign.Redact(detail)}
 }
