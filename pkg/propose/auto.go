@@ -31,7 +31,7 @@ func (c *Chooser) auto(ctx context.Context, candidates []*profile.Profile) (Choi
 	if err != nil || len(proposals) == 0 {
 		return out, err
 	}
-	// What changes the user's own files alone is tried first.
+	// What changes only the user's own files is tried first.
 	slices.SortStableFunc(proposals, func(x, y Proposal) int {
 		return cmp.Compare(len(x.Plan.Consents(c.Facts.Settings, c.Agreed)), len(y.Plan.Consents(c.Facts.Settings, c.Agreed)))
 	})

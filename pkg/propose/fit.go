@@ -39,7 +39,7 @@ func broughtIn(s *settings.Snapshot, p plan.Plan) []settings.Value {
 
 // measuring starts to measure the mirrors that a plan brings in, as mirrors does, and
 // returns what says whether one of them fails at something that some go command needs.
-// What is not known soon after the proof blames nobody.
+// A result that is not known soon after the proof does not exclude a mirror.
 func (c *Chooser) measuring(ctx context.Context, p plan.Plan) (unfit func() bool) {
 	mirrors := broughtIn(c.Facts.Settings, p)
 	if c.World.Unfit == nil || len(mirrors) == 0 {

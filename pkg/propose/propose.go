@@ -43,7 +43,7 @@ type Trial struct {
 	// Plan is what would have been written; the empty plan asks under the
 	// settings as they are.
 	Plan plan.Plan
-	// Variables are set besides: those of the user's next shell.
+	// Variables are set in addition: those of the user's next shell.
 	Variables []settings.Definition
 	// Without are variables of the operating system that are taken out of the
 	// environment, because they would hide what the plan writes.

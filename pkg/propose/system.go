@@ -15,7 +15,7 @@ import (
 )
 
 // System returns the world of a real machine: s are its settings, o says how it
-// was looked at, and r what the person's own command is.
+// was probed, and r what the person's own command is.
 func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Rehearsing) World {
 	return World{
 		Now: m.Now,
@@ -45,7 +45,7 @@ func System(m *host.Machine, s *settings.Snapshot, o doctor.Options, r prove.Reh
 func withVariables(m *host.Machine, variables []settings.Definition, without []string) *host.Machine {
 	out := *m
 	out.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
-		c.Env = append(c.Env[:len(c.Env):len(c.Env)], without...) // a name alone removes it
+		c.Env = append(c.Env[:len(c.Env):len(c.Env)], without...) // a name without a value removes it
 		for _, d := range variables {
 			c.Env = append(c.Env[:len(c.Env):len(c.Env)], d.Name+"="+d.Value.Reveal())
 		}
