@@ -38,7 +38,7 @@ func (sc *scratch) bounded(ctx context.Context, limit int64) (_ context.Context,
 }
 
 // downloaded is the size of what was fetched into the scratch module cache. What it
-// began with stands there by links, which do not count.
+// began with is there as links, which do not count.
 func (sc *scratch) downloaded() int64 {
 	var total int64
 	_ = filepath.WalkDir(sc.path(filepath.Join("mod", "cache", "download")), func(_ string, d fs.DirEntry, err error) error {

@@ -88,7 +88,7 @@ func (sc *scratch) linkVersion(cache string, v module.Version) {
 	}
 }
 
-// take makes a file of the cache stand in the scratch cache: as a link, or, where go
+// take puts a file of the cache into the scratch cache: as a link, or, where go
 // may write it in place, as a copy.
 func (sc *scratch) take(from, name string) {
 	if filepath.Ext(name) != ".ziphash" {
@@ -112,7 +112,7 @@ func (sc *scratch) cachedToolchain(name string) bool {
 	return true
 }
 
-// link makes a name of the scratch directory stand for something elsewhere. Where
+// link makes a name in the scratch directory refer to something elsewhere. Where
 // the system allows neither kind of link, go fetches it again.
 func (sc *scratch) link(from, name string) {
 	to := sc.path(name)

@@ -55,7 +55,7 @@ func DefaultSteps(dirs []string, vendored bool) []Step {
 	return []Step{{Args: []string{"mod", "download"}}, load}
 }
 
-// Steps returns what stands for a go command: command is the whole of it, "go"
+// Steps returns the steps that represent a go command: command is the whole of it, "go"
 // first. Nothing is executed by them: builds, tests and generators are examined by
 // the packages that they load and the modules that they download. The error says
 // that it cannot be examined.
@@ -83,7 +83,7 @@ func isGo(program string) bool {
 	return ok && (rest == "" || strings.Trim(rest, "0123456789.rcbeta") == "")
 }
 
-// cutChdir takes the flag -C from the front, where alone the go command allows it.
+// cutChdir takes the flag -C from the front, the only place where the go command allows it.
 func cutChdir(words []string) (dir string, rest []string) {
 	if len(words) == 0 {
 		return "", words
@@ -98,7 +98,7 @@ func cutChdir(words []string) (dir string, rest []string) {
 	return "", words
 }
 
-// Dir returns the directory in which a go command works where a person stands in
+// Dir returns the directory in which a go command works if the shell is in
 // dir: -C leads elsewhere.
 func Dir(command []string, dir string) string {
 	if len(command) == 0 {
@@ -331,7 +331,7 @@ func split(words []string) flagged {
 	return f
 }
 
-// without drops flags by name, with their values where they stand apart.
+// without drops flags by name, with their values where those are separate.
 func without(words []string, names ...string) []string {
 	var out []string
 	for i := 0; i < len(words); i++ {

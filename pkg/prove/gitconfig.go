@@ -22,7 +22,7 @@ var ErrOldGit = errors.New("git before 2.32 cannot be led to a copy of its confi
 const maxIncludes = 10
 
 // gitConfig lets git read copies of the files that the plan changes. Files
-// that it does not change are read where they stand, so that their relative
+// that it does not change are read where they are, so that their relative
 // includes and conditions hold; a file that includes a changed one is copied
 // too, with the include led to the copy.
 func (sc *scratch) gitConfig(ctx context.Context, p plan.Plan) error {

@@ -14,7 +14,7 @@ import (
 // MaxQueries bounds what one proof downloads.
 const MaxQueries = 10
 
-// Pick chooses at most [MaxQueries] queries that stand for all: first one of
+// Pick chooses at most [MaxQueries] queries that represent all: first one of
 // each way to be fetched (which of the private patterns applies, and which
 // host it comes from), then more in the order given.
 //

@@ -103,7 +103,7 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 	return failed, nil
 }
 
-// argument is PATH@VERSION; a path alone would have to be a dependency.
+// argument is PATH@VERSION; a path without a version would have to be a dependency.
 func argument(q probe.Query) string {
 	if q.Version == "" {
 		return q.Path + "@latest"

@@ -143,7 +143,7 @@ func (sc *scratch) closedSumDB() string {
 		return sc.s.Get("GOSUMDB").Reveal()
 	case len(fields) == 1 && fields[0] == "off":
 		return "off"
-	case fields[0] == known.SumGolangCN: // go knows it as the whole value alone
+	case fields[0] == known.SumGolangCN: // go knows it only as the whole value
 		return known.SumGolangOrg + " " + closed
 	}
 	return fields[0] + " " + closed
@@ -279,7 +279,7 @@ func (sc *scratch) otherModfile(file, dir string) string {
 	return filepath.Join(dir, file)
 }
 
-// copyModule lets copies of a go.mod and its go.sum stand for them.
+// copyModule lets go use copies of a go.mod and its go.sum.
 func (sc *scratch) copyModule(gomod string, at *place) error {
 	data, _, err := sc.m.ReadFile(gomod, maxModFile)
 	if err != nil { // go says what is wrong with it
@@ -311,7 +311,7 @@ func (sc *scratch) copyModule(gomod string, at *place) error {
 // maxModFile bounds a go.mod or go.work.
 const maxModFile = 16 << 20
 
-// copyWorkspace lets a copy of go.work stand for it. The go.mod files of its modules
+// copyWorkspace lets go use a copy of go.work. The go.mod files of its modules
 // are read where they are: what writes those runs in copies of them, see modulesOf.
 func (sc *scratch) copyWorkspace(gowork string, at *place) error {
 	data, _, err := sc.m.ReadFile(gowork, maxModFile)

@@ -197,7 +197,7 @@ func (sc *scratch) workspace(gowork string) error {
 }
 
 // newerInUse reports whether a module of the workspace asks for a newer
-// toolchain; its go.mod is read where it stands, and cannot be a copy.
+// toolchain; its go.mod is read where it is, and cannot be a copy.
 func (sc *scratch) newerInUse(f *modfile.WorkFile, dir string) bool {
 	for _, u := range f.Use {
 		path := u.Path
