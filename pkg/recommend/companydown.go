@@ -13,7 +13,7 @@ import (
 const maxBarWait = 20 * time.Second
 
 // pastCompany wants the list with a bar behind each company proxy that is down,
-// where nothing but direct stands behind the last of them: go then fetches from the
+// where only direct follows the last of them: go then fetches from the
 // modules' origins until the proxy is back. A public proxy behind it would be told of
 // private paths of every project on this machine, so no bar leads there. False where
 // no company proxy is down, or going past it is too slow to be of use.
@@ -49,8 +49,8 @@ func (c *Case) pastCompany(l route.ProxyList) (Option, bool) {
 	return o, true
 }
 
-// showsAllBehind reports whether go, past a company's proxy that fails, asks whatever
-// stands behind it for every path: no public proxy may be put there while downloads
+// showsAllBehind reports whether go, past a company's proxy that fails, asks the entry
+// after it for every path: no public proxy may be put there while downloads
 // work without one, or nothing says which paths are private.
 func (c *Case) showsAllBehind(entries []route.Entry) bool {
 	s := c.Facts.Settings
@@ -75,7 +75,7 @@ func (c *Case) down(entries []route.Entry) []route.Entry {
 
 // isDown reports whether an entry, as the only one, fails each module that it fails
 // by not being there, or by an error of its own. A certificate of an authority that is
-// not trusted here speaks of this machine, or of somebody on the way.
+// not trusted here points to this machine, or to an interception on the way.
 func (c *Case) isDown(e route.Entry) bool {
 	fails := false
 	for _, h := range c.failuresAt(e) {

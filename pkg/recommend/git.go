@@ -14,7 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// maxLayers bounds how many git settings that stand behind one another are removed.
+// maxLayers bounds how many git settings that hide one another are removed.
 const maxLayers = 6
 
 // chooseGit removes the insteadOf rules that lead to a dead place, and git's own

@@ -189,7 +189,7 @@ func ending(l route.ProxyList) string {
 // list writes entries in the shape A|B,direct: a bar between public mirrors of
 // the same content, a comma behind anything else, so that a company's proxy is
 // final about what it refuses and direct is asked only for what no proxy has. A bar
-// that stands behind a proxy which is not a public one stays.
+// after a proxy that is not a public one is kept.
 func list(entries []route.Entry, end string) string {
 	var b strings.Builder
 	for i, e := range entries {

@@ -33,8 +33,8 @@ func chooseGosumdb(c *Case) []Option {
 		if w, ok := c.corrected("GOSUMDB"); ok && c.has(cause.SumdbMalformed) && w.Value.Reveal() != known.SumGolangOrg {
 			options = append(options, Option{Wants: join([]profile.Want{w}, wants)})
 		}
-		// The last one changes nothing: what is switched off may stand in the way
-		// of no download, and its remedy in the way of one.
+		// The last one changes nothing: a database that is switched off may break no
+		// download, and switching it on may break one.
 		return append(options, Option{Wants: wants}, otherAddress(wants), Option{})
 	}
 	if !c.has(cause.SumdbUnreachable) {
@@ -78,7 +78,7 @@ func otherAddress(instead []profile.Want) Option {
 	return Option{Wants: wants}
 }
 
-// unset wants a variable away from the GOENV file, where it stands there.
+// unset removes a variable from the GOENV file, if it is set there.
 func (c *Case) unset(name, reason string) (profile.Want, bool) {
 	k := settings.Go(name)
 	in := c.Facts.Settings.In(k, settings.GoenvFile)

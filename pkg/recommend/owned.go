@@ -64,7 +64,7 @@ func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
 	})
 }
 
-// SameOwner reports whether a proxy and a module's host stand under one registrable
+// SameOwner reports whether a proxy and a module's host belong to one registrable
 // domain, so that the module's own company runs the proxy. Only such a one may be
 // told of what GOPRIVATE or GONOPROXY keeps from every proxy; the weaker signs of
 // [Owned] fit the proxy of any owner.

@@ -71,8 +71,8 @@ const maxProfiles = 5
 
 // Auto returns the candidate states for these findings, best first: those under
 // which every module downloads as far as the results tell, then those of which
-// they cannot tell, each group in the order of time lost and of change. Behind
-// them stand those that help some modules and take nothing from the others: one
+// they cannot tell, each group in the order of time lost and of change. After
+// them come those that fix some modules and break no other: a module
 // that no source has must not prevent a fix for the rest. It returns none if
 // nothing that can be written helps, or if there is nothing to fix.
 // Once ctx is done it returns those that it has judged.
@@ -80,9 +80,8 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}}
 	first := combine(c)
 	judged := c.judgeAll(ctx, first, 0)
-	// Faults can stand behind one another: a blocked proxy hides that the checksum
-	// database is misnamed. What would be found behind the first repair is
-	// repaired as well.
+	// One fault can hide another: a blocked proxy hides that the checksum database
+	// is misnamed. What would be found after the first repair is repaired as well.
 	for range maxDepth {
 		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 && j.outcome == route.Succeeds }) {
 			break
@@ -115,8 +114,8 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 // maxRefused bounds the states that must not be written and are named.
 const maxRefused = 5
 
-// Bounds of looking behind repairs: how many stand behind one another, and how
-// many states are looked behind at each depth.
+// Bounds of the search for hidden faults: how many repairs follow one another, and
+// how many states are examined at each depth.
 const (
 	maxDepth  = 3
 	maxStates = 40
@@ -233,8 +232,8 @@ func identity(wants []profile.Want) string {
 	return strings.Join(parts, "\x01")
 }
 
-// join adds wants, but not a second one of the same setting: what an earlier
-// chooser wants of it stands.
+// join adds wants, but not a second one of the same setting: the want of the
+// earlier chooser is kept.
 func join(wants, more []profile.Want) []profile.Want {
 	out := slices.Clone(wants)
 	for _, w := range more {

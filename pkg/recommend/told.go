@@ -21,8 +21,8 @@ import (
 // to be public.
 const reasonUnproven = "recommend.goprivate.unproven"
 
-// maxPrefixes bounds the prefixes that a candidate puts into a private list: nobody can
-// answer for a longer one, and go compares each path with each of them.
+// maxPrefixes bounds the prefixes that a candidate puts into a private list: a user cannot
+// review a longer one, and go compares each path with each of them.
 const maxPrefixes = 64
 
 // shielded returns a candidate under which go sends no path that may be private to
