@@ -18,7 +18,7 @@ const (
 	GoLookup = 10 * time.Second
 	// GitDial is the kernel's patience with dropped SYNs; git sets no limit.
 	GitDial = 135 * time.Second
-	// GitHandshake is libcurl's limit for a connection to stand.
+	// GitHandshake is libcurl's limit for establishing a connection.
 	GitHandshake = 300 * time.Second
 	// Hang stands for a wait without end: neither client limits the time to a
 	// response's headers or body.

@@ -8,7 +8,7 @@ import (
 
 // Decisions returns the requests that the go command may make for q with nothing
 // known of any answer: each entry of GOPROXY that it may ask for the version,
-// and each place that it may ask for the checksums. What settings alone decide
+// and each place that it may ask for the checksums. What the settings decide
 // is decided; all else is open. With get, every path that may be the module of
 // a package is asked about.
 func (c *Config) Decisions(q probe.Query, get bool) Path {

@@ -15,7 +15,7 @@ const (
 	DoubtFullWidth    = "fullwidth-comma" // a comma, semicolon or bar of an East Asian input method
 	DoubtKeywordSlash = "keyword-slash"   // direct/ is a host named direct
 	DoubtScheme       = "scheme"          // http//host, http:/host, https:///path: no host, or a host named http
-	DoubtAfterKeyword = "after-keyword"   // behind direct or off, never looked at
+	DoubtAfterKeyword = "after-keyword"   // after direct or off, never used
 )
 
 // doubt notes each reason for which an element is surely not meant as it is read.
@@ -41,7 +41,7 @@ func doubts(element string) []string {
 	return why
 }
 
-// isBlank includes what nobody sees: zero-width characters and the byte order
+// isBlank includes invisible characters: zero-width characters and the byte order
 // mark, which copying from a web page leaves behind.
 func isBlank(r rune) bool {
 	switch r {

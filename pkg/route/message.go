@@ -298,7 +298,7 @@ func transportTail(h Hop) string {
 		return "Proxy Authentication Required"
 	case symptom.TLSReset, symptom.HTTPReset:
 		return "EOF"
-	case symptom.OutboundProxyFailed: // net/http shows the words of the status alone
+	case symptom.OutboundProxyFailed: // net/http shows only the words of the status
 		if _, status, ok := strings.Cut(h.Detail, " answered CONNECT with "); ok {
 			_, words, _ := strings.Cut(status, " ")
 			return words

@@ -10,7 +10,7 @@ import (
 )
 
 // Origin is where the go command looks for a module's repository, as far as
-// the path alone tells.
+// the path tells.
 type Origin struct {
 	// VCS is the program: "git", "hg", "svn", "bzr" or "fossil". "" where
 	// discovery by ?go-get=1 has to tell.
@@ -51,7 +51,7 @@ var vcsSuffix = regexp.MustCompile(`(?P<root>(?P<repo>([a-z0-9.\-]+\.)+[a-z0-9.\
 
 var suffixes = []string{".hg", ".git", ".svn", ".bzr", ".fossil"}
 
-// OriginOf returns what the path alone says about its repository
+// OriginOf returns what the path itself says about its repository
 // (vcs.RepoRootForImportPath before any request).
 func OriginOf(path string) Origin {
 	if hasPathPrefix(path, "example.net") {
@@ -90,7 +90,7 @@ func (h vcsPath) origin(path string) Origin {
 }
 
 // RepoURL returns the URL that the go command gives to the version control
-// system for path, without asking anybody. static is false where the URL is
+// system for path, without asking any server. static is false where the URL is
 // only known after ?go-get=1; "" with static means that the path is refused.
 func RepoURL(path string) (url string, static bool) {
 	o := OriginOf(path)

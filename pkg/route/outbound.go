@@ -99,7 +99,7 @@ func doubtfulProxy(text string) bool {
 	if err != nil || strings.ContainsAny(text, " \t\"'`") {
 		return true
 	}
-	// http:// alone becomes http://http://, a host named http.
+	// A bare http:// becomes http://http://, a host named http.
 	return u.Hostname() == "" || strings.Count(u.String(), "://") > strings.Count(text, "://") && strings.Contains(text, "://")
 }
 

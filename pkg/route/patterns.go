@@ -59,7 +59,7 @@ func (c *Config) EntriesFor(path string) []Entry {
 	}
 	all := c.GOPROXY.Entries
 	if !c.BypassesProxy(path) {
-		// NoProxy stands first or nowhere. The list itself is returned: the walks
+		// NoProxy is the first entry or absent. The list itself is returned: the walks
 		// ask for it with every file, and it can have thousands of entries.
 		if len(all) > 0 && all[0].Kind == NoProxy {
 			all = all[1:]

@@ -20,7 +20,7 @@ import (
 // EntryKind says what an element of GOPROXY is.
 type EntryKind string
 
-// The kinds of entries. NoProxy is the pseudo-entry that stands first where
+// The kinds of entries. NoProxy is the pseudo-entry that comes first if
 // GONOPROXY is set: it serves the paths that bypass every proxy.
 const (
 	Proxy   EntryKind = "proxy"
@@ -127,7 +127,7 @@ type Request struct {
 	Op      Op
 	Entry   Entry // the entry of GOPROXY on whose behalf; for the database itself the zero Entry
 	Query   probe.Query
-	URL     settings.Value // where it goes
+	URL     settings.Value // where the request is sent
 	Via     settings.Value // the outbound proxy, "" for none
 	Private bool           // the path bypasses proxies or the database by a pattern
 	// Resolved is the version that Query has led to so far, "" where not known.
@@ -201,7 +201,7 @@ type Hop struct {
 	// Go 1.24 (GOAUTH's second chance, cmd/go/internal/web), otherwise once.
 	Times int
 	// Together is the same number for hops that are made at the same time, 0 for
-	// one that is made alone.
+	// one that is made by itself.
 	Together int
 	// Ignored says that a failure of this request changes nothing: it is made
 	// to learn of retracted versions.
@@ -213,7 +213,7 @@ type Next string
 
 // What follows an answer.
 const (
-	Served      Next = "served"       // this file is had
+	Served      Next = "served"       // go has this file
 	GoesOnBar   Next = "goes-on-bar"  // a bar: any error leads to the next entry
 	GoesOn404   Next = "goes-on-404"  // a comma, and the answer was 404 or 410
 	StopsComma  Next = "stops-comma"  // a comma, and the error is not "not found"
@@ -221,14 +221,14 @@ const (
 	StopsDirect Next = "stops-direct" // direct or off ends the list
 	StopsOff    Next = "stops-off"    // GOPROXY=off
 	StopsRelay  Next = "stops-relay"  // the database's route was chosen before and has no fallback
-	StopsSumDB  Next = "stops-sumdb"  // the database itself failed: nothing stands in for it
+	StopsSumDB  Next = "stops-sumdb"  // the database itself failed: nothing replaces it
 	StopsTaken  Next = "stops-taken"  // taken for the file, and found wrong when no entry is asked any more
 	StopsStart  Next = "stops-start"  // the go command ends before its first request
 	StopsStore  Next = "stops-store"  // a file of this machine fails it
 	StopsQuery  Next = "stops-query"  // the answer names no version that the query accepts, which is no "not found"
 	Lacks       Next = "lacks"        // the module has no such package
 	Outranked   Next = "outranked"    // another path, asked at the same time, has the package
-	Replaced    Next = "replaced"     // a replace directive stands in for the version
+	Replaced    Next = "replaced"     // a replace directive replaces the version
 	Hangs       Next = "hangs"        // the go command has no time limit here, so that nothing follows
 	Undecided   Next = "undecided"    // not known, so nothing after it is known either
 )

@@ -55,13 +55,13 @@ type run struct {
 	// way is how the database is reached, found out once.
 	way *way
 	// asked are the hops by what was asked and of whom: the go command keeps the
-	// answer, good or bad, and asks again for zips alone (modfetch.cachingRepo).
+	// answer, good or bad, and asks again only for zips (modfetch.cachingRepo).
 	asked map[string]int
 	// have are the info and go.mod files in the cache, by PATH@VERSION and what
 	// they are; zips what became of each zip.
 	have map[string]bool
 	zips map[string]result
-	// sumErr is why GOSUMDB alone fails every question to the database.
+	// sumErr is why the value of GOSUMDB fails every question to the database.
 	sumErr error
 	// wanted says of a failed hop to the checksum database what for.
 	wanted map[int]string

@@ -53,7 +53,7 @@ func (w *walker) direct(e Entry, op Op) result {
 const vcsMod = "mod"
 
 // openRepository opens the repository. The version control systems are asked about in
-// one request: `git ls-remote` stands for all that follows.
+// one request: `git ls-remote` represents all that follow.
 func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 	if o.VCS == vcsMod {
 		return w.modProtocol(e, o, op)
@@ -107,7 +107,7 @@ func (w *walker) discover(e Entry) (Origin, result) {
 }
 
 // perhapsInsecure takes a failure back where GOINSECURE has the go command go on to
-// http:// and git://: nobody looks at those here.
+// http:// and git://: no probe covers those.
 func (w *walker) perhapsInsecure(hop int) {
 	h := &w.path.Hops[hop]
 	if (h.State == Bad || h.State == NotFound) && module.MatchPrefixPatterns(w.c.GOINSECURE, w.q.Path) {
@@ -149,7 +149,7 @@ func (w *walker) modProtocol(e Entry, o Origin, op Op) result {
 	}))
 }
 
-// refuse is a failure by settings or by the path alone: nothing is asked.
+// refuse is a failure caused by settings or by the path: nothing is asked.
 func (w *walker) refuse(e Entry, op Op, u settings.Value, err error, notExist bool) result {
 	hop := w.add(Hop{
 		Request: Request{Op: op, Entry: e, Query: w.q, URL: u, Private: w.private()},

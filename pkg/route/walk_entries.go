@@ -80,7 +80,7 @@ func (b *bestError) offer(e Entry, r result) {
 	}
 }
 
-// plain asks one entry for a file whose content is not looked at in the walk:
+// plain asks one entry for a file whose content the walk does not examine:
 // the zip.
 func (w *walker) plain(e Entry, op Op) result {
 	if r, done := w.special(e, op); done {

@@ -214,7 +214,7 @@ func isRevision(version string) bool {
 	return !isQuery(version) && module.CanonicalVersion(version) != version
 }
 
-// replacement returns the walk of what stands in for the walker's module: that
+// replacement returns the walk of what replaces the walker's module: that
 // of the module itself where no replace directive does. local says that a
 // directory does.
 func (w *walker) replacement() (*walker, bool) {
@@ -228,7 +228,7 @@ func (w *walker) replacement() (*walker, bool) {
 	return w.of(probe.Query{Path: r.NewPath, Version: r.NewVersion}), false
 }
 
-// replaces reports whether a replace directive stands in for a version, so that
+// replaces reports whether a replace directive replaces a version, so that
 // the version need not exist.
 func (c *Config) replaces(q probe.Query) bool {
 	return q.Version != "" && module.CanonicalVersion(q.Version) == q.Version && c.replaced(q) != nil

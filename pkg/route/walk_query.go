@@ -121,7 +121,7 @@ func (w *walker) chosen(e Entry, list Answer) result {
 
 // retractions finds the module's newest version and asks for its go.mod, which
 // says what is retracted. A failure changes nothing, and a module that is
-// replaced altogether is not looked at (modload.CheckRetractions).
+// replaced altogether is not checked (modload.CheckRetractions).
 func (w *walker) retractions() {
 	if w.c.replaced(probe.Query{Path: w.q.Path}) != nil {
 		return

@@ -20,7 +20,7 @@ func (w *walker) needsSumDB() bool {
 }
 
 // verifyZip asks about the zip, where its hash is not known although that of
-// the go.mod is: nothing is left then that could stand in for a failure.
+// the go.mod is: then nothing else can replace a failed answer.
 func (w *walker) verifyZip() result {
 	_, zip := w.c.inGoSum(w.named())
 	if zip || w.c.SkipsSumDB(w.q.Path) {

@@ -17,7 +17,7 @@ import (
 type Way struct {
 	// Proxy is a URL with its scheme; "" is the line without a proxy.
 	Proxy settings.Value
-	// From is the setting that names the proxy, whoever reads it; not set for the
+	// From is the setting that names the proxy, of any program that reads it; not set for the
 	// line without one.
 	From settings.Setting
 	// Meant says that Proxy is not what From says but what it was most probably
