@@ -15,7 +15,7 @@ import (
 
 // CrossCheck asks public resolvers, which this machine is not configured for,
 // for the addresses of the public hosts that it needs. It asks them over TLS, so
-// that nobody on the way can answer in their place, and about no host but those
+// that no server on the way can answer in their place, and about no host but those
 // that are known to be public. It runs only where it was asked for
 // (--cross-check-dns, [CrossChecks]).
 //
@@ -27,7 +27,7 @@ var CrossCheck = probe.Probe{
 	Budget: 4 * time.Second, Targets: unasked, Run: runCrossCheck,
 }
 
-// unasked is no target: nobody asked for this probe.
+// unasked is no target: the user did not ask for this probe.
 func unasked(*settings.Snapshot, []probe.Query) []probe.Target { return nil }
 
 // publicResolvers answer DNS over TLS (RFC 7858) under certificates for these addresses.

@@ -12,7 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
-// references are looked at whatever the settings say, so that a diagnosis can
+// references are probed whatever the settings say, so that a diagnosis can
 // tell one dead host from a dead network, and a blocked one from a broken one.
 // They are resolved, connected to and shaken hands with; no path is asked for.
 func references() []wish {
@@ -108,7 +108,7 @@ func endpoints(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 }
 
 // sockets returns what this machine itself connects to: the endpoints, and
-// where an outbound proxy stands before one, that proxy in its place. Behind
+// where an outbound proxy is before one, that proxy in its place. Behind
 // such a proxy public names often do not resolve at all, and need not.
 func sockets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	var out []probe.Target

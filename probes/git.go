@@ -65,7 +65,7 @@ func gitTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 
 // gitTarget returns the target of a repository, of which root is the module path
 // where it is known. It waits for the endpoint that
-// git's rules lead to; ssh is left alone, because ~/.ssh/config can lead it
+// git's rules lead to; ssh is not touched, because ~/.ssh/config can lead it
 // anywhere.
 func gitTarget(s *settings.Snapshot, c *route.Config, repository settings.Value, root string, queries ...probe.Query) probe.Target {
 	rewritten, _ := c.RewriteGit(repository.Reveal())
@@ -187,7 +187,7 @@ func versionsIn(t probe.Target, listing string, e *probe.GitEvidence) probe.Outc
 }
 
 // slowGit is what silence means: the connection of an endpoint that was
-// connected to stands, and ssh may still be connecting.
+// connected to is up, and ssh may still be connecting.
 func slowGit(t probe.Target) symptom.Symptom {
 	if t.Endpoint == "" {
 		return symptom.TCPTimeout
@@ -204,13 +204,13 @@ func gitOutcome(e *probe.GitEvidence, s symptom.Symptom, line string) probe.Outc
 
 // gitEnvironment is what the go command adds to git's environment
 // (modload.Init), and what keeps the run outside any repository, in English,
-// and from asking somebody.
+// and from prompting the user.
 func gitEnvironment(s *settings.Snapshot, dir string) []string {
 	env := []string{
 		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir),
 		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
 		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET",
-		// go leaves these two alone where they are set; we never ask.
+		// go keeps these two where they are set; we never ask.
 		"GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
 		// OpenSSH 8.4: ask this program, which is no program, not the terminal.
 		"SSH_ASKPASS_REQUIRE=force", "SSH_ASKPASS=/nonexistent/askpass",
@@ -226,8 +226,8 @@ func gitEnvironment(s *settings.Snapshot, dir string) []string {
 	return append(env, fmt.Sprintf("GIT_SSH_COMMAND=%s -o BatchMode=yes -o ConnectTimeout=6", command))
 }
 
-// GitAt returns the look at a repository, and at the way there, that ?go-get=1 named, for a second
-// round: the path alone did not tell it. Root is the module path of the
+// GitAt returns the tasks for a repository, and for the way there, that ?go-get=1 named,
+// for a second round: the path did not name it. Root is the module path of the
 // repository, "" where it is not known, and the queries, one at least, are in it.
 func GitAt(s *settings.Snapshot, repository settings.Value, root string, queries ...probe.Query) []probe.Task {
 	u, err := url.Parse(repository.Reveal())

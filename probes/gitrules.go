@@ -27,7 +27,7 @@ var GitRules = probe.Probe{
 	Budget: 8 * time.Second, Targets: ruleTargets, Run: runRule,
 }
 
-// sampleRepository is looked at by way of a rule for all of github.com where
+// sampleRepository is probed by way of a rule for all of github.com where
 // no module asked about is there: small, public, and old enough to stay.
 const sampleRepository = known.SampleRepository
 

@@ -19,10 +19,10 @@ import (
 // GoCommand runs the real `go mod download` of one module under the user's own
 // settings, in the user's own directory, but with GOPROXY=off, nothing exempt
 // from it, and an empty module cache: it gets as far as the first question to the
-// network and asks nobody. What stops it earlier, a flag, a value or a file
+// network and sends nothing. What stops it earlier, a flag, a value or a file
 // that it does not accept, stops every download.
 //
-// Symptoms: unknown, with the go command's words. Evidence: none besides them.
+// Symptoms: unknown, with the go command's words. Evidence: nothing else.
 // Budget: 4 s: it takes some 20 ms, and a slow disk is no fault.
 var GoCommand = probe.Probe{
 	Kind: probe.GoCommand, Doc: "the go command itself, up to its first question to the network", Stage: probe.Protocol,

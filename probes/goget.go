@@ -17,7 +17,7 @@ import (
 )
 
 // GoGet asks https://PATH?go-get=1, as the go command does for a path that it
-// may fetch directly and whose repository the path alone does not tell. A
+// may fetch directly and whose repository the path does not name. A
 // shorter prefix in the tag is asked to confirm. It never uses plain http, nor
 // does it leave out the check of certificates where GOINSECURE would.
 //

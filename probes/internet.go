@@ -19,7 +19,7 @@ import (
 // Internet, over plain HTTP as they do, abroad and in China. It runs only where
 // nothing else was reached ([InternetChecks]), and says nothing about this machine.
 //
-// Symptoms: http-not-proxy where somebody else answers, such as a login page; else
+// Symptoms: http-not-proxy where another server answers, such as a login page; else
 // what kept the page from being asked. Evidence: the request. Budget: 3 s: name,
 // connection and one round trip.
 var Internet = probe.Probe{
@@ -27,7 +27,7 @@ var Internet = probe.Probe{
 	Stage: probe.Protocol, Budget: 3 * time.Second, Targets: unasked, Run: runInternet,
 }
 
-// InternetChecks returns the looks at these pages.
+// InternetChecks returns the tasks for these pages.
 func InternetChecks(s *settings.Snapshot) []probe.Task {
 	var tasks []probe.Task
 	for _, c := range known.Checks() {

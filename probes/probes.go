@@ -17,7 +17,7 @@ func All() []*probe.Probe {
 	}
 }
 
-// LocalAt returns the looks that answer a question of the walk to this machine.
+// LocalAt returns the tasks that answer a question of the walk to this machine.
 func LocalAt(s *settings.Snapshot, op route.Op, q probe.Query) []probe.Task {
 	p := map[route.Op]*probe.Probe{route.OpStart: &GoCommand, route.OpStore: &Modcache, route.OpRecord: &SumdbState}[op]
 	if p == nil {

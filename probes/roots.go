@@ -21,7 +21,7 @@ import (
 // to look at. It reads files and sends nothing.
 //
 // Symptoms: none; a failure means that no certificate was found at all.
-// Evidence: every place that was looked at. Budget: 2 s, for slow disks.
+// Evidence: every place that was examined. Budget: 2 s, for slow disks.
 var Roots = probe.Probe{
 	Kind: probe.Roots, Doc: "certificate authorities that the go command finds", Stage: probe.Protocol,
 	Budget: 2 * time.Second, Targets: rootsTargets, Run: runRoots,
@@ -117,7 +117,7 @@ func rootsIn(env *probe.Env, name string) (probe.RootsPlace, bool) {
 	return p, true
 }
 
-// why is the reason of a file error without the path, which stands beside it.
+// why is the reason of a file error without the path, which is shown beside it.
 func why(err error) string {
 	if e, ok := errtype.As[*fs.PathError](err); ok {
 		return e.Err.Error()

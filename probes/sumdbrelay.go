@@ -41,7 +41,7 @@ func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	return out
 }
 
-// recordTargets are the modules whose record is looked up by itself: a Go release,
+// recordTargets are the modules whose record is looked up separately: a Go release,
 // which go verifies before anything else, and those that may be private, because a
 // record that the database cannot have is what fails them. The go command asks this entry for it under the present settings.
 func recordTargets(s *settings.Snapshot, c *route.Config, base settings.Value, asked probe.Query, queries []probe.Query) []probe.Target {

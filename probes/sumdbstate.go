@@ -22,7 +22,7 @@ import (
 
 // SumdbState looks at what the go command keeps of the checksum database: the
 // signed tree head, and the records and tiles of the modules asked about. None
-// of it is ever fetched again where it is damaged. It asks nobody.
+// of it is ever fetched again where it is damaged. It sends nothing.
 //
 // Symptoms: none. Evidence: the files and what is
 // wrong with them. Budget: 2 s, for slow disks.
@@ -47,7 +47,7 @@ func sumdbStateTargets(s *settings.Snapshot, queries []probe.Query) []probe.Targ
 	return out
 }
 
-// kept are the databases whose records are looked at: the one in force, and the
+// kept are the databases whose records are examined: the one in force, and the
 // default one, because that is what a repair leads to.
 func kept(s *settings.Snapshot) []route.SumDB {
 	own := s.In(settings.Go("GOSUMDB"), settings.GorootEnv)
@@ -130,7 +130,7 @@ func sumdbRecordTarget(s *settings.Snapshot, db route.SumDB, q probe.Query) (pro
 }
 
 // runSumdbRecord verifies the module's record as the go command does, with the
-// same client, but from the files of this machine alone. Where one of them is
+// same client, but only from the files of this machine. Where one of them is
 // missing the go command would ask for it, and there is nothing to say here.
 func runSumdbRecord(env *probe.Env, t probe.Target, db route.SumDB) probe.Outcome {
 	dir := t.Value.Reveal()
@@ -156,7 +156,7 @@ func runSumdbRecord(env *probe.Env, t probe.Target, db route.SumDB) probe.Outcom
 }
 
 // sumdbFiles are the files from which [sumdb.Client] reads. It writes none and
-// asks nobody.
+// sends nothing.
 type sumdbFiles struct {
 	env         *probe.Env
 	dir, latest string
@@ -171,7 +171,7 @@ type sumdbFiles struct {
 
 // blame returns the files that are at fault for err: the record where it was
 // the last thing read, else the tiles. A fork is the database's doing, and its
-// traces are evidence that nobody should be told to remove.
+// traces are evidence, so gofix-net never advises to remove them.
 func (s *sumdbFiles) blame(err error) []string {
 	if s.forked || err == nil || len(s.read) == 0 {
 		return nil

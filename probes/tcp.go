@@ -15,7 +15,7 @@ import (
 )
 
 // TCP connects to every endpoint of the toolchain, or to the outbound proxy
-// that stands before it, and sends nothing. The first connection that stands
+// that is before it, and sends nothing. The first connection that succeeds
 // is left to the handshake.
 //
 // Symptoms: the tcp-* ones, and dns-* where the resolve stage was not asked
@@ -111,7 +111,7 @@ func tcpDetail(tries []*wire.Attempt) string {
 	return probe.OneLine(strings.Join(parts, "; "))
 }
 
-// reason is the innermost part of a dial's error: the address stands beside it
+// reason is the innermost part of a dial's error: the address is beside it
 // in the evidence and need not be said twice.
 func reason(err error) string {
 	if call, ok := errtype.As[*os.SyscallError](err); ok {
