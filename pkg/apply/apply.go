@@ -1,6 +1,6 @@
 // Package apply carries a plan out: journal first, then each change by `go env`
 // or `git config`, each checked, then the whole verified by the real go
-// command. Whatever goes wrong on the way, the files are put back byte by byte.
+// command. After any failure on the way the files are put back byte by byte.
 package apply
 
 import (
@@ -37,7 +37,7 @@ type Options struct {
 	// has stopped working; without it (nil) every failure is rolled back.
 	Before *prove.Proof
 
-	// verify stands in for prove.Baseline in tests; fault is told of each
+	// verify replaces prove.Baseline in tests; fault is told of each
 	// point where the program could be killed.
 	verify func(context.Context) prove.Proof
 	fault  func(point string)

@@ -58,8 +58,8 @@ func (r *run) noWorse() bool {
 	})
 }
 
-// rollBack puts the files back after an error. Bytes first; where somebody
-// else has written a file in the same moment, key by key.
+// rollBack puts the files back after an error. Bytes first; if another
+// program has written a file in the same moment, key by key.
 func (r *run) rollBack(cause error) (Outcome, error) {
 	r.at("rollback")
 	_, err := r.takeBack(true)

@@ -72,7 +72,7 @@ func (r *run) goenvWritable(c plan.Change) error {
 // fileOf returns the file that a change writes, absolute.
 func (r *run) fileOf(c plan.Change) string { return plan.FileOf(r.Settings, c) }
 
-// spare is the room that is asked for besides the files themselves: file
+// spare is the free space that is required in addition to the files themselves: file
 // systems count in blocks, and the journal grows with each step.
 const spare = 256 << 10
 

@@ -22,7 +22,7 @@ type Undone struct {
 	// Bytes are the files that are as they were before, byte by byte.
 	Bytes []string
 	// Keys are the changes that were reversed by themselves, in a file that
-	// somebody else had changed; Left are those that were left alone because
+	// another program had changed; Left are those that were not touched because
 	// the setting itself was changed since, or is gone.
 	Keys, Left []plan.Change
 }
@@ -34,8 +34,8 @@ var ErrClosed = errors.New("this journal entry is taken back already")
 const commandTime = 20 * time.Second
 
 // Undo takes back what an apply changed: the entry of that id, or for "" the
-// newest open one, also one that was killed at any instant. Where somebody has
-// changed a file since, it refuses with a [*journal.ChangedError] for each; with
+// newest open one, also one that was killed at any instant. If a file was
+// changed since, it refuses with a [*journal.ChangedError] for each; with
 // force it reverses the changes in that file one by one. Of o only Machine and
 // Settings are used.
 func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error) {
@@ -87,7 +87,7 @@ func (u *undo) at(point string) {
 }
 
 // restore puts every file back. Without force it touches nothing where one of
-// them was changed by somebody else.
+// them was changed since by the user or another program.
 func (u *undo) restore(force bool) (Undone, error) {
 	out := Undone{Entry: u.entry}
 	foreign, err := u.foreign()
@@ -117,8 +117,8 @@ func (u *undo) restore(force bool) (Undone, error) {
 	return out, errors.Join(errs...)
 }
 
-// foreign returns what each file that somebody else has changed says about it,
-// by its index; the error joins them, or says why a file cannot be looked at.
+// foreign returns the error of each file that was changed since, by the file's
+// index; the error joins them, or says why a file cannot be examined.
 func (u *undo) foreign() (map[int]error, error) {
 	out := map[int]error{}
 	var errs []error
@@ -148,7 +148,7 @@ func (u *undo) begin() error {
 
 // reverse takes the changes of one file back one by one, the last first: on a
 // copy, which then takes the file's place in one instant. The journal does not
-// know what stands in the file now, and could not bring it back if go or git
+// know the current content of the file, and could not bring it back if go or git
 // were killed while they write it.
 func (u *undo) reverse(file int, out *Undone) error {
 	// Not the caller's context: that may be what ended the apply.
@@ -157,7 +157,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 	f := u.entry.Files[file]
 	held, _, err := u.Machine.ReadFile(f.Path, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		out.Bytes = append(out.Bytes, f.Path) // nothing of anybody's is there to lose
+		out.Bytes = append(out.Bytes, f.Path) // there is no other content to lose
 		return u.entry.PutBack(file)
 	}
 	if err != nil {
