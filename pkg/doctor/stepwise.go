@@ -142,7 +142,7 @@ func (w *stepper) answer(r route.Request) route.Answer {
 	return f.Answer(r)
 }
 
-// looks are the tasks that answer a request.
+// looks returns the tasks that answer a request.
 func (w *stepper) looks(r route.Request) []probe.Task {
 	s := w.facts.Settings
 	switch {
