@@ -202,7 +202,7 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID)
 		if strings.HasSuffix(c.url, "/supported") || strings.HasSuffix(c.url, "/latest") || strings.Contains(c.url, "/tile/") {
 			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving}
 		}
-		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a database of somebody's own, which has nothing
+		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a private database, which has nothing
 			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving, cause.PrivateModuleExposed}
 		}
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.SumdbUnreachable}

@@ -12,7 +12,7 @@ import (
 // its words would.
 
 // quotedThing is what a line quotes, in the quotation marks of git's languages,
-// and what stands behind it.
+// and what follows it.
 var quotedThing = re(`(?:'|"|“|„|«|‘|「)([^'"“”„«»’「」\s]+)(?:'|"|”|“|»|’|」)(.*)$`)
 
 // reasonBehind is the reason behind a quoted URL: a few words, a colon, and

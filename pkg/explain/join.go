@@ -83,7 +83,7 @@ func (p *parser) joinGit(t textLine, next string) bool {
 }
 
 // endPartial gives up waiting for the rest of a message. A request whose
-// failure has words that nobody knows is a message all the same.
+// failure has unknown words is a message all the same.
 func (p *parser) endPartial() {
 	if p.partial == nil {
 		return

@@ -13,14 +13,14 @@ import (
 // command, what git, ssh and the server said below it, and the lines.
 type message struct {
 	chain  chain
-	goes   bool // there is a chain of the go command; false: git or curl alone
+	goes   bool // there is a chain of the go command; false: only git or curl
 	facts  []fact
 	said   []string // lines below git's failure in words that no rule knows
 	quote  []string // the server's words
 	lines  []textLine
 	remote string // host that git was last told to talk to
 	setup  setup  // the settings shown up to here
-	owned  bool   // git alone, run by another program than go
+	owned  bool   // only git, run by another program than go
 	status int    // of the page whose go-import tags were looked for; 0: not shown
 }
 
@@ -82,7 +82,7 @@ func (m *message) git() judgement {
 		return judgement{}
 	}
 	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f fact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
-		return judgement{} // an ssh that nobody called for git
+		return judgement{} // an ssh that git did not start
 	}
 	best := fact{}
 	for _, f := range append(m.facts, m.foreign()...) {

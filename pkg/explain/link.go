@@ -55,7 +55,7 @@ func (c *chain) anchored() bool {
 
 // linkRule recognises one link of a chain.
 type linkRule struct {
-	word string // must stand in the segment: the cheap test
+	word string // must be in the segment: the cheap test
 	re   *pattern
 	read func(c *chain, m []string)
 }
@@ -130,7 +130,7 @@ func readVCS(c *chain, m []string) { c.op, c.vcs, c.vcsDir = opVCS, m[1], m[2] }
 var parenthesised = strings.NewReplacer(" (https fetch: ", ": https fetch: ", " (http/https fetch: ", ": http/https fetch: ", " (parse http", ": parse http")
 
 // parseChain takes text apart. The tail is what follows the last link, so that
-// prefixes and layers nobody has heard of do no harm.
+// unknown prefixes and layers do no harm.
 func parseChain(text string) chain {
 	c := chain{text: text}
 	if !strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") {

@@ -149,14 +149,14 @@ func (p *parser) message(t textLine) bool {
 	return false
 }
 
-// belowGit reports whether a line stands among what git said below the error of
+// belowGit reports whether a line is part of what git said below the error of
 // the go command that ran it: it is kept, whatever its language.
 func (p *parser) belowGit(c *chain, text string) bool {
 	return p.open != nil && p.open.chain.vcs != "" && len(p.open.said) < maxSaid && p.distance < 3 && !c.anchored() && !isHead(text)
 }
 
 // read returns what a line of git, ssh or curl says. The host that curl asked
-// stands in its command, or not at all.
+// is in its command, or not given at all.
 func (p *parser) read(text string) (fact, bool) {
 	if m := curlLine.FindStringSubmatch(text); m != nil && strings.Contains(text, "curl: (") {
 		f := curlFact(m[1], m[2], p.curled)
@@ -194,7 +194,7 @@ func (p *parser) begin(c chain, lines ...textLine) *message {
 	return m
 }
 
-// fact adds what git said to the open message, or starts one of git alone.
+// fact adds what git said to the open message, or starts one only of git.
 func (p *parser) fact(f fact, t textLine) {
 	p.endPartial()
 	if p.open != nil && (p.open.chain.vcs != "" || !p.open.goes) && p.distance < maxDistance {

@@ -87,7 +87,7 @@ func (p *prefilter) has(b []byte, spent spent) bool {
 }
 
 // quiet reports whether b holds no trigger at all. A step of [prefilter.next]
-// waits for two loads in a row; four places of b that are looked at in turn
+// waits for two loads in a row; four places of b that are read in turn
 // wait together, which makes a quiet block three times as fast.
 func (p *prefilter) quiet(b []byte, spent spent) bool {
 	const lanes = 4

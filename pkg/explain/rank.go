@@ -72,7 +72,7 @@ func (k *collector) note(m *message, j judgement) {
 
 var (
 	// declaredPath is what go says of a module that is asked for by another path,
-	// runningGo which Go could not go on; both stand beside what failed.
+	// runningGo which Go could not go on; both come in addition to what failed.
 	declaredPath = re(`declares its path as:?\s+(` + rePath + `)|must match major version \("([^"]+)"\)`)
 	runningGo    = re(`\((?:running|have) (?:go ?)?(1\.[\w.]+)|maximum version supported by tidy is (1[\w.]*)|\(go (1\.[\w.]+)\)`)
 )
@@ -143,7 +143,7 @@ func withList(m *message, j judgement) judgement {
 }
 
 // ranked returns the findings in the order in which to deal with them: what
-// came first stands first, what merely follows from another finding is dropped,
+// happened first comes first, what merely follows from another finding is dropped,
 // and a setting that is only unsafe comes last.
 func (k *collector) ranked() []Finding {
 	var errors, warnings []Finding
@@ -174,7 +174,7 @@ func (k *collector) named(f Finding) Finding {
 	return f
 }
 
-// withMalformedList puts the list whose proxies stand behind direct in front of
+// withMalformedList puts the list whose proxies follow direct in front of
 // the failures of direct.
 func withMalformedList(errors []Finding) []Finding {
 	i := slices.IndexFunc(errors, func(f Finding) bool {

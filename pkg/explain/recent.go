@@ -15,7 +15,7 @@ const RecentSize = 1 << 20
 type Recent struct {
 	mu   sync.Mutex
 	ring []byte
-	next int  // where the next byte goes
+	next int  // where the next byte is written
 	full bool // the ring has been filled once
 	ends int  // newlines written so far
 }

@@ -49,7 +49,7 @@ func (m *message) network(r role) judgement {
 }
 
 // withoutTags judges a page without go-import tags: of a host known to have
-// them, somebody else answered; of another, the path is wrong.
+// them, another server answered; of another, the path is wrong.
 func (m *message) withoutTags(j *judgement, host string) {
 	if strings.Contains(m.chain.tail, "stopped after") {
 		j.or = []cause.ID{cause.CaptivePortal, cause.ModuleNotFound} // no page at all

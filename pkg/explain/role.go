@@ -41,7 +41,7 @@ func roleOf(raw string) role {
 	return roleUnknown
 }
 
-// anchors reports whether a URL is a request of the go command whatever stands
+// anchors reports whether a URL is a request of the go command whatever is
 // around it. The other shapes (/latest, /tile/…, a signed zip) are those of many
 // programs, and mean something to go only in an error that names a module.
 func anchors(raw string) bool {

@@ -42,7 +42,7 @@ func (s setup) stopsAt(base string) bool {
 	return strings.Contains(next, ".")
 }
 
-// directFirst reports whether proxies stand behind direct or off, where nobody
+// directFirst reports whether proxies follow direct or off, where go never
 // reads them.
 func (s setup) directFirst() bool {
 	var last string

@@ -12,7 +12,7 @@ import (
 // statement is something that go says outright, without a failed request: a
 // setting it rejects, a file it cannot write, a version that does not exist.
 type statement struct {
-	words   string   // must stand in the text; the cheap test
+	words   string   // must be in the text; the cheap test
 	re      *pattern // nil: words are enough. Its first group is the target
 	cause   cause.ID
 	symptom symptom.Symptom

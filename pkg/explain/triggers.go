@@ -25,7 +25,7 @@ func triggerWords() []string {
 // shorter than eight bytes, because the scan steps by the shortest one, and
 // each is rare in a log in which nothing is wrong ("go: downloading" is
 // deliberately absent). They are case-sensitive: go, ssh and curl are not
-// translated, and git keeps the words that stand here in most languages.
+// translated, and git keeps the words listed here in most languages.
 var triggers = []string{
 	// Requests and answers of the go command.
 	`Get "http`, `Get \"http`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `reading file:`, `read "http`, `read \"http`,

@@ -124,7 +124,7 @@ var netWordings = []wording{
 	{"couldn't resolve host", symptom.DNSNXDomain},
 	{"could not resolve hostname", symptom.DNSNXDomain},
 
-	{"malformed http", symptom.HTTPNotProxy}, // before "transport connection broken", which stands around it
+	{"malformed http", symptom.HTTPNotProxy}, // before "transport connection broken", which surrounds it
 	{"goaway", symptom.HTTPReset},
 	{"http2 framing layer", symptom.HTTPReset},
 	{"server replied with more than declared", symptom.HTTPTruncated},
