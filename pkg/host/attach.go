@@ -96,7 +96,7 @@ func attach(base []string, a Attachment) (Ended, error) {
 }
 
 // output is one way from the program to this process: a pipe, or a terminal of
-// the program's own that stands in for a real one.
+// the program's own that replaces a real one.
 type output struct {
 	read, write *os.File
 	to          io.Writer
@@ -155,7 +155,7 @@ func sameFile(a, b io.Writer) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// onTerminal reports whether one of them stands in for a terminal.
+// onTerminal reports whether one of them replaces a terminal.
 func (all outputs) onTerminal() bool {
 	return slices.ContainsFunc(all, func(o *output) bool { return o.tty != nil })
 }

@@ -16,7 +16,7 @@ import (
 
 // openOutput makes the way for what is printed to w. The program keeps the real
 // terminal as its controlling one and as standard input, so that Ctrl-C, Ctrl-Z
-// and questions work as ever; only its output goes through a terminal of its own.
+// and questions work as ever; only its output passes through a terminal of its own.
 func openOutput(w io.Writer) (*output, error) {
 	tty, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(tty.Fd())) {

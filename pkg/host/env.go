@@ -7,7 +7,7 @@ import (
 )
 
 // environ returns base with changes applied: KEY=value sets a variable, KEY
-// alone removes it. Names are compared as the operating system compares them.
+// without a value removes it. Names are compared as the operating system compares them.
 func environ(base, changes []string) []string {
 	out := slices.Clone(base)
 	for _, c := range changes {

@@ -29,7 +29,7 @@ func newFamily(cmd *exec.Cmd, group bool) *family {
 }
 
 // started puts the program into its job. What it starts before that escapes
-// the job; a failure leaves the program to be ended alone.
+// the job; after a failure only the program itself can be ended.
 func (f *family) started() {
 	if f.job == 0 {
 		return

@@ -14,7 +14,7 @@ import (
 const nonblock = unix.O_NONBLOCK
 
 // access asks the kernel, which knows about read-only file systems and access
-// control lists besides the mode.
+// control lists as well as the mode.
 func access(name string, info fs.FileInfo) error {
 	mode := uint32(unix.W_OK)
 	if info.IsDir() {

@@ -35,8 +35,8 @@ func TestReadFileNeverBlocks(t *testing.T) {
 	}
 }
 
-// Root may write everything: these rows are tried as somebody else where that
-// is possible, and otherwise as whoever runs the test.
+// Root may write everything: these rows are tried as another user where that
+// is possible, and otherwise as the user who runs the test.
 func TestWritablePermissions(t *testing.T) {
 	if os.Getuid() == 0 {
 		// Access is asked for the effective user, so this changes the answer.

@@ -9,7 +9,7 @@ import (
 // nonblock has no counterpart here: named pipes are no files.
 const nonblock = 0
 
-// access knows the read-only attribute alone; access control lists only show
+// access knows only the read-only attribute; access control lists only show
 // when something is written.
 func access(name string, info fs.FileInfo) error {
 	if !info.IsDir() && info.Mode().Perm()&0o200 == 0 {

@@ -81,7 +81,7 @@ type Command struct {
 	// Env entries (KEY=value) are added to the machine's environment and win
 	// over it; an entry "KEY" without = removes that variable.
 	Env []string
-	// Stdout and Stderr receive the output besides Output, if not nil.
+	// Stdout and Stderr receive the output in addition to Output, if not nil.
 	Stdout, Stderr io.Writer
 }
 

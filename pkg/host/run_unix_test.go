@@ -13,7 +13,7 @@ import (
 )
 
 // waitGone fails if the process is still alive after a while. A zombie that
-// nobody has waited for yet is dead.
+// no parent has waited for yet is dead.
 func waitGone(t *testing.T, pid int) {
 	t.Helper()
 	for range 50 {

@@ -16,7 +16,7 @@ const (
 	claimName = ".gofix-net-lock"
 	// scratchNames match the directories that [Machine.TempDir] makes.
 	scratchNames = "gofix-net-*"
-	// fresh is how long a directory is left alone on systems where a process cannot
+	// fresh is how long a directory is kept on systems where a process cannot
 	// show its claim in one step.
 	fresh = 10 * time.Second
 	// maxSwept bounds the directories that one run removes.
@@ -68,7 +68,7 @@ func sweep() {
 }
 
 // abandoned reports whether a directory is one of this user's and its process is gone.
-// What it cannot tell is left alone.
+// It returns false if it cannot tell.
 func abandoned(dir string) bool {
 	info, err := os.Lstat(dir)
 	if err != nil || !info.IsDir() || !ownedByUs(info) || runtime.GOOS == "windows" && time.Since(info.ModTime()) < fresh {

@@ -10,7 +10,7 @@ import (
 )
 
 // System returns the machine that this process runs on. Programs get the
-// environment of the returned machine's Environ, whoever replaces it.
+// environment of the returned machine's Environ, also if a caller replaces it.
 func System() *Machine {
 	m := &Machine{
 		OS:          runtime.GOOS,
