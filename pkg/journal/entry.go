@@ -145,7 +145,7 @@ func (e *Entry) ours(i int, content []byte) bool {
 }
 
 // torn reports whether content is a beginning of before, followed by what
-// stands behind it in after, as far as that was written.
+// follows it in after, as far as that was written.
 func torn(content, before, after []byte) bool {
 	n := 0
 	for n < len(content) && n < len(before) && content[n] == before[n] {

@@ -65,7 +65,7 @@ func missing(dir string) []string {
 	}
 }
 
-// now returns what stands at the file's place.
+// now returns what is at the file's path.
 func (f File) now() (data []byte, exists bool, err error) {
 	data, err = readRegular(f.Target, maxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -134,7 +134,7 @@ func (f File) keepOwner() error {
 const temporary = ".gofix-net-tmp"
 
 // replace writes name so that at every instant either the old or the new
-// content stands there, and returns once the new one is safe on disk.
+// content is there, and returns once the new one is safe on disk.
 func replace(name string, data []byte, mode fs.FileMode) error {
 	tmp := name + temporary
 	err := writeSynced(tmp, data, mode)
@@ -166,7 +166,7 @@ func write(name string, data []byte, mode fs.FileMode) error {
 }
 
 func writeSynced(name string, data []byte, mode fs.FileMode) error {
-	_ = os.Remove(name) // and never through a link that stands there
+	_ = os.Remove(name) // and never through a link that is there
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func writeSynced(name string, data []byte, mode fs.FileMode) error {
 	return finish(f, data, mode)
 }
 
-// writeOver writes over what stands there and cuts the rest off afterwards: so
+// writeOver writes over what is there and cuts the rest off afterwards: so
 // it needs no room on a full disk, and what a killed process leaves is told by
 // [Entry.ours] to be neither the old nor the new text, but both.
 func writeOver(name string, data []byte, mode fs.FileMode) error {
@@ -207,7 +207,7 @@ func keepMode(f *os.File, mode fs.FileMode) error {
 	return f.Chmod(mode)
 }
 
-// makeDir makes a directory and its parents, for this user alone, and returns
+// makeDir makes a directory and its parents, for this user only, and returns
 // once they are safe on disk.
 func makeDir(dir string) error {
 	made := missing(dir)

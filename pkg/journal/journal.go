@@ -158,7 +158,7 @@ func (j *Journal) path(id string) string { return filepath.Join(j.Dir, id+suffix
 
 // List returns the entries, the newest first. Those that cannot be read are
 // reported by the error, each as a [*DamagedError], beside the rest. A journal
-// that is not this user's alone has none: [*UntrustedError].
+// that other users can write has none: [*UntrustedError].
 func (j *Journal) List() ([]*Entry, error) {
 	files, err := os.ReadDir(j.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -229,7 +229,7 @@ func decode(data []byte) (*Entry, error) {
 	return &e, nil
 }
 
-// Find returns the entry whose id is, or alone begins with, id; for "" the
+// Find returns the entry whose id is id, or is the only one that begins with it; for "" the
 // newest one that can be taken back.
 func (j *Journal) Find(id string) (*Entry, error) {
 	list, err := j.List()

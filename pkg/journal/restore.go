@@ -10,7 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
-// ChangedError means that somebody else has written a file since; putting its
+// ChangedError means that another program or the user has written a file since; putting its
 // old bytes back would lose that.
 type ChangedError struct {
 	Path string
@@ -47,7 +47,7 @@ func (e *Entry) CheckFile(i int) error {
 }
 
 // check reports whether file i holds its old bytes already, and a
-// [*ChangedError] where it holds somebody else's.
+// [*ChangedError] if it holds other content.
 func (e *Entry) check(i int) (same bool, err error) {
 	f := e.Files[i]
 	data, exists, err := f.now()
@@ -94,7 +94,7 @@ func (e *Entry) RestoreFile(i int) error {
 	return e.PutBack(i)
 }
 
-// PutBack makes file i what it was, whatever stands there now.
+// PutBack makes file i what it was, whatever is there now.
 func (e *Entry) PutBack(i int) error {
 	f := e.Files[i]
 	if err := f.putBack(); err != nil {

@@ -32,15 +32,15 @@ func (e *DamagedError) Error() string {
 
 func (e *DamagedError) Unwrap() error { return e.Err }
 
-// UntrustedError means that the journal is not this user's alone: what stands in
-// it may be written by somebody else, to have this user write what they want.
+// UntrustedError means that other users can write the journal: its content may come
+// from an attacker who wants this user to write it elsewhere.
 type UntrustedError struct{ Path, Reason string }
 
 func (e *UntrustedError) Error() string {
 	return fmt.Sprintf("the journal is not used: %s %s", e.Path, e.Reason)
 }
 
-// trusted reports whether a path is this user's and nobody else may write it.
+// trusted reports whether a path is this user's and no other user may write it.
 func trusted(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
@@ -52,7 +52,7 @@ func trusted(path string) error {
 	return nil
 }
 
-// readRegular reads a regular file of at most limit bytes. It waits for nobody: a
+// readRegular reads a regular file of at most limit bytes. It never blocks: a
 // FIFO or a device is refused before it is opened.
 func readRegular(name string, limit int64) ([]byte, error) {
 	info, err := os.Stat(name)

@@ -12,7 +12,8 @@ import (
 // nonblock keeps the opening of a FIFO from waiting for a writer.
 const nonblock = syscall.O_NONBLOCK
 
-// distrust says why what is called so is not this user's alone, or "".
+// distrust says why a path is not trusted, or "": it is a symbolic link, or another user
+// owns it or may write it.
 func distrust(info fs.FileInfo) string {
 	if info.Mode()&fs.ModeSymlink != 0 {
 		return "is a symbolic link"

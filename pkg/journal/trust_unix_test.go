@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// TestOnlyTrustedEntries: what somebody else may have written, or what would
+// TestOnlyTrustedEntries: what another user may have written, or what would
 // never end, is refused with its reason, and the good entry is there nevertheless.
 func TestOnlyTrustedEntries(t *testing.T) {
 	t.Parallel()
