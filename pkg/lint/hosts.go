@@ -38,7 +38,7 @@ func inChina(host string) bool {
 	return ok && m.Role == known.Proxy && host != known.ProxyGolangOrg
 }
 
-// placeholder reports whether a host stands for one that the reader has to fill in.
+// placeholder reports whether a host is a placeholder that the reader has to fill in.
 func placeholder(host string) bool {
 	return known.Documentation(host) || strings.HasPrefix(host, "your") || strings.HasPrefix(host, "my-") || strings.Contains(host, "<") || strings.Contains(host, "your-")
 }

@@ -86,8 +86,8 @@ func take(f *place.File, found []Finding, taken []bool, id ID, first, last int) 
 	return any
 }
 
-// target returns the lines that a comment is about: its own where something
-// stands before it, else the next statement.
+// target returns the lines that a comment is about: its own if something
+// is before it, else the next statement.
 func target(f *place.File, c place.Comment) (first, last int) {
 	first = f.Position(c.Span.Start).Line
 	if !c.Own {

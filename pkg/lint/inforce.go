@@ -110,7 +110,7 @@ func (l *look) fill(e *Environment, scope, seq int, name string) {
 }
 
 // written returns the last assignment before seq in a scope or one around it that
-// outlives the shell it was made in: what goes to a file is there at once.
+// outlives the shell it was made in: what is written to a file is there at once.
 func (l *look) written(scope, seq int, match func(place.Assignment) bool) (found place.Assignment, ok bool) {
 	for _, a := range l.Assignments {
 		if a.Seq < seq && match(a) && l.within(scope, a.Scope) {

@@ -42,7 +42,7 @@ type Finding struct {
 	seq  int
 }
 
-// Want is what should stand in the place of an assignment's value; with Remove
+// Want is what should replace an assignment's value; with Remove
 // set the assignment is to be taken away.
 type Want struct {
 	Assignment int // index in the file's
@@ -50,7 +50,7 @@ type Want struct {
 	Remove     bool
 }
 
-// Check returns the findings of a file in the order in which they stand there.
+// Check returns the findings of a file in the order of the file.
 func Check(f *place.File) []Finding {
 	l := &look{File: f}
 	for _, r := range Rules {
@@ -60,7 +60,7 @@ func Check(f *place.File) []Finding {
 	slices.SortStableFunc(l.found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.seq, b.seq))
 	})
-	// An anchor of YAML makes one text stand for several assignments.
+	// An anchor of YAML makes one text serve several assignments.
 	return slices.CompactFunc(l.found, func(a, b Finding) bool { return a.Rule == b.Rule && a.Span == b.Span })
 }
 

@@ -223,7 +223,7 @@ func onlyDirect(a place.Assignment) bool {
 }
 
 // directBehindOwn returns the proxy of a list that is not one of the public, where
-// direct stands behind it: what that proxy does not have is fetched by git.
+// direct follows it: what that proxy does not have is fetched by git.
 func directBehindOwn(a place.Assignment) string {
 	p := list(a)
 	if p.Err != nil {

@@ -187,7 +187,7 @@ var modMod = &Rule{
 	},
 }
 
-// automated reports whether the file is for builds at which nobody sits.
+// automated reports whether the file is for unattended builds.
 func (l *look) automated() bool {
 	switch l.Kind {
 	case "dockerfile", "github", "gitea", "gitlab", "jenkins", "circleci", "azure", "bitbucket", "drone", "woodpecker", "tekton", "bake", "compose", "kubernetes":
@@ -232,7 +232,7 @@ var regional = &Rule{
 	},
 }
 
-// guarded reports whether a statement of PowerShell or cmd stands behind a condition:
+// guarded reports whether a statement of PowerShell or cmd depends on a condition:
 // on its line, or in a block.
 func (l *look) guarded(a place.Assignment) bool {
 	if l.Kind != "powershell" && l.Kind != "cmd" {

@@ -256,7 +256,7 @@ func secret(user string) bool {
 	part := password
 	if !both {
 		part = name
-		if len(part) < 16 { // git@, a user name alone
+		if len(part) < 16 { // git@, only a user name
 			return false
 		}
 	}

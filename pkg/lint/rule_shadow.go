@@ -100,7 +100,7 @@ var notExported = &Rule{
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			if l.Kind == "make" && (a.Name == "GOFLAGS" || a.Default || l.Scopes[a.Scope].Role == place.Run || !l.runsGoHere()) {
-				continue // flags of a project's own, or a value that make exports where somebody set it
+				continue // flags of a project's own, or a value that make exports if it is set
 			}
 			if a.Layer == place.Variable && !a.Unset && goSetting(a.Name) && shellLike(l.Kind) && !l.expands(a.Name) && !strings.Contains(l.Data, "set -a") && !strings.Contains(l.Data, "allexport") {
 				l.at(i, nil)
@@ -222,8 +222,8 @@ var httpsProxy = &Rule{
 	},
 }
 
-// passedOn reports whether a value is that of the variable itself, which somebody
-// else sets.
+// passedOn reports whether a value is that of the variable itself, which is set
+// elsewhere.
 func passedOn(f *place.File, a place.Assignment) bool {
 	return !a.Literal && strings.Contains(strings.ToUpper(f.Of(a.Text)+text(a)), strings.ToUpper(a.Name))
 }

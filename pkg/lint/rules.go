@@ -3,7 +3,7 @@ package lint
 import "strconv"
 
 // Rules are all rules; of two findings at one place the one of the former rule
-// stands first.
+// comes first.
 var Rules = []*Rule{
 	goproxyMalformed,
 	unquoted,
