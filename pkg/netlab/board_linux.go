@@ -15,7 +15,7 @@ type Score struct {
 	Name, Story string
 	Broken      bool // broken before, or healthy, as declared
 	Cause       bool // the right verdict and primary cause, nothing written by doctor
-	Screen      bool // verdict, cause and remedy stand on the first screen
+	Screen      bool // verdict, cause and remedy are on the first screen
 	Rescued     bool // the command works after apply; or nothing was written, as declared
 	Safe        bool // no protection weakened, no private path shown
 	Undone      bool // every byte as before

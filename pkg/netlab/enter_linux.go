@@ -24,7 +24,7 @@ func Inside() bool { return os.Getenv(insideVariable) != "" }
 
 // enter runs this program again with args in namespaces of its own, and waits
 // for it. dir becomes the lab's directory: a file system in memory is mounted
-// there that nobody outside sees and that ends with the process. env is added
+// there that no process outside sees and that ends with the process. env is added
 // to an environment that is otherwise the lab's.
 func enter(ctx context.Context, dir string, args, env []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	// The kernel ends the child with the thread that started it.

@@ -20,7 +20,7 @@ const (
 	DNSRefused  Kind = "dns-refused"  // RCODE 5
 	DNSSilent   Kind = "dns-silent"   // no answer
 	DNSEmpty    Kind = "dns-empty"    // NOERROR without a record
-	DNSAddress  Kind = "dns-address"  // ADDR: this address for A and AAAA, whoever is there
+	DNSAddress  Kind = "dns-address"  // ADDR: this address for A and AAAA, whatever is there
 	DNSInject   Kind = "dns-inject"   // ADDR: a forged first answer, the true one 20 ms later
 	DNSTCP      Kind = "dns-tcp"      // truncated over UDP, whole over TCP
 	DNSDelay    Kind = "dns-delay"    // DURATION before each answer
@@ -46,7 +46,7 @@ const (
 	TLSStall      Kind = "tls-stall"       // silence after the ClientHello
 	TLSResetLarge Kind = "tls-reset-large" // RST only after a ClientHello of more than one segment
 	TLSStallLarge Kind = "tls-stall-large" // silence only then
-	CertUnknown   Kind = "cert-unknown"    // issued by an authority that nobody trusts
+	CertUnknown   Kind = "cert-unknown"    // issued by an untrusted authority
 	CertName      Kind = "cert-name"       // for another name
 	CertExpired   Kind = "cert-expired"    // since yesterday
 	CertEarly     Kind = "cert-early"      // valid from tomorrow
@@ -113,7 +113,7 @@ func Kinds() []Kind {
 type Fault struct {
 	Host string // "*" is every host, the resolver included
 	Port int    // 0 is every port
-	Path string // "" is every path; * stands for any text
+	Path string // "" is every path; * matches any text
 	Kind Kind
 	Arg  string // as written; its form is checked by ParseFault
 

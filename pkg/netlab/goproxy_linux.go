@@ -43,7 +43,7 @@ func newChecksumDatabase(modules []Module) (*checksumDatabase, error) {
 	return &checksumDatabase{verifier: verifier, handler: knownOnly(modules, sumdb.NewServer(db))}, nil
 }
 
-// knownOnly answers 404 for a lookup of a module that nobody has, as
+// knownOnly answers 404 for a lookup of a module that no source has, as
 // sum.golang.org does.
 func knownOnly(modules []Module, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -14,13 +14,13 @@ type hostEntry struct {
 	handler http.Handler // of its web server
 }
 
-// Who is who in the lab besides the public names.
+// The hosts of the lab other than the public names.
 const (
 	CorporateProxy = "goproxy.corp.example" // a module proxy of a company, with the private modules; wants Credentials
 	CorporateGit   = "git.corp.example"     // its git server; wants Credentials
 	OutboundProxy  = "proxy.corp.example"   // its proxy to the Internet: HTTP on 3128, SOCKS5 on 1080; 3129 and 1081 want Credentials
 	PortalHost     = "portal.hotel.example" // where a captive portal leads to
-	Stranger       = "stranger.example"     // who answers at an address that is nobody's
+	Stranger       = "stranger.example"     // the server that answers at an unassigned address
 	Credentials    = "user:secret"          // accepted wherever the lab asks for some
 )
 

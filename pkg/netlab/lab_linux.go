@@ -21,7 +21,7 @@ type Lab struct {
 	hosts     map[string]*hostEntry
 	byAddress map[netip.Addr]*hostEntry
 	authority *authority // trusted by the system
-	stranger  *authority // trusted by nobody
+	stranger  *authority // not trusted by the system
 	sumdb     *checksumDatabase
 	git       *gitServer
 	wire      *wire
@@ -141,7 +141,7 @@ func (l *Lab) Close() {
 	l.work.Wait()
 }
 
-// Break lets faults happen from now on, besides those that already do. See
+// Break lets faults happen from now on, in addition to the present ones. See
 // [ParseFault] for the form of a line.
 func (l *Lab) Break(lines ...string) error {
 	for _, line := range lines {

@@ -25,7 +25,7 @@ type Module struct {
 	Requires map[string]string // module path to version
 	// Repo is its origin as HOST/PATH; "" is Path itself.
 	Repo string
-	// Private modules exist in their repository alone.
+	// Private modules exist only in their repository.
 	Private bool
 }
 
@@ -45,7 +45,7 @@ func Modules() []Module {
 		{Path: "git.corp.example/team/secret.git", Versions: []string{"v1.0.0"}, Private: true},
 		{Path: "github.com/corp-example/secret", Versions: []string{"v1.0.0"}, Private: true},
 	}
-	// What a large project has besides.
+	// What a large project has in addition.
 	for i := range 12 {
 		list = append(list, Module{Path: fmt.Sprintf("github.com/example/part%02d", i+1), Versions: []string{"v1.0.0"}})
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Lab is a running network. It exists on Linux alone.
+// Lab is a running network. It exists only on Linux.
 type Lab struct{}
 
 // Test fails: a lab needs Linux.

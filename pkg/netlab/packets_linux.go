@@ -13,7 +13,7 @@ import (
 )
 
 // The lab's addresses. All of the documentation networks lead to the lab's
-// servers, so that an address nobody was given still answers like a stranger.
+// servers, so that an unassigned address still answers, as an unknown server.
 var (
 	labNetworks = []netip.Prefix{
 		netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"),
@@ -31,7 +31,7 @@ const localTable = unix.RT_TABLE_LOCAL
 // wire is the lab's network as the kernel has it.
 type wire struct {
 	lo     netlink.Link
-	routes []*netlink.Route // the faults that stand as routes
+	routes []*netlink.Route // the faults that are set as routes
 	line   *line            // nil until a fault needs it
 }
 

@@ -54,7 +54,7 @@ after unchanged
 `
 
 // TestRealOutboundProxies has go, doctor, mirrors and apply go out by the real squid
-// and tinyproxy. The private path is told to its origin alone, which is git's real
+// and tinyproxy. The private path is sent only to its origin, which is git's real
 // http-backend behind a login, and the proxy's own log does not name it.
 func TestRealOutboundProxies(t *testing.T) {
 	binary := Build(t)

@@ -52,7 +52,7 @@ type Expectation struct {
 	Says    []string // says: a text that the command prints before; repeatable
 	Verdict string   // verdict: healthy, degraded or broken
 	Cause   string   // cause: of the primary finding; none for no finding at all
-	Also    []string // also: a cause that is found besides; repeatable
+	Also    []string // also: a cause that is found in addition; repeatable
 	Not     []string // not: a cause that must not be found; repeatable
 	Symptom string   // symptom: of the primary finding; "" is any
 	After   string   // after: works, unchanged where nothing may be written, or partly where Helps does and the command does not

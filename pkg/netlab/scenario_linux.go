@@ -26,7 +26,7 @@ const binaryVariable = "GOFIX_NETLAB_BINARY"
 
 // RunScenario starts a lab, proves that the scenario's command fails in it, has
 // binary (gofix-net) diagnose and repair, proves that the command works then,
-// and has every byte put back. See [Scenario] for the file. judge looks at what
+// and has every byte put back. See [Scenario] for the file. judge checks what
 // people see of doctor's report, which it gets as JSON. What came of it goes to
 // board, unless that is nil.
 func RunScenario(t *testing.T, file, binary string, board *Board, judge func(t *testing.T, report []byte)) {
@@ -48,7 +48,7 @@ func RunScenario(t *testing.T, file, binary string, board *Board, judge func(t *
 }
 
 // Prepare makes the lab what a scenario declares: files and faults. $LAB in a
-// file or variable stands for the lab's directory, whose modules directory is a
+// file or variable means the lab's directory, whose modules directory is a
 // module proxy in the file system.
 func (l *Lab) Prepare(s *Scenario) error {
 	own := strings.NewReplacer("$LAB", l.Dir)

@@ -329,7 +329,7 @@ func some[T any](place int, all []T) []T {
 
 // TestSecretsAreNotShown plants a secret in every place where one can stand, runs
 // everything that prints, and wants it nowhere: not in any format, not in an
-// error, not in a file that somebody else may read.
+// error, not in a file that another user may read.
 func TestSecretsAreNotShown(t *testing.T) {
 	binary := Build(t)
 	for i, place := range secretPlaces {

@@ -25,7 +25,7 @@ type servers struct {
 	web       []*http.Server
 }
 
-// portHandlers says what is spoken on each port besides the web's.
+// portHandlers says what is spoken on each port other than the web's.
 func (s *servers) portHandlers() map[int]func(*conn) {
 	return map[int]func(*conn){
 		22:   s.ssh,
@@ -97,7 +97,7 @@ func (s *servers) close() {
 }
 
 // dial connects inside the lab without passing its network: what an outbound
-// proxy does, which stands beyond the faults of this machine's line.
+// proxy does, which is beyond the faults of this machine's line.
 func (s *servers) dial(host string, port int) (net.Conn, error) {
 	h := s.lab.hosts[host]
 	if h == nil {

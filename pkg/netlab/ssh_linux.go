@@ -8,7 +8,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// ssh speaks the protocol as far as the login, which nobody passes. Its host key
+// ssh speaks the protocol as far as the login, which always fails. Its host key
 // is a new one in each lab, so that no known_hosts file has it.
 func (s *servers) ssh(c *conn) {
 	defer c.Close()

@@ -16,7 +16,7 @@ import (
 )
 
 // Test runs fn in a lab of its own, in parallel with other tests. The test
-// binary is executed again in fresh namespaces for this test alone; there, fn
+// binary is executed again in fresh namespaces only for this test; there, fn
 // gets a running lab. It never skips: where namespaces are not allowed, it fails
 // with the reason. Call it first in a test function, with nothing before it but
 // what may run twice.
@@ -32,8 +32,8 @@ func TestWith(t *testing.T, env []string, fn func(*testing.T, *Lab)) {
 	test(t, env, nil, fn)
 }
 
-// test is Test with variables for the process inside, and with somebody who
-// reads what that process prints, where see is not nil.
+// test is Test with variables for the process inside, and with a reader of
+// what that process prints, if see is not nil.
 func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab)) {
 	t.Helper()
 	if Inside() {
