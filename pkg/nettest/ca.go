@@ -30,7 +30,7 @@ func NewCA(name string) *CA {
 	return ca
 }
 
-// Pool returns a pool that trusts this authority alone.
+// Pool returns a pool that trusts only this authority.
 func (ca *CA) Pool() *x509.CertPool {
 	p := x509.NewCertPool()
 	p.AddCert(ca.Certificate)

@@ -119,7 +119,7 @@ func (r *Resolver) serve(w dns.ResponseWriter, q *dns.Msg) {
 	_ = w.WriteMsg(reply)
 }
 
-// forge sends what anybody could who does not see the question.
+// forge sends what an attacker can who does not see the question.
 func forge(w dns.ResponseWriter, reply *dns.Msg) {
 	_, _ = w.Write([]byte("junk"))
 	guess := reply.Copy()

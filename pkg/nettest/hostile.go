@@ -13,7 +13,7 @@ import (
 )
 
 // Hostile is a server that means harm: to take all time, all memory, to lead
-// elsewhere, or to write on somebody's terminal.
+// elsewhere, or to write on the user's terminal.
 type Hostile struct {
 	Name  string
 	Serve http.Handler

@@ -20,11 +20,11 @@ type OutboundProxy struct {
 	Refuse int
 	// Dial makes the connection behind the proxy. Nil means [net.Dialer].
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// Observe is told the host:port of every tunnel asked for; nil is nobody.
+	// Observe is told the host:port of every tunnel asked for; nil means no observer.
 	Observe func(address string)
 }
 
-// ServeConnect starts an HTTP proxy that answers CONNECT alone.
+// ServeConnect starts an HTTP proxy that answers only CONNECT.
 func ServeConnect(p OutboundProxy) *Server { return Serve(p.Connect) }
 
 // Connect serves one connection of an HTTP proxy.

@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// ServeSOCKS5 starts a SOCKS5 proxy (RFC 1928, RFC 1929) that knows CONNECT alone.
+// ServeSOCKS5 starts a SOCKS5 proxy (RFC 1928, RFC 1929) that knows only CONNECT.
 func ServeSOCKS5(p OutboundProxy) *Server { return Serve(p.SOCKS5) }
 
 // Values of the SOCKS5 protocol.
