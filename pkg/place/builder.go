@@ -95,7 +95,7 @@ func (b *Builder) Comment(s Span, mark string) {
 	b.Comments = append(b.Comments, Comment{Text: text, Span: s, Own: own})
 }
 
-// full notes, once, that a file has more than is looked at.
+// full notes, once, that a file has more than is read.
 func (b *Builder) full(s Span) {
 	if !b.stopped {
 		b.Fail(s, "too-many", "")
@@ -103,7 +103,7 @@ func (b *Builder) full(s Span) {
 	}
 }
 
-// Full reports whether a file has brought more than is looked at, so that its
+// Full reports whether a file has brought more than is read, so that its
 // reader can stop.
 func (b *Builder) Full() bool { return b.stopped }
 
@@ -114,7 +114,7 @@ func (b *Builder) Fail(s Span, id, detail string) {
 	}
 }
 
-// relevant are variables besides GO… and …_PROXY that decide over downloads.
+// relevant are variables other than GO… and …_PROXY that decide over downloads.
 var relevant = []string{
 	"SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_NO_VERIFY", "GIT_SSL_CAINFO", "GIT_TERMINAL_PROMPT", "GIT_SSH_COMMAND", "NETRC", "GODEBUG",
 	"CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS",

@@ -23,7 +23,7 @@ func IsName(s string) bool {
 	return s != ""
 }
 
-// Lines returns the whole lines of a span, if nothing but blanks stands around
+// Lines returns the whole lines of a span, if only blanks are around
 // it on them; else an empty span.
 func Lines(t *Text, s Span) Span {
 	first, last := t.Position(s.Start).Line, t.Position(s.End).Line

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Piece is a text that stands in a file, perhaps with indentation, line
+// Piece is a text that is in a file, perhaps with indentation, line
 // continuations or escapes between its parts, and knows where each byte of it
 // comes from: a script in a YAML block, the commands of a RUN instruction.
 type Piece struct {
@@ -13,13 +13,13 @@ type Piece struct {
 	runs []run
 }
 
-// run says that the bytes from at on stand in the file from file on.
+// run says that the bytes from at on are in the file from file on.
 type run struct{ at, file int }
 
 // PieceOf returns the piece that a span of a file is.
 func PieceOf(t *Text, s Span) Piece { return Piece{t.Of(s), []run{{0, s.Start}}} }
 
-// At returns where in the file a byte of the piece stands.
+// At returns where in the file a byte of the piece is.
 func (p Piece) At(offset int) int {
 	if len(p.runs) == 0 {
 		return 0
@@ -28,7 +28,7 @@ func (p Piece) At(offset int) int {
 	return p.runs[i].file + offset - p.runs[i].at
 }
 
-// Span returns where in the file a range of the piece stands.
+// Span returns where in the file a range of the piece is.
 func (p Piece) Span(start, end int) Span {
 	if end <= start {
 		at := p.At(start)
@@ -58,7 +58,7 @@ type PieceBuilder struct {
 	runs []run
 }
 
-// Add appends text that stands in the file at an offset, byte by byte.
+// Add appends text that is in the file at an offset, byte by byte.
 func (b *PieceBuilder) Add(text string, file int) {
 	if text == "" {
 		return
@@ -80,7 +80,7 @@ func (b *PieceBuilder) AddPiece(p Piece) {
 	}
 }
 
-// Newline ends a line, if something stands in it; the file has none there.
+// Newline ends a line, if it is not empty; the file has none there.
 func (b *PieceBuilder) Newline() {
 	if n := len(b.runs); n > 0 && !strings.HasSuffix(b.text.String(), "\n") {
 		b.Add("\n", b.runs[n-1].file+b.text.Len()-b.runs[n-1].at)

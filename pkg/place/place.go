@@ -111,9 +111,9 @@ type Assignment struct {
 	// Kept says that the value stays in the image that the file makes.
 	Kept bool
 	// Whole is the assignment, Text its value as it is written, without the
-	// quotes around it. Text is empty where no text stands for the value alone.
+	// quotes around it. Text is empty where no text is only the value.
 	Whole, Text Span
-	// Quote is what stands around Text: `"`, `'`, or "".
+	// Quote is what surrounds Text: `"`, `'`, or "".
 	Quote string
 	// Remove is what can be deleted to take the assignment away without
 	// breaking what is around it; empty where that is not sure.
@@ -156,7 +156,7 @@ type Comment struct {
 	Text string
 	Span Span
 	// Line and Last are the lines that a remark in it is about: its own where
-	// code stands before it, else the next statement.
+	// code is before it, else the next statement.
 	Own bool
 }
 

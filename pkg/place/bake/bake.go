@@ -50,7 +50,7 @@ func readJSON(b *place.Builder) {
 	}
 }
 
-// reader goes through the tokens of HCL: attributes NAME = expression, and
+// reader reads the tokens of HCL: attributes NAME = expression, and
 // blocks TYPE "label" { … }.
 type reader struct {
 	*place.Builder

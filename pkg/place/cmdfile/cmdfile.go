@@ -116,7 +116,7 @@ func assign(b *place.Builder, p, line place.Piece, name string, start, at, stop,
 	b.Assign(a)
 }
 
-// pipe recognises a bar that was meant to stand in the value.
+// pipe recognises a bar that was meant to be part of the value.
 func pipe(a *place.Assignment, line place.Piece, _, end int) {
 	if end >= len(line.Text) || line.Text[end] != '|' {
 		return

@@ -62,7 +62,7 @@ func (r *reader) bare(name string, whole place.Span) {
 	r.Assign(a)
 }
 
-// assign notes NAME=value; the value stands in raw from text to end.
+// assign notes NAME=value; the value is in raw from text to end.
 func (r *reader) assign(op, name string, raw place.Piece, start, text, end int, one bool) {
 	written := raw.Text[text:end]
 	vars := r.vars
@@ -121,7 +121,7 @@ func split(text string, escape byte) []word {
 		switch {
 		case quote == 0 && c == escape && continued(text[i+1:]):
 			if start >= 0 {
-				// The word goes on in the next line only where nothing stands before
+				// The word continues in the next line only if nothing is before
 				// the escape; else this is a blank between words.
 				out, start = append(out, word{start, i}), -1
 			}
@@ -152,7 +152,7 @@ func split(text string, escape byte) []word {
 	return out
 }
 
-// continued reports whether nothing but blanks stands before the end of the line.
+// continued reports whether only blanks are left before the end of the line.
 func continued(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t\r")
 	return rest != "" && rest[0] == '\n'

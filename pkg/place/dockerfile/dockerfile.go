@@ -105,7 +105,7 @@ func (r *reader) span(n *instruction) place.Span {
 }
 
 // source is an instruction as it is written, behind its keyword, without the
-// comments that may stand between continued lines.
+// comments that may be between continued lines.
 func (r *reader) source(n *instruction) place.Piece {
 	var b place.PieceBuilder
 	for line := n.first; line <= n.last; line++ {

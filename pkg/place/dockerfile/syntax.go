@@ -160,7 +160,7 @@ func (s *syntax) split(line string) (*instruction, error) {
 func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\v' || r == '\f' || r == '\r' }
 
 // flags takes the words in front that begin with two hyphens; a word may be quoted
-// in part, and two hyphens alone end them.
+// in part, and a bare -- ends them.
 func (s *syntax) flags(rest string) (out []string, args string) {
 	for {
 		rest = strings.TrimLeftFunc(rest, unicode.IsSpace)

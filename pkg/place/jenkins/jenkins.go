@@ -24,7 +24,7 @@ func match(path, text string) bool {
 	return (place.Ext(base) == ".groovy" || place.Ext(base) == ".jenkins" || place.Ext(base) == "") && strings.Contains(text, "pipeline {") && strings.Contains(text, "stage")
 }
 
-// reader goes through the tokens; open are the scopes of the blocks around.
+// reader reads the tokens; open are the scopes of the blocks around.
 type reader struct {
 	*place.Builder
 	list []token.Token

@@ -18,7 +18,7 @@ func match(path, _ string) bool {
 	return base == "makefile" || base == "gnumakefile" || place.Ext(base) == ".mk" || place.Ext(base) == ".mak" || strings.HasPrefix(base, "makefile.") || strings.HasSuffix(base, ".makefile")
 }
 
-// reader goes through the lines of a Makefile.
+// reader reads the lines of a Makefile.
 type reader struct {
 	*place.Builder
 	exported map[string]bool

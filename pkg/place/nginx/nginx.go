@@ -1,4 +1,4 @@
-// Package nginx reads configurations of nginx that stand before a module proxy.
+// Package nginx reads configurations of nginx in front of a module proxy.
 package nginx
 
 import (
@@ -19,7 +19,7 @@ func match(path, text string) bool {
 		strings.Contains(path, "sites-available/") || strings.Contains(path, "sites-enabled/")
 }
 
-// directive is a directive with what stands in its braces.
+// directive is a directive with the content of its braces.
 type directive struct {
 	name  string
 	args  []string

@@ -36,7 +36,7 @@ var (
 	setx    = regexp.MustCompile(`(?i)(?:^|[\s;&|])setx(?:\.exe)?\s+([A-Za-z_][A-Za-z0-9_]*)\s+`)
 )
 
-// maxStatement is longer than any statement that somebody writes by hand.
+// maxStatement is longer than any statement that people write by hand.
 const maxStatement = 64 << 10
 
 // Script reads commands for PowerShell, statement by statement.

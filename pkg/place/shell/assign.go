@@ -114,7 +114,7 @@ func (w *walk) export(name string, exported bool) {
 }
 
 // assignWord notes NAME=value that is one word of a command: env, go env -w,
-// docker -e. The quotes may stand around all of it or around the value.
+// docker -e. The quotes may be around all of it or around the value.
 func (w *walk) assignWord(word place.Word, name, text string, layer place.Layer, scope int) {
 	s := word.Span
 	quote := ""
@@ -137,7 +137,7 @@ func (w *walk) assignWord(word place.Word, name, text string, layer place.Layer,
 	})
 }
 
-// isListElement reports whether a word that stands where a command or a
+// isListElement reports whether a word that is where a command or a
 // variable should is what is left of a list of proxies.
 func isListElement(t string) bool {
 	first, _, _ := strings.Cut(t, ",")

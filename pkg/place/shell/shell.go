@@ -117,7 +117,7 @@ func (w *walk) lineByLine() {
 	w.p, w.text = whole, text
 }
 
-// nested returns an upper bound of how deep brackets stand in each other.
+// nested returns an upper bound of how deep brackets are nested.
 func nested(text string) int {
 	depth, most := 0, 0
 	for i := range len(text) {

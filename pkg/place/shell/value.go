@@ -10,7 +10,7 @@ import (
 type value struct {
 	text    string
 	literal bool
-	// fallback says that the value is what stands behind :- of an expansion.
+	// fallback says that the value is what follows :- in an expansion.
 	fallback bool
 }
 

@@ -15,7 +15,7 @@ type known struct {
 	exported bool
 }
 
-// walk goes through the commands of one script.
+// walk visits the commands of one script.
 type walk struct {
 	b       *place.Builder
 	p       place.Piece // what the offsets of the syntax tree are in
@@ -177,7 +177,7 @@ func (w *walk) words(args []*syntax.Word) []place.Word {
 	return out
 }
 
-// command notes a command, in a scope of its own where variables stand before it.
+// command notes a command, in a scope of its own if variables are before it.
 func (w *walk) command(s *syntax.Stmt, assigns []*syntax.Assign, words []place.Word) {
 	outer := w.scope
 	defer func() { w.scope = outer }()

@@ -92,7 +92,7 @@ func Literal(text string) bool {
 	return !strings.Contains(text, "${{") && !strings.Contains(text, "{{") && !strings.Contains(text, "$") && !strings.Contains(text, "<<")
 }
 
-// Default returns the value that an expression has where nobody gives another:
+// Default returns the value that an expression has if no other is given:
 // ${NAME:-value}, ${{ vars.NAME || 'value' }}.
 func Default(text string) (string, bool) {
 	if in, ok := strings.CutPrefix(strings.TrimSpace(text), "${{"); ok && strings.HasSuffix(in, "}}") {
@@ -116,7 +116,7 @@ func Default(text string) (string, bool) {
 }
 
 // Script notes the commands of a scalar, or of a list of them, which one shell
-// runs. Lists within the list are looked into.
+// runs. Lists within the list are read too.
 func Script(b *place.Builder, n *Node, o shell.Options) {
 	var all place.PieceBuilder
 	join(&all, n, 0)

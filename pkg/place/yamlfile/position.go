@@ -25,7 +25,7 @@ func (n *Node) start() int {
 	return at
 }
 
-// Span is where a node stands: of a scalar all of its text with its quotes, of
+// Span is where a node is: of a scalar all of its text with its quotes, of
 // others the beginning.
 func (n *Node) Span() place.Span {
 	if n.resolve() == nil {
@@ -46,7 +46,7 @@ func (n *Node) Span() place.Span {
 	return s
 }
 
-// Quote is what stands around a scalar: `"`, `'`, or "".
+// Quote is what surrounds a scalar: `"`, `'`, or "".
 func (n *Node) Quote() string {
 	switch x := n.resolve(); {
 	case x == nil:

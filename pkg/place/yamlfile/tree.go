@@ -8,14 +8,14 @@ import (
 )
 
 // Tree says by which keys the parts of a YAML file have environments, commands
-// and images, wherever in the file they stand: the CI systems differ in little else.
+// and images, wherever in the file they are: the CI systems differ in little else.
 type Tree struct {
 	Env    []string // mappings or lists of variables
 	Args   []string // of build arguments
 	Script []string // commands, in the order in which one shell runs them
 	Image  []string
 	Role   place.Role
-	// Skip are keys below which nothing is looked for.
+	// Skip are keys below which nothing is searched.
 	Skip []string
 }
 
@@ -133,8 +133,8 @@ func shellName(s string) bool {
 	return false
 }
 
-// Exec notes a command whose words are the elements of a list; what stands
-// behind -c is a script.
+// Exec notes a command whose words are the elements of a list; what follows
+// -c is a script.
 func Exec(b *place.Builder, n *Node, scope, persist int) {
 	items := n.Items()
 	var words []place.Word

@@ -1,6 +1,6 @@
 // Package yamlfile reads YAML with the position of every byte of every scalar.
 // Aliases are followed and merge keys are obeyed, both within limits, so that
-// a file of a few hundred bytes cannot stand for gigabytes.
+// a file of a few hundred bytes cannot expand to gigabytes.
 package yamlfile
 
 import (
@@ -92,7 +92,7 @@ func parse(b *place.Builder, text string) (out []*Doc, err error) {
 
 // withoutTemplates blanks out the lines that are nothing but an action of a Go
 // template, and makes a word of other actions, so that charts can be read. What
-// stands in quotes stays, unless it has quotes itself: it is YAML as it is.
+// is in quotes stays, unless it has quotes itself: it is YAML as it is.
 func withoutTemplates(text string) string {
 	out := []byte(text)
 	for start := 0; start < len(text); {
@@ -131,7 +131,7 @@ func actions(line []byte) {
 		}
 		fill := byte('_')
 		if strings.Contains(action, "toYaml") {
-			fill = ' ' // more than one value: what stands below may go on with it
+			fill = ' ' // more than one value: what is below may continue it
 		}
 		for k := i; k < i+end+2; k++ {
 			line[k] = fill
@@ -143,7 +143,7 @@ func actions(line []byte) {
 	}
 }
 
-// endsQuoted reports whether an action stands in a quoted scalar and has the same
+// endsQuoted reports whether an action is in a quoted scalar and has the same
 // quotes in it, which would end the scalar for YAML.
 func endsQuoted(before, action string) bool {
 	for _, quote := range []string{`"`, "'"} {
