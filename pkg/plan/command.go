@@ -75,7 +75,7 @@ func (c Change) gitCommand(name string, value func(settings.Value) string) []str
 var ere = regexp.MustCompile(`[][.^$*+?(){}|\\]`)
 
 // CommandText returns the command as a line for a POSIX shell, credentials
-// replaced: where there are none it can be copied as it stands.
+// replaced: where there are none it can be copied as it is.
 func (c Change) CommandText() string { return ShellLine("linux", c.RedactedCommand()) }
 
 // ShellLine quotes an argument vector for the usual shell of an operating

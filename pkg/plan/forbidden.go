@@ -15,7 +15,7 @@ type Rule string
 
 // The rules.
 const (
-	RuleSumdbOff     Rule = "sumdb-off"     // the checksum database would be off, malformed or nobody's
+	RuleSumdbOff     Rule = "sumdb-off"     // the checksum database would be off, malformed or unknown
 	RuleInsecure     Rule = "goinsecure"    // GOINSECURE would cover more
 	RuleNoSum        Rule = "nosum-broad"   // public modules would go unverified
 	RuleFlagInsecure Rule = "flag-insecure" // GOFLAGS=-insecure
@@ -128,7 +128,7 @@ func judge(s *settings.Snapshot, p *profile.Profile, c Change) Rule {
 	return ""
 }
 
-// judgeAfter looks at the state that all changes together lead to, in the
+// judgeAfter checks the state that all changes together lead to, in the
 // layers below the operating system's variables.
 func judgeAfter(s *settings.Snapshot, p *profile.Profile, list []Change) error {
 	after := func(name string) string {

@@ -111,8 +111,8 @@ func changes(s *settings.Snapshot, w profile.Want) []Change {
 	return []Change{{Key: w.Key, From: from, To: w.Value, Reason: w.Reason}}
 }
 
-// gitChanges looks at every file of the layer: a value of the global scope can
-// stand in an included file, or in one of the two global files, and
+// gitChanges checks every file of the layer: a value of the global scope can
+// be in an included file, or in one of the two global files, and
 // `git config --global` reaches only one of them.
 func gitChanges(s *settings.Snapshot, w profile.Want) []Change {
 	var out []Change
@@ -156,7 +156,7 @@ func fileOf(s *settings.Snapshot, file string) string {
 	return file
 }
 
-// dedupe drops a change that stands there twice: one command removes every
+// dedupe drops a change that is there twice: one command removes every
 // occurrence of a value in a file.
 func dedupe(list []Change) []Change {
 	var out []Change
