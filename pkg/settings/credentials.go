@@ -9,7 +9,7 @@ import (
 )
 
 // Credentials are the places from which go and git take logins on this machine. No
-// credential is in it, no program was asked, and nobody was prompted.
+// credential is in it, no program was asked, and the user was not prompted.
 type Credentials struct {
 	// Netrc is the netrc file that the go command reads, "" where there is none.
 	Netrc string `json:"netrc,omitempty"`

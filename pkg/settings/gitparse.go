@@ -15,7 +15,7 @@ type gitEntry struct {
 // parseGitList reads the output of `git config --list -z`: records that end in
 // NUL, with scope and origin before each where they were asked for
 // (--show-scope since git 2.26, --show-origin since 2.8). The key ends at the
-// first newline; a key without one stands for true. A record that was cut off
+// first newline; a key without one means true. A record that was cut off
 // is dropped.
 func parseGitList(data []byte, scope, origin bool) []gitEntry {
 	var out []gitEntry

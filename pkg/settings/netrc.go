@@ -38,7 +38,7 @@ func netrcFiles(m *host.Machine) []string {
 }
 
 // netrcHosts returns the machine names of a netrc file in file order, each once.
-// The body of a macdef, which ends at an empty line, is not looked at; nor is a
+// The body of a macdef, which ends at an empty line, is ignored; so is a
 // default entry, which go ignores too.
 func netrcHosts(text string) []string {
 	var out []string

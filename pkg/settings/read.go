@@ -29,7 +29,7 @@ const (
 	maxResolv  = 1 << 20
 )
 
-// Read looks at the settings of the machine as they are in force for a command
+// Read reads the settings of the machine as they are in force for a command
 // run in dir ("" is the working directory). It contacts nothing and writes nothing. A broken machine is no
 // error: what could not be read is listed in Problems. The only error is that
 // of ctx.

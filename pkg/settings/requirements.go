@@ -54,7 +54,7 @@ func excluded(f *modfile.File, req *modfile.Require) bool {
 }
 
 // replaced applies the replace directives; one for the exact version wins.
-// fetched is false where a directory stands in for the module.
+// fetched is false where a directory replaces the module.
 func (w *wanted) replaced(path, version string) (newPath, newVersion string, fetched bool) {
 	for _, exact := range []bool{true, false} {
 		for _, rep := range w.replace {

@@ -39,7 +39,7 @@ func (s *Snapshot) SharedFile(path string) (Shared, bool) {
 	return s.Shared[i], true
 }
 
-// readShared looks at the files that go env -w and git config --global would write, and
+// readShared reads the files that go env -w and git config --global would write, and
 // those that they include.
 func (r *reader) readShared(ctx context.Context, s *Snapshot) []Shared {
 	home, err := r.m.HomeDir()

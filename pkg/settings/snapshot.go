@@ -43,7 +43,7 @@ func Git(name string) Key { return Key{GitConfig, name} }
 // Variable returns the key of a variable of the operating system.
 func Variable(name string) Key { return Key{Env, name} }
 
-// String returns the name without credentials: they can stand in git keys too
+// String returns the name without credentials: git keys can contain them too
 // (url.https://TOKEN@host/.insteadOf).
 func (k Key) String() string { return foreign.Redact(k.Name) }
 
@@ -97,7 +97,7 @@ type Snapshot struct {
 	Distribution Distribution `json:"distribution,omitempty"`
 	// Layers are all settings, per key strongest first. Of git's, that is
 	// exactly the reverse of the order in which git reads them, so that of
-	// several values of one key in one file the last one stands first.
+	// several values of one key in one file the last one comes first.
 	Layers []Setting `json:"layers"`
 
 	Go       GoTool   `json:"go"`
@@ -107,7 +107,7 @@ type Snapshot struct {
 	Resolver Resolver `json:"resolver"`
 
 	// NetrcHosts are the machines of the user's netrc file, in lower case and
-	// without anything else of it: whoever keeps a credential for a host has
+	// without anything else of it: a user who keeps a credential for a host has
 	// something private there.
 	NetrcHosts []string `json:"netrcHosts,omitempty"`
 	// Credentials are the places from which logins may come.

@@ -26,7 +26,7 @@ func (d Definition) may(v Value) bool { return !d.Literal || d.Function != "" &&
 
 // SetBy returns the definitions that explain why a variable has a value. sure
 // says that they give it; otherwise they are those that may, because they
-// compute the value or stand in a function.
+// compute the value or are in a function.
 func (s *Snapshot) SetBy(name string, v Value) (by []Definition, sure bool) {
 	var certain, possible []Definition
 	for _, d := range s.Startup {
@@ -75,10 +75,10 @@ func readBy(reader startup.Shell, shell string) bool {
 	return true
 }
 
-// notInStartup are variables that say where things are or who somebody is.
+// notInStartup are variables that say where things are or who the user is.
 var notInStartup = []string{"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "CI", "LANG", "LC_ALL", "LC_MESSAGES", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "REQUEST_METHOD"}
 
-// startupNames are the variables that are looked for in start-up files: those
+// startupNames are the variables that are searched in start-up files: those
 // that decide over downloads, and the unknown ones of this environment that look
 // like one of go's.
 func startupNames(e *environment) []string {
