@@ -76,7 +76,7 @@ func (p *page) document(d *report.Document, w Walk) {
 	d.Table(rows)
 }
 
-// stretches are the requests that were looked at, one behind the other as go makes
+// stretches are the requests that were probed, one after the other as go makes
 // them.
 func (p *page) stretches(w Walk) []report.Stretch {
 	var out []report.Stretch

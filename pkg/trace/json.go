@@ -172,8 +172,8 @@ func entryOf(h Hop) string {
 	return h.Entry.Name()
 }
 
-// reasonOf says why the go command goes on or stops after a hop; of one that
-// nobody asked, what would follow.
+// reasonOf says why the go command goes on or stops after a hop; for one that
+// was not asked, what would follow.
 func reasonOf(h Hop, texts *i18n.Texts) string {
 	if h.Next == route.Undecided && h.State == route.Unknown {
 		return texts.T("trace.open."+openOf(h), nil)

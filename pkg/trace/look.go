@@ -22,8 +22,8 @@ import (
 )
 
 // looker answers walks from the network. The way to every host that they may
-// come to is looked at from the start, all hosts at the same time, so that dead
-// ones cost one time-out together; a walk waits for those alone that it comes
+// come to is probed from the start, all hosts at the same time, so that dead
+// ones cost one time-out together; a walk waits only for those that it comes
 // to, and only then is there a conversation about its module.
 type looker struct {
 	settings *settings.Snapshot
@@ -33,7 +33,7 @@ type looker struct {
 	// transport are the tasks up to the handshake.
 	transport []probe.Task
 	offline   bool
-	// stop ends the looks at hosts that no walk came to, and waits for that.
+	// stop ends the probes of hosts that no walk came to, and waits for that.
 	stop func()
 }
 
@@ -200,7 +200,7 @@ func (l *looker) toolchain(ctx context.Context, m *host.Machine) *Walk {
 	return nil
 }
 
-// visit is what one walk has looked at.
+// visit holds what one walk has probed.
 type visit struct {
 	*looker
 	results []probe.Result
@@ -209,7 +209,7 @@ type visit struct {
 	release bool
 }
 
-// asker answers the walk's questions, looking where nobody has looked yet.
+// asker answers the walk's questions, and probes what was not probed yet.
 func (v *visit) asker(ctx context.Context) route.Ask {
 	return func(r route.Request) route.Answer {
 		r = asEntry(r)
@@ -290,7 +290,7 @@ func (v *visit) answer(r route.Request) route.Answer {
 	return f.Answer(r)
 }
 
-// tasks are the looks that answer a request.
+// tasks returns the tasks that answer a request.
 func (v *visit) tasks(r route.Request) []probe.Task {
 	if r.Op.Local() {
 		return probes.LocalAt(v.settings, r.Op, r.Query)

@@ -55,7 +55,7 @@ func (b *book) add(s settings.Setting, e Effect) int {
 	return len(b.rules) - 1
 }
 
-// first returns the first of the variables that somebody has set, else the first
+// first returns the first of the variables that is set, else the first
 // that has a value: the go command reports GONOPROXY, unset, as what GOPRIVATE
 // is.
 func (b *book) first(names ...string) settings.Setting {

@@ -152,7 +152,7 @@ func (p *page) hops(w Walk) {
 	}
 }
 
-// place is where a hop goes: the host, or for git and a file the whole.
+// place is where a hop leads: the host, or for git and a file the whole.
 func (p *page) place(h Hop) string {
 	u, err := url.Parse(h.URL.String())
 	switch {

@@ -1,8 +1,8 @@
 // Package trace tells what the go command does for one module under the
-// present settings: each request, by which rule it goes where, what becomes of
+// present settings: each request, where it is sent and by which rule, what becomes of
 // it, and what the command says in the end. The decisions are those of package
-// route; the answers come from the probes, one look at a time and only where
-// the walk comes to it, or from nobody.
+// route; the answers come from the probes, one at a time and only if
+// the walk comes to it; offline there are none.
 package trace
 
 import (
@@ -30,13 +30,13 @@ type Options struct {
 	Get bool
 	// All traces every module of the build list; Query is not used then.
 	All bool
-	// Offline asks nobody: the decisions alone are shown.
+	// Offline asks no server: only the decisions are shown.
 	Offline bool
 	// Timeout bounds the whole run; 0 means that the probes' own budgets do.
 	Timeout time.Duration
-	// Observe is told of each look as it ends; nil means nobody is.
+	// Observe is told of each probe as it ends; nil means no observer.
 	Observe func(probe.Result)
-	// Progress is told how many of the modules are done; nil means nobody is.
+	// Progress is told how many of the modules are done; nil means no observer.
 	Progress func(done, total int)
 }
 
@@ -67,14 +67,14 @@ type Walk struct {
 	Message string
 	// Rules are the settings that decided, in the order in which they came to bear.
 	Rules []Rule
-	// Hops are those of the path with what is known of each besides.
+	// Hops are those of the path with what is also known of each.
 	Hops []Hop
 }
 
 // Hop is a request with how long its answer took and why it went where it did.
 type Hop struct {
 	route.Hop
-	// Took is how long the look at it took; 0 where nobody looked.
+	// Took is how long its probe took; 0 if there was none.
 	Took time.Duration
 	// Rules are the indexes in Walk.Rules of the settings that sent it there.
 	Rules []int
