@@ -32,7 +32,7 @@ func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Ans
 	good := res.StatusCode == http.StatusOK || q.AnyStatus || (q.Range != "" && res.StatusCode == http.StatusPartialContent)
 	if !good {
 		s := symptom.FromStatus(res.StatusCode)
-		if s == "" { // 204 and its like: the go command takes 200 alone
+		if s == "" { // 204 and its like: the go command takes only 200
 			s = symptom.HTTPNotProxy
 		}
 		c.blame(a, q.URL, s, res.Status+c.serverText(res, a.mime))
@@ -138,7 +138,7 @@ func (c *Client) readFile(q Request, a *Answer) {
 	}
 }
 
-// filePath returns the name that a file:// URL stands for
+// filePath returns the name that a file:// URL means
 // (cmd/go/internal/web/file_url.go; on Windows file:///C:/dir is C:\dir).
 func filePath(u *url.URL, goos string) (string, error) {
 	if u.Host != "" && u.Host != "localhost" {

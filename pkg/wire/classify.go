@@ -53,7 +53,7 @@ func Classify(err error, stage probe.Stage, now time.Time) symptom.Symptom {
 }
 
 // stageOf corrects the stage of an error that comes out of connect: net.Dialer
-// marks those, whoever called it.
+// marks those for every caller.
 func stageOf(err error, stage probe.Stage) probe.Stage {
 	if op, ok := errtype.As[*net.OpError](err); ok && op.Op == "dial" {
 		return probe.Connect
@@ -70,7 +70,7 @@ func classifyProxy(err error) symptom.Symptom {
 		return symptom.OutboundProxyFailed
 	}
 	op, ok := errtype.As[*net.OpError](err)
-	// net/http wraps whatever happens before the tunnel stands in an OpError
+	// net/http wraps whatever happens before the tunnel is open in an OpError
 	// of its own; its bundled SOCKS client does the same (Go 1.26,
 	// net/http/transport.go dialConn, socks_bundle.go).
 	if ok && (op.Op == "proxyconnect" || op.Op == "socks connect") {

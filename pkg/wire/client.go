@@ -29,7 +29,7 @@ const (
 	maxText      = 256 << 10 // bytes of an error text or page
 )
 
-// Client makes the HTTP requests of all looks at one endpoint. The connection
+// Client makes the HTTP requests of all probes of one endpoint. The connection
 // that an earlier stage parked serves the first request; HTTP/2 is spoken
 // where the server agreed to it; gzip is taken, as the go command does, and
 // counts by its unpacked size.
@@ -83,7 +83,7 @@ type Answer struct {
 	Reading time.Duration // from the header to the last byte that was read
 }
 
-// NewClient returns the client of t's chain: the looks at one endpoint share
+// NewClient returns the client of t's chain: the probes of one endpoint share
 // its connections, as the go command's requests do, so that only the first of
 // them waits for one. A target without an endpoint has a client of its own.
 func NewClient(env *probe.Env, t probe.Target) *Client {

@@ -94,7 +94,7 @@ func (c *Client) via(addr string) settings.Value {
 }
 
 // plainProxy has plain http requests sent to an HTTP proxy as they are, as
-// net/http does; what goes through a tunnel is dialled by [Client.connect].
+// net/http does; what is sent through a tunnel is dialled by [Client.connect].
 func (c *Client) plainProxy(r *http.Request) (*url.URL, error) {
 	via := c.via(endpoint(r.URL))
 	if r.URL.Scheme != "http" || via == "" {

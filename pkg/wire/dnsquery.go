@@ -36,7 +36,7 @@ type reply struct {
 // both at once, and returns when both are answered, when one has given
 // addresses and the other has had time for two datagrams, or when ctx ends.
 // Where nothing has come by the time of the second datagram, it also sees by
-// TCP whether anybody is there.
+// TCP whether a server is there.
 func askServer(ctx context.Context, env *probe.Env, server, name string) probe.DNSServer {
 	start := time.Now()
 	ctx, cancel := context.WithCancel(ctx)
@@ -185,7 +185,7 @@ func addressOf(record dns.RR) (netip.Addr, bool) {
 }
 
 // exchange asks q and waits for its answer until ctx ends. Answers to other
-// questions, which anybody can send, are passed over.
+// questions, which any host can send, are skipped.
 func exchange(ctx context.Context, env *probe.Env, network, server string, q *dns.Msg) (*dns.Msg, error) {
 	start := time.Now()
 	packet, err := q.Pack()

@@ -50,7 +50,7 @@ func systemLookup(m *host.Machine) func(context.Context, string) ([]netip.Addr, 
 }
 
 // EndWithContext closes a resolver's connection when its context ends. By
-// itself package net waits for the answer to a question that nobody asks any
+// itself package net waits for the answer to a question that is not needed any
 // more until that question's own time is over (Go 1.26, dnsclient_unix.go).
 func EndWithContext(dial func(ctx context.Context, network, address string) (net.Conn, error)) func(ctx context.Context, network, address string) (net.Conn, error) {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {

@@ -13,7 +13,7 @@ import (
 
 const (
 	// evidenceGrace is how long the other resolvers are waited for once go has
-	// its answer: enough for healthy ones, and it delays nobody else.
+	// its answer: enough for healthy ones, and it delays no other probe.
 	evidenceGrace = 200 * time.Millisecond
 	// goGrace is how long go's own way is waited for once a resolver has
 	// addresses: past one retransmission go is waiting for a dead one.

@@ -19,8 +19,8 @@ type gitShape struct {
 
 // gitShapes are the wordings of git 2.39 to 2.47 with libcurl 7.88 to 8.11
 // (GnuTLS, OpenSSL, schannel, Secure Transport) and OpenSSH 9, under LC_ALL=C.
-// The first row that has a line decides: what says more stands before what
-// also happens in its wake.
+// The first row that has a line decides: the more specific line comes before one
+// that follows from it.
 var gitShapes = []gitShape{
 	{symptom.VCSHostKey, []string{"host key verification failed", "remote host identification has changed", "host key is known for"}},
 	{symptom.VCSProtocol, []string{"' not allowed", "protocol is not allowed"}}, // transport 'https' not allowed
@@ -139,7 +139,7 @@ func gitNumber(low string) symptom.Symptom {
 	return ""
 }
 
-// maxGitLines bounds the lines of a server's message that are looked at.
+// maxGitLines bounds the lines of a server's message that are examined.
 const maxGitLines = 200
 
 func gitLines(stderr string) []string {

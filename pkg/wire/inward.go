@@ -9,7 +9,7 @@ import (
 )
 
 // inward says where a redirect of a public host leads that no public host has a reason
-// to name: to this machine, or to an address of this link alone, where machines in
+// to name: to this machine, or to an address of only this link, where machines in
 // clouds keep their credentials (169.254.169.254). It returns "" where it may be followed.
 // Names that the hosts file leads to this machine are accelerators, and fine.
 func (c *Client) inward(ctx context.Context, from, to *url.URL) string {

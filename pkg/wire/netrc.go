@@ -46,7 +46,7 @@ func usesNetrc(goauth string) bool {
 }
 
 // netrcFiles returns the places of the netrc file, the first that exists wins:
-// $NETRC alone where it is set; _netrc comes first on Windows.
+// only $NETRC if it is set; _netrc comes first on Windows.
 func netrcFiles(env *probe.Env) []string {
 	if name := env.Settings.Variable("NETRC").Reveal(); name != "" {
 		return []string{name}

@@ -30,10 +30,10 @@ var notPublic = []netip.Prefix{
 }
 
 // OrBogus returns o, or dns-bogus-address where a public name resolves to
-// nothing but addresses that cannot be a public host's and nobody there proves
+// nothing but addresses that cannot be a public host's and no server there proves
 // the name by certificate. Fake-IP resolvers and accelerators in the hosts file
 // Answer with such addresses too and are working set-ups: there the certificate
-// is right, or at least for that name. What was met instead goes into evidence.
+// is right, or at least for that name. The evidence says what answered instead.
 func OrBogus(ctx context.Context, env *probe.Env, t probe.Target, addresses []netip.Addr, o probe.Outcome, evidence *probe.DNSEvidence) probe.Outcome {
 	host, port, err := net.SplitHostPort(t.Endpoint)
 	if err != nil || !isPublicName(host) || !strings.HasPrefix(strings.ToLower(t.URL.Reveal()), "https://") {

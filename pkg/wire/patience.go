@@ -17,7 +17,7 @@ import (
 const (
 	secondSYN = time.Second
 	thirdSYN  = 3 * time.Second
-	// slack is for the machine's own work between two looks at the clock.
+	// slack is for the machine's own work between two readings of the clock.
 	slack = 50 * time.Millisecond
 	// longest is how long a connect is waited for at most.
 	longest = thirdSYN + 500*time.Millisecond
@@ -119,7 +119,7 @@ func (p *Patience) watch(ctx context.Context, start time.Time) (context.Context,
 	return limited, func() bool { cancel(); <-done; return late }
 }
 
-// silent is the error of a connect that nobody answered.
+// silent is the error of a connect without an answer.
 func silent(network string) error {
 	return &net.OpError{Op: "dial", Net: network, Err: os.ErrDeadlineExceeded}
 }

@@ -13,11 +13,11 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
-// plainPatience bounds the question over plain HTTP: it is beside the point
-// where nobody answers.
+// plainPatience bounds the question over plain HTTP: it does not matter
+// if no server answers.
 const plainPatience = 1500 * time.Millisecond
 
-// AskPlain asks t's host for / over plain HTTP: what stands in for the host
+// AskPlain asks t's host for / over plain HTTP: what answers in the host's place
 // there, a login page or a filter, cannot pretend to be it, and any answer has
 // the time of day. Nil where nothing came, or where an outbound proxy is in
 // between, which would answer itself.

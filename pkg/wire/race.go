@@ -51,7 +51,7 @@ func Open(ctx context.Context, env *probe.Env, t probe.Target) (net.Conn, error)
 // Race connects to the addresses as net.Dialer does: the family of the first
 // address first, the next address beside the last one as soon as that has
 // failed or been silent for [Stagger]. It returns the first connection that
-// stands, nil where none does, and the attempts in the order in which they
+// succeeds, nil if none does, and the attempts in the order in which they
 // began. Where it returns, every attempt has ended.
 //
 // Unlike net.Dialer it does not wait for the whole share of the time that an

@@ -16,7 +16,7 @@ import (
 // would have been enough to run it again.
 var pauses = []time.Duration{100 * time.Millisecond, 300 * time.Millisecond}
 
-// quickly is how soon a failure has to have come to be repeated: a look must not
+// quickly is how soon a failure has to have come to be repeated: a probe must not
 // cost a second time-out.
 const quickly = time.Second
 

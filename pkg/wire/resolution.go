@@ -79,7 +79,7 @@ func agrees(own, seen symptom.Symptom) bool {
 		// An empty answer from a server that does not recurse is an error to go ("lame referral").
 		return seen == symptom.DNSServFail || seen == symptom.DNSRefused || seen == symptom.DNSNoAddress
 	}
-	return true // a time-out: in the end nobody had an address, and this one at least spoke
+	return true // a time-out: in the end no resolver had an address, and this one at least spoke
 }
 
 // unhelpful describes the resolvers that gave no addresses, or not all answers,

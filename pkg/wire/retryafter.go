@@ -17,7 +17,7 @@ import (
 const askBudget = 5 * time.Second
 
 // RetryAfter asks a server that answered 429 for the same URL, by HEAD and without
-// credentials, how long it wants to be left alone (RFC 9110, 10.2.3): the go command
+// credentials, how long clients should wait (RFC 9110, 10.2.3): the go command
 // does not print that header. It uses the outbound proxy that the go command uses.
 func RetryAfter(ctx context.Context, m *host.Machine, address string) (time.Duration, bool) {
 	ctx, cancel := context.WithTimeout(ctx, askBudget)
