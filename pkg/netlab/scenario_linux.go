@@ -288,6 +288,7 @@ func (r *scenarioRun) before() {
 // reportJSON is what a scenario reads of gofix-net/report/v1.
 type reportJSON struct {
 	Schema, Verdict string
+	Tested          struct{ Rehearsed string }
 	Findings        []struct {
 		Cause, Severity, Symptom, Target, Title string
 		Evidence, Manual                        []string
@@ -328,6 +329,7 @@ func (r *scenarioRun) doctor() {
 		r.t.Errorf("doctor: verdict %s, want %s", report.Verdict, e.Verdict)
 	}
 	r.findings(report)
+	r.claims(report)
 	if r.t.Failed() {
 		r.t.Logf("doctor: %s", summary(report))
 	}
@@ -362,6 +364,30 @@ func (r *scenarioRun) findings(report reportJSON) {
 	for _, c := range e.Not {
 		if found[c] {
 			r.t.Errorf("doctor: %s was found, and is not there", c)
+		}
+	}
+}
+
+// claims wants for every claim of a report what was tried: a healthy machine is one
+// on which the real go did what the person's command needs, and what a finding cites
+// is in the report, and was really looked at.
+func (r *scenarioRun) claims(report reportJSON) {
+	if t := report.Tested.Rehearsed; report.Verdict == "healthy" && !slices.Contains([]string{"works", "works-offline", "late"}, t) {
+		r.t.Errorf("doctor: says healthy, and the real go was not tried (%q)", t)
+	}
+	status := map[string]string{}
+	for _, p := range report.Probes {
+		status[p.ID] = p.Status
+	}
+	for _, f := range report.Findings {
+		for _, id := range f.Evidence {
+			kind, _, _ := strings.Cut(id, "/")
+			if slices.Contains([]string{"setting", "module", "line"}, kind) {
+				continue
+			}
+			if s := status[id]; s == "" || s == "skip" {
+				r.t.Errorf("doctor: %s cites %s, which is %q in the report", f.Cause, id, s)
+			}
 		}
 	}
 }
