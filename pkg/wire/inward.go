@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // inward says where a redirect of a public host leads that no public host has a reason
@@ -26,10 +29,19 @@ func (c *Client) inward(ctx context.Context, from, to *url.URL) string {
 		}
 		return ""
 	}
-	addresses, err := lookUp(ctx, c.env, host)
-	if err == nil && slices.ContainsFunc(addresses, linkLocal) {
-		return host + ", an address of this link alone"
+	if via, _, err := route.OutboundProxy(c.env.Settings, c.target.Client, to); via != "" || err != nil {
+		return "" // the outbound proxy resolves the name, and connects
 	}
+	addresses, err := lookUp(ctx, c.env, host)
+	if err != nil {
+		return ""
+	}
+	if slices.ContainsFunc(addresses, linkLocal) {
+		return host + ", an address of this link only"
+	}
+	// The connection goes to these addresses: a second look-up would cost its time
+	// again, and could give others.
+	c.env.KeepAddresses(probe.Target{Endpoint: endpoint(to)}, addresses)
 	return ""
 }
 
