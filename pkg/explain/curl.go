@@ -69,7 +69,7 @@ func curlSymptom(reason string) symptom.Symptom {
 // curlFact is what curl says when a person tries by hand what go does. It counts
 // where the request is one that only go has a use for: the host or the path of
 // the URL in the command or in the sentence tells.
-func curlFact(code, reason, url string) fact {
+func curlFact(code, reason, url string) lineFact {
 	n, _ := strconv.Atoi(code)
 	host := hostOnly(url)
 	if m := connectTo.FindStringSubmatch(reason); m != nil && host == "" {
@@ -80,16 +80,16 @@ func curlFact(code, reason, url string) fact {
 		url = "https://" + m[1]
 	}
 	if r := roleOf(url); r != roleProxy && r != roleSumdb || !anchors(url) {
-		return fact{}
+		return lineFact{}
 	}
 	s := curlSymptom(reason)
 	if s == "" {
 		s = curlSymptoms[n]
 	}
-	f := fact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
+	f := lineFact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
 	switch m := connectTo.FindStringSubmatch(reason); {
 	case fromProxy.MatchString(reason) && strings.Contains(reason, "407"):
-		return fact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
+		return lineFact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
 	case s == symptom.OutboundProxyFailed, n == 5, throughProxy(reason):
 		f.cause, f.symptom, f.target, f.or = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, "", []cause.ID{cause.OutboundProxyAuth}
 		if m := noProxy.FindStringSubmatch(reason); m != nil {

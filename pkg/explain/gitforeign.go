@@ -30,13 +30,13 @@ var loginWords = []string{
 
 // readForeign returns what a line of git in any language says below an error of
 // the go command that ran it.
-func readForeign(text string) (fact, bool) {
+func readForeign(text string) (lineFact, bool) {
 	if m := infoRefs.FindStringSubmatch(text); m != nil { // an answer that is not git's
-		return fact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
+		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
 	}
 	m := quotedThing.FindStringSubmatch(text)
 	if m == nil {
-		return fact{}, false
+		return lineFact{}, false
 	}
 	quoted, behind := m[1], strings.TrimSpace(strings.ReplaceAll(m[2], "\u00a0", " "))
 	switch {
@@ -47,12 +47,12 @@ func readForeign(text string) (fact, bool) {
 	case strings.Contains(quoted, "cache/vcs"), strings.Contains(quoted, `cache\vcs`):
 		return ownFile(text), true
 	}
-	return fact{}, false
+	return lineFact{}, false
 }
 
 // foreignURL reads a line about a URL: with a reason behind it, it could not be
 // accessed; of a host without a path, a login was asked for (git asks per host).
-func foreignURL(text, url, behind string) (fact, bool) {
+func foreignURL(text, url, behind string) (lineFact, bool) {
 	_, path := splitURL(url)
 	if strings.Trim(path, "/") == "" {
 		return authAt(url), true
@@ -65,7 +65,7 @@ func foreignURL(text, url, behind string) (fact, bool) {
 			return authAt(url), true
 		}
 	}
-	return fact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
+	return lineFact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
 }
 
 // saidOfFile is what a line says of a file, in English, whatever its language.
@@ -78,8 +78,8 @@ func saidOfFile(text string) string {
 
 // ownFile is a file of git's own under the module cache that it could not use: it
 // may not, or another git has left it locked or damaged.
-func ownFile(text string) fact {
-	f := fact{cause: cause.ModcacheUnwritable, or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
+func ownFile(text string) lineFact {
+	f := lineFact{cause: cause.ModcacheUnwritable, or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason, inGoOnly: true}
 	said := saidOfFile(text)
 	switch {
 	case strings.Contains(said, "space"), strings.Contains(said, "quota"):

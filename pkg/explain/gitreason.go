@@ -8,27 +8,27 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-func authAt(url string) fact {
+func authAt(url string) lineFact {
 	f := auth(hostOnly(url))
 	f.url = url
 	return f
 }
 
 // portFact is a failed connection to a port that firewalls like to close.
-func portFact(host, port, reason string) fact {
+func portFact(host, port, reason string) lineFact {
 	s := wordingOf(reason, netWordings)
 	if s.Layer() == symptom.LayerDNS {
-		return fact{cause: cause.VCSUnreachable, symptom: s, target: host, weight: weightReason}
+		return lineFact{cause: cause.VCSUnreachable, symptom: s, target: host, weight: weightReason}
 	}
 	target := host
 	if host != "" {
 		target += ":" + port
 	}
-	return fact{cause: cause.GitProtocolBlocked, symptom: s, target: target, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason}
+	return lineFact{cause: cause.GitProtocolBlocked, symptom: s, target: target, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason}
 }
 
 // transferFact is a fetch that broke off.
-func transferFact(reason string, weight int) fact {
+func transferFact(reason string, weight int) lineFact {
 	if m := httpNumber.FindStringSubmatch(reason); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		f := statusFact(n)
@@ -40,9 +40,9 @@ func transferFact(reason string, weight int) fact {
 		s = symptom.HTTPReset // a transfer was under way
 	}
 	if strings.Contains(reason, "INTERNAL_ERROR") {
-		return fact{cause: cause.NetworkFlaky, symptom: symptom.HTTPReset, or: []cause.ID{cause.VCSUnreachable}, weight: weight}
+		return lineFact{cause: cause.NetworkFlaky, symptom: symptom.HTTPReset, or: []cause.ID{cause.VCSUnreachable}, weight: weight}
 	}
-	return fact{cause: cause.VCSUnreachable, symptom: s, or: []cause.ID{cause.NetworkSlow, cause.NetworkFlaky}, weight: weight}
+	return lineFact{cause: cause.VCSUnreachable, symptom: s, or: []cause.ID{cause.NetworkSlow, cause.NetworkFlaky}, weight: weight}
 }
 
 var (
@@ -54,8 +54,8 @@ var (
 )
 
 // accessFact judges "unable to access 'URL': REASON", where REASON is libcurl's.
-func accessFact(url, reason string) fact {
-	f := fact{target: hostOnly(url), url: url, weight: weightReason}
+func accessFact(url, reason string) lineFact {
+	f := lineFact{target: hostOnly(url), url: url, weight: weightReason}
 	if m := fromProxy.FindStringSubmatch(reason); m != nil {
 		if m[1] == "407" || m[2] == "407" {
 			f.cause, f.symptom, f.or = cause.OutboundProxyAuth, symptom.HTTP407, []cause.ID{cause.GitProxyBroken}
@@ -88,12 +88,12 @@ func accessFact(url, reason string) fact {
 	return f
 }
 
-func gitProxy(address string) fact {
-	return fact{cause: cause.GitProxyBroken, symptom: symptom.OutboundProxyFailed, target: address, or: []cause.ID{cause.OutboundProxyBroken}, weight: weightReason}
+func gitProxy(address string) lineFact {
+	return lineFact{cause: cause.GitProxyBroken, symptom: symptom.OutboundProxyFailed, target: address, or: []cause.ID{cause.OutboundProxyBroken}, weight: weightReason}
 }
 
 // connectFact tells the origin from a proxy: curl names whom it tried to reach.
-func connectFact(url string, m []string) fact {
+func connectFact(url string, m []string) lineFact {
 	host := strings.ToLower(strings.Trim(m[1], "[]"))
 	at := hostOnly(url)
 	if i := strings.LastIndexByte(at, ':'); i > 0 {
@@ -103,14 +103,14 @@ func connectFact(url string, m []string) fact {
 		return gitProxy(m[1] + ":" + m[2])
 	}
 	s := connectSymptom(m)
-	f := fact{symptom: s, target: hostOnly(url), url: url, weight: weightReason}
+	f := lineFact{symptom: s, target: hostOnly(url), url: url, weight: weightReason}
 	f.cause, f.or = originCause(s, "", f.target)
 	return f
 }
 
 // statusFact is an HTTP status that the origin gave to git.
-func statusFact(n int) fact {
-	f := fact{symptom: symptom.FromStatus(n), weight: weightReason}
+func statusFact(n int) lineFact {
+	f := lineFact{symptom: symptom.FromStatus(n), weight: weightReason}
 	switch n {
 	case 401, 403:
 		f.cause, f.or = cause.GitAuthRequired, []cause.ID{cause.VCSUnreachable}

@@ -148,7 +148,7 @@ func TestInnermost(t *testing.T) {
 
 func TestGitReasonsOutweighWhatFollows(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]fact{
+	for in, want := range map[string]lineFact{
 		"fatal: unable to access 'https://h.test/a/': Failed to connect to h.test port 443 after 21000 ms: Couldn't connect to server": {cause: cause.VCSUnreachable, symptom: symptom.TCPTimeout, target: "h.test"},
 		"fatal: unable to access 'https://h.test/a/': Failed to connect to h.test port 443 after 3 ms: Couldn't connect to server":     {cause: cause.VCSUnreachable, symptom: symptom.TCPRefused, target: "h.test"},
 		"fatal: unable to access 'https://h.test:8443/a/': Failed to connect to h.test port 8443: Connection refused":                  {cause: cause.VCSUnreachable, symptom: symptom.TCPRefused, target: "h.test:8443"},

@@ -74,7 +74,7 @@ func (p *parser) joinGit(t textLine, next string) bool {
 		}
 		first := p.joined[0]
 		p.partial, p.unread, p.joined = nil, nil, nil
-		p.fact(f, first)
+		p.addFact(f, first)
 		p.keep(t)
 		return true
 	}
@@ -92,7 +92,7 @@ func (p *parser) endPartial() {
 	p.partial, p.joined, p.unread = nil, nil, nil
 	if unread != nil {
 		if unread.cause != "" {
-			p.fact(*unread, first)
+			p.addFact(*unread, first)
 		}
 		return
 	}

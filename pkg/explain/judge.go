@@ -14,7 +14,7 @@ import (
 type message struct {
 	chain  chain
 	goes   bool // there is a chain of the go command; false: only git or curl
-	facts  []fact
+	facts  []lineFact
 	said   []string // lines below git's failure in words that no rule knows
 	quote  []string // the server's words
 	lines  []textLine
@@ -81,10 +81,10 @@ func (m *message) git() judgement {
 	if m.owned {
 		return judgement{}
 	}
-	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f fact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
+	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f lineFact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
 		return judgement{} // an ssh that git did not start
 	}
-	best := fact{}
+	best := lineFact{}
 	for _, f := range append(m.facts, m.foreign()...) {
 		if f.inGoOnly && m.chain.vcs == "" {
 			continue
@@ -152,8 +152,8 @@ func (m *message) git() judgement {
 }
 
 // foreign are the lines that git said in another language.
-func (m *message) foreign() []fact {
-	var out []fact
+func (m *message) foreign() []lineFact {
+	var out []lineFact
 	for _, line := range m.said {
 		if f, ok := readForeign(line); ok {
 			out = append(out, f)

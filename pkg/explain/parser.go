@@ -23,7 +23,7 @@ type parser struct {
 	inQuote    bool      // within the words of a server
 	quoteAt    int       // their indentation
 	partial    *textLine // a message that breaks off at the end of the line
-	unread     *fact     // git's words on it, if it is git's
+	unread     *lineFact // git's words on it, if it is git's
 	joined     []textLine
 	setup      setup
 	owned      bool   // another program than go runs the git of these lines
@@ -136,7 +136,7 @@ func (p *parser) message(t textLine) bool {
 		p.partial, p.unread, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, &f, []textLine{t}
 		return true
 	case isGit:
-		p.fact(f, t)
+		p.addFact(f, t)
 		return true
 	case below:
 		p.open.said = append(p.open.said, strings.TrimSpace(t.text))
@@ -157,7 +157,7 @@ func (p *parser) belowGit(c *chain, text string) bool {
 
 // read returns what a line of git, ssh or curl says. The host that curl asked
 // is in its command, or not given at all.
-func (p *parser) read(text string) (fact, bool) {
+func (p *parser) read(text string) (lineFact, bool) {
 	if m := curlLine.FindStringSubmatch(text); m != nil && strings.Contains(text, "curl: (") {
 		f := curlFact(m[1], m[2], p.curled)
 		return f, f.cause != ""
@@ -194,8 +194,8 @@ func (p *parser) begin(c chain, lines ...textLine) *message {
 	return m
 }
 
-// fact adds what git said to the open message, or starts one only of git.
-func (p *parser) fact(f fact, t textLine) {
+// addFact adds what git said to the open message, or starts one only of git.
+func (p *parser) addFact(f lineFact, t textLine) {
 	p.endPartial()
 	if p.open != nil && (p.open.chain.vcs != "" || !p.open.goes) && p.distance < maxDistance {
 		// A second reason with another address is a second message.
@@ -207,7 +207,7 @@ func (p *parser) fact(f fact, t textLine) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []fact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned}
+	p.open = &message{facts: []lineFact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned}
 	p.distance = 0
 }
 

@@ -32,7 +32,7 @@ func (k *collector) add(m *message, j judgement) {
 	j = withList(m, j)
 	k.note(m, j)
 	key := string(j.cause) + "\x00" + strings.ToLower(j.target)
-	if isPerHost(j.cause) {
+	if oncePerCause(j.cause) {
 		key = string(j.cause)
 	}
 	f := k.keys[key]
@@ -117,9 +117,9 @@ func (f *Finding) add(t textLine) {
 	f.Lines = append(f.Lines, Line{Number: t.number, Text: text})
 }
 
-// isPerHost: causes that say the same of any number of modules, and are told
-// once, with the first module as their example.
-func isPerHost(id cause.ID) bool {
+// oncePerCause reports whether a cause says the same about any number of modules: it is
+// reported once, with the first module as the example.
+func oncePerCause(id cause.ID) bool {
 	switch id {
 	case cause.GoproxyOff, cause.ModulesOff, cause.GoproxyMalformed, cause.SumdbMalformed, cause.GitMissing,
 		cause.VersionNotFound, cause.ModuleNotFound, cause.PackageNotFound, cause.ChecksumMismatch, cause.PrivateModuleExposed,

@@ -23,14 +23,14 @@ var (
 
 // readWget returns what a line of wget says. It counts where the URL that wget was
 // last told to get is one that only go has a use for.
-func (p *parser) readWget(text string) (fact, bool) {
+func (p *parser) readWget(text string) (lineFact, bool) {
 	text = strings.TrimSpace(text)
 	if m := wgetURL.FindStringSubmatch(text); m != nil {
 		if p.wgetAgain++; p.wgot != m[1] {
 			p.wgetAgain = 0
 		}
 		p.wgot, p.wgetSaid = m[1], ""
-		return fact{}, false
+		return lineFact{}, false
 	}
 	url := p.wgot
 	if url == "" && strings.HasPrefix(text, "wget: ") {
@@ -38,13 +38,13 @@ func (p *parser) readWget(text string) (fact, bool) {
 	}
 	role := roleOf(url)
 	if role == roleUnknown || role == roleOrigin || !anchors(url) {
-		return fact{}, false
+		return lineFact{}, false
 	}
 	s := p.wgetSymptom(text, hostName(url))
 	if s == "" {
-		return fact{}, false
+		return lineFact{}, false
 	}
-	f := fact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
+	f := lineFact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
 	c := chain{url: url, posted: true, tail: text}
 	if s == symptom.TLSUnknownAuthority {
 		f.weight = weightHint // the sentence behind it may say why
@@ -156,6 +156,6 @@ var wgetCertificate = []wording{
 
 // redirected is a failure at the host that a proxy's redirect led to: wget and
 // curl follow it as go does.
-func redirected(host string, s symptom.Symptom, or ...cause.ID) fact {
-	return fact{cause: cause.ArtifactHostUnreachable, symptom: s, target: host, or: or, weight: weightReason}
+func redirected(host string, s symptom.Symptom, or ...cause.ID) lineFact {
+	return lineFact{cause: cause.ArtifactHostUnreachable, symptom: s, target: host, or: or, weight: weightReason}
 }
