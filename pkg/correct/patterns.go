@@ -36,14 +36,14 @@ func pattern(e string) []string {
 	if domain, ok := strings.CutPrefix(text, "."); ok && strings.Contains(domain, ".") {
 		return []string{domain, "*." + domain} // as NO_PROXY means it
 	}
-	if repository, ok := strings.CutSuffix(text, ".git"); ok && (isURL || known.Is(hostOf(text), known.Forge)) {
+	if repository, ok := strings.CutSuffix(text, ".git"); ok && (isURL || known.Is(firstElement(text), known.Forge)) {
 		return []string{repository, text}
 	}
 	return []string{text}
 }
 
-// hostOf is the first element of a pattern.
-func hostOf(pattern string) string {
+// firstElement returns the first element of a pattern.
+func firstElement(pattern string) string {
 	host, _, _ := strings.Cut(pattern, "/")
 	return host
 }
