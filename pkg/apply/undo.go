@@ -137,7 +137,7 @@ func (u *undo) foreign() (map[int]error, error) {
 }
 
 // begin makes the entry pending before the first file is touched, so that an
-// undo that is killed half-way is told of and finished like an apply that is.
+// undo that is killed half-way is reported and finished like an apply that is.
 func (u *undo) begin() error {
 	if u.entry.State == journal.Pending {
 		return nil
