@@ -28,10 +28,10 @@ type Options struct {
 	// working directory.
 	Dir string
 	// Queries are the modules to ask about; none means those of the go.mod or
-	// go.work at hand, and without one of those a small well-known module.
+	// go.work in use, and without one of those a small well-known module.
 	Queries []probe.Query
 	// Command is the command that must work, "go" first; none means what the project
-	// at hand needs.
+	// in use needs.
 	Command []string
 	// Timeout bounds the whole run; 0 means that the probes' own budgets do.
 	Timeout time.Duration

@@ -14,7 +14,7 @@ import (
 // maxCounted bounds how many modules are searched in the module cache.
 const maxCounted = 5000
 
-// missing counts the modules of the project at hand that are not in the module cache:
+// missing counts the modules of the current project that are not in the module cache:
 // what is still to be downloaded at the pace that was measured. None without a project.
 func missing(m *host.Machine, s *settings.Snapshot) []probe.Result {
 	requires := s.Module.Requires[:min(len(s.Module.Requires), maxCounted)]

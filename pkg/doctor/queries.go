@@ -14,7 +14,7 @@ import (
 // on GitHub, and in every public module proxy.
 var wellKnown = probe.Query{Path: known.SampleModule, Version: known.SampleVersion}
 
-// withToolchain puts the Go release that the go.mod at hand asks for in front:
+// withToolchain puts the Go release that the current go.mod asks for in front:
 // the go command downloads it before anything else, as a module.
 func withToolchain(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 	sw := route.Read(s).Switch()
@@ -98,8 +98,8 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 	return out
 }
 
-// hostOf is the first element of a module path.
-func hostOf(q probe.Query) string {
+// firstElement returns the first element of a query's module path.
+func firstElement(q probe.Query) string {
 	host, _, _ := strings.Cut(q.Path, "/")
 	return host
 }

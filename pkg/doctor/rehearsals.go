@@ -24,8 +24,8 @@ type rehearsals struct {
 }
 
 // startRehearsals begins them; nil where there is nothing to rehearse, or only some
-// probes are wanted. The one with the network is begun early only where every module
-// of the project is public: otherwise the probes say first whom go would tell of them.
+// probes are wanted. The one with the network starts early only if every module
+// of the project is public: otherwise the probes first find which servers go would ask.
 func startRehearsals(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options, r prove.Rehearsing, queries []probe.Query) *rehearsals {
 	if len(r.Steps) == 0 || o.Wanted != nil || s.Go.Path == "" {
 		return nil

@@ -33,7 +33,7 @@ const (
 )
 
 // rehearsing returns what to rehearse: the command that was given, or else what the
-// project at hand needs. No steps: there is no project, and the modules asked about
+// current project needs. No steps: there is no project, and the modules asked about
 // are all there is to try. The error is [prove.ErrNotGo].
 func rehearsing(m *host.Machine, o Options, s *settings.Snapshot) (prove.Rehearsing, error) {
 	r := prove.Rehearsing{Dir: o.Dir}
@@ -189,8 +189,8 @@ func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r 
 }
 
 // failedModules are the modules that go's words name and that were not asked about
-// yet. The rehearsal has asked for them wherever the settings lead: looking there once
-// more tells no server anything new.
+// yet. The rehearsal has requested them from the servers that the settings name, so a
+// probe there shows no server anything new.
 func failedModules(read []probe.Reading, known []probe.Query) []probe.Query {
 	var out []probe.Query
 	for _, x := range read {

@@ -253,7 +253,7 @@ const namesTime = time.Second
 // names returns how the names of the first round resolve, waiting for them where
 // it matters: for modules whose host does not serve everybody.
 func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
-	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return !known.CodeHost(hostOf(q)) }) {
+	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return !known.CodeHost(firstElement(q)) }) {
 		return nil
 	}
 	var tasks []probe.Task
