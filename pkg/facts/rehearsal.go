@@ -31,8 +31,8 @@ func (f *Facts) Rehearsed() Rehearsed {
 		case r.Status == probe.Fail:
 			return FailsOverTheNetwork
 		case e.Lowered && !f.toolchainServed():
-			// The local release stood in for one that has to be fetched first, of which
-			// this says nothing.
+			// The local release replaced one that has to be fetched first; the result
+			// says nothing about that one.
 		case e.Lowered:
 			out = WorksOnline
 		case e.Offline:

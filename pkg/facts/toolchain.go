@@ -8,7 +8,7 @@ import (
 )
 
 // forbiddenToolchain reports whether the go command stops at once because the
-// go.mod at hand wants a newer Go than may be used: only GOTOOLCHAIN=local (or a
+// current go.mod wants a newer Go than may be used: only GOTOOLCHAIN=local (or a
 // pinned version) forbids the switch.
 func forbiddenToolchain(c *route.Config) bool {
 	return c.Switch().Err != nil && route.OlderGo(c.GoVersion, c.Settings.Module.GoLine)

@@ -141,7 +141,7 @@ func (f *Facts) Slow() *Pace {
 // MissingModules is the target of the result that counts what the module cache lacks.
 const MissingModules = "missing modules"
 
-// Need is what the project at hand still has to download.
+// Need is what the current project still has to download.
 type Need struct {
 	Modules int
 	// Bytes is an estimate, by the sizes that servers declared for some of them; 0 where
@@ -149,7 +149,7 @@ type Need struct {
 	Bytes int64
 }
 
-// Need returns what the project at hand lacks; zero where that was not counted.
+// Need returns what the current project lacks; zero if that was not counted.
 func (f *Facts) Need() Need {
 	counted := f.At(probe.Modcache, MissingModules)
 	if counted == nil || counted.Evidence.Disk == nil {

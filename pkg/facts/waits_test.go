@@ -9,8 +9,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// visit is a look at a module proxy whose zip has a size.
-func visit(entry, module string, size int64, requests ...probe.HTTPRequest) probe.Result {
+// proxyResult is the result of a probe of a module proxy whose zip has a size.
+func proxyResult(entry, module string, size int64, requests ...probe.HTTPRequest) probe.Result {
 	return probe.Result{ID: probe.MakeID(probe.Goproxy, entry+"/"+module), Kind: probe.Goproxy, Outcome: probe.Outcome{
 		Status:   probe.OK,
 		Evidence: probe.Evidence{HTTP: &probe.HTTPEvidence{Entry: entry, Module: module, ZipBytes: size, Requests: requests}},
@@ -31,12 +31,12 @@ func TestNeed(t *testing.T) {
 		rate    int64
 		want    time.Duration
 	}{
-		{"the mean of what was seen, for each that is missing", []probe.Result{visit("https://a", "m@v1", 100_000), visit("https://a", "n@v1", 300_000), lacks(24)}, 2000, 40 * time.Minute},
-		{"a module that two proxies have counts once", []probe.Result{visit("https://a", "m@v1", 100_000), visit("https://b", "m@v1", 100_000), lacks(2)}, 1000, 200 * time.Second},
-		{"no sizes", []probe.Result{visit("https://a", "m@v1", 0), lacks(2)}, 1000, 0},
-		{"nothing was counted", []probe.Result{visit("https://a", "m@v1", 100_000)}, 1000, 0},
-		{"nothing is missing", []probe.Result{visit("https://a", "m@v1", 100_000), lacks(0)}, 1000, 0},
-		{"no rate", []probe.Result{visit("https://a", "m@v1", 100_000), lacks(2)}, 0, 0},
+		{"the mean of what was seen, for each that is missing", []probe.Result{proxyResult("https://a", "m@v1", 100_000), proxyResult("https://a", "n@v1", 300_000), lacks(24)}, 2000, 40 * time.Minute},
+		{"a module that two proxies have counts once", []probe.Result{proxyResult("https://a", "m@v1", 100_000), proxyResult("https://b", "m@v1", 100_000), lacks(2)}, 1000, 200 * time.Second},
+		{"no sizes", []probe.Result{proxyResult("https://a", "m@v1", 0), lacks(2)}, 1000, 0},
+		{"nothing was counted", []probe.Result{proxyResult("https://a", "m@v1", 100_000)}, 1000, 0},
+		{"nothing is missing", []probe.Result{proxyResult("https://a", "m@v1", 100_000), lacks(0)}, 1000, 0},
+		{"no rate", []probe.Result{proxyResult("https://a", "m@v1", 100_000), lacks(2)}, 0, 0},
 	} {
 		f := &facts.Facts{Settings: &settings.Snapshot{}, Results: c.results}
 		if got := f.Need().At(c.rate); got != c.want {
@@ -63,7 +63,7 @@ func TestPace(t *testing.T) {
 		{"a redirect to a host that begins late", []probe.HTTPRequest{ms(100, 105, ""), ms(9000, 9100, "storage.googleapis.com:443")}, true},
 	} {
 		s := settings.Snapshot{Layers: []settings.Setting{{Key: settings.Go("GOPROXY"), Value: "https://a", Origin: settings.OSEnv}}}
-		f := &facts.Facts{Settings: &s, Results: []probe.Result{visit("https://a", "m@v1", 0, c.requests...)}}
+		f := &facts.Facts{Settings: &s, Results: []probe.Result{proxyResult("https://a", "m@v1", 0, c.requests...)}}
 		if got := f.Slow() != nil; got != c.slow {
 			t.Errorf("%s: slow %v, want %v", c.what, got, c.slow)
 		}

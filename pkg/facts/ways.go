@@ -24,7 +24,7 @@ type Trial struct {
 }
 
 // Trials returns the other ways out that were tried for a request, in the order of
-// [route.Ways]. A way of which nothing is known is left out.
+// [route.Ways]. A way without a result is left out.
 func (f *Facts) Trials(r route.Request) []Trial {
 	u, err := urlOf(r)
 	if err != nil {

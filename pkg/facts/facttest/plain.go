@@ -129,7 +129,7 @@ func (m *Machine) Stray(name, value string) *Machine {
 	return m.Variable(name, value)
 }
 
-// Workspace puts the project at hand into a workspace.
+// Workspace puts the current project into a workspace.
 func (m *Machine) Workspace(goWork string) *Machine {
 	m.Facts.Settings.Module.GoWork = goWork
 	return m
