@@ -120,7 +120,7 @@ func (f File) Settle() error {
 	return syncDir(filepath.Dir(f.Target))
 }
 
-// keepOwner gives the file back to whom it belonged.
+// keepOwner gives the file back to its former owner.
 func (f File) keepOwner() error {
 	now := ownerOf(f.Target)
 	if f.Owner == nil || now == nil || *now == *f.Owner {

@@ -33,7 +33,7 @@ func (e *DamagedError) Error() string {
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 // UntrustedError means that other users can write the journal: its content may come
-// from an attacker who wants this user to write it elsewhere.
+// from another user, to make this user write it.
 type UntrustedError struct{ Path, Reason string }
 
 func (e *UntrustedError) Error() string {
