@@ -43,8 +43,7 @@ func LineEnd(text string, at int) int {
 	return len(text)
 }
 
-// hints are parts of words of which a text that has to do with module downloads
-// holds at least one.
+// hints are parts of words. A text about module downloads has at least one of them.
 var hints = []string{
 	"GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUM", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN", "GOVCS", "GOAUTH", "GO111MODULE", "GOENV", "GOCACHEPROXY",
 	"PROXY", "_proxy", "goproxy", "go mod", "go get", "go build", "go install", "go test", "go env", "go run", "go list", "go vet", "go generate", "golang", "insteadOf", "insteadof", "sslVerify", "sslverify",

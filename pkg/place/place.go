@@ -42,7 +42,7 @@ type File struct {
 	Problems []Problem
 }
 
-// Remark is something at a place of which the kind of file knows what it is.
+// Remark is something at a place that the reader of this kind of file recognizes.
 type Remark struct {
 	Span Span
 	ID   string
@@ -78,7 +78,7 @@ const (
 	Single  Role = "command" // one command with variables of its own
 )
 
-// Layer says to whom an assignment speaks.
+// Layer says which program reads an assignment.
 type Layer string
 
 // The layers.

@@ -65,7 +65,7 @@ type reader struct {
 	*place.Builder
 	escape byte
 	lex    *lex.Lex
-	stage  int // scope of the stage at hand; 0 before the first FROM
+	stage  int // scope of the current stage; 0 before the first FROM
 	stages map[string]int
 	global map[string]variable // ARG before the first FROM
 	vars   map[string]variable // of the stage

@@ -97,7 +97,7 @@ func (s *syntax) directives() error {
 	return nil
 }
 
-// instruction reads the one whose first line is at hand, without the blanks in
+// instruction reads the one whose first line is the current one, without the blanks in
 // front of it, with the lines that it goes on for.
 func (s *syntax) instruction(text string) (*instruction, error) {
 	first := s.at + 1

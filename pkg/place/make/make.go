@@ -22,7 +22,7 @@ func match(path, _ string) bool {
 type reader struct {
 	*place.Builder
 	exported map[string]bool
-	target   int // scope of the rule at hand; 0 before the first
+	target   int // scope of the current rule; 0 before the first
 	within   int // conditionals that are open
 	defining bool
 }
