@@ -185,7 +185,7 @@ func (r *Runner) look(ctx context.Context, t Task, broken evidence.ID) (Result, 
 
 // cutShort reports whether an outcome was caused by the end of the whole run
 // and not by the network: by an interruption, or by a deadline that left the
-// look less than half of its time. A time-out after more than that is told as
+// probe less than half of its time. A time-out after more than that is reported as
 // one, so that a short --timeout on a dead network still has something to say.
 func cutShort(ctx context.Context, budget, took time.Duration, o Outcome) bool {
 	if errors.Is(ctx.Err(), context.Canceled) {
