@@ -35,7 +35,7 @@ func (e *ExposedError) Error() string {
 }
 
 // Stored chooses a stored profile, together with the patterns that keep paths which
-// may be private from those whom it brings in. It is written whether or not something is
+// may be private from the servers that it adds. It is written whether or not something is
 // broken; only where downloads work now and would not with it, it is refused. A
 // dry run shows it nevertheless. The error is that of a cancelled context.
 func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bool) (Choice, error) {
