@@ -31,7 +31,7 @@ type Where int
 
 // The places of a step.
 const (
-	InProject Where = iota // the project at hand, with copies of its go.mod and go.sum
+	InProject Where = iota // the current project, with copies of its go.mod and go.sum
 	InEmpty                // an empty module, as for go install PATH@VERSION
 	InModules              // copies of the go.mod files of a whole workspace, which it may write
 	InNothing              // wherever it is: nothing of a project matters

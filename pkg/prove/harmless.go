@@ -26,7 +26,7 @@ func harmless(s *settings.Snapshot) (out []string, withheld bool) {
 	return out, withheld
 }
 
-// errWithheld is why a rehearsal says nothing where a server wants a login that a
+// errWithheld is why a rehearsal has no result if a server wants a login that a
 // command of GOAUTH would give.
 var errWithheld = errors.New("a server wants a login, and the command of GOAUTH that gives it is not run")
 
@@ -36,7 +36,7 @@ func wantsLogin(text string) bool {
 }
 
 // refusesFlags reports whether go's words are about its flags: what else it says of
-// the package that is named for their sake does not count (go run wants a main package).
+// the placeholder package does not count (go run wants a main package).
 func refusesFlags(text string) bool {
 	for _, words := range []string{"flag provided but not defined", "invalid value", "flag needs an argument", "$GOFLAGS", "-mod=", "not supported"} {
 		if strings.Contains(text, words) {
