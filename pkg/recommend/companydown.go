@@ -12,10 +12,10 @@ import (
 // for a bar behind them to be worth offering: go asks the dead one anew for every file.
 const maxBarWait = 20 * time.Second
 
-// pastCompany wants the list with a bar behind each company proxy that is down,
+// pastCompany puts a bar after each company proxy that is down,
 // where only direct follows the last of them: go then fetches from the
-// modules' origins until the proxy is back. A public proxy behind it would be told of
-// private paths of every project on this machine, so no bar leads there. False where
+// modules' origins until the proxy is back. A public proxy after it would get
+// private paths of every project on this machine, so no bar leads there. False if
 // no company proxy is down, or going past it is too slow to be of use.
 func (c *Case) pastCompany(l route.ProxyList) (Option, bool) {
 	down := c.down(l.Entries)

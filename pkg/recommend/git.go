@@ -40,8 +40,8 @@ func chooseGit(c *Case) []Option {
 	return append(options, Option{Wants: wants}, Option{})
 }
 
-// mistypedGit wants rules and proxies that fail as they were meant, where they are
-// written so that git reads them otherwise.
+// mistypedGit corrects failing rules and proxies that are mistyped, so that git reads
+// them differently than they were meant.
 func (c *Case) mistypedGit() []profile.Want {
 	s := c.Facts.Settings
 	var wants []profile.Want
@@ -95,9 +95,9 @@ func (c *Case) brokenGit(s *settings.Snapshot, found []cause.Finding) []profile.
 	return wants
 }
 
-// refusedBySSH wants the rules away by which git was led to an ssh server that knows
-// no key of this machine, or is not known to it, where git can do without: the
-// modules are public, or there is a credential for the way by https.
+// refusedBySSH removes the rules that lead git to an ssh server which accepts no key of
+// this machine, or whose host key this machine does not know, if git does not need them:
+// the modules are public, or there is a credential for https.
 func (c *Case) refusedBySSH(s *settings.Snapshot, x cause.Finding) []profile.Want {
 	var asked settings.Value
 	switch d := x.Data.(type) {
@@ -198,9 +198,9 @@ func blamedInGit(s *settings.Snapshot, x cause.Finding) []settings.Setting {
 	return out
 }
 
-// pastProxy wants git to reach a host without the outbound proxy that does its part for
-// others, where it was reached so. Only git can be told by a setting of its own; what go
-// reads is the environment's.
+// pastProxy makes git bypass an outbound proxy for one host, if the host was reached
+// without it. The proxy works for other hosts. Only git has such a setting; go reads the
+// environment.
 func pastProxy(x cause.Finding) (profile.Want, bool) {
 	d, ok := x.Data.(cause.HopFinding)
 	if !ok {

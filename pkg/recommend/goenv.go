@@ -36,8 +36,8 @@ func chooseGoenv(c *Case) []Option {
 	return append(options, Option{})
 }
 
-// repairs wants every value of a damaged GOENV file as it was meant; none where
-// the file as such is in order, and at most one value mistyped.
+// repairs returns wants that set every value of a damaged GOENV file as it was meant;
+// none if the file itself is correct and at most one value is mistyped.
 func (c *Case) repairs() []profile.Want {
 	s := c.Facts.Settings
 	damaged := len(s.Goenv.Ignored) > 0

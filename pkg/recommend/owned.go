@@ -65,8 +65,8 @@ func wantsToKnowUs(f *facts.Facts, e route.Entry) bool {
 }
 
 // SameOwner reports whether a proxy and a module's host belong to one registrable
-// domain, so that the module's own company runs the proxy. Only such a one may be
-// told of what GOPRIVATE or GONOPROXY keeps from every proxy; the weaker signs of
+// domain, so that the module's own company runs the proxy. Only such a proxy may
+// get paths that GOPRIVATE or GONOPROXY keeps from every proxy; the weaker signs of
 // [Owned] fit the proxy of any owner.
 func SameOwner(e route.Entry, q probe.Query) bool {
 	u, err := url.Parse(e.URL.Reveal())
@@ -126,7 +126,7 @@ func repositoryManager(path string) bool {
 }
 
 // sharesDomain reports whether the host is under a domain that private patterns,
-// the module at hand or its repository name: not of a public forge, since half
+// the current module or its repository name: not of a public forge, since half
 // the world shares those.
 func sharesDomain(s *settings.Snapshot, host string) bool {
 	mine := domain(host)

@@ -121,8 +121,8 @@ const (
 	maxStates = 40
 )
 
-// judgeAll judges the states that change something, each with what keeps paths that
-// may be private from those who are not told of them now. Rank is the number of states before them.
+// judgeAll judges the states that change something, each with the settings that keep paths
+// which may be private from servers that do not get them now. Rank is the number of states before them.
 func (c *Case) judgeAll(ctx context.Context, profiles []*profile.Profile, rank int) []judgement {
 	var out []judgement
 	for i, p := range profiles {
@@ -203,8 +203,8 @@ func combine(c *Case) []*profile.Profile {
 	return profiles
 }
 
-// distinct drops profiles that want the same as an earlier one: what one chooser
-// wants of a setting leaves the others nothing to want of it.
+// distinct drops profiles that want the same as an earlier one: once one chooser has
+// a want for a setting, the other choosers add none for it.
 func distinct(profiles []*profile.Profile) []*profile.Profile {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(profiles, func(p *profile.Profile) bool {
@@ -377,8 +377,8 @@ func (c *Case) remedies(p *profile.Profile) bool {
 	})
 }
 
-// ownReasons are the reasons of wants that the go command's own words, or the way
-// a value is written, speak for.
+// ownReasons are the reasons of wants that follow from the go command's own output or
+// from the way a value is written.
 var ownReasons = []string{reasonLocal, reasonUnproven, reasonGoenv, reasonCorrected, reasonFlag}
 
 // coversKey reports whether a cause's fix, which may hold one asterisk, is about a key.

@@ -94,7 +94,7 @@ func (c *Case) exposed(ctx context.Context, p *profile.Profile) []probe.Query {
 	return out
 }
 
-// reroutes reports whether a wanted state changes whom go asks about modules: then
+// reroutes reports whether a wanted state changes which servers go asks about modules: then
 // it counts what go would ask once the module's origin can be reached.
 func reroutes(p *profile.Profile) bool {
 	return slices.ContainsFunc(p.Wants, func(w profile.Want) bool {

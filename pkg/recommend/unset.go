@@ -47,7 +47,7 @@ func (c *Case) hasToolchain(value string) bool {
 	return value == "local" || value == "auto" || value == "path" || value == c.Facts.Settings.Go.Version
 }
 
-// corrected wants a variable of the GOENV file as it was meant.
+// corrected sets a variable of the GOENV file as it was meant.
 func (c *Case) corrected(name string) (profile.Want, bool) {
 	in := c.Facts.Settings.In(settings.Go(name), settings.GoenvFile)
 	fixed, ok := meant(name, in.Value.Reveal())
@@ -132,7 +132,7 @@ func chooseUnset(c *Case) []Option {
 	return []Option{{Wants: wants}, {}}
 }
 
-// removal wants one setting away, where its tool can write its layer.
+// removal removes one setting, if its tool can write its layer.
 func removal(s *settings.Snapshot, l settings.Setting) (profile.Want, bool) {
 	reason := profile.Reason{ID: "recommend.unset", Args: map[string]string{"name": l.Key.String()}}
 	switch {
