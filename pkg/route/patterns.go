@@ -109,7 +109,7 @@ func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
 	return r.GoModInGoSum, r.InGoSum
 }
 
-// requirements finds those of the go.mod at hand in one step: each module of a
+// requirements finds those of the current go.mod in one step: each module of a
 // large one is asked about. It is filled at its first use.
 type requirements struct {
 	once sync.Once

@@ -229,7 +229,7 @@ func credentialURL(key string) (string, bool) {
 	return "", false
 }
 
-// hasRemote reports whether the repository at hand lives on the same host,
+// hasRemote reports whether the current repository is on the same host,
 // where that is no public one.
 func hasRemote(s *settings.Snapshot, host string) bool {
 	if known.CodeHost(host) {

@@ -13,7 +13,7 @@ import (
 // else (cmd/go/internal/toolchain.Select, Go 1.21 and later).
 type Switch struct {
 	// Toolchain is the release that runs the command ("go1.27.0"); "" where it
-	// is the one at hand.
+	// is the current one.
 	Toolchain string
 	// Query is the module that this release is downloaded as, unless a program
 	// of its name is in PATH; zero where nothing is ever downloaded for it.
@@ -24,7 +24,7 @@ type Switch struct {
 	Err error
 }
 
-// Switch tells which Go release runs a command in the directory at hand. What
+// Switch tells which Go release runs a command in the current directory. What
 // is in PATH is not known here: a release that GOTOOLCHAIN=path wants has
 // neither a Query nor an Err.
 func (c *Config) Switch() Switch {
@@ -83,7 +83,7 @@ func (c *Config) parseToolchain(setting string) (least, mode string, err error) 
 	return least, mode, nil
 }
 
-// raised applies the toolchain and go lines of the go.work or go.mod at hand.
+// raised applies the toolchain and go lines of the go.work or go.mod in use.
 func (c *Config) raised(sw Switch) (Switch, error) {
 	m := c.Settings.Module
 	if m.Toolchain == "default" {
