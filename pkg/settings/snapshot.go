@@ -186,7 +186,7 @@ type Module struct {
 	Remotes   []Value       `json:"remotes,omitempty"`  // URLs of the repository's own git remotes
 }
 
-// Requirement is a module that the go.mod at hand asks for, after its replace
+// Requirement is a module that the current go.mod asks for, after its replace
 // directives. Modules replaced by a directory are left out: nothing is fetched.
 type Requirement struct {
 	Path     string `json:"path"`
@@ -197,7 +197,7 @@ type Requirement struct {
 	GoModInGoSum bool `json:"goModInGoSum,omitempty"`
 }
 
-// Replacement is a replace directive of the go.mod or go.work at hand.
+// Replacement is a replace directive of the go.mod or go.work in use.
 type Replacement struct {
 	OldPath    string `json:"oldPath"`
 	OldVersion string `json:"oldVersion,omitempty"` // "" for every version
