@@ -159,7 +159,7 @@ func (l *looker) walkAll(ctx context.Context, jobs []job, progress func(done, to
 
 // walk follows one command.
 func (l *looker) walk(ctx context.Context, j job) Walk {
-	v := &visit{looker: l, release: j.query.Path == known.ToolchainModule}
+	v := &walkProbes{looker: l, release: j.query.Path == known.ToolchainModule}
 	var p route.Path
 	switch {
 	case l.offline:
@@ -200,8 +200,8 @@ func (l *looker) toolchain(ctx context.Context, m *host.Machine) *Walk {
 	return nil
 }
 
-// visit holds what one walk has probed.
-type visit struct {
+// walkProbes holds what one walk has probed.
+type walkProbes struct {
 	*looker
 	results []probe.Result
 	// release says that the walk is for the Go release that the command switches
@@ -210,7 +210,7 @@ type visit struct {
 }
 
 // asker answers the walk's questions, and probes what was not probed yet.
-func (v *visit) asker(ctx context.Context) route.Ask {
+func (v *walkProbes) asker(ctx context.Context) route.Ask {
 	return func(r route.Request) route.Answer {
 		r = asEntry(r)
 		if r.Op == route.OpStart && v.release {
@@ -234,7 +234,7 @@ func (v *visit) asker(ctx context.Context) route.Ask {
 }
 
 // keep adds the results that are not there yet.
-func (v *visit) keep(more []probe.Result) {
+func (v *walkProbes) keep(more []probe.Result) {
 	for _, x := range more {
 		if !slices.ContainsFunc(v.results, func(have probe.Result) bool { return have.ID == x.ID }) {
 			v.results = append(v.results, x)
@@ -278,7 +278,7 @@ func asEntry(r route.Request) route.Request {
 }
 
 // answer reads an answer out of what was seen, as a diagnosis does.
-func (v *visit) answer(r route.Request) route.Answer {
+func (v *walkProbes) answer(r route.Request) route.Answer {
 	seen := slices.Clone(v.results)
 	if r.Op == route.OpSumLookup {
 		seen = slices.DeleteFunc(seen, func(x probe.Result) bool {
@@ -291,7 +291,7 @@ func (v *visit) answer(r route.Request) route.Answer {
 }
 
 // tasks returns the tasks that answer a request.
-func (v *visit) tasks(r route.Request) []probe.Task {
+func (v *walkProbes) tasks(r route.Request) []probe.Task {
 	if r.Op.Local() {
 		return probes.LocalAt(v.settings, r.Op, r.Query)
 	}
@@ -309,7 +309,7 @@ func (v *visit) tasks(r route.Request) []probe.Task {
 }
 
 // took returns how long the look at a hop took.
-func (v *visit) took(h route.Hop) time.Duration {
+func (v *walkProbes) took(h route.Hop) time.Duration {
 	for _, x := range v.results {
 		if x.ID != h.Result || h.Result == "" {
 			continue

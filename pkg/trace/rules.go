@@ -73,7 +73,7 @@ func (b *book) first(names ...string) settings.Setting {
 }
 
 // explain fills in the rules and the hops of a walk.
-func (w *Walk) explain(c *route.Config, v *visit) {
+func (w *Walk) explain(c *route.Config, v *walkProbes) {
 	b := &book{config: c}
 	for _, h := range w.Path.Hops {
 		hop := Hop{Hop: h, Rules: b.of(h)}

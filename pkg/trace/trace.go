@@ -23,7 +23,7 @@ type Options struct {
 	// working directory.
 	Dir string
 	// Query is the module, or with Get the module or package. Its Version may be
-	// any query that the go command takes; "" is what the go.mod at hand
+	// any query that the go command takes; "" is what the current go.mod
 	// requires, and otherwise the latest.
 	Query probe.Query
 	// Get follows `go get` and not `go mod download`.
@@ -152,7 +152,7 @@ func (j job) command() string {
 	return "go mod download " + j.query.Path + "@" + version
 }
 
-// jobsOf reads the query in the light of the go.mod at hand.
+// jobsOf resolves the query with the current go.mod.
 func jobsOf(s *settings.Snapshot, o Options) []job {
 	if o.All {
 		var out []job
