@@ -227,7 +227,7 @@ func (c *Client) blame(a *Answer, asked *url.URL, s symptom.Symptom, detail stri
 	}
 	a.FinalHost = endpoint(a.Final)
 	// The go command takes 404 and 410 for "no such module" after redirects too,
-	// and an answer that is no proxy's is one wherever it was given.
+	// and a page that no proxy sends is the fault of any host that sends it.
 	if s.NotFound() || s == symptom.HTTPNotProxy {
 		return
 	}
