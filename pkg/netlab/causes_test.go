@@ -15,7 +15,6 @@ var noScenario = map[cause.ID]string{
 	cause.RevocationCheckBlocked: "only Windows asks for revocation lists; pkg/explain has logs of it",
 	cause.ToolchainInsecure:      "it depends on the Go release at hand; pkg/diagnose has the releases as rows",
 	cause.Undecided:              "the lab knows the answer to every request; pkg/diagnose has a machine where nobody looked",
-	cause.ModulePathMismatch:     "the module proxies of the lab serve what they are asked for; pkg/diagnose has the row",
 }
 
 // TestEveryCauseHasAScenario wants every cause on a machine with a real network,
