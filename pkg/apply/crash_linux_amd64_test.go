@@ -239,7 +239,7 @@ func withoutID(c fileCall) string {
 	return c.Name + " " + dir + name
 }
 
-// from is what has to stand there once all is taken back.
+// from is the content that must be there after the undo.
 func (sc scene) from() map[string]string {
 	if sc.order.Undo {
 		return sc.after
@@ -265,7 +265,7 @@ func TestKilledInTheMiddleOfAWrite(t *testing.T) {
 	})
 }
 
-// Who kills a program by its number leaves the go or git alone that it started.
+// A kill by process number does not end the go or git that the program started.
 func TestKilledWhileGoAndGitGoOn(t *testing.T) {
 	eachCall(t, 3, orphan, func(c fileCall) bool { return !strings.HasPrefix(c.Path, ".local") }, func(t *testing.T, whole, sc scene) {
 		sc.aftermath(t, whole.from(), whole.after)
@@ -341,7 +341,7 @@ func (c fileCall) loosen(loose map[string]bool) {
 		if name, ok := strings.CutSuffix(c.Path, ".lock"); ok && written && c.Name == "rename" {
 			loose[name] = true
 		}
-		if filepath.Base(c.Path) != "lock" { // of the journal: nobody needs it after a loss of power
+		if filepath.Base(c.Path) != "lock" { // of the journal: it is not needed after a loss of power
 			loose[filepath.Dir(c.Path)] = true
 		}
 	}

@@ -16,7 +16,7 @@ func TestFilesStayTheirOwners(t *testing.T) {
 	t.Parallel()
 	want := uint32(os.Getuid())
 	if want == 0 {
-		want = 65534 // somebody else
+		want = 65534 // another user
 	}
 	home := t.TempDir()
 	files := []string{filepath.Join(home, ".config/go/env"), filepath.Join(home, ".gitconfig")}

@@ -25,7 +25,7 @@ type interference string
 const (
 	none   interference = ""
 	kill   interference = "kill"   // end every process before the call
-	orphan interference = "orphan" // end the first process alone; what it started goes on
+	orphan interference = "orphan" // end only the first process; what it started goes on
 	cut    interference = "cut"    // let a write get through half, then end every process
 	ask    interference = "ask"    // ask the first process to end
 	full   interference = "full"   // the disk is full: from now on nothing that takes room works

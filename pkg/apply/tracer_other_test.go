@@ -4,7 +4,7 @@ package apply
 
 import "errors"
 
-// There is no tracer for other systems: there nobody asks for one.
+// There is no tracer for other systems: no test there needs one.
 
 const plotVariable = "GOFIX_NET_TEST_PLOT"
 
