@@ -8,7 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// TestQueriesOf checks that what stands for a large project has one of each kind.
+// TestQueriesOf checks that the queries for a large project have one of each kind.
 func TestQueriesOf(t *testing.T) {
 	s := &settings.Snapshot{NetrcHosts: []string{"git.corp.example"}}
 	s.Module.Path = "github.com/ours/app"

@@ -31,7 +31,7 @@ const (
 	runsNeeded = "GOFIX_ROBUST_RUNS"
 )
 
-// faultyHosts are those that a run may come to; * stands for all.
+// faultyHosts are those that a run may come to; * means all.
 func faultyHosts() []string {
 	return []string{"proxy.golang.org", "storage.googleapis.com", "sum.golang.org", "goproxy.cn", "goproxy.io", "mirrors.aliyun.com", "github.com", "*"}
 }
