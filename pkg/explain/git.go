@@ -20,7 +20,7 @@ type lineFact struct {
 	weight int
 	// inGoOnly: means something only where the go command ran git.
 	inGoOnly bool
-	// ssh: said by ssh, which does other things than git's errands.
+	// ssh: said by ssh, which is also used without git.
 	ssh bool
 	// gitUser: as the user that hosts of git repositories have.
 	gitUser bool

@@ -92,7 +92,7 @@ func gitProxy(address string) lineFact {
 	return lineFact{cause: cause.GitProxyBroken, symptom: symptom.OutboundProxyFailed, target: address, or: []cause.ID{cause.OutboundProxyBroken}, weight: weightReason}
 }
 
-// connectFact tells the origin from a proxy: curl names whom it tried to reach.
+// connectFact distinguishes the origin and a proxy: curl names the host that it tried to reach.
 func connectFact(url string, m []string) lineFact {
 	host := strings.ToLower(strings.Trim(m[1], "[]"))
 	at := hostOnly(url)

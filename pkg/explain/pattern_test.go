@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestPatternsCompile compiles each expression that stands in the sources, so
+// TestPatternsCompile compiles each expression that is in the sources, so
 // that a wrong one is found here and not by the log that first needs it.
 func TestPatternsCompile(t *testing.T) {
 	t.Parallel()

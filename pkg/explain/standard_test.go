@@ -43,7 +43,7 @@ func TestStandardTable(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files in GOROOT/api: %v", err)
 	}
-	// Packages without an API, or of one system alone.
+	// Packages without an API, or of only one system.
 	first := map[string]int{"unsafe": 0, "time/tzdata": 15, "syscall/js": 11}
 	for _, name := range files {
 		m := apiFile.FindStringSubmatch(filepath.Base(name))
