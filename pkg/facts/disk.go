@@ -59,7 +59,7 @@ func (f *Facts) Modcache(q probe.Query) *probe.Result {
 	return r
 }
 
-// CacheIsWrong reports whether the cache is to blame for a damaged file: it is
+// CacheIsWrong reports whether the cache causes a damaged file: it is
 // broken by itself, or differs from go.sum while a source still has what go.sum says.
 func (f *Facts) CacheIsWrong(r *probe.Result) bool {
 	for _, d := range r.Evidence.Disk.Damaged {

@@ -292,7 +292,7 @@ func (f *Facts) At(k probe.Kind, target string) *probe.Result {
 	return f.Result(probe.MakeID(k, target))
 }
 
-// Of returns the results of a kind that a probe really examined, by the way in force.
+// Of returns the results of a kind that a probe really examined, by the current way.
 func (f *Facts) Of(k probe.Kind) []*probe.Result {
 	of := f.indexed().byKind[k]
 	return of[:len(of):len(of)]

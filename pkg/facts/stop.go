@@ -57,7 +57,7 @@ func (s Stop) Evidence() []evidence.ID {
 }
 
 // FailedBefore returns the hops of the decisive hop's walk over GOPROXY that
-// failed otherwise than by "not found", in order.
+// failed with another answer than "not found", in order.
 func (s Stop) FailedBefore() []route.Hop {
 	var out []route.Hop
 	if s.Hop == nil {

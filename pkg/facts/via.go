@@ -54,7 +54,7 @@ func (v *Via) Better() (Trial, bool) {
 	return Trial{}, false
 }
 
-// ViaFault returns the outbound proxy that is to blame for a stop, or nil where
+// ViaFault returns the outbound proxy that causes a stop, or nil where
 // there is none or it did its part.
 func ViaFault(f *Facts, s Stop) *Via {
 	if s.Hop == nil || s.Hop.Via == "" {
