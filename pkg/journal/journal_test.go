@@ -258,7 +258,7 @@ func TestWriteInPlace(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "f")
 	put(t, file, "old and longer", 0o600)
-	// A directory in the way of the temporary file stands for a place where
+	// A directory in the way of the temporary file simulates a place where
 	// none can be made.
 	if err := os.MkdirAll(filepath.Join(file+temporary, "x"), 0o700); err != nil {
 		t.Fatal(err)
