@@ -15,7 +15,7 @@ import (
 // gate runs another part for each commit by day, and all of them by night.
 const partVariable = "GOFIX_NET_SCENARIOS"
 
-// part returns every n-th of files; "" stands for all.
+// part returns every n-th of files; "" means all.
 func part(files []string, which string) ([]string, error) {
 	if which == "" {
 		return files, nil

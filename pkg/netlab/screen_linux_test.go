@@ -18,7 +18,7 @@ const (
 )
 
 // onFirstScreen holds doctor's answer to one screen: the verdict, the cause and what
-// to do about it stand there, in both spellings of marks.
+// to do about it are there, in both spellings of marks.
 func onFirstScreen(t *testing.T, data []byte) {
 	r, err := report.Read(bytes.NewReader(data))
 	if err != nil {

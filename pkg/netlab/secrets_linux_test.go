@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// planted is the secret that stands in each place of secretPlaces.
+// planted is the secret that is in each place of secretPlaces.
 const planted = "hunter2planted"
 
 // secretPlaces are machines with a secret in one of the places where one can
@@ -327,7 +327,7 @@ func some[T any](place int, all []T) []T {
 	return all[place%len(all):][:1]
 }
 
-// TestSecretsAreNotShown plants a secret in every place where one can stand, runs
+// TestSecretsAreNotShown plants a secret in every place that can hold one, runs
 // everything that prints, and wants it nowhere: not in any format, not in an
 // error, not in a file that another user may read.
 func TestSecretsAreNotShown(t *testing.T) {

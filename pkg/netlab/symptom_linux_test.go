@@ -124,7 +124,7 @@ func productions() []produced {
 
 // TestSymptomTable makes each symptom of the vocabulary and wants it reported by
 // the right probe, with the hops before it in order. With -v it prints the
-// table, which stands in docs/symptoms.md too.
+// table, which is in docs/symptoms.md too.
 func TestSymptomTable(t *testing.T) {
 	rows := productions()
 	for i, s := range symptom.All {

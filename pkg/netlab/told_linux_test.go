@@ -24,7 +24,7 @@ const behindVPN = "git.vpn.example/team/lib"
 // TestNobodyNewIsTold holds doctor and apply, and go after the repair, to what go
 // tells under the settings before: no server hears of a path that may be private
 // which go would not have told it. Each machine is a scenario, or two of them at
-// once, with a requirement besides whose host does not resolve.
+// once, with another requirement whose host does not resolve.
 func TestNobodyNewIsTold(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/scenario/*.txtar")
 	if err != nil || len(files) == 0 {
