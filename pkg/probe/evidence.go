@@ -6,7 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// Evidence is what a probe brings back besides its symptom. At most one field
+// Evidence is what a probe returns in addition to its symptom. At most one field
 // is set. It survives JSON and holds no credential.
 type Evidence struct {
 	DNS   *DNSEvidence   `json:"dns,omitempty"`
@@ -23,7 +23,7 @@ type Evidence struct {
 
 // RehearsalEvidence is what the real go command did in place of the person's own.
 type RehearsalEvidence struct {
-	// Command is the person's command, or "" where the project's needs stand for it.
+	// Command is the person's command, or "" if the project's needs replace it.
 	Command string `json:"command,omitempty"`
 	// Offline says that nothing could ask the network.
 	Offline bool `json:"offline,omitempty"`
@@ -110,7 +110,7 @@ type TLSEvidence struct {
 	// usual one stalled or was reset: "ok" or a symptom; "" means not tried.
 	SmallHello string `json:"smallHello,omitempty"`
 	// Standard says of a certificate that was refused that the authorities at the
-	// system's own places would accept it: SSL_CERT_FILE or SSL_CERT_DIR lead away.
+	// system's own places would accept it: SSL_CERT_FILE or SSL_CERT_DIR replace them.
 	Standard bool `json:"standard,omitempty"`
 	// Plain is what the same host answers without TLS, asked only where the
 	// certificate was refused; nil where nothing came.

@@ -87,7 +87,7 @@ const (
 
 // Target is one thing to look at.
 type Target struct {
-	// Name is unique among the targets of a probe. It stands in result ids and
+	// Name is unique among the targets of a probe. It is in result ids and
 	// reports and never holds a credential.
 	Name string
 	// Endpoint is the host:port on which the target depends; targets of one
