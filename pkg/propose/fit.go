@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// fitTime bounds the measurement of the mirrors that a plan brings in, which goes on
+// fitTime bounds the measurement of the mirrors that a plan adds, which goes on
 // beside its proof; fitWait is how long the proof's end is waited out for it.
 const (
 	fitTime = 5 * time.Second
@@ -37,7 +37,7 @@ func broughtIn(s *settings.Snapshot, p plan.Plan) []settings.Value {
 	return out
 }
 
-// measuring starts to measure the mirrors that a plan brings in, as mirrors does, and
+// measuring starts to measure the mirrors that a plan adds, as mirrors does, and
 // returns what says whether one of them fails at something that some go command needs.
 // A result that is not known soon after the proof does not exclude a mirror.
 func (c *Chooser) measuring(ctx context.Context, p plan.Plan) (unfit func() bool) {

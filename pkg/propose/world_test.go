@@ -36,7 +36,7 @@ type world struct {
 	now    time.Time
 	deeds  []deed
 	trials []propose.Trial
-	seen   *facts.Facts // by a look under other settings
+	seen   *facts.Facts // by a probe under other settings
 	looks  int
 
 	rehearsals []prove.Rehearsal
