@@ -19,7 +19,7 @@ const MaxQueries = 10
 // host it comes from), then more in the order given.
 //
 // A Go release is left out where there is anything else: it is a hundred
-// megabytes, and comes by the same way as the other modules.
+// megabytes, and is fetched the same way as the other modules.
 func Pick(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 	modules := slices.DeleteFunc(slices.Clone(queries), func(q probe.Query) bool { return q.Path == known.ToolchainModule })
 	if len(modules) > 0 {
