@@ -133,11 +133,11 @@ func (c *Case) isSlow(e route.Entry) bool {
 }
 
 // fails reports whether an entry, as the only one, fails a module that may be
-// asked of it otherwise than by saying that it does not have it.
+// asked of it with another answer than "not found".
 func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 }
 
 // failuresAt returns where the modules end at an entry, as the only one, that fail
-// there otherwise than by "not found".
+// there with another answer than "not found".
 func (c *Case) failuresAt(e route.Entry) []route.Hop {
 	config := *c.Facts.Config()
 	e.Bar, e.Last = false, true

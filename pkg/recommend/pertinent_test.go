@@ -12,7 +12,7 @@ import (
 )
 
 func TestPertinent(t *testing.T) {
-	const old = "go1.26.2" // has published holes
+	const old = "go1.26.2" // has published vulnerabilities
 	for _, c := range []struct {
 		story   string
 		machine *facttest.Machine
