@@ -20,7 +20,7 @@ const (
 	GitDial = 135 * time.Second
 	// GitHandshake is libcurl's limit for establishing a connection.
 	GitHandshake = 300 * time.Second
-	// Hang stands for a wait without end: neither client limits the time to a
+	// Hang represents a wait without end: neither client limits the time to a
 	// response's headers or body.
 	Hang = time.Hour
 )

@@ -28,7 +28,7 @@ import (
 type lab struct {
 	dir        string
 	base       string // of the module proxies
-	closed     string // host:port where nobody listens
+	closed     string // host:port where no server listens
 	outbound   string // host:port of the outbound proxy
 	roots      string // file of the authority that the database's certificate comes from
 	key        string // verifier key of the database

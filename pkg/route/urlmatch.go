@@ -40,7 +40,7 @@ func matchHTTPKey(key, name string, u *url.URL) (urlMatch, bool) {
 }
 
 // matchURLPattern compares a URL of a git key with u: the same scheme, user
-// (where the key has one), host (a * stands for one label's text), port, and a
+// (where the key has one), host (a * matches one label), port, and a
 // path that begins with the key's, element by element.
 func matchURLPattern(pattern string, u *url.URL) (urlMatch, bool) {
 	p, err := parseURLPattern(pattern)
@@ -62,7 +62,7 @@ func matchURLPattern(pattern string, u *url.URL) (urlMatch, bool) {
 type urlPattern struct{ scheme, user, host, port, path string }
 
 func parseURLPattern(text string) (urlPattern, error) {
-	const star = "star-0a1b" // what stands for * while net/url parses
+	const star = "star-0a1b" // what replaces * while net/url parses
 	u, err := url.Parse(strings.ReplaceAll(text, "*", star))
 	if err != nil {
 		return urlPattern{}, err

@@ -54,7 +54,7 @@ type run struct {
 	sums map[string]result
 	// way is how the database is reached, found out once.
 	way *way
-	// asked are the hops by what was asked and of whom: the go command keeps the
+	// asked are the hops by the question and the server asked: the go command keeps the
 	// answer, good or bad, and asks again only for zips (modfetch.cachingRepo).
 	asked map[string]int
 	// have are the info and go.mod files in the cache, by PATH@VERSION and what

@@ -43,7 +43,7 @@ const (
 var faults = []fault{good, good, good, good, good, "404", "410", "403", "500", page, refused}
 
 // machine is one generated case: a GOPROXY list, what each entry does per
-// file, and what stands behind direct and the checksum database.
+// file, what follows direct, and the checksum database.
 type machine struct {
 	seps   []string // after each entry
 	tail   string   // "", "direct", "off"

@@ -13,7 +13,7 @@ import (
 )
 
 // answers is a table of answers by "ENTRY op"; an entry is its host, "direct",
-// "noproxy" or "db". "ENTRY" alone is for all its requests.
+// "noproxy" or "db". "ENTRY" without more is for all its requests.
 type answers map[string]Answer
 
 var (
@@ -263,7 +263,7 @@ func TestWalkWithoutGit(t *testing.T) {
 }
 
 // TestWalkInsecure: what fails over https and ssh may work by the plain schemes
-// that GOINSECURE allows; nobody has looked.
+// that GOINSECURE allows; no probe covers it.
 func TestWalkInsecure(t *testing.T) {
 	q := probe.Query{Path: "git.example.com/team/m.git", Version: "v1.0.0"}
 	private := goenv("GOPRIVATE", "git.example.com")
@@ -290,7 +290,7 @@ func TestWalkTrustsGoSum(t *testing.T) {
 	if want := []string{"p info served", "p mod stops-taken", "fails at 1"}; !slices.Equal(got, want) {
 		t.Errorf("a page in place of a go.mod that go.sum knows: got %q, want %q", got, want)
 	}
-	// The line of the zip does not stand for that of the go.mod (tried, Go 1.26).
+	// The line of the zip does not replace that of the go.mod (tried, Go 1.26).
 	s.Module.Requires[0].GoModInGoSum = false
 	got = told(Read(s).Walk(q, answers{"p": ok}.ask))
 	if want := []string{"p info served", "p mod served", "p sumdb-supported served", "p sumdb-lookup served", "p zip served", "succeeds"}; !slices.Equal(got, want) {
