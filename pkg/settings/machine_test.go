@@ -14,7 +14,7 @@ import (
 )
 
 // box is a machine of the test's own: the real go and git, with a home, an
-// environment and a working directory that nobody else has.
+// environment and a working directory that no other test has.
 type box struct {
 	t         *testing.T
 	home, dir string
@@ -35,7 +35,7 @@ func newBox(t *testing.T) *box {
 }
 
 // set changes the environment; a name without = removes the variable. $HOME
-// and $DIR stand for the box's own directories.
+// and $DIR mean the box's own directories.
 func (b *box) set(changes ...string) {
 	for _, c := range changes {
 		name, _, found := strings.Cut(c, "=")
@@ -94,7 +94,7 @@ func (b *box) read() *Snapshot {
 	return s
 }
 
-// real runs a program in the box, with more environment for it alone.
+// real runs a program in the box, with more environment only for it.
 func (b *box) real(env []string, args ...string) (stdout, stderr string, err error) {
 	b.t.Helper()
 	var out, words bytes.Buffer

@@ -39,7 +39,7 @@ func (r *reader) windowsDir() string {
 }
 
 // readServers takes resolv.conf, which go and the C libraries read, and on
-// macOS what the system's own resolver uses where scutil tells it.
+// macOS what the system's own resolver uses, if scutil reports it.
 func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 	const file = "/etc/resolv.conf"
 	data, _, err := r.m.ReadFile(file, maxResolv)
