@@ -12,11 +12,11 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// origin is how a path's own host answers ?go-get=1, and what is set besides.
+// origin is how a path's own host answers ?go-get=1, and what else is set.
 type origin struct {
 	name string
 	// tag is the content of the go-import tag behind the path; "" is a page
-	// without one. HOST stands for the case's host, PROXY for its module proxy.
+	// without one. HOST means the case's host, PROXY for its module proxy.
 	tag    string
 	status int // of the page, 200 where 0
 	env    map[string]string

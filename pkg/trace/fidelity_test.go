@@ -83,7 +83,7 @@ type fault struct {
 	name   string
 	suffix string       // of the paths that it is for, "" for all
 	h      http.Handler // nil: nothing is wrong
-	dead   bool         // nobody listens
+	dead   bool         // no server listens
 	relay  bool         // relays the checksum database
 }
 

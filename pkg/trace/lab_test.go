@@ -49,7 +49,7 @@ const (
 	plain   = "example.com/a"              // several versions, a branch, a package b
 	upper   = "github.com/Acme/M"          // an upper-case path, which git can fetch too
 	major   = "example.com/c/v2"           // a major suffix
-	legacy  = "example.com/legacy"         // +incompatible alone
+	legacy  = "example.com/legacy"         // only +incompatible
 	deep    = "example.com/deep/er/module" // several prefixes
 	pseudo  = "v1.1.1-0.20240501120000-abcdefabcdef"
 	release = "golang.org/toolchain"
@@ -74,7 +74,7 @@ type lab struct {
 	dir      string
 	outbound *nettest.Server
 	plain    *httptest.Server // the same over http, told apart by the path
-	closed   string           // host:port where nobody listens
+	closed   string           // host:port where no server listens
 	goodGit  string           // a .gitconfig that leads git to a repository
 	deadGit  string           // one that leads it nowhere
 	refusing map[int]string   // host:port of outbound proxies, by the status that they refuse tunnels with
@@ -259,7 +259,7 @@ func goSays(output string) string {
 }
 
 // sameWords compares the go command's error with a predicted one, in which an
-// ellipsis stands for what only the go command knows.
+// ellipsis replaces what only the go command knows.
 func sameWords(got, predicted string) bool {
 	got, _, _ = strings.Cut(got, "\n")
 	predicted, _, _ = strings.Cut(predicted, "\n")
