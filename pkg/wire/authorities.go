@@ -43,7 +43,7 @@ const (
 )
 
 // StandardTrusts reports whether the authorities at the system's own places
-// accept a chain that was refused, where variables lead away from them.
+// accept a chain that was refused, where variables replace them.
 func StandardTrusts(env *probe.Env, host string, chain []*x509.Certificate) bool {
 	s := env.Settings
 	if len(chain) == 0 || env.ReadFile == nil || s.Variable("SSL_CERT_FILE") == "" && s.Variable("SSL_CERT_DIR") == "" {

@@ -62,7 +62,7 @@ type Request struct {
 	// body has to end by itself within the limit.
 	Spell time.Duration
 	Range string // a Range header
-	// alone asks for a connection that no other request is on.
+	// alone asks for a connection that no other request uses.
 	alone bool
 	// anyStatus says that the body counts whatever the status, as for ?go-get=1.
 	AnyStatus bool

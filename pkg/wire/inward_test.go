@@ -9,7 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
-// TestInward: a public host leads nobody to this machine or to the metadata service of
+// TestInward: a public host never redirects to this machine or to the metadata service of
 // a cloud, by address or by name; a company's own host may.
 func TestInward(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// network answers each connect after the time that stands for its address; zero is never.
+// network answers each connect after the time given for its address; zero is never.
 func network(answers map[string]time.Duration) Dialer {
 	return func(ctx context.Context, _, address string) (net.Conn, error) {
 		answer := time.NewTimer(time.Hour)
