@@ -37,7 +37,7 @@ func TestCrossCheck(t *testing.T) {
 	known := map[string]string{"proxy.golang.org.": "203.0.113.10"}
 	for _, c := range []struct {
 		name, host string
-		server     nettest.Handler // of 1.1.1.1; nobody else answers
+		server     nettest.Handler // of 1.1.1.1; no other server answers
 		status     probe.Status
 		symptom    symptom.Symptom
 		addresses  int
@@ -60,7 +60,7 @@ func TestCrossCheck(t *testing.T) {
 	}
 }
 
-// TestCrossChecksAskAboutNoPrivateHost: a company's host is nobody's business.
+// TestCrossChecksAskAboutNoPrivateHost: a company's host is not sent to public resolvers.
 func TestCrossChecksAskAboutNoPrivateHost(t *testing.T) {
 	s := snapshotWith(goSetting("GOPROXY", "https://goproxy.corp.example,https://goproxy.cn"), goSetting("GOSUMDB", "sum.golang.org"))
 	var got []string

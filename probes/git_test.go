@@ -28,7 +28,7 @@ type gitMachine struct {
 	t    *testing.T
 	home string
 	git  string
-	vars []string // of the environment besides
+	vars []string // additional environment
 }
 
 func newGitMachine(t *testing.T) *gitMachine {

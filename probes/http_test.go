@@ -198,7 +198,7 @@ func TestHTTPFile(t *testing.T) {
 	}
 }
 
-// TestHTTPInterrupted shows that a look ends soon after its context.
+// TestHTTPInterrupted shows that a probe ends soon after its context.
 func TestHTTPInterrupted(t *testing.T) {
 	t.Parallel()
 	p := moduleProxy(t, uuid)

@@ -26,7 +26,7 @@ func TestInternet(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
-		server func(known.Check) http.Handler // nil: nobody is there
+		server func(known.Check) http.Handler // nil: no server is there
 		want   symptom.Symptom
 	}{
 		{"as it is known to be", asKnown, ""},
@@ -61,7 +61,7 @@ func TestInternet(t *testing.T) {
 	}
 }
 
-// TestInternetIsUnasked: nobody is asked unless everything else failed.
+// TestInternetIsUnasked: no server is asked unless everything else failed.
 func TestInternetIsUnasked(t *testing.T) {
 	t.Parallel()
 	w := newWeb(t)

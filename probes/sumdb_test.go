@@ -126,7 +126,7 @@ func TestSumdbRelay(t *testing.T) {
 	}
 }
 
-// TestSumdbTargets shows whom the database is asked about, and that it learns
+// TestSumdbTargets shows which modules the database is asked about, and that it learns
 // no path that is kept from it.
 func TestSumdbTargets(t *testing.T) {
 	t.Parallel()

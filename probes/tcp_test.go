@@ -110,7 +110,7 @@ func TestTCPConnectsToLiterals(t *testing.T) {
 	wantOutcome(t, got, probe.OK, "")
 }
 
-// Whether the RST overtakes the end of connect is the kernel's affair: then it
+// The kernel decides whether the RST overtakes the end of connect: then it
 // is connect that is reset, and the handshake otherwise. Nothing else.
 func TestResetRightAfterAccept(t *testing.T) {
 	t.Parallel()

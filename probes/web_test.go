@@ -207,7 +207,7 @@ func mustURL(t *testing.T, text string) *url.URL {
 }
 
 // gate puts outbound proxies on a name: 3128 opens tunnels, 3129 wants
-// credentials, 3130 refuses, 1080 speaks SOCKS5, 8080 takes plain http alone.
+// credentials, 3130 refuses, 1080 speaks SOCKS5, 8080 takes only plain http.
 func (w *web) gate(name string) {
 	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
 		host, port, err := net.SplitHostPort(address)
