@@ -41,8 +41,8 @@ func sumdbTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 	return withKey(c, baseTarget(s, c.SumDB.URL, c.SumDB.URL.String(), q))
 }
 
-// keptBack reports whether a path may be private, so that no server is told of it
-// whom the go command might not tell.
+// keptBack reports whether a path may be private: then it is sent to no server that
+// the go command might not ask.
 func keptBack(s *settings.Snapshot, q probe.Query) bool {
 	_, private := route.PrivateEvidence(s, q.Path)
 	return private || route.MaybePrivate(s, q.Path)
