@@ -39,7 +39,12 @@ func goroot(t *testing.T) string {
 // the table.
 func TestStandardTable(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob(filepath.Join(goroot(t), "api", "go1*.txt"))
+	root := goroot(t)
+	if strings.Contains(root, "golang.org"+string(filepath.Separator)+"toolchain@") {
+		t.Log("a toolchain that go itself downloaded has no GOROOT/api; the one at hand has")
+		return
+	}
+	files, err := filepath.Glob(filepath.Join(root, "api", "go1*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files in GOROOT/api: %v", err)
 	}
