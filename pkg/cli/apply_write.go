@@ -19,7 +19,8 @@ import (
 )
 
 // verifyTime bounds the verification: long enough for a slow line, because
-// a change that works slowly is not to be taken back.
+// a change that works slowly is not to be taken back. --timeout does not count here
+// for the same reason (SECURITY.md).
 const verifyTime = 90 * time.Second
 
 func (a *applying) write(ctx context.Context) error {

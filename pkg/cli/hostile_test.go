@@ -30,37 +30,59 @@ const hostileMemory = 60 << 20
 func TestHostileServers(t *testing.T) {
 	nettest.Long(t)
 	nettest.Program(t, "go")
+	var list []siege
+	for _, h := range nettest.HostileHTTP() {
+		list = append(list, siege{h.Name, func(t *testing.T, dir string) (*host.Machine, string, func()) {
+			server := httptest.NewServer(h.Serve)
+			return closedMachine(t, dir, "GOPROXY="+server.URL), server.URL, func() { server.CloseClientConnections(); server.Close() }
+		}})
+	}
+	besieged(t, "example.test/m", list)
+}
+
+// siege is one way in which something outside means harm: start returns the machine
+// that meets it, the address of a module proxy, and what ends it.
+type siege struct {
+	name  string
+	start func(t *testing.T, dir string) (m *host.Machine, target string, stop func())
+}
+
+// besieged runs the commands on a project that requires a module, under each siege.
+func besieged(t *testing.T, module string, list []siege) {
+	t.Helper()
 	formats := report.Names()
 	runtime.GC()
 	before, files := heap(), descriptors()
 	peak, stop := make(chan uint64, 1), make(chan struct{})
 	go func() { peak <- highest(stop) }()
-	slots := make(chan struct{}, 6) // most of the time is waiting
+	slots := make(chan struct{}, 3) // most of the time is waiting
 	var wg sync.WaitGroup
-	for i, h := range nettest.HostileHTTP() {
+	for i, s := range list {
 		dir := t.TempDir()
-		put(t, dir, "go.mod", "module app.test\n\ngo 1.21\n\nrequire example.test/m v1.0.0\n")
+		put(t, dir, "go.mod", "module app.test\n\ngo 1.21\n\nrequire "+module+" v1.0.0\n")
+		log := put(t, dir, "build.log", "go: "+module+"@v1.0.0: 403 Forbidden\n")
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			server := httptest.NewServer(h.Serve)
-			defer func() { server.CloseClientConnections(); server.Close() }()
-			m := closedMachine(t, dir, "GOPROXY="+server.URL)
+			m, target, end := s.start(t, dir)
+			defer end()
 			for _, args := range [][]string{
 				{"doctor", "--timeout", "1s", "--format", formats[i%len(formats)]},
-				{"trace", "--timeout", "1s", "--format", []string{"text", "json"}[i%2], "example.test/m@v1.0.0"},
+				{"trace", "--timeout", "1s", "--format", []string{"text", "json"}[i%2], module + "@v1.0.0"},
 				{"apply", "--dry-run", "--timeout", "1s"},
-				{"mirrors", "--check", server.URL, "--timeout", "1s", "--format", []string{"json", "text"}[i%2]},
+				{"mirrors", "--check", target, "--timeout", "1s", "--format", []string{"json", "text", "junit"}[i%3]},
+				{"mirrors", target, "--timeout", "1s", "--format", []string{"html", "text", "json"}[i%3]},
+				{"explain", "--doctor", log},
 				{"fetch"},
 			} {
-				endures(t, m, h.Name, args)
+				endures(t, m, s.name, args)
 			}
 		})
 	}
 	wg.Wait()
 	close(stop)
 	if most := <-peak; most > before+hostileMemory {
-		t.Errorf("six commands at a time take %d MB", (most-before)>>20)
+		t.Errorf("three commands at a time take %d MB", (most-before)>>20)
 	}
 	leavesNothing(t)
 	if now := descriptors(); now > files+2 {

@@ -85,7 +85,7 @@ type Command struct {
 	Stdout, Stderr io.Writer
 }
 
-// Output is what a program printed, each stream cut at [MaxOutput] bytes, and
+// Output is what a program printed, cut at [MaxOutput] and [MaxErrors] bytes, and
 // its exit code. The code is -1 where the program was ended by a signal or by
 // its context.
 type Output struct {
@@ -96,5 +96,9 @@ type Output struct {
 // ErrNotRegular says that a path names something else than a regular file.
 var ErrNotRegular = errors.New("not a regular file")
 
-// MaxOutput bounds what is kept of each stream of a program.
-const MaxOutput = 16 << 20
+// Bounds of what is kept of a program, in bytes. Standard output has data; standard
+// error has words for people, of which several copies are made on the way to them.
+const (
+	MaxOutput = 16 << 20
+	MaxErrors = 2 << 20
+)

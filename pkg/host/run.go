@@ -29,7 +29,7 @@ func run(ctx context.Context, base []string, c Command) (Output, error) {
 	if err := ctx.Err(); err != nil {
 		return Output{Code: -1}, fmt.Errorf("run %s: %w", c.Args[0], err)
 	}
-	stdout, stderr := &capture{also: c.Stdout}, &capture{also: c.Stderr}
+	stdout, stderr := &capture{limit: MaxOutput, also: c.Stdout}, &capture{limit: MaxErrors, also: c.Stderr}
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Dir = c.Dir
 	cmd.Env = environ(base, withPWD(c))
@@ -72,14 +72,15 @@ func withPWD(c Command) []string {
 	return append([]string{"PWD=" + c.Dir}, c.Env...)
 }
 
-// capture keeps the first MaxOutput bytes and hands everything on.
+// capture keeps the first limit bytes and hands everything on.
 type capture struct {
-	buf  bytes.Buffer
-	also io.Writer
+	buf   bytes.Buffer
+	limit int
+	also  io.Writer
 }
 
 func (c *capture) Write(p []byte) (int, error) {
-	if room := MaxOutput - c.buf.Len(); room > 0 {
+	if room := c.limit - c.buf.Len(); room > 0 {
 		c.buf.Write(p[:min(room, len(p))])
 	}
 	if c.also == nil {

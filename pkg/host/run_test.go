@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 		chunk := bytes.Repeat([]byte("x"), 1<<20)
 		for range MaxOutput>>20 + 3 {
 			os.Stdout.Write(chunk)
+			os.Stderr.Write(chunk)
 		}
 	case "cat":
 		b := make([]byte, 64)
@@ -116,8 +117,8 @@ func TestRunUsesTheMachinesEnvironment(t *testing.T) {
 func TestRunBoundsOutput(t *testing.T) {
 	t.Parallel()
 	out, err := System().Run(t.Context(), role(t, "flood"))
-	if err != nil || len(out.Stdout) != MaxOutput || out.Code != 0 {
-		t.Errorf("got %d bytes, code %d, %v; want %d bytes", len(out.Stdout), out.Code, err, MaxOutput)
+	if err != nil || len(out.Stdout) != MaxOutput || len(out.Stderr) != MaxErrors || out.Code != 0 {
+		t.Errorf("got %d and %d bytes, code %d, %v; want %d and %d", len(out.Stdout), len(out.Stderr), out.Code, err, MaxOutput, MaxErrors)
 	}
 }
 

@@ -46,9 +46,15 @@ const AnyName = "*"
 
 // StartDNS starts a resolver with answers by name (without a final dot).
 func StartDNS(answers map[string]DNSAnswer) *Resolver {
+	r := &Resolver{answers: answers}
+	return startDNS(r, r.serve)
+}
+
+// startDNS has r listen for UDP and TCP and answer by serve.
+func startDNS(r *Resolver, serve dns.HandlerFunc) *Resolver {
 	tcp, udp := listenBoth()
-	r := &Resolver{Addr: udp.LocalAddr().String(), answers: answers}
-	r.servers = []*dns.Server{{PacketConn: udp, Handler: dns.HandlerFunc(r.serve)}, {Listener: tcp, Handler: dns.HandlerFunc(r.serve)}}
+	r.Addr = udp.LocalAddr().String()
+	r.servers = []*dns.Server{{PacketConn: udp, Handler: serve}, {Listener: tcp, Handler: serve}}
 	for _, s := range r.servers {
 		up := make(chan struct{})
 		s.NotifyStartedFunc = func() { close(up) }

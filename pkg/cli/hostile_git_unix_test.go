@@ -1,0 +1,49 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+// TestHostileGit: a git whose standard error is full of control characters, or is
+// megabytes long. The real go keeps all of it and hands it on as JSON. This git hands questions about its settings on to the real one, so that
+// the requests are what fails.
+func TestHostileGit(t *testing.T) {
+	nettest.Long(t)
+	nettest.Program(t, "go")
+	real, err := exec.LookPath("git")
+	if err != nil {
+		nettest.Program(t, "git")
+	}
+	const pass = `case " $* " in *" ls-remote "*|*" fetch "*|*" clone "*) ;; *) exec '%REAL' "$@" ;; esac` + "\n"
+	bin := t.TempDir()
+	dirt := put(t, bin, "dirt", nettest.Dirt)
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for name, script := range map[string]string{
+		"git says dirt":            pass + "echo 'fatal: unable to access' >&2; cat '%DIRT' >&2; echo 'remote: ' >&2; cat '%DIRT' >&2; exit 128\n",
+		"git says 2 MB of escape":  pass + "head -c 2000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
+		"git says a million lines": pass + "yes \"remote: $(printf '\\033[31m')::error::dirt\" | head -n 1000000 >&2; exit 128\n",
+		"git says no UTF-8":        pass + "head -c 1000000 /dev/zero | tr '\\0' '\\377' >&2; exit 128\n",
+		"git never says anything":  pass + "cat '%DIRT' >&2; exec sleep 60\n",
+		"git always says dirt":     "cat '%DIRT' >&2; exit 128\n",
+		"git answers with dirt":    "cat '%DIRT'; cat '%DIRT' >&2; exit 0\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			script = "#!/bin/sh\n" + strings.NewReplacer("%REAL", real, "%DIRT", dirt).Replace(script)
+			if err := os.WriteFile(filepath.Join(bin, "git"), []byte(script), 0o700); err != nil { //nolint:gosec // a program
+				t.Fatal(err)
+			}
+			besieged(t, "github.com/gofix-net-test/m", []siege{{name, func(t *testing.T, dir string) (*host.Machine, string, func()) {
+				return closedMachine(t, dir, "GOPROXY=direct"), "http://127.0.0.1:1", func() {}
+			}}})
+		})
+	}
+}
