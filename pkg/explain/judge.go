@@ -21,6 +21,7 @@ type message struct {
 	remote string // host that git was last told to talk to
 	setup  setup  // the settings shown up to here
 	owned  bool   // only git, run by another program than go
+	ownGit bool   // only git, pushing or pulling a person's own repository
 	status int    // of the page whose go-import tags were looked for; 0: not shown
 }
 
@@ -40,6 +41,9 @@ func (m *message) judge() judgement {
 		}
 	}
 	if j := m.git(); j.cause != "" {
+		if m.ownGit && !m.goes && !slices.Contains(aboutGit, j.cause) {
+			return judgement{}
+		}
 		return j
 	}
 	if !m.goes || !c.anchored() {

@@ -1,11 +1,13 @@
 package explain
 
+import "github.com/gofix-net/gofix-net/pkg/cause"
+
 // owners are the words by which other programs show that the git or curl near
 // them is theirs: package managers of other languages and deployment tools. The
 // checkout of a project is git's own work, and what is said of it helps there too.
 var owners = re(`pip-req-build|Running command git |Collecting git\+|subprocess-exited-with-error|` + // pip
 	`Updating (?:git repository|crates\.io)|crates\.io index|failed to fetch into: \S*[/\\]\.cargo|\.cargo[/\\]git|spurious network error|` + // cargo
-	`[Hh]omebrew|actions/checkout@|Fetching the repository$|git submodule|Submodule path|` +
+	`[Hh]omebrew|actions/checkout@|Fetching the repository$|Submodule path|` +
 	`Could not download module|Failed to download module|\.terraform[/\\]modules|[Tt]erraform init|` + // terraform
 	`npm ERR!|npm error|yarn install|pnpm install|` +
 	`composer (?:install|update)|packagist\.org|` +
@@ -17,11 +19,22 @@ var owners = re(`pip-req-build|Running command git |Collecting git\+|subprocess-
 // ours are the words of the go command: what follows them is its own again.
 var ours = re(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
 
+// ownGit is a command line with which a person publishes or updates a repository
+// of their own: go neither pushes nor pulls (before modules it did, behind "cd").
+var ownGit = re(`^(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
+
+// aboutGit are the causes in git's own settings: they break what go asks of git
+// as well, whichever command of git met them.
+var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.InsecureSetting}
+
 // noteOwner keeps whose git the lines around are about.
 func (p *parser) noteOwner(text string) {
+	if m := ownGit.FindStringSubmatch(text); m != nil {
+		p.ownGit = m[1] == "push" || m[1] == "pull"
+	}
 	switch {
 	case ours.MatchString(text):
-		p.owned = false
+		p.owned, p.ownGit = false, false
 	case owners.MatchString(text):
 		p.owned = true
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {

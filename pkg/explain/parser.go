@@ -27,6 +27,7 @@ type parser struct {
 	joined     []textLine
 	setup      setup
 	owned      bool   // another program than go runs the git of these lines
+	ownGit     bool   // these lines follow a push or a pull of a person's own repository
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
 	curled     string // URL that curl was last told to get
@@ -207,7 +208,7 @@ func (p *parser) addFact(f lineFact, t textLine) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []lineFact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned}
+	p.open = &message{facts: []lineFact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned, ownGit: p.ownGit}
 	p.distance = 0
 }
 

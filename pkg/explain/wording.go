@@ -204,6 +204,7 @@ var netWordings = []wording{
 	{"missing module line", symptom.HTTPNotProxy},
 	{"eof", symptom.HTTPReset},
 	{"couldn't connect to server", symptom.TCPRefused},
+	{"could not connect to server", symptom.TCPRefused},
 }
 
 // wordingOf returns the symptom of the first of the wordings in s, "" if none.
