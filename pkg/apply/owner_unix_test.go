@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/journal"
 )
 
 // git writes a new file and puts it in the old one's place. Where root runs it
@@ -47,4 +49,21 @@ func TestFilesStayTheirOwners(t *testing.T) {
 		t.Fatalf("undo: %d", code)
 	}
 	check("after undo")
+}
+
+// TestUndoGivesFilesToNoOneElse: an entry that names an owner who owns neither the file
+// nor its directory is refused. Only root could carry it out; others are refused too.
+func TestUndoGivesFilesToNoOneElse(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "env")
+	write(t, file, "GOPROXY=off\n", 0o600)
+	f := journal.File{Path: file, Target: file, Existed: true, Mode: 0o600, Owner: &journal.Owner{UID: os.Getuid(), GID: os.Getgid()}}
+	e := &journal.Entry{Files: []journal.File{f}}
+	if reason := (targets{}).refuse(e, 0); reason == badOwner {
+		t.Error("its own owner is refused")
+	}
+	e.Files[0].Owner = &journal.Owner{UID: os.Getuid() + 4242}
+	if reason := (targets{}).refuse(e, 0); reason != badOwner {
+		t.Errorf("another owner: %q, want %q", reason, badOwner)
+	}
 }

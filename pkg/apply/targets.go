@@ -31,6 +31,7 @@ const (
 	notGoenv  = "goenv" // not the file that go env -w writes
 	notGit    = "git"   // no git configuration file of this user
 	notLinted = "lint"  // made by lint, or with other permissions, or without a setting for go
+	badOwner  = "owner" // another owner than that of the file, its directory, or this user
 	badSteps  = "steps" // steps of several tools, none, or unreadable ones
 )
 
@@ -108,6 +109,9 @@ func (t targets) check(e *journal.Entry) error {
 // refuse says why file i is not written, or "".
 func (t targets) refuse(e *journal.Entry, i int) string {
 	f := e.Files[i]
+	if !f.OwnerFits() {
+		return badOwner
+	}
 	tool := settings.Tool("")
 	for _, s := range e.Steps {
 		if s.File != i {

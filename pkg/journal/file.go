@@ -120,6 +120,21 @@ func (f File) Settle() error {
 	return syncDir(filepath.Dir(f.Target))
 }
 
+// OwnerFits reports whether the owner that the entry names can have been the file's:
+// it is the owner of the file now, of its directory, or the user who runs this. Root
+// could give the file to anyone, so an entry must not be able to choose.
+func (f File) OwnerFits() bool {
+	if f.Owner == nil || f.Owner.UID == os.Geteuid() {
+		return true
+	}
+	for _, name := range []string{f.Target, filepath.Dir(f.Target)} {
+		if now := ownerOf(name); now != nil && now.UID == f.Owner.UID {
+			return true
+		}
+	}
+	return false
+}
+
 // keepOwner gives the file back to its former owner.
 func (f File) keepOwner() error {
 	now := ownerOf(f.Target)
