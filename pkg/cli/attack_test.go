@@ -77,8 +77,12 @@ func attacks() []attack {
 		"a header": "[http]\n\textraHeader = \"Authorization: Basic " + basic + "\"\n", "a helper": "[credential]\n\thelper = \"!echo password=" + attackSecret + "; false\"\n", "a proxy": "[http]\n\tproxy = http://me:" + url.PathEscape(attackSecret) + "@127.0.0.1:1\n",
 		"a damaged file": "[url \"" + line + "\n", "an askpass": "[core]\n\taskPass = \"echo " + attackSecret + "\"\n",
 	} {
-		add("git: "+name, with(".gitconfig", text), nil, "denied "+attackSecret+" "+basic, quick...)
-		add("git traced: "+name, with(".gitconfig", text), nil, "denied "+attackSecret+" "+basic, trace...)
+		echo := "denied" // a secret of no setting cannot be known
+		if strings.Contains(text, attackSecret) || strings.Contains(text, url.PathEscape(attackSecret)) || strings.Contains(text, basic) {
+			echo += " " + attackSecret + " " + basic
+		}
+		add("git: "+name, with(".gitconfig", text), nil, echo, quick...)
+		add("git traced: "+name, with(".gitconfig", text), nil, echo, trace...)
 	}
 	for name, body := range map[string]string{"plain": attackSecret, "escaped": escaped, "base64": basic, "base64 in the middle": "xx" + basic[3:], "hexadecimal": fmt.Sprintf("%x", attackSecret), "twice escaped": url.QueryEscape(escaped), "in JSON": `{"a":"` + strings.ReplaceAll(attackSecret, "-", `\u002d`) + `"}`, "entities": strings.ReplaceAll(attackSecret, ".", "&#46;"), "cut": strings.Repeat("y", 150) + attackSecret, "with dirt": dirt + attackSecret + dirt} {
 		for _, args := range [][]string{quick, trace, {"doctor", "--timeout", "1s", "--format", "markdown"}, {"doctor", "--timeout", "1s", "--no-redact"}, {"fetch"}} {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,11 +22,16 @@ func closedMachine(t *testing.T, dir string, variables ...string) *host.Machine 
 	t.Helper()
 	m := host.System()
 	m.Environ = func() []string {
-		return append([]string{
+		defaults := []string{
 			"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "USERPROFILE=" + dir, "GOFLAGS=", "GOSUMDB=off", "GOPROXY=http://127.0.0.1:1",
 			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOCACHE=" + filepath.Join(dir, "cache"),
 			"GOTOOLCHAIN=local", "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"),
-		}, variables...)
+		}
+		given := func(d string) bool { // of two with one name, the first counts in some places and the last in others
+			name, _, _ := strings.Cut(d, "=")
+			return slices.ContainsFunc(variables, func(v string) bool { return strings.HasPrefix(v, name+"=") })
+		}
+		return append(slices.DeleteFunc(defaults, given), variables...)
 	}
 	dial := m.Dial
 	m.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
