@@ -21,7 +21,7 @@ var ours = re(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|genera
 
 // ownGit is a command line with which a person publishes or updates a repository
 // of their own: go neither pushes nor pulls (before modules it did, behind "cd").
-var ownGit = re(`^(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
+var ownGit = re(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
 
 // aboutGit are the causes in git's own settings: they break what go asks of git
 // as well, whichever command of git met them.
