@@ -105,11 +105,11 @@ func (p *page) clipped(lines []string, most int) []string {
 		return lines
 	}
 	lines = slices.Clone(lines[:most])
-	last := lines[most-1]
-	for widest(last)+2 > p.room() && strings.Contains(last, " ") {
+	last, more := lines[most-1], p.spelt(" …")
+	for widest(last)+widest(more) > p.room() && strings.Contains(last, " ") {
 		last = last[:strings.LastIndex(last, " ")]
 	}
-	lines[most-1] = last + p.spelt(" …")
+	lines[most-1] = last + more
 	return lines
 }
 
