@@ -38,7 +38,7 @@ func TestSumdb(t *testing.T) {
 	other := nettest.Module{Path: uuid.Path, Version: "v1.5.0"}
 	for _, c := range []struct {
 		name   string
-		server func(good, stranger *nettest.SumDB) http.Handler
+		server func(good, foreignDB *nettest.SumDB) http.Handler
 		want   symptom.Symptom
 		detail string
 	}{
@@ -75,9 +75,9 @@ func TestSumdb(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			good, stranger := sumDB(t, uuid, other), sumDB(t, uuid)
+			good, foreignDB := sumDB(t, uuid, other), sumDB(t, uuid)
 			w := newWeb(t)
-			w.https(sumName, http2, c.server(good, stranger))
+			w.https(sumName, http2, c.server(good, foreignDB))
 			o := lookWeb(t, &Sumdb, w.env(goSetting("GOSUMDB", good.Key())), probe.Query{Path: uuid.Path, Version: uuid.Version})
 			if o.Symptom != c.want || !strings.Contains(o.Detail, c.detail) {
 				t.Errorf("symptom %q (%s), want %q (…%s…)", o.Symptom, o.Detail, c.want, c.detail)

@@ -72,7 +72,7 @@ func TestRegistriesAreComplete(t *testing.T) {
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
 }
 
-// TestTopLevel keeps the first thing that a stranger sees small.
+// TestTopLevel keeps the first thing that a newcomer sees small.
 func TestTopLevel(t *testing.T) {
 	allowed := []string{"cmd", "pkg", "probes", "testdata", "go.mod", "go.sum", "README.md", "README.zh-CN.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "RELEASING.md", "action.yml", "docs", "dist", "vendor", "gofix-net"}
 	entries, err := os.ReadDir(root)

@@ -139,7 +139,7 @@ func (h Hop) bySetting() bool {
 	return h.Client == string(probe.GitClient) && h.Direct != nil && h.Direct.Reached
 }
 
-// titleEn and the functions below are the words about a proxy that fails, whoever names it.
+// titleEn and the functions below are the words about a proxy that fails, whatever setting names it.
 func (h Hop) titleEn() string {
 	if h.Unread {
 		return h.Variable + " is mistyped: " + h.Client + " does not use it"

@@ -29,7 +29,7 @@ func exceptions() []exception {
 	return []exception{
 		{[]ID{Offline}, []ID{ResolverBroken}, true, "without a network no resolver can answer"},
 		{[]ID{CaptivePortal}, []ID{HostsOverride, DNSTampered, TLSInterception}, true, "the login page answers by whatever name and certificate"},
-		{[]ID{HostsOverride, DNSTampered}, []ID{TLSInterception}, true, "whoever has the wrong address cannot have the right certificate"},
+		{[]ID{HostsOverride, DNSTampered}, []ID{TLSInterception}, true, "a host at the wrong address cannot show the right certificate"},
 		{[]ID{ToolchainUnavailable}, []ID{GoproxyOff}, true, "the toolchain is what GOPROXY=off keeps away first"},
 		{[]ID{GoproxyMisbehaving}, []ID{GoproxyUnreachable}, true, "a host that answers something is reached"},
 		{[]ID{MirrorContentDiffers, ChecksumMismatch}, []ID{GoproxyNoFallback}, true, "what differs is more than an entry that another would replace"},

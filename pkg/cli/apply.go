@@ -127,7 +127,7 @@ func applyWanted(ctx context.Context, p *Program, f applyFlags, texts *i18n.Text
 }
 
 // fill reads what --proxy and --private give for a named profile. A pattern that
-// matches nothing is refused: whoever gives it believes that it protects something.
+// matches nothing is refused: the person who gives it believes that it protects something.
 func (f applyFlags) fill(texts *i18n.Texts) (profile.Fill, error) {
 	out := profile.Fill{}
 	if f.profile == "auto" && (f.proxy != "" || len(f.private) > 0) {

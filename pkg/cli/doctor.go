@@ -147,7 +147,7 @@ func examine(ctx context.Context, p *Program, a *applying, other *described) (*d
 }
 
 // showPartial writes, for people, what is known of a run that was interrupted. On
-// standard error: whoever reads standard output has asked for a whole report.
+// standard error: the reader of standard output has asked for a whole report.
 func (p *Program) showPartial(found *doctor.Checkup, texts *i18n.Texts, format string) {
 	if format != "text" || found == nil || !slices.ContainsFunc(found.Facts.Results, looked) {
 		return

@@ -22,6 +22,6 @@ func TestTheSameInterruptTwice(t *testing.T) {
 		case <-time.After(10 * time.Second):
 			t.Fatal("not interrupted")
 		}
-		time.Sleep(50 * time.Millisecond) // for whoever waits for the end of ctx
+		time.Sleep(50 * time.Millisecond) // for what waits for the end of ctx
 	}
 }

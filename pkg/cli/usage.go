@@ -42,7 +42,7 @@ func usage(id string, pairs ...string) error {
 }
 
 // usageOf returns the error of a flag or argument that was refused for a reason
-// in the words of whoever refused it.
+// in the words of the part that refused it.
 func usageOf(flag string, err error) error {
 	return &codeError{exitUsage, &usageError{id: "usage.flag.of", args: map[string]string{"flag": flag, "error": err.Error()}, err: err}}
 }

@@ -20,7 +20,7 @@ const (
 	CorporateGit   = "git.corp.example"     // its git server; wants Credentials
 	OutboundProxy  = "proxy.corp.example"   // its proxy to the Internet: HTTP on 3128, SOCKS5 on 1080; 3129 and 1081 want Credentials
 	PortalHost     = "portal.hotel.example" // where a captive portal leads to
-	Stranger       = "stranger.example"     // the server that answers at an unassigned address
+	Unassigned     = "unassigned.example"   // the server that answers at an unassigned address
 	Credentials    = "user:secret"          // accepted wherever the lab asks for some
 )
 
@@ -50,7 +50,7 @@ func (l *Lab) publicHosts() []hostEntry {
 		{name: CorporateGit, handler: l.repositories(CorporateGit)},
 		{name: OutboundProxy, handler: http.NotFoundHandler()},
 		{name: PortalHost, handler: http.HandlerFunc(portal)},
-		{name: Stranger, handler: http.NotFoundHandler()},
+		{name: Unassigned, handler: http.NotFoundHandler()},
 		{name: "connectivitycheck.gstatic.com", handler: connected("/generate_204", http.StatusNoContent, "")},
 		{name: "connect.rom.miui.com", handler: connected("/generate_204", http.StatusNoContent, "")},
 		{name: "www.msftconnecttest.com", handler: connected("/connecttest.txt", http.StatusOK, "Microsoft Connect Test")},
@@ -75,7 +75,7 @@ func (l *Lab) hostAt(a netip.Addr) *hostEntry {
 	if h := l.byAddress[a.Unmap()]; h != nil {
 		return h
 	}
-	return l.hosts[Stranger]
+	return l.hosts[Unassigned]
 }
 
 // addresses returns what the resolver answers for a name; nil if it does not exist.

@@ -21,7 +21,7 @@ type Lab struct {
 	hosts     map[string]*hostEntry
 	byAddress map[netip.Addr]*hostEntry
 	authority *authority // trusted by the system
-	stranger  *authority // not trusted by the system
+	untrusted *authority // not trusted by the system
 	sumdb     *checksumDatabase
 	git       *gitServer
 	wire      *wire
@@ -85,7 +85,7 @@ func (l *Lab) makeServices(context.Context) (err error) {
 	if l.authority, err = newAuthority("Network Lab Root"); err != nil {
 		return err
 	}
-	if l.stranger, err = newAuthority(InterceptionIssuer); err != nil {
+	if l.untrusted, err = newAuthority(InterceptionIssuer); err != nil {
 		return err
 	}
 	if l.sumdb, err = newChecksumDatabase(l.modules); err != nil {

@@ -265,7 +265,7 @@ go 1.20
 
 require github.com/google/uuid v1.6.0
 -- faults --
-github.com redirect https://user:PLANTED@stranger.example/?sig=PLANTED&path=
+github.com redirect https://user:PLANTED@unassigned.example/?sig=PLANTED&path=
 `},
 	{"a replacement's path in go.mod", `
 -- work/go.mod --

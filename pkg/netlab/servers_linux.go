@@ -146,9 +146,9 @@ func (s *servers) hello(info *tls.ClientHelloInfo) (*tls.Config, error) {
 			c.hold()
 			return nil, net.ErrClosed
 		case f.Kind == CertUnknown:
-			from = s.lab.stranger
+			from = s.lab.untrusted
 		case f.Kind == CertName:
-			l.name = Stranger
+			l.name = Unassigned
 		case f.Kind == CertExpired:
 			l.expiry = expired
 		case f.Kind == CertEarly:

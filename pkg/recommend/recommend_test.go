@@ -121,7 +121,7 @@ var cases = append([]recommendCase{
 	{"a dead rule goes, and nothing else",
 		fine().Goenv("GOPROXY", "direct").Rule("https://fastgit.example/", "https://github.com/", symptom.TCPRefused),
 		"-url.https://fastgit.example/.insteadof=https://github.com/"},
-	{"what a variable of the system hides cannot be mended by writing",
+	{"what a variable of the system hides cannot be fixed by writing",
 		blocked().Osenv("GOPROXY", google).Alive("goproxy.cn").Serves(china).Relay(china, ""), ""},
 	{"modules are switched on again", fine().Goenv("GO111MODULE", "off"), "-GO111MODULE"},
 	{"a path that does not exist is nobody's setting",
@@ -225,7 +225,7 @@ func TestSameOwner(t *testing.T) {
 		{"https://goproxy.github.com", "github.com/me/lib", false},
 		{"http://goproxy.corp.example", "git.corp.example/lib", false}, // in the clear
 		{"https://10.0.0.5", "10.0.0.6/lib", false},
-		{"https://stranger.example/artifactory/api/go", "git.corp.example/lib", false},
+		{"https://unassigned.example/artifactory/api/go", "git.corp.example/lib", false},
 	} {
 		e := route.ParseGOPROXY(c.proxy).Entries[0]
 		if got := recommend.SameOwner(e, probe.Query{Path: c.module}); got != c.want {

@@ -64,7 +64,7 @@ func (c *Client) takeTurn(ctx context.Context, u *url.URL) (func(error), error) 
 			at, failed := errtype.As[*stageError](err)
 			switch {
 			case failed && ctx.Err() != nil:
-				// Whoever asked gave up: that says nothing to the others.
+				// The caller gave up: that says nothing to the others.
 				c.mu.Lock()
 				delete(c.turns, addr)
 				c.mu.Unlock()

@@ -129,7 +129,7 @@ type reason struct {
 	Message string `xml:"message,attr"`
 }
 
-// WriteJUnit writes the report for the CI of whoever runs the proxy: a test for
+// WriteJUnit writes the report for the CI of those who run the proxy: a test for
 // each requirement.
 func WriteJUnit(w io.Writer, r *Report, t *i18n.Texts) error {
 	s := suite{Name: r.Mirror.URL.String(), Tests: len(r.Rows), Time: fmt.Sprintf("%.3f", r.Result.Took.Seconds())}
