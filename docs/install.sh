@@ -141,7 +141,7 @@ signed() {
 signed || die "the signature of checksums.txt is not the project's: nothing is installed"
 
 fetch "$from/$archive" "$work/$archive" || die "$from/$archive: $(cat "$work/$archive.why")"
-want=$(sed -n "s/^\([0-9a-f]\{64\}\)[ *]*$archive\$/\1/p" "$work/checksums.txt")
+want=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1; exit }' "$work/checksums.txt")
 if command -v sha256sum > /dev/null; then
 	got=$(sha256sum "$work/$archive")
 elif command -v shasum > /dev/null; then

@@ -29,7 +29,8 @@ func Unavailable(t testing.TB, why string) {
 }
 
 // Long ends a test that takes seconds where only the quick ones are wanted
-// (go test -short). The gate runs all.
+// (go test -short). It hides nothing in CI: the gate's step "tests" runs every test
+// without -short, and only its further steps, race and the oldest Go, use it.
 func Long(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
