@@ -82,14 +82,11 @@ func Verify(file, publicKey string) (*Verified, error) {
 }
 
 func sumOf(file string) (string, error) {
-	f, err := os.Open(file)
+	f, err := open(file)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is not a regular file", file)
-	}
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
 		return "", err
@@ -113,8 +110,21 @@ func signed(file string, key minisign.PublicKey) error {
 	return nil
 }
 
+// open opens a regular file: a pipe would let the caller wait for ever, a device give
+// bytes without end.
+func open(file string) (*os.File, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", file)
+	}
+	return os.Open(file)
+}
+
 func read(file string, limit int64) ([]byte, error) {
-	f, err := os.Open(file)
+	f, err := open(file)
 	if err != nil {
 		return nil, err
 	}
