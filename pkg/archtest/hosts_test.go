@@ -19,18 +19,18 @@ const whyHosts = "facts about hosts are in pkg/known alone: two tables of them d
 // hostExceptions are the files outside pkg/known that may have the name of a host
 // in a string, and why. Texts, which have blanks in them, may name any host.
 var hostExceptions = map[string]string{
-	"pkg/known":               "it is the table",
-	"pkg/nettest/...":         "servers of tests have names",
-	"pkg/netlab/...":          "servers of the lab have names",
-	"pkg/facts/facttest":      "machines made up for tests have names",
-	"cmd/sbom":                "the namespace of a format",
-	"pkg/route/origin.go":     "the table of cmd/go/internal/vcs, which decides by the path alone, word for word",
-	"pkg/report/report.go":    "the address of our own pages",
-	"pkg/report/sarif.go":     "the address of a schema and of our own repository",
-	"pkg/plan/forbidden.go":   "a name reserved for examples fills a placeholder",
-	"pkg/explain/triggers.go": "words that logs are searched for",
-	"pkg/explain/link.go":     "words that logs are searched for",
-	"pkg/cause/holes.go":      "where each vulnerability is described",
+	"pkg/known":                    "it is the table",
+	"pkg/nettest/...":              "servers of tests have names",
+	"pkg/netlab/...":               "servers of the lab have names",
+	"pkg/facts/facttest":           "machines made up for tests have names",
+	"cmd/sbom":                     "the namespace of a format",
+	"pkg/route/origin.go":          "the table of cmd/go/internal/vcs, which decides by the path alone, word for word",
+	"pkg/report/report.go":         "the address of our own pages",
+	"pkg/report/sarif.go":          "the address of a schema and of our own repository",
+	"pkg/plan/forbidden.go":        "a name reserved for examples fills a placeholder",
+	"pkg/explain/triggers.go":      "words that logs are searched for",
+	"pkg/explain/grammar/chain.go": "words that logs are searched for",
+	"pkg/cause/holes.go":           "where each vulnerability is described",
 }
 
 // hostName is a string that is a host name, alone, in a URL or before a path.

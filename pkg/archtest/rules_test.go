@@ -133,6 +133,18 @@ var importRules = []importRule{
 		why: "only propose.System knows the real machine, so that every choice can be tested on a made-up one",
 	},
 	{
+		who: []string{"pkg/explain/read"}, not: []string{"pkg/explain", "pkg/explain/grammar", "pkg/cause", "pkg/known"},
+		why: "making lines of bytes does not ask what the lines mean",
+	},
+	{
+		who: []string{"pkg/explain/words", "pkg/explain/grammar"}, not: []string{"pkg/explain", "pkg/explain/read", "pkg/cause"},
+		why: "what a text says comes before what is judged of it: a symptom is no cause",
+	},
+	{
+		who: []string{"pkg/explain/words"}, not: []string{"pkg/explain/grammar"},
+		why: "grammar finds the innermost text, words know it",
+	},
+	{
 		who: []string{"pkg/report"}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
 		why: "output decides nothing: a report is made of values that others have reached",
 	},

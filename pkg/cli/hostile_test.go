@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"sync"
@@ -52,9 +51,6 @@ type siege struct {
 func besieged(t *testing.T, module string, list []siege) {
 	t.Helper()
 	formats := report.Names()
-	// The hostile servers are in this process too, and a flood leaves much garbage. With
-	// frequent collections the heap is little more than what is in use.
-	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	runtime.GC()
 	before, files := heap(), descriptors()
 	peak, stop := make(chan uint64, 1), make(chan struct{})

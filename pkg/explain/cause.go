@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -79,12 +80,12 @@ func originCause(s symptom.Symptom, text, host string) (cause.ID, []cause.ID) {
 }
 
 // proxyCause judges a request to a module proxy.
-func proxyCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
+func proxyCause(s symptom.Symptom, c *grammar.Chain, host string) (cause.ID, []cause.ID) {
 	if mistyped(c) {
 		return cause.GoproxyMalformed, []cause.ID{cause.GoproxyUnreachable}
 	}
 	otherwise := cause.GoproxyMisbehaving
-	if id, or := certificateCause(s, c.tail, host, otherwise); id != "" {
+	if id, or := certificateCause(s, c.Tail, host, otherwise); id != "" {
 		if s == symptom.TLSNameMismatch {
 			return cause.TLSInterception, []cause.ID{cause.CaptivePortal, cause.GoproxyUnreachable, cause.ResolverBroken}
 		}
@@ -100,12 +101,12 @@ func proxyCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID)
 	case symptom.TCPDenied:
 		return cause.LocalFirewall, []cause.ID{cause.GoproxyUnreachable}
 	case symptom.TLSProtocol:
-		if strings.Contains(c.tail, "HTTP response to HTTPS client") && !known.Kept(host, known.Maintained) {
+		if strings.Contains(c.Tail, "HTTP response to HTTPS client") && !known.Kept(host, known.Maintained) {
 			return cause.GoproxyMalformed, []cause.ID{cause.GoproxyMisbehaving}
 		}
 		return cause.GoproxyMisbehaving, []cause.ID{cause.GoproxyUnreachable, cause.GoproxyMalformed, cause.OutboundProxyBroken}
 	case symptom.HTTPReset:
-		if strings.HasSuffix(c.tail, "EOF") || strings.HasPrefix(c.tail, "Empty reply") {
+		if strings.HasSuffix(c.Tail, "EOF") || strings.HasPrefix(c.Tail, "Empty reply") {
 			return cause.GoproxyUnreachable, []cause.ID{cause.GoproxyMisbehaving, cause.OutboundProxyBroken}
 		}
 		return cause.NetworkFlaky, []cause.ID{cause.GoproxyUnreachable, cause.GoproxyMisbehaving}
@@ -132,8 +133,8 @@ func proxyCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID)
 // mistyped reports whether the URL is one entry made of several, or of half a
 // one: go takes ";", blanks and full-width commas as part of a URL, and
 // "http//host" as a host named http.
-func mistyped(c *chain) bool {
-	host, path := splitURL(c.url)
+func mistyped(c *grammar.Chain) bool {
+	host, path := grammar.SplitURL(c.URL)
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	entry := strings.ToLower(host + "/" + first)
 	for _, s := range []string{";", ",", "|", "，", "；", "%20", "%22", "%27", "%2c", "%ef%bc%8c", "%3b", "\"", "'"} {
@@ -141,19 +142,19 @@ func mistyped(c *chain) bool {
 			return true
 		}
 	}
-	return c.lookup == "http" || c.lookup == "https" || host == "direct" || first == "direct"
+	return c.Lookup == "http" || c.Lookup == "https" || host == "direct" || first == "direct"
 }
 
 // notFoundCause tells a missing module from a missing version without the
 // server's words: a zip is asked for only after the info or mod was there.
-func notFoundCause(c *chain) (cause.ID, []cause.ID) {
+func notFoundCause(c *grammar.Chain) (cause.ID, []cause.ID) {
 	if exposed(c) {
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	}
-	if besideMirror(c.url) {
+	if besideMirror(c.URL) {
 		return cause.GoproxyMisbehaving, []cause.ID{cause.ModuleNotFound, cause.GoproxyMalformed}
 	}
-	if strings.HasSuffix(c.url, ".zip") {
+	if strings.HasSuffix(c.URL, ".zip") {
 		return cause.VersionNotFound, []cause.ID{cause.GoproxyMisbehaving, cause.ModuleNotFound}
 	}
 	return cause.ModuleNotFound, []cause.ID{cause.VersionNotFound, cause.PrivateModuleExposed, cause.GitAuthRequired}
@@ -162,13 +163,13 @@ func notFoundCause(c *chain) (cause.ID, []cause.ID) {
 // besideMirror reports whether a request went to the host of a known mirror and not
 // to the place where its modules are.
 func besideMirror(url string) bool {
-	host, path := splitURL(url)
+	host, path := grammar.SplitURL(url)
 	if !known.Shared(host) {
 		return false
 	}
 	for _, m := range known.Mirrors() {
 		for _, u := range m.URLs() {
-			if at, base := splitURL(u); at == host && strings.HasPrefix(path, strings.TrimRight(base, "/")+"/") {
+			if at, base := grammar.SplitURL(u); at == host && strings.HasPrefix(path, strings.TrimRight(base, "/")+"/") {
 				return false
 			}
 		}
@@ -178,9 +179,9 @@ func besideMirror(url string) bool {
 
 // exposed reports whether a module that looks private was asked of a server that
 // serves the public. A company's own proxy may be asked for anything.
-func exposed(c *chain) bool {
-	host := hostOnly(c.url)
-	return looksPrivate(moduleOf(c)) && (c.url == "" || isProxyHost(host) || isSumdbHost(host) || roleOf(c.url) == roleSumdb)
+func exposed(c *grammar.Chain) bool {
+	host := grammar.HostOnly(c.URL)
+	return looksPrivate(moduleOf(c)) && (c.URL == "" || grammar.IsProxyHost(host) || grammar.IsDatabase(host) || grammar.RoleOf(c.URL) == grammar.RoleSumdb)
 }
 
 // looksPrivate reports whether a module path's host is one that public proxies
@@ -191,18 +192,18 @@ func looksPrivate(module string) bool {
 }
 
 // sumdbCause judges a request to the checksum database, directly or relayed.
-func sumdbCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
-	if id, or := certificateCause(s, c.tail, host, cause.SumdbUnreachable); id != "" {
+func sumdbCause(s symptom.Symptom, c *grammar.Chain, host string) (cause.ID, []cause.ID) {
+	if id, or := certificateCause(s, c.Tail, host, cause.SumdbUnreachable); id != "" {
 		return id, or
 	}
 	switch s {
 	case symptom.HTTP404, symptom.HTTP410:
 		// The database itself always has its tree: a relay is broken, and no module
 		// is missing.
-		if strings.HasSuffix(c.url, "/supported") || strings.HasSuffix(c.url, "/latest") || strings.Contains(c.url, "/tile/") {
+		if strings.HasSuffix(c.URL, "/supported") || strings.HasSuffix(c.URL, "/latest") || strings.Contains(c.URL, "/tile/") {
 			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving}
 		}
-		if !isSumdbHost(host) && !strings.Contains(c.url, "/sumdb/") { // a private database, which has nothing
+		if !grammar.IsDatabase(host) && !strings.Contains(c.URL, "/sumdb/") { // a private database, which has nothing
 			return cause.SumdbUnreachable, []cause.ID{cause.GoproxyMisbehaving, cause.PrivateModuleExposed}
 		}
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.SumdbUnreachable}
@@ -211,12 +212,12 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID)
 	case symptom.HTTP429:
 		return cause.RateLimited, []cause.ID{cause.SumdbUnreachable}
 	case symptom.HTTPReset:
-		if !strings.HasSuffix(c.tail, "EOF") {
+		if !strings.HasSuffix(c.Tail, "EOF") {
 			return cause.NetworkFlaky, []cause.ID{cause.SumdbUnreachable}
 		}
 	case symptom.HTTPNotProxy:
 		or := []cause.ID{cause.CaptivePortal, cause.SumdbUnreachable}
-		if c.url == "" { // a part of the log that came just now, or one from the module cache
+		if c.URL == "" { // a part of the log that came just now, or one from the module cache
 			or = append(or, cause.SumdbStateCorrupt)
 		}
 		return cause.GoproxyMisbehaving, or
@@ -229,8 +230,8 @@ func sumdbCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID)
 }
 
 // artifactCause judges a request to the host that a proxy redirected to.
-func artifactCause(s symptom.Symptom, c *chain, host string) (cause.ID, []cause.ID) {
-	if id, or := certificateCause(s, c.tail, host, cause.ArtifactHostUnreachable); id != "" {
+func artifactCause(s symptom.Symptom, c *grammar.Chain, host string) (cause.ID, []cause.ID) {
+	if id, or := certificateCause(s, c.Tail, host, cause.ArtifactHostUnreachable); id != "" {
 		return id, or
 	}
 	if s == symptom.DNSTimeout {

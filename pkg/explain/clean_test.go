@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 )
 
 // refused is the error that the tests wrap in every kind of noise.
@@ -70,7 +72,7 @@ func TestIndentationBehindAPrefixStays(t *testing.T) {
 		"app-1 | go: x":                   "go: x",
 		"verifying a@v1: x":               "verifying a@v1: x",
 	} {
-		if got := stripPrefixes(in); got != want {
+		if got := read.StripPrefixes(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -105,7 +107,7 @@ func TestLinesOfOneWidthAreNotAlwaysWrapped(t *testing.T) {
 	for _, c := range "abc" {
 		b.WriteString("go: example.com/acme/" + string(c) + "@v1.2.3: reading https://proxy.example.com/example.com/acme/" + string(c) + "/@v/v1.2.3.mod: 403 Forbidden\n")
 	}
-	e := read(t, b.String())
+	e := explained(t, b.String())
 	if len(e.Findings) != 1 || e.Findings[0].Count != 3 {
 		t.Errorf("three errors of one length: %+v", e.Findings)
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -19,7 +22,7 @@ var curlSymptoms = map[int]symptom.Symptom{
 }
 
 // curlLine is what curl prints when it fails.
-var curlLine = re(`curl: \((\d+)\) (.*)$`)
+var curlLine = lazyre.New(`curl: \((\d+)\) (.*)$`)
 
 // throughProxy are sentences about an outbound proxy: libcurl's, of a SOCKS proxy
 // and of one that is asked to CONNECT.
@@ -53,9 +56,9 @@ func curlSymptom(reason string) symptom.Symptom {
 	if m := httpNumber.FindStringSubmatch(reason); m != nil {
 		return symptom.FromStatus(atoi(m[1]))
 	}
-	s := wordingOf(reason, tlsWordings, netWordings)
+	s := words.Find(reason, words.TLS, words.Net)
 	if s == "" {
-		s = localised(reason)
+		s = words.Foreign(reason)
 	}
 	if s == "" && (strings.HasPrefix(reason, "Recv failure: ") || strings.HasPrefix(reason, "Send failure: ")) {
 		s = symptom.TCPReset // libcurl says so of a connection that stood, the system's language tells the rest
@@ -71,7 +74,7 @@ func curlSymptom(reason string) symptom.Symptom {
 // the URL in the command or in the sentence tells.
 func curlFact(code, reason, url string) lineFact {
 	n, _ := strconv.Atoi(code)
-	host := hostOnly(url)
+	host := grammar.HostOnly(url)
 	if m := connectTo.FindStringSubmatch(reason); m != nil && host == "" {
 		url = "https://" + m[1]
 	} else if m := resolveHost.FindStringSubmatch(reason); m != nil && m[1] != "" && host == "" {
@@ -79,14 +82,14 @@ func curlFact(code, reason, url string) lineFact {
 	} else if m := connectionTo.FindStringSubmatch(reason); m != nil && host == "" {
 		url = "https://" + m[1]
 	}
-	if r := roleOf(url); r != roleProxy && r != roleSumdb || !anchors(url) {
+	if r := grammar.RoleOf(url); r != grammar.RoleProxy && r != grammar.RoleSumdb || !grammar.Anchors(url) {
 		return lineFact{}
 	}
 	s := curlSymptom(reason)
 	if s == "" {
 		s = curlSymptoms[n]
 	}
-	f := lineFact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
+	f := lineFact{symptom: s, url: url, target: grammar.HostOnly(url), weight: weightReason}
 	switch m := connectTo.FindStringSubmatch(reason); {
 	case fromProxy.MatchString(reason) && strings.Contains(reason, "407"):
 		return lineFact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
@@ -108,22 +111,22 @@ func curlFact(code, reason, url string) lineFact {
 		f.symptom = symptom.TLSUnknownAuthority
 		return f
 	}
-	c := chain{url: url, posted: true, tail: reason}
-	if roleOf(url) == roleSumdb {
+	c := grammar.Chain{URL: url, Posted: true, Tail: reason}
+	if grammar.RoleOf(url) == grammar.RoleSumdb {
 		f.cause, f.or = sumdbCause(f.symptom, &c, f.target)
 		return f
 	}
 	f.cause, f.or = proxyCause(f.symptom, &c, f.target)
-	f.target = proxyBase(url, "")
+	f.target = grammar.ProxyBase(url, "")
 	return f
 }
 
 // connectionTo names the host in "OpenSSL SSL_connect: … in connection to h:443".
-var connectionTo = re(`in connection to ([\w.-]+)`)
+var connectionTo = lazyre.New(`in connection to ([\w.-]+)`)
 
 // hostName is the host of a URL without its port.
 func hostName(url string) string {
-	host := hostOnly(url)
+	host := grammar.HostOnly(url)
 	if i := strings.LastIndexByte(host, ':'); i > 0 {
 		return host[:i]
 	}
@@ -134,9 +137,9 @@ func hostName(url string) string {
 // Since curl 7.84 the text says only how long it took; a time-out of the system
 // takes 130 s, a refusal none.
 func connectSymptom(m []string) symptom.Symptom {
-	s := wordingOf(m[4], netWordings)
+	s := words.Find(m[4], words.Net)
 	if s == "" {
-		s = localised(m[4])
+		s = words.Foreign(m[4])
 	}
 	if ms, _ := strconv.Atoi(m[3]); ms > 10000 && s == symptom.TCPRefused && !strings.Contains(m[4], "refused") {
 		return symptom.TCPTimeout

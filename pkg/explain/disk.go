@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 )
 
 // fileErrors are what the systems say when a file cannot be written: Linux,
@@ -33,7 +35,7 @@ func fileErrorIn(text string) string {
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
-var modcachePath = re(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+var modcachePath = lazyre.New(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
 
 // cacheDir returns the directory that modcachePath finds, "" if none.
 func cacheDir(text string) string {
@@ -52,18 +54,18 @@ func withoutCache(dir string) string {
 }
 
 // fileOperation names the path of a failed operation, as package os does.
-var fileOperation = re(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
+var fileOperation = lazyre.New(`(?:mkdir|open|write|stat|chmod|rename|RLock|Lock) ([^\s:]{1,200}|[A-Za-z]:[^\s:]{1,200}): `)
 
 // cacheWords are what go says when it names a cache without the usual path.
-var cacheWords = re(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)
+var cacheWords = lazyre.New(`could not create module cache|create cache directory|writing (?:go\.mod|stat|sum|list|version) cache|module cache not found|GOMODCACHE entry is relative|missing \$GOPATH`)
 
 // buildCache is the other cache: damage there has nothing to do with modules.
-var buildCache = re(`go-build|build cache|GOCACHE`)
+var buildCache = lazyre.New(`go-build|build cache|GOCACHE`)
 
 // diskCause judges an error of the file system in the module cache. The target
 // is the directory; "" is no cause.
-func diskCause(c *chain) (cause.ID, string, []cause.ID) {
-	text := c.text
+func diskCause(c *grammar.Chain) (cause.ID, string, []cause.ID) {
+	text := c.Text
 	if !mayBeDisk(text) {
 		return "", "", nil
 	}
@@ -86,7 +88,7 @@ func diskCause(c *chain) (cause.ID, string, []cause.ID) {
 	switch {
 	case said == "" && named && !strings.Contains(text, "create cache directory"):
 		return cause.ModcacheUnwritable, "GOMODCACHE", nil
-	case said == "" || !named && !inCache && c.module == "" && c.pkg == "":
+	case said == "" || !named && !inCache && c.Module == "" && c.Package == "":
 		return "", "", nil
 	case strings.Contains(said, "space") || strings.Contains(said, "quota"):
 		return cause.DiskFull, withoutCache(dir), nil
@@ -97,7 +99,7 @@ func diskCause(c *chain) (cause.ID, string, []cause.ID) {
 }
 
 // buildCacheAt names the build cache where the go command cannot use it.
-var buildCacheAt = re(`(?:failed to initialize build cache at|build cache is (?:required|disabled)[^/]*?|could not create build cache directory|open|mkdir|creating|writing) ((?:[A-Za-z]:)?[/\\][^\s:]*)`)
+var buildCacheAt = lazyre.New(`(?:failed to initialize build cache at|build cache is (?:required|disabled)[^/]*?|could not create build cache directory|open|mkdir|creating|writing) ((?:[A-Za-z]:)?[/\\][^\s:]*)`)
 
 // buildCacheCause judges the other cache: without it the go command does nothing
 // at all. A program's own temporary files are no matter of it.
@@ -132,28 +134,28 @@ func ofAnotherProgram(text string) bool {
 var corrupt = []string{"zip: not a valid zip file", "zip: checksum error", "flate: corrupt input", "zip has been modified (", "dir has been modified (", "zip: unsupported compression", unexpectedNUL}
 
 // zipOf is a module without its version, as "go get" up to Go 1.17 names it.
-var zipOf = re(`(?:^|\s)(` + rePath + `): (?:zip|flate): `)
+var zipOf = lazyre.New(`(?:^|\s)(` + grammar.PathPattern + `): (?:zip|flate): `)
 
 const unexpectedNUL = "unexpected NUL in input"
 
 // zipCause recognises damage in the module cache. A zip that cannot be read and
 // that no path or module belongs to came over the network just now.
-func zipCause(c *chain) (target string, ok bool) {
-	i := slices.IndexFunc(corrupt, func(w string) bool { return strings.Contains(c.text, w) })
+func zipCause(c *grammar.Chain) (target string, ok bool) {
+	i := slices.IndexFunc(corrupt, func(w string) bool { return strings.Contains(c.Text, w) })
 	if i < 0 {
 		return "", false
 	}
-	if dir := cacheDir(c.text); dir != "" {
+	if dir := cacheDir(c.Text); dir != "" {
 		return withoutCache(dir), true
 	}
 	if corrupt[i] == unexpectedNUL {
 		return "", false // of a file elsewhere
 	}
-	if m := zipOf.FindStringSubmatch(c.text); m != nil && c.module == "" && strings.Contains(m[1], "/") && !strings.HasSuffix(m[1], ".zip") {
+	if m := zipOf.FindStringSubmatch(c.Text); m != nil && c.Module == "" && strings.Contains(m[1], "/") && !strings.HasSuffix(m[1], ".zip") {
 		return m[1], true
 	}
-	if strings.HasPrefix(strings.TrimSpace(c.text), "go: "+corrupt[i]) {
+	if strings.HasPrefix(strings.TrimSpace(c.Text), "go: "+corrupt[i]) {
 		return moduleVersion(c), true // the go command says no more of a zip that it had in its cache
 	}
-	return moduleVersion(c), c.module != "" || c.source != "" || strings.Contains(c.text, "has been modified")
+	return moduleVersion(c), c.Module != "" || c.Source != "" || strings.Contains(c.Text, "has been modified")
 }

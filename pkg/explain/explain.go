@@ -2,13 +2,11 @@
 // and names the causes of failed module downloads in the vocabulary of package
 // cause, with the lines they rest on.
 //
-// The way of a line: [decoder] makes UTF-8 of it; [prefilter] and [scan] pass
-// over everything that is not near a word that matters; [clean] takes off
-// colours and the prefixes of build systems; [parser] groups lines into
-// messages; [parseChain], [readGit] and [stateOutright] are the grammars of go,
-// git and go's own complaints; symptomOf classifies the innermost part of an
-// error; judge and the *Cause functions name the cause; [collector] merges and
-// ranks.
+// The way of a line: package read makes lines of the bytes and leaves out what is
+// not near a word that matters; [parser] groups lines into messages, of which
+// package grammar takes the errors of the go command apart, [readGit] reads git and
+// [stateOutright] go's own complaints; judge and the *Cause functions name the cause;
+// [collector] merges and ranks.
 package explain
 
 import (
@@ -17,6 +15,7 @@ import (
 	"io"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -72,13 +71,13 @@ type Line struct {
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
-	u := &unwrapper{out: p.line}
-	n, err := scan(ctx, r, triggerFilter(), func(l rawLine) {
-		for _, t := range clean(l) {
-			u.line(t)
+	u := read.NewUnwrapper(p.line, startsMessage, isHot)
+	n, err := read.Scan(ctx, r, triggerFilter(), func(l read.Raw) {
+		for _, t := range read.Clean(l) {
+			u.Line(t)
 		}
 	})
-	u.flush()
+	u.Flush()
 	p.flush()
 	k.setup = p.setup
 	findings := k.ranked()

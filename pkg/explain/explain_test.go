@@ -13,7 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
-func read(t *testing.T, log string) Explanation {
+func explained(t *testing.T, log string) Explanation {
 	t.Helper()
 	e, err := Read(context.Background(), strings.NewReader(log))
 	if err != nil {
@@ -46,7 +46,7 @@ func TestOrderIsThatOfTheLog(t *testing.T) {
 		"go: example.com/a@v1.0.0: Get \"https://p.test/example.com/a/@v/list\": dial tcp 192.0.2.1:443: i/o timeout\n" +
 		"go: example.com/b@v1.0.0: Get \"https://p.test/example.com/b/@v/list\": dial tcp 192.0.2.1:443: i/o timeout\n" +
 		"go: v.test/c@v1.0.0: unrecognized import path \"v.test/c\": https fetch: Get \"https://v.test/c?go-get=1\": EOF\n"
-	e := read(t, log)
+	e := explained(t, log)
 	var got []cause.ID
 	for _, f := range e.Findings {
 		got = append(got, f.Cause)
@@ -62,16 +62,16 @@ func TestOrderIsThatOfTheLog(t *testing.T) {
 
 func TestDoubtNamesTheProbes(t *testing.T) {
 	t.Parallel()
-	e := read(t, `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": dial tcp: lookup p.test: no such host`)
+	e := explained(t, `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": dial tcp: lookup p.test: no such host`)
 	f := e.Findings[0]
 	if !slices.Contains(f.Or, cause.ResolverBroken) || !slices.Contains(f.Probes, probe.DNS) {
 		t.Errorf("got or %v, probes %v", f.Or, f.Probes)
 	}
-	e = read(t, `go: example.com/a@v1.0.0: verifying go.mod: example.com/a@v1.0.0/go.mod: TileReader returned bad result slice (tile/8/0/000.p/1 len=8, want 32)`)
+	e = explained(t, `go: example.com/a@v1.0.0: verifying go.mod: example.com/a@v1.0.0/go.mod: TileReader returned bad result slice (tile/8/0/000.p/1 len=8, want 32)`)
 	if f := e.Findings[0]; !slices.Contains(f.Or, cause.SumdbStateCorrupt) {
 		t.Errorf("a part of the log may be one from the module cache: got or %v", f.Or)
 	}
-	e = read(t, `go: example.com/a@v1.0.0: module lookup disabled by GOPROXY=off`)
+	e = explained(t, `go: example.com/a@v1.0.0: module lookup disabled by GOPROXY=off`)
 	if f := e.Findings[0]; f.Or != nil || f.Probes != nil {
 		t.Errorf("no doubt, but or %v, probes %v", f.Or, f.Probes)
 	}
@@ -89,7 +89,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 		"export https_proxy=http://u:" + secret + "@px.test:3128\n" + `go: example.com/a@v1.0.0: Get "https://p.test/example.com/a/@v/list": proxyconnect tcp: EOF`,
 	}
 	for _, log := range logs {
-		e := read(t, log)
+		e := explained(t, log)
 		b, err := json.Marshal(e)
 		if err != nil {
 			t.Fatal(err)
@@ -102,11 +102,11 @@ func TestSecretsAreNotShown(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	b, err := json.Marshal(read(t, "nothing\n"))
+	b, err := json.Marshal(explained(t, "nothing\n"))
 	if err != nil || string(b) != `{"schema":"gofix-net/explanation/v1","linesRead":1,"findings":[]}` {
 		t.Errorf("got %s, %v", b, err)
 	}
-	b, err = json.Marshal(read(t, "go: a.test/x@v1.0.0: module lookup disabled by GOPROXY=off"))
+	b, err = json.Marshal(explained(t, "go: a.test/x@v1.0.0: module lookup disabled by GOPROXY=off"))
 	want := `{"schema":"gofix-net/explanation/v1","linesRead":1,"findings":[{"cause":"goproxy-off","target":"GOPROXY","module":"a.test/x@v1.0.0","count":1,"lines":[{"number":1,"text":"go: a.test/x@v1.0.0: module lookup disabled by GOPROXY=off"}]}]}`
 	if err != nil || string(b) != want {
 		t.Errorf("got %s, %v\nwant %s", b, err, want)
@@ -169,7 +169,7 @@ func TestAdviceHasWhatTheLogTells(t *testing.T) {
 		"go: go.mod file indicates go 1.24, but maximum version supported by tidy is 1.22\n":                                                                                         " go1.22",
 		"go: example.test/a@v1.0.0: reading https://p.test/example.test/a/@v/v1.0.0.mod: 404 Not Found\n\tserver response: not found: module declares its path as: example.test/b\n": "example.test/b ",
 	} {
-		e := read(t, log)
+		e := explained(t, log)
 		if len(e.Findings) == 0 || e.Findings[0].Declared+" "+e.Findings[0].Running != want {
 			t.Errorf("%s: got %+v, want %q", log, e.Findings, want)
 		}

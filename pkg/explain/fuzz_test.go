@@ -10,10 +10,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"golang.org/x/tools/txtar"
 )
 
 // FuzzRead: whatever the log, Read ends, and what it says is well-formed: known
@@ -94,17 +95,17 @@ func FuzzLine(f *testing.F) {
 		if strings.Contains(line, "\n") {
 			return
 		}
-		for _, l := range clean(rawLine{number: 1, text: []byte(line), hot: true}) {
-			if strings.ContainsAny(l.text, "\x1b\x00") || !utf8.ValidString(l.shown) {
-				t.Errorf("%q is not clean: %q", line, l.text)
+		for _, l := range read.Clean(read.Raw{Number: 1, Text: []byte(line), Hot: true}) {
+			if strings.ContainsAny(l.Text, "\x1b\x00") || !utf8.ValidString(l.Shown) {
+				t.Errorf("%q is not clean: %q", line, l.Text)
 			}
-			c := parseChain(l.text)
-			if len(c.tail) > len(l.text)+1 {
-				t.Errorf("%q: the tail %q is longer than the line", l.text, c.tail)
+			c := grammar.Parse(l.Text)
+			if len(c.Tail) > len(l.Text)+1 {
+				t.Errorf("%q: the tail %q is longer than the line", l.Text, c.Tail)
 			}
-			m := message{chain: c, goes: true, lines: []textLine{l}}
+			m := message{chain: c, goes: true, lines: []read.Line{l}}
 			if j := m.judge(); j.cause != "" && !slices.Contains(cause.IDs(), j.cause) {
-				t.Errorf("%q: %q is no cause", l.text, j.cause)
+				t.Errorf("%q: %q is no cause", l.Text, j.cause)
 			}
 		}
 	})

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -35,7 +37,7 @@ const (
 // gitRule reads one wording of git, ssh or curl.
 type gitRule struct {
 	words string
-	re    *pattern
+	re    *lazyre.Regexp
 	read  func(m []string) lineFact
 }
 
@@ -50,109 +52,109 @@ func hostkey(target string) lineFact {
 // gitRules in the order in which they are tried. Wordings of git 1.7 to 2.50,
 // OpenSSH 6 to 10, libcurl with OpenSSL, GnuTLS, Schannel and SecureTransport.
 var gitRules = []gitRule{
-	{"'", re(`(?:unable to access|无法访问) '([^']+)'[:：]\s*(.*)$`), func(m []string) lineFact { return accessFact(m[1], m[2]) }},
-	{"read", re(`could not read (?:Username|Password) for '([^']+)'`), func(m []string) lineFact { return authAt(m[1]) }},
-	{"无法读取", re(`无法读取 '([^']+)' 的(?:用户名|密码)`), func(m []string) lineFact { return authAt(m[1]) }},
-	{"Authentication failed", re(`Authentication failed for '([^']+)'`), func(m []string) lineFact { return authAt(m[1]) }},
-	{"Access denied", re(`HTTP Basic: Access denied`), func([]string) lineFact { return auth("") }},
-	{"assword", re(`(?:Invalid username or (?:password|token)|[Pp]assword authentication was removed)`), func([]string) lineFact { return auth("") }},
-	{"have permission to", re(`could not be found or you don't have permission`), func([]string) lineFact { return auth("") }},
-	{"while accessing", re(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) lineFact { return accessFact(m[2], m[1]) }},
-	{"epository", re(`fatal: repository '(https?://[^']+)' not found`), func(m []string) lineFact {
-		return lineFact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}
+	{"'", lazyre.New(`(?:unable to access|无法访问) '([^']+)'[:：]\s*(.*)$`), func(m []string) lineFact { return accessFact(m[1], m[2]) }},
+	{"read", lazyre.New(`could not read (?:Username|Password) for '([^']+)'`), func(m []string) lineFact { return authAt(m[1]) }},
+	{"无法读取", lazyre.New(`无法读取 '([^']+)' 的(?:用户名|密码)`), func(m []string) lineFact { return authAt(m[1]) }},
+	{"Authentication failed", lazyre.New(`Authentication failed for '([^']+)'`), func(m []string) lineFact { return authAt(m[1]) }},
+	{"Access denied", lazyre.New(`HTTP Basic: Access denied`), func([]string) lineFact { return auth("") }},
+	{"assword", lazyre.New(`(?:Invalid username or (?:password|token)|[Pp]assword authentication was removed)`), func([]string) lineFact { return auth("") }},
+	{"have permission to", lazyre.New(`could not be found or you don't have permission`), func([]string) lineFact { return auth("") }},
+	{"while accessing", lazyre.New(`error: (.*) while accessing (https?://\S+?)(?:/info/refs\S*)?$`), func(m []string) lineFact { return accessFact(m[2], m[1]) }},
+	{"epository", lazyre.New(`fatal: repository '(https?://[^']+)' not found`), func(m []string) lineFact {
+		return lineFact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: grammar.HostOnly(m[1]), url: m[1], or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}
 	}},
-	{"ot found", re(`(?:ERROR: |remote error: )[Rr]epository.*not found`), func([]string) lineFact { return auth("") }},
-	{"ot", re(`(?:[Rr]epository not found\.?$|could not be found\.?$|you do not have permission to|You may not have access)`), func([]string) lineFact {
+	{"ot found", lazyre.New(`(?:ERROR: |remote error: )[Rr]epository.*not found`), func([]string) lineFact { return auth("") }},
+	{"ot", lazyre.New(`(?:[Rr]epository not found\.?$|could not be found\.?$|you do not have permission to|You may not have access)`), func([]string) lineFact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightHint, true
 		return f
 	}},
-	{"Permission denied (", re(`(?:(\S+)@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) lineFact {
+	{"Permission denied (", lazyre.New(`(?:(\S+)@([\w.-]+): )?Permission denied \([a-z-]+(?:,[a-z-]+)*\)`), func(m []string) lineFact {
 		f := auth(m[2])
 		f.gitUser = m[1] == "git"
 		return f
 	}},
-	{"authenticity of host", re(`authenticity of host '([^\s']+)`), func(m []string) lineFact {
+	{"authenticity of host", lazyre.New(`authenticity of host '([^\s']+)`), func(m []string) lineFact {
 		f := hostkey(m[1])
 		f.weight = weightHint
 		return f
 	}},
-	{"Unable to negotiate", re(`Unable to negotiate with (\S+) port \d+: no matching host key type`), func(m []string) lineFact { return hostkey(m[1]) }},
-	{"Host key", re(`Host key verification failed`), func([]string) lineFact { return hostkey("") }},
-	{"host key", re(`host key for (\[?[\w.-]+\]?\S*) has changed`), func(m []string) lineFact { return hostkey(m[1]) }},
-	{"host key is known for", re(`No \S+ host key is known for ([\w.-]+)`), func(m []string) lineFact { return hostkey(m[1]) }},
-	{"IDENTIFICATION HAS CHANGED", re(`REMOTE HOST IDENTIFICATION HAS CHANGED()`), func([]string) lineFact { return hostkey("") }},
-	{"ssh: connect to host", re(`ssh: connect to host (\S+) port (\d+): (.*)$`), func(m []string) lineFact { return portFact(m[1], m[2], m[3]) }},
-	{"ssh: Could not resolve", re(`ssh: Could not resolve hostname ([^\s:]+)`), func(m []string) lineFact {
+	{"Unable to negotiate", lazyre.New(`Unable to negotiate with (\S+) port \d+: no matching host key type`), func(m []string) lineFact { return hostkey(m[1]) }},
+	{"Host key", lazyre.New(`Host key verification failed`), func([]string) lineFact { return hostkey("") }},
+	{"host key", lazyre.New(`host key for (\[?[\w.-]+\]?\S*) has changed`), func(m []string) lineFact { return hostkey(m[1]) }},
+	{"host key is known for", lazyre.New(`No \S+ host key is known for ([\w.-]+)`), func(m []string) lineFact { return hostkey(m[1]) }},
+	{"IDENTIFICATION HAS CHANGED", lazyre.New(`REMOTE HOST IDENTIFICATION HAS CHANGED()`), func([]string) lineFact { return hostkey("") }},
+	{"ssh: connect to host", lazyre.New(`ssh: connect to host (\S+) port (\d+): (.*)$`), func(m []string) lineFact { return portFact(m[1], m[2], m[3]) }},
+	{"ssh: Could not resolve", lazyre.New(`ssh: Could not resolve hostname ([^\s:]+)`), func(m []string) lineFact {
 		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []cause.ID{cause.ResolverBroken}, weight: weightReason}
 	}},
-	{"kex_exchange", re(`kex_exchange_identification: (.*)$`), func([]string) lineFact { return portFact("", "22", "connection reset") }},
-	{"onnection ", re(`^(?:ssh: )?Connection (?:closed|reset) by (?:remote host|\S+ port (\d+))`), func([]string) lineFact { return portFact("", "22", "connection reset") }},
-	{"unauthenticated git protocol", re(`unauthenticated git protocol on port 9418 is no longer supported`), func([]string) lineFact {
+	{"kex_exchange", lazyre.New(`kex_exchange_identification: (.*)$`), func([]string) lineFact { return portFact("", "22", "connection reset") }},
+	{"onnection ", lazyre.New(`^(?:ssh: )?Connection (?:closed|reset) by (?:remote host|\S+ port (\d+))`), func([]string) lineFact { return portFact("", "22", "connection reset") }},
+	{"unauthenticated git protocol", lazyre.New(`unauthenticated git protocol on port 9418 is no longer supported`), func([]string) lineFact {
 		return lineFact{cause: cause.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
-	{"fatal: ", re(`fatal: unable to connect to ([^\s:]+):?`), func(m []string) lineFact {
+	{"fatal: ", lazyre.New(`fatal: unable to connect to ([^\s:]+):?`), func(m []string) lineFact {
 		f := portFact(m[1], "9418", "")
 		f.weight = weightHint
 		return f
 	}},
-	{"errno=", re(`^\s*(\S+)\[\d+: [^\]]+\]: errno=(.*)$`), func(m []string) lineFact { return portFact(m[1], "9418", m[2]) }},
-	{"fatal: ", re(`fatal: unable to look up (\S+)`), func(m []string) lineFact {
+	{"errno=", lazyre.New(`^\s*(\S+)\[\d+: [^\]]+\]: errno=(.*)$`), func(m []string) lineFact { return portFact(m[1], "9418", m[2]) }},
+	{"fatal: ", lazyre.New(`fatal: unable to look up (\S+)`), func(m []string) lineFact {
 		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.DNSNXDomain, target: m[1], or: []cause.ID{cause.ResolverBroken}, weight: weightReason}
 	}},
-	{"not allowed", re(`(?:transport|protocol) '(\w+)' not allowed`), func([]string) lineFact {
+	{"not allowed", lazyre.New(`(?:transport|protocol) '(\w+)' not allowed`), func([]string) lineFact {
 		return lineFact{cause: cause.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}
 	}},
-	{"cannot run ssh", re(`cannot run ssh: No such file`), func([]string) lineFact {
+	{"cannot run ssh", lazyre.New(`cannot run ssh: No such file`), func([]string) lineFact {
 		return lineFact{cause: cause.GitMissing, target: "ssh", weight: weightReason}
 	}},
-	{"git", re(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) lineFact {
+	{"git", lazyre.New(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) lineFact {
 		return lineFact{cause: cause.GitMissing, target: "git", weight: weightReason}
 	}},
-	{"does not appear to be a git repository", re(`'(\S+)' does not appear to be a git repository`), func(m []string) lineFact {
+	{"does not appear to be a git repository", lazyre.New(`'(\S+)' does not appear to be a git repository`), func(m []string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []cause.ID{cause.ModcacheUnwritable, cause.GitAuthRequired}, weight: weightReason, inGoOnly: true}
 	}},
-	{"not a git repository", re(`fatal: not a git repository`), func([]string) lineFact {
+	{"not a git repository", lazyre.New(`fatal: not a git repository`), func([]string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"object", re(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) lineFact {
+	{"object", lazyre.New(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"remote ref", re(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) lineFact {
+	{"remote ref", lazyre.New(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) lineFact {
 		return lineFact{cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason, inGoOnly: true}
 	}},
-	{"FETCH_HEAD", re(`.*FETCH_HEAD.*`), func(m []string) lineFact { return ownFile(m[0]) }},
-	{"lock config file", re(`.*could not lock config file.*`), func(m []string) lineFact { return ownFile(m[0]) }},
-	{"insufficient permission", re(`insufficient permission for adding an object`), func([]string) lineFact { return ownFile("permission denied") }},
-	{"safe.directory", re(`.*safe\.directory .*cache[/\\]vcs.*`), func(m []string) lineFact { return ownFile(m[0]) }},
-	{".lock': File exists", re(`[/\\]\w+\.lock': File exists`), func([]string) lineFact {
+	{"FETCH_HEAD", lazyre.New(`.*FETCH_HEAD.*`), func(m []string) lineFact { return ownFile(m[0]) }},
+	{"lock config file", lazyre.New(`.*could not lock config file.*`), func(m []string) lineFact { return ownFile(m[0]) }},
+	{"insufficient permission", lazyre.New(`insufficient permission for adding an object`), func([]string) lineFact { return ownFile("permission denied") }},
+	{"safe.directory", lazyre.New(`.*safe\.directory .*cache[/\\]vcs.*`), func(m []string) lineFact { return ownFile(m[0]) }},
+	{".lock': File exists", lazyre.New(`[/\\]\w+\.lock': File exists`), func([]string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"space left", re(`(?i)no space left on device`), func([]string) lineFact {
+	{"space left", lazyre.New(`(?i)no space left on device`), func([]string) lineFact {
 		return lineFact{cause: cause.DiskFull, target: "GOMODCACHE", weight: weightReason, inGoOnly: true}
 	}},
-	{"owner", re(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) lineFact {
+	{"owner", lazyre.New(`(?:dubious ownership in repository at |unsafe repository \()'?(\S*cache[/\\]vcs)`), func(m []string) lineFact {
 		return lineFact{cause: cause.ModcacheUnwritable, target: m[1], or: []cause.ID{cause.ModcacheCorrupt}, weight: weightReason}
 	}},
-	{"RPC", re(`RPC [^;,.:]{0,30}[;,.:。：]?\s*((?:curl|HTTP) \d+ .*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
-	{"RPC failed", re(`RPC failed; (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
-	{"still expected", re(`bytes of body are still expected`), func(m []string) lineFact { return transferFact(m[0], weightReason) }},
-	{"unexpected disconnect", re(`unexpected disconnect while reading`), func([]string) lineFact { return transferFact("unexpected eof", weightHint) }},
-	{"end hung up", re(`[Tt]he remote end hung up`), func([]string) lineFact {
+	{"RPC", lazyre.New(`RPC [^;,.:]{0,30}[;,.:。：]?\s*((?:curl|HTTP) \d+ .*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
+	{"RPC failed", lazyre.New(`RPC failed; (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
+	{"still expected", lazyre.New(`bytes of body are still expected`), func(m []string) lineFact { return transferFact(m[0], weightReason) }},
+	{"unexpected disconnect", lazyre.New(`unexpected disconnect while reading`), func([]string) lineFact { return transferFact("unexpected eof", weightHint) }},
+	{"end hung up", lazyre.New(`[Tt]he remote end hung up`), func([]string) lineFact {
 		f := transferFact("unexpected eof", weightNoise)
 		f.inGoOnly = true
 		return f
 	}},
-	{"early EOF", re(`fatal: early EOF`), func([]string) lineFact { return transferFact("unexpected eof", weightHint) }},
-	{"fatal: ", re(`fatal: read error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightHint) }},
-	{"remote repository", re(`Could not read from remote repository`), func([]string) lineFact {
+	{"early EOF", lazyre.New(`fatal: early EOF`), func([]string) lineFact { return transferFact("unexpected eof", weightHint) }},
+	{"fatal: ", lazyre.New(`fatal: read error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightHint) }},
+	{"remote repository", lazyre.New(`Could not read from remote repository`), func([]string) lineFact {
 		f := auth("")
 		f.weight, f.inGoOnly = weightNoise, true
 		return f
 	}},
-	{"abort: ", re(`^\s*abort: HTTP Error (\d{3})`), func(m []string) lineFact { return statusFact(atoi(m[1])) }}, // hg
-	{"abort: ", re(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) lineFact { return auth("") }},
-	{"abort: ", re(`^\s*abort: error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
+	{"abort: ", lazyre.New(`^\s*abort: HTTP Error (\d{3})`), func(m []string) lineFact { return statusFact(atoi(m[1])) }}, // hg
+	{"abort: ", lazyre.New(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) lineFact { return auth("") }},
+	{"abort: ", lazyre.New(`^\s*abort: error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},
 }
 
 // sshWords are the words of the rules for what ssh says, and of a shell without git.

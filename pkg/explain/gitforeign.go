@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -13,15 +16,15 @@ import (
 
 // quotedThing is what a line quotes, in the quotation marks of git's languages,
 // and what follows it.
-var quotedThing = re(`(?:'|"|“|„|«|‘|「)([^'"“”„«»’「」\s]+)(?:'|"|”|“|»|’|」)(.*)$`)
+var quotedThing = lazyre.New(`(?:'|"|“|„|«|‘|「)([^'"“”„«»’「」\s]+)(?:'|"|”|“|»|’|」)(.*)$`)
 
 // reasonBehind is the reason behind a quoted URL: a few words, a colon, and
 // libcurl's sentence.
-var reasonBehind = re(`^[^:：]{0,40}[:：]\s*(\S.*)$`)
+var reasonBehind = lazyre.New(`^[^:：]{0,40}[:：]\s*(\S.*)$`)
 
 // infoRefs is the address of a repository's list of references, which git names
 // where what it got there is none.
-var infoRefs = re(`(https?://[^\s'"“”„«»’」]+)/info/refs`)
+var infoRefs = lazyre.New(`(https?://[^\s'"“”„«»’」]+)/info/refs`)
 
 // loginWords are the stems of "authentication" in git's languages.
 var loginWords = []string{
@@ -32,7 +35,7 @@ var loginWords = []string{
 // the go command that ran it.
 func readForeign(text string) (lineFact, bool) {
 	if m := infoRefs.FindStringSubmatch(text); m != nil { // an answer that is not git's
-		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: hostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
+		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: grammar.HostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
 	}
 	m := quotedThing.FindStringSubmatch(text)
 	if m == nil {
@@ -53,7 +56,7 @@ func readForeign(text string) (lineFact, bool) {
 // foreignURL reads a line about a URL: with a reason behind it, it could not be
 // accessed; of a host without a path, a login was asked for (git asks per host).
 func foreignURL(text, url, behind string) (lineFact, bool) {
-	_, path := splitURL(url)
+	_, path := grammar.SplitURL(url)
 	if strings.Trim(path, "/") == "" {
 		return authAt(url), true
 	}
@@ -65,7 +68,7 @@ func foreignURL(text, url, behind string) (lineFact, bool) {
 			return authAt(url), true
 		}
 	}
-	return lineFact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: hostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
+	return lineFact{cause: cause.ModuleNotFound, symptom: symptom.HTTP404, target: grammar.HostOnly(url), url: url, or: []cause.ID{cause.GitAuthRequired}, weight: weightReason}, true
 }
 
 // saidOfFile is what a line says of a file, in English, whatever its language.
@@ -73,7 +76,7 @@ func saidOfFile(text string) string {
 	if said := fileErrorIn(text); said != "" {
 		return said
 	}
-	return libcFileError(text)
+	return words.FileError(text)
 }
 
 // ownFile is a file of git's own under the module cache that it could not use: it

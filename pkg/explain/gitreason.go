@@ -5,18 +5,21 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 func authAt(url string) lineFact {
-	f := auth(hostOnly(url))
+	f := auth(grammar.HostOnly(url))
 	f.url = url
 	return f
 }
 
 // portFact is a failed connection to a port that firewalls like to close.
 func portFact(host, port, reason string) lineFact {
-	s := wordingOf(reason, netWordings)
+	s := words.Find(reason, words.Net)
 	if s.Layer() == symptom.LayerDNS {
 		return lineFact{cause: cause.VCSUnreachable, symptom: s, target: host, weight: weightReason}
 	}
@@ -35,7 +38,7 @@ func transferFact(reason string, weight int) lineFact {
 		f.weight = weight
 		return f
 	}
-	s := wordingOf(reason, netWordings, tlsWordings)
+	s := words.Find(reason, words.Net, words.TLS)
 	if s == symptom.TCPReset {
 		s = symptom.HTTPReset // a transfer was under way
 	}
@@ -46,16 +49,16 @@ func transferFact(reason string, weight int) lineFact {
 }
 
 var (
-	httpNumber  = re(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
-	fromProxy   = re(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
-	noProxy     = re(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
-	connectTo   = re(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
-	resolveHost = re(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
+	httpNumber  = lazyre.New(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
+	fromProxy   = lazyre.New(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
+	noProxy     = lazyre.New(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
+	connectTo   = lazyre.New(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
+	resolveHost = lazyre.New(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
 )
 
 // accessFact judges "unable to access 'URL': REASON", where REASON is libcurl's.
 func accessFact(url, reason string) lineFact {
-	f := lineFact{target: hostOnly(url), url: url, weight: weightReason}
+	f := lineFact{target: grammar.HostOnly(url), url: url, weight: weightReason}
 	if m := fromProxy.FindStringSubmatch(reason); m != nil {
 		if m[1] == "407" || m[2] == "407" {
 			f.cause, f.symptom, f.or = cause.OutboundProxyAuth, symptom.HTTP407, []cause.ID{cause.GitProxyBroken}
@@ -73,7 +76,7 @@ func accessFact(url, reason string) lineFact {
 	if m := httpNumber.FindStringSubmatch(reason); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		s := statusFact(n)
-		s.url, s.target = url, hostOnly(url)
+		s.url, s.target = url, grammar.HostOnly(url)
 		return s
 	}
 	if revocationBlocked(reason) {
@@ -95,7 +98,7 @@ func gitProxy(address string) lineFact {
 // connectFact distinguishes the origin and a proxy: curl names the host that it tried to reach.
 func connectFact(url string, m []string) lineFact {
 	host := strings.ToLower(strings.Trim(m[1], "[]"))
-	at := hostOnly(url)
+	at := grammar.HostOnly(url)
 	if i := strings.LastIndexByte(at, ':'); i > 0 {
 		at = at[:i]
 	}
@@ -103,7 +106,7 @@ func connectFact(url string, m []string) lineFact {
 		return gitProxy(m[1] + ":" + m[2])
 	}
 	s := connectSymptom(m)
-	f := lineFact{symptom: s, target: hostOnly(url), url: url, weight: weightReason}
+	f := lineFact{symptom: s, target: grammar.HostOnly(url), url: url, weight: weightReason}
 	f.cause, f.or = originCause(s, "", f.target)
 	return f
 }

@@ -2,18 +2,22 @@ package explain
 
 import (
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 )
 
 // cutURL is a URL at the very end of a long line: whatever follows belongs to it.
-var cutURL = re(`^.{50,} "?https?:[^\s"]*$`)
+var cutURL = lazyre.New(`^.{50,} "?https?:[^\s"]*$`)
 
 // breaksOff reports whether c looks like the beginning of a message: it is the
 // go command's, and the reason is still to come.
-func breaksOff(c *chain, text string) bool {
-	if !c.anchored() {
+func breaksOff(c *grammar.Chain, text string) bool {
+	if !c.Anchored() {
 		return false
 	}
-	if strings.HasSuffix(text, ":") || c.posted || c.tail != "" {
+	if strings.HasSuffix(text, ":") || c.Posted || c.Tail != "" {
 		return true
 	}
 	i := strings.LastIndex(text, `Get "`)
@@ -21,26 +25,26 @@ func breaksOff(c *chain, text string) bool {
 }
 
 // join tries t as the continuation of a message that broke off.
-func (p *parser) join(t textLine) bool {
-	if own := parseChain(t.text); isHead(t.text) || !cutURL.MatchString(p.partial.text) && own.anchored() && own.module != "" && p.tells(&own) {
+func (p *parser) join(t read.Line) bool {
+	if own := grammar.Parse(t.Text); isHead(t.Text) || !cutURL.MatchString(p.partial.Text) && own.Anchored() && own.Module != "" && p.tells(&own) {
 		p.endPartial()
 		return false
 	}
-	if _, ok := readGit(t.text); ok {
+	if _, ok := readGit(t.Text); ok {
 		p.endPartial()
 		return false
 	}
-	next := strings.TrimSpace(t.text)
+	next := strings.TrimSpace(t.Text)
 	if p.unread != nil {
 		return p.joinGit(t, next)
 	}
-	before := strings.TrimSpace(p.partial.text)
+	before := strings.TrimSpace(p.partial.Text)
 	for _, glue := range []string{"", " "} {
 		if glue == "" && strings.HasSuffix(before, ":") {
 			continue
 		}
 		text, quote, answered := strings.Cut(before+glue+next, "server response:")
-		c := parseChain(text)
+		c := grammar.Parse(text)
 		if !p.tells(&c) {
 			continue
 		}
@@ -58,17 +62,17 @@ func (p *parser) join(t textLine) bool {
 		return false
 	}
 	p.joined = append(p.joined, t)
-	if strings.HasPrefix(t.shown, " ") && indent(t.shown) == 1 {
+	if strings.HasPrefix(t.Shown, " ") && read.Indent(t.Shown) == 1 {
 		next = " " + next // the cut was in front of a blank
 	}
-	p.partial.text = before + next
+	p.partial.Text = before + next
 	return true
 }
 
 // joinGit tries t as the end of a reason that git gives.
-func (p *parser) joinGit(t textLine, next string) bool {
+func (p *parser) joinGit(t read.Line, next string) bool {
 	for _, glue := range []string{"", " "} {
-		f, ok := readGit(strings.TrimSpace(p.partial.text) + glue + next)
+		f, ok := readGit(strings.TrimSpace(p.partial.Text) + glue + next)
 		if !ok || f.symptom == "" {
 			continue
 		}
@@ -96,9 +100,9 @@ func (p *parser) endPartial() {
 		}
 		return
 	}
-	c := parseChain(first.text)
-	symptomOf(&c)
-	if (c.posted && roleOf(c.url) != roleUnknown || c.guessed && c.anchored()) && c.tail != "" && !strings.HasSuffix(first.text, ":") {
+	c := grammar.Parse(first.Text)
+	grammar.SymptomOf(&c)
+	if (c.Posted && grammar.RoleOf(c.URL) != grammar.RoleUnknown || c.Guessed && c.Anchored()) && c.Tail != "" && !strings.HasSuffix(first.Text, ":") {
 		p.close()
 		p.open = p.begin(c, first)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -12,12 +14,12 @@ import (
 // message is one error with everything that belongs to it: the chain of the go
 // command, what git, ssh and the server said below it, and the lines.
 type message struct {
-	chain  chain
+	chain  grammar.Chain
 	goes   bool // there is a chain of the go command; false: only git or curl
 	facts  []lineFact
 	said   []string // lines below git's failure in words that no rule knows
 	quote  []string // the server's words
-	lines  []textLine
+	lines  []read.Line
 	remote string // host that git was last told to talk to
 	setup  setup  // the settings shown up to here
 	owned  bool   // only git, run by another program than go
@@ -30,7 +32,7 @@ func (m *message) judge() judgement {
 	c := &m.chain
 	if len(m.quote) > 0 {
 		r := m.role()
-		return serverCause(strings.Join(m.quote, " "), c, r, symptomOf(c), m.network(r))
+		return serverCause(strings.Join(m.quote, " "), c, r, grammar.SymptomOf(c), m.network(r))
 	}
 	if m.goes {
 		if s, target := stateOutright(c); s != nil {
@@ -46,7 +48,7 @@ func (m *message) judge() judgement {
 		}
 		return j
 	}
-	if !m.goes || !c.anchored() {
+	if !m.goes || !c.Anchored() {
 		return judgement{}
 	}
 	return m.network(m.role())
@@ -54,30 +56,30 @@ func (m *message) judge() judgement {
 
 // role is what the failed request was sent to. Without a URL the operation
 // tells: the verification asks the checksum database, everything else a proxy.
-func (m *message) role() role {
+func (m *message) role() grammar.Role {
 	c := &m.chain
-	if c.url != "" {
-		if r := roleOf(c.url); r != roleUnknown {
+	if c.URL != "" {
+		if r := grammar.RoleOf(c.URL); r != grammar.RoleUnknown {
 			return r
 		}
-		if c.entry {
-			return roleProxy
+		if c.Entry {
+			return grammar.RoleProxy
 		}
-		if c.op == opDiscover || c.module == "" && c.pkg != "" {
-			return roleOrigin
+		if c.Op == grammar.OpDiscover || c.Module == "" && c.Package != "" {
+			return grammar.RoleOrigin
 		}
-		if c.op == opVerify {
-			return roleSumdb
+		if c.Op == grammar.OpVerify {
+			return grammar.RoleSumdb
 		}
-		return roleArtifact
+		return grammar.RoleArtifact
 	}
 	switch {
-	case c.op == opVerify:
-		return roleSumdb
-	case c.op == opDiscover, c.op == opVCS:
-		return roleOrigin
+	case c.Op == grammar.OpVerify:
+		return grammar.RoleSumdb
+	case c.Op == grammar.OpDiscover, c.Op == grammar.OpVCS:
+		return grammar.RoleOrigin
 	}
-	return roleProxy
+	return grammar.RoleProxy
 }
 
 // git judges what git, ssh or curl said.
@@ -90,7 +92,7 @@ func (m *message) git() judgement {
 	}
 	best := lineFact{}
 	for _, f := range append(m.facts, m.foreign()...) {
-		if f.inGoOnly && m.chain.vcs == "" {
+		if f.inGoOnly && m.chain.VCS == "" {
 			continue
 		}
 		if f.weight > best.weight {
@@ -103,7 +105,7 @@ func (m *message) git() judgement {
 		}
 	}
 	if best.cause == "" {
-		if m.chain.vcs != "" && strings.Contains(m.chain.text, "exit status") {
+		if m.chain.VCS != "" && strings.Contains(m.chain.Text, "exit status") {
 			return judgement{cause.VCSUnreachable, symptom.Unknown, m.origin(), []cause.ID{cause.GitAuthRequired, cause.Unexplained}}
 		}
 		return judgement{}
@@ -112,8 +114,8 @@ func (m *message) git() judgement {
 	if j.target == "" {
 		j.target = m.origin()
 	}
-	if isRewritten(best.url) && !anchors(best.url) {
-		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, hostOnly(best.url)
+	if grammar.IsRewritten(best.url) && !grammar.Anchors(best.url) {
+		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, grammar.HostOnly(best.url)
 		return j
 	}
 	if j.symptom.Layer() == symptom.LayerHTTP && j.symptom != symptom.HTTP401 && strings.HasPrefix(best.url, "http") && m.forgeMoved(best.url) {
@@ -122,13 +124,13 @@ func (m *message) git() judgement {
 	}
 	switch j.cause {
 	case cause.ModcacheUnwritable, cause.DiskFull:
-		if dir := cacheDir(m.chain.vcsDir); dir != "" && best.target == "" {
+		if dir := cacheDir(m.chain.VCSDir); dir != "" && best.target == "" {
 			j.target = withoutCache(dir)
 		}
 	case cause.VersionNotFound:
 		j.target = moduleVersion(&m.chain)
 	case cause.ModcacheCorrupt:
-		if dir, _, ok := strings.Cut(m.chain.vcsDir, "vcs"); ok {
+		if dir, _, ok := strings.Cut(m.chain.VCSDir, "vcs"); ok {
 			j.target = dir + "vcs"
 		}
 	case cause.ModuleNotFound:
@@ -174,7 +176,7 @@ func (m *message) foreign() []lineFact {
 
 // origin is the host that git talked to.
 func (m *message) origin() string {
-	if m.remote != "" && m.chain.module == "" {
+	if m.remote != "" && m.chain.Module == "" {
 		return m.remote
 	}
 	host, _, _ := strings.Cut(moduleOf(&m.chain), "/")
@@ -186,18 +188,18 @@ func (m *message) origin() string {
 
 // rewritten reports whether git's URL is not the one that go gave it.
 func (m *message) rewritten(url string) bool {
-	if url == "" || anchors(url) {
+	if url == "" || grammar.Anchors(url) {
 		return false
 	}
-	return isRewritten(url) || m.forgeMoved(url)
+	return grammar.IsRewritten(url) || m.forgeMoved(url)
 }
 
 // forgeMoved reports whether a module of a forge was looked for at another host:
 // an insteadOf rule sent git there.
 func (m *message) forgeMoved(url string) bool {
-	host, _, _ := strings.Cut(m.chain.module, "/")
+	host, _, _ := strings.Cut(m.chain.Module, "/")
 	// The modules of a forge are in repositories of that forge.
 	forge, ok := known.Named(host)
-	at := hostOnly(url)
+	at := grammar.HostOnly(url)
 	return ok && forge.Role == known.Forge && at != host && !strings.HasSuffix(at, "."+host)
 }

@@ -1,11 +1,14 @@
 package explain
 
-import "github.com/gofix-net/gofix-net/pkg/cause"
+import (
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+)
 
 // owners are the words by which other programs show that the git or curl near
 // them is theirs: package managers of other languages and deployment tools. The
 // checkout of a project is git's own work, and what is said of it helps there too.
-var owners = re(`pip-req-build|Running command git |Collecting git\+|subprocess-exited-with-error|` + // pip
+var owners = lazyre.New(`pip-req-build|Running command git |Collecting git\+|subprocess-exited-with-error|` + // pip
 	`Updating (?:git repository|crates\.io)|crates\.io index|failed to fetch into: \S*[/\\]\.cargo|\.cargo[/\\]git|spurious network error|` + // cargo
 	`[Hh]omebrew|actions/checkout@|Fetching the repository$|Submodule path|` +
 	`Could not download module|Failed to download module|\.terraform[/\\]modules|[Tt]erraform init|` + // terraform
@@ -17,11 +20,11 @@ var owners = re(`pip-req-build|Running command git |Collecting git\+|subprocess-
 	`CMake Error|FetchContent|cargo (?:build|fetch|install)|pip3? install`)
 
 // ours are the words of the go command: what follows them is its own again.
-var ours = re(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
+var ours = lazyre.New(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
 
 // ownGit is a command line with which a person publishes or updates a repository
 // of their own: go neither pushes nor pulls (before modules it did, behind "cd").
-var ownGit = re(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
+var ownGit = lazyre.New(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
 
 // aboutGit are the causes in git's own settings: they break what go asks of git
 // as well, whichever command of git met them.

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 )
 
 const (
@@ -18,13 +20,13 @@ const (
 type parser struct {
 	sink func(*message, judgement)
 
-	open       *message  // may still be followed by git's or the server's words
-	distance   int       // unrelated lines since its last
-	inQuote    bool      // within the words of a server
-	quoteAt    int       // their indentation
-	partial    *textLine // a message that breaks off at the end of the line
-	unread     *lineFact // git's words on it, if it is git's
-	joined     []textLine
+	open       *message   // may still be followed by git's or the server's words
+	distance   int        // unrelated lines since its last
+	inQuote    bool       // within the words of a server
+	quoteAt    int        // their indentation
+	partial    *read.Line // a message that breaks off at the end of the line
+	unread     *lineFact  // git's words on it, if it is git's
+	joined     []read.Line
 	setup      setup
 	owned      bool   // another program than go runs the git of these lines
 	ownGit     bool   // these lines follow a push or a pull of a person's own repository
@@ -39,22 +41,22 @@ type parser struct {
 }
 
 // line takes the next line of the log.
-func (p *parser) line(t textLine) {
-	if !t.follow {
+func (p *parser) line(t read.Line) {
+	if !t.Follow {
 		p.flush()
 	}
-	if strings.Contains(t.shown, "npm ERR!") || strings.Contains(t.shown, "npm error") {
+	if strings.Contains(t.Shown, "npm ERR!") || strings.Contains(t.Shown, "npm error") {
 		p.owned = true
 		return // another program's downloads
 	}
-	p.noteOwner(t.text)
-	if insecure := p.readSettings(t.text); insecure != "" {
-		p.sink(&message{lines: []textLine{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
+	p.noteOwner(t.Text)
+	if insecure := p.readSettings(t.Text); insecure != "" {
+		p.sink(&message{lines: []read.Line{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
 	}
 	if p.inQuote && p.quoted(t) {
 		return
 	}
-	if strings.TrimSpace(t.text) == "" {
+	if strings.TrimSpace(t.Text) == "" {
 		p.endPartial()
 		p.distance++
 		return
@@ -72,8 +74,8 @@ func (p *parser) line(t textLine) {
 
 // matters reports whether t can be more than context: it holds a trigger, may
 // be the beginning of a message that is wrapped, or follows words of git.
-func (p *parser) matters(t textLine) bool {
-	return t.hot || p.wgot != "" || strings.Contains(t.text, "@") || p.open != nil && (p.open.chain.vcs != "" || !p.open.goes)
+func (p *parser) matters(t read.Line) bool {
+	return t.Hot || p.wgot != "" || strings.Contains(t.Text, "@") || p.open != nil && (p.open.chain.VCS != "" || !p.open.goes)
 }
 
 // flush ends everything that is open: lines were left out, or there are no more.
@@ -84,9 +86,9 @@ func (p *parser) flush() {
 }
 
 // quoted takes a line of the server's words, false where they have ended.
-func (p *parser) quoted(t textLine) bool {
-	trimmed := strings.TrimSpace(t.text)
-	if trimmed == "" || indent(t.text) < p.quoteAt || len(p.open.quote) >= maxQuote || isHead(t.text) {
+func (p *parser) quoted(t read.Line) bool {
+	trimmed := strings.TrimSpace(t.Text)
+	if trimmed == "" || read.Indent(t.Text) < p.quoteAt || len(p.open.quote) >= maxQuote || isHead(t.Text) {
 		p.inQuote = false
 		return false
 	}
@@ -106,45 +108,55 @@ func isHead(text string) bool {
 	return false
 }
 
+// startsMessage reports whether a line is the beginning of a message, and not the
+// rest of one that a terminal has wrapped.
+func startsMessage(text string) bool {
+	if isHead(text) {
+		return true
+	}
+	own := grammar.Parse(text)
+	return own.Source != "" || own.Module != "" && own.Tail != ""
+}
+
 // message parses one line by itself, or joined from several.
-func (p *parser) message(t textLine) bool {
-	head, quote, answered := strings.Cut(t.text, "server response:")
+func (p *parser) message(t read.Line) bool {
+	head, quote, answered := strings.Cut(t.Text, "server response:")
 	if answered && strings.TrimSpace(head) == "" {
 		return p.startQuote(t, quote)
 	}
-	if rest, ok := strings.CutPrefix(t.text, "not found: "); ok {
+	if rest, ok := strings.CutPrefix(t.Text, "not found: "); ok {
 		return p.bareAnswer(t, rest)
 	}
 	if strings.Contains(head, "obtaining VCS status") {
 		return true
 	}
-	c := parseChain(head)
-	f, isGit := p.read(t.text)
-	below := !isGit && p.belowGit(&c, t.text)
+	c := grammar.Parse(head)
+	f, isGit := p.read(t.Text)
+	below := !isGit && p.belowGit(&c, t.Text)
 	switch {
 	case !below && p.tells(&c):
 		p.close()
 		p.open = p.begin(c, t)
-		if isGit && c.vcs != "" {
+		if isGit && c.VCS != "" {
 			p.open.facts = append(p.open.facts, f)
 		}
 		if answered {
 			return p.startQuote(t, quote)
 		}
 		return true
-	case isGit && f.url != "" && f.symptom == "", !isGit && strings.Contains(t.text, "unable to access '"):
+	case isGit && f.url != "" && f.symptom == "", !isGit && strings.Contains(t.Text, "unable to access '"):
 		p.endPartial() // a reason that is cut off, or unknown
-		p.partial, p.unread, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, &f, []textLine{t}
+		p.partial, p.unread, p.joined = &read.Line{Number: t.Number, Text: t.Text, Shown: t.Shown}, &f, []read.Line{t}
 		return true
 	case isGit:
 		p.addFact(f, t)
 		return true
 	case below:
-		p.open.said = append(p.open.said, strings.TrimSpace(t.text))
+		p.open.said = append(p.open.said, strings.TrimSpace(t.Text))
 		p.keep(t)
 		return true
-	case breaksOff(&c, t.text):
-		p.partial, p.joined = &textLine{number: t.number, text: t.text, shown: t.shown}, []textLine{t}
+	case breaksOff(&c, t.Text):
+		p.partial, p.joined = &read.Line{Number: t.Number, Text: t.Text, Shown: t.Shown}, []read.Line{t}
 		return true
 	}
 	return false
@@ -152,8 +164,8 @@ func (p *parser) message(t textLine) bool {
 
 // belowGit reports whether a line is part of what git said below the error of
 // the go command that ran it: it is kept, whatever its language.
-func (p *parser) belowGit(c *chain, text string) bool {
-	return p.open != nil && p.open.chain.vcs != "" && len(p.open.said) < maxSaid && p.distance < 3 && !c.anchored() && !isHead(text)
+func (p *parser) belowGit(c *grammar.Chain, text string) bool {
+	return p.open != nil && p.open.chain.VCS != "" && len(p.open.said) < maxSaid && p.distance < 3 && !c.Anchored() && !isHead(text)
 }
 
 // read returns what a line of git, ssh or curl says. The host that curl asked
@@ -170,35 +182,35 @@ func (p *parser) read(text string) (lineFact, bool) {
 }
 
 // tells reports whether c is a whole message: it says why something failed.
-func (p *parser) tells(c *chain) bool {
+func (p *parser) tells(c *grammar.Chain) bool {
 	if s, _ := stateOutright(c); s != nil {
 		return true
 	}
 	if id, _, _ := diskCause(c); id != "" {
 		return true
 	}
-	if !c.anchored() {
+	if !c.Anchored() {
 		return false
 	}
-	if c.vcs != "" && strings.Contains(c.text, "exit status") {
+	if c.VCS != "" && strings.Contains(c.Text, "exit status") {
 		return true
 	}
-	return c.tail != "" && symptomOf(c) != "" && !c.guessed && (c.module != "" || c.pkg != "" || c.toolchain != "" || c.url != "")
+	return c.Tail != "" && grammar.SymptomOf(c) != "" && !c.Guessed && (c.Module != "" || c.Package != "" || c.Toolchain != "" || c.URL != "")
 }
 
-func (p *parser) begin(c chain, lines ...textLine) *message {
+func (p *parser) begin(c grammar.Chain, lines ...read.Line) *message {
 	p.distance = 0
 	m := &message{chain: c, goes: true, lines: lines, setup: p.setup, remote: p.remote}
-	if p.page != "" && p.page == c.url {
+	if p.page != "" && p.page == c.URL {
 		m.status = p.pageStatus
 	}
 	return m
 }
 
 // addFact adds what git said to the open message, or starts one only of git.
-func (p *parser) addFact(f lineFact, t textLine) {
+func (p *parser) addFact(f lineFact, t read.Line) {
 	p.endPartial()
-	if p.open != nil && (p.open.chain.vcs != "" || !p.open.goes) && p.distance < maxDistance {
+	if p.open != nil && (p.open.chain.VCS != "" || !p.open.goes) && p.distance < maxDistance {
 		// A second reason with another address is a second message.
 		if !(f.weight == weightReason && !p.open.goes && p.open.hasReason() && f.cause != p.open.facts[0].cause) {
 			p.open.facts = append(p.open.facts, f)
@@ -208,7 +220,7 @@ func (p *parser) addFact(f lineFact, t textLine) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []lineFact{f}, lines: []textLine{t}, setup: p.setup, remote: p.remote, owned: p.owned, ownGit: p.ownGit}
+	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned, ownGit: p.ownGit}
 	p.distance = 0
 }
 
@@ -222,11 +234,11 @@ func (m *message) hasReason() bool {
 }
 
 // startQuote opens the words of a server below the open message.
-func (p *parser) startQuote(t textLine, first string) bool {
+func (p *parser) startQuote(t read.Line, first string) bool {
 	if p.open == nil {
 		return false
 	}
-	p.inQuote, p.quoteAt = true, indent(t.text)
+	p.inQuote, p.quoteAt = true, read.Indent(t.Text)
 	if first = strings.TrimSpace(first); first != "" {
 		p.open.quote = append(p.open.quote, first)
 	}
@@ -236,24 +248,24 @@ func (p *parser) startQuote(t textLine, first string) bool {
 
 // bareAnswer is a module proxy's "not found: …" without the go command around
 // it: what curl shows.
-func (p *parser) bareAnswer(t textLine, text string) bool {
-	c := parseChain(text)
-	if c.module == "" {
+func (p *parser) bareAnswer(t read.Line, text string) bool {
+	c := grammar.Parse(text)
+	if c.Module == "" {
 		return false
 	}
 	inner := c
-	c = chain{module: inner.module, version: inner.version, url: p.curled, posted: true, text: "404 Not Found", tail: "404 Not Found"}
-	if c.url == "" || roleOf(c.url) == roleUnknown {
-		c.url = ""
+	c = grammar.Chain{Module: inner.Module, Version: inner.Version, URL: p.curled, Posted: true, Text: "404 Not Found", Tail: "404 Not Found"}
+	if c.URL == "" || grammar.RoleOf(c.URL) == grammar.RoleUnknown {
+		c.URL = ""
 	}
 	p.close()
 	p.open = p.begin(c, t)
 	p.open.quote = []string{text}
-	p.inQuote, p.quoteAt = true, indent(t.text)
+	p.inQuote, p.quoteAt = true, read.Indent(t.Text)
 	return true
 }
 
-func (p *parser) keep(t textLine) {
+func (p *parser) keep(t read.Line) {
 	if len(p.open.lines) < maxLines {
 		p.open.lines = append(p.open.lines, t)
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
@@ -43,10 +46,10 @@ func (k *collector) add(m *message, j judgement) {
 		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: foreign.Redact(j.target), Or: j.or}
 		k.found, k.keys[key] = append(k.found, f), f
 		k.paths[f] = moduleOf(&m.chain)
-		if m.chain.url != "" {
-			f.URL = foreign.Redact(m.chain.url)
+		if m.chain.URL != "" {
+			f.URL = foreign.Redact(m.chain.URL)
 		}
-		f.Operation, f.Module = string(m.chain.op), moduleVersion(&m.chain)
+		f.Operation, f.Module = string(m.chain.Op), moduleVersion(&m.chain)
 	}
 	f.Count++
 	f.complete(m)
@@ -63,9 +66,9 @@ func (k *collector) note(m *message, j judgement) {
 	if j.cause == cause.InsecureSetting || len(k.requests) >= maxRequests {
 		return
 	}
-	r := Request{URL: foreign.Redact(m.chain.url), Module: moduleVersion(&m.chain), Cause: j.cause, Symptom: j.symptom}
+	r := Request{URL: foreign.Redact(m.chain.URL), Module: moduleVersion(&m.chain), Cause: j.cause, Symptom: j.symptom}
 	if len(m.lines) > 0 {
-		r.Line = m.lines[len(m.lines)-1].number
+		r.Line = m.lines[len(m.lines)-1].Number
 	}
 	k.requests = append(k.requests, r)
 }
@@ -73,14 +76,14 @@ func (k *collector) note(m *message, j judgement) {
 var (
 	// declaredPath is what go says of a module that is asked for by another path,
 	// runningGo which Go could not go on; both come in addition to what failed.
-	declaredPath = re(`declares its path as:?\s+(` + rePath + `)|must match major version \("([^"]+)"\)`)
-	runningGo    = re(`\((?:running|have) (?:go ?)?(1\.[\w.]+)|maximum version supported by tidy is (1[\w.]*)|\(go (1\.[\w.]+)\)`)
+	declaredPath = lazyre.New(`declares its path as:?\s+(` + grammar.PathPattern + `)|must match major version \("([^"]+)"\)`)
+	runningGo    = lazyre.New(`\((?:running|have) (?:go ?)?(1\.[\w.]+)|maximum version supported by tidy is (1[\w.]*)|\(go (1\.[\w.]+)\)`)
 )
 
 // complete fills in what the advice of a few causes needs, from the message and
 // the lines below it.
 func (f *Finding) complete(m *message) {
-	var said *pattern
+	var said *lazyre.Regexp
 	var into *string
 	switch f.Cause {
 	case cause.ModulePathMismatch:
@@ -93,9 +96,9 @@ func (f *Finding) complete(m *message) {
 	if *into != "" {
 		return
 	}
-	text := m.chain.text + "\n" + strings.Join(m.quote, "\n")
+	text := m.chain.Text + "\n" + strings.Join(m.quote, "\n")
 	for _, l := range m.lines {
-		text += "\n" + l.text
+		text += "\n" + l.Text
 	}
 	if found := said.FindStringSubmatch(text); found != nil {
 		*into = foreign.Redact(strings.Join(found[1:], ""))
@@ -106,15 +109,15 @@ func (f *Finding) complete(m *message) {
 }
 
 // add appends a line of evidence.
-func (f *Finding) add(t textLine) {
-	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.number {
+func (f *Finding) add(t read.Line) {
+	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.Number {
 		return
 	}
-	text := foreign.Redact(strings.TrimSpace(t.shown))
+	text := foreign.Redact(strings.TrimSpace(t.Shown))
 	if r := []rune(text); len(r) > maxShown {
 		text = string(r[:maxShown]) + "…"
 	}
-	f.Lines = append(f.Lines, Line{Number: t.number, Text: text})
+	f.Lines = append(f.Lines, Line{Number: t.Number, Text: text})
 }
 
 // oncePerCause reports whether a cause says the same about any number of modules: it is
@@ -133,7 +136,7 @@ func oncePerCause(id cause.ID) bool {
 func withList(m *message, j judgement) judgement {
 	switch j.cause {
 	case cause.GoproxyUnreachable, cause.GoproxyMisbehaving, cause.GoproxyDenied, cause.RateLimited:
-		if j.symptom.NotFound() || m.role() != roleProxy || !m.setup.stopsAt(j.target) {
+		if j.symptom.NotFound() || m.role() != grammar.RoleProxy || !m.setup.stopsAt(j.target) {
 			return j
 		}
 		j.or = append([]cause.ID{j.cause}, j.or...)
@@ -205,7 +208,7 @@ func (k *collector) isNextProbe(f *Finding) bool {
 		return false
 	}
 	return slices.ContainsFunc(k.found, func(o *Finding) bool {
-		return o != f && o.Operation == string(opVCS) && o.Module != "" && f.Module != "" && sameHost(o.Module, f.Module)
+		return o != f && o.Operation == string(grammar.OpVCS) && o.Module != "" && f.Module != "" && sameHost(o.Module, f.Module)
 	})
 }
 
@@ -220,7 +223,7 @@ func sameHost(a, b string) bool {
 // github.com/a/b at once), where another finding is about the longer path.
 func (k *collector) isPrefixSearch(f *Finding) bool {
 	path := k.paths[f]
-	if path == "" || f.Operation != string(opDiscover) && f.Cause != cause.ModulePathMismatch || f.Symptom.Unreachable() {
+	if path == "" || f.Operation != string(grammar.OpDiscover) && f.Cause != cause.ModulePathMismatch || f.Symptom.Unreachable() {
 		return false
 	}
 	for other, longer := range k.paths {

@@ -28,7 +28,7 @@ func (r *Recent) Write(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := len(p)
-	r.ends += bytes.Count(p, newline)
+	r.ends += bytes.Count(p, []byte{'\n'})
 	if len(p) >= len(r.ring) {
 		p = p[len(p)-len(r.ring):]
 		r.next, r.full = 0, true
@@ -62,7 +62,7 @@ func (r *Recent) Bytes() []byte {
 func (r *Recent) Explain(ctx context.Context) (Explanation, error) {
 	kept := r.Bytes()
 	r.mu.Lock()
-	forgotten := r.ends - bytes.Count(kept, newline)
+	forgotten := r.ends - bytes.Count(kept, []byte{'\n'})
 	r.mu.Unlock()
 	e, err := Read(ctx, bytes.NewReader(kept))
 	for i := range e.Findings {

@@ -4,45 +4,46 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // network judges a failed request of the go command itself.
-func (m *message) network(r role) judgement {
+func (m *message) network(r grammar.Role) judgement {
 	c := &m.chain
-	s := judged(c)
-	host := hostOnly(c.url)
-	j := judgement{symptom: symptomOf(c), target: m.serverName(r)}
+	s := grammar.Judged(c)
+	host := grammar.HostOnly(c.URL)
+	j := judgement{symptom: grammar.SymptomOf(c), target: m.serverName(r)}
 	switch {
 	case s == "" || s == symptom.Unknown:
-		if !c.posted || roleOf(c.url) == roleUnknown || c.tail == "" {
+		if !c.Posted || grammar.RoleOf(c.URL) == grammar.RoleUnknown || c.Tail == "" {
 			return judgement{}
 		}
 		j.cause, j.symptom = cause.Unexplained, symptom.Unknown
 		return j
-	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && statusOf(c.tail) == 0:
+	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && grammar.StatusOf(c.Tail) == 0:
 		return m.outbound(s)
-	case c.lookup != "" && strings.Contains(c.tail, "network is unreachable"):
+	case c.Lookup != "" && strings.Contains(c.Tail, "network is unreachable"):
 		return judgement{cause.Offline, s, "", []cause.ID{cause.ResolverBroken, cause.GoproxyUnreachable}}
-	case s == symptom.TCPUnreachable && isIPv6(c.dialed) && v6Only(c.tail):
+	case s == symptom.TCPUnreachable && isIPv6(c.Dialed) && v6Only(c.Tail):
 		return judgement{cause.IPv6Broken, s, host, []cause.ID{cause.GoproxyUnreachable}}
 	}
 	switch r {
-	case roleProxy:
+	case grammar.RoleProxy:
 		j.cause, j.or = proxyCause(s, c, host)
-	case roleSumdb:
+	case grammar.RoleSumdb:
 		j.cause, j.or = sumdbCause(s, c, host)
-	case roleArtifact:
+	case grammar.RoleArtifact:
 		j.cause, j.or = artifactCause(s, c, host)
 	default:
-		j.cause, j.or = originCause(s, c.tail, host)
+		j.cause, j.or = originCause(s, c.Tail, host)
 		if s == symptom.HTTPNotProxy {
 			m.withoutTags(&j, host)
 		}
 	}
 	m.name(&j)
-	if c.toolchain != "" {
+	if c.Toolchain != "" {
 		j.or = append(append([]cause.ID(nil), j.or...), cause.ToolchainUnavailable)
 	}
 	return j
@@ -51,7 +52,7 @@ func (m *message) network(r role) judgement {
 // withoutTags judges a page without go-import tags: of a host known to have
 // them, another server answered; of another, the path is wrong.
 func (m *message) withoutTags(j *judgement, host string) {
-	if strings.Contains(m.chain.tail, "stopped after") {
+	if strings.Contains(m.chain.Tail, "stopped after") {
 		j.or = []cause.ID{cause.CaptivePortal, cause.ModuleNotFound} // no page at all
 		return
 	}
@@ -78,21 +79,21 @@ func (m *message) name(j *judgement) {
 	case cause.VersionNotFound:
 		j.target = moduleVersion(c)
 	case cause.ResolverBroken:
-		if c.resolver != "" {
-			j.target = c.resolver
+		if c.Resolver != "" {
+			j.target = c.Resolver
 		}
 	}
 }
 
 // serverName names the server; where the text has no URL, the first entry of a
 // GOPROXY that the log shows.
-func (m *message) serverName(r role) string {
+func (m *message) serverName(r grammar.Role) string {
 	c := &m.chain
-	if c.url == "" || strings.HasPrefix(c.url, "/") { // net/http names the address of a redirect as it was given
+	if c.URL == "" || strings.HasPrefix(c.URL, "/") { // net/http names the address of a redirect as it was given
 		switch r {
-		case roleProxy:
+		case grammar.RoleProxy:
 			return m.setup.firstProxy()
-		case roleOrigin:
+		case grammar.RoleOrigin:
 			return m.origin()
 		}
 		return ""
@@ -104,8 +105,8 @@ func (m *message) serverName(r role) string {
 func (m *message) outbound(s symptom.Symptom) judgement {
 	c := &m.chain
 	target := m.setup.outbound
-	if c.proxied && c.dialed != "" {
-		target = c.dialed
+	if c.Proxied && c.Dialed != "" {
+		target = c.Dialed
 	}
 	if s == symptom.HTTP407 {
 		return judgement{cause.OutboundProxyAuth, s, target, nil}

@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -12,15 +15,15 @@ import (
 // own attempt to fetch the module: its git, its network. None of it is a fact
 // about the machine that printed the log.
 var (
-	noAccess    = re(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
-	noVersion   = re(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
-	noMatch     = re(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
-	unavailable = re(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
-	noDiscovery = re(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
+	noAccess    = lazyre.New(`(?i)could not read (?:username|password)|permission denied|repository not found|repository '[^']*' not found|authentication (?:failed|required)|terminal prompts disabled|access denied|could not read from remote`)
+	noVersion   = lazyre.New(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
+	noMatch     = lazyre.New(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
+	unavailable = lazyre.New(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
+	noDiscovery = lazyre.New(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
 )
 
 // serverCause judges an answer by the text that came with it.
-func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgement) judgement {
+func serverCause(quote string, c *grammar.Chain, r grammar.Role, s symptom.Symptom, own judgement) judgement {
 	j := own
 	j.symptom = s
 	module := moduleOf(c)
@@ -31,7 +34,7 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		j.cause, j.target, j.or = cause.VersionNotFound, moduleVersion(c), []cause.ID{cause.ModuleNotFound}
 	case noAccess.MatchString(quote):
 		j.cause, j.target, j.or = cause.ModuleNotFound, module, []cause.ID{cause.PrivateModuleExposed, cause.GitAuthRequired}
-		if r == roleSumdb || exposed(c) {
+		if r == grammar.RoleSumdb || exposed(c) {
 			j.cause, j.or = cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 		}
 	case unavailable.MatchString(quote):
@@ -39,12 +42,12 @@ func serverCause(quote string, c *chain, r role, s symptom.Symptom, own judgemen
 		j.target = serverTarget(c, r)
 	case exposed(c) && s.NotFound():
 		j.cause, j.target, j.or = cause.PrivateModuleExposed, module, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
-	case noDiscovery.MatchString(quote) && s.NotFound() && (r == roleSumdb || hostUnknown(quote, module)):
+	case noDiscovery.MatchString(quote) && s.NotFound() && (r == grammar.RoleSumdb || hostUnknown(quote, module)):
 		// The database is asked about what this machine has already downloaded.
 		j.cause, j.target, j.or = cause.PrivateModuleExposed, module, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	case noDiscovery.MatchString(quote) && s.NotFound():
 		j.cause, j.target, j.or = cause.ModuleNotFound, module, []cause.ID{cause.PrivateModuleExposed, cause.GoproxyMisbehaving}
-	case wordingOf(quote, netWordings, tlsWordings) != "" && s.NotFound():
+	case words.Find(quote, words.Net, words.TLS) != "" && s.NotFound():
 		j.cause, j.or = cause.GoproxyMisbehaving, []cause.ID{cause.SumdbUnreachable, cause.ModuleNotFound, cause.PrivateModuleExposed}
 		j.target = serverTarget(c, r)
 	}
@@ -59,14 +62,14 @@ func hostUnknown(quote, module string) bool {
 }
 
 // serverTarget names the server that a request went to, as people know it.
-func serverTarget(c *chain, r role) string {
+func serverTarget(c *grammar.Chain, r grammar.Role) string {
 	switch {
-	case c.url == "":
+	case c.URL == "":
 		return ""
-	case r == roleProxy:
-		return proxyBase(c.url, moduleOf(c))
-	case r == roleSumdb && strings.Contains(c.url, "/sumdb/"):
-		return proxyBase(c.url, "")
+	case r == grammar.RoleProxy:
+		return grammar.ProxyBase(c.URL, moduleOf(c))
+	case r == grammar.RoleSumdb && strings.Contains(c.URL, "/sumdb/"):
+		return grammar.ProxyBase(c.URL, "")
 	}
-	return hostOnly(c.url)
+	return grammar.HostOnly(c.URL)
 }

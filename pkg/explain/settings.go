@@ -2,15 +2,18 @@ package explain
 
 import (
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 )
 
 var (
-	assignment = re(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
-	gitSetting = re(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
-	gitCommand = re(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
-	curlOf     = re(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
-	metaPage   = re(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
-	insecureOf = re(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
+	assignment = lazyre.New(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
+	gitSetting = lazyre.New(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
+	gitCommand = lazyre.New(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
+	curlOf     = lazyre.New(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
+	metaPage   = lazyre.New(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
+	insecureOf = lazyre.New(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
 )
 
 // readSettings notes what a line shows of the settings, and returns a setting
@@ -38,7 +41,7 @@ func (p *parser) readSettings(text string) (insecure string) {
 			}
 		default:
 			if strings.ContainsAny(value, ".:") && !strings.HasPrefix(strings.ToLower(name), "no") {
-				p.setup.outbound = hostOnly(value)
+				p.setup.outbound = grammar.HostOnly(value)
 			}
 		}
 	}
@@ -81,7 +84,7 @@ func (p *parser) gitSetting(name, value string, insecure *string) {
 	case strings.HasPrefix(value, "-") || value == "":
 		p.asked = name
 	case strings.HasSuffix(lower, "proxy"):
-		p.setup.gitProxy = hostOnly(value)
+		p.setup.gitProxy = grammar.HostOnly(value)
 	case strings.EqualFold(value, "false") || value == "0":
 		*insecure = name
 	}
@@ -99,7 +102,7 @@ func (p *parser) gitAnswer(text string, insecure *string) {
 // remoteHost is the host of a repository's address in either notation.
 func remoteHost(address string) string {
 	if strings.Contains(address, "://") {
-		return hostOnly(address)
+		return grammar.HostOnly(address)
 	}
 	_, after, _ := strings.Cut(address, "@")
 	host, _, _ := strings.Cut(after, ":")

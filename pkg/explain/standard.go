@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 )
 
 //go:generate go test -run TestStandardTable -update
@@ -12,7 +13,7 @@ import (
 // missingPackage matches what the go command says of an import path without a
 // dot that it cannot find: it is one of the standard library of another release,
 // or a package of the project itself.
-var missingPackage = re(`package (\S+) is not in (?:GOROOT|std)\b|` +
+var missingPackage = lazyre.New(`package (\S+) is not in (?:GOROOT|std)\b|` +
 	`cannot find package "([^"]+)" in any of|` +
 	`cannot find module providing package ([^\s:]+)|` +
 	`malformed (?:module|import) path "([^"]+)": missing dot in first path element|` +

@@ -173,7 +173,7 @@ func TestStandardPackageNamesTheRelease(t *testing.T) {
 		if got != want || ok != (want != "") {
 			t.Errorf("%s: got %q", in, got)
 		}
-		if e := read(t, in+"\n"); ok && (len(e.Findings) != 1 || e.Findings[0].Cause != cause.ToolchainUnavailable || e.Findings[0].Target != want) {
+		if e := explained(t, in+"\n"); ok && (len(e.Findings) != 1 || e.Findings[0].Cause != cause.ToolchainUnavailable || e.Findings[0].Target != want) {
 			t.Errorf("%s: got %+v", in, e.Findings)
 		}
 	}

@@ -3,10 +3,15 @@ package explain
 import (
 	"slices"
 	"sync"
+
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 )
 
 // triggerFilter returns the search for them, which is made once.
-var triggerFilter = sync.OnceValue(func() *prefilter { return newPrefilter(triggerWords()) })
+var triggerFilter = sync.OnceValue(func() *read.Filter { return read.NewFilter(triggerWords()) })
+
+// isHot reports whether a text holds a trigger.
+func isHot(text string) bool { return triggerFilter().Has([]byte(text), nil) }
 
 // triggerWords are all words that the scan looks for: the list below and the
 // words of the statements.

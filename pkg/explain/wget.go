@@ -4,21 +4,24 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // GNU Wget speaks some fifty languages. The line with the URL, the address that it
 // connects to, the status and the program's name are the same in all of them.
 var (
-	wgetURL     = re(`^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+(?:\(.*\)\s*)?(https?://\S+)`)
-	wgetConnect = re(`\|[0-9a-fA-F.:]+\|:\d+.*?[^:：]*[:：]\s?(\S.*)$`)
-	wgetStatus  = re(`(?:^\S+ ?([45]\d\d)\s?[:：]|(?:\.\.\.|…)\s?([45]\d\d)\s)`) // the time in front of it is off
-	wgetTrouble = re(`^(?:GnuTLS|OpenSSL): (.*)$`)
-	wgetSSL     = re(`(?:^|\s)(?:SSL|TLS)(?:[\s.\-]|$)`)
-	wgetRead    = re(`HTTP.*\(([^)]+)\)`)
-	wgetLast    = re(`^[^/…]+[^/….][.。]?$`) // "20 redirections exceeded.": no address in it, and nothing to follow
-	wgetEmpty   = re(`(?:Empty reply|No data received)`)
-	busyBox     = re(`^wget: (?:server returned error: HTTP/\S+ (\d{3})|(can't connect to remote host)[^:]*: (.*)|(download timed out)|(bad address) |TLS (error) from peer|error getting (response))`)
+	wgetURL     = lazyre.New(`^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+(?:\(.*\)\s*)?(https?://\S+)`)
+	wgetConnect = lazyre.New(`\|[0-9a-fA-F.:]+\|:\d+.*?[^:：]*[:：]\s?(\S.*)$`)
+	wgetStatus  = lazyre.New(`(?:^\S+ ?([45]\d\d)\s?[:：]|(?:\.\.\.|…)\s?([45]\d\d)\s)`) // the time in front of it is off
+	wgetTrouble = lazyre.New(`^(?:GnuTLS|OpenSSL): (.*)$`)
+	wgetSSL     = lazyre.New(`(?:^|\s)(?:SSL|TLS)(?:[\s.\-]|$)`)
+	wgetRead    = lazyre.New(`HTTP.*\(([^)]+)\)`)
+	wgetLast    = lazyre.New(`^[^/…]+[^/….][.。]?$`) // "20 redirections exceeded.": no address in it, and nothing to follow
+	wgetEmpty   = lazyre.New(`(?:Empty reply|No data received)`)
+	busyBox     = lazyre.New(`^wget: (?:server returned error: HTTP/\S+ (\d{3})|(can't connect to remote host)[^:]*: (.*)|(download timed out)|(bad address) |TLS (error) from peer|error getting (response))`)
 )
 
 // readWget returns what a line of wget says. It counts where the URL that wget was
@@ -36,28 +39,28 @@ func (p *parser) readWget(text string) (lineFact, bool) {
 	if url == "" && strings.HasPrefix(text, "wget: ") {
 		url = p.curled
 	}
-	role := roleOf(url)
-	if role == roleUnknown || role == roleOrigin || !anchors(url) {
+	role := grammar.RoleOf(url)
+	if role == grammar.RoleUnknown || role == grammar.RoleOrigin || !grammar.Anchors(url) {
 		return lineFact{}, false
 	}
 	s := p.wgetSymptom(text, hostName(url))
 	if s == "" {
 		return lineFact{}, false
 	}
-	f := lineFact{symptom: s, url: url, target: hostOnly(url), weight: weightReason}
-	c := chain{url: url, posted: true, tail: text}
+	f := lineFact{symptom: s, url: url, target: grammar.HostOnly(url), weight: weightReason}
+	c := grammar.Chain{URL: url, Posted: true, Tail: text}
 	if s == symptom.TLSUnknownAuthority {
 		f.weight = weightHint // the sentence behind it may say why
 	}
 	switch role {
-	case roleSumdb:
+	case grammar.RoleSumdb:
 		f.cause, f.or = sumdbCause(s, &c, f.target)
 		return f, true
-	case roleArtifact:
+	case grammar.RoleArtifact:
 		return redirected(f.target, s, cause.GoproxyUnreachable), true
 	}
 	f.cause, f.or = proxyCause(s, &c, f.target)
-	f.target = proxyBase(url, "")
+	f.target = grammar.ProxyBase(url, "")
 	return f, true
 }
 
@@ -70,10 +73,10 @@ func (p *parser) wgetSymptom(text, host string) symptom.Symptom {
 		return symptom.FromStatus(atoi(m[1] + m[2]))
 	}
 	if m := wgetConnect.FindStringSubmatch(text); m != nil {
-		return orSymptom(spoken(m[1]), symptom.TCPTimeout)
+		return orSymptom(words.Spoken(m[1]), symptom.TCPTimeout)
 	}
 	switch {
-	case strings.HasPrefix(text, "wget: "), strings.HasPrefix(plainSpace(text), "wget : "): // as French sets a colon
+	case strings.HasPrefix(text, "wget: "), strings.HasPrefix(words.PlainSpace(text), "wget : "): // as French sets a colon
 		if strings.Contains(text, host) {
 			return symptom.DNSNXDomain
 		}
@@ -85,12 +88,12 @@ func (p *parser) wgetSymptom(text, host string) symptom.Symptom {
 	case wgetEmpty.MatchString(text):
 		return symptom.HTTPReset
 	case quotes(text, host):
-		return orSymptom(wordingOf(plainSpace(text), wgetCertificate, tlsWordings), symptom.TLSUnknownAuthority)
+		return orSymptom(words.Find(words.PlainSpace(text), words.WgetCertificate, words.TLS), symptom.TLSUnknownAuthority)
 	case wgetSSL.MatchString(text) && !strings.Contains(text, "://"):
-		return orSymptom(wordingOf(p.wgetSaid, tlsWordings, wgetPull, netWordings), symptom.TLSReset)
+		return orSymptom(words.Find(p.wgetSaid, words.TLS, words.WgetPull, words.Net), symptom.TLSReset)
 	}
 	if m := wgetRead.FindStringSubmatch(text); m != nil {
-		s := spoken(m[1])
+		s := words.Spoken(m[1])
 		if s == symptom.TCPTimeout {
 			return symptom.HTTPTimeout
 		}
@@ -105,16 +108,8 @@ func quotes(text, host string) bool {
 	if i <= 0 || strings.ContainsAny(text, "|/") {
 		return false
 	}
-	before := strings.TrimRight(plainSpace(text[:i]), " ")
+	before := strings.TrimRight(words.PlainSpace(text[:i]), " ")
 	return strings.ContainsAny(before[max(0, len(before)-3):], "'\"`‘’“„«»「『”")
-}
-
-// spoken is the symptom of a sentence of the C library in whatever language.
-func spoken(text string) symptom.Symptom {
-	if s := wordingOf(text, netWordings); s != "" {
-		return s
-	}
-	return localised(text)
 }
 
 func orSymptom(s, otherwise symptom.Symptom) symptom.Symptom {
@@ -130,7 +125,7 @@ func busyBoxSymptom(m []string) symptom.Symptom {
 	case m[1] != "":
 		return symptom.FromStatus(atoi(m[1]))
 	case m[2] != "":
-		return orSymptom(spoken(m[3]), symptom.TCPTimeout)
+		return orSymptom(words.Spoken(m[3]), symptom.TCPTimeout)
 	case m[4] != "":
 		return symptom.TCPTimeout
 	case m[5] != "":
@@ -139,19 +134,6 @@ func busyBoxSymptom(m []string) symptom.Symptom {
 		return symptom.TLSProtocol
 	}
 	return symptom.HTTPReset
-}
-
-// wgetPull are GnuTLS's words where Wget gives them without the function.
-var wgetPull = []wording{
-	{"pull function", symptom.TLSReset}, {"push function", symptom.TLSReset}, {"unexpected tls packet", symptom.TLSProtocol}, {"alert", symptom.TLSProtocol},
-}
-
-// wgetCertificate are Wget's own sentences, by their stems in English, German,
-// French, Spanish, Russian, Japanese and Chinese.
-var wgetCertificate = []wording{
-	{"not yet", symptom.TLSNotYetValid}, {"noch nicht", symptom.TLSNotYetValid}, {"pas encore", symptom.TLSNotYetValid}, {"尚未", symptom.TLSNotYetValid}, {"未激活", symptom.TLSNotYetValid}, {"未生效", symptom.TLSNotYetValid}, {"まだ", symptom.TLSNotYetValid}, {"ещё не", symptom.TLSNotYetValid},
-	{"expired", symptom.TLSExpired}, {"abgelaufen", symptom.TLSExpired}, {"expiré", symptom.TLSExpired}, {"过期", symptom.TLSExpired}, {"期限", symptom.TLSExpired}, {"失効", symptom.TLSExpired}, {"истёк", symptom.TLSExpired}, {"caducado", symptom.TLSExpired},
-	{"match hostname", symptom.TLSNameMismatch}, {"match requested host", symptom.TLSNameMismatch}, {"zum hostname", symptom.TLSNameMismatch}, {"hostnamen", symptom.TLSNameMismatch}, {"nom d'hôte", symptom.TLSNameMismatch}, {"nom d’hôte", symptom.TLSNameMismatch}, {"主机名", symptom.TLSNameMismatch}, {"ホスト名", symptom.TLSNameMismatch}, {"имени", symptom.TLSNameMismatch},
 }
 
 // redirected is a failure at the host that a proxy's redirect led to: wget and

@@ -1,4 +1,4 @@
-package explain
+package words
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -9,7 +9,7 @@ import (
 // a sentence of any wording. Go prints Winsock's sentences in the language of the
 // system (FormatMessage), and libcurl those of strerror. They are in lower case,
 // and tried only where the English wordings say nothing.
-var localisedWordings = []wording{
+var localisedWordings = []Wording{
 	// WSANO_DATA, WSATRY_AGAIN, WSAHOST_NOT_FOUND.
 	{"请求的名称有效", symptom.DNSNoAddress}, {"要求的名稱是有效的", symptom.DNSNoAddress}, {"要求した名前は有効", symptom.DNSNoAddress},
 	{"запрошенное имя верно", symptom.DNSNoAddress}, {"angeforderte name ist gültig", symptom.DNSNoAddress},
@@ -62,19 +62,27 @@ var localisedWordings = []wording{
 	{"время ожидания", symptom.TCPTimeout}, {"expiró el tiempo", symptom.TCPTimeout}, {"tempo esgotado", symptom.TCPTimeout}, {"tempo scaduto", symptom.TCPTimeout}, {"connessione scaduta", symptom.TCPTimeout},
 }
 
-// localised returns the symptom that a text in another language tells of, also
+// Foreign returns the symptom that a text in another language tells of, also
 // where its bytes were read in a code page that they were not written in.
-func localised(s string) symptom.Symptom {
-	s = plainSpace(s)
-	if found := wordingOf(s, libc().wordings, localisedWordings); found != "" || isASCII(s) {
+func Foreign(s string) symptom.Symptom {
+	s = PlainSpace(s)
+	if found := Find(s, libc().wordings, localisedWordings); found != "" || isASCII(s) {
 		return found
 	}
 	for _, repaired := range reread(s) {
-		if found := wordingOf(plainSpace(repaired), localisedWordings); found != "" {
+		if found := Find(PlainSpace(repaired), localisedWordings); found != "" {
 			return found
 		}
 	}
 	return ""
+}
+
+// Spoken is the symptom of a sentence of the C library in whatever language.
+func Spoken(text string) symptom.Symptom {
+	if s := Find(text, Net); s != "" {
+		return s
+	}
+	return Foreign(text)
 }
 
 func isASCII(s string) bool {

@@ -1,4 +1,7 @@
-package explain
+// Package words knows what the innermost layers say when something fails: sockets,
+// resolvers, TLS libraries and HTTP, of Go, the C libraries and Windows, in the
+// languages and code pages that these speak.
+package words
 
 import (
 	"strings"
@@ -6,16 +9,16 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// wording is a text of the innermost layer and the symptom that it tells of.
+// Wording is a text of the innermost layer and the symptom that it tells of.
 // The texts are compared in lower case.
-type wording struct {
+type Wording struct {
 	text    string
 	symptom symptom.Symptom
 }
 
-// tlsWordings are crypto/tls, crypto/x509, OpenSSL, GnuTLS, Schannel and
+// TLS are crypto/tls, crypto/x509, OpenSSL, GnuTLS, Schannel and
 // SecureTransport (the last four by way of git and curl).
-var tlsWordings = []wording{
+var TLS = []Wording{
 	// Schannel's codes come before its words, which are in the system's language.
 	{"0x80090325", symptom.TLSUnknownAuthority}, {"0x800b0109", symptom.TLSUnknownAuthority}, {"0x800b010a", symptom.TLSUnknownAuthority},
 	{"0x80090328", symptom.TLSExpired}, {"0x800b0101", symptom.TLSExpired}, {"cert_trust_is_not_time_valid", symptom.TLSExpired},
@@ -99,8 +102,8 @@ var tlsWordings = []wording{
 	{"sec_e_illegal_message", symptom.TLSProtocol},
 }
 
-// netWordings are net, net/http, the C libraries' strerror and Winsock.
-var netWordings = []wording{
+// Net are net, net/http, the C libraries' strerror and Winsock.
+var Net = []Wording{
 	// c-ares and libcurl put the reason behind "Could not resolve host".
 	{"contact dns servers", symptom.DNSTimeout}, {"contacting dns servers", symptom.DNSTimeout}, {"resolving timed out", symptom.DNSTimeout},
 	{"dns server returned general failure", symptom.DNSServFail}, {"dns server refused query", symptom.DNSRefused}, {"answer with no data", symptom.DNSNoAddress},
@@ -207,8 +210,8 @@ var netWordings = []wording{
 	{"could not connect to server", symptom.TCPRefused},
 }
 
-// wordingOf returns the symptom of the first of the wordings in s, "" if none.
-func wordingOf(s string, tables ...[]wording) symptom.Symptom {
+// Find returns the symptom of the first of the wordings in s, "" if none.
+func Find(s string, tables ...[]Wording) symptom.Symptom {
 	s = strings.ToLower(s)
 	for _, table := range tables {
 		for _, w := range table {

@@ -1,4 +1,4 @@
-package explain
+package read
 
 import (
 	"bytes"
@@ -17,12 +17,12 @@ const (
 	bytesBefore = 16 << 10  // bound of the former, whatever the length of the lines
 )
 
-// rawLine is a line of the input as it is, without its line end.
-type rawLine struct {
-	number int // from 1
-	text   []byte
+// Raw is a line of the input as it is, without its line end.
+type Raw struct {
+	Number int // from 1
+	Text   []byte
 	after  bool // false: lines were left out before this one
-	hot    bool // holds a trigger itself
+	Hot    bool // holds a trigger itself
 }
 
 // block is a run of whole lines on its way from the reader to the scanner.
@@ -34,11 +34,11 @@ type block struct {
 	done     chan struct{}
 }
 
-// scan reads r to its end and calls line for each line near a trigger, in
+// Scan reads r to its end and calls line for each line near a trigger, in
 // order. Reading, searching and parsing overlap; at most a few blocks are in
 // memory. It returns the number of lines read. When ctx ends it returns at
 // once; a Read of r that is under way is left to finish by itself.
-func scan(ctx context.Context, r io.Reader, p *prefilter, line func(rawLine)) (int, error) {
+func Scan(ctx context.Context, r io.Reader, p *Filter, line func(Raw)) (int, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := min(runtime.GOMAXPROCS(0), 4)
@@ -137,8 +137,8 @@ func fill(r io.Reader, buf []byte) ([]byte, error) {
 
 // scanner turns blocks into the lines that matter.
 type scanner struct {
-	filter *prefilter
-	emit   func(rawLine)
+	filter *Filter
+	emit   func(Raw)
 	next   int    // number of the next line
 	after  int    // lines still to emit behind the last trigger
 	tail   []byte // the last lines of what was passed over, for the context of a trigger in the next block
@@ -178,7 +178,7 @@ func (s *scanner) one(data []byte) []byte {
 	if hot {
 		s.after = linesAfter
 	}
-	s.emit(rawLine{number: s.next, text: text, after: !s.broken, hot: hot})
+	s.emit(Raw{Number: s.next, Text: text, after: !s.broken, Hot: hot})
 	s.broken = false
 	if whole {
 		s.next++
@@ -226,7 +226,7 @@ func (s *scanner) context() {
 	}
 	s.broken = first > 0 || s.next-len(lines) > 1
 	for i, text := range lines[first:] {
-		s.emit(rawLine{number: s.next - len(lines) + first + i, text: text, after: !s.broken})
+		s.emit(Raw{Number: s.next - len(lines) + first + i, Text: text, after: !s.broken})
 		s.broken = false
 	}
 	s.tail = s.tail[:0]

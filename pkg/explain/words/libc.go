@@ -1,4 +1,4 @@
-package explain
+package words
 
 import (
 	_ "embed"
@@ -14,7 +14,7 @@ var libcText string
 // libcTable is libc.txt: what the C library says of connections, and of files by
 // what it says in English.
 type libcTable struct {
-	wordings []wording
+	wordings []Wording
 	files    []fileSentence
 }
 
@@ -33,15 +33,15 @@ var libc = sync.OnceValue(func() libcTable {
 		case strings.HasPrefix(section, "file: "):
 			t.files = append(t.files, fileSentence{line, english})
 		default:
-			t.wordings = append(t.wordings, wording{line, symptom.Symptom(section)})
+			t.wordings = append(t.wordings, Wording{line, symptom.Symptom(section)})
 		}
 	}
 	return t
 })
 
-// libcFileError returns what a sentence about a file says, in English; "" if none.
-func libcFileError(text string) string {
-	text = plainSpace(text)
+// FileError returns what a sentence about a file says, in English; "" if none.
+func FileError(text string) string {
+	text = PlainSpace(text)
 	for _, f := range libc().files {
 		if strings.Contains(text, f.sentence) {
 			return f.english
@@ -50,8 +50,8 @@ func libcFileError(text string) string {
 	return ""
 }
 
-// plainSpace is a text in lower case with the space and the apostrophe of the
+// PlainSpace is a text in lower case with the space and the apostrophe of the
 // keyboard, where languages use others.
-func plainSpace(text string) string {
+func PlainSpace(text string) string {
 	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(strings.ToLower(text))
 }

@@ -1,4 +1,4 @@
-package explain
+package words
 
 import (
 	"strings"
@@ -21,16 +21,16 @@ func codePages() []encoding.Encoding {
 	}
 }
 
-// fromCodePage decodes a line that is no UTF-8 in the first code page in which
+// FromCodePage decodes a line that is no UTF-8 in the first code page in which
 // it says something that is known; ok is false if there is none.
-func fromCodePage(raw []byte) (text string, ok bool) {
+func FromCodePage(raw []byte) (text string, ok bool) {
 	for _, page := range codePages() {
 		decoded, err := page.NewDecoder().Bytes(raw)
 		if err != nil {
 			continue
 		}
 		text = string(decoded)
-		if wordingOf(strings.ReplaceAll(text, "’", "'"), localisedWordings) != "" {
+		if Find(strings.ReplaceAll(text, "’", "'"), localisedWordings) != "" {
 			return text, true
 		}
 	}

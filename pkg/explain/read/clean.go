@@ -1,46 +1,53 @@
-package explain
+// Package read turns the bytes of a log into the lines that matter: [NewFilter] finds
+// words at about the speed of memory, [Scan] passes over everything that is not near
+// one, [Clean] takes off colours and the prefixes of build systems, and [Unwrapper]
+// puts lines together that a terminal has cut. It does not know what the words mean.
+package read
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 )
 
 // maxLine is how much of one line is parsed. What go prints is far shorter; a
 // longer line is a dump, of which the beginning says enough.
 const maxLine = 32 << 10
 
-// textLine is a line without what the terminal, the build system and the log
+// Line is a line without what the terminal, the build system and the log
 // collector put into it.
-type textLine struct {
-	number int
-	text   string // without trailing blanks; the indentation that the program itself made is kept
-	shown  string // the line for evidence: cleaned of control sequences, with its prefixes
-	follow bool   // directly below the line before it
-	hot    bool   // a word that matters is in the raw line
+type Line struct {
+	Number int
+	Text   string // without trailing blanks; the indentation that the program itself made is kept
+	Shown  string // the line for evidence: cleaned of control sequences, with its prefixes
+	Follow bool   // directly below the line before it
+	Hot    bool   // a word that matters is in the raw line
 	cut    bool   // put together from several lines
 	part   bool   // one of several texts in one line
 }
 
-// clean turns one line of the input into the lines that a program printed:
+// Clean turns one line of the input into the lines that a program printed:
 // several where it holds carriage returns or an escaped text.
-func clean(l rawLine) []textLine {
-	raw := l.text
+func Clean(l Raw) []Line {
+	raw := l.Text
 	if len(raw) > maxLine {
 		raw = raw[:maxLine]
 	}
 	shown := stripControl(string(raw))
-	var out []textLine
+	var out []Line
 	pieces := splitLines(shown)
 	for _, piece := range pieces {
-		piece = strings.TrimRight(stripPrefixes(piece), " \t")
-		out = append(out, textLine{number: l.number, text: piece, shown: shown, follow: l.after || len(out) > 0, hot: l.hot, part: len(pieces) > 1})
+		piece = strings.TrimRight(StripPrefixes(piece), " \t")
+		out = append(out, Line{Number: l.Number, Text: piece, Shown: shown, Follow: l.after || len(out) > 0, Hot: l.Hot, part: len(pieces) > 1})
 	}
 	return out
 }
 
 // controls are the escape sequences of terminals: CSI (colours, cursor), OSC
 // (titles, links), and the short ones. GitLab's section marks end in one.
-var controls = re("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
+var controls = lazyre.New("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
 
 // stripControl removes escape sequences and control characters, and replaces
 // what is no UTF-8.
@@ -56,7 +63,7 @@ func stripControl(s string) string {
 		return s
 	}
 	if !utf8.ValidString(s) {
-		if decoded, ok := fromCodePage([]byte(s)); ok {
+		if decoded, ok := words.FromCodePage([]byte(s)); ok {
 			s = decoded
 		} else {
 			s = strings.ToValidUTF8(s, "\uFFFD")
@@ -117,7 +124,7 @@ func splitEscaped(s string) []string {
 // prefix matches one thing that build systems and log collectors put in front
 // of a line. Each alternative takes at most one blank behind itself, so that
 // the indentation of the program's own text stays.
-var prefix = re(`^(?:` + strings.Join([]string{
+var prefix = lazyre.New(`^(?:` + strings.Join([]string{
 	`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
 	`#\d+ (?:ERROR: |CANCELED )?`,
 	`\d+\.\d{2,3}(?: |$)`,                               // buildkit, summary of a failed step
@@ -160,8 +167,8 @@ func mayHavePrefix(s string) bool {
 		strings.HasPrefix(s, "std") || strings.HasPrefix(s, "npm ") || strings.HasPrefix(s, "remote: ") || strings.HasPrefix(s, "msg:")
 }
 
-// stripPrefixes removes prefixes until there is none left.
-func stripPrefixes(s string) string {
+// StripPrefixes removes prefixes until there is none left.
+func StripPrefixes(s string) string {
 	for range 6 {
 		lead := len(s) - len(strings.TrimLeft(s, " "))
 		if !mayHavePrefix(s[lead:]) {
@@ -176,8 +183,8 @@ func stripPrefixes(s string) string {
 	return s
 }
 
-// indent is the width of the blanks in front of s; a tab counts as eight.
-func indent(s string) int {
+// Indent is the width of the blanks in front of s; a tab counts as eight.
+func Indent(s string) int {
 	n := 0
 	for _, c := range s {
 		switch c {

@@ -1,15 +1,15 @@
-package explain
+package read
 
 import (
 	"encoding/binary"
 	"sync/atomic"
 )
 
-// prefilter finds the next trigger in a block: the algorithm of Wu and Manber
+// Filter finds the next trigger in a block: the algorithm of Wu and Manber
 // ("A fast algorithm for multi-pattern searching", 1994) with blocks of three
 // bytes. It looks at three bytes in every six or so, so that a log without
 // triggers is passed over at about the speed of memory.
-type prefilter struct {
+type Filter struct {
 	min     int                // length of the shortest trigger
 	longest int                // and of the longest
 	shift   [blockSlots]uint8  // by hash of a block: how far the window may move on; 0 where a trigger may end its first min bytes
@@ -29,8 +29,10 @@ const (
 	blockSlots = 1 << blockBits
 )
 
-func newPrefilter(words []string) *prefilter {
-	p := &prefilter{min: len(words[0]), words: make([][]word, 1), count: len(words)}
+// NewFilter returns the search for words, none of which is shorter than four bytes.
+// The longer the shortest one, the faster it is.
+func NewFilter(words []string) *Filter {
+	p := &Filter{min: len(words[0]), words: make([][]word, 1), count: len(words)}
 	for _, w := range words {
 		p.min, p.longest = min(p.min, len(w)), max(p.longest, len(w))
 	}
@@ -48,7 +50,7 @@ func newPrefilter(words []string) *prefilter {
 }
 
 // add files w under the block that ends its first min bytes.
-func (p *prefilter) add(w word) {
+func (p *Filter) add(w word) {
 	n := p.min
 	k := blockHash(uint32(w.text[n-3]) | uint32(w.text[n-2])<<8 | uint32(w.text[n-1])<<16)
 	if p.bucket[k] == 0 {
@@ -62,7 +64,7 @@ func blockHash(b uint32) uint32 { return (b << 8 * 0x9E3779B1) >> (32 - blockBit
 
 // next returns the offset of the first trigger in b at or after from, and its
 // number; -1 if there is none that is not spent.
-func (p *prefilter) next(b []byte, from int, spent spent) (at, id int) {
+func (p *Filter) next(b []byte, from int, spent spent) (at, id int) {
 	// Four bytes are loaded at once: the block's three and the one before them.
 	for i := from + p.min; i <= len(b); {
 		k := blockHash(binary.LittleEndian.Uint32(b[i-4:]) >> 8)
@@ -80,20 +82,20 @@ func (p *prefilter) next(b []byte, from int, spent spent) (at, id int) {
 	return -1, -1
 }
 
-// has reports whether b holds a trigger.
-func (p *prefilter) has(b []byte, spent spent) bool {
+// Has reports whether b holds a trigger.
+func (p *Filter) Has(b []byte, spent spent) bool {
 	at, _ := p.next(b, 0, spent)
 	return at >= 0
 }
 
-// quiet reports whether b holds no trigger at all. A step of [prefilter.next]
+// quiet reports whether b holds no trigger at all. A step of [Filter.next]
 // waits for two loads in a row; four places of b that are read in turn
 // wait together, which makes a quiet block three times as fast.
-func (p *prefilter) quiet(b []byte, spent spent) bool {
+func (p *Filter) quiet(b []byte, spent spent) bool {
 	const lanes = 4
 	seg := len(b) / lanes
 	if seg < 64 {
-		return !p.has(b, spent)
+		return !p.Has(b, spent)
 	}
 	i0, i1, i2, i3 := p.min, seg+p.min, 2*seg+p.min, 3*seg+p.min
 	// A lane looks at the triggers that start in its quarter.
@@ -125,7 +127,7 @@ func (p *prefilter) quiet(b []byte, spent spent) bool {
 	return true
 }
 
-func (p *prefilter) match(b []byte, k uint32, spent spent) int {
+func (p *Filter) match(b []byte, k uint32, spent spent) int {
 	for _, w := range p.words[p.bucket[k]] {
 		if len(b) >= len(w.text) && string(b[:len(w.text)]) == w.text && !spent.is(w.id) {
 			return w.id

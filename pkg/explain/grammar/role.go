@@ -1,4 +1,4 @@
-package explain
+package grammar
 
 import (
 	"net/url"
@@ -7,48 +7,48 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
-// role is what a URL is to the go command.
-type role string
+// Role is what a URL is to the go command.
+type Role string
 
 const (
-	roleUnknown  role = ""
-	roleProxy    role = "module proxy"
-	roleSumdb    role = "checksum database"
-	roleOrigin   role = "origin"        // ?go-get=1, or a repository
-	roleArtifact role = "artifact host" // where a module proxy redirects
+	RoleUnknown  Role = ""
+	RoleProxy    Role = "module proxy"
+	RoleSumdb    Role = "checksum database"
+	RoleOrigin   Role = "origin"        // ?go-get=1, or a repository
+	RoleArtifact Role = "artifact host" // where a module proxy redirects
 )
 
-// roleOf tells the role from the URL's shape: the paths are those of the GOPROXY
+// RoleOf tells the role from the URL's shape: the paths are those of the GOPROXY
 // protocol (go help goproxy), of the checksum database (golang.org/design/25530-sumdb)
 // and of import path discovery (go help importpath).
-func roleOf(raw string) role {
-	host, rest := splitURL(raw)
+func RoleOf(raw string) Role {
+	host, rest := SplitURL(raw)
 	path, query, _ := strings.Cut(rest, "?")
 	switch {
 	case query == "go-get=1":
-		return roleOrigin
-	case strings.Contains(path, "/sumdb/"), isSumdbHost(host):
-		return roleSumdb
+		return RoleOrigin
+	case strings.Contains(path, "/sumdb/"), IsDatabase(host):
+		return RoleSumdb
 	case strings.HasPrefix(path, "/lookup/"), strings.HasPrefix(path, "/tile/"), path == "/latest", path == "/supported":
-		return roleSumdb
+		return RoleSumdb
 	case known.Is(host, known.Storage):
-		return roleArtifact
+		return RoleArtifact
 	case strings.Contains(path, "/@v/"), strings.HasSuffix(path, "/@latest"), isModuleProxy(host):
-		return roleProxy
+		return RoleProxy
 	case strings.HasPrefix(path, "/proxy-golang-org-"), strings.HasSuffix(path, ".zip") && query != "":
-		return roleArtifact
+		return RoleArtifact
 	}
-	return roleUnknown
+	return RoleUnknown
 }
 
-// anchors reports whether a URL is a request of the go command whatever is
+// Anchors reports whether a URL is a request of the go command whatever is
 // around it. The other shapes (/latest, /tile/…, a signed zip) are those of many
 // programs, and mean something to go only in an error that names a module.
-func anchors(raw string) bool {
-	host, rest := splitURL(raw)
+func Anchors(raw string) bool {
+	host, rest := SplitURL(raw)
 	path, query, _ := strings.Cut(rest, "?")
 	switch {
-	case query == "go-get=1", strings.Contains(path, "/sumdb/"), isSumdbHost(host), isModuleProxy(host), strings.HasPrefix(path, "/proxy-golang-org-"):
+	case query == "go-get=1", strings.Contains(path, "/sumdb/"), IsDatabase(host), isModuleProxy(host), strings.HasPrefix(path, "/proxy-golang-org-"):
 		return true
 	case strings.Contains(path, "/@v/"):
 		return true
@@ -59,9 +59,9 @@ func anchors(raw string) bool {
 	return false
 }
 
-// splitURL cuts a URL as go prints it, sometimes with one slash, into host (with
+// SplitURL cuts a URL as go prints it, sometimes with one slash, into host (with
 // port) and what follows. It never fails: a log is no place for strictness.
-func splitURL(raw string) (host, rest string) {
+func SplitURL(raw string) (host, rest string) {
 	_, after, found := strings.Cut(raw, ":/")
 	if !found {
 		after = raw
@@ -78,22 +78,22 @@ func splitURL(raw string) (host, rest string) {
 	return strings.ToLower(host), rest
 }
 
-// hostOnly returns the host of a URL without its default port.
-func hostOnly(raw string) string {
-	host, _ := splitURL(raw)
+// HostOnly returns the host of a URL without its default port.
+func HostOnly(raw string) string {
+	host, _ := SplitURL(raw)
 	return strings.TrimSuffix(strings.TrimSuffix(host, ":443"), ":80")
 }
 
-// proxyBase returns the entry of GOPROXY that a request went to: the URL up to
+// ProxyBase returns the entry of GOPROXY that a request went to: the URL up to
 // the module's path. The path begins at the module's escaped name where that is
 // known, and at the first element with a dot otherwise (a module path has one;
 // https://mirrors.example.com/goproxy/golang.org/x/net/@v/list).
-func proxyBase(raw, module string) string {
+func ProxyBase(raw, module string) string {
 	scheme := "https://"
 	if strings.HasPrefix(raw, "http:") {
 		scheme = "http://"
 	}
-	host, path := splitURL(raw)
+	host, path := SplitURL(raw)
 	path, _, _ = strings.Cut(path, "?")
 	if i := strings.Index(path, "/sumdb/"); i >= 0 {
 		return scheme + host + path[:i]
@@ -126,19 +126,19 @@ func unescapeModule(path string) string {
 	return strings.ToLower(strings.ReplaceAll(path, "!", ""))
 }
 
-// isSumdbHost knows the checksum databases by name.
-func isSumdbHost(host string) bool { return known.Is(host, known.Database) }
+// IsDatabase knows the checksum databases by name.
+func IsDatabase(host string) bool { return known.Is(host, known.Database) }
 
-// isProxyHost knows the public module proxies by name.
-func isProxyHost(host string) bool { return known.Is(host, known.Proxy) }
+// IsProxyHost knows the public module proxies by name.
+func IsProxyHost(host string) bool { return known.Is(host, known.Proxy) }
 
 // isModuleProxy knows the hosts that serve modules and nothing else, for requests
 // that are no request of go (curl on the bare host).
-func isModuleProxy(host string) bool { return isProxyHost(host) && !known.Shared(host) }
+func isModuleProxy(host string) bool { return IsProxyHost(host) && !known.Shared(host) }
 
-// isRewritten reports whether a repository's URL is the product of an insteadOf
+// IsRewritten reports whether a repository's URL is the product of an insteadOf
 // rule: a known front of GitHub, or a URL within a URL.
-func isRewritten(raw string) bool {
-	host, rest := splitURL(raw)
+func IsRewritten(raw string) bool {
+	host, rest := SplitURL(raw)
 	return known.Is(host, known.Front) || strings.Contains(rest, "https:/") || strings.HasPrefix(rest, "/"+known.GitHub+"/")
 }

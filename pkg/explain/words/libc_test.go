@@ -1,4 +1,4 @@
-package explain
+package words
 
 import (
 	"encoding/binary"
@@ -17,12 +17,12 @@ func TestLibcTable(t *testing.T) {
 		t.Fatalf("%d sentences", n)
 	}
 	for _, w := range libc().wordings {
-		if got := spoken(w.text); got != w.symptom {
+		if got := Spoken(w.text); got != w.symptom {
 			t.Errorf("%q: got %s, want %s", w.text, got, w.symptom)
 		}
 	}
 	for _, f := range libc().files {
-		if got := saidOfFile(f.sentence); got != f.english {
+		if got := FileError(f.sentence); got != f.english {
 			t.Errorf("%q: got %q, want %q", f.sentence, got, f.english)
 		}
 	}
@@ -44,8 +44,8 @@ func TestLibcOfThisSystem(t *testing.T) {
 			"No route to host": symptom.TCPUnreachable, "Network is unreachable": symptom.TCPUnreachable,
 			"Name or service not known": symptom.DNSNXDomain, "Temporary failure in name resolution": symptom.DNSTimeout,
 		} {
-			if said := texts[english]; said != "" && spoken(said) != want {
-				t.Errorf("%s: %q: got %q, want %s", file, said, spoken(said), want)
+			if said := texts[english]; said != "" && Spoken(said) != want {
+				t.Errorf("%s: %q: got %q, want %s", file, said, Spoken(said), want)
 			}
 		}
 	}

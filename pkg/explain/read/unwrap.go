@@ -1,0 +1,79 @@
+package read
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// narrowest is the smallest width that a terminal or a form wraps at.
+const narrowest = 60
+
+// Unwrapper puts lines together that a terminal, a pager or a web form has cut
+// at a fixed width. Two neighbours of exactly one width give it away; from then
+// on every line of that width goes on in the next one. A message that breaks off
+// without that sign is the parser's to join.
+type Unwrapper struct {
+	out func(Line)
+	// starts reports whether a line begins something of its own, and hot whether a
+	// text holds a word that matters.
+	starts, hot func(text string) bool
+
+	held  Line
+	holds bool
+	piece int // width of the last piece of held
+	width int // at which this log is cut; 0: not known
+}
+
+// NewUnwrapper returns one that hands its lines to out.
+func NewUnwrapper(out func(Line), starts, hot func(text string) bool) *Unwrapper {
+	return &Unwrapper{out: out, starts: starts, hot: hot}
+}
+
+// Line takes the next line.
+func (u *Unwrapper) Line(t Line) {
+	n := utf8.RuneCountInString(t.Shown)
+	if u.holds && u.continues(t, n) {
+		if n == u.piece {
+			u.width = n
+		}
+		u.held.Shown += t.Shown
+		u.held.Hot = u.held.Hot || t.Hot
+		u.held.cut = true
+		u.piece = n
+		if n < u.width || len(u.held.Shown) > maxLine {
+			u.Flush()
+		}
+		return
+	}
+	u.Flush()
+	if !t.Follow {
+		u.width = 0
+	}
+	if n < narrowest || t.part {
+		u.out(t)
+		return
+	}
+	u.held, u.holds, u.piece = t, true, n
+}
+
+// continues reports whether t is the rest of what is held.
+func (u *Unwrapper) continues(t Line, n int) bool {
+	if !t.Follow || t.part || n == 0 || n > u.piece || u.piece != n && u.piece != u.width {
+		return false
+	}
+	return Indent(t.Shown) <= 1 && !u.starts(t.Text)
+}
+
+// Flush hands on what is held.
+func (u *Unwrapper) Flush() {
+	if !u.holds {
+		return
+	}
+	u.holds = false
+	t := u.held
+	if t.cut {
+		t.Text = strings.TrimRight(StripPrefixes(t.Shown), " \t")
+		t.Hot = t.Hot || u.hot(t.Text)
+	}
+	u.out(t)
+}
