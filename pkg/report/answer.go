@@ -401,7 +401,7 @@ func (p *page) before(c Change) (value, note string) {
 	if c.From != nil {
 		return p.value(c.From, ""), ""
 	}
-	s := p.r.setting(c.Key)
+	s := p.r.Setting(c.Key)
 	if s == nil || s.Value == "" {
 		return p.t("screen.unset"), ""
 	}

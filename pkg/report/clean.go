@@ -63,6 +63,15 @@ func Read(from io.Reader) (*Report, error) {
 	return out, nil
 }
 
+// cleanCopy puts a copy of v into out, in which every text is cleaned.
+func cleanCopy(out, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return readClean(bytes.NewReader(data), out)
+}
+
 // readClean decodes JSON into out with every text in it cleaned.
 func readClean(from io.Reader, out any) error {
 	dec := json.NewDecoder(from)

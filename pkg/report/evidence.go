@@ -25,7 +25,7 @@ func factsOf(r *Report, f *Finding) []fact {
 	var out []fact
 	first := map[like]int{}
 	for _, id := range f.Evidence {
-		p := r.probe(id)
+		p := r.Probe(id)
 		if p == nil {
 			out = append(out, fact{id: id, says: evidenceSays(r, id)})
 			continue
@@ -58,12 +58,12 @@ func (x fact) likewise(texts *i18n.Texts) string {
 // or "" where the id says it all.
 func evidenceSays(r *Report, id evidence.ID) string {
 	if name, ok := id.Setting(); ok {
-		if s := r.setting(name); s != nil {
+		if s := r.Setting(name); s != nil {
 			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s))
 		}
 		return ""
 	}
-	p := r.probe(id)
+	p := r.Probe(id)
 	if p == nil {
 		return ""
 	}

@@ -1,26 +1,13 @@
 package report
 
 import (
-	"bytes"
-	_ "embed"
-	"encoding/json"
 	"fmt"
-	"io"
-	"slices"
-	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // ExplanationSchema is the name and version of the JSON form of an explanation.
 const ExplanationSchema = "gofix-net/explanation/v1"
-
-//go:embed explanation.schema.json
-var explanationSchema []byte
-
-// ExplanationJSONSchema returns the JSON Schema (draft 2020-12) of an explanation.
-func ExplanationJSONSchema() []byte { return slices.Clone(explanationSchema) }
 
 // Explanation is what a text that go, git or a build printed says about module
 // downloads. No findings: nothing in it is about them.
@@ -84,74 +71,18 @@ type MachineSays struct {
 	Causes  []string `json:"causes"`
 }
 
-// explanationFormat is one way of writing an explanation.
-type explanationFormat struct {
-	name  string
-	write func(io.Writer, *Explanation, Options) error
-}
-
-// explanationFormats are all formats, the default first.
-func explanationFormats() []explanationFormat {
-	return []explanationFormat{
-		{"text", explanationText},
-		{"json", explanationJSON},
-		{"json-schema", func(w io.Writer, _ *Explanation, _ Options) error {
-			_, err := w.Write(explanationSchema)
-			return err
-		}},
-		{"markdown", explanationMarkdown},
-		{"html", explanationHTML},
-		{"junit", explanationJUnit},
-		{"sarif", explanationSARIF},
-		{"github", explanationGitHub},
-	}
-}
-
-// ExplanationNames returns the names of the formats of explanations.
-func ExplanationNames() []string {
-	var out []string
-	for _, f := range explanationFormats() {
-		out = append(out, f.name)
-	}
-	return out
-}
-
-// WriteExplanation writes e in the format of that name. e may be nil for
-// json-schema. Every text is cleaned as those of a report are.
-func WriteExplanation(w io.Writer, format string, e *Explanation, o Options) error {
-	all := explanationFormats()
-	i := slices.IndexFunc(all, func(f explanationFormat) bool { return f.name == format })
-	if i < 0 {
-		return fmt.Errorf("format %q is not one of %s", format, strings.Join(ExplanationNames(), ", "))
-	}
-	if o.Texts == nil {
-		texts, err := i18n.New(i18n.En)
-		if err != nil {
-			return err
+// Clean returns a copy of e in which every text is as those of a report are (see
+// [Clean]), with its schema and without nil lists. e may be nil.
+func (e *Explanation) Clean() (*Explanation, error) {
+	out := &Explanation{}
+	if e != nil {
+		if err := cleanCopy(out, e); err != nil {
+			return nil, fmt.Errorf("explanation: %w", err)
 		}
-		o.Texts = texts
 	}
-	if e == nil {
-		e = &Explanation{}
+	out.Schema = ExplanationSchema
+	if out.Findings == nil {
+		out.Findings = []Explained{}
 	}
-	data, err := json.Marshal(e)
-	if err != nil {
-		return fmt.Errorf("explanation: %w", err)
-	}
-	clean := &Explanation{}
-	if err := readClean(bytes.NewReader(data), clean); err != nil {
-		return fmt.Errorf("explanation: %w", err)
-	}
-	clean.Schema = ExplanationSchema
-	if clean.Findings == nil {
-		clean.Findings = []Explained{}
-	}
-	return all[i].write(w, clean, o)
-}
-
-func explanationJSON(w io.Writer, e *Explanation, _ Options) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(e)
+	return out, nil
 }

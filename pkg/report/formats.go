@@ -45,7 +45,7 @@ var Formats = []Format{
 	{"prometheus", "Prometheus text format for node_exporter's textfile collector", writePrometheus},
 }
 
-// causes returns the whole vocabulary of causes, in its order.
+// causeIDs returns the whole vocabulary of causes, in its order.
 func causeIDs() []string {
 	var out []string
 	for _, id := range cause.IDs() {
@@ -80,7 +80,7 @@ func Write(w io.Writer, format string, r *Report, o Options) error {
 	if r == nil {
 		r = &Report{Schema: Schema}
 	}
-	if r.unredacted { // Build cleaned everything else
+	if r.Unredacted() { // Build cleaned everything else
 		return Formats[i].Write(w, r, o)
 	}
 	clean, err := Clean(r)
@@ -88,9 +88,4 @@ func Write(w io.Writer, format string, r *Report, o Options) error {
 		return err
 	}
 	return Formats[i].Write(w, clean, o)
-}
-
-// rank orders severities: the greater, the graver.
-func rank(severity string) int {
-	return slices.Index([]string{"info", "warning", "error"}, severity)
 }

@@ -54,7 +54,7 @@ func spotOf(r *Report, f Finding) spot {
 		if !ok {
 			continue
 		}
-		if s := r.setting(name); s != nil && s.File != "" && s.Line > 0 {
+		if s := r.Setting(name); s != nil && s.File != "" && s.Line > 0 {
 			return spot{s.File, s.Line}
 		}
 	}

@@ -1,22 +1,9 @@
 package report
 
-import (
-	"bytes"
-	_ "embed"
-	"encoding/json"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
-
-	"github.com/gofix-net/gofix-net/pkg/i18n"
-)
+import "fmt"
 
 // LintSchema is the name and version of the JSON form of what lint found.
 const LintSchema = "gofix-net/lint/v1"
-
-//go:embed lint.schema.json
-var lintSchema []byte
 
 // Lint is what stands in files about module downloads and should not.
 type Lint struct {
@@ -58,74 +45,21 @@ type LintUnread struct {
 	Reason string `json:"reason"`
 }
 
-type lintFormat struct {
-	name  string
-	write func(io.Writer, *Lint, Options) error
-}
-
-func lintFormats() []lintFormat {
-	return []lintFormat{
-		{"text", lintText},
-		{"json", func(w io.Writer, l *Lint, _ Options) error { return writeJSONIndented(w, l) }},
-		{"json-schema", func(w io.Writer, _ *Lint, _ Options) error {
-			_, err := w.Write(lintSchema)
-			return err
-		}},
-		{"markdown", lintMarkdown},
-		{"junit", lintJUnit},
-		{"sarif", lintSARIF},
-		{"github", lintGitHub},
-	}
-}
-
-// LintNames returns the names of the formats of lint.
-func LintNames() []string {
-	var out []string
-	for _, f := range lintFormats() {
-		out = append(out, f.name)
-	}
-	return out
-}
-
-// WriteLint writes l in the format of that name. l may be nil for json-schema.
-// Every text is cleaned as those of a report are.
-func WriteLint(w io.Writer, format string, l *Lint, o Options) error {
-	all := lintFormats()
-	i := slices.IndexFunc(all, func(f lintFormat) bool { return f.name == format })
-	if i < 0 {
-		return fmt.Errorf("format %q is not one of %s", format, strings.Join(LintNames(), ", "))
-	}
-	if o.Texts == nil {
-		texts, err := i18n.New(i18n.En)
-		if err != nil {
-			return err
+// Clean returns a copy of l in which every text is as those of a report are (see
+// [Clean]), with its schema and without nil lists. l may be nil.
+func (l *Lint) Clean() (*Lint, error) {
+	out := &Lint{}
+	if l != nil {
+		if err := cleanCopy(out, l); err != nil {
+			return nil, fmt.Errorf("lint: %w", err)
 		}
-		o.Texts = texts
 	}
-	if l == nil {
-		l = &Lint{}
+	out.Schema = LintSchema
+	if out.Findings == nil {
+		out.Findings = []LintFinding{}
 	}
-	data, err := json.Marshal(l)
-	if err != nil {
-		return fmt.Errorf("lint: %w", err)
+	if out.Unread == nil {
+		out.Unread = []LintUnread{}
 	}
-	clean := &Lint{}
-	if err := readClean(bytes.NewReader(data), clean); err != nil {
-		return fmt.Errorf("lint: %w", err)
-	}
-	clean.Schema = LintSchema
-	if clean.Findings == nil {
-		clean.Findings = []LintFinding{}
-	}
-	if clean.Unread == nil {
-		clean.Unread = []LintUnread{}
-	}
-	return all[i].write(w, clean, o)
-}
-
-func writeJSONIndented(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return out, nil
 }

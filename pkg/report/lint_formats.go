@@ -110,7 +110,7 @@ func lintSARIF(w io.Writer, l *Lint, _ Options) error {
 			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity, "note"), Message: sarifText{f.Title + "\n" + lintBody(f)}, Locations: []sarifLocation{at},
 		})
 	}
-	return writeJSONIndented(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return indented(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 // artifact is the URI of a file: a relative one stays relative, so that code

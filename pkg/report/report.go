@@ -4,6 +4,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
@@ -161,6 +162,10 @@ type Applied struct {
 	RolledBack bool   `json:"rolledBack"`
 }
 
+// Unredacted says that credentials were asked for, and stay in the values of the
+// settings and of the plan.
+func (r *Report) Unredacted() bool { return r.unredacted }
+
 // Primary returns the finding to deal with first, the first one of the highest
 // severity, or nil where nothing was found.
 func (r *Report) Primary() *Finding {
@@ -174,8 +179,8 @@ func (r *Report) Primary() *Finding {
 	return best
 }
 
-// probe returns the result with that id, or nil.
-func (r *Report) probe(id evidence.ID) *Probe {
+// Probe returns the result with that id, or nil.
+func (r *Report) Probe(id evidence.ID) *Probe {
 	for i := range r.Probes {
 		if r.Probes[i].ID == id {
 			return &r.Probes[i]
@@ -184,12 +189,17 @@ func (r *Report) probe(id evidence.ID) *Probe {
 	return nil
 }
 
-// setting returns the layer in force of the setting with that name, or nil.
-func (r *Report) setting(name string) *Setting {
+// Setting returns the layer in force of the setting with that name, or nil.
+func (r *Report) Setting(name string) *Setting {
 	for i := range r.Settings {
 		if r.Settings[i].Name == name {
 			return &r.Settings[i]
 		}
 	}
 	return nil
+}
+
+// rank orders severities: the greater, the graver.
+func rank(severity string) int {
+	return slices.Index([]string{"info", "warning", "error"}, severity)
 }
