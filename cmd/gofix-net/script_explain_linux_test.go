@@ -3,11 +3,10 @@ package main
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -17,16 +16,9 @@ func explains(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("unsupported: ! explains")
 	}
-	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(string(report.ExplanationJSONSchema())))
+	validate, err := nettest.CompileSchema(report.ExplanationJSONSchema())
 	ts.Check(err)
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	ts.Check(c.AddResource("explanation.json", schema))
-	s, err := c.Compile("explanation.json")
-	ts.Check(err)
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile("stdout")))
-	ts.Check(err)
-	ts.Check(s.Validate(value))
+	ts.Check(validate([]byte(ts.ReadFile("stdout"))))
 
 	var e report.Explanation
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &e))

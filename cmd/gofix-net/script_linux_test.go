@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/gofix-net/gofix-net/pkg/netlab"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
@@ -146,15 +145,9 @@ func asked(ts *testscript.TestScript, neg bool, lab *netlab.Lab, args []string) 
 
 // valid wants the last report to be as its schema says.
 func valid(ts *testscript.TestScript, _ bool, _ []string) {
-	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(string(report.JSONSchema())))
+	validate, err := nettest.CompileSchema(report.JSONSchema())
 	ts.Check(err)
-	c := jsonschema.NewCompiler()
-	ts.Check(c.AddResource("report.json", schema))
-	s, err := c.Compile("report.json")
-	ts.Check(err)
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile("stdout")))
-	ts.Check(err)
-	ts.Check(s.Validate(value))
+	ts.Check(validate([]byte(ts.ReadFile("stdout"))))
 }
 
 // narrow wants that no line of the last output but commands, addresses and

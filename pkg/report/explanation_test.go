@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/rivo/uniseg"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // told is an explanation with everything in it that a format has to cope with.
@@ -137,21 +137,9 @@ func TestExplanationForPrograms(t *testing.T) {
 }
 
 func TestExplanationKeepsItsSchema(t *testing.T) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(ExplanationJSONSchema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("explanation.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("explanation.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	validate := nettest.Schema(t, ExplanationJSONSchema())
 	for name, e := range map[string]*Explanation{"full": told(), "empty": {}} {
-		if err := validate(t, s, []byte(explanationIn(t, "json", e, Options{}))); err != nil {
+		if err := validate([]byte(explanationIn(t, "json", e, Options{}))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -167,7 +155,7 @@ func TestExplanationKeepsItsSchema(t *testing.T) {
 		if !strings.Contains(good, change[0]) {
 			t.Fatalf("%s is not in\n%s", change[0], good)
 		}
-		if validate(t, s, []byte(strings.Replace(good, change[0], change[1], 1))) == nil {
+		if validate([]byte(strings.Replace(good, change[0], change[1], 1))) == nil {
 			t.Errorf("the schema takes %s", change[1])
 		}
 	}

@@ -3,15 +3,13 @@ package trace
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -146,36 +144,9 @@ func TestEveryEffectHasATextInEveryLanguage(t *testing.T) {
 	}
 }
 
-func compiled(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := errors.Join(c.AddResource("trace.json", doc)); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("trace.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func validate(t *testing.T, s *jsonschema.Schema, data []byte) error {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatalf("%v in\n%s", err, data)
-	}
-	return s.Validate(doc)
-}
-
 func TestJSONKeepsItsSchema(t *testing.T) {
 	t.Parallel()
-	s := compiled(t)
+	validate := nettest.Schema(t, JSONSchema())
 	one := blocked(t)
 	stopped := blocked(t)
 	stopped.Toolchain, stopped.Walks = &one.Walks[0], nil
@@ -185,7 +156,7 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 			if err := WriteJSON(&b, x, "1.0.0", all, texts(t, i18n.En)); err != nil {
 				t.Fatal(err)
 			}
-			if err := validate(t, s, b.Bytes()); err != nil {
+			if err := validate(b.Bytes()); err != nil {
 				t.Errorf("%s, all=%v: %v\n%s", name, all, err, b.String())
 			}
 		}
@@ -222,7 +193,7 @@ func TestJSONSaysWhatTheContractNames(t *testing.T) {
 
 func TestSchemaRefusesOtherWords(t *testing.T) {
 	t.Parallel()
-	s := compiled(t)
+	validate := nettest.Schema(t, JSONSchema())
 	var b bytes.Buffer
 	if err := WriteJSON(&b, blocked(t), "1.0.0", false, texts(t, i18n.En)); err != nil {
 		t.Fatal(err)
@@ -231,7 +202,7 @@ func TestSchemaRefusesOtherWords(t *testing.T) {
 		{`"stops-comma"`, `"stops-somewhere"`}, {`"failed"`, `"bad"`}, {`"fails"`, `"broken"`}, {`"times": 1`, `"times": 0`}, {`"url"`, `"uri"`},
 	} {
 		broken := strings.Replace(b.String(), edit.from, edit.to, 1)
-		if broken == b.String() || validate(t, s, []byte(broken)) == nil {
+		if broken == b.String() || validate([]byte(broken)) == nil {
 			t.Errorf("accepts %s for %s", edit.to, edit.from)
 		}
 	}
