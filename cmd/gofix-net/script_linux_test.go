@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/netlab"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 func TestMain(m *testing.M) {
@@ -173,7 +174,7 @@ func garbage(ts *testscript.TestScript, _ bool, args []string) {
 // into the file "all".
 func forEachFormat(ts *testscript.TestScript, _ bool, _ []string) {
 	var all strings.Builder
-	for _, format := range report.Names() {
+	for _, format := range formats.Names() {
 		for _, lang := range []string{"en", "zh"} {
 			err := ts.Exec("gofix-net", "doctor", "--fail-on", "never", "--verbose", "--lang", lang, "--format", format, "--module", "rsc.io/quote@v1.5.2")
 			if err != nil {

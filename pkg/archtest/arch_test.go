@@ -68,7 +68,7 @@ func TestRegistriesAreComplete(t *testing.T) {
 	report(t, checkCauses(causes))
 	report(t, checkApart(causes))
 	report(t, checkNamesNoCause(within(all, "pkg/diagnose"), causes))
-	report(t, checkFuncsRegistered(within(all, "pkg/report"), "write", 3, "Formats"))
+	report(t, checkFuncsRegistered(within(all, "pkg/report/formats"), "write", 3, "Formats"))
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // readsResults are the packages that read what probes found.
-var readsResults = []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/doctor", "pkg/privacy", "pkg/propose", "pkg/recommend", "pkg/report", "pkg/trace", "pkg/cli"}
+var readsResults = []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/doctor", "pkg/privacy", "pkg/propose", "pkg/recommend", "pkg/report", "pkg/report/formats", "pkg/trace", "pkg/cli"}
 
 // A target is a name for people. What it is made of stands beside it, in
 // probe.About: a name that is taken apart breaks when its wording changes.

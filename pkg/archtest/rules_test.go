@@ -37,7 +37,7 @@ var importRules = []importRule{
 		why: "only the command line parses arguments and asks questions",
 	},
 	{
-		who: everybody, but: []string{"pkg/cli", "pkg/report/text.go", "pkg/report/texttable.go", "pkg/report/answer.go", "pkg/report/helpless.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
+		who: everybody, but: []string{"pkg/cli", "pkg/report/formats/text.go", "pkg/report/formats/texttable.go", "pkg/report/formats/answer.go", "pkg/report/formats/helpless.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
 		why: "only the command line and the text report know that there is a terminal",
 	},
 	{
@@ -53,7 +53,7 @@ var importRules = []importRule{
 		why: "machines that are made up for tests must not be in the program",
 	},
 	{
-		who: []string{"probes"}, not: []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report", "pkg/journal", "pkg/prove", "pkg/doctor"},
+		who: []string{"probes"}, not: []string{"pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/recommend", "pkg/plan", "pkg/apply", "pkg/report/...", "pkg/journal", "pkg/prove", "pkg/doctor"},
 		why: "looking must not know what will be concluded from it",
 	},
 	{
@@ -109,7 +109,7 @@ var importRules = []importRule{
 		why: "a plan is the difference of two states, whatever the reason for the wanted one",
 	},
 	{
-		who: []string{"pkg/place/..."}, not: []string{"pkg/lint", "pkg/emit", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/report"},
+		who: []string{"pkg/place/..."}, not: []string{"pkg/lint", "pkg/emit", "pkg/route", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/report/..."},
 		why: "reading and writing a file says nothing about whether what stands in it is good",
 	},
 	{
@@ -117,7 +117,7 @@ var importRules = []importRule{
 		why: "the model of a file knows no kind of file",
 	},
 	{
-		who: []string{"pkg/emit"}, not: []string{"pkg/place/...", "pkg/lint", "pkg/facts", "pkg/diagnose", "pkg/recommend", "pkg/apply", "pkg/report", "pkg/i18n"},
+		who: []string{"pkg/emit"}, not: []string{"pkg/place/...", "pkg/lint", "pkg/facts", "pkg/diagnose", "pkg/recommend", "pkg/apply", "pkg/report/...", "pkg/i18n"},
 		why: "emit turns a state into text; who wants the state, and what reads the text, is for others",
 	},
 	{
@@ -125,7 +125,7 @@ var importRules = []importRule{
 		why: "templates and protobuf call methods by name, for which the linker keeps every method: a fifth of the program (i18n.Fill, report's markup and place/dockerfile's syntax do their work)",
 	},
 	{
-		who: []string{"pkg/propose"}, not: []string{"os", "net", "net/http", "probes", "pkg/apply", "pkg/journal", "pkg/report", "pkg/i18n"},
+		who: []string{"pkg/propose"}, not: []string{"os", "net", "net/http", "probes", "pkg/apply", "pkg/journal", "pkg/report/...", "pkg/i18n"},
 		why: "choosing a change asks the machine only through propose.World, writes nothing and has no words",
 	},
 	{
@@ -145,8 +145,12 @@ var importRules = []importRule{
 		why: "grammar finds the innermost text, words know it",
 	},
 	{
-		who: []string{"pkg/report"}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
+		who: []string{"pkg/report/..."}, not: []string{"probes", "pkg/host", "pkg/route", "pkg/recommend", "pkg/doctor", "pkg/prove", "pkg/apply", "pkg/journal", "pkg/mirror", "pkg/explain"},
 		why: "output decides nothing: a report is made of values that others have reached",
+	},
+	{
+		who: []string{"pkg/report", "pkg/doctor", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/lint", "pkg/explain"}, not: []string{"pkg/report/formats"},
+		why: "what is said is settled before a format shows it",
 	},
 	{
 		who: everybody, but: append([]string{"pkg/host"}, equipment...), not: []string{"os/exec"},

@@ -20,6 +20,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
@@ -311,7 +312,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 		if err != nil {
 			return err
 		}
-		if err := a.p.document(a.p.Out, func(w io.Writer) error { return report.Write(w, "json", r, report.Options{Texts: a.texts}) }); err != nil {
+		if err := a.p.document(a.p.Out, func(w io.Writer) error { return formats.Write(w, "json", r, formats.Options{Texts: a.texts}) }); err != nil {
 			return a.unsaid(err)
 		}
 		return exit(code)

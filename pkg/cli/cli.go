@@ -22,7 +22,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/journal"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // Program is the outside world of a command.
@@ -271,12 +271,12 @@ func (p *Program) language(c *cobra.Command) (*i18n.Texts, error) {
 }
 
 // display is how to write for a stream.
-func (p *Program) display(stream any, t *i18n.Texts) report.Options {
+func (p *Program) display(stream any, t *i18n.Texts) formats.Options {
 	width, ok := p.Terminal(stream)
-	return report.Options{
+	return formats.Options{
 		Texts: t, Width: width, Plain: p.readAloud(),
-		Color:   report.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
-		Unicode: report.UseUnicode(p.Machine.OS, p.Machine.Getenv),
+		Color:   formats.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
+		Unicode: formats.UseUnicode(p.Machine.OS, p.Machine.Getenv),
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 type doctorFlags struct {
@@ -40,7 +41,7 @@ func newDoctor(p *Program) *cobra.Command {
 		},
 	}
 	f.register(c)
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.Names(), ", "))
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(formats.Names(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "")
 	c.Flags().StringVar(&f.as, "as", "", asForms())
@@ -55,7 +56,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if err != nil {
 		return err
 	}
-	if err := oneOf("--format", f.format, report.Names()); err != nil {
+	if err := oneOf("--format", f.format, formats.Names()); err != nil {
 		return err
 	}
 	if err := oneOf("--fail-on", f.failOn, []string{"error", "warning", "never"}); err != nil {
@@ -65,7 +66,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return usage("usage.flag.exclude", "flag", "--redact", "other", "--no-redact")
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, nil, report.Options{}) })
+		return p.emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, nil, formats.Options{}) })
 	}
 	o, err := f.options(c)
 	if err != nil {
@@ -123,7 +124,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		}
 		emit = p.emitSecret
 	}
-	if err := emit(f.output, func(w io.Writer) error { return report.Write(w, f.format, r, display) }); err != nil {
+	if err := emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, r, display) }); err != nil {
 		return err
 	}
 	return exit(severityCode(found, f.failOn))
@@ -158,7 +159,7 @@ func (p *Program) showPartial(found *doctor.Checkup, texts *i18n.Texts, format s
 		return // the interruption is the news
 	}
 	_, _ = fmt.Fprintln(p.Err, texts.T("doctor.interrupted", nil))
-	_ = report.Write(p.Err, format, r, p.display(p.Err, texts))
+	_ = formats.Write(p.Err, format, r, p.display(p.Err, texts))
 }
 
 func looked(r probe.Result) bool { return r.Status != probe.Skip }

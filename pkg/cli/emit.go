@@ -16,7 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -36,7 +36,7 @@ func newEmit(p *Program) *cobra.Command {
 	c.Flags().StringVar(&f.profile, "profile", "auto", "")
 	c.Flags().BoolVar(&f.current, "current", false, "")
 	c.Flags().BoolVar(&f.list, "list", false, "")
-	c.Flags().StringVar(&f.format, "format", "plain", formats())
+	c.Flags().StringVar(&f.format, "format", "plain", strings.Join(emit.FormatNames(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	return c
 }
@@ -165,11 +165,11 @@ func fit(ctx context.Context, stored *profile.Profile, s *settings.Snapshot) (*p
 }
 
 func (p *Program) listTargets(texts *i18n.Texts) error {
-	s := report.NewSheet(p.display(p.Out, texts))
+	s := formats.NewSheet(p.display(p.Out, texts))
 	for _, t := range emit.Targets {
 		text := t.Text[string(texts.Lang)]
-		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+" "+texts.T("emit.tested", map[string]string{"by": text.Tested}), report.Plain)
+		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+" "+texts.T("emit.tested", map[string]string{"by": text.Tested}), formats.Plain)
 	}
-	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+" "+texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)}), report.Plain)
+	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+" "+texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)}), formats.Plain)
 	return s.Write(p.Out)
 }

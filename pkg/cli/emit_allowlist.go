@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -72,6 +71,3 @@ func ways(t *trace.Trace) []route.Path {
 	}
 	return out
 }
-
-// formats are the formats of the allowlist, for the help of its flag.
-func formats() string { return strings.Join(emit.FormatNames(), ", ") }

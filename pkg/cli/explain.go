@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 type explainFlags struct {
@@ -31,7 +31,7 @@ func newExplain(p *Program) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, c, f, args) },
 	}
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.ExplanationNames(), ", "))
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(formats.ExplanationNames(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().BoolVar(&f.doctor, "doctor", false, "")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
@@ -43,11 +43,11 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 	if err != nil {
 		return err
 	}
-	if err := oneOf("--format", f.format, report.ExplanationNames()); err != nil {
+	if err := oneOf("--format", f.format, formats.ExplanationNames()); err != nil {
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, nil, report.Options{}) })
+		return p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, nil, formats.Options{}) })
 	}
 	in, name, err := p.input(ctx, args, texts)
 	if err != nil {
@@ -73,7 +73,7 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 		display.Color, display.Width = false, 0
 	}
 	display.Verbose = f.verbose
-	if err := p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, e, display) }); err != nil {
+	if err := p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, e, display) }); err != nil {
 		return err
 	}
 	if len(read.Findings) > 0 {

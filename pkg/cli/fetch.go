@@ -16,7 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/fetch"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 type fetchFlags struct {
@@ -81,7 +81,7 @@ func (p *Program) fetchFailed(texts *i18n.Texts, got fetch.Result, ledger *fetch
 		return exit(exitFound)
 	}
 	told := &explaining{texts: texts, here: true, read: got.Explained}
-	if err := report.WriteExplanation(p.Err, "text", told.explanation(), p.display(p.Err, texts)); err != nil {
+	if err := formats.WriteExplanation(p.Err, "text", told.explanation(), p.display(p.Err, texts)); err != nil {
 		return err
 	}
 	if got.Attempts > 1 {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // guarded returns the program with a guard before each of its outputs, and with a
@@ -25,7 +25,7 @@ func guarded(p *Program) *Program {
 	q.Terminal = func(stream any) (int, bool) { return p.Terminal(raw(stream)) }
 	guard := func(w io.Writer) io.Writer {
 		kind := foreign.Plain
-		if _, ok := p.Terminal(w); report.UseColor(p.Machine.Getenv, ok) {
+		if _, ok := p.Terminal(w); formats.UseColor(p.Machine.Getenv, ok) {
 			kind = foreign.Screen
 		}
 		return &foreign.Writer{W: w, Secrets: q.secrets, Kind: kind}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // localize gives every command and flag its words from the catalogue. The
@@ -61,9 +61,9 @@ func flagUsage(command string, f *pflag.Flag, texts *i18n.Texts) string {
 // writeHelp writes what a command is for and how it is called, wrapped for the
 // terminal.
 func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
-	s := report.NewSheet(p.display(p.Out, texts))
+	s := formats.NewSheet(p.display(p.Out, texts))
 	about, rest, _ := strings.Cut(cmp.Or(c.Long, c.Short), "\n")
-	s.Prose(0, "", about, report.Plain)
+	s.Prose(0, "", about, formats.Plain)
 	if c.Example != "" {
 		s.Heading(texts.T("help.examples", nil))
 		writeExamples(s, c.Example)
@@ -76,7 +76,7 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 			s.Line(0, paragraph) // a command line stays whole
 			continue
 		}
-		s.Prose(0, "", paragraph, report.Plain)
+		s.Prose(0, "", paragraph, formats.Plain)
 	}
 	s.Heading(texts.T("help.usage", nil))
 	if c.HasAvailableSubCommands() {
@@ -95,28 +95,28 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 	writeRows(s, texts.T("help.global", nil), flagRows(c.InheritedFlags(), texts))
 	if len(rows) > 0 {
 		s.Blank()
-		s.Prose(0, "", texts.T("help.more", nil), report.Plain)
+		s.Prose(0, "", texts.T("help.more", nil), formats.Plain)
 	}
 	return s.Write(p.Out)
 }
 
 // writeExamples writes command lines with what they are for behind a #, in two
 // columns where they fit side by side, and below each other elsewhere.
-func writeExamples(s *report.Sheet, examples string) {
+func writeExamples(s *formats.Sheet, examples string) {
 	width, both := 0, 0
 	for line := range strings.Lines(examples) {
 		command, why, _ := strings.Cut(strings.TrimSpace(line), "  # ")
-		width, both = max(width, report.Columns(command)), max(both, report.Columns(why))
+		width, both = max(width, formats.Columns(command)), max(both, formats.Columns(why))
 	}
 	for line := range strings.Lines(examples) {
 		command, why, _ := strings.Cut(strings.TrimSpace(line), "  # ")
 		if 2+width+2+both <= s.Width() {
-			s.Line(2, strings.TrimRight(report.Pad(command, width)+"  "+s.In(report.Faint, why), " "))
+			s.Line(2, strings.TrimRight(formats.Pad(command, width)+"  "+s.In(formats.Faint, why), " "))
 			continue
 		}
 		s.Line(2, command)
 		if why != "" {
-			s.Prose(6, "", why, report.Faint)
+			s.Prose(6, "", why, formats.Faint)
 		}
 	}
 }
@@ -124,17 +124,17 @@ func writeExamples(s *report.Sheet, examples string) {
 // helpRow is a name and what it is for.
 type helpRow struct{ name, text string }
 
-func writeRows(s *report.Sheet, heading string, rows []helpRow) {
+func writeRows(s *formats.Sheet, heading string, rows []helpRow) {
 	if len(rows) == 0 {
 		return
 	}
 	width := 0
 	for _, r := range rows {
-		width = max(width, report.Columns(r.name))
+		width = max(width, formats.Columns(r.name))
 	}
 	s.Heading(heading)
 	for _, r := range rows {
-		s.Prose(2, report.Pad(r.name, width)+"  ", r.text, report.Plain)
+		s.Prose(2, formats.Pad(r.name, width)+"  ", r.text, formats.Plain)
 	}
 }
 

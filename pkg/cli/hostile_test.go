@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // hostileMemory is how much memory a run may take, in bytes, beside what the test
@@ -50,7 +51,10 @@ type siege struct {
 // besieged runs the commands on a project that requires a module, under each siege.
 func besieged(t *testing.T, module string, list []siege) {
 	t.Helper()
-	formats := report.Names()
+	formats := formats.Names()
+	// The hostile servers are in this process too, and a flood leaves much garbage. With
+	// frequent collections the heap is little more than what is in use.
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	runtime.GC()
 	before, files := heap(), descriptors()
 	peak, stop := make(chan uint64, 1), make(chan struct{})

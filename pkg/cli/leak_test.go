@@ -17,7 +17,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 const leakSecret = "Zq7-s3cr3t.Pass%w0rd&x"
@@ -77,10 +77,10 @@ func TestNothingLeaks(t *testing.T) {
 	m.Getwd = func() (string, error) { return dir, nil }
 	m.HomeDir = func() (string, error) { return dir, nil }
 	var commands [][]string
-	for _, f := range report.Names() {
+	for _, f := range formats.Names() {
 		commands = append(commands, []string{"doctor", "--timeout", "20s", "--format", f})
 	}
-	for _, f := range report.ExplanationNames() {
+	for _, f := range formats.ExplanationNames() {
 		commands = append(commands, []string{"explain", "--format", f, log})
 	}
 	commands = append(commands,

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 type lintFlags struct {
@@ -24,7 +25,7 @@ func newLint(p *Program) *cobra.Command {
 		Use:  "lint [PATH…]",
 		RunE: func(c *cobra.Command, args []string) error { return runLint(c.Context(), p, c, f, args) },
 	}
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(report.LintNames(), ", "))
+	c.Flags().StringVar(&f.format, "format", "text", strings.Join(formats.LintNames(), ", "))
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().StringVar(&f.failOn, "fail-on", "warning", strings.Join(lintFailOn, ", "))
 	c.Flags().StringVar(&f.as, "as", "", strings.Join(kindNames(), ", "))
@@ -43,7 +44,7 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(oneOf("--format", f.format, report.LintNames()), oneOf("--fail-on", f.failOn, lintFailOn)); err != nil {
+	if err := errors.Join(oneOf("--format", f.format, formats.LintNames()), oneOf("--fail-on", f.failOn, lintFailOn)); err != nil {
 		return err
 	}
 	if f.format == "json-schema" {

@@ -19,6 +19,7 @@ import (
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // report puts the files together, in their order, without what the baseline has.
@@ -172,10 +173,10 @@ func (l *linting) saveBaseline() error {
 	return err
 }
 
-func lintWriter(format string, out *report.Lint, o report.Options) func(io.Writer) error {
-	return func(w io.Writer) error { return report.WriteLint(w, format, out, o) }
+func lintWriter(format string, out *report.Lint, o formats.Options) func(io.Writer) error {
+	return func(w io.Writer) error { return formats.WriteLint(w, format, out, o) }
 }
 
 func lintSchemaWriter(format string) func(io.Writer) error {
-	return lintWriter(format, nil, report.Options{})
+	return lintWriter(format, nil, formats.Options{})
 }

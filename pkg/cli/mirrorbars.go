@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -53,7 +53,7 @@ func (b *mirrorBars) rows(now time.Time) []string {
 	defer b.mu.Unlock()
 	width := 0
 	for _, n := range b.names {
-		width = min(max(width, report.Columns(n)), widestName)
+		width = min(max(width, formats.Columns(n)), widestName)
 	}
 	cells := barCells
 	if b.room > 0 && width+cells+besides > b.room {
@@ -64,7 +64,7 @@ func (b *mirrorBars) rows(now time.Time) []string {
 	for i, n := range b.names {
 		at := b.at[i]
 		full := min(at.Done*cells/max(at.Total, 1), cells)
-		line := fmt.Sprintf("  %s [%s%s]", report.Pad(ansi.Truncate(n, width, "…"), width), strings.Repeat("#", full), strings.Repeat(".", cells-full))
+		line := fmt.Sprintf("  %s [%s%s]", formats.Pad(ansi.Truncate(n, width, "…"), width), strings.Repeat("#", full), strings.Repeat(".", cells-full))
 		if at.Bytes > 0 {
 			line += fmt.Sprintf(" %3d KiB", at.Bytes>>10)
 		}

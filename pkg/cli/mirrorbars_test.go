@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -24,7 +24,7 @@ func TestBarsFitTheTerminal(t *testing.T) {
 			b.observe(measure.Progress{Mirror: i, Done: 8, Total: 8, Bytes: 256 << 10, Ended: true})
 		}
 		for _, line := range b.rows(time.Now()) {
-			if n := report.Columns(line); n > room {
+			if n := formats.Columns(line); n > room {
 				t.Errorf("%d columns: %d in %q", room, n, line)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/page"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // newHelp is the help of commands, and the pages of causes: what doctor names can be
@@ -54,7 +54,7 @@ func (p *Program) helpOn(root *cobra.Command, args []string, texts *i18n.Texts) 
 
 // listPages lists every page with what it is about in a line.
 func (p *Program) listPages(texts *i18n.Texts) error {
-	s := report.NewSheet(p.display(p.Out, texts))
+	s := formats.NewSheet(p.display(p.Out, texts))
 	var rows []helpRow
 	for _, id := range cause.PageNames() {
 		rows = append(rows, helpRow{id, page.Summary(pageOf(id, texts))})
@@ -68,15 +68,15 @@ func pageOf(name string, texts *i18n.Texts) string { return cause.Page(string(te
 
 // writePage writes a page for the terminal.
 func (p *Program) writePage(id string, texts *i18n.Texts) error {
-	s := report.NewSheet(p.display(p.Out, texts))
-	s.Prose(0, "", id, report.Strong)
+	s := formats.NewSheet(p.display(p.Out, texts))
+	s.Prose(0, "", id, formats.Strong)
 	s.Blank()
 	writeMarkdown(s, pageOf(id, texts))
 	return s.Write(p.Out)
 }
 
 // writeMarkdown lays out one of our own pages. Code stays whole, however wide it is.
-func writeMarkdown(s *report.Sheet, text string) {
+func writeMarkdown(s *formats.Sheet, text string) {
 	last := page.Item
 	for i, b := range page.Parse(text) {
 		if i > 0 && last != page.Heading && !together(last, b.Kind) {
@@ -87,13 +87,13 @@ func writeMarkdown(s *report.Sheet, text string) {
 		case page.Heading:
 			s.Heading(b.Text())
 		case page.Item:
-			s.Prose(2, "- ", b.Text(), report.Plain)
+			s.Prose(2, "- ", b.Text(), formats.Plain)
 		case page.Code:
 			for _, line := range b.Lines {
 				s.Line(4, line)
 			}
 		default:
-			s.Prose(0, "", b.Text(), report.Plain)
+			s.Prose(0, "", b.Text(), formats.Plain)
 		}
 	}
 }

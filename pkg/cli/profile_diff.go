@@ -10,7 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -66,7 +66,7 @@ func (p *Program) diffProfile(c *cobra.Command, name, format string) error {
 			return e.Encode(map[string]any{"schema": "gofix-net/profile-diff/v1", "profile": name, "drift": len(found) > 0, "differences": found})
 		})
 	} else {
-		sheet := report.NewSheet(p.display(p.Out, texts))
+		sheet := formats.NewSheet(p.display(p.Out, texts))
 		writeDifferences(sheet, found, name, func(id string, args map[string]string) string { return texts.T(id, args) })
 		err = sheet.Write(p.Out)
 	}
@@ -111,9 +111,9 @@ func differences(s *settings.Snapshot, d plan.Plan, shadowed []settings.Setting)
 	return out
 }
 
-func writeDifferences(sheet *report.Sheet, found []difference, name string, t func(string, map[string]string) string) {
+func writeDifferences(sheet *formats.Sheet, found []difference, name string, t func(string, map[string]string) string) {
 	if len(found) == 0 {
-		sheet.Prose(0, "", t("profile.diff.same", map[string]string{"name": name}), report.Good)
+		sheet.Prose(0, "", t("profile.diff.same", map[string]string{"name": name}), formats.Good)
 		return
 	}
 	side := func(v *settings.Value) string {
@@ -135,10 +135,10 @@ func writeDifferences(sheet *report.Sheet, found []difference, name string, t fu
 			}
 			from += ")"
 		}
-		sheet.Line(2, sheet.In(report.Failing, "- "+side(x.Have))+from)
-		sheet.Line(2, sheet.In(report.Good, "+ "+side(x.Want)))
+		sheet.Line(2, sheet.In(formats.Failing, "- "+side(x.Have))+from)
+		sheet.Line(2, sheet.In(formats.Good, "+ "+side(x.Want)))
 	}
 	sheet.Blank()
-	sheet.Prose(0, "", t("profile.diff.drift", map[string]string{"name": name, "count": fmt.Sprint(len(found))}), report.Plain)
+	sheet.Prose(0, "", t("profile.diff.drift", map[string]string{"name": name, "count": fmt.Sprint(len(found))}), formats.Plain)
 	sheet.Line(2, "gofix-net apply --profile "+name)
 }

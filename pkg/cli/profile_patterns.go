@@ -12,7 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -37,7 +37,7 @@ func (p *Program) showPatterns(c *cobra.Command, args []string) error {
 		return err
 	}
 	modules := modulesHere(p.Machine, s)
-	sheet := report.NewSheet(p.display(p.Out, texts))
+	sheet := formats.NewSheet(p.display(p.Out, texts))
 	doubtful := false
 	show := func(name, list string) {
 		if name != "" {
@@ -56,11 +56,11 @@ func (p *Program) showPatterns(c *cobra.Command, args []string) error {
 			}
 		}
 		if seen == "" {
-			sheet.Prose(0, "", texts.T("patterns.none", nil), report.Plain)
+			sheet.Prose(0, "", texts.T("patterns.none", nil), formats.Plain)
 		}
 	}
 	sheet.Blank()
-	sheet.Prose(0, "", texts.T("patterns.of", map[string]string{"count": fmt.Sprint(len(modules))}), report.Faint)
+	sheet.Prose(0, "", texts.T("patterns.of", map[string]string{"count": fmt.Sprint(len(modules))}), formats.Faint)
 	if err := sheet.Write(p.Out); err != nil {
 		return err
 	}
@@ -75,21 +75,21 @@ const namedMatches = 3
 
 // writeReadings writes what each pattern matches, and reports whether one of them is
 // not what people take it for.
-func writeReadings(sheet *report.Sheet, readings []route.Reading, texts *i18n.Texts) bool {
+func writeReadings(sheet *formats.Sheet, readings []route.Reading, texts *i18n.Texts) bool {
 	doubtful := false
 	for _, r := range readings {
-		tone := report.Plain
+		tone := formats.Plain
 		if r.Misread != "" {
-			tone = report.Doubtful
+			tone = formats.Doubtful
 		}
 		// *.corp.com may well be meant: it is in doubt where a module here is missed.
 		doubtful = doubtful || r.Misread != "" && (r.Misread != route.MisreadSubdomain || len(r.Missed) > 0)
 		sheet.Line(2, sheet.In(tone, foreign.Line(fmt.Sprintf("%q", r.Pattern), 120))+"  "+texts.T("patterns.matches", map[string]string{"count": fmt.Sprint(len(r.Matches)), "names": someOf(r.Matches)}))
 		if r.Misread != "" {
-			sheet.Prose(4, "", texts.T("patterns.misread."+string(r.Misread), nil), report.Doubtful)
+			sheet.Prose(4, "", texts.T("patterns.misread."+string(r.Misread), nil), formats.Doubtful)
 		}
 		if r.Meant != "" {
-			sheet.Prose(4, "", texts.T("patterns.meant", map[string]string{"meant": r.Meant, "count": fmt.Sprint(len(r.Missed)), "names": someOf(r.Missed)}), report.Plain)
+			sheet.Prose(4, "", texts.T("patterns.meant", map[string]string{"meant": r.Meant, "count": fmt.Sprint(len(r.Missed)), "names": someOf(r.Missed)}), formats.Plain)
 		}
 	}
 	return doubtful

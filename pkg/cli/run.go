@@ -19,7 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // The exit codes of a shell for a command that did not start.
@@ -58,7 +58,7 @@ func newRun(p *Program) *cobra.Command {
 }
 
 func runFormats() []string {
-	return slices.DeleteFunc(report.ExplanationNames(), func(n string) bool { return n == "json-schema" })
+	return slices.DeleteFunc(formats.ExplanationNames(), func(n string) bool { return n == "json-schema" })
 }
 
 func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args []string) error {
@@ -122,7 +122,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 	display := p.display(p.Err, texts)
 	if f.output != "" {
 		display.Color, display.Width = false, 0
-		return p.emit(f.output, func(w io.Writer) error { return report.WriteExplanation(w, f.format, told.explanation(), display) })
+		return p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
 	}
 	if len(read.Findings) == 0 {
 		return nil
@@ -131,7 +131,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 		_, _ = io.WriteString(p.Err, "\n")
 		say(p.Err, texts, "run.explained", nil)
 	}
-	return p.document(p.Err, func(w io.Writer) error { return report.WriteExplanation(w, f.format, told.explanation(), display) })
+	return p.document(p.Err, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
 }
 
 // offerApply asks whether to go on with apply, where a setting may help and

@@ -13,7 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -80,7 +80,7 @@ func (a *applying) showPatterns(w io.Writer, c plan.Change) {
 	if a.chosen.Wanted != nil || c.To == nil || !slices.Contains(patternVariables, c.Key.Name) {
 		return
 	}
-	sheet := report.NewSheet(a.p.display(w, a.texts))
+	sheet := formats.NewSheet(a.p.display(w, a.texts))
 	writeReadings(sheet, route.ReadPatterns(c.To.Reveal(), modulesHere(a.p.Machine, a.found.Facts.Settings)), a.texts)
 	_ = sheet.Write(w)
 }

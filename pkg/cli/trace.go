@@ -14,7 +14,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/trace"
 )
@@ -142,7 +142,7 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 	return exit(exitFound)
 }
 
-func writeTrace(w io.Writer, t *trace.Trace, version string, f traceFlags, o report.Options) error {
+func writeTrace(w io.Writer, t *trace.Trace, version string, f traceFlags, o formats.Options) error {
 	switch f.format {
 	case "json":
 		return trace.WriteJSON(w, t, version, f.all, o.Texts)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // runWizard is gofix-net alone on a terminal: the answer of doctor, and a short menu
@@ -130,7 +131,7 @@ func (w *wizard) examine(ctx context.Context) error {
 func (w *wizard) show(details bool) error {
 	display := w.p.display(w.p.Out, w.texts)
 	display.Verbose, display.Menu = details, true
-	return report.Write(w.p.Out, "text", w.r, display)
+	return formats.Write(w.p.Out, "text", w.r, display)
 }
 
 // why prints the page of the primary cause.

@@ -8,6 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // The terminal that an answer has to fit: a line holds the command, and one the
@@ -44,7 +45,7 @@ func onFirstScreen(t *testing.T, data []byte) {
 func screenOf(t *testing.T, r *report.Report, width int, unicode bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Write(&b, "text", r, report.Options{Width: width, Unicode: unicode}); err != nil {
+	if err := formats.Write(&b, "text", r, formats.Options{Width: width, Unicode: unicode}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"

@@ -1,14 +1,14 @@
-// Package report is the report of a run, gofix-net/report/v1, and the formats
-// in which it is written. It decides nothing: everything in a report comes from
-// the values that [Build] is given, and every format shows the same report.
+// Package report is the report of a run, gofix-net/report/v1, and its sisters of
+// explain and lint, with their JSON Schemas. It decides nothing: everything in a
+// report comes from the values that [Build] is given. Package formats writes it.
 package report
 
 import (
+	"net"
 	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -87,6 +87,23 @@ type Probe struct {
 	DurationMs int64           `json:"durationMs"`
 	Detail     string          `json:"detail"`
 	Evidence   probe.Evidence  `json:"evidence"`
+}
+
+// HostPort is the host that a result is about, with its port unless that is 443; ""
+// where it is about none.
+func (p *Probe) HostPort() string {
+	if host, port, err := net.SplitHostPort(p.Endpoint); err == nil && port == "443" {
+		return host
+	}
+	return p.Endpoint
+}
+
+// Hostname is the host that a result is about, without its port.
+func (p *Probe) Hostname() string {
+	if host, _, err := net.SplitHostPort(p.Endpoint); err == nil {
+		return host
+	}
+	return p.Endpoint
 }
 
 // Finding is one cause on one target, in the order in which to deal with them.

@@ -7,21 +7,21 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // WriteHTML writes one self-contained page: the trace as people read it, and of each
 // walk the requests on one axis of time, the rules that sent them, and the answers.
-func WriteHTML(w io.Writer, t *Trace, all bool, o report.Options) error {
-	p := &page{Sheet: report.NewSheet(o), o: o, offline: t.Offline}
+func WriteHTML(w io.Writer, t *Trace, all bool, o formats.Options) error {
+	p := &page{Sheet: formats.NewSheet(o), o: o, offline: t.Offline}
 	_, tone := p.mark(t.Outcome())
 
 	walks := t.Walks
 	if t.Toolchain != nil {
 		walks = append([]Walk{*t.Toolchain}, walks...)
 	}
-	d := report.NewDocument("gofix-net trace", p.short(t, walks), tone, o)
+	d := formats.NewDocument("gofix-net trace", p.short(t, walks), tone, o)
 	for _, x := range walks {
 		if !all || o.Verbose || x.Outcome == route.Fails {
 			p.document(d, x)
@@ -51,7 +51,7 @@ func (p *page) short(t *Trace, walks []Walk) string {
 }
 
 // document writes a walk.
-func (p *page) document(d *report.Document, w Walk) {
+func (p *page) document(d *formats.Document, w Walk) {
 	d.Heading(w.Command)
 	d.Waterfall(p.stretches(w))
 	var rows [][]string
@@ -78,14 +78,14 @@ func (p *page) document(d *report.Document, w Walk) {
 
 // stretches are the requests that were probed, one after the other as go makes
 // them.
-func (p *page) stretches(w Walk) []report.Stretch {
-	var out []report.Stretch
+func (p *page) stretches(w Walk) []formats.Stretch {
+	var out []formats.Stretch
 	var at time.Duration
 	for _, h := range w.Hops {
 		if h.Took == 0 {
 			continue
 		}
-		out = append(out, report.Stretch{
+		out = append(out, formats.Stretch{
 			Lane: requestName(h.Op) + " " + p.place(h), Label: h.URL.String() + " " + p.answer(h),
 			Failed: h.State == route.Bad, Start: at, Took: h.Took,
 		})

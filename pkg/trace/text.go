@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -16,8 +16,8 @@ import (
 // WriteText writes the trace for people: one line for each hop, what matters of
 // it below, and the hop that decides marked. Of several modules those that do
 // not come through are shown, and with o.Verbose all.
-func WriteText(w io.Writer, t *Trace, all bool, o report.Options) error {
-	p := &page{Sheet: report.NewSheet(o), o: o, offline: t.Offline}
+func WriteText(w io.Writer, t *Trace, all bool, o formats.Options) error {
+	p := &page{Sheet: formats.NewSheet(o), o: o, offline: t.Offline}
 	if t.Toolchain != nil {
 		p.walk(*t.Toolchain)
 		p.Blank()
@@ -35,8 +35,8 @@ func WriteText(w io.Writer, t *Trace, all bool, o report.Options) error {
 }
 
 type page struct {
-	*report.Sheet
-	o       report.Options
+	*formats.Sheet
+	o       formats.Options
 	offline bool
 }
 
@@ -60,21 +60,21 @@ func (p *page) summary(t *Trace) {
 	p.Blank()
 }
 
-func (p *page) mark(o route.Outcome) (string, report.Tone) {
+func (p *page) mark(o route.Outcome) (string, formats.Tone) {
 	switch o {
 	case route.Succeeds:
-		return "✓", report.Good
+		return "✓", formats.Good
 	case route.Fails:
-		return "✗", report.Failing
+		return "✗", formats.Failing
 	}
-	return "?", report.Doubtful
+	return "?", formats.Doubtful
 }
 
 func (p *page) walk(w Walk) {
 	mark, tone := p.mark(w.Outcome)
-	p.Prose(0, p.In(tone, mark)+" ", p.outcome(w), report.Strong)
+	p.Prose(0, p.In(tone, mark)+" ", p.outcome(w), formats.Strong)
 	if w.Note != "" {
-		p.Prose(2, "", p.o.Texts.T(w.Note, w.NoteArgs), report.Plain)
+		p.Prose(2, "", p.o.Texts.T(w.Note, w.NoteArgs), formats.Plain)
 	}
 	p.rules(w)
 	if len(w.Hops) > 0 {
@@ -100,7 +100,7 @@ func (p *page) rules(w Walk) {
 	p.Heading(p.t("trace.rules"))
 	for i, r := range w.Rules {
 		if i > 0 && r.Setting == w.Rules[i-1].Setting {
-			p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), report.Plain)
+			p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), formats.Plain)
 			continue
 		}
 		name := r.Setting.Key.String()
@@ -113,13 +113,13 @@ func (p *page) rules(w Walk) {
 		if text := whereIs(r.Setting); text != "" {
 			where = " (" + text + ")"
 		}
-		if 2+report.Columns(name+where) <= p.Width() {
-			p.Line(2, strings.TrimRight(name, " ")+p.In(report.Faint, where))
+		if 2+formats.Columns(name+where) <= p.Width() {
+			p.Line(2, strings.TrimRight(name, " ")+p.In(formats.Faint, where))
 		} else {
 			p.Line(2, name)
-			p.Prose(4, "", strings.TrimSpace(where), report.Faint)
+			p.Prose(4, "", strings.TrimSpace(where), formats.Faint)
 		}
-		p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), report.Plain)
+		p.Prose(4, "", p.t("trace.rule."+string(r.Effect)), formats.Plain)
 	}
 }
 
@@ -137,14 +137,14 @@ func whereIs(s settings.Setting) string {
 func (p *page) hops(w Walk) {
 	wide := 0
 	for _, h := range w.Hops {
-		wide = max(wide, report.Columns(p.place(h)))
+		wide = max(wide, formats.Columns(p.place(h)))
 	}
 	wide = min(wide, p.Width()/2)
 	module := ""
 	for i, h := range w.Hops {
 		if m := moduleOf(h); m != module {
 			if module != "" || m != w.Query.String() {
-				p.Line(2, p.In(report.Faint, m))
+				p.Line(2, p.In(formats.Faint, m))
 			}
 			module = m
 		}
@@ -165,39 +165,39 @@ func (p *page) place(h Hop) string {
 }
 
 func (p *page) hop(h Hop, decides bool, wide int) {
-	mark, tone := "✓", report.Good
+	mark, tone := "✓", formats.Good
 	switch {
 	case h.State == route.Unknown:
-		mark, tone = "–", report.Faint
+		mark, tone = "–", formats.Faint
 	case h.State == route.NotFound && !decides, h.State == route.Bad && (h.Ignored || h.Next == route.Outranked):
-		mark, tone = "·", report.Faint
+		mark, tone = "·", formats.Faint
 	case h.State != route.Good:
-		mark, tone = "✗", report.Failing
+		mark, tone = "✗", formats.Failing
 	}
-	line := p.In(tone, mark) + " " + report.Pad(requestName(h.Op), 9) + " " + report.Pad(p.place(h), wide) + "  " + p.answer(h)
+	line := p.In(tone, mark) + " " + formats.Pad(requestName(h.Op), 9) + " " + formats.Pad(p.place(h), wide) + "  " + p.answer(h)
 	if decides {
-		line += "  " + p.In(report.Failing, "◀ "+p.t("trace.decides"))
+		line += "  " + p.In(formats.Failing, "◀ "+p.t("trace.decides"))
 	}
 	p.Line(2, strings.TrimRight(line, " "))
 	if h.State == route.Good && !p.o.Verbose && h.Via == "" {
 		return
 	}
 	if h.URL != "" && (p.o.Verbose || h.State != route.Good) {
-		p.Line(6, p.In(report.Faint, h.URL.String()))
+		p.Line(6, p.In(formats.Faint, h.URL.String()))
 	}
 	if h.Via != "" {
-		p.Prose(6, "", p.t("trace.via", "proxy", h.Via.String()), report.Faint)
+		p.Prose(6, "", p.t("trace.via", "proxy", h.Via.String()), formats.Faint)
 	}
 	if h.State == route.Bad || h.State == route.NotFound && decides || p.o.Verbose && h.Detail != "" {
-		p.Prose(6, "", foreign.Redact(h.Detail), report.Plain)
+		p.Prose(6, "", foreign.Redact(h.Detail), formats.Plain)
 	}
 	p.waits(h)
-	tone = report.Plain
+	tone = formats.Plain
 	if decides {
-		tone = report.Strong
+		tone = formats.Strong
 	}
 	if h.Ignored && h.State != route.Good {
-		p.Prose(6, "", p.t("trace.ignored"), report.Faint)
+		p.Prose(6, "", p.t("trace.ignored"), formats.Faint)
 		return
 	}
 	if h.Next != route.Served || p.o.Verbose {
@@ -208,10 +208,10 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 // waits says what the go command does longer or more often than the look.
 func (p *page) waits(h Hop) {
 	if h.Cost > 0 && h.Cost < route.Hang {
-		p.Prose(6, "", p.t("trace.waits", "seconds", seconds(h.Cost)), report.Plain)
+		p.Prose(6, "", p.t("trace.waits", "seconds", seconds(h.Cost)), formats.Plain)
 	}
 	if h.Times > 1 {
-		p.Prose(6, "", p.t("trace.twice"), report.Plain)
+		p.Prose(6, "", p.t("trace.twice"), formats.Plain)
 	}
 }
 
@@ -259,16 +259,16 @@ func requestName(op route.Op) string {
 func (p *page) end(w Walk) {
 	if w.Found.Path != "" && w.Found != w.Query && w.Outcome == route.Succeeds {
 		p.Blank()
-		p.Prose(0, "", p.t("trace.found", "module", w.Found.String()), report.Plain)
+		p.Prose(0, "", p.t("trace.found", "module", w.Found.String()), formats.Plain)
 	}
 	if w.Cost >= route.Hang {
 		p.Blank()
-		p.Prose(0, "", p.t("trace.hangs"), report.Strong)
+		p.Prose(0, "", p.t("trace.hangs"), formats.Strong)
 		return
 	}
 	if w.Cost > 0 {
 		p.Blank()
-		p.Prose(0, "", p.t("trace.cost", "seconds", seconds(w.Cost)), report.Plain)
+		p.Prose(0, "", p.t("trace.cost", "seconds", seconds(w.Cost)), formats.Plain)
 	}
 	if w.Message == "" {
 		return
@@ -279,7 +279,7 @@ func (p *page) end(w Walk) {
 	}
 	if p.maybePackage(w) {
 		p.Blank()
-		p.Prose(0, "", p.t("trace.hint.get", "path", w.Query.Path), report.Plain)
+		p.Prose(0, "", p.t("trace.hint.get", "path", w.Query.Path), formats.Plain)
 	}
 }
 

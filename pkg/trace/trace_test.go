@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -57,7 +57,7 @@ func texts(t *testing.T, lang i18n.Lang) *i18n.Texts {
 	return x
 }
 
-func inText(t *testing.T, x *Trace, all bool, o report.Options) string {
+func inText(t *testing.T, x *Trace, all bool, o formats.Options) string {
 	t.Helper()
 	if o.Texts == nil {
 		o.Texts = texts(t, i18n.En)
@@ -71,7 +71,7 @@ func inText(t *testing.T, x *Trace, all bool, o report.Options) string {
 
 func TestTextReadsLikeAPath(t *testing.T) {
 	t.Parallel()
-	got := inText(t, blocked(t), false, report.Options{Unicode: true})
+	got := inText(t, blocked(t), false, formats.Options{Unicode: true})
 	want := `✗ go mod download example.com/a/b@v1.0.0 fails
 
 Settings that decide
@@ -105,7 +105,7 @@ go will say
 func TestEveryFormAndLanguageIsFreeOfSecretsAndMissingTexts(t *testing.T) {
 	t.Parallel()
 	for _, lang := range i18n.Langs {
-		for _, o := range []report.Options{{Texts: texts(t, lang)}, {Texts: texts(t, lang), Color: true, Width: 60, Verbose: true, Unicode: true}} {
+		for _, o := range []formats.Options{{Texts: texts(t, lang)}, {Texts: texts(t, lang), Color: true, Width: 60, Verbose: true, Unicode: true}} {
 			for _, all := range []bool{false, true} {
 				x := blocked(t)
 				var b bytes.Buffer

@@ -10,7 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -87,7 +87,7 @@ func TestFormats(t *testing.T) {
 	}
 	r := everyFailure("nginx")
 	var text, doc, junit bytes.Buffer
-	if err := WriteText(&text, r, report.Options{Texts: texts, Width: 80, Unicode: true}); err != nil {
+	if err := WriteText(&text, r, formats.Options{Texts: texts, Width: 80, Unicode: true}); err != nil {
 		t.Fatal(err)
 	}
 	if err := WriteJSON(&doc, r, "1.0.0", texts); err != nil {

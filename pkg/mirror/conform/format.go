@@ -11,7 +11,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // Schema names the format that [WriteJSON] writes.
@@ -25,15 +25,15 @@ func JSONSchema() []byte { return slices.Clone(schema) }
 
 var marks = map[measure.Status]struct {
 	mark string
-	tone report.Tone
+	tone formats.Tone
 }{
-	measure.Pass: {"✓", report.Good}, measure.Fail: {"✗", report.Failing}, measure.NA: {"–", report.Faint}, measure.Untried: {"?", report.Doubtful},
+	measure.Pass: {"✓", formats.Good}, measure.Fail: {"✗", formats.Failing}, measure.NA: {"–", formats.Faint}, measure.Untried: {"?", formats.Doubtful},
 }
 
 // WriteText writes the report for people: a line for each requirement, and below
 // those that failed the request, the answer, what go does, and what to set.
-func WriteText(w io.Writer, r *Report, o report.Options) error {
-	p := report.NewSheet(o)
+func WriteText(w io.Writer, r *Report, o formats.Options) error {
+	p := formats.NewSheet(o)
 	t := o.Texts
 	name := t.T("conform.product.unknown", nil)
 	if r.Product != "" {
@@ -43,20 +43,20 @@ func WriteText(w io.Writer, r *Report, o report.Options) error {
 	if r.Failed() {
 		id = "conform.bad"
 	}
-	p.Prose(0, "", t.T(id, map[string]string{"url": r.Mirror.URL.String(), "product": name}), report.Strong)
+	p.Prose(0, "", t.T(id, map[string]string{"url": r.Mirror.URL.String(), "product": name}), formats.Strong)
 	p.Blank()
 	for _, row := range r.Rows {
 		mark := marks[row.Status]
-		p.Prose(0, p.In(mark.tone, mark.mark)+" ", Requirement(row.ID, t), report.Plain)
+		p.Prose(0, p.In(mark.tone, mark.mark)+" ", Requirement(row.ID, t), formats.Plain)
 		if row.Status == measure.Fail {
 			if row.Curl != "" {
 				p.Line(4, row.Curl)
 			}
-			p.Prose(4, t.T("conform.label.answer", nil)+" ", row.Answer(t), report.Plain)
-			p.Prose(4, t.T("conform.label.go", nil)+" ", row.Consequence(t), report.Plain)
+			p.Prose(4, t.T("conform.label.answer", nil)+" ", row.Answer(t), formats.Plain)
+			p.Prose(4, t.T("conform.label.go", nil)+" ", row.Consequence(t), formats.Plain)
 		}
 		if fix := r.Fix(row, t); fix != "" {
-			p.Prose(4, t.T("conform.label.fix", nil)+" ", fix, report.Plain)
+			p.Prose(4, t.T("conform.label.fix", nil)+" ", fix, formats.Plain)
 		}
 	}
 	return p.Write(w)

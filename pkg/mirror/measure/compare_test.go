@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/protocol"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -178,7 +178,7 @@ func TestTextInBothLanguages(t *testing.T) {
 		}
 		for _, width := range []int{60, 80, 140} {
 			var b bytes.Buffer
-			if err := WriteText(&b, sampleResult(), report.Options{Texts: texts, Width: width, Unicode: true}); err != nil {
+			if err := WriteText(&b, sampleResult(), formats.Options{Texts: texts, Width: width, Unicode: true}); err != nil {
 				t.Fatal(err)
 			}
 			flat := bytes.Join(bytes.Fields(b.Bytes()), []byte(" "))
@@ -191,7 +191,7 @@ func TestTextInBothLanguages(t *testing.T) {
 				t.Error("the text holds a password")
 			}
 			for line := range bytes.Lines(b.Bytes()) {
-				if n := report.Columns(string(bytes.TrimRight(line, "\n"))); n > width {
+				if n := formats.Columns(string(bytes.TrimRight(line, "\n"))); n > width {
 					t.Errorf("%s, %d columns: %d in %q", lang, width, n, line)
 				}
 			}
@@ -208,7 +208,7 @@ func TestHTML(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := WriteHTML(&b, sampleResult(), report.Options{Texts: texts}); err != nil {
+		if err := WriteHTML(&b, sampleResult(), formats.Options{Texts: texts}); err != nil {
 			t.Fatal(err)
 		}
 		page := b.String()

@@ -5,14 +5,14 @@ import (
 	"io"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // WriteHTML writes one self-contained page: who is best, latency and throughput as
 // bars on one scale, and every check of every mirror.
-func WriteHTML(w io.Writer, r *Result, o report.Options) error {
+func WriteHTML(w io.Writer, r *Result, o formats.Options) error {
 	p := &page{o: o, r: r}
-	return report.WritePage(w, p.t("mirrors.html.title"), o, func(h *report.Page) {
+	return formats.WritePage(w, p.t("mirrors.html.title"), o, func(h *formats.Page) {
 		answer, class := p.t("mirrors.none"), "fail"
 		if len(r.Mirrors) > 0 && r.Mirrors[0].Verdict == Usable {
 			best := r.Mirrors[0].URL.String()
@@ -31,13 +31,13 @@ func WriteHTML(w io.Writer, r *Result, o report.Options) error {
 
 // speeds draws two charts, each on a scale of its own: time to an answer, where less
 // is better, and throughput, where more is.
-func (p *page) speeds(h *report.Page) {
+func (p *page) speeds(h *formats.Page) {
 	var slowest time.Duration
 	var fastest int64
 	for _, m := range p.r.Mirrors {
 		slowest, fastest = max(slowest, m.Cold, m.Warm), max(fastest, m.BytesPerSecond)
 	}
-	chart := func(title string, bars func(*Mirror) []report.PageBar) {
+	chart := func(title string, bars func(*Mirror) []formats.PageBar) {
 		h.Element("h2", title)
 		h.In("div", func() {
 			h.In("div", func() {
@@ -48,23 +48,23 @@ func (p *page) speeds(h *report.Page) {
 		}, "class", "scroll")
 	}
 	if slowest > 0 {
-		chart(p.t("mirrors.html.latency", "most", millis(slowest)), func(m *Mirror) []report.PageBar {
+		chart(p.t("mirrors.html.latency", "most", millis(slowest)), func(m *Mirror) []formats.PageBar {
 			share := func(d time.Duration) float64 { return 100 * float64(d) / float64(slowest) }
 			if m.Verdict == Broken || m.Verdict == Silent || m.Warm == 0 {
 				return nil
 			}
-			return []report.PageBar{
+			return []formats.PageBar{
 				{Class: "tcp", Label: p.t("mirrors.html.cold", "time", millis(m.Cold)), Width: share(m.Cold)},
 				{Class: "wait", Label: p.t("mirrors.html.warm", "time", millis(m.Warm)), Width: share(m.Warm)},
 			}
 		})
 	}
 	if fastest > 0 {
-		chart(p.t("mirrors.html.rate", "most", perSecond(fastest)), func(m *Mirror) []report.PageBar {
+		chart(p.t("mirrors.html.rate", "most", perSecond(fastest)), func(m *Mirror) []formats.PageBar {
 			if m.BytesPerSecond == 0 {
 				return nil
 			}
-			return []report.PageBar{{Class: "body", Label: perSecond(m.BytesPerSecond), Width: 100 * float64(m.BytesPerSecond) / float64(fastest)}}
+			return []formats.PageBar{{Class: "body", Label: perSecond(m.BytesPerSecond), Width: 100 * float64(m.BytesPerSecond) / float64(fastest)}}
 		})
 	}
 }
@@ -73,7 +73,7 @@ func (p *page) speeds(h *report.Page) {
 var statusMarks = map[Status]string{Pass: "✓", Fail: "✗", NA: "–", Untried: "?"}
 
 // checks is the table of all checks, with the reason where a mirror is out.
-func (p *page) checks(h *report.Page) {
+func (p *page) checks(h *formats.Page) {
 	h.Element("h2", p.t("mirrors.html.checks"))
 	h.In("div", func() {
 		h.In("table", func() {
@@ -92,7 +92,7 @@ func (p *page) checks(h *report.Page) {
 }
 
 // checkRow is the line of one mirror.
-func (p *page) checkRow(h *report.Page, m *Mirror) {
+func (p *page) checkRow(h *formats.Page, m *Mirror) {
 	h.In("tr", func() {
 		place := "–"
 		if m.Rank > 0 {

@@ -9,21 +9,21 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
-	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // WriteText writes the mirrors for people: a table, best first, and below each
 // that cannot be used, or not for everything, why.
-func WriteText(w io.Writer, r *Result, o report.Options) error {
-	p := &page{Sheet: report.NewSheet(o), o: o, r: r}
+func WriteText(w io.Writer, r *Result, o formats.Options) error {
+	p := &page{Sheet: formats.NewSheet(o), o: o, r: r}
 	p.table()
 	p.notes()
 	return p.Write(w)
 }
 
 type page struct {
-	*report.Sheet
-	o report.Options
+	*formats.Sheet
+	o formats.Options
 	r *Result
 }
 
@@ -38,26 +38,26 @@ func (p *page) t(id string, pairs ...string) string {
 // marks and tones of the verdicts.
 var marks = map[Verdict]struct {
 	mark string
-	tone report.Tone
+	tone formats.Tone
 }{
-	Usable: {"✓", report.Good}, Limited: {"!", report.Doubtful}, Broken: {"✗", report.Failing}, Silent: {"✗", report.Failing},
+	Usable: {"✓", formats.Good}, Limited: {"!", formats.Doubtful}, Broken: {"✗", formats.Failing}, Silent: {"✗", formats.Failing},
 }
 
 // table writes a line for each mirror and the reason below what is not usable.
 func (p *page) table() {
 	width := 10
 	for _, m := range p.r.Mirrors {
-		width = max(width, report.Columns(p.name(m)))
+		width = max(width, formats.Columns(p.name(m)))
 	}
 	width = min(width, max(p.Width()-45, 15)) // what the other columns take
-	p.Line(0, p.In(report.Faint, "    "+report.Pad(p.t("mirrors.head.url"), width)+"  "+p.row(p.t("mirrors.head.latency"), p.t("mirrors.head.rate"), p.t("mirrors.head.relay"))))
+	p.Line(0, p.In(formats.Faint, "    "+formats.Pad(p.t("mirrors.head.url"), width)+"  "+p.row(p.t("mirrors.head.latency"), p.t("mirrors.head.rate"), p.t("mirrors.head.relay"))))
 	for i := range p.r.Mirrors {
 		p.mirror(&p.r.Mirrors[i], width)
 	}
 }
 
 func (p *page) row(latency, rate, relay string) string {
-	return strings.TrimRight(report.Pad(latency, 8)+"  "+report.Pad(rate, 10)+"  "+relay, " ")
+	return strings.TrimRight(formats.Pad(latency, 8)+"  "+formats.Pad(rate, 10)+"  "+relay, " ")
 }
 
 func (p *page) name(m Mirror) string { return strings.TrimPrefix(m.URL.String(), "https://") }
@@ -69,11 +69,11 @@ func (p *page) mirror(m *Mirror, width int) {
 		number = fmt.Sprintf("%2d", m.Rank)
 	}
 	name := p.name(*m)
-	if report.Columns(name) > width {
+	if formats.Columns(name) > width {
 		p.Line(0, p.In(mark.tone, mark.mark)+number+" "+name)
 		name = ""
 	} else {
-		name = p.In(mark.tone, mark.mark) + number + " " + report.Pad(name, width)
+		name = p.In(mark.tone, mark.mark) + number + " " + formats.Pad(name, width)
 	}
 	latency, rate := "–", "–"
 	if m.Warm > 0 {
@@ -97,10 +97,10 @@ func (p *page) mirror(m *Mirror, width int) {
 // why says below a mirror what failed, at which hop, and what is known of it.
 func (p *page) why(m *Mirror) {
 	if c := m.Decisive(); c != nil {
-		p.Prose(4, "", p.failure(c), report.Faint)
+		p.Prose(4, "", p.failure(c), formats.Faint)
 	}
 	if m.Known && (m.Row.State == known.Invented || m.Row.State == known.Dead) {
-		p.Prose(4, "", p.t("mirrors.state."+string(m.Row.State), "note", m.Row.Note, "date", m.Row.Date), report.Faint)
+		p.Prose(4, "", p.t("mirrors.state."+string(m.Row.State), "note", m.Row.Note, "date", m.Row.Date), formats.Faint)
 	}
 }
 
@@ -123,7 +123,7 @@ func Why(m *Mirror, t *i18n.Texts) string {
 	if c == nil {
 		return ""
 	}
-	p := &page{o: report.Options{Texts: t}}
+	p := &page{o: formats.Options{Texts: t}}
 	return p.failure(c)
 }
 
@@ -131,22 +131,22 @@ func Why(m *Mirror, t *i18n.Texts) string {
 func (p *page) notes() {
 	p.Blank()
 	p.Prose(0, "", p.t("mirrors.how", "count", fmt.Sprint(len(p.r.Mirrors)), "seconds", fmt.Sprintf("%.1f", p.r.Took.Seconds()),
-		"module", p.r.Sample.Module.String(), "kib", fmt.Sprint(p.r.Bytes>>10)), report.Faint)
+		"module", p.r.Sample.Module.String(), "kib", fmt.Sprint(p.r.Bytes>>10)), formats.Faint)
 	for _, q := range p.r.Kept {
-		p.Prose(0, "", p.t("mirrors.kept", "module", q.String()), report.Doubtful)
+		p.Prose(0, "", p.t("mirrors.kept", "module", q.String()), formats.Doubtful)
 	}
 	if d := p.r.Database; d.Tried && !d.Reached {
-		p.Prose(0, "", p.t("mirrors.nodatabase", "name", d.Name, "symptom", p.t("screen.symptom."+string(d.Symptom))), report.Doubtful)
+		p.Prose(0, "", p.t("mirrors.nodatabase", "name", d.Name, "symptom", p.t("screen.symptom."+string(d.Symptom))), formats.Doubtful)
 	}
 	if old := Age(p.r.Started); old > 0 {
-		p.Prose(0, "", p.t("mirrors.old", "months", fmt.Sprint(old)), report.Faint)
+		p.Prose(0, "", p.t("mirrors.old", "months", fmt.Sprint(old)), formats.Faint)
 	}
 	if len(p.r.Mirrors) == 0 || p.r.Mirrors[0].Verdict != Usable {
-		p.Prose(0, "", p.t("mirrors.none"), report.Failing)
+		p.Prose(0, "", p.t("mirrors.none"), formats.Failing)
 		return
 	}
 	best := p.r.Mirrors[0]
-	p.Prose(0, "", p.t("mirrors.best."+string(reasonOf(p.r)), "url", best.URL.String()), report.Plain)
+	p.Prose(0, "", p.t("mirrors.best."+string(reasonOf(p.r)), "url", best.URL.String()), formats.Plain)
 	p.Line(2, "gofix-net mirrors --use "+best.URL.String())
 }
 

@@ -1,0 +1,284 @@
+package formats
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// htmlStyle is the style sheet of the page.
+//
+//go:embed report.css
+var htmlStyle string
+
+// htmlPolicy allows the page no script, and nothing from elsewhere.
+const htmlPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+// htmlLane is a lane with its bars in parts of a hundred of the axis.
+type htmlLane struct {
+	Host string
+	Bars []htmlBar
+}
+
+type htmlBar struct {
+	Class, Label string
+	X, Width     float64
+}
+
+// writeHTML writes one self-contained page: the answer, a waterfall of all requests,
+// and everything that the answer rests on.
+func writeHTML(w io.Writer, r *report.Report, o Options) error {
+	p := &htmlPage{Report: r, o: o}
+	p.begin("gofix-net: " + string(r.Verdict))
+	p.element("pre", answerOf(r, o), "class", p.mark())
+	p.path()
+	p.waterfall()
+	p.findings()
+	p.commands()
+	p.settings()
+	p.probes()
+	p.element("p", footer(r), "class", "dim")
+	p.end()
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// htmlPage is a page that is being written.
+type htmlPage struct {
+	markup
+	*report.Report
+	o Options
+}
+
+// t is a text of the catalogue.
+func (p *htmlPage) t(id string) string { return p.o.Texts.T(id, nil) }
+
+// mark is the class of the verdict.
+func (p *htmlPage) mark() string {
+	switch p.Verdict {
+	case report.Broken:
+		return "fail"
+	case report.Degraded:
+		return "warn"
+	}
+	return "ok"
+}
+
+// begin opens the page up to its heading.
+func (p *htmlPage) begin(title string) {
+	p.raw("<!DOCTYPE html>\n")
+	p.open("html", "lang", string(p.o.Texts.Lang))
+	p.htmlHead(title)
+	p.open("body")
+	p.element("h1", "gofix-net")
+}
+
+func (p *htmlPage) end() {
+	p.close("body")
+	p.close("html")
+	p.raw("\n")
+}
+
+// htmlHead is the head of every page: its style, and that nothing may be loaded.
+func (m *markup) htmlHead(title string) {
+	m.open("head")
+	m.void("meta", "charset", "utf-8")
+	m.void("meta", "http-equiv", "Content-Security-Policy", "content", htmlPolicy)
+	m.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+	m.void("meta", "name", "referrer", "content", "no-referrer")
+	m.element("title", title)
+	m.open("style")
+	m.raw(htmlStyle)
+	m.close("style")
+	m.close("head")
+}
+
+// path shows the hops to the module that decides.
+func (p *htmlPage) path() {
+	if len(p.Path) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.path"))
+	p.open("p")
+	p.element("span", "go", "class", "hop")
+	for _, h := range p.Path {
+		text := h.Host
+		if h.Git {
+			text = "git " + text
+		}
+		if h.Via != "" {
+			text += " (" + h.Via + ")"
+		}
+		if h.Symptom != "" {
+			text += ": " + string(h.Symptom)
+		}
+		if string(h.Status) == "ok" {
+			text += fmt.Sprintf(" %d ms", h.DurationMs)
+		}
+		p.text(" → ")
+		p.element("span", text, "class", "hop "+string(h.Status))
+	}
+	p.close("p")
+}
+
+// waterfall shows all requests on one axis of time.
+func (p *htmlPage) waterfall() {
+	list, end := lanes(p.Report)
+	p.fall(list, end, "dns", "tcp", "tls", "wait", "body", "other", "fail")
+}
+
+// fall draws lanes below a legend of the kinds.
+func (p *htmlPage) fall(all []lane, end int64, kinds ...string) {
+	list, axis := percent(all, end)
+	if len(list) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.waterfall"))
+	p.open("p", "class", "dim")
+	for _, kind := range kinds {
+		p.element("span", "", "class", "key "+kind)
+		p.text(p.t("html.legend." + kind))
+	}
+	p.close("p")
+	p.open("div", "class", "scroll")
+	p.open("div", "class", "fall")
+	for _, l := range list {
+		p.open("div", "class", "lane")
+		p.element("span", l.Host, "title", l.Host)
+		p.open("div", "class", "track")
+		for _, b := range l.Bars {
+			p.element("i", "", "class", "bar "+b.Class, "style", fmt.Sprintf("left:%.2f%%;width:%.2f%%", b.X, b.Width), "title", b.Label)
+		}
+		p.close("div")
+		p.close("div")
+	}
+	p.open("div", "class", "axis")
+	for _, mark := range axis {
+		p.element("span", mark)
+	}
+	p.close("div")
+	p.close("div")
+	p.close("div")
+}
+
+func (p *htmlPage) findings() {
+	if len(p.Findings) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.found"))
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		p.open("h3")
+		p.text(p.t("report.severity."+f.Severity) + ": " + f.Title + " ")
+		p.element("code", f.Cause, "class", "dim")
+		p.close("h3")
+		if f.Detail != "" {
+			p.element("p", f.Detail)
+		}
+		p.list("ol", f.Manual)
+		p.open("ul", "class", "dim")
+		for _, x := range factsOf(p.Report, f) {
+			p.open("li")
+			p.element("code", strings.TrimSpace(string(x.id)+x.says+" "+x.likewise(p.o.Texts)))
+			p.close("li")
+		}
+		p.close("ul")
+	}
+}
+
+// list writes a list, if there is anything in it.
+func (p *htmlPage) list(tag string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	p.open(tag)
+	for _, item := range items {
+		p.element("li", item)
+	}
+	p.close(tag)
+}
+
+func (p *htmlPage) commands() {
+	if lines := byHandLines(p.Report); len(lines) > 0 {
+		p.element("h2", p.t("html.commands"))
+		p.element("pre", strings.Join(lines, "\n")+"\n")
+	}
+}
+
+func (p *htmlPage) settings() {
+	shown := matter(p.Report, true)
+	if len(shown) == 0 {
+		return
+	}
+	p.element("h2", p.t("html.settings"))
+	p.open("div", "class", "scroll")
+	p.open("table")
+	for _, s := range shown {
+		p.open("tr")
+		p.cell("code", s.Name)
+		p.cell("code", s.Value)
+		p.element("td", origin(s), "class", "dim")
+		p.close("tr")
+	}
+	p.close("table")
+	p.close("div")
+}
+
+func (p *htmlPage) probes() {
+	if len(p.Probes) == 0 {
+		return
+	}
+	p.open("details")
+	p.element("summary", p.t("html.every"))
+	p.open("div", "class", "scroll")
+	p.open("table")
+	for _, x := range p.Probes {
+		p.open("tr")
+		p.cell("code", string(x.ID))
+		for _, text := range []string{string(x.Status), string(x.Symptom), fmt.Sprintf("%d ms", x.DurationMs), x.Detail} {
+			p.element("td", text)
+		}
+		p.close("tr")
+	}
+	p.close("table")
+	p.close("div")
+	p.close("details")
+}
+
+// cell is a cell of a table with one element in it.
+func (p *htmlPage) cell(tag, text string) {
+	p.open("td")
+	p.element(tag, text)
+	p.close("td")
+}
+
+// percent scales lanes to the width of the axis, and makes its marks.
+func percent(list []lane, end int64) (out []htmlLane, axis []string) {
+	for _, l := range list {
+		x := htmlLane{Host: l.Host}
+		for _, b := range l.Bars {
+			class := b.Kind
+			if b.Failed {
+				class += " fail"
+			}
+			x.Bars = append(x.Bars, htmlBar{
+				Class: class, Label: fmt.Sprintf("%s (%d ms)", b.Label, b.Took),
+				X: 100 * float64(b.Start) / float64(end), Width: max(0.3, 100*float64(b.Took)/float64(end)),
+			})
+		}
+		out = append(out, x)
+	}
+	const marks = 4
+	for i := range marks + 1 {
+		ms := float64(end) * float64(i) / marks
+		if end < 1000 {
+			axis = append(axis, fmt.Sprintf("%.3g ms", ms))
+			continue
+		}
+		axis = append(axis, fmt.Sprintf("%.2g s", ms/1000))
+	}
+	return out, axis
+}

@@ -1,0 +1,98 @@
+package formats
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// The columns that text is laid out for.
+const (
+	defaultWidth = 80
+	minWidth     = 40
+	maxWidth     = 140 // longer lines are hard to read
+)
+
+func columns(width int) int {
+	if width <= 0 {
+		return defaultWidth
+	}
+	return min(max(width, minWidth), maxWidth)
+}
+
+// wrap breaks text into lines of at most width columns, counting characters of
+// two columns as two. It breaks at spaces and beside Chinese characters where
+// the Unicode line breaking rules allow it, never within a word, a URL or a
+// path: what is longer than a line stays whole.
+func wrap(text string, width int) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		lines = append(lines, wrapLine(paragraph, width)...)
+	}
+	return lines
+}
+
+func wrapLine(text string, width int) []string {
+	var lines []string
+	line, used := "", 0
+	for _, piece := range pieces(text) {
+		if line != "" && used+uniseg.StringWidth(strings.TrimRight(piece, " ")) > width {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line, used = "", 0
+		}
+		line += piece
+		used += uniseg.StringWidth(piece)
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// pieces cuts text where a line may be broken; spaces stay at the end of a piece.
+func pieces(text string) []string {
+	var out []string
+	piece, state := "", -1
+	for text != "" {
+		var segment string
+		segment, text, _, state = uniseg.FirstLineSegmentInString(text, state)
+		// The Unicode rules keep a slash at the word before it, even across a space;
+		// here it begins a path.
+		for at := strings.Index(segment, " /"); at >= 0; at = strings.Index(segment, " /") {
+			out = append(out, piece+segment[:at+1])
+			piece, segment = "", segment[at+1:]
+		}
+		piece += segment
+		if text == "" || breakable(segment, text) {
+			out = append(out, piece)
+			piece = ""
+		}
+	}
+	return out
+}
+
+// breakable reports whether the place between before and after is a space or
+// borders on a wide character. The Unicode rules alone would break URLs and
+// paths too, which can then not be copied.
+func breakable(before, after string) bool {
+	if strings.HasSuffix(before, " ") {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return wide(last) || wide(next)
+}
+
+func wide(r rune) bool { return uniseg.StringWidth(string(r)) > 1 }
+
+// pad fills s with spaces up to n columns.
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-uniseg.StringWidth(s)))
+}
+
+// widest returns the greatest width among the texts.
+func widest(texts ...string) int {
+	n := 0
+	for _, t := range texts {
+		n = max(n, uniseg.StringWidth(t))
+	}
+	return n
+}

@@ -1,0 +1,121 @@
+package formats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// verdictText is the verdict in words. Where nothing that was seen is wrong, and
+// not all was seen, that downloads work would be saying too much.
+func verdictText(r *report.Report, o Options) string {
+	if r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken {
+		if r.Tested.Vendored {
+			return o.Texts.T("verdict.vendored", nil)
+		}
+		return o.Texts.T("verdict.cached", nil)
+	}
+	if r.Verdict == report.Broken && r.Tested.Rehearsed == "fails-offline" && r.Tested.Command == "" {
+		return o.Texts.T("verdict.project", nil) // the network has no part in it
+	}
+	if r.Verdict == report.Broken && strings.HasPrefix(r.Tested.Rehearsed, "fails") && r.Tested.Command != "" {
+		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
+	}
+	if p := r.Primary(); p != nil && p.Cause == "undecided" && r.Verdict == report.Degraded {
+		return o.Texts.T("verdict.undecided", nil)
+	}
+	return o.Texts.T("verdict."+string(r.Verdict), nil)
+}
+
+// origin is the layer of a setting, with its file and line where it has them.
+func origin(s report.Setting) string {
+	switch {
+	case s.File == "":
+		return s.Origin
+	case s.Line == 0:
+		return s.Origin + " " + s.File
+	}
+	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
+}
+
+// matter returns the settings worth showing: GOPROXY and GOSUMDB, what somebody
+// has set, and all layers of what a finding cites; with all, every one.
+func matter(r *report.Report, all bool) []report.Setting {
+	cited := citedSettings(r)
+	var out []report.Setting
+	seen := map[string]bool{}
+	for _, s := range r.Settings {
+		first := !seen[s.Name]
+		seen[s.Name] = true
+		always := s.Name == "GOPROXY" || s.Name == "GOSUMDB"
+		given := !aside(s.Name) && s.Value != "" && s.Origin != string(settings.Default) && s.Origin != string(settings.GorootEnv)
+		if all || cited[s.Name] || first && (always || given) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// aside reports whether a setting says where things are or who somebody is, and
+// only matters where a finding rests on it.
+func aside(name string) bool {
+	for _, prefix := range []string{"credential.", "remote.", "safe."} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return slices.Contains([]string{
+		"HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "LC_MESSAGES", "CI", "GOCACHE",
+	}, name)
+}
+
+func citedSettings(r *report.Report) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range r.Findings {
+		for _, e := range f.Evidence {
+			if name, ok := e.Setting(); ok {
+				out[name] = true
+			}
+		}
+	}
+	return out
+}
+
+// planHeading says what stands above the commands of the plan.
+func planHeading(r *report.Report, o Options) string {
+	id := "report.plan"
+	switch {
+	case r.Applied != nil && r.Applied.RolledBack:
+		id = "report.applied.rolledback"
+	case r.Applied != nil && r.Applied.Verified:
+		id = "report.applied.verified"
+	case r.Applied != nil:
+		id = "report.applied.unverified"
+	case r.Plan.Proven != nil && *r.Plan.Proven:
+		id = "report.plan.proven"
+	case r.Plan.Proven != nil:
+		id = "report.plan.refuted"
+	}
+	return o.Texts.T(id, nil)
+}
+
+// footer names the program, the machine and the time that the run took.
+func footer(r *report.Report) string {
+	parts := []string{strings.TrimSpace("gofix-net " + r.Tool.Version), r.Host.Go}
+	if r.Host.Git != "" {
+		parts = append(parts, "git "+r.Host.Git)
+	}
+	parts = append(parts, strings.Trim(r.Host.OS+"/"+r.Host.Arch, "/"), fmt.Sprintf("%d ms", r.DurationMs))
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// hasCredential reports whether a planned command had a credential in it,
+// which the report does not show: it can then not be pasted.
+func hasCredential(r *report.Report) bool {
+	return slices.ContainsFunc(r.Plan.Changes, func(c report.Change) bool {
+		return slices.ContainsFunc(c.Command, func(a string) bool { return strings.Contains(a, "xxxxx") })
+	})
+}
