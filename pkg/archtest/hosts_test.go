@@ -26,7 +26,7 @@ var hostExceptions = map[string]string{
 	"cmd/sbom":                     "the namespace of a format",
 	"pkg/route/origin.go":          "the table of cmd/go/internal/vcs, which decides by the path alone, word for word",
 	"pkg/report/report.go":         "the address of our own pages",
-	"pkg/report/formats/sarif.go":          "the address of a schema and of our own repository",
+	"pkg/report/formats/sarif.go":  "the address of a schema and of our own repository",
 	"pkg/plan/forbidden.go":        "a name reserved for examples fills a placeholder",
 	"pkg/explain/triggers.go":      "words that logs are searched for",
 	"pkg/explain/grammar/chain.go": "words that logs are searched for",

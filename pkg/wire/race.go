@@ -16,6 +16,10 @@ import (
 // beside it: net.Dialer's FallbackDelay (RFC 6555, RFC 8305).
 const Stagger = 300 * time.Millisecond
 
+// MaxAddresses is how many addresses of a host are tried. Hosts of the Internet have a
+// handful; a resolver can invent thousands.
+const MaxAddresses = 32
+
 // Attempt is one connect and what became of it.
 type Attempt struct {
 	At      netip.AddrPort
@@ -54,6 +58,8 @@ func Open(ctx context.Context, env *probe.Env, t probe.Target) (net.Conn, error)
 // succeeds, nil if none does, and the attempts in the order in which they
 // began. Where it returns, every attempt has ended.
 //
+// At most [MaxAddresses] are tried.
+//
 // Unlike net.Dialer it does not wait for the whole share of the time that an
 // address of the same family has before it tries the next: a probe has five
 // seconds where the go command has thirty.
@@ -65,6 +71,7 @@ func Race(ctx context.Context, env *probe.Env, addresses []netip.Addr, port stri
 	defer cancel()
 	began, late := time.Now(), false
 	waiting := byFamily(addresses, port)
+	waiting = waiting[:min(len(waiting), MaxAddresses)]
 	ends := make(chan *Attempt, len(waiting))
 	var tries []*Attempt
 	begin := func() {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -28,5 +29,20 @@ func TestRaceOrder(t *testing.T) {
 		if got[i].String() != w {
 			t.Errorf("got %v, want %v", got, want)
 		}
+	}
+}
+
+// TestRaceIsBounded: a resolver that invents thousands of addresses does not make the
+// program connect thousands of times.
+func TestRaceIsBounded(t *testing.T) {
+	t.Parallel()
+	network := &nettest.Network{Routes: map[string]string{}}
+	var addresses []string
+	for i := range 2000 {
+		addresses = append(addresses, fmt.Sprintf("192.0.%d.%d", 2+i>>8, i&255))
+	}
+	conn, tries := Race(t.Context(), envOn(t, network), parsed(addresses), "443")
+	if conn != nil || len(tries) != MaxAddresses {
+		t.Errorf("%d addresses were tried, want %d", len(tries), MaxAddresses)
 	}
 }
