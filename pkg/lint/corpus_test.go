@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ type labelled struct {
 
 func corpus(t testing.TB) []labelled {
 	t.Helper()
-	archives, err := filepath.Glob(filepath.FromSlash("../../testdata/files/*.txtar"))
+	archives, err := filepath.Glob(filepath.FromSlash("../../testdata/files/" + cmp.Or(os.Getenv("FILES"), "*") + ".txtar"))
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no corpus: %v", err)
 	}

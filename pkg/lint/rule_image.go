@@ -145,13 +145,19 @@ func (l *look) installs(stage int, seq int, words ...string) bool {
 	return false
 }
 
+// installs reports whether a command installs one of some packages: by the package
+// manager of a distribution, or by a script of an image or a project, whose name
+// says so (clean-install, install_packages). What a script without arguments
+// installs is not known; it may be that.
 func installs(c place.Command, packages []string) bool {
 	if len(c.Words) == 0 {
 		return false
 	}
-	switch c.Words[0].Text[strings.LastIndexByte(c.Words[0].Text, '/')+1:] {
-	case "apk", "apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "zypper", "pacman", "tdnf":
-	default:
+	switch name := path.Base(c.Words[0].Text); {
+	case slices.Contains(packageManagers, name):
+	case strings.HasSuffix(name, ".sh"):
+		return true
+	case !strings.Contains(name, "install") && !strings.HasPrefix(name, "apk"):
 		return false
 	}
 	return slices.ContainsFunc(c.Words[1:], func(w place.Word) bool {
@@ -160,6 +166,8 @@ func installs(c place.Command, packages []string) bool {
 		return slices.Contains(packages, name) || !w.Literal
 	})
 }
+
+var packageManagers = []string{"apk", "apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "zypper", "pacman", "tdnf", "brew", "nix-env"}
 
 var gitMissing = &Rule{
 	ID: cause.GitMissing, Severity: cause.Error,
@@ -349,6 +357,21 @@ func (l *look) firstDownload(stage int) (place.Command, bool) {
 	return place.Command{}, false
 }
 
+// hasProject reports whether a stage, or one that it begins with, has files of the
+// build context at a time: what it downloads then changes with the project. A
+// program that a stage clones and builds is one fixed version.
+func (l *look) hasProject(stage, seq int) bool {
+	for n := 0; stage > 0 && n <= len(l.Scopes); n++ {
+		for _, s := range l.Steps {
+			if s.Scope == stage && s.Seq < seq && (s.Op == "COPY" || s.Op == "ADD") && !slices.ContainsFunc(s.Flags, func(f string) bool { return strings.HasPrefix(f, "--from") }) && (len(s.Args) == 0 || !strings.Contains(s.Args[0], "://")) {
+				return true
+			}
+		}
+		stage = l.Scopes[stage].Parent
+	}
+	return false
+}
+
 // copied reports what of the project a stage has at a time: "all", "mod", "".
 func (l *look) copied(stage, seq int) string {
 	got := ""
@@ -402,7 +425,7 @@ var cacheMount = &Rule{
 			if stage.Role != place.Stage {
 				continue
 			}
-			if c, ok := l.firstDownload(s); ok && !l.mounted(s, c) && !l.offline(c) && !has(c, "-mod=vendor") {
+			if c, ok := l.firstDownload(s); ok && l.hasProject(s, c.Seq) && !l.mounted(s, c) && !l.offline(c) && !has(c, "-mod=vendor") {
 				l.find(c.Span, Args{"why": words(c)})
 			}
 		}

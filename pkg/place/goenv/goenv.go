@@ -13,7 +13,7 @@ import (
 var Kind = place.Kind{ID: "goenv", Match: match, Read: read, Quote: quote}
 
 // Profile are profiles of gofix-net.
-var Profile = place.Kind{ID: "profile", Match: matchProfile, Read: read, Quote: quote}
+var Profile = place.Kind{ID: "profile", Match: matchProfile, Read: readProfile, Quote: quote}
 
 func match(path, text string) bool {
 	base := place.Base(path)
@@ -46,6 +46,20 @@ func read(b *place.Builder) {
 			Name: name, Value: settings.Value(value), Literal: true, Layer: place.GoEnv, Whole: line,
 			Text: place.Span{Start: line.Start + len(name) + 1, End: line.End}, Remove: b.WholeLine(n),
 		})
+	}
+}
+
+// readProfile reads a profile, whose lines are all comments, blank or assignments:
+// it is not used at all where one of them is none.
+func readProfile(b *place.Builder) {
+	read(b)
+	for n := 1; n <= b.Lines(); n++ {
+		line := b.Line(n)
+		text := strings.TrimSpace(b.Of(line))
+		name, _, given := strings.Cut(text, "=")
+		if text != "" && !strings.HasPrefix(text, "#") && (!given || !place.IsName(strings.TrimSpace(name))) {
+			b.Fail(line, "syntax", "no NAME=value")
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func plain(b *place.Builder) string {
 	comma := -1 // a comma behind which nothing but blanks and comments has come
 	for i := 0; i < len(out); i++ {
 		switch c := out[i]; {
-		case c == '"':
+		case c == '"' || c == '\'': // the second of JSON5
 			comma = -1
 			i = text(out, i)
 		case c == '/' && i+1 < len(out) && out[i+1] == '/':
@@ -61,7 +61,8 @@ func plain(b *place.Builder) string {
 // text returns the end of a string, and writes halves of a surrogate pair, which
 // YAML refuses, as something of the same length.
 func text(out []byte, i int) int {
-	for i++; i < len(out) && out[i] != '"' && out[i] != '\n'; i++ {
+	quote := out[i]
+	for i++; i < len(out) && out[i] != quote && out[i] != '\n'; i++ {
 		if out[i] != '\\' {
 			continue
 		}

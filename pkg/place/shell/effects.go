@@ -146,12 +146,7 @@ func (w *walk) container(words []place.Word) {
 // echoed reads echo "export NAME=value" >> ~/.bashrc, and NAME=value that is
 // appended to $GITHUB_ENV, .env, or the GOENV file.
 func (w *walk) echoed(s *syntax.Stmt, words []place.Word) {
-	target := ""
-	for _, r := range s.Redirs {
-		if r.Op == syntax.RdrOut || r.Op == syntax.AppOut {
-			target = w.value(r.Word).text
-		}
-	}
+	target := w.target(s)
 	if target == "" {
 		return
 	}
@@ -170,15 +165,12 @@ func (w *walk) echoed(s *syntax.Stmt, words []place.Word) {
 		if i := strings.Index(raw, name+"="); i >= 0 {
 			inner = place.PieceOf(w.b.Text, place.Span{Start: x.Span.Start + i, End: x.Span.End})
 		}
-		w.appended(x, inner, name, strings.TrimSuffix(v, `\n`), w.persist, goenvTarget(target))
+		layer := place.Environment
+		if formOf(target) == goenv {
+			layer = place.GoEnv
+		}
+		w.appended(x, inner, name, strings.TrimSuffix(v, `\n`), w.persist, layer)
 	}
-}
-
-func goenvTarget(path string) place.Layer {
-	if strings.HasSuffix(path, "/go/env") || strings.HasSuffix(path, "go.env") {
-		return place.GoEnv
-	}
-	return place.Environment
 }
 
 // appended notes an assignment that a file gets, whose value the shell unquotes

@@ -25,6 +25,7 @@ type walk struct {
 	vars    map[string]known
 	pending map[string][]int // assignments of variables that are not exported yet, by name
 	depth   int
+	into    string // the file that gets the output of what is read, "" for none
 }
 
 func (w *walk) span(n syntax.Node) place.Span {
@@ -49,12 +50,17 @@ func (w *walk) stmt(s *syntax.Stmt) {
 	}
 	w.depth++
 	defer func() { w.depth-- }()
+	w.documents(s)
 	switch c := s.Cmd.(type) {
 	case *syntax.CallExpr:
 		w.call(s, c)
 	case *syntax.DeclClause:
 		w.declare(c)
 	case *syntax.BinaryCmd:
+		if file := w.tee(c.Y); c.Op == syntax.Pipe && file != "" {
+			w.outputTo(file, func() { w.stmt(c.X) })
+			return
+		}
 		w.stmt(c.X)
 		if c.Op != syntax.Pipe && isTest(c.X) {
 			w.conditionally(func() { w.stmt(c.Y) })
@@ -76,9 +82,9 @@ func (w *walk) stmt(s *syntax.Stmt) {
 			w.conditionally(func() { w.stmts(item.Stmts) })
 		}
 	case *syntax.Block:
-		w.stmts(c.Stmts)
+		w.outputTo(w.target(s), func() { w.stmts(c.Stmts) })
 	case *syntax.Subshell:
-		w.inner(func() { w.stmts(c.Stmts) })
+		w.outputTo(w.target(s), func() { w.inner(func() { w.stmts(c.Stmts) }) })
 	case *syntax.FuncDecl:
 		w.stmt(c.Body)
 	case *syntax.TimeClause:
