@@ -43,17 +43,18 @@ func read(b *place.Builder) {
 		if a.Layer == place.Variable && (r.exported[a.Name] || r.exported["*"]) {
 			b.Assignments[i].Layer = place.Environment
 		} else if a.Layer == place.Variable {
-			unquote(&b.Assignments[i])
+			r.unquote(&b.Assignments[i])
 		}
 	}
 }
 
 // unquote takes the quotes around a value that is not exported away: make keeps
 // them, and the shell of the recipe that uses the variable removes them.
-func unquote(a *place.Assignment) {
-	v := a.Value.Reveal()
-	if n := len(v); n >= 2 && (v[0] == '"' || v[0] == '\'') && v[n-1] == v[0] && a.Text.End-a.Text.Start == n && !strings.Contains(v[1:n-1], v[:1]) {
-		a.Quote, a.Value, a.Text = v[:1], settings.Value(v[1:n-1]), place.Span{Start: a.Text.Start + 1, End: a.Text.End - 1}
+func (r *reader) unquote(a *place.Assignment) {
+	v := r.Of(a.Text)
+	if n := len(v); n >= 2 && (v[0] == '"' || v[0] == '\'') && v[n-1] == v[0] && !strings.Contains(v[1:n-1], v[:1]) {
+		a.Quote, a.Text = v[:1], place.Span{Start: a.Text.Start + 1, End: a.Text.End - 1}
+		a.Value = settings.Value(strings.ReplaceAll(v[1:n-1], "$$", "$"))
 	}
 }
 
