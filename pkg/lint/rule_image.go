@@ -136,6 +136,9 @@ func (l *look) installs(stage int, seq int, words ...string) bool {
 			}
 		}
 		for _, s := range l.Steps {
+			if s.Scope == stage && s.Seq < seq && s.Op == "RUN" && runsScript(s) {
+				return true
+			}
 			if s.Scope == stage && s.Seq < seq && (s.Op == "COPY" || s.Op == "ADD") && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(strings.Join(s.Args, " "), w) }) {
 				return true
 			}
@@ -147,16 +150,13 @@ func (l *look) installs(stage int, seq int, words ...string) bool {
 
 // installs reports whether a command installs one of some packages: by the package
 // manager of a distribution, or by a script of an image or a project, whose name
-// says so (clean-install, install_packages). What a script without arguments
-// installs is not known; it may be that.
+// says so (clean-install, install_packages).
 func installs(c place.Command, packages []string) bool {
 	if len(c.Words) == 0 {
 		return false
 	}
 	switch name := path.Base(c.Words[0].Text); {
 	case slices.Contains(packageManagers, name):
-	case strings.HasSuffix(name, ".sh"):
-		return true
 	case !strings.Contains(name, "install") && !strings.HasPrefix(name, "apk"):
 		return false
 	}
@@ -164,6 +164,14 @@ func installs(c place.Command, packages []string) bool {
 		name, _, _ := strings.Cut(w.Text, "=")
 		name, _, _ = strings.Cut(name, "~")
 		return slices.Contains(packages, name) || !w.Literal
+	})
+}
+
+// runsScript reports whether an instruction runs a script of the project: what it
+// installs is not known, and it may be anything.
+func runsScript(s place.Step) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.Join(s.Args, " "), func(r rune) bool { return strings.ContainsRune(" \t\n;&|\"'", r) }), func(w string) bool {
+		return strings.HasSuffix(w, ".sh") && !strings.Contains(w, "://")
 	})
 }
 

@@ -41,6 +41,9 @@ var (
 	setx = regexp.MustCompile(`(?i)^setx\s+"?([A-Za-z_][A-Za-z0-9_]*)"?\s+("?)`)
 )
 
+// condition is what an if asks before its command: if "%A%"=="" …, if not defined A …
+var condition = regexp.MustCompile(`(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:(?:defined|exist|errorlevel)\s+(?:"[^"]*"|\S+)|(?:"[^"]*"|[^\s="]+)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|[^\s"]+))\s+`)
+
 // Script reads one line of commands.
 func Script(b *place.Builder, p place.Piece, scope int) {
 	for at := 0; at < len(p.Text); {
@@ -72,6 +75,15 @@ func command(text string, at int) int {
 func one(b *place.Builder, p, line place.Piece, end, scope int) {
 	lead := len(p.Text) - len(strings.TrimLeft(p.Text, " \t@("))
 	p = p.Cut(lead, len(p.Text))
+	if m := condition.FindStringIndex(p.Text); m != nil {
+		before := len(b.Assignments)
+		one(b, p.Cut(m[1], len(p.Text)), line, end, scope)
+		for i := before; i < len(b.Assignments); i++ {
+			b.Assignments[i].Conditional = true
+			b.Assignments[i].Remove = place.Span{}
+		}
+		return
+	}
 	text := p.Text
 	switch m, x := set.FindStringSubmatchIndex(text), setx.FindStringSubmatchIndex(text); {
 	case m != nil:

@@ -61,6 +61,9 @@ func (r *reader) unquote(a *place.Assignment) {
 // assignment is [target:] [export|override] NAME op value.
 var assignment = regexp.MustCompile(`^(?s)((?:(?:export|override|private|unexport)\s+)*)([A-Za-z_][A-Za-z0-9_]*)\s*(\?=|::?:?=|\+=|!=|=)\s*`)
 
+// prefix is a value that is the beginning of a command with variables of its own.
+var prefix = regexp.MustCompile(`^(?:env\s+)?GO[A-Z0-9]+=\S+\s+(?:\w+=\S+\s+)*[\w$./(]+`)
+
 var rule = regexp.MustCompile(`^(?s)([^\t#=][^=#]*?)::?(?:\s|$)`)
 
 func (r *reader) line(p place.Piece, whole place.Span) {
@@ -131,6 +134,11 @@ func (r *reader) assign(p place.Piece, m []int, scope int, whole place.Span) {
 	}
 	value = strings.TrimRight(value, " \t\r\n")
 	if op == "+=" || op == "!=" {
+		return
+	}
+	if prefix.MatchString(value) {
+		// GO := GOPROXY=direct go: recipes run it as a command.
+		shell.Script(r.Builder, masked(p.Cut(m[1], m[1]+len(value))), shell.Options{Scope: scope, Persist: scope})
 		return
 	}
 	if strings.Contains(modifiers, "export") && !strings.Contains(modifiers, "unexport") {

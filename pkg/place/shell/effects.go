@@ -34,8 +34,8 @@ func (w *walk) effects(s *syntax.Stmt, words []place.Word, outer int) {
 		if len(words) == 4 && words[1].Text == "setenv" {
 			w.assignPair(words[2], words[3], place.Environment, outer)
 		}
-	case "sh", "bash", "zsh", "dash", "ash", "su", "eval":
-		w.nestedScript(words)
+	case "sh", "bash", "zsh", "dash", "ash", "su", "eval", "ssh":
+		w.nestedScript(words, w.scope)
 	}
 }
 
@@ -110,9 +110,20 @@ func (w *walk) gitConfig(words []place.Word) {
 }
 
 // container reads -e NAME=value of docker run and --build-arg NAME=value of
-// docker build: environments of their own.
+// docker build, environments of their own, and the script of docker run … sh -c.
 func (w *walk) container(words []place.Word) {
 	scope := -1
+	defer func() {
+		for i := 2; i+1 < len(words); i++ {
+			if name := base(words[i].Text); (name == "sh" || name == "bash") && strings.HasPrefix(words[i+1].Text, "-") {
+				if scope < 0 {
+					scope = w.b.Scope(place.Scope{Parent: -1, Role: place.Single, Seq: w.b.Next(), Span: words[0].Span})
+				}
+				w.nestedScript(words[i:], scope)
+				return
+			}
+		}
+	}()
 	for i := 1; i < len(words); i++ {
 		flag, text, joined := strings.Cut(words[i].Text, "=")
 		layer := place.Environment
@@ -184,12 +195,12 @@ func (w *walk) appended(x place.Word, raw place.Piece, name, text string, scope 
 	w.b.Assign(a)
 }
 
-// nestedScript reads sh -c '…'.
-func (w *walk) nestedScript(words []place.Word) {
+// nestedScript reads sh -c '…', eval '…' and ssh HOST '…' in a scope within outer.
+func (w *walk) nestedScript(words []place.Word, outer int) {
 	for i, x := range words {
 		last := i == len(words)-1
 		flag := i > 0 && strings.HasPrefix(words[i-1].Text, "-") && strings.HasSuffix(words[i-1].Text, "c")
-		if i == 0 || !flag && !(words[0].Text == "eval" && last) {
+		if i == 0 || !flag && !(last && (base(words[0].Text) == "eval" || base(words[0].Text) == "ssh")) {
 			continue
 		}
 		raw := w.b.Of(x.Span)
@@ -197,7 +208,7 @@ func (w *walk) nestedScript(words []place.Word) {
 			return
 		}
 		p := place.PieceOf(w.b.Text, place.Span{Start: x.Span.Start + 1, End: x.Span.End - 1})
-		in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.b.Scope(place.Scope{Parent: w.scope, Role: place.Run, Seq: w.b.Next()}), persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
+		in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.b.Scope(place.Scope{Parent: outer, Role: place.Run, Seq: w.b.Next()}), persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
 		if nested(in.text) > maxNested {
 			return
 		}

@@ -168,7 +168,7 @@ func Line(b *place.Builder, p place.Piece, scope int, layer place.Layer) {
 		at++
 	}
 	b.Assign(place.Assignment{
-		Name: name[lead:], Value: settings.Value(text), Literal: Literal(text), Layer: layer, Scope: scope, Default: layer == place.BuildArg,
+		Name: name[lead:], Value: settings.Value(text), Literal: Literal(text), Layer: layer, Scope: scope,
 		Whole: p.Span(lead, len(p.Text)), Text: p.Span(at, at+len(text)), Quote: quote,
 	})
 }
