@@ -61,7 +61,7 @@ func TestAssignments(t *testing.T) {
 			"1:8 environment GOPROXY=https://goproxy.cn,direct default text ${GOPROXY:-https://goproxy.cn,direct}", "2:8 environment GOPRIVATE=git.corp.example", "3:5 environment GOSUMDB=off",
 		}},
 		{"a workflow", ".github/workflows/ci.yml", "on: push\nenv:\n  GOPROXY: https://goproxy.cn,direct # why\njobs:\n  a:\n    env: {GOSUMDB: 'off'}\n    steps:\n      - run: |\n          echo ${{ x }}\n          go env -w GOPROXY=\"https://a.test|direct\"\n      - run: echo \"GOFLAGS=-mod=mod\" >> $GITHUB_ENV\n      - with:\n          build-args: |\n            GOPROXY=https://b.test\n", []string{
-			"3:3 environment GOPROXY=https://goproxy.cn,direct", "6:11 environment GOSUMDB=off", "10:21 goenv GOPROXY=https://a.test|direct", "11:19 environment GOFLAGS=-mod=mod", "14:13 arg GOPROXY=https://b.test default",
+			"3:3 environment GOPROXY=https://goproxy.cn,direct", "6:11 environment GOSUMDB=off", "10:21 goenv GOPROXY=https://a.test|direct", "11:19 environment GOFLAGS=-mod=mod", "14:13 arg GOPROXY=https://b.test",
 		}},
 		{"compose: mappings, lists, arguments, defaults", "compose.yaml", "services:\n  a:\n    image: golang\n    environment:\n      - GOPROXY=${GOPROXY:-https://a.test}\n      - \"GOSUMDB=off\"\n    build:\n      args: {GOPRIVATE: x.test}\n  b:\n    environment: &e\n      GOFLAGS: -mod=mod\n  c:\n    environment:\n      <<: *e\n    command: [\"sh\", \"-c\", \"go env -w GOPROXY=https://b.test\"]\n", []string{
 			"5:9 environment GOPROXY=https://a.test default", "6:9 environment GOSUMDB=off", "8:14 arg GOPRIVATE=x.test", "11:7 environment GOFLAGS=-mod=mod", "11:7 environment GOFLAGS=-mod=mod", "15:38 goenv GOPROXY=https://b.test",
