@@ -104,6 +104,10 @@ func proxyCause(s symptom.Symptom, c *grammar.Chain, host string) (cause.ID, []c
 		if strings.Contains(c.Tail, "HTTP response to HTTPS client") && !known.Kept(host, known.Maintained) {
 			return cause.GoproxyMalformed, []cause.ID{cause.GoproxyMisbehaving}
 		}
+		// Such a host shakes hands with every Go: what refuses is on the way to it.
+		if known.Kept(host, known.Maintained) && strings.Contains(c.Tail, "remote error: tls: ") && !strings.Contains(c.Tail, "internal error") {
+			return cause.GoproxyUnreachable, []cause.ID{cause.TLSInterception, cause.OutboundProxyBroken}
+		}
 		return cause.GoproxyMisbehaving, []cause.ID{cause.GoproxyUnreachable, cause.GoproxyMalformed, cause.OutboundProxyBroken}
 	case symptom.HTTPReset:
 		if strings.HasSuffix(c.Tail, "EOF") || strings.HasPrefix(c.Tail, "Empty reply") {

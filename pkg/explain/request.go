@@ -26,6 +26,8 @@ func (m *message) network(r grammar.Role) judgement {
 		return m.outbound(s)
 	case c.Lookup != "" && strings.Contains(c.Tail, "network is unreachable"):
 		return judgement{cause.Offline, s, "", []cause.ID{cause.ResolverBroken, cause.GoproxyUnreachable}}
+	case s == symptom.HTTPTimeout && c.InBody():
+		return judgement{cause.NetworkSlow, s, m.serverName(r), []cause.ID{cause.NetworkFlaky, unreachable(r)}}
 	case s == symptom.TCPUnreachable && isIPv6(c.Dialed) && v6Only(c.Tail):
 		return judgement{cause.IPv6Broken, s, host, []cause.ID{cause.GoproxyUnreachable}}
 	}
@@ -47,6 +49,19 @@ func (m *message) network(r grammar.Role) judgement {
 		j.or = append(append([]cause.ID(nil), j.or...), cause.ToolchainUnavailable)
 	}
 	return j
+}
+
+// unreachable is the cause of a server of a role that does not answer.
+func unreachable(r grammar.Role) cause.ID {
+	switch r {
+	case grammar.RoleSumdb:
+		return cause.SumdbUnreachable
+	case grammar.RoleArtifact:
+		return cause.ArtifactHostUnreachable
+	case grammar.RoleOrigin:
+		return cause.VCSUnreachable
+	}
+	return cause.GoproxyUnreachable
 }
 
 // withoutTags judges a page without go-import tags: of a host known to have

@@ -46,7 +46,7 @@ var triggers = []string{
 	`not a valid zip`, `unexpected ziphash`, `has been modified`, `corrupt input`, `unexpected NUL`, `zip: checksum error`, `malformed note`, `inconsistent tile`,
 	`is not in GOROOT`, `is not in std`, `cannot find package`, `missing dot in first`, `no verifiable signatures`, `malformed record`, `errors parsing`, `get -insecure`, `-insecure `,
 	// Settings, named in errors or printed.
-	`GOPROXY=`, `GOPROXY `, `GOPROXY: `, `GOSUMDB=`, `GOSUMDB `, `GOSUMDB: `, `missing GOSUMDB`, `GOVCS disallows`, `in GOVCS`, `GOFLAGS=`, `$GOFLAGS`, `GO111MODULE`,
+	`GOPROXY=`, `GOPROXY `, `GOPROXY: `, `GOSUMDB=`, `GOSUMDB `, `GOSUMDB: `, `missing GOSUMDB`, `GOVCS disallows`, `in GOVCS`, `invalid GOWORK`, `GOFLAGS=`, `$GOFLAGS`, `GO111MODULE`,
 	`GOINSECURE`, `go env config`, `go command variable`, `does not override`, `GONOSUMDB`, `GONOPROXY`, `GOPRIVATE`, `GONOSUMCHECK`, `GOCACHEPROXY`, `go: GOAUTH`, `GOAUTH command`, ` GOFIPS140`, `GOCACHEPROG `,
 	`http.proxy`, `https.proxy`, `sslverify`, `sslVerify`, `SSL_NO_VERIFY`, `ttps_proxy`, `TTPS_PROXY`, `HTTP_PROXY`, `http_proxy`, `ALL_PROXY`, `all_proxy`,
 	`insteadof`, `insteadOf`,

@@ -60,6 +60,10 @@ func (c *Chain) Anchored() bool {
 	return c.Module != "" || c.Package != "" || c.Toolchain != "" || c.Op != "" || c.URL != "" && Anchors(c.URL)
 }
 
+// InBody reports whether the failure came while the body of an answer was read: the
+// server had been reached and had answered.
+func (c *Chain) InBody() bool { return c.body || strings.Contains(c.Tail, "while reading body") }
+
 // linkRule recognises one link of a chain.
 type linkRule struct {
 	word string // must be in the segment: the cheap test
