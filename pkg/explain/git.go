@@ -114,15 +114,12 @@ var gitRules = []gitRule{
 	{"does not appear to be a git repository", lazyre.New(`'(\S+)' does not appear to be a git repository`), func(m []string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []cause.ID{cause.ModcacheUnwritable, cause.GitAuthRequired}, weight: weightReason, inGoOnly: true}
 	}},
-	{"not a git repository", lazyre.New(`fatal: not a git repository`), func([]string) lineFact {
-		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
-	}},
+	{"not a git repository", lazyre.New(`fatal: not a git repository`), func([]string) lineFact { return damaged() }},
+	{"bad object", lazyre.New(`fatal: bad object \S+$`), func([]string) lineFact { return damaged() }},
 	{"object", lazyre.New(`(?:loose object|object file|bad object|packfile|bad pack|shallow file) .*(?:corrupt|is empty|missing|does not match|has changed|cannot)`), func([]string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
 	}},
-	{"remote ref", lazyre.New(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) lineFact {
-		return lineFact{cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason, inGoOnly: true}
-	}},
+	{"remote ref", lazyre.New(`[Cc]ouldn't find remote ref|upload-pack: not our ref|reference is not a tree`), func([]string) lineFact { return noRef() }},
 	{"FETCH_HEAD", lazyre.New(`.*FETCH_HEAD.*`), func(m []string) lineFact { return ownFile(m[0]) }},
 	{"lock config file", lazyre.New(`.*could not lock config file.*`), func(m []string) lineFact { return ownFile(m[0]) }},
 	{"insufficient permission", lazyre.New(`insufficient permission for adding an object`), func([]string) lineFact { return ownFile("permission denied") }},
@@ -147,11 +144,7 @@ var gitRules = []gitRule{
 	}},
 	{"early EOF", lazyre.New(`fatal: early EOF`), func([]string) lineFact { return transferFact("unexpected eof", weightHint) }},
 	{"fatal: ", lazyre.New(`fatal: read error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightHint) }},
-	{"remote repository", lazyre.New(`Could not read from remote repository`), func([]string) lineFact {
-		f := auth("")
-		f.weight, f.inGoOnly = weightNoise, true
-		return f
-	}},
+	{"remote repository", lazyre.New(`Could not read from remote repository`), func([]string) lineFact { return unreadable() }},
 	{"abort: ", lazyre.New(`^\s*abort: HTTP Error (\d{3})`), func(m []string) lineFact { return statusFact(atoi(m[1])) }}, // hg
 	{"abort: ", lazyre.New(`^\s*abort: (?:http )?authorization (?:failed|required)`), func([]string) lineFact { return auth("") }},
 	{"abort: ", lazyre.New(`^\s*abort: error: (.*)$`), func(m []string) lineFact { return transferFact(m[1], weightReason) }},

@@ -55,3 +55,27 @@ func TestListsAreReadFromTheLog(t *testing.T) {
 		}
 	}
 }
+
+// TestGitInOtherLanguages: the frame of the go command is the anchor, and what stands
+// below it is understood in whatever language git speaks.
+func TestGitInOtherLanguages(t *testing.T) {
+	t.Parallel()
+	const frame = "go: example.com/a/b@v1.0.0: git fetch -f --depth 1 origin refs/tags/v1.0.0:refs/tags/v1.0.0 in /home/u/go/pkg/mod/cache/vcs/0f1e2d: exit status 128:\n\t"
+	for said, want := range map[string]string{
+		"错误：不能锁定配置文件 config: 权限不够":                                                                                        "modcache-unwritable - /home/u/go/pkg/mod",
+		"错误：不能锁定配置文件 config: 文件已存在":                                                                                       "modcache-corrupt - /home/u/go/pkg/mod/cache/vcs",
+		"Fehler: Konnte Konfigurationsdatei 'config' nicht sperren.: Die Datei existiert bereits":                         "modcache-corrupt - /home/u/go/pkg/mod/cache/vcs",
+		"erreur : droits insuffisants pour ajouter un objet à la base de données objects du dépôt":                        "modcache-unwritable - /home/u/go/pkg/mod",
+		"fatal: objeto suelto aaaa1111 (guardado en objects/aa/aa1111) está corrompido":                                   "modcache-corrupt - /home/u/go/pkg/mod/cache/vcs",
+		"fatal: nie znaleziono zdalnej referencji refs/tags/v1.0.0":                                                       "version-not-found - example.com/a/b@v1.0.0",
+		"fatal: transport „ssh” niedozwolony":                                                                             "git-protocol-blocked vcs-protocol example.com",
+		"fatal: Xác thực gặp lỗi cho “https://example.com/a/b/”":                                                          "git-auth-required vcs-auth example.com",
+		"грешка: Неуспешно отдалечено извикване.  curl 92 HTTP/2 stream 5 was not closed cleanly: INTERNAL_ERROR (err 2)": "network-flaky http-reset example.com",
+		"致命錯誤: 無法讀取遠端版本庫。":                                                                                                "git-auth-required vcs-auth example.com",
+		"fatal: 모르는 말입니다":                                                                                                 "vcs-unreachable unknown example.com",
+	} {
+		if got := told(t, frame+said+"\n"); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", said, got, want)
+		}
+	}
+}

@@ -37,6 +37,12 @@ func readForeign(text string) (lineFact, bool) {
 	if m := infoRefs.FindStringSubmatch(text); m != nil { // an answer that is not git's
 		return lineFact{cause: cause.VCSUnreachable, symptom: symptom.HTTPNotProxy, target: grammar.HostOnly(m[1]), url: m[1], or: []cause.ID{cause.CaptivePortal, cause.ModuleNotFound}, weight: weightReason}, true
 	}
+	if f, ok := sentenceFact(text); ok {
+		return f, true
+	}
+	if m := transferBehind.FindStringSubmatch(text); m != nil {
+		return transferFact(m[1], weightReason), true
+	}
 	m := quotedThing.FindStringSubmatch(text)
 	if m == nil {
 		return lineFact{}, false
@@ -51,6 +57,52 @@ func readForeign(text string) (lineFact, bool) {
 		return ownFile(text), true
 	}
 	return lineFact{}, false
+}
+
+// transferBehind is libcurl's reason behind git's words on a transfer.
+var transferBehind = lazyre.New(`[\s.;,:：；，。]((?:curl|HTTP) \d{2,3} \S.*)$`)
+
+// sentenceFact reads a sentence of git that is known in its languages.
+func sentenceFact(text string) (lineFact, bool) {
+	switch words.Git(text) {
+	case words.Locked:
+		return ownFile(text), true
+	case words.Forbidden:
+		return ownFile("permission denied"), true
+	case words.Damaged:
+		return damaged(), true
+	case words.NoRef:
+		return noRef(), true
+	case words.Login:
+		if m := quotedThing.FindStringSubmatch(text); m != nil {
+			return authAt(m[1]), true
+		}
+		return auth(""), true
+	case words.Unreadable:
+		return unreadable(), true
+	case words.Protocol:
+		return lineFact{cause: cause.GitProtocolBlocked, symptom: symptom.VCSProtocol, weight: weightReason}, true
+	case words.Transfer:
+		return transferFact("unexpected eof", weightNoise), true
+	}
+	return lineFact{}, false
+}
+
+// damaged is a repository under the module cache that git cannot read.
+func damaged() lineFact {
+	return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", weight: weightReason, inGoOnly: true}
+}
+
+// noRef is a branch or tag that the origin does not have.
+func noRef() lineFact {
+	return lineFact{cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}, weight: weightReason, inGoOnly: true}
+}
+
+// unreadable is what git says when ssh gave it nothing: the reason is in another line.
+func unreadable() lineFact {
+	f := auth("")
+	f.weight, f.inGoOnly = weightNoise, true
+	return f
 }
 
 // foreignURL reads a line about a URL: with a reason behind it, it could not be
