@@ -69,8 +69,8 @@ func readLabelled(t *testing.T, c labelled) (*place.Kind, *place.File, []Finding
 	return k, f, Ignore(f, Check(f))
 }
 
-// TestCorpus prints precision and recall over the labelled files:
-// go test ./pkg/lint -run TestCorpus -v
+// TestCorpus prints precision and recall over the labelled files, or over those of
+// one archive: FILES=fresh go test ./pkg/lint -run TestCorpus -v
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	files := corpus(t)
@@ -104,7 +104,7 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("precision %.1f %% (want 97), recall %.1f %% (want 92)", precision, recall)
 	}
 	for _, r := range Rules {
-		if !fired[r.ID] {
+		if !fired[r.ID] && os.Getenv("FILES") == "" {
 			t.Errorf("no file of the corpus has %s", r.ID)
 		}
 	}
@@ -123,7 +123,7 @@ func TestTexts(t *testing.T) {
 			for _, x := range found {
 				w := x.Words(texts)
 				for _, s := range []string{w.Title, w.Detail, w.Fix} {
-					if s == "" || strings.Contains(s, "<no value>") || strings.Contains(s, "{{") && !strings.Contains(s, "GOPROXY ") || strings.Contains(s, "[route.") || strings.Contains(s, "[lint.") {
+					if s == "" || strings.Contains(s, "<no value>") || strings.Contains(strings.ReplaceAll(s, "${{", ""), "{{") && !strings.Contains(s, "GOPROXY ") || strings.Contains(s, "[route.") || strings.Contains(s, "[lint.") {
 						t.Errorf("%s %s %s: %q", c.name, x.Rule, lang, s)
 					}
 				}

@@ -151,6 +151,12 @@ var modulesOff = &Rule{
 		for i, a := range l.literals("GO111MODULE") {
 			switch text(a) {
 			case "", "on", "auto":
+			case "off":
+				// Beside a GOPATH of its own the command builds in that tree on purpose.
+				if l.Scopes[a.Scope].Role == place.Single && l.variables(a.Scope, "GOPATH") {
+					continue
+				}
+				fallthrough
 			default:
 				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
 			}

@@ -46,6 +46,9 @@ func (l *look) fromHost(a place.Assignment) bool {
 // or that is set after it in the same scope.
 func (l *look) environmentFor(a place.Assignment) (place.Assignment, bool) {
 	match := func(e place.Assignment) bool {
+		if !a.Conditional && (e.Conditional || l.guarded(e)) {
+			return false // not where the condition does not hold
+		}
 		return e.Name == a.Name && (e.Layer == place.Environment || e.Layer == place.BuildArg && (e.Value != "" || !e.Literal))
 	}
 	for _, seq := range []int{a.Seq, last} {

@@ -13,7 +13,7 @@ import (
 // The kinds.
 var (
 	GitLab = kind("gitlab", matchGitLab, yamlfile.Tree{
-		Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, Skip: []string{"rules", "workflow", "include"},
+		Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, When: []string{"rules"}, Skip: []string{"include"},
 	})
 	CircleCI = kind("circleci", named(".circleci/"), yamlfile.Tree{
 		Env: []string{"environment"}, Script: []string{"command", "run"}, Image: []string{"image"}, Skip: []string{"workflows"},

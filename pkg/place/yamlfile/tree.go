@@ -15,6 +15,8 @@ type Tree struct {
 	Script []string // commands, in the order in which one shell runs them
 	Image  []string
 	Role   place.Role
+	// When are keys below which everything holds on a condition only.
+	When []string
 	// Skip are keys below which nothing is searched.
 	Skip []string
 }
@@ -46,7 +48,13 @@ func (t Tree) walk(b *place.Builder, n *Node, scope int, name string, depth int)
 	t.run(b, n, scope, depth)
 	for _, p := range n.Pairs() {
 		if !slices.Contains(t.Env, p.Key) && !slices.Contains(t.Args, p.Key) && !slices.Contains(t.Skip, p.Key) {
+			before := len(b.Assignments)
 			t.walk(b, p.Value, scope, p.Key, depth+1)
+			if slices.Contains(t.When, p.Key) {
+				for i := before; i < len(b.Assignments); i++ {
+					b.Assignments[i].Conditional = true
+				}
+			}
 		}
 	}
 }
