@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -224,7 +225,7 @@ func (a *applying) conclude(ctx context.Context) error {
 		return a.askGo(ctx)
 	case a.chosen.Plan.Empty():
 		return a.end(exitOK, func(w io.Writer) {
-			a.say(w, "apply.nothing")
+			a.say(w, a.nothing())
 			if s := propose.Borrowed(a.found.Facts); s.Set() {
 				a.say(w, "apply.borrowed", "name", s.Key.Name, "value", s.Value.String())
 			}
@@ -254,6 +255,14 @@ func (a *applying) conclude(ctx context.Context) error {
 		}
 	}
 	return a.write(ctx)
+}
+
+// nothing is the text for a machine on which nothing has to be done.
+func (a *applying) nothing() string {
+	if a.found.Facts.Rehearsed() == facts.WorksOffline {
+		return "apply.nothing.needed"
+	}
+	return "apply.nothing"
 }
 
 // askGo has the real go decide what the results cannot: whether there is anything

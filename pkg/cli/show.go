@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -28,14 +27,33 @@ func (a *applying) showFindings(w io.Writer) {
 		if err != nil {
 			continue // report.Build says so where it matters; here the plan is the subject
 		}
-		a.prose(w, 0, a.texts.T("report.severity."+string(x.Severity), nil)+": "+words.Title)
-		if len(a.chosen.Plan.Changes) > 0 {
+		a.finding(w, x.Severity, words.Title)
+		if len(a.chosen.Plan.Changes) > 0 || a.found.Verdict != diagnose.Broken {
 			continue
 		}
-		for _, step := range words.Manual {
-			a.prose(w, 2, "- "+step)
+		for i, step := range words.Manual {
+			a.hung(w, 2, fmt.Sprintf("%d. ", i+1), step)
 		}
 	}
+}
+
+// finding writes what was found in a line, as severe as it is.
+func (a *applying) finding(w io.Writer, s cause.Severity, title string) {
+	tone := formats.Doubtful
+	if s == cause.Error {
+		tone = formats.Failing
+	}
+	sheet := formats.NewSheet(a.display(w))
+	sheet.Prose(0, "", a.texts.T("apply.finding."+string(s), map[string]string{"title": title}), tone)
+	_ = sheet.Write(w)
+}
+
+// display is how to write to w: what is gathered first is for standard output.
+func (a *applying) display(w io.Writer) formats.Options {
+	if _, gathered := w.(*strings.Builder); gathered {
+		w = a.p.Out
+	}
+	return a.p.display(w, a.texts)
 }
 
 // showPlan writes the change as a difference, with the reason for each part and
@@ -47,8 +65,8 @@ func (a *applying) showPlan(w io.Writer) {
 	_, _ = fmt.Fprintln(w)
 	for _, c := range a.chosen.Plan.Changes {
 		_, _ = fmt.Fprintf(w, "%s\n", c.Key)
-		a.showSide(w, "-", c.From)
-		a.showSide(w, "+", c.To)
+		a.showSide(w, (*formats.Sheet).Before, c.Key, c.From)
+		a.showSide(w, (*formats.Sheet).After, c.Key, c.To)
 		if c.Reason.ID != "" {
 			a.prose(w, 4, a.texts.T(c.Reason.ID, c.Reason.Args))
 		}
@@ -61,12 +79,12 @@ func (a *applying) showPlan(w io.Writer) {
 	case a.chosen.Proven == nil:
 		a.say(w, "apply.proof.slow")
 	case *a.chosen.Proven && len(a.chosen.Left) > 0:
-		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
+		a.say(w, "apply.proof.partly", "modules", a.proved(), "took", took(a.chosen.Proof.Took))
 		a.showLeft(w, a.chosen.Left)
 	case *a.chosen.Proven && len(a.chosen.Shadowed) > 0:
-		a.say(w, "apply.proof.without", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
+		a.say(w, "apply.proof.without", "modules", a.proved(), "took", took(a.chosen.Proof.Took))
 	case *a.chosen.Proven:
-		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", a.chosen.Proof.Took.Round(time.Millisecond).String())
+		a.say(w, "apply.proof.ok", "modules", a.proved(), "took", took(a.chosen.Proof.Took))
 	case propose.Reason(a.chosen.Proof) == "":
 		a.say(w, "apply.proof.hopeless")
 	default:
@@ -80,7 +98,7 @@ func (a *applying) showPatterns(w io.Writer, c plan.Change) {
 	if a.chosen.Wanted != nil || c.To == nil || !slices.Contains(patternVariables, c.Key.Name) {
 		return
 	}
-	sheet := formats.NewSheet(a.p.display(w, a.texts))
+	sheet := formats.NewSheet(a.display(w))
 	writeReadings(sheet, route.ReadPatterns(c.To.Reveal(), modulesHere(a.p.Machine, a.found.Facts.Settings)), a.texts)
 	_ = sheet.Write(w)
 }
@@ -109,7 +127,7 @@ func (a *applying) sayNoHelp(w io.Writer) {
 func (a *applying) showRejected(w io.Writer) {
 	for _, x := range a.chosen.Rejected {
 		text, _ := a.p.words(x, a.texts)
-		a.prose(w, 2, "- "+text)
+		a.hung(w, 2, "- ", text)
 	}
 }
 
@@ -135,20 +153,35 @@ func (a *applying) showLeft(w io.Writer, left []recommend.Left) {
 		if err != nil {
 			continue // report.Build says so
 		}
-		a.prose(w, 2, "- "+words.Title+" ("+string(l.Why.Cause)+")")
+		a.hung(w, 2, "- ", words.Title+" ("+string(l.Why.Cause)+")")
 	}
 }
 
-func (a *applying) showSide(w io.Writer, sign string, v *settings.Value) {
-	if v == nil {
-		_, _ = fmt.Fprintf(w, "  %s %s\n", sign, a.texts.T("apply.notset", nil))
-		return
-	}
-	text := v.String()
-	if text == "" {
+// showSide writes one side of a change as it takes effect: of a setting that is not
+// written, go's default.
+func (a *applying) showSide(w io.Writer, write func(*formats.Sheet, int, string, string), k settings.Key, v *settings.Value) {
+	text, note := "", ""
+	switch standard := a.found.Facts.Settings.Standard(k); {
+	case v != nil && *v == "":
 		text = a.texts.T("apply.empty", nil)
+	case v != nil:
+		text = v.String()
+	case standard.Value != "":
+		text, note = standard.Value.String(), a.texts.T("screen.default", nil)
+	default:
+		text = a.texts.T("apply.notset", nil)
 	}
-	_, _ = fmt.Fprintf(w, "  %s %s\n", sign, text)
+	sheet := formats.NewSheet(a.display(w))
+	write(sheet, 2, text, note)
+	_ = sheet.Write(w)
+}
+
+// took is how long something lasted, as a person says it.
+func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return seconds(d) + " s"
 }
 
 func commandText(goos string, c plan.Change) string {
@@ -156,12 +189,11 @@ func commandText(goos string, c plan.Change) string {
 }
 
 // prose writes text wrapped at the terminal's width, or at 80 columns.
-func (a *applying) prose(w io.Writer, indent int, text string) {
-	width, _ := a.p.Terminal(a.p.Out)
-	if width < 40 {
-		width = 80
-	}
-	for line := range strings.SplitSeq(ansi.Wrap(text, min(width, 140)-indent, ""), "\n") {
-		_, _ = fmt.Fprintf(w, "%*s%s\n", indent, "", line)
-	}
+func (a *applying) prose(w io.Writer, indent int, text string) { a.hung(w, indent, "", text) }
+
+// hung is prose behind a lead, the other lines below the first one's text.
+func (a *applying) hung(w io.Writer, indent int, lead, text string) {
+	sheet := formats.NewSheet(a.display(w))
+	sheet.Prose(indent, lead, text, formats.Plain)
+	_ = sheet.Write(w)
 }

@@ -188,13 +188,17 @@ func (w *wizard) ask(ctx context.Context) (deed, error) {
 
 // line is a choice of the menu with the letter that chooses it.
 func (w *wizard) line(d deed) string {
-	text := w.texts.T("menu."+string(d), nil)
+	return letterOf(d) + "  " + w.texts.T("menu."+string(d), nil)
+}
+
+// letterOf is the letter that chooses d.
+func letterOf(d deed) string {
 	for letter, of := range letters {
 		if of == d {
-			return letter + "  " + text
+			return letter
 		}
 	}
-	return "q  " + text
+	return "q"
 }
 
 // struck turns the letter of a choice into the key that ends the menu, and keeps which
@@ -215,7 +219,7 @@ func (w *wizard) askPlainly() (deed, error) {
 	deeds := w.deeds()
 	_, _ = fmt.Fprintln(w.p.Err, w.texts.T("menu.title", nil))
 	for i, d := range deeds {
-		_, _ = fmt.Fprintf(w.p.Err, "  %d  %s\n", i, w.texts.T("menu."+string(d), nil))
+		_, _ = fmt.Fprintf(w.p.Err, "  %d  %s  %s\n", i, letterOf(d), w.texts.T("menu."+string(d), nil))
 	}
 	_, _ = fmt.Fprint(w.p.Err, "> ")
 	var answer string

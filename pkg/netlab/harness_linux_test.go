@@ -93,5 +93,5 @@ func runHarnessCase(t *testing.T, scenario, tool string) {
 	if err := l.Prepare(s); err != nil {
 		t.Fatal(err)
 	}
-	(&scenarioRun{t: t, lab: l, s: s, binary: binary, judge: func(*testing.T, []byte) {}}).run()
+	(&scenarioRun{t: t, lab: l, s: s, binary: binary, judge: func(*testing.T, string, []byte) {}}).run()
 }

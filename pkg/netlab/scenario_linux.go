@@ -27,9 +27,9 @@ const binaryVariable = "GOFIX_NETLAB_BINARY"
 // RunScenario starts a lab, proves that the scenario's command fails in it, has
 // binary (gofix-net) diagnose and repair, proves that the command works then,
 // and has every byte put back. See [Scenario] for the file. judge checks what
-// people see of doctor's report, which it gets as JSON. What came of it goes to
-// board, unless that is nil.
-func RunScenario(t *testing.T, file, binary string, board *Board, judge func(t *testing.T, report []byte)) {
+// people see of a report, which it gets as JSON: of doctor's in English, of apply's in
+// Chinese. What came of it goes to board, unless that is nil.
+func RunScenario(t *testing.T, file, binary string, board *Board, judge func(t *testing.T, lang string, report []byte)) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -163,7 +163,8 @@ type scenarioRun struct {
 	binary string
 	works  bool   // whether the command worked before
 	report []byte // doctor's, as JSON
-	judge  func(t *testing.T, report []byte)
+	second []byte // apply's, as JSON in Chinese
+	judge  func(t *testing.T, lang string, report []byte)
 }
 
 // run is the whole scenario, in order.
@@ -181,7 +182,7 @@ func (r *scenarioRun) run() {
 		r.doctor()
 		r.unchanged(original, "doctor")
 	})
-	score.Screen = r.step("screen", func() { r.judge(r.t, r.report) })
+	score.Screen = r.step("screen", func() { r.judge(r.t, "en", r.report) })
 	score.Rescued = r.step("apply", func() {
 		r.apply()
 		if r.s.Expect.After == "unchanged" {
@@ -191,6 +192,7 @@ func (r *scenarioRun) run() {
 		r.after()
 		r.again()
 	})
+	score.Screen = r.step("second screen", func() { r.judge(r.t, "zh", r.second) }) && score.Screen
 	score.Safe = r.step("safe", func() {
 		r.harmless()
 		r.private(since)
@@ -429,7 +431,8 @@ func summary(report reportJSON) string {
 
 func (r *scenarioRun) apply() {
 	r.coolDown()
-	out := r.execute(toolLimit, r.tool(r.applying()...)...)
+	out := r.execute(toolLimit, r.tool(append(r.applying(), "--lang", "zh", "--format", "json")...)...)
+	r.second = []byte(out.Stdout)
 	if out.Code != r.s.Expect.Apply {
 		r.t.Errorf("apply: exit code %d, want %d\n%s", out.Code, r.s.Expect.Apply, out)
 	}

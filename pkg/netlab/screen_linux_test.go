@@ -7,6 +7,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
@@ -18,34 +19,40 @@ const (
 	screenLines = 24 - 2
 )
 
-// onFirstScreen holds doctor's answer to one screen: the verdict, the cause and what
-// to do about it are there, in both spellings of marks.
-func onFirstScreen(t *testing.T, data []byte) {
+// onFirstScreen holds an answer to one screen: the verdict, the cause and what to do
+// about it are there, in both spellings of marks. Of apply's report it is the answer
+// before anything was written.
+func onFirstScreen(t *testing.T, lang string, data []byte) {
 	r, err := report.Read(bytes.NewReader(data))
 	if err != nil {
-		return // the step before says so
+		t.Fatalf("screen: no report: %v", err)
+	}
+	r.Applied = nil
+	texts, err := i18n.New(i18n.Lang(lang))
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, unicode := range []bool{true, false} {
-		text := screenOf(t, r, screenWidth, unicode)
+		text := screenOf(t, r, texts, screenWidth, unicode)
 		for _, fault := range screenFaults(r, text) {
 			t.Errorf("screen: %s\n%s", fault, text)
 		}
 	}
 	for _, width := range []int{60, 140} {
-		text := screenOf(t, r, width, true)
+		text := screenOf(t, r, texts, width, true)
 		for line := range strings.Lines(text) {
-			if uniseg.StringWidth(strings.TrimSuffix(line, "\n")) > width && !mayBeLong(line) {
+			if uniseg.StringWidth(strings.TrimSuffix(line, "\n")) > width && !mayBeLong(r, line) {
 				t.Errorf("screen: at %d columns a line is too long: %s\n%s", width, line, text)
 			}
 		}
 	}
 }
 
-// screenOf is doctor's answer on a terminal of that width.
-func screenOf(t *testing.T, r *report.Report, width int, unicode bool) string {
+// screenOf is the answer on a terminal of that width.
+func screenOf(t *testing.T, r *report.Report, texts *i18n.Texts, width int, unicode bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := formats.Write(&b, "text", r, formats.Options{Width: width, Unicode: unicode}); err != nil {
+	if err := formats.Write(&b, "text", r, formats.Options{Texts: texts, Width: width, Unicode: unicode}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -60,7 +67,7 @@ func screenFaults(r *report.Report, text string) []string {
 		lines = lines[:screenLines]
 	}
 	for _, l := range lines {
-		if uniseg.StringWidth(l) > screenWidth && !mayBeLong(l) {
+		if uniseg.StringWidth(l) > screenWidth && !mayBeLong(r, l) {
 			out = append(out, "a line is too long: "+l)
 		}
 	}
@@ -114,9 +121,16 @@ func stepsOf(r *report.Report, primary *report.Finding) []string {
 }
 
 // mayBeLong reports whether a line is one word or one side of a difference: an address
-// or a value, which stays whole so that it can be copied.
-func mayBeLong(line string) bool {
+// or a value, or a command of a step, which stay whole so that they can be copied.
+func mayBeLong(r *report.Report, line string) bool {
 	fields := strings.Fields(line)
+	for _, f := range r.Findings {
+		for step := range strings.Lines(strings.Join(f.Manual, "\n")) {
+			if strings.HasPrefix(step, "  ") && strings.TrimSpace(step) == strings.TrimSpace(line) {
+				return true
+			}
+		}
+	}
 	return len(fields) <= 2 || fields[0] == "+" || fields[0] == "-"
 }
 

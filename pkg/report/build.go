@@ -201,11 +201,15 @@ func doubt(f cause.Finding, texts *i18n.Texts) string {
 	if len(f.Or) == 0 {
 		return ""
 	}
-	var ids []string
+	var names []string
 	for _, id := range f.Or {
-		ids = append(ids, string(id))
+		name, ok := texts.Lookup("cause.name."+string(id), nil)
+		if !ok {
+			name = string(id)
+		}
+		names = append(names, name)
 	}
-	return " " + texts.T("report.doubt", map[string]string{"causes": strings.Join(ids, ", ")})
+	return texts.T("report.doubt", map[string]string{"causes": strings.Join(names, ", ")})
 }
 
 func planOf(p plan.Plan, proven *bool, texts *i18n.Texts) Plan {

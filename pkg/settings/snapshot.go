@@ -261,6 +261,15 @@ func (s *Snapshot) In(k Key, o Origin) Setting {
 	return s.Layers[i]
 }
 
+// Standard returns what is in force where nobody sets k: go's own default. Its Origin
+// is "" where go is not known to have one.
+func (s *Snapshot) Standard(k Key) Setting {
+	if own := s.In(k, GorootEnv); own.Set() {
+		return own
+	}
+	return s.In(k, Default)
+}
+
 // Written returns what the layer holds that k's tool writes to: the GOENV file
 // or git's global scope. Git keys can have several values; they come in file
 // order, the one in force last.

@@ -51,10 +51,12 @@ var limits = []limit{
 func (p *page) within(primary *report.Finding, most limit) {
 	p.verdict()
 	manual := p.byHand(primary)
-	if p.r.Verdict == report.Healthy || p.r.Tested.Rehearsed == "works-offline" {
+	if offline := nothingNeeded(p.r); offline || p.r.Verdict == report.Healthy {
 		p.label("screen.tested", p.tested())
 		p.untried()
-		p.path()
+		if !offline {
+			p.path()
+		}
 		p.notes(nil, nil, most.notes)
 		p.more(nil)
 		return
@@ -95,7 +97,7 @@ func (p *page) labelled(label, text string, most int, style lipgloss.Style) {
 // spoken is labelled for screen readers: the label with a colon, no column.
 func (p *page) spoken(label, text string, style lipgloss.Style) {
 	if label != "" {
-		text = label + ": " + text
+		text = p.o.Texts.T("plain.label", map[string]string{"label": label}) + text
 	}
 	p.prose(2, "", text, style)
 }
@@ -371,15 +373,15 @@ func (p *page) difference(changes []report.Change, most int) {
 			label = p.t("screen.fix")
 		}
 		p.labelled(label, c.Key, -1, lipgloss.NewStyle())
-		from, note := p.before(c)
-		p.side("-", from, note, p.style.bad)
-		p.side("+", p.value(c.To, p.t("screen.unset")), "", p.style.good)
+		from, note := p.inForce(c.Key, c.From)
+		p.side(4+p.labelWidth(), "-", from, note, p.style.bad)
+		to, note := p.inForce(c.Key, c.To)
+		p.side(4+p.labelWidth(), "+", to, note, p.style.good)
 	}
 }
 
 // side is one line of a difference. A value stays on one line, however long.
-func (p *page) side(sign, value, remark string, style lipgloss.Style) {
-	indent := 4 + p.labelWidth()
+func (p *page) side(indent int, sign, value, remark string, style lipgloss.Style) {
 	if p.o.Plain {
 		indent, sign = 2, map[string]string{"-": p.t("plain.before"), "+": p.t("plain.after")}[sign]
 	}
@@ -396,31 +398,22 @@ func (p *page) side(sign, value, remark string, style lipgloss.Style) {
 	p.line(indent, line)
 }
 
-// before is what was in force in place of a change: of a setting that is not
-// written, the default and whose it is.
-func (p *page) before(c report.Change) (value, note string) {
-	if c.From != nil {
-		return p.value(c.From, ""), ""
+// inForce is one side of a change as it takes effect: of a setting that is not
+// written, go's default.
+func (p *page) inForce(key string, v *string) (value, note string) {
+	switch {
+	case v != nil && *v == "":
+		return p.t("screen.empty"), ""
+	case v != nil:
+		return *v, ""
 	}
-	s := p.r.Setting(c.Key)
-	if s == nil || s.Value == "" {
-		return p.t("screen.unset"), ""
-	}
-	switch s.Origin {
-	case string(settings.Default), string(settings.GorootEnv):
-		return s.Value, "(" + p.t("screen.default") + ")"
+	for _, s := range p.r.Settings {
+		own := s.Origin == string(settings.Default) || s.Origin == string(settings.GorootEnv)
+		if s.Name == key && own && s.Value != "" {
+			return s.Value, p.t("screen.default")
+		}
 	}
 	return p.t("screen.unset"), ""
-}
-
-func (p *page) value(v *string, absent string) string {
-	switch {
-	case v == nil:
-		return absent
-	case *v == "":
-		return p.t("screen.empty")
-	}
-	return *v
 }
 
 // proof says how far the change was tried.
@@ -503,7 +496,7 @@ func (p *page) notes(primary, manual *report.Finding, most int) {
 		p.labelled(label, title, 2, lipgloss.NewStyle())
 		label = ""
 	}
-	if n := p.unused(); n > 0 && p.r.Verdict != report.Broken {
+	if n := p.unused(); n > 0 && p.r.Verdict != report.Broken && !nothingNeeded(p.r) {
 		p.labelled(label, p.o.Texts.T("screen.unused", map[string]string{"count": fmt.Sprint(n)}), -1, p.style.dim)
 	}
 }
@@ -544,7 +537,7 @@ func (p *page) verdict() {
 	case report.Broken:
 		mark, style = "✗ ", p.style.bad
 	case report.Degraded:
-		if p.r.Tested.Rehearsed != "works-offline" {
+		if !nothingNeeded(p.r) {
 			mark, style = p.warning()+" ", p.style.warn
 		}
 	}

@@ -24,7 +24,13 @@ const recordings = "../../../testdata/reports"
 // recorded returns the recorded reports by NAME.LANG.
 func recorded(t *testing.T) map[string][]byte {
 	t.Helper()
-	files, err := filepath.Glob(recordings + "/*.json")
+	return recordedIn(t, recordings)
+}
+
+// recordedIn returns the reports that a directory has.
+func recordedIn(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.json")
 	if err != nil || len(files) < 6 {
 		t.Fatalf("recorded reports: %v, %v", files, err)
 	}

@@ -24,10 +24,15 @@ func columns(width int) int {
 // wrap breaks text into lines of at most width columns, counting characters of
 // two columns as two. It breaks at spaces and beside Chinese characters where
 // the Unicode line breaking rules allow it, never within a word, a URL or a
-// path: what is longer than a line stays whole.
+// path: what is longer than a line stays whole. So does a line that begins with two
+// spaces, which is a command to copy.
 func wrap(text string, width int) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
+		if strings.HasPrefix(paragraph, "  ") {
+			lines = append(lines, paragraph)
+			continue
+		}
 		lines = append(lines, wrapLine(paragraph, width)...)
 	}
 	return lines
@@ -61,7 +66,7 @@ func pieces(text string) []string {
 			piece, segment = "", segment[at+1:]
 		}
 		piece += segment
-		if text == "" || breakable(segment, text) {
+		if text == "" || breakable(piece, text) {
 			out = append(out, piece)
 			piece = ""
 		}
@@ -71,8 +76,11 @@ func pieces(text string) []string {
 
 // breakable reports whether the place between before and after is a space or
 // borders on a wide character. The Unicode rules alone would break URLs and
-// paths too, which can then not be copied.
+// paths too, which can then not be copied. A command of this program stays together.
 func breakable(before, after string) bool {
+	if strings.HasSuffix(before, "gofix-net ") {
+		return false
+	}
 	if strings.HasSuffix(before, " ") {
 		return true
 	}

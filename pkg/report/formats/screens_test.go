@@ -14,27 +14,34 @@ import (
 // at the widths of a narrow, a usual and a wide terminal, and as a screen reader gets it.
 func TestGoldenScreens(t *testing.T) {
 	for name, data := range recorded(t) {
-		got := &txtar.Archive{}
-		for _, width := range []int{60, 80, 140} {
-			r, o := parsed(t, name, data)
-			o.Width = width
-			got.Files = append(got.Files, txtar.File{Name: fmt.Sprint(width), Data: rendered(t, "text", r, o)})
-		}
-		r, o := parsed(t, name, data)
-		o.Plain = true
-		got.Files = append(got.Files, txtar.File{Name: "plain", Data: rendered(t, "text", r, o)})
-		golden := filepath.Join(recordings, "screens", name+".txtar")
-		if *update {
-			if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := txtar.ParseFile(golden)
-		if err != nil {
+		goldenScreens(t, name, data, filepath.Join(recordings, "screens", name+".txtar"))
+	}
+	machines := filepath.Join(recordings, "machines")
+	for name, data := range recordedIn(t, machines) {
+		goldenScreens(t, name, data, filepath.Join(machines, name+".txtar"))
+	}
+}
+
+func goldenScreens(t *testing.T, name string, data []byte, golden string) {
+	t.Helper()
+	got := &txtar.Archive{}
+	r, o := parsed(t, name, data)
+	for _, width := range []int{60, 80, 140} {
+		o.Width = width
+		got.Files = append(got.Files, txtar.File{Name: fmt.Sprint(width), Data: rendered(t, "text", r, o)})
+	}
+	o.Width, o.Plain = 80, true
+	got.Files = append(got.Files, txtar.File{Name: "plain", Data: rendered(t, "text", r, o)})
+	if *update {
+		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
-			t.Errorf("differs from %s (-want +got), go test ./pkg/report -update writes it anew:\n%s", golden, diff)
-		}
+	}
+	want, err := txtar.ParseFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
+		t.Errorf("differs from %s (-want +got), go test ./pkg/report -update writes it anew:\n%s", golden, diff)
 	}
 }

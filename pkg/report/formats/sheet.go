@@ -47,6 +47,16 @@ func (s *Sheet) Prose(indent int, lead, text string, t Tone) {
 	s.p.prose(indent, lead, text, s.styles()[t])
 }
 
+// Before and After write a side of a change, with a remark such as whose value it is.
+func (s *Sheet) Before(indent int, value, remark string) {
+	s.p.side(indent, "-", value, remark, s.p.style.bad)
+}
+
+// After is the other side.
+func (s *Sheet) After(indent int, value, remark string) {
+	s.p.side(indent, "+", value, remark, s.p.style.good)
+}
+
 // Heading writes a heading with room before it.
 func (s *Sheet) Heading(text string) {
 	s.p.blank()

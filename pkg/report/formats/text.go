@@ -84,7 +84,7 @@ func (p *page) spelt(text string) string {
 // or call by their shapes.
 func (p *page) aloud(text string) string {
 	return strings.NewReplacer(
-		"✓", p.t("plain.ok"), "✗", p.t("plain.fail"), "→", p.t("plain.then"), "◀ ", "", " · ", p.t("plain.comma"),
+		"✓", p.t("plain.ok"), "✗ ", p.t("plain.fail"), "✗", strings.TrimSpace(p.t("plain.fail")), "→", p.t("plain.then"), "◀ ", "", " · ", p.t("plain.comma"),
 	).Replace(text)
 }
 

@@ -25,6 +25,8 @@ func TestWrap(t *testing.T) {
 		{"breaks between Chinese and a Latin word", "请运行gofix-net后重试", 12, []string{"请运行", "gofix-net后", "重试"}},
 		{"keeps paragraphs", "a b\nc", 80, []string{"a b", "c"}},
 		{"gives one empty line for nothing", "", 80, []string{""}},
+		{"keeps a command of this program together", "shows it; gofix-net undo takes it back", 20, []string{"shows it;", "gofix-net undo takes", "it back"}},
+		{"keeps a command on its line", "Run:\n  sudo cp corp.crt /etc/ssl/certs/", 20, []string{"Run:", "  sudo cp corp.crt /etc/ssl/certs/"}},
 	} {
 		if got := wrap(c.text, c.width); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)

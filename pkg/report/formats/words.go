@@ -12,7 +12,7 @@ import (
 // verdictText is the verdict in words. Where nothing that was seen is wrong, and
 // not all was seen, that downloads work would be saying too much.
 func verdictText(r *report.Report, o Options) string {
-	if r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken {
+	if nothingNeeded(r) {
 		if r.Tested.Vendored {
 			return o.Texts.T("verdict.vendored", nil)
 		}
@@ -28,6 +28,12 @@ func verdictText(r *report.Report, o Options) string {
 		return o.Texts.T("verdict.undecided", nil)
 	}
 	return o.Texts.T("verdict."+string(r.Verdict), nil)
+}
+
+// nothingNeeded reports whether the command needs nothing from the network, so that
+// what fails there is a note and no more.
+func nothingNeeded(r *report.Report) bool {
+	return r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken
 }
 
 // origin is the layer of a setting, with its file and line where it has them.
