@@ -4,7 +4,7 @@ package probes
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -18,8 +18,8 @@ func All() []*probe.Probe {
 }
 
 // LocalAt returns the tasks that answer a question of the walk to this machine.
-func LocalAt(s *settings.Snapshot, op route.Op, q probe.Query) []probe.Task {
-	p := map[route.Op]*probe.Probe{route.OpStart: &GoCommand, route.OpStore: &Modcache, route.OpRecord: &SumdbState}[op]
+func LocalAt(s *settings.Snapshot, op walk.Op, q probe.Query) []probe.Task {
+	p := map[walk.Op]*probe.Probe{walk.OpStart: &GoCommand, walk.OpStore: &Modcache, walk.OpRecord: &SumdbState}[op]
 	if p == nil {
 		return nil
 	}

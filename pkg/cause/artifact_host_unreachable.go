@@ -3,7 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -55,5 +55,5 @@ var artifactHostUnreachable = &Cause{
 			},
 		},
 	),
-	Match: onProxyStop(func(_ symptom.Symptom, h *route.Hop) bool { return facts.IsArtifactHost(h) }),
+	Match: onProxyStop(func(_ symptom.Symptom, h *walk.Hop) bool { return facts.IsArtifactHost(h) }),
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -96,7 +96,7 @@ func matchCaptivePortal(f *facts.Facts) []Finding {
 // whether there is a network, where no host works.
 func matchStrangePage(f *facts.Facts) []Finding {
 	n := facts.ConnectivityOf(f)
-	if f.Outcome() == route.Succeeds || len(n.Strange) == 0 || len(n.Internet) > 0 {
+	if f.Outcome() == walk.Succeeds || len(n.Strange) == 0 || len(n.Internet) > 0 {
 		return nil
 	}
 	failed := slices.Concat(n.Unresolved, n.Dead)
@@ -117,7 +117,7 @@ func matchStrangePage(f *facts.Facts) []Finding {
 // showed it, from at least three hosts, and no host that proved its name. If
 // all of them redirect plain HTTP to one other host, fewer are enough.
 func matchOneCertificate(f *facts.Facts) []Finding {
-	if f.Outcome() == route.Succeeds {
+	if f.Outcome() == walk.Succeeds {
 		return nil
 	}
 	var shown []*probe.Result

@@ -5,6 +5,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -21,7 +22,7 @@ type AtEntry struct {
 	Detail  string // the evidence's own words, or ""
 }
 
-func entryOf(s facts.Stop, hop *route.Hop) AtEntry {
+func entryOf(s facts.Stop, hop *walk.Hop) AtEntry {
 	return AtEntry{
 		Entry: hop.Entry.Name(), Host: facts.HostName(hop.Entry.URL), Module: s.Path.Query.String(),
 		Symptom: hop.Symptom, Detail: hop.Detail,

@@ -4,7 +4,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // DiskFull is its id.
@@ -85,7 +85,7 @@ func matchDiskFull(f *facts.Facts) []Finding {
 		return &Finding{Target: r.Evidence.Disk.Path, Data: fullDisk{place: placeOf(f, r)}}
 	})(f)
 	for _, r := range f.Of(probe.GoenvFile) {
-		if e := r.Evidence.Disk; f.Outcome() == route.Fails && e != nil && e.State == probe.DiskFull {
+		if e := r.Evidence.Disk; f.Outcome() == walk.Fails && e != nil && e.State == probe.DiskFull {
 			found = append(found, Finding{Severity: Warning, Target: e.Path, Evidence: []evidence.ID{r.ID}, Data: fullDisk{place: placeOf(f, r), Config: true}})
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -113,7 +113,7 @@ func shadowing(f *facts.Facts, strong, weak settings.Setting) *Finding {
 	d := shadowedBy(f, strong)
 	d.File, d.Lost = facts.Where(weak), weak.Value.String()
 	x := &Finding{Target: d.Name, Evidence: []evidence.ID{evidence.Setting(d.Name)}}
-	if f.Outcome() == route.Fails && f.With(f.Settings.Without(strong.Key, settings.OSEnv)).Outcome() == route.Succeeds {
+	if f.Outcome() == walk.Fails && f.With(f.Settings.Without(strong.Key, settings.OSEnv)).Outcome() == walk.Succeeds {
 		d.Works = true
 		for _, s := range facts.Stops(f) {
 			x.Evidence = append(x.Evidence, s.Evidence()...)
@@ -158,7 +158,7 @@ func restsOnSetting(f *facts.Facts, name string) bool {
 // have to change: GOPROXY where an entry of it failed, the one that fails the
 // command by itself, and any without which the downloads would surely work.
 func blamedVariables(f *facts.Facts) []string {
-	if f.Outcome() != route.Fails {
+	if f.Outcome() != walk.Fails {
 		return nil
 	}
 	var out []string
@@ -174,7 +174,7 @@ func blamedVariables(f *facts.Facts) []string {
 	}
 	for _, name := range shadowable {
 		k := settings.Go(name)
-		if f.Settings.In(k, settings.OSEnv).Set() && f.With(f.Settings.Without(k, settings.OSEnv)).Outcome() == route.Succeeds {
+		if f.Settings.In(k, settings.OSEnv).Set() && f.With(f.Settings.Without(k, settings.OSEnv)).Outcome() == walk.Succeeds {
 			out = append(out, name)
 		}
 	}
@@ -192,9 +192,9 @@ func goproxyFails(f *facts.Facts, s facts.Stop) bool {
 		return true
 	}
 	if hop := s.ProxyHop(); hop != nil {
-		return hop.State == route.Bad
+		return hop.State == walk.Bad
 	}
 	rewritten := s.Hop.Unrewritten != "" && s.Hop.Unrewritten != s.Hop.URL
 	gitAlone := rewritten || facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.VCSHostKey, symptom.VCSProtocol)
-	return s.Hop.State == route.Bad && s.AtOrigin() && !s.Hop.Private && !gitAlone
+	return s.Hop.State == walk.Bad && s.AtOrigin() && !s.Hop.Private && !gitAlone
 }

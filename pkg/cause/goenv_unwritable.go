@@ -4,7 +4,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // GoenvUnwritable is its id.
@@ -88,7 +88,7 @@ type unwritableGoenv struct {
 // matchGoenvUnwritable matches only if a setting may have to be written: downloads
 // fail, and the reason is not a missing network.
 func matchGoenvUnwritable(f *facts.Facts) []Finding {
-	if f.Outcome() != route.Fails || !facts.SettingsMayHelp(f) {
+	if f.Outcome() != walk.Fails || !facts.SettingsMayHelp(f) {
 		return nil
 	}
 	for _, r := range f.Of(probe.GoenvFile) {

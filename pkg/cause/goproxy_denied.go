@@ -6,7 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -112,7 +112,7 @@ func quoted(word string) string {
 }
 
 func matchGoproxyDenied(f *facts.Facts) []Finding {
-	found := onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
+	found := onProxyStop(func(s symptom.Symptom, h *walk.Hop) bool {
 		return facts.OneOf(s, symptom.HTTP401, symptom.HTTP403, symptom.HTTP451) || s == symptom.HTTP407 && h.Via == ""
 	})(f)
 	for i, x := range found {
@@ -123,7 +123,7 @@ func matchGoproxyDenied(f *facts.Facts) []Finding {
 			continue
 		}
 		instead := f.InsteadOf(x.Target)
-		d.Instead, d.Works = instead.Value, instead.Outcome == route.Succeeds
+		d.Instead, d.Works = instead.Value, instead.Outcome == walk.Succeeds
 		if in := f.Settings.Effective(settings.Go("GOPROXY")); in.Origin == settings.OSEnv {
 			r := removalOf(f, in)
 			d.Removal = &r

@@ -4,12 +4,10 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
-	"github.com/gofix-net/gofix-net/pkg/probe"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -103,9 +101,9 @@ func matchGoproxyMalformed(f *facts.Facts) []Finding {
 
 // refusedEntry returns the hop of an entry that the list may have and the go
 // command refuses to ask, such as one without a host; nil where there is none.
-func refusedEntry(f *facts.Facts) *route.Hop {
+func refusedEntry(f *facts.Facts) *walk.Hop {
 	for _, s := range facts.Stops(f) {
-		if s.AtProxy() && s.Hop.State == route.Bad && s.Hop.Symptom == "" && s.Hop.Result == "" {
+		if s.AtProxy() && s.Hop.State == walk.Bad && s.Hop.Symptom == "" && s.Hop.Result == "" {
 			return s.Hop
 		}
 	}

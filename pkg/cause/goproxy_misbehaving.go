@@ -3,7 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -59,7 +59,7 @@ var goproxyMisbehaving = &Cause{
 }
 
 func matchGoproxyMisbehaving(f *facts.Facts) []Finding {
-	found := onProxyStop(func(s symptom.Symptom, h *route.Hop) bool {
+	found := onProxyStop(func(s symptom.Symptom, h *walk.Hop) bool {
 		if s == symptom.HTTPRedirectFailed {
 			return !facts.IsArtifactHost(h)
 		}

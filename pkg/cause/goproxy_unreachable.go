@@ -6,6 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -78,7 +79,7 @@ type UnreachableEntry struct {
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
-	found := onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s.Unreachable() })(f)
+	found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
 		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
 		if facts.OneOf(found[i].Symptom, symptom.TCPTimeout, symptom.TLSTimeout, symptom.DNSTimeout, symptom.HTTPTimeout) && !mirror.IsPublic(settings.Value(found[i].Target)) {
@@ -91,7 +92,7 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	for _, p := range f.Walks() {
 		for i := range p.Hops {
 			h := &p.Hops[i]
-			if p.Outcome != route.Succeeds || h.Entry.Kind != route.Proxy || h.Next != route.GoesOnBar || !h.Symptom.Unreachable() || h.Result == "" {
+			if p.Outcome != walk.Succeeds || h.Entry.Kind != route.Proxy || h.Next != walk.GoesOnBar || !h.Symptom.Unreachable() || h.Result == "" {
 				continue
 			}
 			d := UnreachableEntry{AtEntry: entryOf(facts.Stop{Path: p, Hop: h}, h), Works: true}
@@ -114,7 +115,7 @@ func directAlone(f *facts.Facts, entry string) string {
 	if len(kinds) != 2 || kinds[0] != entry || kinds[1] != direct {
 		return ""
 	}
-	if f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(direct))).Outcome() != route.Succeeds {
+	if f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(direct))).Outcome() != walk.Succeeds {
 		return ""
 	}
 	return direct

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -148,7 +149,7 @@ func refusal(s facts.Stop) error {
 		return nil
 	case s.Hop == nil:
 		return s.Path.Err
-	case s.Hop.Op == route.OpGit && s.Hop.URL == "":
+	case s.Hop.Op == walk.OpGit && s.Hop.URL == "":
 		return route.OriginOf(s.Path.Query.Path).Err
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -143,7 +144,7 @@ const (
 
 func matchNetworkSlow(f *facts.Facts) []Finding {
 	entries := f.Config().GOPROXY.Entries
-	if f.Outcome() != route.Succeeds || len(entries) == 0 || entries[0].Kind != route.Proxy || !mirror.IsPublic(entries[0].URL) {
+	if f.Outcome() != walk.Succeeds || len(entries) == 0 || entries[0].Kind != route.Proxy || !mirror.IsPublic(entries[0].URL) {
 		return nil
 	}
 	slow := f.Slow()

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -82,7 +82,7 @@ func matchOffline(f *facts.Facts) []Finding {
 	if all := facts.ConnectivityByAllWays(f); len(all.Resolved) == 0 {
 		n = all // where no name was resolved, an outbound proxy is one of many that are not reached
 	}
-	if f.Outcome() == route.Succeeds || f.ReachedBeyond() || len(n.Internet)+len(n.Strange) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
+	if f.Outcome() == walk.Succeeds || f.ReachedBeyond() || len(n.Internet)+len(n.Strange) > 0 || len(n.Dead)+len(n.Unresolved) < 2 {
 		return nil
 	}
 	if len(n.Dead) > 0 && !facts.AllMet(n.Dead, symptom.TCPTimeout, symptom.TCPUnreachable) {

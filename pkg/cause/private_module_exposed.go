@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -114,16 +114,16 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 		// What a list keeps from proxies is kept from the database only by GONOSUMDB,
 		// where that has a value of its own. What a mistyped list names and everybody
 		// is served is public.
-		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) || why == route.PrivateByMeant && p.Outcome == route.Succeeds {
+		if !private || why == route.PrivateByPattern && !stopsAtDatabase(f, p) || why == route.PrivateByMeant && p.Outcome == walk.Succeeds {
 			continue
 		}
-		i := slices.IndexFunc(p.Hops, func(h route.Hop) bool {
+		i := slices.IndexFunc(p.Hops, func(h walk.Hop) bool {
 			return h.Entry.Kind == route.Proxy && mirror.IsPublic(h.Entry.URL) || why == byOrigin && isRecord(h)
 		})
 		if i < 0 && stopsAtDatabase(f, p) {
 			i = p.Stop
 		}
-		if i < 0 && p.Outcome == route.CannotSay && f.Config().SumDB.Name == route.SumGolangOrg {
+		if i < 0 && p.Outcome == walk.CannotSay && f.Config().SumDB.Name == route.SumGolangOrg {
 			// gofix-net did not ask the database, to keep the path private: under these
 			// settings go would.
 			i = slices.IndexFunc(p.Hops, asksDatabase)
@@ -141,7 +141,7 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 		} else {
 			x.Evidence = append(x.Evidence, evidence.Module(p.Query.String()))
 		}
-		if h := facts.StopHop(p); p.Outcome == route.Fails && (h == nil || h.Op != route.OpGit || h.State != route.NotFound) {
+		if h := facts.StopHop(p); p.Outcome == walk.Fails && (h == nil || h.Op != walk.OpGit || h.State != walk.NotFound) {
 			d.Fails = true
 			x.Evidence = append(x.Evidence, facts.Stop{Path: p, Hop: facts.StopHop(p)}.Evidence()...)
 			slices.Sort(x.Evidence)
@@ -156,7 +156,7 @@ func matchPrivateModuleExposed(f *facts.Facts) []Finding {
 // governing is the variable that should have kept a request from being made: the
 // list for module proxies or for the checksum database where it has a value of
 // its own, else GOPRIVATE, its default.
-func governing(f *facts.Facts, h route.Hop) string {
+func governing(f *facts.Facts, h walk.Hop) string {
 	name := "GONOPROXY"
 	if asksDatabase(h) {
 		name = "GONOSUMDB"
@@ -186,20 +186,20 @@ const byOrigin = "private-origin"
 
 // originAloneHasIt wants the module proxies not to know the module either: one
 // that lists other versions shows that it is the version that is missing.
-func originAloneHasIt(f *facts.Facts, p route.Path) bool {
+func originAloneHasIt(f *facts.Facts, p walk.Path) bool {
 	s := facts.Stop{Path: p, Hop: facts.StopHop(p)}
-	return p.Outcome == route.Fails && s.UnknownRecord() && f.Listing(p.Query) == nil &&
-		slices.ContainsFunc(p.Hops, func(h route.Hop) bool { return h.Op == route.OpGit && h.State == route.Good })
+	return p.Outcome == walk.Fails && s.UnknownRecord() && f.Listing(p.Query) == nil &&
+		slices.ContainsFunc(p.Hops, func(h walk.Hop) bool { return h.Op == walk.OpGit && h.State == walk.Good })
 }
 
 // stopsAtDatabase reports whether what fails is to ask for a record that the
 // public database cannot have, by whichever way: where nobody answers there, no
 // other way to the database would help.
-func stopsAtDatabase(f *facts.Facts, p route.Path) bool {
+func stopsAtDatabase(f *facts.Facts, p walk.Path) bool {
 	h := facts.StopHop(p)
-	return p.Outcome == route.Fails && h != nil && asksDatabase(*h) && f.Config().SumDB.Name == route.SumGolangOrg
+	return p.Outcome == walk.Fails && h != nil && asksDatabase(*h) && f.Config().SumDB.Name == route.SumGolangOrg
 }
 
-func asksDatabase(h route.Hop) bool { return isRecord(h) || h.Op == route.OpSumSupported }
+func asksDatabase(h walk.Hop) bool { return isRecord(h) || h.Op == walk.OpSumSupported }
 
-func isRecord(h route.Hop) bool { return h.Op == route.OpSumLookup }
+func isRecord(h walk.Hop) bool { return h.Op == walk.OpSumLookup }

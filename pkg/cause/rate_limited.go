@@ -2,7 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -62,7 +62,7 @@ var rateLimited = &Cause{
 		},
 	),
 	Match: func(f *facts.Facts) []Finding {
-		found := onProxyStop(func(s symptom.Symptom, _ *route.Hop) bool { return s == symptom.HTTP429 })(f)
+		found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s == symptom.HTTP429 })(f)
 		return append(found, onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
 			if !s.AtOrigin() || s.Hop.Symptom != symptom.HTTP429 {
 				return nil

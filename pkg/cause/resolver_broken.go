@@ -8,7 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -177,7 +177,7 @@ func resolverFile(f *facts.Facts) string {
 
 func matchResolverBroken(f *facts.Facts) []Finding {
 	n := facts.ConnectivityOf(f)
-	if f.Outcome() == route.Succeeds || len(n.Resolved) > 0 || len(n.Unresolved) < 2 {
+	if f.Outcome() == walk.Succeeds || len(n.Resolved) > 0 || len(n.Unresolved) < 2 {
 		return nil
 	}
 	if !facts.AllMet(n.Unresolved, symptom.DNSTimeout, symptom.DNSServFail, symptom.DNSRefused) && !deniesAll(n.Unresolved) {

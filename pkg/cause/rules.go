@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -76,7 +75,7 @@ func onStop(rule func(*facts.Facts, facts.Stop) *Finding) func(*facts.Facts) []F
 
 // onProxyStop is onStop for the failures at an entry of GOPROXY that has no
 // later entry which would work, by symptom.
-func onProxyStop(applies func(symptom.Symptom, *route.Hop) bool) func(*facts.Facts) []Finding {
+func onProxyStop(applies func(symptom.Symptom, *walk.Hop) bool) func(*facts.Facts) []Finding {
 	return onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		hop := s.ProxyHop()
 		if hop == nil || !applies(hop.Symptom, hop) {

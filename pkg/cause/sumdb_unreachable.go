@@ -4,6 +4,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -54,7 +55,7 @@ var sumdbUnreachable = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if !s.AtSumDB() || s.Hop.Symptom.NotFound() && s.Hop.Op == route.OpSumLookup {
+		if !s.AtSumDB() || s.Hop.Symptom.NotFound() && s.Hop.Op == walk.OpSumLookup {
 			return nil
 		}
 		if s.Hop.Symptom == symptom.TLSUnknownAuthority {

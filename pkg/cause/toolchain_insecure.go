@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -148,7 +148,7 @@ func thirdParty(f *facts.Facts) string {
 // standIn returns a public proxy of somebody else that was seen to serve a
 // module while downloads fail for another reason than a missing module, or "".
 func standIn(f *facts.Facts) string {
-	if f.Outcome() != route.Fails || !facts.SettingsMayHelp(f) {
+	if f.Outcome() != walk.Fails || !facts.SettingsMayHelp(f) {
 		return ""
 	}
 	for _, r := range f.Of(probe.Goproxy) {

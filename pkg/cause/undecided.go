@@ -4,9 +4,8 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // Undecided is its id.
@@ -59,16 +58,16 @@ var undecided = &Cause{
 		},
 	),
 	Otherwise: func(f *facts.Facts) []Finding {
-		if f.Outcome() != route.CannotSay {
+		if f.Outcome() != walk.CannotSay {
 			return nil
 		}
 		for _, p := range f.Walks() {
-			if p.Outcome != route.CannotSay {
+			if p.Outcome != walk.CannotSay {
 				continue
 			}
 			d := openQuestion{Module: p.Query.String(), Insecure: module.MatchPrefixPatterns(f.Config().GOINSECURE, p.Query.Path)}
 			for _, h := range p.Hops {
-				if h.State == route.Unknown {
+				if h.State == walk.Unknown {
 					d.At = h.URL.String()
 					break
 				}

@@ -3,7 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -87,7 +87,7 @@ var vcsUnreachable = &Cause{
 		switch {
 		case s.Hop.Symptom.Unreachable(), facts.OneOf(s.Hop.Symptom, symptom.HTTP5xx, symptom.HTTP4xx, symptom.HTTP407, symptom.HTTP451, symptom.HTTPTruncated, symptom.HTTPNotProxy, symptom.HTTPRedirectFailed):
 			return &Finding{Target: d.Host, Data: d}
-		case s.Hop.State == route.NotFound && f.ServedSomewhere(s.Path.Query):
+		case s.Hop.State == walk.NotFound && f.ServedSomewhere(s.Path.Query):
 			d.Gone = true // deleted, renamed or private by now; proxies keep it
 			return &Finding{Target: d.Host, Data: d}
 		}

@@ -3,10 +3,9 @@ package cause
 import (
 	"slices"
 
-	"github.com/gofix-net/gofix-net/pkg/probe"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // VersionNotFound is its id.
@@ -101,7 +100,7 @@ var versionNotFound = &Cause{
 			x.Evidence, x.Data = append(x.Evidence, r.ID), d
 			return x
 		}
-		if r := f.Result(s.Hop.Result); s.Hop.Op != route.OpGit || r == nil || r.Evidence.Git == nil || !slices.Contains(r.Evidence.Git.Missing, q.String()) {
+		if r := f.Result(s.Hop.Result); s.Hop.Op != walk.OpGit || r == nil || r.Evidence.Git == nil || !slices.Contains(r.Evidence.Git.Missing, q.String()) {
 			return nil // the repository itself is not there
 		}
 		d.Repository = s.Hop.URL.String()

@@ -23,6 +23,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 type applyFlags struct {
@@ -221,7 +222,7 @@ func (a *applying) conclude(ctx context.Context) error {
 		})
 	case a.chosen.Plan.Empty() && a.found.Verdict == diagnose.Broken:
 		return a.end(exitFound, a.sayNoHelp)
-	case a.chosen.Plan.Empty() && a.found.Facts.Outcome() == route.CannotSay && !a.f.noVerify:
+	case a.chosen.Plan.Empty() && a.found.Facts.Outcome() == walk.CannotSay && !a.f.noVerify:
 		return a.askGo(ctx)
 	case a.chosen.Plan.Empty():
 		return a.end(exitOK, func(w io.Writer) {

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/trace"
 )
 
@@ -51,7 +52,7 @@ func (p *Program) emitAllowlist(ctx context.Context, c *cobra.Command, f emitFla
 	if len(t.Walks) == 0 && t.Toolchain == nil {
 		return told("emit.nohosts")
 	}
-	if t.Outcome() == route.Fails {
+	if t.Outcome() == walk.Fails {
 		p.note(texts.T("emit.allowlist.fails", nil))
 	}
 	err = p.emit(f.output, func(w io.Writer) error { return emit.WriteHosts(w, f.format, hosts) })
@@ -61,8 +62,8 @@ func (p *Program) emitAllowlist(ctx context.Context, c *cobra.Command, f emitFla
 	return err
 }
 
-func ways(t *trace.Trace) []route.Path {
-	var out []route.Path
+func ways(t *trace.Trace) []walk.Path {
+	var out []walk.Path
 	for _, w := range t.Walks {
 		out = append(out, w.Path)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -111,7 +112,7 @@ func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *do
 		m.Answer, m.Text = report.Confirmed, texts.T("explain.machine.confirmed", map[string]string{"causes": string(f.Cause)})
 	case len(doubted) > 0:
 		m.Answer, m.Text = report.Another, texts.T("explain.machine.other", map[string]string{"causes": strings.Join(doubted, ", ")})
-	case found.Facts.Outcome() == route.Succeeds && ruledOut(f, asked, found.Facts):
+	case found.Facts.Outcome() == walk.Succeeds && ruledOut(f, asked, found.Facts):
 		m.Answer, m.Text = report.Refuted, texts.T("explain.machine.refuted", nil)
 	default:
 		m.Answer, m.Text = report.Unknown, texts.T("explain.machine.unknown", map[string]string{"reason": undecided(texts, causes, found)})

@@ -9,12 +9,13 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // pathOf returns the hosts on the way to the module that decides the verdict: the
 // first that fails, or that nothing can be said of, else the first of all. Hosts
 // stand in the order in which the go command comes to them, each once.
-func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
+func pathOf(walks []walk.Path, results []probe.Result) []report.Hop {
 	hops := []report.Hop{}
 	p := deciding(walks)
 	if p == nil {
@@ -33,9 +34,9 @@ func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
 		if host == "" { // go itself stops
 			continue
 		}
-		at := slices.IndexFunc(hops, func(x report.Hop) bool { return x.Host == host && x.Git == (h.Op == route.OpGit) })
+		at := slices.IndexFunc(hops, func(x report.Hop) bool { return x.Host == host && x.Git == (h.Op == walk.OpGit) })
 		if at < 0 {
-			hops = append(hops, report.Hop{Host: host, Via: h.Via.String(), Git: h.Op == route.OpGit, Status: probe.Skip})
+			hops = append(hops, report.Hop{Host: host, Via: h.Via.String(), Git: h.Op == walk.OpGit, Status: probe.Skip})
 			at = len(hops) - 1
 		}
 		take(&hops[at], h, byID[h.Result], i == p.Stop)
@@ -44,8 +45,8 @@ func pathOf(walks []route.Path, results []probe.Result) []report.Hop {
 }
 
 // deciding returns the walk to show, nil where there is none.
-func deciding(walks []route.Path) *route.Path {
-	for _, o := range []route.Outcome{route.Fails, route.CannotSay} {
+func deciding(walks []walk.Path) *walk.Path {
+	for _, o := range []walk.Outcome{walk.Fails, walk.CannotSay} {
 		for i := range walks {
 			if walks[i].Outcome == o {
 				return &walks[i]
@@ -59,7 +60,7 @@ func deciding(walks []route.Path) *route.Path {
 }
 
 // hopHost is the host that a hop asks, as people name it.
-func hopHost(h *route.Hop) string {
+func hopHost(h *walk.Hop) string {
 	hp, err := route.HostPort(h.URL)
 	if err != nil {
 		return foreign.Redact(h.Entry.Name())
@@ -69,18 +70,18 @@ func hopHost(h *route.Hop) string {
 
 // take adds what became of one more request to the host; stop says that the
 // command ends there, whatever the answer was.
-func take(x *report.Hop, h *route.Hop, r *probe.Result, stop bool) {
+func take(x *report.Hop, h *walk.Hop, r *probe.Result, stop bool) {
 	x.Decides = x.Decides || stop
 	if r != nil {
 		x.DurationMs = max(x.DurationMs, r.Took.Milliseconds())
 	}
 	switch {
-	case h.State == route.Bad || stop:
+	case h.State == walk.Bad || stop:
 		x.Status, x.Symptom = probe.Fail, h.Symptom
 		if r != nil {
 			x.Stage = string(r.Kind)
 		}
-	case x.Status == probe.Skip && (h.State == route.Good || h.State == route.NotFound):
+	case x.Status == probe.Skip && (h.State == walk.Good || h.State == walk.NotFound):
 		x.Status = probe.OK
 	}
 }

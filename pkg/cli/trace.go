@@ -15,7 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/trace"
 )
 
@@ -136,7 +136,7 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 		display.Color, display.Width = false, 0
 	}
 	err = p.emit(f.output, func(w io.Writer) error { return writeTrace(w, t, p.Version, f, display) })
-	if err != nil || t.Outcome() != route.Fails {
+	if err != nil || t.Outcome() != walk.Fails {
 		return err
 	}
 	return exit(exitFound)

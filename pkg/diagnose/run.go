@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // Verdict is the answer in one word.
@@ -49,17 +49,17 @@ func run(f *facts.Facts, catalogue []*cause.Cause) Diagnosis {
 			if x.Severity == "" {
 				x.Severity = c.Severity
 			}
-			if outcome == route.Fails && slices.ContainsFunc(x.Evidence, func(id evidence.ID) bool { return decisive[id] }) {
+			if outcome == walk.Fails && slices.ContainsFunc(x.Evidence, func(id evidence.ID) bool { return decisive[id] }) {
 				x.Severity = cause.Error
 			}
 			found = append(found, x)
 		}
 	}
 	found = hide(found, catalogue)
-	if outcome == route.Fails && !slices.ContainsFunc(found, func(x cause.Finding) bool { return x.Severity == cause.Error }) {
+	if outcome == walk.Fails && !slices.ContainsFunc(found, func(x cause.Finding) bool { return x.Severity == cause.Error }) {
 		found = append(found, otherwise(f, catalogue)...)
 	}
-	if outcome == route.CannotSay && f.Rehearsed() != facts.WorksOnline && !slices.ContainsFunc(found, seen) {
+	if outcome == walk.CannotSay && f.Rehearsed() != facts.WorksOnline && !slices.ContainsFunc(found, seen) {
 		found = append(otherwise(f, catalogue), found...)
 	}
 	found = calm(found, f, outcome)
@@ -93,8 +93,8 @@ func seen(x cause.Finding) bool {
 
 // calm lowers errors to warnings where nothing that was asked about fails: an
 // error is a failing download, and nothing else is.
-func calm(found []cause.Finding, f *facts.Facts, outcome route.Outcome) []cause.Finding {
-	if fails(f, outcome == route.Fails) {
+func calm(found []cause.Finding, f *facts.Facts, outcome walk.Outcome) []cause.Finding {
+	if fails(f, outcome == walk.Fails) {
 		return found
 	}
 	for i := range found {
@@ -135,8 +135,8 @@ func needsNothing(f *facts.Facts) bool {
 	return true
 }
 
-func verdict(f *facts.Facts, outcome route.Outcome, found []cause.Finding) Verdict {
-	if fails(f, outcome == route.Fails) {
+func verdict(f *facts.Facts, outcome walk.Outcome, found []cause.Finding) Verdict {
+	if fails(f, outcome == walk.Fails) {
 		return Broken
 	}
 	for _, x := range found {

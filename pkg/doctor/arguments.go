@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -71,7 +72,7 @@ func moduleOf(path string) string {
 func notGuessed(f *facts.Facts, guessed []probe.Query) *facts.Facts {
 	out := &facts.Facts{Settings: f.Settings, Results: f.Results}
 	for _, w := range f.Walks() {
-		if w.Outcome == route.Fails && slices.Contains(guessed, w.Query) && notFound(w) {
+		if w.Outcome == walk.Fails && slices.Contains(guessed, w.Query) && notFound(w) {
 			continue
 		}
 		out.Queries = append(out.Queries, w.Query)
@@ -80,6 +81,6 @@ func notGuessed(f *facts.Facts, guessed []probe.Query) *facts.Facts {
 }
 
 // notFound reports whether a walk ends where nothing is known of the module.
-func notFound(w route.Path) bool {
-	return w.Stop >= 0 && w.Stop < len(w.Hops) && w.Hops[w.Stop].State == route.NotFound
+func notFound(w walk.Path) bool {
+	return w.Stop >= 0 && w.Stop < len(w.Hops) && w.Hops[w.Stop].State == walk.NotFound
 }

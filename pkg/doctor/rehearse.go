@@ -20,6 +20,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -162,7 +163,7 @@ func lastLine(text string) string {
 // the modules that it fails at. If ctx is done it asks no server.
 func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r *rehearsals, guessed []probe.Query) *facts.Facts {
 	likely := notGuessed(f, guessed)
-	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == route.Fails || facts.NothingReached(f) {
+	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == walk.Fails || facts.NothingReached(f) {
 		return f
 	}
 	x := r.withNetwork(ctx, rehearsalLimit(f))

@@ -16,6 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/probes"
 )
@@ -229,12 +230,12 @@ func (r *rounds) enough(first []probe.Result, two *round) (time.Duration, bool) 
 // setting under which all of them would work.
 func (r *rounds) remedied(ctx context.Context, results []probe.Result) bool {
 	f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
-	if f.Outcome() != route.Fails {
+	if f.Outcome() != walk.Fails {
 		return false
 	}
 	return slices.ContainsFunc(recommend.Auto(ctx, f, diagnose.Run(f).Findings), func(p *profile.Profile) bool {
 		then := &facts.Facts{Settings: recommend.Applied(f.Settings, p), Queries: f.Queries, Results: f.Results}
-		return then.PastLocal().Outcome() == route.Succeeds
+		return then.PastLocal().Outcome() == walk.Succeeds
 	})
 }
 
@@ -391,8 +392,8 @@ func (r *rounds) follow(ctx context.Context, results []probe.Result) []probe.Res
 // waiting on the way.
 func (r *rounds) suffice(results []probe.Result) bool {
 	f := &facts.Facts{Settings: r.facts.Settings, Queries: r.facts.Queries, Results: results}
-	return f.Outcome() == route.Succeeds &&
-		!slices.ContainsFunc(f.Walks(), func(p route.Path) bool { return p.Cost > 0 })
+	return f.Outcome() == walk.Succeeds &&
+		!slices.ContainsFunc(f.Walks(), func(p walk.Path) bool { return p.Cost > 0 })
 }
 
 // union adds the results that are not there yet, and replaces results

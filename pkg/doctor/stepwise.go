@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/probes"
 )
@@ -91,10 +92,10 @@ func (w *stepper) walk(ctx context.Context, q probe.Query) {
 	}
 	w.results = w.runner.Run(ctx, local)
 	f := &facts.Facts{Settings: w.facts.Settings, Queries: []probe.Query{q}, Results: w.results}
-	if f.Walks()[0].Outcome == route.Fails || w.lacksToolchain(ctx) {
+	if f.Walks()[0].Outcome == walk.Fails || w.lacksToolchain(ctx) {
 		return // go fails before it asks any server
 	}
-	route.Read(w.facts.Settings).Walk(q, func(r route.Request) route.Answer { return w.ask(ctx, r) })
+	walk.Download(route.Read(w.facts.Settings), q, func(r walk.Request) walk.Answer { return w.ask(ctx, r) })
 }
 
 // lacksToolchain reports whether go stops at the release of Go that it is to switch to:
@@ -107,32 +108,32 @@ func (w *stepper) lacksToolchain(ctx context.Context) bool {
 	tasks := slices.DeleteFunc(slices.Clone(w.base), func(t probe.Task) bool { return t.Target.Query != sw.Query })
 	results := union(w.results, w.runner.Run(ctx, slices.Concat(w.before(tasks), tasks)))
 	f := &facts.Facts{Settings: w.facts.Settings, Queries: []probe.Query{sw.Query}, Results: results}
-	return f.Walks()[0].Outcome != route.Succeeds
+	return f.Walks()[0].Outcome != walk.Succeeds
 }
 
-func (w *stepper) ask(ctx context.Context, r route.Request) route.Answer {
+func (w *stepper) ask(ctx context.Context, r walk.Request) walk.Answer {
 	if r.Op.Local() {
 		return w.answer(r)
 	}
 	if w.ended || ctx.Err() != nil {
-		return route.Answer{State: route.Unknown}
+		return walk.Answer{State: walk.Unknown}
 	}
 	a := w.answer(r)
-	if a.State != route.Unknown {
+	if a.State != walk.Unknown {
 		return a
 	}
 	tasks := slices.DeleteFunc(w.looks(r), func(t probe.Task) bool { return !w.wants(t.Probe.Kind) })
 	w.results = union(w.results, w.runner.Run(ctx, slices.Concat(w.before(tasks), tasks)))
 	a = w.answer(r)
-	w.ended = a.State == route.Unknown
+	w.ended = a.State == walk.Unknown
 	return a
 }
 
 // answer reads an answer out of what was seen. Of the database's records only this
 // module's own counts: that it has another one says nothing.
-func (w *stepper) answer(r route.Request) route.Answer {
+func (w *stepper) answer(r walk.Request) walk.Answer {
 	seen := w.results
-	if r.Op == route.OpSumLookup {
+	if r.Op == walk.OpSumLookup {
 		seen = slices.DeleteFunc(slices.Clone(seen), func(x probe.Result) bool {
 			sum := x.Kind == probe.Sumdb || x.Kind == probe.SumdbRelay
 			return sum && (x.Evidence.HTTP == nil || x.Evidence.HTTP.Module != r.Query.String())
@@ -143,16 +144,16 @@ func (w *stepper) answer(r route.Request) route.Answer {
 }
 
 // looks returns the tasks that answer a request.
-func (w *stepper) looks(r route.Request) []probe.Task {
+func (w *stepper) looks(r walk.Request) []probe.Task {
 	s := w.facts.Settings
 	switch {
-	case r.Op == route.OpGit:
+	case r.Op == walk.OpGit:
 		return probes.GitAt(s, r.Unrewritten, r.Root, r.Query)
-	case r.Op == route.OpGoGet:
+	case r.Op == walk.OpGoGet:
 		return probes.GoGetAt(s, r.Query)
-	case r.Op == route.OpSumSupported:
+	case r.Op == walk.OpSumSupported:
 		return probes.RelayAt(s, r.Entry)
-	case r.Op == route.OpSumLookup:
+	case r.Op == walk.OpSumLookup:
 		return probes.SumdbAt(s, r.Entry.URL, r.Query)
 	case r.Entry.Kind == route.Proxy:
 		return probes.GoproxyAt(s, r.Entry.URL, r.Query)

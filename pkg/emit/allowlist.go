@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // Host is one host that downloads need.
@@ -34,7 +35,7 @@ func (h Host) endpoint() string {
 // what was seen on them, where redirects led included. The checksum database is among
 // them even where go.sum has every hash at present: the next new module needs it. Of
 // proxy.golang.org, which redirects large files alone, the target is known beforehand.
-func Hosts(walks []route.Path, results []probe.Result, db route.SumDB) []Host {
+func Hosts(walks []walk.Path, results []probe.Result, db route.SumDB) []Host {
 	c := &collector{}
 	for _, w := range walks {
 		for _, h := range w.Hops {
@@ -66,11 +67,11 @@ func Hosts(walks []route.Path, results []probe.Result, db route.SumDB) []Host {
 	return c.hosts
 }
 
-func why(op route.Op) string {
+func why(op walk.Op) string {
 	switch op {
-	case route.OpSumSupported, route.OpSumLookup:
+	case walk.OpSumSupported, walk.OpSumLookup:
 		return "database"
-	case route.OpGoGet, route.OpGit:
+	case walk.OpGoGet, walk.OpGit:
 		return "origin"
 	}
 	return "proxy"

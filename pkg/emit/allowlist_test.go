@@ -10,18 +10,19 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-func hop(op route.Op, url string) route.Hop {
-	return route.Hop{Request: route.Request{Op: op, URL: settings.Value(url)}}
+func hop(op walk.Op, url string) walk.Hop {
+	return walk.Hop{Request: walk.Request{Op: op, URL: settings.Value(url)}}
 }
 
 func someHosts() []emit.Host {
-	walks := []route.Path{{Hops: []route.Hop{
-		hop(route.OpInfo, "https://proxy.golang.org/x/@v/v1.info"), hop(route.OpSumLookup, "https://proxy.golang.org/sumdb/sum.golang.org/lookup/x"),
-		hop(route.OpGit, "git@git.corp.example:team/x"), hop(route.OpGoGet, "https://code.example:8443/x?go-get=1"), hop(route.OpInfo, "https://[2001:db8::1]/x"),
-		hop(route.OpInfo, "https://me:secret@proxy.corp.example/x"), hop(route.OpInfo, "https://bad host\";/x"),
+	walks := []walk.Path{{Hops: []walk.Hop{
+		hop(walk.OpInfo, "https://proxy.golang.org/x/@v/v1.info"), hop(walk.OpSumLookup, "https://proxy.golang.org/sumdb/sum.golang.org/lookup/x"),
+		hop(walk.OpGit, "git@git.corp.example:team/x"), hop(walk.OpGoGet, "https://code.example:8443/x?go-get=1"), hop(walk.OpInfo, "https://[2001:db8::1]/x"),
+		hop(walk.OpInfo, "https://me:secret@proxy.corp.example/x"), hop(walk.OpInfo, "https://bad host\";/x"),
 	}}}
 	seen := []probe.Result{{Outcome: probe.Outcome{Evidence: probe.Evidence{HTTP: &probe.HTTPEvidence{Requests: []probe.HTTPRequest{{FinalHost: "cdn.example:443"}}}}}}}
 	return emit.Hosts(walks, seen, route.ParseGOSUMDB("", false))

@@ -4,29 +4,29 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // stored answers whether the module cache takes a module.
-func (f *Facts) stored(r route.Request) route.Answer {
+func (f *Facts) stored(r walk.Request) walk.Answer {
 	if x := f.Modcache(r.Query); x != nil && x.Status == probe.Fail {
 		return failedBy(x)
 	}
-	return route.Answer{State: route.Unknown}
+	return walk.Answer{State: walk.Unknown}
 }
 
 // record answers whether what this machine keeps of the checksum database can be read.
-func (f *Facts) record(r route.Request) route.Answer {
+func (f *Facts) record(r walk.Request) walk.Answer {
 	for _, x := range f.Of(probe.SumdbState) {
 		if x.Status == probe.Fail && f.readsState(x, r.Query) {
 			return failedBy(x)
 		}
 	}
-	return route.Answer{State: route.Unknown}
+	return walk.Answer{State: walk.Unknown}
 }
 
 // OnDisk reports whether a hop is to this machine's own files.
-func OnDisk(h *route.Hop) bool { return h != nil && (h.Op == route.OpStore || h.Op == route.OpRecord) }
+func OnDisk(h *walk.Hop) bool { return h != nil && (h.Op == walk.OpStore || h.Op == walk.OpRecord) }
 
 // readsState reports whether the go command reads what r examined in order to
 // verify q: the tree head of the database for any module, its record for one.
@@ -44,9 +44,9 @@ func (f *Facts) verifies(q probe.Query) bool {
 // LaterNeeded reports whether what r examined would be read for a module that
 // fails before: the faults after the first have to be fixed too.
 func (f *Facts) LaterNeeded(r *probe.Result) bool {
-	return slices.ContainsFunc(f.Walks(), func(p route.Path) bool {
+	return slices.ContainsFunc(f.Walks(), func(p walk.Path) bool {
 		h := StopHop(p)
-		return p.Outcome == route.Fails && h != nil && !OnDisk(h) && f.verifies(p.Query) && f.readsState(r, p.Query)
+		return p.Outcome == walk.Fails && h != nil && !OnDisk(h) && f.verifies(p.Query) && f.readsState(r, p.Query)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -27,7 +28,7 @@ type Facts struct {
 	Results  []probe.Result     `json:"results"`
 
 	config *route.Config
-	walks  []route.Path
+	walks  []walk.Path
 	index  *index
 }
 
@@ -40,12 +41,12 @@ func (f *Facts) Config() *route.Config {
 }
 
 // Walks predicts the toolchain's path for each query, answered from the results.
-func (f *Facts) Walks() []route.Path {
+func (f *Facts) Walks() []walk.Path {
 	if f.walks != nil {
 		return f.walks
 	}
 	for _, q := range f.Queries {
-		f.walks = append(f.walks, f.Config().Walk(q, f.Answer))
+		f.walks = append(f.walks, walk.Download(f.Config(), q, f.Answer))
 	}
 	return f.walks
 }
@@ -73,14 +74,14 @@ func (f *Facts) PastDisk() *Facts {
 }
 
 // Outcome is the worst outcome of all walks: one module that fails is a failure.
-func (f *Facts) Outcome() route.Outcome {
-	worst := route.Succeeds
+func (f *Facts) Outcome() walk.Outcome {
+	worst := walk.Succeeds
 	for _, p := range f.Walks() {
-		if p.Outcome == route.Fails {
-			return route.Fails
+		if p.Outcome == walk.Fails {
+			return walk.Fails
 		}
-		if p.Outcome == route.CannotSay {
-			worst = route.CannotSay
+		if p.Outcome == walk.CannotSay {
+			worst = walk.CannotSay
 		}
 	}
 	return worst
@@ -88,23 +89,23 @@ func (f *Facts) Outcome() route.Outcome {
 
 // Answer tells from the results what became of a request of the walk. A request
 // is Unknown if no probe made it and no probe before it failed.
-func (f *Facts) Answer(r route.Request) route.Answer {
+func (f *Facts) Answer(r walk.Request) walk.Answer {
 	switch r.Op {
-	case route.OpStart:
+	case walk.OpStart:
 		return f.start()
-	case route.OpStore:
+	case walk.OpStore:
 		return f.stored(r)
-	case route.OpRecord:
+	case walk.OpRecord:
 		return f.record(r)
-	case route.OpGit:
+	case walk.OpGit:
 		return f.answerGit(r)
-	case route.OpGoGet:
+	case walk.OpGoGet:
 		return f.answerFrom(f.indexed().anyWay[probe.GoGet], func(x *probe.Result) bool {
 			return x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
 		}, probe.ReqGoGet, r)
-	case route.OpSumSupported:
+	case walk.OpSumSupported:
 		return f.answerFrom(f.AtEntry(probe.SumdbRelay, r.Entry.Name()), f.atRelay(r.Entry), probe.ReqSumSupported, r)
-	case route.OpSumLookup:
+	case walk.OpSumLookup:
 		if r.Entry.Kind == route.Proxy {
 			return f.lookup(f.AtEntry(probe.SumdbRelay, r.Entry.Name()), f.atRelay(r.Entry), r)
 		}
@@ -115,9 +116,9 @@ func (f *Facts) Answer(r route.Request) route.Answer {
 
 // NetworkAnswer is [Facts.Answer] for the network only: it says nothing about
 // this machine.
-func (f *Facts) NetworkAnswer(r route.Request) route.Answer {
+func (f *Facts) NetworkAnswer(r walk.Request) walk.Answer {
 	if r.Op.Local() {
-		return route.Answer{State: route.Unknown}
+		return walk.Answer{State: walk.Unknown}
 	}
 	return f.Answer(r)
 }
@@ -126,14 +127,14 @@ func (f *Facts) NetworkAnswer(r route.Request) route.Answer {
 // was led to the same place as it would be under these settings, and trusted the
 // same authorities: a rule that is taken away, or added, makes it another question. The request's URL is the
 // one after git's rules.
-func (f *Facts) answerGit(r route.Request) route.Answer {
+func (f *Facts) answerGit(r walk.Request) walk.Answer {
 	a := f.answerFrom(f.Of(probe.Git), func(x *probe.Result) bool {
 		g := x.Evidence.Git
 		return g != nil && cmp.Or(g.Rewritten, g.URL) == r.URL.String() &&
 			(g.Authorities == "" || g.Authorities == f.Config().GitAuthorities(r.URL).Value.String())
 	}, "", r)
 	if x := f.Result(a.Result); x != nil && x.Evidence.Git != nil && slices.Contains(x.Evidence.Git.Missing, r.Query.String()) {
-		a.State = route.NotFound // the repository is there, this version of it is not
+		a.State = walk.NotFound // the repository is there, this version of it is not
 	}
 	return a
 }
@@ -141,7 +142,7 @@ func (f *Facts) answerGit(r route.Request) route.Answer {
 // lookup answers a lookup in the checksum database: from the one about the
 // same module, else from any that was made, else from the signed tree head. That
 // another module is not found says nothing about this one.
-func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r route.Request) route.Answer {
+func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r walk.Request) walk.Answer {
 	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
 	for _, try := range []struct {
 		match   func(*probe.Result) bool
@@ -149,10 +150,10 @@ func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r rou
 	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
 		a := f.answerFrom(of, try.match, try.request, r)
 		other := f.Result(a.Result)
-		if a.State == route.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
+		if a.State == walk.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
 			continue
 		}
-		if a.State != route.Unknown {
+		if a.State != walk.Unknown {
 			return a
 		}
 	}
@@ -171,21 +172,21 @@ func aboutModule(module string) func(*probe.Result) bool {
 }
 
 // answerFrom reads the answer out of the first of these results that matches.
-func (f *Facts) answerFrom(of []*probe.Result, match func(*probe.Result) bool, request string, r route.Request) route.Answer {
+func (f *Facts) answerFrom(of []*probe.Result, match func(*probe.Result) bool, request string, r walk.Request) walk.Answer {
 	for _, x := range of {
 		if x.Via == r.Via.String() && match(x) {
 			return f.answer(x, request)
 		}
 	}
 	if b := f.Blocker(r.URL, r.Via, clientOf(r)); b != nil {
-		return route.Answer{State: route.Bad, Symptom: metAt(f, b), Detail: b.Detail, Result: b.ID}
+		return walk.Answer{State: walk.Bad, Symptom: metAt(f, b), Detail: b.Detail, Result: b.ID}
 	}
-	return route.Answer{State: route.Unknown}
+	return walk.Answer{State: walk.Unknown}
 }
 
 // clientOf returns the program that makes a request.
-func clientOf(r route.Request) probe.Client {
-	if r.Op == route.OpGit {
+func clientOf(r walk.Request) probe.Client {
+	if r.Op == walk.OpGit {
 		return probe.GitClient
 	}
 	return probe.GoClient
@@ -193,8 +194,8 @@ func clientOf(r route.Request) probe.Client {
 
 // answer reads one request out of a result, or the result as a whole where it
 // is about one thing only.
-func (f *Facts) answer(x *probe.Result, request string) route.Answer {
-	a := route.Answer{State: route.Good, Result: x.ID, Detail: x.Detail}
+func (f *Facts) answer(x *probe.Result, request string) walk.Answer {
+	a := walk.Answer{State: walk.Good, Result: x.ID, Detail: x.Detail}
 	sym := x.Symptom
 	if x.Evidence.HTTP != nil {
 		req := x.Evidence.HTTP.Request(request)
@@ -215,31 +216,31 @@ func (f *Facts) answer(x *probe.Result, request string) route.Answer {
 		case x.Status == probe.Fail && len(x.Evidence.HTTP.Requests) == 0:
 			// The conversation broke before its first request.
 		default:
-			return route.Answer{State: route.Unknown}
+			return walk.Answer{State: walk.Unknown}
 		}
 	}
 	a.Symptom = sym
 	switch {
 	case sym == "":
 	case sym.NotFound():
-		a.State = route.NotFound
+		a.State = walk.NotFound
 	default:
-		a.State = route.Bad
+		a.State = walk.Bad
 	}
 	return a
 }
 
 // importOf returns where a go-import tag leads, nil where there was none.
-func importOf(e *probe.HTTPEvidence) *route.Import {
+func importOf(e *probe.HTTPEvidence) *walk.Import {
 	if e.Repository == "" {
 		return nil
 	}
-	tag := &route.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
+	tag := &walk.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
 	if q := e.Request(probe.ReqCheck); q != nil {
 		tag.Root = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(q.URL, "https://"), "?go-get=1"), "/")
-		tag.Check = route.Answer{State: route.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail}
+		tag.Check = walk.Answer{State: walk.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail}
 		if q.Symptom != "" {
-			tag.Check.State = route.Bad
+			tag.Check.State = walk.Bad
 		}
 	}
 	return tag

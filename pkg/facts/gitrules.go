@@ -6,6 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -50,7 +51,7 @@ func BehindRule(f *Facts, rule route.Rewrite) *probe.Result {
 // else can be known: git was not led there.
 func wayBehind(f *Facts, rule route.Rewrite) *probe.Result {
 	for _, s := range Stops(f) {
-		if s.Hop == nil || s.Hop.Op != route.OpGit || s.Hop.Via != "" || !strings.HasPrefix(s.Hop.URL.Reveal(), rule.Base.Reveal()) {
+		if s.Hop == nil || s.Hop.Op != walk.OpGit || s.Hop.Via != "" || !strings.HasPrefix(s.Hop.URL.Reveal(), rule.Base.Reveal()) {
 			continue
 		}
 		if b := f.Blocker(s.Hop.URL, "", probe.GitClient); b != nil {

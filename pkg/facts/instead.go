@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -14,7 +15,7 @@ import (
 type Instead struct {
 	Value string // in the form in which it may be shown
 	// Outcome is what the results say of the modules asked about under it.
-	Outcome route.Outcome
+	Outcome walk.Outcome
 }
 
 // InsteadOf returns a GOPROXY by which go does without an entry: the first by which
@@ -31,7 +32,7 @@ func (f *Facts) InsteadOf(entry string) Instead {
 	var out []Instead
 	for _, v := range values {
 		x := Instead{v, f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(v))).Outcome()}
-		if x.Outcome == route.Succeeds {
+		if x.Outcome == walk.Succeeds {
 			return x
 		}
 		out = append(out, x)

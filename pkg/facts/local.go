@@ -4,32 +4,32 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // NoGo takes the place of a setting: what fails is that there is no go command.
 const NoGo = "go"
 
 // start answers whether the go command comes to its first request.
-func (f *Facts) start() route.Answer {
+func (f *Facts) start() walk.Answer {
 	c := f.Config()
 	switch unreleased := Unreleased(c); {
 	case f.Settings.Go.Path == "":
-		return route.Answer{State: route.Bad, Setting: NoGo, Detail: "go: command not found"}
+		return walk.Answer{State: walk.Bad, Setting: NoGo, Detail: "go: command not found"}
 	case forbiddenToolchain(c):
-		return route.Answer{State: route.Bad, Setting: SettingToolchain, Detail: c.Switch().Err.Error()}
+		return walk.Answer{State: walk.Bad, Setting: SettingToolchain, Detail: c.Switch().Err.Error()}
 	case unreleased.Wanted != "":
-		return route.Answer{State: route.Bad, Setting: SettingToolchain, Detail: "download " + unreleased.Wanted + ": toolchain not available"}
+		return walk.Answer{State: walk.Bad, Setting: SettingToolchain, Detail: "download " + unreleased.Wanted + ": toolchain not available"}
 	}
 	if r := f.LocalFailure(); r != nil {
 		return failedBy(r)
 	}
-	return route.Answer{State: route.Unknown}
+	return walk.Answer{State: walk.Unknown}
 }
 
 // failedBy is the answer that a failed look at this machine gives.
-func failedBy(r *probe.Result) route.Answer {
-	return route.Answer{State: route.Bad, Symptom: r.Symptom, Result: r.ID, Detail: r.Detail}
+func failedBy(r *probe.Result) walk.Answer {
+	return walk.Answer{State: walk.Bad, Symptom: r.Symptom, Result: r.ID, Detail: r.Detail}
 }
 
 // LocalFailure returns the result that says so, or nil.
@@ -43,7 +43,7 @@ func (f *Facts) LocalFailure() *probe.Result {
 }
 
 // AtLocal reports whether the go command itself stops.
-func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == route.OpStart }
+func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == walk.OpStart }
 
 // BlamedLocally returns the variable that the go command's own words blame where
 // it stops before it asks any server, or "".

@@ -3,7 +3,7 @@ package facts
 import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // Rehearsed is what the real go command did in place of the person's own.
@@ -49,7 +49,7 @@ func (f *Facts) Rehearsed() Rehearsed {
 func (f *Facts) toolchainServed() bool {
 	for _, p := range f.Walks() {
 		if p.Query.Path == known.ToolchainModule {
-			return p.Outcome == route.Succeeds
+			return p.Outcome == walk.Succeeds
 		}
 	}
 	return false

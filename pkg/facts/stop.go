@@ -4,23 +4,23 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Stop is where the toolchain's walk for one module ends in failure.
 type Stop struct {
-	Path route.Path
+	Path walk.Path
 	// Hop is the decisive hop; nil if a setting fails the command before any request.
-	Hop *route.Hop
+	Hop *walk.Hop
 }
 
 // Stops returns one stop for each module that fails.
 func Stops(f *Facts) []Stop {
 	var out []Stop
 	for _, p := range f.Walks() {
-		if p.Outcome != route.Fails {
+		if p.Outcome != walk.Fails {
 			continue
 		}
 		s := Stop{Path: p}
@@ -58,17 +58,17 @@ func (s Stop) Evidence() []evidence.ID {
 
 // FailedBefore returns the hops of the decisive hop's walk over GOPROXY that
 // failed with another answer than "not found", in order.
-func (s Stop) FailedBefore() []route.Hop {
-	var out []route.Hop
+func (s Stop) FailedBefore() []walk.Hop {
+	var out []walk.Hop
 	if s.Hop == nil {
 		return nil
 	}
 	for i := s.Path.Stop - 1; i >= 0; i-- {
 		h := s.Path.Hops[i]
-		if h.Next == route.Served {
+		if h.Next == walk.Served {
 			break
 		}
-		if h.State == route.Bad {
+		if h.State == walk.Bad {
 			out = append(out, h)
 		}
 	}
@@ -83,12 +83,12 @@ func (s Stop) AtProxy() bool {
 
 // AtSumDB reports whether it ends at the checksum database, relayed or not.
 func (s Stop) AtSumDB() bool {
-	return s.Hop != nil && (s.Hop.Op == route.OpSumSupported || s.Hop.Op == route.OpSumLookup)
+	return s.Hop != nil && (s.Hop.Op == walk.OpSumSupported || s.Hop.Op == walk.OpSumLookup)
 }
 
 // AtOrigin reports whether it ends where the module's origin is asked directly.
 func (s Stop) AtOrigin() bool {
-	return s.Hop != nil && (s.Hop.Op == route.OpGit || s.Hop.Op == route.OpGoGet)
+	return s.Hop != nil && (s.Hop.Op == walk.OpGit || s.Hop.Op == walk.OpGoGet)
 }
 
 // LaterWorks reports whether a later proxy of GOPROXY would serve the module,
@@ -106,7 +106,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 		}
 		c := *f.Config()
 		c.GOPROXY.Entries = entries[i : i+1] // by itself: the entries after it are tried next
-		if c.Walk(s.Path.Query, f.NetworkAnswer).Outcome == route.Succeeds {
+		if walk.Download(&c, s.Path.Query, f.NetworkAnswer).Outcome == walk.Succeeds {
 			return entries[i], true
 		}
 	}
@@ -115,7 +115,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 
 // ProxyHop is the entry of GOPROXY to blame for a stop: the decisive one, or,
 // where the origin failed behind it, the last entry that failed before it.
-func (s Stop) ProxyHop() *route.Hop {
+func (s Stop) ProxyHop() *walk.Hop {
 	if s.AtProxy() {
 		return s.Hop
 	}
@@ -132,8 +132,8 @@ func (s Stop) ProxyHop() *route.Hop {
 
 // IsArtifactHost reports whether the hop failed at the place to which a proxy
 // redirects the files themselves.
-func IsArtifactHost(h *route.Hop) bool {
-	return h.Symptom == symptom.HTTPRedirectFailed && h.Op == route.OpZip
+func IsArtifactHost(h *walk.Hop) bool {
+	return h.Symptom == symptom.HTTPRedirectFailed && h.Op == walk.OpZip
 }
 
 // SettingsMayHelp reports whether a module fails at a setting of the go command
@@ -163,14 +163,14 @@ func (s Stop) AskedProxy() bool {
 
 // NotFound reports whether every source that was asked says "not found".
 func (s Stop) NotFound() bool {
-	if s.Hop == nil || s.Hop.State != route.NotFound || s.AtSumDB() {
+	if s.Hop == nil || s.Hop.State != walk.NotFound || s.AtSumDB() {
 		return false
 	}
 	return (s.Hop.Entry.Kind != route.Off || s.AskedProxy()) && len(s.FailedBefore()) == 0
 }
 
 // StopHop is the hop at which a walk fails, or nil.
-func StopHop(p route.Path) *route.Hop {
+func StopHop(p walk.Path) *walk.Hop {
 	if p.Stop < 0 || p.Stop >= len(p.Hops) {
 		return nil
 	}
@@ -179,7 +179,7 @@ func StopHop(p route.Path) *route.Hop {
 
 // UnknownRecord reports whether the checksum database does not know the version.
 func (s Stop) UnknownRecord() bool {
-	return s.Hop != nil && s.Hop.Op == route.OpSumLookup && s.Hop.State == route.NotFound
+	return s.Hop != nil && s.Hop.Op == walk.OpSumLookup && s.Hop.State == walk.NotFound
 }
 
 // DecisiveEvidence is the evidence of every hop at which a walk fails.

@@ -5,14 +5,14 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // verified takes an answer for good only where the file's checksum is the one
 // that go.sum has or, where go.sum has none, that the checksum database has.
-func (f *Facts) verified(a route.Answer, r route.Request) route.Answer {
-	if a.State != route.Good || r.Op != route.OpZip && r.Op != route.OpMod {
+func (f *Facts) verified(a walk.Answer, r walk.Request) walk.Answer {
+	if a.State != walk.Good || r.Op != walk.OpZip && r.Op != walk.OpMod {
 		return a
 	}
 	x := f.Result(a.Result)
@@ -21,19 +21,19 @@ func (f *Facts) verified(a route.Answer, r route.Request) route.Answer {
 	}
 	sums := sumsOf(x.Evidence.HTTP, r.Op)
 	want := sums.GoSum
-	if want == "" && r.Op == route.OpZip && !f.inGoSum(r.Query) && !f.Config().SkipsSumDB(r.Query.Path) {
+	if want == "" && r.Op == walk.OpZip && !f.inGoSum(r.Query) && !f.Config().SkipsSumDB(r.Query.Path) {
 		want = f.recorded(x.Evidence.HTTP.Module)
 	}
 	if sums.Hash == "" || want == "" || sums.Hash == want {
 		return a
 	}
-	a.State, a.Symptom = route.Bad, symptom.ChecksumMismatch
+	a.State, a.Symptom = walk.Bad, symptom.ChecksumMismatch
 	a.Detail = "downloaded " + sums.Hash + ", recorded " + want
 	return a
 }
 
-func sumsOf(h *probe.HTTPEvidence, op route.Op) probe.Sums {
-	if op == route.OpMod {
+func sumsOf(h *probe.HTTPEvidence, op walk.Op) probe.Sums {
+	if op == walk.OpMod {
 		return h.Mod
 	}
 	return h.Zip

@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -111,4 +111,4 @@ func proxySetting(f *Facts, name string) (settings.Setting, settings.Tool) {
 }
 
 // urlOf is the URL of a request.
-func urlOf(r route.Request) (*url.URL, error) { return url.Parse(r.URL.Reveal()) }
+func urlOf(r walk.Request) (*url.URL, error) { return url.Parse(r.URL.Reveal()) }

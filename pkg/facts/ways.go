@@ -7,6 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -25,7 +26,7 @@ type Trial struct {
 
 // Trials returns the other ways out that were tried for a request, in the order of
 // [route.Ways]. A way without a result is left out.
-func (f *Facts) Trials(r route.Request) []Trial {
+func (f *Facts) Trials(r walk.Request) []Trial {
 	u, err := urlOf(r)
 	if err != nil {
 		return nil
@@ -49,21 +50,21 @@ func (f *Facts) Trials(r route.Request) []Trial {
 }
 
 // trial reads what became of a request by its way.
-func (f *Facts) trial(r route.Request) (t Trial, tried bool) {
+func (f *Facts) trial(r walk.Request) (t Trial, tried bool) {
 	hp, err := route.HostPort(r.URL)
 	if err != nil {
 		return t, false
 	}
 	a := f.Answer(r)
-	if a.State == route.Unknown {
+	if a.State == walk.Unknown {
 		shaken := f.Handshake(hp, r.Via)
 		if shaken == nil {
 			return t, false
 		}
-		a = route.Answer{State: route.Good, Result: shaken.ID}
+		a = walk.Answer{State: walk.Good, Result: shaken.ID}
 	}
 	t.Evidence = []evidence.ID{a.Result}
-	t.Reached = a.State != route.Bad || answered(a.Symptom)
+	t.Reached = a.State != walk.Bad || answered(a.Symptom)
 	if !t.Reached {
 		t.Symptom = a.Symptom
 	}

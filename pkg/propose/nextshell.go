@@ -7,7 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -68,7 +68,7 @@ func (c *Chooser) Command(ctx context.Context) prove.Rehearsal {
 // Borrowed returns the variable without which downloads would not work, and that
 // no start-up file sets: another shell may not have it. An unset Setting is none.
 func Borrowed(f *facts.Facts) settings.Setting {
-	if f.Outcome() != route.Succeeds {
+	if f.Outcome() != walk.Succeeds {
 		return settings.Setting{}
 	}
 	for _, name := range []string{"GOPROXY", "GOSUMDB", "GOFLAGS", "GOTOOLCHAIN"} {
@@ -77,7 +77,7 @@ func Borrowed(f *facts.Facts) settings.Setting {
 		if by, _ := f.Settings.SetBy(name, s.Value); !s.Set() || len(by) > 0 {
 			continue
 		}
-		if f.With(f.Settings.Without(k, settings.OSEnv)).Outcome() == route.Fails {
+		if f.With(f.Settings.Without(k, settings.OSEnv)).Outcome() == walk.Fails {
 			return s
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -59,7 +60,7 @@ func proxyGone(f *facts.Facts) (Question, bool) {
 		return Question{}, false // what is written has no effect
 	}
 	for _, w := range f.Walks() {
-		if w.Outcome != route.Fails || w.Stop < 0 {
+		if w.Outcome != walk.Fails || w.Stop < 0 {
 			continue
 		}
 		e := w.Hops[w.Stop].Entry
@@ -67,7 +68,7 @@ func proxyGone(f *facts.Facts) (Question, bool) {
 			continue
 		}
 		instead := f.InsteadOf(e.Name())
-		if instead.Value == "" || instead.Outcome == route.Fails {
+		if instead.Value == "" || instead.Outcome == walk.Fails {
 			return Question{}, false
 		}
 		return Question{ProxyGone, settings.Value(e.Name()), answered(key, instead.Value)}, true

@@ -9,7 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -66,8 +66,8 @@ func (c *Chooser) named(ctx context.Context, fitted *profile.Profile, dryRun boo
 	if d.Empty() || c.Unproved {
 		return out, nil
 	}
-	broken := c.Facts.Outcome() == route.Fails
-	if broken && len(out.Shadowed) == 0 && c.Facts.With(recommend.Applied(c.Facts.Settings, fitted)).Outcome() == route.Fails {
+	broken := c.Facts.Outcome() == walk.Fails
+	if broken && len(out.Shadowed) == 0 && c.Facts.With(recommend.Applied(c.Facts.Settings, fitted)).Outcome() == walk.Fails {
 		// Known without asking go, which may wait half a minute for each file.
 		out.Proven, out.Hopeless = new(bool), true
 		return out, nil

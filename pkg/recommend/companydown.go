@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -39,7 +40,7 @@ func (c *Case) pastCompany(l route.ProxyList) (Option, bool) {
 	config.GOPROXY = route.ParseGOPROXY(barred)
 	var wait time.Duration
 	for _, q := range c.Facts.Queries {
-		wait += config.Walk(q, c.Facts.Answer).Cost
+		wait += walk.Download(&config, q, c.Facts.Answer).Cost
 	}
 	if wait > maxBarWait {
 		return Option{}, false
@@ -55,7 +56,7 @@ func (c *Case) pastCompany(l route.ProxyList) (Option, bool) {
 func (c *Case) showsAllBehind(entries []route.Entry) bool {
 	s := c.Facts.Settings
 	said := s.Get("GOPRIVATE") != "" || s.Get("GONOPROXY") != ""
-	if said && c.Facts.Outcome() == route.Fails {
+	if said && c.Facts.Outcome() == walk.Fails {
 		return false
 	}
 	return slices.ContainsFunc(entries, func(e route.Entry) bool { return e.Bar && c.isCompany(e) })

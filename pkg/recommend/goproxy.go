@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -32,7 +33,7 @@ var goproxyCauses = []cause.ID{
 // An entry that may be a company's is never dropped, and never moved behind a
 // public one.
 func chooseGoproxy(c *Case) []Option {
-	if c.Facts.Outcome() != route.Fails && !c.has(goproxyCauses...) || c.flakyLine() {
+	if c.Facts.Outcome() != walk.Fails && !c.has(goproxyCauses...) || c.flakyLine() {
 		return nil
 	}
 	s := c.Facts.Settings
@@ -138,19 +139,19 @@ func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 }
 
 // failuresAt returns where the modules end at an entry, as the only one, that fail
 // there with another answer than "not found".
-func (c *Case) failuresAt(e route.Entry) []route.Hop {
+func (c *Case) failuresAt(e route.Entry) []walk.Hop {
 	config := *c.Facts.Config()
 	e.Bar, e.Last = false, true
 	config.GOPROXY = route.ProxyList{Entries: []route.Entry{e}}
 	// A pattern that covers public modules is on its way out, see [chooseGoprivate].
 	config.GONOPROXY = strings.Join(slices.DeleteFunc(elements(config.GONOPROXY), known.TooBroad), ",")
-	var out []route.Hop
+	var out []walk.Hop
 	for _, q := range c.Facts.Queries {
-		p := config.Walk(q, c.Facts.NetworkAnswer)
-		if p.Outcome != route.Fails || p.Stop < 0 {
+		p := walk.Download(&config, q, c.Facts.NetworkAnswer)
+		if p.Outcome != walk.Fails || p.Stop < 0 {
 			continue
 		}
-		if h := p.Hops[p.Stop]; h.Entry.Kind == route.Proxy && h.State == route.Bad {
+		if h := p.Hops[p.Stop]; h.Entry.Kind == route.Proxy && h.State == walk.Bad {
 			out = append(out, h)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -83,7 +84,7 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 	// One fault can hide another: a blocked proxy hides that the checksum database
 	// is misnamed. What would be found after the first repair is repaired as well.
 	for range maxDepth {
-		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 && j.outcome == route.Succeeds }) {
+		if slices.ContainsFunc(judged, func(j judgement) bool { return j.failing == 0 && j.outcome == walk.Succeeds }) {
 			break
 		}
 		if first = c.deeper(ctx, first); len(first) == 0 {
@@ -92,7 +93,7 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 		judged = append(judged, c.judgeAll(ctx, first, len(judged))...)
 	}
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
-		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == route.CannotSay && !j.likely && !c.remedies(j.profile)
+		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == walk.CannotSay && !j.likely && !c.remedies(j.profile)
 	})
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
@@ -133,7 +134,7 @@ func (c *Case) judgeAll(ctx context.Context, profiles []*profile.Profile, rank i
 		if ctx.Err() != nil {
 			break // what is not known to keep private paths is not offered
 		}
-		if !ok || kept != p && c.Facts.Outcome() != route.Fails {
+		if !ok || kept != p && c.Facts.Outcome() != walk.Fails {
 			continue // what is private is the user's to say, unless downloads fail
 		}
 		if kept != p {
@@ -247,7 +248,7 @@ func join(wants, more []profile.Want) []profile.Want {
 // judgement is what the results say of a candidate.
 type judgement struct {
 	profile *profile.Profile
-	outcome route.Outcome // of the modules that do not fail
+	outcome walk.Outcome  // of the modules that do not fail
 	failing int           // how many do
 	takes   bool          // whether one of them works now
 	likely  bool          // all that the results do not tell is what git meets at hosts that prove themselves
@@ -257,17 +258,17 @@ type judgement struct {
 
 func judge(f *facts.Facts, p *profile.Profile, rank int) judgement {
 	then := under(f, p)
-	j := judgement{profile: p, outcome: route.Succeeds, likely: true, rank: rank}
+	j := judgement{profile: p, outcome: walk.Succeeds, likely: true, rank: rank}
 	lost := failing(f)
 	for _, w := range then.Walks() {
-		if w.Outcome == route.Fails {
+		if w.Outcome == walk.Fails {
 			j.failing++
 			j.takes = j.takes || !slices.Contains(lost, w.Query)
 			continue
 		}
 		j.cost += w.Cost
-		if w.Outcome == route.CannotSay {
-			j.outcome = route.CannotSay
+		if w.Outcome == walk.CannotSay {
+			j.outcome = walk.CannotSay
 			j.likely = j.likely && likely(then, w)
 		}
 	}
@@ -295,7 +296,7 @@ func under(f *facts.Facts, p *profile.Profile) *facts.Facts {
 func failing(f *facts.Facts) []probe.Query {
 	var out []probe.Query
 	for _, w := range f.Walks() {
-		if w.Outcome == route.Fails {
+		if w.Outcome == walk.Fails {
 			out = append(out, w.Query)
 		}
 	}
@@ -328,13 +329,13 @@ func Remaining(f *facts.Facts, p *profile.Profile) []Left {
 // likely reports whether a walk's outcome is open only because git was not run
 // for an origin, such as one to which a broken rule leads no more, whose
 // certificate was verified in the same run.
-func likely(f *facts.Facts, w route.Path) bool {
+func likely(f *facts.Facts, w walk.Path) bool {
 	for _, h := range w.Hops {
-		if h.State != route.Unknown {
+		if h.State != walk.Unknown {
 			continue
 		}
 		at, err := route.HostPort(h.URL)
-		if h.Op != route.OpGit || err != nil {
+		if h.Op != walk.OpGit || err != nil {
 			return false
 		}
 		if r := f.Handshake(at, h.Via); r == nil || r.Status != probe.OK {
@@ -356,9 +357,9 @@ func (j judgement) compare(o judgement) int {
 // order puts what surely or likely works first: among those the least change wins.
 func (j judgement) order() int {
 	switch {
-	case j.outcome == route.Succeeds, j.outcome == route.CannotSay && j.likely:
+	case j.outcome == walk.Succeeds, j.outcome == walk.CannotSay && j.likely:
 		return 0
-	case j.outcome == route.CannotSay:
+	case j.outcome == walk.CannotSay:
 		return 1
 	}
 	return 2

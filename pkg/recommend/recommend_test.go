@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -185,7 +186,7 @@ func TestEveryCandidate(t *testing.T) {
 func failing(f *facts.Facts) int {
 	n := 0
 	for _, w := range f.Walks() {
-		if w.Outcome == route.Fails {
+		if w.Outcome == walk.Fails {
 			n++
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -112,12 +113,12 @@ func reroutes(p *profile.Profile) bool {
 func (c *Case) toldNow(q probe.Query) []string {
 	if sw := c.Facts.Config().Switch(); sw.Query.Path != "" {
 		first := &facts.Facts{Settings: c.Facts.Settings, Queries: []probe.Query{sw.Query}, Results: c.Facts.Results}
-		if first.Walks()[0].Outcome == route.Fails {
+		if first.Walks()[0].Outcome == walk.Fails {
 			return nil
 		}
 	}
 	one := &facts.Facts{Settings: c.Facts.Settings, Queries: []probe.Query{q}, Results: c.Facts.Results}
-	if p := one.Walks()[0]; p.Outcome == route.Fails {
+	if p := one.Walks()[0]; p.Outcome == walk.Fails {
 		return servers(p, one.Config(), q)
 	}
 	return toldUnder(one, q, false)
@@ -127,29 +128,29 @@ func (c *Case) toldNow(q probe.Query) []string {
 // taken both ways. With reached, the module's own origin counts as one that answers.
 func toldUnder(f *facts.Facts, q probe.Query, reached bool) []string {
 	var out []string
-	for _, pretend := range []struct{ file, relay route.State }{
-		{route.Good, route.Good}, {route.Good, route.NotFound}, {route.NotFound, route.Good}, {route.NotFound, route.NotFound},
+	for _, pretend := range []struct{ file, relay walk.State }{
+		{walk.Good, walk.Good}, {walk.Good, walk.NotFound}, {walk.NotFound, walk.Good}, {walk.NotFound, walk.NotFound},
 	} {
-		ask := func(r route.Request) route.Answer {
+		ask := func(r walk.Request) walk.Answer {
 			if r.Op.Local() {
-				return route.Answer{} // what fails here today may be repaired
+				return walk.Answer{} // what fails here today may be repaired
 			}
-			origin := r.Op == route.OpGit || r.Op == route.OpGoGet
-			if a := f.Answer(r); a.State != route.Unknown && (!origin || !reached) {
+			origin := r.Op == walk.OpGit || r.Op == walk.OpGoGet
+			if a := f.Answer(r); a.State != walk.Unknown && (!origin || !reached) {
 				return a
 			}
 			switch {
-			case r.Op == route.OpGoGet:
+			case r.Op == walk.OpGoGet:
 				host, _, _ := strings.Cut(q.Path, "/")
-				return route.Answer{State: route.Good, Import: &route.Import{VCS: "git", URL: settings.Value("https://" + host + "/repository")}}
-			case origin, r.Op == route.OpSumLookup:
-				return route.Answer{State: route.Good}
-			case r.Op == route.OpSumSupported:
-				return route.Answer{State: pretend.relay}
+				return walk.Answer{State: walk.Good, Import: &walk.Import{VCS: "git", URL: settings.Value("https://" + host + "/repository")}}
+			case origin, r.Op == walk.OpSumLookup:
+				return walk.Answer{State: walk.Good}
+			case r.Op == walk.OpSumSupported:
+				return walk.Answer{State: pretend.relay}
 			}
-			return route.Answer{State: pretend.file}
+			return walk.Answer{State: pretend.file}
 		}
-		for _, s := range servers(f.Config().Walk(q, ask), f.Config(), q) {
+		for _, s := range servers(walk.Download(f.Config(), q, ask), f.Config(), q) {
 			if !slices.Contains(out, s) {
 				out = append(out, s)
 			}
@@ -160,14 +161,14 @@ func toldUnder(f *facts.Facts, q probe.Query, reached bool) []string {
 
 // servers are those that a walk tells of its module: the module's own origin, a proxy
 // of the same owner and this machine itself need not be kept from it.
-func servers(p route.Path, c *route.Config, q probe.Query) []string {
+func servers(p walk.Path, c *route.Config, q probe.Query) []string {
 	var out []string
 	for _, h := range p.Hops {
 		switch {
-		case h.Op == route.OpGit, h.Op == route.OpGoGet, h.Op == route.OpSumSupported:
+		case h.Op == walk.OpGit, h.Op == walk.OpGoGet, h.Op == walk.OpSumSupported:
 		case h.Entry.Kind == route.Proxy && !SameOwner(h.Entry, q) && !here(h.Entry.URL):
 			out = append(out, h.Entry.Name())
-		case h.Op == route.OpSumLookup && h.Entry.Kind != route.Proxy && !here(c.SumDB.URL):
+		case h.Op == walk.OpSumLookup && h.Entry.Kind != route.Proxy && !here(c.SumDB.URL):
 			out = append(out, c.SumDB.URL.String())
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 // The toolchain's own module: the checksum database is asked about it whatever
 // the patterns say (modfetch.useSumDB).
-const toolchainModule = known.ToolchainModule
 
 // BypassesProxy reports whether path is fetched directly and never asked of a
 // proxy: GONOPROXY, by default GOPRIVATE, matches.
@@ -25,7 +24,7 @@ func (c *Config) BypassesProxy(path string) bool {
 // about golang.org/toolchain, unless GOPROXY is exactly one file:// URL; with
 // GOSUMDB=off that question then fails.
 func (c *Config) SkipsSumDB(path string) bool {
-	if path == toolchainModule {
+	if path == known.ToolchainModule {
 		return c.onlyFileProxy()
 	}
 	return c.SumDB.Off || module.MatchPrefixPatterns(c.GONOSUMDB, path)
@@ -89,15 +88,15 @@ func (c *Config) Shown(q probe.Query) (proxies []Entry, database bool) {
 			proxies = append(proxies, e)
 		}
 	}
-	mod, zip := c.inGoSum(q)
+	mod, zip := c.GoSumHas(q)
 	database = !c.SkipsSumDB(q.Path) && !c.SumDB.Off && c.SumDB.Err == nil && !(mod && zip)
 	return proxies, database
 }
 
-// inGoSum reports which hashes of q go.sum already has, so that go asks no server
+// GoSumHas reports which hashes of q go.sum already has, so that go asks no server
 // for them: that of the go.mod file and that of the zip. `go mod download`
 // without arguments writes only the first.
-func (c *Config) inGoSum(q probe.Query) (mod, zip bool) {
+func (c *Config) GoSumHas(q probe.Query) (mod, zip bool) {
 	if c.Settings == nil {
 		return false, false
 	}
@@ -132,6 +131,6 @@ func (r *requirements) find(all []settings.Requirement, q probe.Query) settings.
 // InGoSum reports whether go.sum has both hashes of q, so that the checksum
 // database is not asked about it.
 func (c *Config) InGoSum(q probe.Query) bool {
-	mod, zip := c.inGoSum(q)
+	mod, zip := c.GoSumHas(q)
 	return mod && zip
 }

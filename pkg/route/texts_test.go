@@ -14,7 +14,7 @@ import (
 // TestEveryKeyHasATextInEveryLanguage finds the keys in the sources, so that a
 // new constant without a text fails.
 func TestEveryKeyHasATextInEveryLanguage(t *testing.T) {
-	keys := append(constants(t, "route.go", func(c *ast.ValueSpec) bool { return typeName(c) == "Next" }, "route.next."),
+	keys := append(constants(t, "walk/hops.go", func(c *ast.ValueSpec) bool { return typeName(c) == "Next" }, "route.next."),
 		append(constants(t, "doubts.go", func(c *ast.ValueSpec) bool { return strings.HasPrefix(c.Names[0].Name, "Doubt") }, "route.doubt."),
 			constants(t, "private.go", func(c *ast.ValueSpec) bool { return strings.HasPrefix(c.Names[0].Name, "PrivateBy") }, "route.private.")...)...)
 	if len(keys) < 24 {

@@ -6,6 +6,7 @@ import (
 	"go/version"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -51,7 +52,7 @@ func (c *Config) Switch() Switch {
 	case sw.Toolchain != "" && !strings.HasPrefix(sw.Toolchain, "go1") && !strings.Contains(sw.Toolchain, "-go1"):
 		return Switch{Err: fmt.Errorf("invalid GOTOOLCHAIN %q", sw.Toolchain)}
 	case sw.Toolchain != "" && mode != "path":
-		sw.Query = probe.Query{Path: toolchainModule, Version: fmt.Sprintf("v0.0.1-%s.%s-%s", sw.Toolchain, c.Settings.OS, c.Settings.Arch)}
+		sw.Query = probe.Query{Path: known.ToolchainModule, Version: fmt.Sprintf("v0.0.1-%s.%s-%s", sw.Toolchain, c.Settings.OS, c.Settings.Arch)}
 	}
 	return sw
 }
@@ -140,9 +141,9 @@ func fromToolchain(name string) string {
 	return goVersion(name)
 }
 
-// toolchainMessage is the go command's text where the download of a release
+// ToolchainMessage is the go command's text where the download of a release
 // failed at that hop.
-func toolchainMessage(q probe.Query, notFound bool, tail string) error {
+func ToolchainMessage(q probe.Query, notFound bool, tail string) error {
 	name := strings.TrimPrefix(q.Version, "v0.0.1-")
 	dot := strings.LastIndexByte(name, '.')
 	release, platform := name[:max(dot, 0)], strings.Replace(name[dot+1:], "-", "/", 1)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // origin is how a path's own host answers ?go-get=1, and what else is set.
@@ -125,7 +125,7 @@ func compareOrigin(t *testing.T, l *lab, id string, o origin, sum *tally) {
 		t.Errorf("%s: %v", o.name, err)
 		return
 	}
-	if x.Outcome() == route.CannotSay {
+	if x.Outcome() == walk.CannotSay {
 		t.Errorf("%s: cannot say", o.name)
 	}
 	l.judge(t, id, c, env, m, dir, x, sum)

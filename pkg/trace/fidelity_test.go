@@ -16,7 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -275,7 +275,7 @@ func (l *lab) judge(t *testing.T, id string, c combination, env map[string]strin
 		t.Errorf("%s %v\n go asked:  %q\n predicted: %q\n%s", c, env, got, flat(want), output)
 	}
 	outcome := x.Outcome()
-	if outcome == route.CannotSay || (code == 0) != (outcome == route.Succeeds) {
+	if outcome == walk.CannotSay || (code == 0) != (outcome == walk.Succeeds) {
 		t.Errorf("%s %v: go ended with %d, predicted %s\n%s", c, env, code, outcome, output)
 		return
 	}
@@ -297,7 +297,7 @@ func pinnedTo(f form) probe.Query {
 }
 
 func said(x *Trace) string {
-	if x.Toolchain != nil && x.Toolchain.Outcome == route.Fails {
+	if x.Toolchain != nil && x.Toolchain.Outcome == walk.Fails {
 		return x.Toolchain.Message
 	}
 	return x.Walks[0].Message
@@ -367,7 +367,7 @@ func (l *lab) predicted(x *Trace) [][]string {
 	last := 0
 	for _, h := range hops {
 		u, err := url.Parse(h.URL.Reveal())
-		if err != nil || h.Op == route.OpGit || u.Host == "" || h.Symptom == symptom.TCPRefused || h.Via != "" && (h.Symptom == symptom.OutboundProxyFailed || h.Symptom == symptom.HTTP407) {
+		if err != nil || h.Op == walk.OpGit || u.Host == "" || h.Symptom == symptom.TCPRefused || h.Via != "" && (h.Symptom == symptom.OutboundProxyFailed || h.Symptom == symptom.HTTP407) {
 			continue
 		}
 		where, _, _ := strings.Cut(u.Host, ".")

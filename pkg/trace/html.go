@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // WriteHTML writes one self-contained page: the trace as people read it, and of each
@@ -23,7 +23,7 @@ func WriteHTML(w io.Writer, t *Trace, all bool, o formats.Options) error {
 	}
 	d := formats.NewDocument("gofix-net trace", p.short(t, walks), tone, o)
 	for _, x := range walks {
-		if !all || o.Verbose || x.Outcome == route.Fails {
+		if !all || o.Verbose || x.Outcome == walk.Fails {
 			p.document(d, x)
 		}
 	}
@@ -36,10 +36,10 @@ func (p *page) short(t *Trace, walks []Walk) string {
 	for _, w := range walks {
 		mark, _ := p.mark(w.Outcome)
 		lines = append(lines, mark+" "+p.outcome(w))
-		if w.Cost > 0 && w.Cost < route.Hang {
+		if w.Cost > 0 && w.Cost < walk.Hang {
 			lines = append(lines, "  "+p.t("trace.cost", "seconds", seconds(w.Cost)))
 		}
-		if w.Outcome == route.Fails && w.Message != "" {
+		if w.Outcome == walk.Fails && w.Message != "" {
 			lines = append(lines, "  "+p.t("trace.says")+":", "    "+strings.ReplaceAll(foreign.Redact(w.Message), "\n", "\n    "))
 		}
 	}
@@ -87,7 +87,7 @@ func (p *page) stretches(w Walk) []formats.Stretch {
 		}
 		out = append(out, formats.Stretch{
 			Lane: requestName(h.Op) + " " + p.place(h), Label: h.URL.String() + " " + p.answer(h),
-			Failed: h.State == route.Bad, Start: at, Took: h.Took,
+			Failed: h.State == walk.Bad, Start: at, Took: h.Took,
 		})
 		at += h.Took
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // Schema names the format that [WriteJSON] writes.
@@ -54,35 +55,35 @@ type ruleJSON struct {
 }
 
 type hopJSON struct {
-	Request    route.Op    `json:"request"`
-	Module     string      `json:"module"`
-	Entry      string      `json:"entry"`
-	URL        string      `json:"url"`
-	Via        string      `json:"via"`
-	Rules      []int       `json:"rules"`
-	Outcome    route.State `json:"outcome"`
-	Symptom    string      `json:"symptom"`
-	Status     int         `json:"status,omitempty"`
-	Detail     string      `json:"detail,omitempty"`
-	Probe      string      `json:"probe,omitempty"`
-	DurationMs int64       `json:"durationMs"`
-	WaitMs     int64       `json:"waitMs"`
-	Times      int         `json:"times"`
-	Together   int         `json:"together,omitempty"`
-	Next       route.Next  `json:"next"`
-	Reason     string      `json:"reason"`
-	Ignored    bool        `json:"ignored,omitempty"`
-	Decides    bool        `json:"decides,omitempty"`
+	Request    walk.Op    `json:"request"`
+	Module     string     `json:"module"`
+	Entry      string     `json:"entry"`
+	URL        string     `json:"url"`
+	Via        string     `json:"via"`
+	Rules      []int      `json:"rules"`
+	Outcome    walk.State `json:"outcome"`
+	Symptom    string     `json:"symptom"`
+	Status     int        `json:"status,omitempty"`
+	Detail     string     `json:"detail,omitempty"`
+	Probe      string     `json:"probe,omitempty"`
+	DurationMs int64      `json:"durationMs"`
+	WaitMs     int64      `json:"waitMs"`
+	Times      int        `json:"times"`
+	Together   int        `json:"together,omitempty"`
+	Next       walk.Next  `json:"next"`
+	Reason     string     `json:"reason"`
+	Ignored    bool       `json:"ignored,omitempty"`
+	Decides    bool       `json:"decides,omitempty"`
 }
 
 type resultJSON struct {
-	Outcome route.Outcome `json:"outcome"`
-	Found   string        `json:"found,omitempty"`
-	Setting string        `json:"setting,omitempty"`
-	URL     string        `json:"url,omitempty"`
-	Symptom string        `json:"symptom,omitempty"`
-	Error   string        `json:"error,omitempty"`
-	WaitMs  int64         `json:"waitMs"`
+	Outcome walk.Outcome `json:"outcome"`
+	Found   string       `json:"found,omitempty"`
+	Setting string       `json:"setting,omitempty"`
+	URL     string       `json:"url,omitempty"`
+	Symptom string       `json:"symptom,omitempty"`
+	Error   string       `json:"error,omitempty"`
+	WaitMs  int64        `json:"waitMs"`
 }
 
 // WriteJSON writes the trace as one object.
@@ -175,7 +176,7 @@ func entryOf(h Hop) string {
 // reasonOf says why the go command goes on or stops after a hop; for one that
 // was not asked, what would follow.
 func reasonOf(h Hop, texts *i18n.Texts) string {
-	if h.Next == route.Undecided && h.State == route.Unknown {
+	if h.Next == walk.Undecided && h.State == walk.Unknown {
 		return texts.T("trace.open."+openOf(h), nil)
 	}
 	return texts.T("route.next."+string(h.Next), nil)
@@ -183,11 +184,11 @@ func reasonOf(h Hop, texts *i18n.Texts) string {
 
 func openOf(h Hop) string {
 	switch {
-	case h.Op == route.OpSumLookup:
+	case h.Op == walk.OpSumLookup:
 		return "record"
 	case h.Entry.Kind == route.Direct || h.Entry.Kind == route.NoProxy:
 		return "direct"
-	case h.Op == route.OpSumSupported:
+	case h.Op == walk.OpSumSupported:
 		return "supported"
 	case h.Entry.Last:
 		return "last"

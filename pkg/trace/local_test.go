@@ -12,7 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 	"github.com/gofix-net/gofix-net/probes"
@@ -37,12 +37,12 @@ func TestThisMachineIsPartOfTheWalk(t *testing.T) {
 		env     map[string]string
 		nothing bool // no go command
 		line    string
-		at      route.Op
+		at      walk.Op
 		setting string
 	}{
 		{"a machine that works", nil, false, "1.21", "", ""},
-		{"a flag that go does not know", map[string]string{"GOFLAGS": "-bogus"}, false, "1.21", route.OpStart, ""},
-		{"a module cache that cannot be made", map[string]string{"GOMODCACHE": filepath.Join(file, "mod")}, false, "1.21", route.OpStore, ""},
+		{"a flag that go does not know", map[string]string{"GOFLAGS": "-bogus"}, false, "1.21", walk.OpStart, ""},
+		{"a module cache that cannot be made", map[string]string{"GOMODCACHE": filepath.Join(file, "mod")}, false, "1.21", walk.OpStore, ""},
 		{"a Go release that is not allowed", nil, false, "1.99.0", "", "GOTOOLCHAIN"},
 		{"modules off", map[string]string{"GO111MODULE": "off"}, false, "1.21", "", "GO111MODULE"},
 		{"no go command", nil, true, "1.21", "", "go"},
@@ -85,10 +85,10 @@ func TestThisMachineIsPartOfTheWalk(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if (code == 0) != (got.Outcome == route.Succeeds) {
+			if (code == 0) != (got.Outcome == walk.Succeeds) {
 				t.Errorf("the trace says %s; go ends with %d: %s", got.Outcome, code, output)
 			}
-			if c.at == route.OpStart && !strings.Contains(output, strings.TrimPrefix(messageOf(x), "go: ")) {
+			if c.at == walk.OpStart && !strings.Contains(output, strings.TrimPrefix(messageOf(x), "go: ")) {
 				t.Errorf("the trace predicts %q, go says %q", messageOf(x), output)
 			}
 		})
@@ -96,7 +96,7 @@ func TestThisMachineIsPartOfTheWalk(t *testing.T) {
 }
 
 // path is the walk that decides a trace.
-func path(x *Trace) route.Path {
+func path(x *Trace) walk.Path {
 	if len(x.Walks) == 0 {
 		return x.Toolchain.Path
 	}
@@ -111,7 +111,7 @@ func messageOf(x *Trace) string {
 }
 
 // where is the request that a path stops at, "" for none.
-func where(p route.Path) route.Op {
+func where(p walk.Path) walk.Op {
 	if h := facts.StopHop(p); h != nil {
 		return h.Op
 	}
@@ -119,7 +119,7 @@ func where(p route.Path) route.Op {
 }
 
 // diagnosedWalk is the walk that a diagnosis rests on, from all probes at once.
-func diagnosedWalk(t *testing.T, m *host.Machine, dir string, q probe.Query) route.Path {
+func diagnosedWalk(t *testing.T, m *host.Machine, dir string, q probe.Query) walk.Path {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

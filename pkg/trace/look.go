@@ -16,6 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 	"github.com/gofix-net/gofix-net/probes"
@@ -160,16 +161,16 @@ func (l *looker) walkAll(ctx context.Context, jobs []job, progress func(done, to
 // walk follows one command.
 func (l *looker) walk(ctx context.Context, j job) Walk {
 	v := &walkProbes{looker: l, release: j.query.Path == known.ToolchainModule}
-	var p route.Path
+	var p walk.Path
 	switch {
 	case l.offline:
-		p = l.config.Decisions(j.query, j.get)
+		p = walk.Decisions(l.config, j.query, j.get)
 	case j.get:
-		p = l.config.WalkGet(j.query, v.asker(ctx))
+		p = walk.Get(l.config, j.query, v.asker(ctx))
 	default:
-		p = l.config.Walk(j.query, v.asker(ctx))
+		p = walk.Download(l.config, j.query, v.asker(ctx))
 	}
-	w := Walk{Command: j.command(), Note: j.note, NoteArgs: j.args, Path: p, Message: l.config.Message(p)}
+	w := Walk{Command: j.command(), Note: j.note, NoteArgs: j.args, Path: p, Message: walk.Message(l.config, p)}
 	w.explain(l.config, v)
 	return w
 }
@@ -186,16 +187,16 @@ func (l *looker) toolchain(ctx context.Context, m *host.Machine) *Walk {
 	args := map[string]string{"toolchain": sw.Toolchain, "file": cmp.Or(sw.File, "GOTOOLCHAIN")}
 	switch {
 	case sw.Err != nil:
-		p := route.Path{Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN", Err: sw.Err}
-		return &Walk{Command: "go", Path: p, Message: l.config.Message(p), Rules: l.toolchainRules()}
+		p := walk.Path{Outcome: walk.Fails, Stop: -1, Setting: "GOTOOLCHAIN", Err: sw.Err}
+		return &Walk{Command: "go", Path: p, Message: walk.Message(l.config, p), Rules: l.toolchainRules()}
 	case sw.Query.Path != "":
 		w := l.walk(ctx, job{query: sw.Query, note: "trace.note.toolchain", args: args})
 		w.Command = sw.Toolchain
 		w.Rules = append(w.Rules, l.toolchainRules()...)
 		return &w
 	case sw.Toolchain != "":
-		p := route.Path{Outcome: route.Fails, Stop: -1, Setting: "GOTOOLCHAIN", Err: route.NotInPath(sw.Toolchain)}
-		return &Walk{Command: sw.Toolchain, Path: p, Message: l.config.Message(p), Rules: l.toolchainRules()}
+		p := walk.Path{Outcome: walk.Fails, Stop: -1, Setting: "GOTOOLCHAIN", Err: route.NotInPath(sw.Toolchain)}
+		return &Walk{Command: sw.Toolchain, Path: p, Message: walk.Message(l.config, p), Rules: l.toolchainRules()}
 	}
 	return nil
 }
@@ -210,17 +211,17 @@ type walkProbes struct {
 }
 
 // asker answers the walk's questions, and probes what was not probed yet.
-func (v *walkProbes) asker(ctx context.Context) route.Ask {
-	return func(r route.Request) route.Answer {
+func (v *walkProbes) asker(ctx context.Context) walk.Ask {
+	return func(r walk.Request) walk.Answer {
 		r = asEntry(r)
-		if r.Op == route.OpStart && v.release {
-			return route.Answer{State: route.Unknown}
+		if r.Op == walk.OpStart && v.release {
+			return walk.Answer{State: walk.Unknown}
 		}
 		a := v.answer(r)
-		if a.State != route.Unknown && (a.Version == "" || r.Resolved == "" || a.Version == r.Resolved) {
+		if a.State != walk.Unknown && (a.Version == "" || r.Resolved == "" || a.Version == r.Resolved) {
 			return a
 		}
-		if r = pinned(r); v.answer(r).State != route.Unknown {
+		if r = pinned(r); v.answer(r).State != walk.Unknown {
 			return v.answer(r)
 		}
 		tasks := v.tasks(r)
@@ -244,25 +245,25 @@ func (v *walkProbes) keep(more []probe.Result) {
 
 // pinned states a request for a file by the version that the query has led to:
 // another entry may have led it there.
-func pinned(r route.Request) route.Request {
+func pinned(r walk.Request) walk.Request {
 	switch r.Op {
-	case route.OpInfo, route.OpMod, route.OpZip, route.OpStore, route.OpRecord:
+	case walk.OpInfo, walk.OpMod, walk.OpZip, walk.OpStore, walk.OpRecord:
 		r.Query.Version = cmp.Or(r.Resolved, r.Query.Version)
 	}
 	return r
 }
 
 // asEntry states a request to a proxy that ?go-get=1 named as one to an entry.
-func asEntry(r route.Request) route.Request {
+func asEntry(r walk.Request) walk.Request {
 	if r.Op.Local() {
 		return r
 	}
-	if r.Op == route.OpSumLookup || r.Op == route.OpSumSupported {
+	if r.Op == walk.OpSumLookup || r.Op == walk.OpSumSupported {
 		r.Query.Version = cmp.Or(r.Resolved, r.Query.Version)
 		return r
 	}
 	direct := r.Entry.Kind == route.Direct || r.Entry.Kind == route.NoProxy
-	if !direct || r.Op == route.OpGit || r.Op == route.OpGoGet {
+	if !direct || r.Op == walk.OpGit || r.Op == walk.OpGoGet {
 		return r
 	}
 	escaped, err := module.EscapePath(r.Query.Path)
@@ -278,9 +279,9 @@ func asEntry(r route.Request) route.Request {
 }
 
 // answer reads an answer out of what was seen, as a diagnosis does.
-func (v *walkProbes) answer(r route.Request) route.Answer {
+func (v *walkProbes) answer(r walk.Request) walk.Answer {
 	seen := slices.Clone(v.results)
-	if r.Op == route.OpSumLookup {
+	if r.Op == walk.OpSumLookup {
 		seen = slices.DeleteFunc(seen, func(x probe.Result) bool {
 			sum := x.Kind == probe.Sumdb || x.Kind == probe.SumdbRelay
 			return sum && (x.Evidence.HTTP == nil || x.Evidence.HTTP.Module != r.Query.String())
@@ -291,25 +292,25 @@ func (v *walkProbes) answer(r route.Request) route.Answer {
 }
 
 // tasks returns the tasks that answer a request.
-func (v *walkProbes) tasks(r route.Request) []probe.Task {
+func (v *walkProbes) tasks(r walk.Request) []probe.Task {
 	if r.Op.Local() {
 		return probes.LocalAt(v.settings, r.Op, r.Query)
 	}
 	switch r.Op {
-	case route.OpGit:
+	case walk.OpGit:
 		return probes.GitAt(v.settings, r.Unrewritten, r.Root, r.Query)
-	case route.OpGoGet:
+	case walk.OpGoGet:
 		return probes.GoGetAt(v.settings, r.Query)
-	case route.OpSumSupported:
+	case walk.OpSumSupported:
 		return probes.RelayAt(v.settings, r.Entry)
-	case route.OpSumLookup:
+	case walk.OpSumLookup:
 		return probes.SumdbAt(v.settings, r.Entry.URL, r.Query)
 	}
 	return probes.GoproxyAt(v.settings, r.Entry.URL, r.Query)
 }
 
 // took returns how long the look at a hop took.
-func (v *walkProbes) took(h route.Hop) time.Duration {
+func (v *walkProbes) took(h walk.Hop) time.Duration {
 	for _, x := range v.results {
 		if x.ID != h.Result || h.Result == "" {
 			continue

@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -105,7 +106,7 @@ func effectOf(setting string) Effect {
 }
 
 // of notes what sent one hop where it went.
-func (b *book) of(h route.Hop) []int {
+func (b *book) of(h walk.Hop) []int {
 	var out []int
 	c := b.config
 	switch {
@@ -116,7 +117,7 @@ func (b *book) of(h route.Hop) []int {
 	default:
 		out = append(out, b.add(b.first("GOPROXY"), Asked))
 	}
-	if h.Op == route.OpGit {
+	if h.Op == walk.OpGit {
 		if s := b.first("GOVCS"); s.Value != "" {
 			out = append(out, b.add(s, VCS))
 		}
@@ -125,19 +126,19 @@ func (b *book) of(h route.Hop) []int {
 		}
 	}
 	out = append(out, b.outbound(h)...)
-	if h.Op != route.OpGit {
+	if h.Op != walk.OpGit {
 		out = append(out, b.credentials(h)...)
 	}
 	return out
 }
 
-func (b *book) outbound(h route.Hop) []int {
+func (b *book) outbound(h walk.Hop) []int {
 	u, err := url.Parse(h.URL.Reveal())
 	if err != nil {
 		return nil
 	}
 	client := probe.GoClient
-	if h.Op == route.OpGit {
+	if h.Op == walk.OpGit {
 		client = probe.GitClient
 	}
 	via, name, err := route.OutboundProxy(b.config.Settings, client, u)
@@ -156,7 +157,7 @@ func (b *book) outbound(h route.Hop) []int {
 }
 
 // credentials notes what go sends along: nothing over plain http.
-func (b *book) credentials(h route.Hop) []int {
+func (b *book) credentials(h walk.Hop) []int {
 	u, err := url.Parse(h.URL.Reveal())
 	if err != nil || u.Scheme != "https" {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -26,7 +27,7 @@ func WriteText(w io.Writer, t *Trace, all bool, o formats.Options) error {
 		p.summary(t)
 	}
 	for _, x := range t.Walks {
-		if !all || o.Verbose || x.Outcome == route.Fails {
+		if !all || o.Verbose || x.Outcome == walk.Fails {
 			p.walk(x)
 			p.Blank()
 		}
@@ -50,21 +51,21 @@ func (p *page) t(id string, pairs ...string) string {
 
 // summary counts the outcomes of many modules.
 func (p *page) summary(t *Trace) {
-	count := map[route.Outcome]int{}
+	count := map[walk.Outcome]int{}
 	for _, x := range t.Walks {
 		count[x.Outcome]++
 	}
 	mark, tone := p.mark(t.Outcome())
-	p.Prose(0, mark+" ", p.t("trace.all", "count", fmt.Sprint(len(t.Walks)), "good", fmt.Sprint(count[route.Succeeds]),
-		"bad", fmt.Sprint(count[route.Fails]), "open", fmt.Sprint(count[route.CannotSay]), "seconds", seconds(t.Took)), tone)
+	p.Prose(0, mark+" ", p.t("trace.all", "count", fmt.Sprint(len(t.Walks)), "good", fmt.Sprint(count[walk.Succeeds]),
+		"bad", fmt.Sprint(count[walk.Fails]), "open", fmt.Sprint(count[walk.CannotSay]), "seconds", seconds(t.Took)), tone)
 	p.Blank()
 }
 
-func (p *page) mark(o route.Outcome) (string, formats.Tone) {
+func (p *page) mark(o walk.Outcome) (string, formats.Tone) {
 	switch o {
-	case route.Succeeds:
+	case walk.Succeeds:
 		return "✓", formats.Good
-	case route.Fails:
+	case walk.Fails:
 		return "✗", formats.Failing
 	}
 	return "?", formats.Doubtful
@@ -87,7 +88,7 @@ func (p *page) walk(w Walk) {
 // outcome is what becomes of the command, as a sentence.
 func (p *page) outcome(w Walk) string {
 	outcome := string(w.Outcome)
-	if p.offline && w.Outcome == route.CannotSay {
+	if p.offline && w.Outcome == walk.CannotSay {
 		outcome = "offline"
 	}
 	return p.t("trace.outcome."+outcome, "command", w.Command)
@@ -167,11 +168,11 @@ func (p *page) place(h Hop) string {
 func (p *page) hop(h Hop, decides bool, wide int) {
 	mark, tone := "✓", formats.Good
 	switch {
-	case h.State == route.Unknown:
+	case h.State == walk.Unknown:
 		mark, tone = "–", formats.Faint
-	case h.State == route.NotFound && !decides, h.State == route.Bad && (h.Ignored || h.Next == route.Outranked):
+	case h.State == walk.NotFound && !decides, h.State == walk.Bad && (h.Ignored || h.Next == walk.Outranked):
 		mark, tone = "·", formats.Faint
-	case h.State != route.Good:
+	case h.State != walk.Good:
 		mark, tone = "✗", formats.Failing
 	}
 	line := p.In(tone, mark) + " " + formats.Pad(requestName(h.Op), 9) + " " + formats.Pad(p.place(h), wide) + "  " + p.answer(h)
@@ -179,16 +180,16 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 		line += "  " + p.In(formats.Failing, "◀ "+p.t("trace.decides"))
 	}
 	p.Line(2, strings.TrimRight(line, " "))
-	if h.State == route.Good && !p.o.Verbose && h.Via == "" {
+	if h.State == walk.Good && !p.o.Verbose && h.Via == "" {
 		return
 	}
-	if h.URL != "" && (p.o.Verbose || h.State != route.Good) {
+	if h.URL != "" && (p.o.Verbose || h.State != walk.Good) {
 		p.Line(6, p.In(formats.Faint, h.URL.String()))
 	}
 	if h.Via != "" {
 		p.Prose(6, "", p.t("trace.via", "proxy", h.Via.String()), formats.Faint)
 	}
-	if h.State == route.Bad || h.State == route.NotFound && decides || p.o.Verbose && h.Detail != "" {
+	if h.State == walk.Bad || h.State == walk.NotFound && decides || p.o.Verbose && h.Detail != "" {
 		p.Prose(6, "", foreign.Redact(h.Detail), formats.Plain)
 	}
 	p.waits(h)
@@ -196,18 +197,18 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	if decides {
 		tone = formats.Strong
 	}
-	if h.Ignored && h.State != route.Good {
+	if h.Ignored && h.State != walk.Good {
 		p.Prose(6, "", p.t("trace.ignored"), formats.Faint)
 		return
 	}
-	if h.Next != route.Served || p.o.Verbose {
+	if h.Next != walk.Served || p.o.Verbose {
 		p.Prose(6, "", reasonOf(h, p.o.Texts), tone)
 	}
 }
 
 // waits says what the go command does longer or more often than the look.
 func (p *page) waits(h Hop) {
-	if h.Cost > 0 && h.Cost < route.Hang {
+	if h.Cost > 0 && h.Cost < walk.Hang {
 		p.Prose(6, "", p.t("trace.waits", "seconds", seconds(h.Cost)), formats.Plain)
 	}
 	if h.Times > 1 {
@@ -219,7 +220,7 @@ func (p *page) waits(h Hop) {
 func (p *page) answer(h Hop) string {
 	var parts []string
 	switch {
-	case h.State == route.Unknown:
+	case h.State == walk.Unknown:
 		if !p.offline {
 			parts = append(parts, p.t("trace.unknown"))
 		}
@@ -231,9 +232,9 @@ func (p *page) answer(h Hop) string {
 	case h.Op.Local(): // the line below says it
 	case h.Symptom != "":
 		parts = append(parts, string(h.Symptom))
-	case h.State == route.Good:
+	case h.State == walk.Good:
 		parts = append(parts, "ok")
-	case h.Op == route.OpGit && h.State == route.NotFound:
+	case h.Op == walk.OpGit && h.State == walk.NotFound:
 		parts = append(parts, p.t("trace.norevision"))
 	case h.Entry.Kind != route.Off:
 		parts = append(parts, p.t("trace.refused"))
@@ -245,11 +246,11 @@ func (p *page) answer(h Hop) string {
 }
 
 // requestName is how a request is called in a line.
-func requestName(op route.Op) string {
+func requestName(op walk.Op) string {
 	switch op {
-	case route.OpSumSupported:
+	case walk.OpSumSupported:
 		return "relay?"
-	case route.OpSumLookup:
+	case walk.OpSumLookup:
 		return "checksum"
 	}
 	return string(op)
@@ -257,11 +258,11 @@ func requestName(op route.Op) string {
 
 // end says what the command ends in.
 func (p *page) end(w Walk) {
-	if w.Found.Path != "" && w.Found != w.Query && w.Outcome == route.Succeeds {
+	if w.Found.Path != "" && w.Found != w.Query && w.Outcome == walk.Succeeds {
 		p.Blank()
 		p.Prose(0, "", p.t("trace.found", "module", w.Found.String()), formats.Plain)
 	}
-	if w.Cost >= route.Hang {
+	if w.Cost >= walk.Hang {
 		p.Blank()
 		p.Prose(0, "", p.t("trace.hangs"), formats.Strong)
 		return
@@ -294,12 +295,12 @@ func (p *page) maybePackage(w Walk) bool {
 		return false
 	}
 	for _, h := range w.Hops[:w.Stop] {
-		if h.State != route.NotFound {
+		if h.State != walk.NotFound {
 			return false
 		}
 	}
 	h := w.Hops[w.Stop]
-	return h.State == route.NotFound || h.Op == route.OpGoGet || h.Op == route.OpGit
+	return h.State == walk.NotFound || h.Op == walk.OpGoGet || h.Op == walk.OpGit
 }
 
 func seconds(d time.Duration) string {

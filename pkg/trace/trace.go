@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -62,7 +63,7 @@ type Walk struct {
 	// arguments; "" where it was taken as it is.
 	Note     string
 	NoteArgs map[string]string
-	route.Path
+	walk.Path
 	// Message is what the go command prints where it fails.
 	Message string
 	// Rules are the settings that decided, in the order in which they came to bear.
@@ -73,7 +74,7 @@ type Walk struct {
 
 // Hop is a request with how long its answer took and why it went where it did.
 type Hop struct {
-	route.Hop
+	walk.Hop
 	// Took is how long its probe took; 0 if there was none.
 	Took time.Duration
 	// Rules are the indexes in Walk.Rules of the settings that sent it there.
@@ -81,18 +82,18 @@ type Hop struct {
 }
 
 // Outcome is the worst outcome of all walks.
-func (t *Trace) Outcome() route.Outcome {
-	worst := route.Succeeds
+func (t *Trace) Outcome() walk.Outcome {
+	worst := walk.Succeeds
 	walks := t.Walks
 	if t.Toolchain != nil {
 		walks = append([]Walk{*t.Toolchain}, walks...)
 	}
 	for _, w := range walks {
 		switch w.Outcome {
-		case route.Fails:
-			return route.Fails
-		case route.CannotSay:
-			worst = route.CannotSay
+		case walk.Fails:
+			return walk.Fails
+		case walk.CannotSay:
+			worst = walk.CannotSay
 		}
 	}
 	return worst
@@ -117,7 +118,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Trace, error) {
 	defer l.close()
 	l.connect(limited)
 	t.Toolchain = l.toolchain(limited, m)
-	if t.Toolchain == nil || t.Toolchain.Outcome != route.Fails {
+	if t.Toolchain == nil || t.Toolchain.Outcome != walk.Fails {
 		t.Walks = l.walkAll(limited, jobs, o.Progress)
 	}
 	t.Took = m.Now().Sub(t.Started)
@@ -202,7 +203,7 @@ func queriesOf(s *settings.Snapshot, jobs []job) []probe.Query {
 			out = append(out, j.query)
 			continue
 		}
-		for _, p := range route.Prefixes(j.query.Path) {
+		for _, p := range walk.Prefixes(j.query.Path) {
 			out = append(out, probe.Query{Path: p, Version: j.query.Version})
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -22,15 +23,15 @@ func blocked(t *testing.T) *Trace {
 	t.Helper()
 	s := machine("GOPROXY", "https://u:secret@p.example.com,direct", "GOPRIVATE", "corp.example.com", "HTTPS_PROXY", "http://me:hush@out.example.com:3128")
 	l := &looker{settings: s, config: route.Read(s)}
-	dead := func(r route.Request) route.Answer {
+	dead := func(r walk.Request) walk.Answer {
 		if r.Op.Local() {
-			return route.Answer{}
+			return walk.Answer{}
 		}
-		return route.Answer{State: route.Bad, Symptom: symptom.TCPTimeout, Detail: "192.0.2.1:443: i/o timeout", Result: "tcp/p.example.com:443"}
+		return walk.Answer{State: walk.Bad, Symptom: symptom.TCPTimeout, Detail: "192.0.2.1:443: i/o timeout", Result: "tcp/p.example.com:443"}
 	}
 	q := probe.Query{Path: "example.com/a/b", Version: "v1.0.0"}
-	p := l.config.Walk(q, dead)
-	w := Walk{Command: job{query: q}.command(), Path: p, Message: l.config.Message(p)}
+	p := walk.Download(l.config, q, dead)
+	w := Walk{Command: job{query: q}.command(), Path: p, Message: walk.Message(l.config, p)}
 	w.explain(l.config, nil)
 	return &Trace{Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Took: time.Second, Settings: s, Walks: []Walk{w}}
 }
@@ -247,7 +248,7 @@ func TestRulesOfAPath(t *testing.T) {
 	} {
 		l := route.Read(machine(c.layers...))
 		q := probe.Query{Path: c.path, Version: "v1.0.0"}
-		w := Walk{Path: l.Decisions(q, false)}
+		w := Walk{Path: walk.Decisions(l, q, false)}
 		w.explain(l, nil)
 		var got []string
 		for _, r := range w.Rules {

@@ -1,4 +1,4 @@
-package route_test
+package walk_test
 
 import (
 	"crypto/rand"
@@ -16,11 +16,11 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
+
 	"golang.org/x/mod/sumdb"
 	"golang.org/x/mod/sumdb/dirhash"
 	"golang.org/x/mod/sumdb/note"
-
-	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // lab is a set of loopback servers: module proxies with a fault per request, a
@@ -93,7 +93,7 @@ func (l *lab) note(id, what string) {
 
 // entry is the URL of the case's i-th module proxy.
 func (l *lab) entry(id string, i int, m machine) string {
-	if m.faults[i][route.OpInfo] == refused {
+	if m.faults[i][walk.OpInfo] == refused {
 		return fmt.Sprintf("http://%s/%s/%d", l.closed, id, i)
 	}
 	return fmt.Sprintf("%s/%s/%d", l.base, id, i)
@@ -106,9 +106,9 @@ func (l *lab) serve(w http.ResponseWriter, r *http.Request) {
 	m := l.machines[parts[0]]
 	l.mu.Unlock()
 	rest := "/" + parts[2]
-	op := map[string]route.Op{
-		"info": route.OpInfo, "mod": route.OpMod, "zip": route.OpZip, "supported": route.OpSumSupported, "lookup": route.OpSumLookup,
-		"list": route.OpList, "latest": route.OpLatest,
+	op := map[string]walk.Op{
+		"info": walk.OpInfo, "mod": walk.OpMod, "zip": walk.OpZip, "supported": walk.OpSumSupported, "lookup": walk.OpSumLookup,
+		"list": walk.OpList, "latest": walk.OpLatest,
 	}[opOfURL(rest)]
 	if op == "" { // a tile
 		http.StripPrefix("/"+parts[0]+"/"+parts[1]+"/sumdb/"+database, l.sums).ServeHTTP(w, r)
@@ -129,17 +129,17 @@ func (l *lab) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (l *lab) answer(w http.ResponseWriter, r *http.Request, op route.Op, prefix string) {
+func (l *lab) answer(w http.ResponseWriter, r *http.Request, op walk.Op, prefix string) {
 	switch op {
-	case route.OpList:
+	case walk.OpList:
 		_, _ = io.WriteString(w, testVersion+"\n")
-	case route.OpInfo, route.OpLatest:
+	case walk.OpInfo, walk.OpLatest:
 		_, _ = io.WriteString(w, `{"Version":"`+testVersion+`","Time":"2024-01-01T00:00:00Z"}`)
-	case route.OpMod:
+	case walk.OpMod:
 		_, _ = io.WriteString(w, goModText)
-	case route.OpZip:
+	case walk.OpZip:
 		_, _ = w.Write(l.zip)
-	case route.OpSumLookup:
+	case walk.OpSumLookup:
 		http.StripPrefix(prefix+"/sumdb/"+database, l.sums).ServeHTTP(w, r)
 	}
 }

@@ -1,4 +1,4 @@
-package route_test
+package walk_test
 
 import (
 	"archive/zip"
@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -47,7 +48,7 @@ var faults = []fault{good, good, good, good, good, "404", "410", "403", "500", p
 type machine struct {
 	seps   []string // after each entry
 	tail   string   // "", "direct", "off"
-	faults []map[route.Op]fault
+	faults []map[walk.Op]fault
 	gitOK  bool
 	sumdb  bool
 	sumOK  bool // the database itself answers
@@ -97,9 +98,9 @@ func randomMachine(r *rand.Rand) machine {
 		m.seps = append(m.seps, []string{",", "|"}[r.IntN(2)])
 		uniform := r.IntN(2) == 0
 		first := faults[r.IntN(len(faults))]
-		per := map[route.Op]fault{}
-		for _, op := range []route.Op{
-			route.OpList, route.OpLatest, route.OpInfo, route.OpMod, route.OpZip, route.OpSumSupported, route.OpSumLookup,
+		per := map[walk.Op]fault{}
+		for _, op := range []walk.Op{
+			walk.OpList, walk.OpLatest, walk.OpInfo, walk.OpMod, walk.OpZip, walk.OpSumSupported, walk.OpSumLookup,
 		} {
 			per[op] = faults[r.IntN(len(faults))]
 			if uniform || first == refused {
@@ -108,7 +109,7 @@ func randomMachine(r *rand.Rand) machine {
 			if first != refused && per[op] == refused {
 				per[op] = "500"
 			}
-			if op == route.OpList && per[op] == good && r.IntN(3) == 0 {
+			if op == walk.OpList && per[op] == good && r.IntN(3) == 0 {
 				per[op] = empty
 			}
 		}
@@ -155,12 +156,12 @@ func (l *lab) compare(t *testing.T, n int, m machine) {
 	output, code := l.run(t, id, m, env)
 	got := l.log(id)
 
-	path := route.Read(l.snapshot(env)).Walk(m.query(), l.ask(id, m))
+	path := walk.Download(route.Read(l.snapshot(env)), m.query(), l.ask(id, m))
 	want := l.predicted(path)
 	if !slices.Equal(got, want) {
 		t.Errorf("%v\n go asked:  %q\n predicted: %q\n%s", m, got, want, output)
 	}
-	if (code == 0) != (path.Outcome == route.Succeeds) || path.Outcome == route.CannotSay {
+	if (code == 0) != (path.Outcome == walk.Succeeds) || path.Outcome == walk.CannotSay {
 		t.Errorf("%v\n go ended with %d, predicted %s\n%s", m, code, path.Outcome, output)
 		return
 	}
@@ -205,20 +206,20 @@ func shownBy(output, id string) string {
 	return last
 }
 
-func (l *lab) shown(p route.Path) string {
+func (l *lab) shown(p walk.Path) string {
 	h := p.Hops[p.Stop]
 	switch {
-	case h.Next == route.StopsTaken:
+	case h.Next == walk.StopsTaken:
 		return "bad zip"
-	case h.Op == route.OpLatest && h.State == route.NotFound:
+	case h.Op == walk.OpLatest && h.State == walk.NotFound:
 		return "no version"
-	case h.Symptom == symptom.HTTPNotProxy && (h.Op == route.OpInfo || h.Op == route.OpLatest):
+	case h.Symptom == symptom.HTTPNotProxy && (h.Op == walk.OpInfo || h.Op == walk.OpLatest):
 		return "bad info"
-	case h.Symptom == symptom.HTTPNotProxy && h.Op == route.OpSumLookup, h.Symptom == symptom.HTTPNotProxy && h.Op == route.OpMod:
+	case h.Symptom == symptom.HTTPNotProxy && h.Op == walk.OpSumLookup, h.Symptom == symptom.HTTPNotProxy && h.Op == walk.OpMod:
 		return "bad sum"
 	case h.Entry.Kind == route.Off:
 		return "off"
-	case h.Op == route.OpGit:
+	case h.Op == walk.OpGit:
 		return "git"
 	case h.Entry.Kind == "":
 		return "db"
@@ -243,11 +244,11 @@ func opOfURL(path string) string {
 }
 
 // predicted lists the hops that reach a server of the lab.
-func (l *lab) predicted(p route.Path) []string {
+func (l *lab) predicted(p walk.Path) []string {
 	var out []string
 	for _, h := range p.Hops {
 		if h.Entry.Kind != route.Proxy || h.Symptom == symptom.TCPRefused {
-			if h.Op == route.OpSumLookup && h.Entry.Kind == "" {
+			if h.Op == walk.OpSumLookup && h.Entry.Kind == "" {
 				out = append(out, "db lookup")
 			}
 			continue
@@ -259,41 +260,41 @@ func (l *lab) predicted(p route.Path) []string {
 }
 
 // ask answers by the same table as the servers.
-func (l *lab) ask(id string, m machine) route.Ask {
-	return func(r route.Request) route.Answer {
+func (l *lab) ask(id string, m machine) walk.Ask {
+	return func(r walk.Request) walk.Answer {
 		switch {
 		case r.Op.Local():
-			return route.Answer{}
-		case r.Op == route.OpGit && m.gitOK:
-			return route.Answer{State: route.Good, Version: testVersion}
-		case r.Op == route.OpGit:
-			return route.Answer{State: route.Bad, Symptom: symptom.Unknown}
+			return walk.Answer{}
+		case r.Op == walk.OpGit && m.gitOK:
+			return walk.Answer{State: walk.Good, Version: testVersion}
+		case r.Op == walk.OpGit:
+			return walk.Answer{State: walk.Bad, Symptom: symptom.Unknown}
 		case r.Entry.Kind == "" && m.sumOK:
-			return route.Answer{State: route.Good}
+			return walk.Answer{State: walk.Good}
 		case r.Entry.Kind == "":
-			return route.Answer{State: route.Bad, Symptom: symptom.HTTP5xx, Status: 500}
+			return walk.Answer{State: walk.Bad, Symptom: symptom.HTTP5xx, Status: 500}
 		}
 		match := proxyURL.FindStringSubmatch(r.URL.Reveal())
 		return answerOf(m.faults[match[2][0]-'0'][r.Op], r.Op)
 	}
 }
 
-func answerOf(f fault, op route.Op) route.Answer {
+func answerOf(f fault, op walk.Op) walk.Answer {
 	switch f {
 	case good:
-		return route.Answer{State: route.Good, Status: 200, Version: testVersion}
+		return walk.Answer{State: walk.Good, Status: 200, Version: testVersion}
 	case empty:
-		return route.Answer{State: route.Good, Status: 200, Empty: true}
+		return walk.Answer{State: walk.Good, Status: 200, Empty: true}
 	case page:
-		return route.Answer{State: route.Bad, Symptom: symptom.HTTPNotProxy, Status: 200}
+		return walk.Answer{State: walk.Bad, Symptom: symptom.HTTPNotProxy, Status: 200}
 	case refused:
-		return route.Answer{State: route.Bad, Symptom: symptom.TCPRefused}
+		return walk.Answer{State: walk.Bad, Symptom: symptom.TCPRefused}
 	case "404", "410":
-		return route.Answer{State: route.NotFound, Symptom: symptom.HTTP404, Status: 404}
+		return walk.Answer{State: walk.NotFound, Symptom: symptom.HTTP404, Status: 404}
 	case "403":
-		return route.Answer{State: route.Bad, Symptom: symptom.HTTP403, Status: 403}
+		return walk.Answer{State: walk.Bad, Symptom: symptom.HTTP403, Status: 403}
 	}
-	return route.Answer{State: route.Bad, Symptom: symptom.HTTP5xx, Status: 500}
+	return walk.Answer{State: walk.Bad, Symptom: symptom.HTTP5xx, Status: 500}
 }
 
 func (l *lab) snapshot(env map[string]string) *settings.Snapshot {

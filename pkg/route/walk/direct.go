@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -17,7 +18,7 @@ var errNoGit = errors.New(`unable to resolve git version: failed to execute git 
 // repository, then the version control system (modfetch.lookupDirect). What
 // goes wrong up to the choice of the repository counts as "does not exist";
 // what goes wrong with the repository does not.
-func (w *walker) direct(e Entry, op Op) result {
+func (w *walker) direct(e route.Entry, op Op) result {
 	o, ok := w.opened[e.Kind]
 	if ok && o.VCS == vcsMod {
 		return w.modProtocol(e, o, op)
@@ -25,7 +26,7 @@ func (w *walker) direct(e Entry, op Op) result {
 	if ok {
 		return result{verdict: served, hop: -1}
 	}
-	o = OriginOf(w.q.Path)
+	o = route.OriginOf(w.q.Path)
 	if o.Err != nil {
 		return w.refuse(e, OpGit, "", o.Err, true)
 	}
@@ -54,7 +55,7 @@ const vcsMod = "mod"
 
 // openRepository opens the repository. The version control systems are asked about in
 // one request: `git ls-remote` represents all that follow.
-func (w *walker) openRepository(e Entry, o Origin, op Op) result {
+func (w *walker) openRepository(e route.Entry, o route.Origin, op Op) result {
 	if o.VCS == vcsMod {
 		return w.modProtocol(e, o, op)
 	}
@@ -81,7 +82,7 @@ func (w *walker) openRepository(e Entry, o Origin, op Op) result {
 
 // discover asks for https://PATH?go-get=1. Any failure means that the
 // repository is not known.
-func (w *walker) discover(e Entry) (Origin, result) {
+func (w *walker) discover(e route.Entry) (route.Origin, result) {
 	hop := w.request(Request{
 		Op: OpGoGet, Entry: e, Query: w.q, Private: w.private(),
 		URL: settings.Value(discoveryURL(w.q.Path)),
@@ -92,16 +93,16 @@ func (w *walker) discover(e Entry) (Origin, result) {
 		if !r.final {
 			r.notExist, w.path.Hops[hop].Next = true, after(e, true)
 		}
-		return Origin{}, r
+		return route.Origin{}, r
 	}
-	o := Origin{VCS: "git", Root: w.q.Path}
+	o := route.Origin{VCS: "git", Root: w.q.Path}
 	if tag := w.path.Hops[hop].Import; tag != nil {
 		if tag.Root != "" && tag.Root != w.q.Path {
 			if r := w.confirm(e, *tag); r.verdict != served {
-				return Origin{}, r
+				return route.Origin{}, r
 			}
 		}
-		o = Origin{VCS: tag.VCS, Root: firstText(tag.Root, w.q.Path), URL: tag.URL}
+		o = route.Origin{VCS: tag.VCS, Root: firstText(tag.Root, w.q.Path), URL: tag.URL}
 	}
 	return o, r
 }
@@ -116,7 +117,7 @@ func (w *walker) perhapsInsecure(hop int) {
 }
 
 // confirm asks the page of the path that a tag is for.
-func (w *walker) confirm(e Entry, tag Import) result {
+func (w *walker) confirm(e route.Entry, tag Import) result {
 	ask := w.ask
 	w.ask = func(Request) Answer { return tag.Check }
 	hop := w.request(Request{
@@ -139,7 +140,7 @@ func discoveryURL(path string) string {
 }
 
 // modProtocol asks a module proxy that a page named, in place of a repository.
-func (w *walker) modProtocol(e Entry, o Origin, op Op) result {
+func (w *walker) modProtocol(e route.Entry, o route.Origin, op Op) result {
 	if op == OpInfo {
 		e.URL = o.URL
 		return w.statAt(e)
@@ -150,7 +151,7 @@ func (w *walker) modProtocol(e Entry, o Origin, op Op) result {
 }
 
 // refuse is a failure caused by settings or by the path: nothing is asked.
-func (w *walker) refuse(e Entry, op Op, u settings.Value, err error, notExist bool) result {
+func (w *walker) refuse(e route.Entry, op Op, u settings.Value, err error, notExist bool) result {
 	hop := w.add(Hop{
 		Request: Request{Op: op, Entry: e, Query: w.q, URL: u, Private: w.private()},
 		Answer:  Answer{State: Bad, Detail: err.Error()},

@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -39,8 +40,8 @@ func (a answers) ask(r Request) Answer {
 
 func entryName(r Request) string {
 	switch r.Entry.Kind {
-	case Proxy:
-		host, _ := HostPort(r.Entry.URL)
+	case route.Proxy:
+		host, _ := route.HostPort(r.Entry.URL)
 		name, _, _ := strings.Cut(host, ".")
 		return name
 	case "":
@@ -243,7 +244,7 @@ func TestWalk(t *testing.T) {
 			[]string{"p info served", "p mod served", "p sumdb-supported undecided", "cannot-say"}, 0,
 		},
 	} {
-		got := Read(machineWith(row.layers...)).Walk(row.query, row.answers.ask)
+		got := Download(route.Read(machineWith(row.layers...)), row.query, row.answers.ask)
 		if !slices.Equal(told(got), row.want) || got.Cost != row.cost {
 			t.Errorf("%s:\n got  %q %v\n want %q %v", row.name, told(got), got.Cost, row.want, row.cost)
 		}
@@ -256,7 +257,7 @@ func TestWalk(t *testing.T) {
 func TestWalkWithoutGit(t *testing.T) {
 	s := machineWith(goenv("GOPROXY", "direct"))
 	s.Git.Path = ""
-	p := Read(s).Walk(probe.Query{Path: "github.com/acme/m", Version: "v1.0.0"}, answers{"direct": ok}.ask)
+	p := Download(route.Read(s), probe.Query{Path: "github.com/acme/m", Version: "v1.0.0"}, answers{"direct": ok}.ask)
 	if p.Outcome != Fails || p.Stop != 0 || !strings.Contains(p.Hops[0].Detail, `exec: "git"`) {
 		t.Errorf("%q %+v", told(p), p.Hops)
 	}
@@ -267,13 +268,13 @@ func TestWalkWithoutGit(t *testing.T) {
 func TestWalkInsecure(t *testing.T) {
 	q := probe.Query{Path: "git.example.com/team/m.git", Version: "v1.0.0"}
 	private := goenv("GOPRIVATE", "git.example.com")
-	if p := Read(machineWith(private)).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
+	if p := Download(route.Read(machineWith(private)), q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
 		t.Errorf("without GOINSECURE: %q", told(p))
 	}
-	if p := Read(machineWith(private, goenv("GOINSECURE", "git.example.com"))).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != CannotSay {
+	if p := Download(route.Read(machineWith(private, goenv("GOINSECURE", "git.example.com"))), q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != CannotSay {
 		t.Errorf("with GOINSECURE: %q", told(p))
 	}
-	if p := Read(machineWith(private, goenv("GOINSECURE", "other.example.com"))).Walk(q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
+	if p := Download(route.Read(machineWith(private, goenv("GOINSECURE", "other.example.com"))), q, answers{"noproxy": broken, "direct": broken}.ask); p.Outcome != Fails {
 		t.Errorf("with GOINSECURE of another host: %q", told(p))
 	}
 }
@@ -282,17 +283,17 @@ func TestWalkTrustsGoSum(t *testing.T) {
 	s := machineWith(goenv("GOPROXY", "https://p.example.com|https://q.example.com"))
 	q := probe.Query{Path: "example.com/m", Version: "v1.0.0"}
 	s.Module.Requires = []settings.Requirement{{Path: q.Path, Version: q.Version, InGoSum: true, GoModInGoSum: true}}
-	got := told(Read(s).Walk(q, answers{"p": ok}.ask))
+	got := told(Download(route.Read(s), q, answers{"p": ok}.ask))
 	if want := []string{"p info served", "p mod served", "p zip served", "succeeds"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	got = told(Read(s).Walk(q, answers{"p": ok, "p mod": html, "q": ok}.ask))
+	got = told(Download(route.Read(s), q, answers{"p": ok, "p mod": html, "q": ok}.ask))
 	if want := []string{"p info served", "p mod stops-taken", "fails at 1"}; !slices.Equal(got, want) {
 		t.Errorf("a page in place of a go.mod that go.sum knows: got %q, want %q", got, want)
 	}
 	// The line of the zip does not replace that of the go.mod (tried, Go 1.26).
 	s.Module.Requires[0].GoModInGoSum = false
-	got = told(Read(s).Walk(q, answers{"p": ok}.ask))
+	got = told(Download(route.Read(s), q, answers{"p": ok}.ask))
 	if want := []string{"p info served", "p mod served", "p sumdb-supported served", "p sumdb-lookup served", "p zip served", "succeeds"}; !slices.Equal(got, want) {
 		t.Errorf("the zip's line alone: got %q, want %q", got, want)
 	}
@@ -303,7 +304,7 @@ func TestWalkNamesWhereRequestsGo(t *testing.T) {
 		goenv("GOPROXY", "https://p.example.com/go/,direct"), variable("HTTPS_PROXY", "http://proxy.example.com:8080"),
 		gitSetting("http.proxy", "socks5://other.example.com:1080"), gitSetting("url.https://front.example.com/.insteadof", "https://github.com/"),
 	)
-	p := Read(s).Walk(probe.Query{Path: "github.com/Acme/m", Version: "v1.0.0"}, answers{"p": notFound, "direct": broken}.ask)
+	p := Download(route.Read(s), probe.Query{Path: "github.com/Acme/m", Version: "v1.0.0"}, answers{"p": notFound, "direct": broken}.ask)
 	want := []struct{ url, via string }{
 		{"https://p.example.com/go/github.com/%21acme/m/@v/v1.0.0.info", "http://proxy.example.com:8080"},
 		{"https://front.example.com/Acme/m", "socks5://other.example.com:1080"},

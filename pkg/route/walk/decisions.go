@@ -1,9 +1,10 @@
-package route
+package walk
 
 import (
 	"fmt"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // Decisions returns the requests that the go command may make for q with nothing
@@ -11,11 +12,11 @@ import (
 // and each place that it may ask for the checksums. What the settings decide
 // is decided; all else is open. With get, every path that may be the module of
 // a package is asked about.
-func (c *Config) Decisions(q probe.Query, get bool) Path {
+func Decisions(c *route.Config, q probe.Query, get bool) Path {
 	nobody := func(Request) Answer { return Answer{} }
-	p := c.Walk(q, nobody)
+	p := Download(c, q, nobody)
 	if get {
-		p = c.WalkGet(q, nobody)
+		p = Get(c, q, nobody)
 	}
 	if p.Outcome == Fails {
 		return p
@@ -37,10 +38,10 @@ func (c *Config) Decisions(q probe.Query, get bool) Path {
 		paths = Prefixes(q.Path)
 	}
 	for _, path := range paths {
-		collect(c.Walk(probe.Query{Path: path, Version: q.Version}, missing).Hops)
+		collect(Download(c, probe.Query{Path: path, Version: q.Version}, missing).Hops)
 	}
 	w := newRun(c, q, missing).of(q)
-	if mod, zip := c.inGoSum(q); !(mod && zip) && !c.SkipsSumDB(q.Path) {
+	if mod, zip := c.GoSumHas(q); !(mod && zip) && !c.SkipsSumDB(q.Path) {
 		w.lookup()
 		collect(w.path.Hops)
 	}

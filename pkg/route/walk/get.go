@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"fmt"
@@ -7,15 +7,15 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// WalkGet predicts `go get PATH@VERSION` with a cold cache, in a module that
+// Get predicts `go get PATH@VERSION` with a cold cache, in a module that
 // does not require PATH yet. PATH is a module or a package in one: every prefix
 // of it is asked about at the same time, entry by entry of GOPROXY, and the
 // longest one that has the package wins (modload.QueryPattern). What the module
 // itself requires comes after that and is not followed.
-func (c *Config) WalkGet(q probe.Query, ask Ask) Path {
+func Get(c *route.Config, q probe.Query, ask Ask) Path {
 	g := getter{run: newRun(c, q, ask)}
 	g.path.Get = true
 	if g.of(q).start() {
@@ -65,7 +65,7 @@ func Prefixes(path string) []string {
 
 // search asks one entry about every candidate and decides between them as
 // modload.queryPrefixModules does.
-func (g *getter) search(e Entry) result {
+func (g *getter) search(e route.Entry) result {
 	first := len(g.path.Hops)
 	g.chosen = nil
 	var open *result
@@ -130,7 +130,7 @@ func (g *getter) outrank(first int) {
 
 // candidate asks one entry about one module path, and for the zip of what it
 // leads to. valid is false where it can be no module's path.
-func (g *getter) candidate(w *walker, e Entry) (r result, valid bool) {
+func (g *getter) candidate(w *walker, e route.Entry) (r result, valid bool) {
 	if module.CheckPath(w.q.Path) != nil {
 		return result{verdict: failed, hop: -1}, false
 	}
@@ -138,7 +138,7 @@ func (g *getter) candidate(w *walker, e Entry) (r result, valid bool) {
 	if !w.hidden(e) {
 		r = w.stat(e, OpInfo)
 	}
-	if r.verdict == failed && w.c.replaces(w.named()) {
+	if r.verdict == failed && w.c.Replaces(w.named()) {
 		if r.hop >= 0 {
 			w.path.Hops[r.hop].Next = Replaced
 		}
@@ -202,11 +202,11 @@ func (g *getter) load() {
 }
 
 // hidden reports whether GONOPROXY keeps the walker's path from an entry.
-func (w *walker) hidden(e Entry) bool {
+func (w *walker) hidden(e route.Entry) bool {
 	if w.c.BypassesProxy(w.q.Path) {
-		return e.Kind == Proxy || e.Kind == Off
+		return e.Kind == route.Proxy || e.Kind == route.Off
 	}
-	return e.Kind == NoProxy
+	return e.Kind == route.NoProxy
 }
 
 // isRevision reports whether a query names a branch or a commit.
@@ -218,7 +218,7 @@ func isRevision(version string) bool {
 // of the module itself where no replace directive does. local says that a
 // directory does.
 func (w *walker) replacement() (*walker, bool) {
-	r := w.c.replaced(w.named())
+	r := w.c.Replaced(w.named())
 	switch {
 	case r == nil:
 		return w, false
@@ -226,27 +226,6 @@ func (w *walker) replacement() (*walker, bool) {
 		return w, true
 	}
 	return w.of(probe.Query{Path: r.NewPath, Version: r.NewVersion}), false
-}
-
-// replaces reports whether a replace directive replaces a version, so that
-// the version need not exist.
-func (c *Config) replaces(q probe.Query) bool {
-	return q.Version != "" && module.CanonicalVersion(q.Version) == q.Version && c.replaced(q) != nil
-}
-
-// replaced returns the replace directive for a module; one for the exact version wins.
-func (c *Config) replaced(q probe.Query) *settings.Replacement {
-	if c.Settings == nil {
-		return nil
-	}
-	for _, version := range []string{q.Version, ""} {
-		for i, r := range c.Settings.Module.Replaces {
-			if r.OldPath == q.Path && r.OldVersion == version {
-				return &c.Settings.Module.Replaces[i]
-			}
-		}
-	}
-	return nil
 }
 
 // lacksMessage is the go command's text for a module without the package.

@@ -1,10 +1,13 @@
-package route
+package walk
 
-import "github.com/gofix-net/gofix-net/pkg/probe"
+import (
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+)
 
 // stat asks one entry for the version: by its info, or for a query by the list
 // and the info of what was chosen from it (modload.queryProxy).
-func (w *walker) stat(e Entry, op Op) result {
+func (w *walker) stat(e route.Entry, op Op) result {
 	if r, done := w.special(e, op); done {
 		return r
 	}
@@ -12,7 +15,7 @@ func (w *walker) stat(e Entry, op Op) result {
 }
 
 // statAt asks a module proxy.
-func (w *walker) statAt(e Entry) result {
+func (w *walker) statAt(e route.Entry) result {
 	w.version = w.q.Version // what another entry led to says nothing here
 	if !isQuery(w.q.Version) {
 		return w.info(e)
@@ -34,7 +37,7 @@ func (w *walker) statAt(e Entry) result {
 }
 
 // latest asks for @latest, where the list names no version.
-func (w *walker) latest(e Entry) result {
+func (w *walker) latest(e route.Entry) result {
 	hop := w.request(w.proxyRequest(e, OpLatest))
 	r := w.settle(e, hop)
 	if r.verdict == failed && r.notExist {
@@ -50,7 +53,7 @@ func (w *walker) latest(e Entry) result {
 }
 
 // queryFails is what follows "no matching versions for query".
-func queryFails(e Entry) Next {
+func queryFails(e route.Entry) Next {
 	if next := after(e, false); next != StopsComma {
 		return next
 	}
@@ -74,7 +77,7 @@ func (w *walker) listAnswer(hop int) Answer {
 // although the version that is named gets downloaded in the end
 // (modload.replacementRepo).
 func (w *walker) withReplacement() {
-	if !w.c.replaces(w.q) {
+	if !w.c.Replaces(w.q) {
 		return
 	}
 	first := w.c.GOPROXY.Entries[0]
@@ -84,7 +87,7 @@ func (w *walker) withReplacement() {
 }
 
 // info asks one entry for the info of the version, unless it is in the cache.
-func (w *walker) info(e Entry) result {
+func (w *walker) info(e route.Entry) result {
 	_, asked := w.asked[w.key(w.proxyRequest(e, OpInfo))]
 	if !asked && w.have[w.named().String()+".info"] {
 		return result{verdict: served, hop: -1}
@@ -96,7 +99,7 @@ func (w *walker) info(e Entry) result {
 	return r
 }
 
-func (w *walker) askInfo(e Entry) result {
+func (w *walker) askInfo(e route.Entry) result {
 	r := w.settle(e, w.request(w.proxyRequest(e, OpInfo)))
 	w.resolved(r)
 	return r
@@ -105,7 +108,7 @@ func (w *walker) askInfo(e Entry) result {
 // chosen goes on with a list that names a version for the query. Retracted
 // versions do not count. Where versions with +incompatible follow the others,
 // the go.mod of the newest of those decides whether they count.
-func (w *walker) chosen(e Entry, list Answer) result {
+func (w *walker) chosen(e route.Entry, list Answer) result {
 	if !w.anyVersion {
 		w.retractions()
 	}
@@ -123,7 +126,7 @@ func (w *walker) chosen(e Entry, list Answer) result {
 // says what is retracted. A failure changes nothing, and a module that is
 // replaced altogether is not checked (modload.CheckRetractions).
 func (w *walker) retractions() {
-	if w.c.replaced(probe.Query{Path: w.q.Path}) != nil {
+	if w.c.Replaced(probe.Query{Path: w.q.Path}) != nil {
 		return
 	}
 	n := w.of(probe.Query{Path: w.q.Path})

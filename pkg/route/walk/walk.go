@@ -1,4 +1,7 @@
-package route
+// Package walk predicts the requests that the go command makes for a module under the
+// settings of package route, and where it stops. It is pure: the answers of the
+// network come in as a function.
+package walk
 
 import (
 	"fmt"
@@ -6,10 +9,12 @@ import (
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// Walk predicts `go mod download` of q with a cold cache: info, go.mod, the
+// Download predicts `go mod download` of q with a cold cache: info, go.mod, the
 // checksum database, zip. Each file starts again at the first entry of GOPROXY,
 // since nothing is remembered as dead. Without a version it is the query
 // "latest".
@@ -21,7 +26,7 @@ import (
 //
 // Of golang.org/toolchain, the go command itself, it asks only for the zip.
 // Replace directives do not apply to a version that is asked for by name.
-func (c *Config) Walk(q probe.Query, ask Ask) Path {
+func Download(c *route.Config, q probe.Query, ask Ask) Path {
 	w := newRun(c, q, ask).of(q)
 	if w.refused() {
 		return w.path
@@ -46,7 +51,7 @@ func (c *Config) Walk(q probe.Query, ask Ask) Path {
 
 // run is one go command under way: what its requests for several modules share.
 type run struct {
-	c    *Config
+	c    *route.Config
 	ask  Ask
 	path Path
 	// sums are the checksum database's answers by PATH@VERSION: each record is
@@ -72,11 +77,11 @@ type run struct {
 // way is the relay of the checksum database, the zero Entry for itself, or why
 // there is none.
 type way struct {
-	relay Entry
+	relay route.Entry
 	result
 }
 
-func newRun(c *Config, q probe.Query, ask Ask) *run {
+func newRun(c *route.Config, q probe.Query, ask Ask) *run {
 	return &run{
 		c: c, ask: ask, path: Path{Query: q, Outcome: Succeeds, Stop: -1},
 		sums: map[string]result{}, asked: map[string]int{}, have: map[string]bool{}, zips: map[string]result{}, wanted: map[int]string{}, open: -1,
@@ -85,7 +90,7 @@ func newRun(c *Config, q probe.Query, ask Ask) *run {
 
 // of returns the walk of one module within the run.
 func (r *run) of(q probe.Query) *walker {
-	return &walker{run: r, q: q, version: q.Version, opened: map[EntryKind]Origin{}}
+	return &walker{run: r, q: q, version: q.Version, opened: map[route.EntryKind]route.Origin{}}
 }
 
 // walker is the walk of one module under way.
@@ -96,7 +101,7 @@ type walker struct {
 	version string
 	// opened are the repositories that a direct entry has opened: the go
 	// command does that once, and all files come out of it.
-	opened map[EntryKind]Origin
+	opened map[route.EntryKind]route.Origin
 	// anyVersion says that retracted versions count too: the question is what
 	// the newest version is, whose go.mod tells of retractions.
 	anyVersion bool
@@ -105,7 +110,7 @@ type walker struct {
 // files are what the go command fetches of the module, in order.
 func (w *walker) files() []file {
 	zip := file{op: OpZip, attempt: w.plain}
-	if w.q.Path == toolchainModule {
+	if w.q.Path == known.ToolchainModule {
 		return []file{zip}
 	}
 	return []file{{op: OpInfo, attempt: w.stat}, {op: OpMod, attempt: w.goMod}, zip}
@@ -114,7 +119,7 @@ func (w *walker) files() []file {
 // checkMajor fails a version that its path does not allow, such as v2.0.0
 // without /v2: the go command notices when it unpacks the zip.
 func (w *walker) checkMajor() {
-	if w.q.Path == toolchainModule || w.version == "" || module.CanonicalVersion(w.version) != w.version {
+	if w.q.Path == known.ToolchainModule || w.version == "" || module.CanonicalVersion(w.version) != w.version {
 		return
 	}
 	if err := module.Check(w.q.Path, w.version); err != nil && w.open < 0 {
@@ -132,7 +137,7 @@ func (w *walker) found() {
 // file is one of the files that make up a module, and how one entry is asked.
 type file struct {
 	op      Op
-	attempt func(Entry, Op) result
+	attempt func(route.Entry, Op) result
 }
 
 // verdict is what an attempt, a file or the whole database came to.
@@ -176,12 +181,12 @@ func (w *walker) refused() bool {
 
 // refusedSettings handles the settings that fail every command.
 func (w *walker) refusedSettings() bool {
-	switch v := text(w.c.Settings, "GO111MODULE", "auto"); v {
-	case "on", "auto":
+	switch v := w.c.Settings.Get("GO111MODULE"); v {
+	case "", "on", "auto":
 	case "off":
 		return w.failBy("GO111MODULE", fmt.Errorf("modules disabled by GO111MODULE=off; see 'go help modules'"))
 	default:
-		return w.failBy("GO111MODULE", fmt.Errorf("unknown environment setting GO111MODULE=%s", v))
+		return w.failBy("GO111MODULE", fmt.Errorf("unknown environment setting GO111MODULE=%s", string(v)))
 	}
 	if err := w.c.GOPROXY.Err; err != nil {
 		return w.failBy("GOPROXY", err)

@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"errors"
@@ -9,20 +9,21 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // needsSumDB reports whether the checksum database is asked about the go.mod.
 func (w *walker) needsSumDB() bool {
-	mod, _ := w.c.inGoSum(w.named())
+	mod, _ := w.c.GoSumHas(w.named())
 	return !w.c.SkipsSumDB(w.q.Path) && !mod
 }
 
 // verifyZip asks about the zip, where its hash is not known although that of
 // the go.mod is: then nothing else can replace a failed answer.
 func (w *walker) verifyZip() result {
-	_, zip := w.c.inGoSum(w.named())
+	_, zip := w.c.GoSumHas(w.named())
 	if zip || w.c.SkipsSumDB(w.q.Path) {
 		return result{verdict: served}
 	}
@@ -77,7 +78,7 @@ func (w *walker) lookup() result {
 		return w.sumSetting(errors.New("checksum database disabled by GOSUMDB=off"))
 	}
 	if !db.Relay {
-		return w.record(Entry{}, db.URL)
+		return w.record(route.Entry{}, db.URL)
 	}
 	if w.way == nil {
 		relay, r := w.findRelay()
@@ -86,10 +87,10 @@ func (w *walker) lookup() result {
 	if w.way.verdict != served {
 		return w.way.result
 	}
-	if relay := w.way.relay; relay.Kind == Proxy {
+	if relay := w.way.relay; relay.Kind == route.Proxy {
 		return w.record(relay, relay.URL, "sumdb/"+db.Name)
 	}
-	return w.record(Entry{}, db.URL)
+	return w.record(route.Entry{}, db.URL)
 }
 
 func (w *walker) sumSetting(err error) result {
@@ -102,17 +103,17 @@ func (w *walker) sumSetting(err error) result {
 // (modfetch.dbClient.initBase). The zero Entry means that the database is
 // asked itself: at "direct", or where the list ends after nothing but 404 and
 // 410. An earlier error is fatal there, unless the list ends with direct.
-func (w *walker) findRelay() (Entry, result) {
+func (w *walker) findRelay() (route.Entry, result) {
 	path := "sumdb/" + w.c.SumDB.Name + "/supported"
 	shown, lastHop := -1, -1
 	for _, e := range w.c.GOPROXY.Entries {
-		if e.Kind == NoProxy {
+		if e.Kind == route.NoProxy {
 			continue
 		}
-		if e.Kind == Direct {
-			return Entry{}, result{verdict: served}
+		if e.Kind == route.Direct {
+			return route.Entry{}, result{verdict: served}
 		}
-		if e.Kind == Off {
+		if e.Kind == route.Off {
 			break
 		}
 		lastHop = w.request(Request{Op: OpSumSupported, Entry: e, Query: w.q, URL: joinURL(e.URL, path)})
@@ -127,25 +128,25 @@ func (w *walker) findRelay() (Entry, result) {
 		}
 		if r.verdict == unknown || r.final {
 			r.final = true
-			return Entry{}, r
+			return route.Entry{}, r
 		}
 		if r.notExist {
 			continue
 		}
 		shown = lastHop
 		if !e.Bar {
-			return Entry{}, result{verdict: failed, hop: shown}
+			return route.Entry{}, result{verdict: failed, hop: shown}
 		}
 	}
 	if shown >= 0 {
 		w.path.Hops[lastHop].Next = StopsEnd
-		return Entry{}, result{verdict: failed, hop: shown}
+		return route.Entry{}, result{verdict: failed, hop: shown}
 	}
-	return Entry{}, result{verdict: served}
+	return route.Entry{}, result{verdict: served}
 }
 
 // record asks for the module's record. There is no second way to it.
-func (w *walker) record(relay Entry, base settings.Value, below ...string) result {
+func (w *walker) record(relay route.Entry, base settings.Value, below ...string) result {
 	lookup := "lookup/" + w.q.Path
 	if path, err := module.EscapePath(w.q.Path); err == nil {
 		lookup = "lookup/" + path
@@ -156,7 +157,7 @@ func (w *walker) record(relay Entry, base settings.Value, below ...string) resul
 	hop := w.request(Request{Op: OpSumLookup, Entry: relay, Query: w.q, URL: webJoin(base, append(below, lookup)...)})
 	h := &w.path.Hops[hop]
 	stops := StopsSumDB
-	if relay.Kind == Proxy {
+	if relay.Kind == route.Proxy {
 		stops = StopsRelay
 	}
 	switch {

@@ -1,15 +1,16 @@
-package route
+package walk
 
 import (
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // fetch walks the entries for one file as modfetch.TryProxies does.
 func (w *walker) fetch(f file) result {
-	return w.fetchFrom(w.c.EntriesFor(w.q.Path), func(e Entry) result { return f.attempt(e, f.op) })
+	return w.fetchFrom(w.c.EntriesFor(w.q.Path), func(e route.Entry) result { return f.attempt(e, f.op) })
 }
 
-func (w *walker) fetchFrom(entries []Entry, attempt func(Entry) result) result {
+func (w *walker) fetchFrom(entries []route.Entry, attempt func(route.Entry) result) result {
 	best := bestError{hop: -1}
 	open := -1
 	for i, e := range entries {
@@ -67,10 +68,10 @@ type bestError struct {
 	hop, rank int
 }
 
-func (b *bestError) offer(e Entry, r result) {
+func (b *bestError) offer(e route.Entry, r result) {
 	rank := 0
 	switch {
-	case e.Kind == Direct || e.Kind == NoProxy && !(r.notExist && r.hop < 0):
+	case e.Kind == route.Direct || e.Kind == route.NoProxy && !(r.notExist && r.hop < 0):
 		rank = 2
 	case !r.notExist:
 		rank = 1
@@ -82,7 +83,7 @@ func (b *bestError) offer(e Entry, r result) {
 
 // plain asks one entry for a file whose content the walk does not examine:
 // the zip.
-func (w *walker) plain(e Entry, op Op) result {
+func (w *walker) plain(e route.Entry, op Op) result {
 	if r, done := w.special(e, op); done {
 		return r
 	}
@@ -97,7 +98,7 @@ func (w *walker) plain(e Entry, op Op) result {
 
 // goMod asks one entry for the go.mod file, and then the checksum database
 // within the walk (modfetch.cachingRepo.GoMod): its failure is this entry's.
-func (w *walker) goMod(e Entry, op Op) result {
+func (w *walker) goMod(e route.Entry, op Op) result {
 	r, done := w.special(e, op)
 	if !done {
 		hop := w.request(w.proxyRequest(e, op))
@@ -123,9 +124,9 @@ func (w *walker) goMod(e Entry, op Op) result {
 
 // wrongMod is a page in place of a go.mod: go.sum or the checksum database
 // tells it apart, and nothing else does.
-func (w *walker) wrongMod(e Entry, hop int) result {
+func (w *walker) wrongMod(e route.Entry, hop int) result {
 	h := &w.path.Hops[hop]
-	if known, _ := w.c.inGoSum(w.named()); known {
+	if known, _ := w.c.GoSumHas(w.named()); known {
 		h.Next = StopsTaken // a different hash in go.sum ends the process
 		return result{verdict: failed, hop: hop, final: true}
 	}
@@ -151,23 +152,23 @@ func (w *walker) resolved(r result) {
 }
 
 // special handles the entries that are no proxies.
-func (w *walker) special(e Entry, op Op) (result, bool) {
+func (w *walker) special(e route.Entry, op Op) (result, bool) {
 	switch e.Kind {
-	case Off:
+	case route.Off:
 		hop := w.add(Hop{
 			Request: Request{Op: op, Entry: e, Query: w.q},
 			Answer:  Answer{State: NotFound, Detail: "module lookup disabled by GOPROXY=off"},
 			Next:    StopsOff,
 		})
 		return result{verdict: failed, hop: hop, notExist: true}, true
-	case Direct, NoProxy:
+	case route.Direct, route.NoProxy:
 		return w.direct(e, op), true
 	}
 	return result{}, false
 }
 
 // settle turns the answer of a hop into a result and notes what follows.
-func (w *walker) settle(e Entry, hop int) result {
+func (w *walker) settle(e route.Entry, hop int) result {
 	h := &w.path.Hops[hop]
 	if h.Answer.State == Bad && h.Symptom == symptom.HTTPTimeout {
 		h.Next = Hangs
@@ -195,9 +196,9 @@ func (w *walker) settle(e Entry, hop int) result {
 }
 
 // after says what follows a failure at an entry.
-func after(e Entry, notExist bool) Next {
+func after(e route.Entry, notExist bool) Next {
 	switch {
-	case e.Kind == Direct || e.Kind == NoProxy && !notExist:
+	case e.Kind == route.Direct || e.Kind == route.NoProxy && !notExist:
 		return StopsDirect
 	case e.Last:
 		return StopsEnd

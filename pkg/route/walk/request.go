@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -69,7 +70,7 @@ func (w *walker) times(r Request, a Answer) int {
 		status = 404
 	}
 	https := strings.HasPrefix(strings.ToLower(r.URL.Reveal()), "https:")
-	if r.Op != OpGit && https && status >= 400 && status < 500 && !OlderGo(w.c.GoVersion, "1.24") {
+	if r.Op != OpGit && https && status >= 400 && status < 500 && !route.OlderGo(w.c.GoVersion, "1.24") {
 		return 2
 	}
 	return 1
@@ -95,12 +96,12 @@ func (w *walker) via(client probe.Client, u settings.Value) (settings.Value, err
 			return "", fmt.Errorf("refusing to pass credentials to insecure URL: %s", u)
 		}
 	}
-	via, _, err := OutboundProxy(w.c.Settings, client, parsed)
+	via, _, err := route.OutboundProxy(w.c.Settings, client, parsed)
 	return via, err
 }
 
 // proxyRequest is a request in the GOPROXY protocol.
-func (w *walker) proxyRequest(e Entry, op Op) Request {
+func (w *walker) proxyRequest(e route.Entry, op Op) Request {
 	return Request{
 		Op: op, Entry: e, Query: w.q, Private: w.private(),
 		URL: protocolURL(e.URL, w.q.Path, w.version, op),

@@ -1,4 +1,4 @@
-package route_test
+package walk_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -64,11 +65,11 @@ func TestGOPROXYAgreesWithGo(t *testing.T) {
 		if c.GOPROXY.Err != nil {
 			want = ": " + c.GOPROXY.Err.Error()
 		} else {
-			p := c.Walk(probe.Query{Path: "example.test/Mod", Version: "v1.0.0"}, func(r route.Request) route.Answer {
+			p := walk.Download(c, probe.Query{Path: "example.test/Mod", Version: "v1.0.0"}, func(r walk.Request) walk.Answer {
 				if r.Op.Local() {
-					return route.Answer{}
+					return walk.Answer{}
 				}
-				return route.Answer{State: route.Bad}
+				return walk.Answer{State: walk.Bad}
 			})
 			want = ": " + p.Hops[0].Detail
 			if p.Hops[0].Detail == "" {

@@ -1,4 +1,4 @@
-package route
+package walk
 
 import (
 	"fmt"
@@ -7,28 +7,30 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Message returns what the go command prints where p fails, in its own words as
 // far as the answers tell them; "" where it does not fail. A part that only
 // the go command would know, such as a directory, is an ellipsis.
-func (c *Config) Message(p Path) string {
+func Message(c *route.Config, p Path) string {
 	if p.Outcome != Fails {
 		return ""
 	}
 	switch {
-	case p.Setting == "GOSUMDB" && p.Query.Path == toolchainModule:
-		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
+	case p.Setting == "GOSUMDB" && p.Query.Path == known.ToolchainModule:
+		return "go: " + route.ToolchainMessage(p.Query, false, p.Err.Error()).Error()
 	case p.Setting == "GOSUMDB" && p.Stop < 0 && p.Get:
-		return "go: " + c.reported(p, Hop{}, p.Err.Error())
+		return "go: " + reported(c, p, Hop{}, p.Err.Error())
 	case p.Setting == "go":
 		return p.Err.Error()
 	case p.Setting == "GOTOOLCHAIN" || p.Setting == "GO111MODULE" || p.Setting == "GOSUMDB" && p.Stop < 0:
 		return "go: " + p.Err.Error()
 	case p.Setting == "GOSUMDB": // a later entry's error is shown
-	case p.Err != nil && p.Query.Path == toolchainModule:
-		return "go: " + toolchainMessage(p.Query, false, p.Err.Error()).Error()
+	case p.Err != nil && p.Query.Path == known.ToolchainModule:
+		return "go: " + route.ToolchainMessage(p.Query, false, p.Err.Error()).Error()
 	case p.Err != nil && len(p.Hops) > 0 && !p.Get: // noticed after the download
 		return "go: " + p.Err.Error()
 	case p.Err != nil && p.Get:
@@ -42,22 +44,22 @@ func (c *Config) Message(p Path) string {
 	if h.Op.Local() {
 		return "go: " + h.Detail
 	}
-	if p.Query.Path == toolchainModule {
-		text := c.shown(p, h)
-		return "go: " + toolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()
+	if p.Query.Path == known.ToolchainModule {
+		text := shown(c, p, h)
+		return "go: " + route.ToolchainMessage(p.Query, h.Op == OpZip && h.State == NotFound, text).Error()
 	}
 	if h.Op == OpMod && h.Next == StopsTaken { // go.sum says so, and that ends the process
 		return fmt.Sprintf("verifying %s/go.mod: checksum mismatch", lead(p, h))
 	}
-	text := c.shown(p, h)
+	text := shown(c, p, h)
 	if p.Get {
-		text = c.reported(p, h, text)
+		text = reported(c, p, h, text)
 	}
 	return "go: " + text
 }
 
 // shown is the error of a hop with the module that it is about.
-func (c *Config) shown(p Path, h Hop) string {
+func shown(c *route.Config, p Path, h Hop) string {
 	switch {
 	case h.Next == Lacks:
 		return lacksMessage(p.Query.Path, p.Query.Version, foundBy(h))
@@ -69,12 +71,12 @@ func (c *Config) shown(p Path, h Hop) string {
 		return "module " + h.Query.Path + ": " + text
 	case h.Next == StopsTaken && h.Op == OpZip:
 		return "zip: not a valid zip file"
-	case h.Entry.Kind == Off && (p.Get || h.Op != OpInfo || c.replaces(p.Query)):
+	case h.Entry.Kind == route.Off && (p.Get || h.Op != OpInfo || c.Replaces(p.Query)):
 		return h.Detail
 	case h.Op == OpList || h.Op == OpLatest:
-		return "module " + h.Query.Path + ": " + c.tail(p, h)
+		return "module " + h.Query.Path + ": " + tail(c, p, h)
 	}
-	return lead(p, h) + ": " + c.tail(p, h)
+	return lead(p, h) + ": " + tail(c, p, h)
 }
 
 // queryOf is the version as the command reads it.
@@ -90,7 +92,7 @@ func queryOf(p Path) string {
 
 // reported is how `go get` puts an error: with the argument before it, unless
 // the error names that itself (modget.reportError).
-func (c *Config) reported(p Path, h Hop, text string) string {
+func reported(c *route.Config, p Path, h Hop, text string) string {
 	if h.Op == OpMod || strings.HasPrefix(p.Verifying, "verifying go.mod") {
 		if found := p.Found.String(); p.Found.Path != "" && p.Found.Path != h.Query.Path { // a replacement
 			text = found + ": " + text
@@ -147,16 +149,16 @@ func foundBy(h Hop) (q struct{ Path, Version string }) {
 }
 
 // tail is the part of the message that says what happened.
-func (c *Config) tail(p Path, h Hop) string {
+func tail(c *route.Config, p Path, h Hop) string {
 	switch h.Op {
 	case OpGit:
-		return c.gitTail(h)
+		return gitTail(c, h)
 	case OpGoGet:
 		return fmt.Sprintf("unrecognized import path %q: %s", h.Query.Path, discoveryTail(h))
 	case OpSumLookup, OpSumSupported:
 		return p.Verifying + httpTail(h)
 	case OpInfo:
-		if v := firstText(h.Resolved, h.Query.Version); module.CanonicalVersion(v) != v && h.Entry.Kind == Proxy {
+		if v := firstText(h.Resolved, h.Query.Version); module.CanonicalVersion(v) != v && h.Entry.Kind == route.Proxy {
 			return "invalid version: " + httpTail(h)
 		}
 	case OpMod:
@@ -187,10 +189,10 @@ func discoveryTail(h Hop) string {
 	return "https fetch: " + httpTail(h)
 }
 
-func (c *Config) gitTail(h Hop) string {
+func gitTail(c *route.Config, h Hop) string {
 	if h.Symptom == "" && h.State == NotFound {
 		revision := h.Query.Version
-		if tag, ok := TagOf(h.Root, h.Query); ok {
+		if tag, ok := route.TagOf(h.Root, h.Query); ok {
 			revision = tag
 		}
 		return "invalid version: unknown revision " + revision
@@ -200,9 +202,9 @@ func (c *Config) gitTail(h Hop) string {
 	}
 	command := "git ls-remote -q --end-of-options " + h.Unrewritten.String()
 	switch {
-	case OlderGo(c.GoVersion, "1.24"):
+	case route.OlderGo(c.GoVersion, "1.24"):
 		command = "git ls-remote -q origin"
-	case OlderGo(c.GoVersion, "1.25"):
+	case route.OlderGo(c.GoVersion, "1.25"):
 		command = "git ls-remote -q --end-of-options origin"
 	}
 	return fmt.Sprintf("invalid version: %s in …: exit status 128:\n\t%s", command, h.Detail)
@@ -263,7 +265,7 @@ var address = regexp.MustCompile(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
 // or broke.
 func transportTail(h Hop) string {
 	at := address.FindString(h.Detail)
-	host, _ := HostPort(h.URL)
+	host, _ := route.HostPort(h.URL)
 	if layer := h.Symptom.Layer(); h.Via != "" && (layer == symptom.LayerDNS || layer == symptom.LayerTCP) {
 		direct := h // what failed is the way to the outbound proxy
 		direct.URL, direct.Via = h.Via, ""
