@@ -31,6 +31,18 @@ const (
 	ByForge Proof = "forge"
 )
 
+// Published reports whether a public server has shown the module: the proofs that
+// are good enough to show it to servers that no setting names, as measuring many
+// mirrors does.
+func (p Proof) Published() bool { return p == ByProxy || p == ByDatabase }
+
+// Suspect reports whether something speaks for a path being private: no server that
+// go does not ask is asked about it then, not even for a proof.
+func Suspect(s *settings.Snapshot, path string) bool {
+	_, private := route.PrivateEvidence(s, path)
+	return private || route.MaybePrivate(s, path)
+}
+
 // Public returns the proof that a module is public, "" where there is none: it may
 // be private then, and may be shown only to those whom the go command tells of
 // it under the settings in force.
@@ -53,7 +65,11 @@ func Public(f *facts.Facts, q probe.Query) Proof {
 		return onForge(f, q, host, q.Path)
 	}
 	if repository, ok := named(f, q); ok && known.Is(repository.host, known.Forge) {
-		return onForge(f, q, repository.host, repository.path)
+		proof := onForge(f, q, repository.host, repository.path)
+		if proof == ByForge && Suspect(f.Settings, q.Path) {
+			return "" // on the host of the module at hand: too weak
+		}
+		return proof
 	}
 	return ""
 }

@@ -89,6 +89,7 @@ func TestPublic(t *testing.T) {
 		{"a helper, and our own owner", at(facttest.New().Git("credential.helper", "store"), "github.com/acme/app"), lib, ""},
 		{"a helper, and the owner of our remote", at(facttest.New().Git("credential.helper", "store"), "app", "git@github.com:acme/app.git"), lib, ""},
 		{"a page that names a public forge", facttest.New().Alive("go.acme.io").Result(page(vanity, "https://github.com/acme/lib")), vanity, privacy.ByForge},
+		{"such a page on the host of the module at hand", at(facttest.New().Alive("go.acme.io").Result(page(vanity, "https://github.com/acme/lib")), "go.acme.io/app"), vanity, ""},
 		{"a page that names a forge with a credential", netrc(facttest.New().Alive("go.acme.io"), "github.com").Result(page(vanity, "https://github.com/acme/lib")), vanity, ""},
 		{"a page that names the host itself", facttest.New().Alive("go.acme.io").Result(page(vanity, "https://go.acme.io/lib.git")), vanity, ""},
 	} {
