@@ -12,8 +12,8 @@ import (
 var wanted = names{list: []string{"GOPROXY", "GOSUMDB", "GOPRIVATE", "HTTPS_PROXY", "https_proxy", "SSL_CERT_FILE"}}
 
 var parsers = map[string]func(string, scope) found{
-	"bash":       posix(syntax.LangBash),
-	"zsh":        posix(syntax.LangZsh),
+	"bash":       ofShell(syntax.LangBash),
+	"zsh":        ofShell(syntax.LangZsh),
 	"fish":       parseFish,
 	"universal":  parseFishVariables,
 	"csh":        parseCsh,

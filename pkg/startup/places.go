@@ -16,7 +16,7 @@ type source struct {
 	parse func(text string, s scope) found
 }
 
-func posix(variant syntax.LangVariant) func(string, scope) found {
+func ofShell(variant syntax.LangVariant) func(string, scope) found {
 	return func(text string, s scope) found { return parsePosix(text, s, variant) }
 }
 
@@ -41,7 +41,7 @@ func sources(m *host.Machine, home string) []source {
 }
 
 func systemFiles() []source {
-	sh, bash, zsh := posix(syntax.LangBash), posix(syntax.LangBash), posix(syntax.LangZsh)
+	sh, bash, zsh := ofShell(syntax.LangBash), ofShell(syntax.LangBash), ofShell(syntax.LangZsh)
 	return []source{
 		{"/etc/environment", PAM, true, parseEnvironment},
 		{"/etc/security/pam_env.conf", PAM, true, parsePAM},
@@ -82,7 +82,7 @@ func posixFiles(m *host.Machine, home string) []source {
 	var out []source
 	add := func(shell Shell, variant syntax.LangVariant, paths ...string) {
 		for _, p := range paths {
-			out = append(out, source{p, shell, false, posix(variant)})
+			out = append(out, source{p, shell, false, ofShell(variant)})
 		}
 	}
 	add(Posix, syntax.LangBash, filepath.Join(home, ".profile"))

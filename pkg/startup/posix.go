@@ -7,31 +7,13 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
 // maxParsed bounds what is given to the parser as a whole, in bytes: it
 // recurses into what is nested, and nobody writes a longer file by hand.
 const maxParsed = 128 << 10
-
-// maxNested bounds the brackets within brackets of what is parsed: the parser
-// recurses into them, and takes time by their square.
-const maxNested = 200
-
-// nested returns an upper bound of how deep brackets stand in each other;
-// quotes and comments are not looked at.
-func nested(text string) int {
-	depth, most := 0, 0
-	for i := range len(text) {
-		switch text[i] {
-		case '(', '[', '{':
-			depth++
-			most = max(most, depth)
-		case ')', ']', '}':
-			depth = max(depth-1, 0)
-		}
-	}
-	return most
-}
 
 // sourcing finds files that read others; without such a word a file that names
 // none of the variables needs no parsing.
@@ -49,18 +31,12 @@ func parsePosix(text string, s scope, variant syntax.LangVariant) found {
 		w.vars = map[string]string{}
 	}
 	w.vars["HOME"] = s.home
-	if len(text) <= maxParsed && nested(text) <= maxNested {
-		if file, err := newParser(variant).Parse(strings.NewReader(text), ""); err == nil {
-			w.stmts(file.Stmts, place{})
-			return w.finish()
-		}
+	if file, err := posix.Parse(text, variant, maxParsed); err == nil {
+		w.stmts(file.Stmts, place{})
+		return w.finish()
 	}
 	w.lineByLine(variant)
 	return w.finish()
-}
-
-func newParser(variant syntax.LangVariant) *syntax.Parser {
-	return syntax.NewParser(syntax.Variant(variant), syntax.KeepComments(false))
 }
 
 // lineByLine is for files that cannot be parsed as a whole. What stands around
@@ -69,10 +45,10 @@ func (w *posixWalk) lineByLine(variant syntax.LangVariant) {
 	const maxLine = 4 << 10
 	whole := w.lines
 	for i, line := range whole {
-		if len(line) > maxLine || nested(line) > maxNested || !w.want.in(line) && !sourcing.MatchString(line) {
+		if !w.want.in(line) && !sourcing.MatchString(line) {
 			continue
 		}
-		file, err := newParser(variant).Parse(strings.NewReader(line), "")
+		file, err := posix.Parse(line, variant, maxLine)
 		if err != nil {
 			continue
 		}

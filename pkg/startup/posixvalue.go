@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
 // value returns what a word stands for. Where that is only known when the shell
@@ -26,9 +28,9 @@ func (w *posixWalk) value(word *syntax.Word) (string, bool) {
 func (w *posixWalk) part(p syntax.WordPart, quoted bool) (string, bool) {
 	switch p := p.(type) {
 	case *syntax.Lit:
-		return unescape(p.Value, quoted), true // an assignment expands no patterns
+		return posix.Unescape(p.Value, quoted), true // an assignment expands no patterns
 	case *syntax.SglQuoted:
-		return p.Value, !p.Dollar || !strings.Contains(p.Value, `\`)
+		return posix.SingleQuoted(p)
 	case *syntax.DblQuoted:
 		var b strings.Builder
 		for _, inner := range p.Parts {
@@ -54,23 +56,4 @@ func (w *posixWalk) parameter(p *syntax.ParamExp) (string, bool) {
 	name, written := p.Param.Value, w.slice(p)
 	value, known := w.vars[name]
 	return value, known && (written == "$"+name || written == "${"+name+"}")
-}
-
-// unescape takes backslashes away as the shell does: within double quotes they
-// stand for themselves but before $ ` " \ and the end of a line.
-func unescape(text string, quoted bool) string {
-	if !strings.Contains(text, `\`) {
-		return text
-	}
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' || i+1 == len(text) || quoted && !strings.ContainsRune("$`\"\\\n", rune(text[i+1])) {
-			b.WriteByte(text[i])
-			continue
-		}
-		if i++; text[i] != '\n' {
-			b.WriteByte(text[i])
-		}
-	}
-	return b.String()
 }

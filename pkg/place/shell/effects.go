@@ -6,6 +6,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/posix"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -209,10 +210,7 @@ func (w *walk) nestedScript(words []place.Word, outer int) {
 		}
 		p := place.PieceOf(w.b.Text, place.Span{Start: x.Span.Start + 1, End: x.Span.End - 1})
 		in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.b.Scope(place.Scope{Parent: outer, Role: place.Run, Seq: w.b.Next()}), persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
-		if nested(in.text) > maxNested {
-			return
-		}
-		if file, err := parser(syntax.LangBash).Parse(strings.NewReader(in.text), ""); err == nil {
+		if file, err := posix.Parse(in.text, syntax.LangBash, maxParsed); err == nil {
 			in.stmts(file.Stmts)
 		}
 		return

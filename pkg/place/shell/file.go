@@ -7,6 +7,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
 // form is how a file that a script writes is read later.
@@ -99,11 +100,11 @@ func (w *walk) documents(s *syntax.Stmt) {
 
 // nestedIn reads a script that another shell runs later.
 func (w *walk) nestedIn(p place.Piece) {
-	if w.depth > maxDepth/4 || nested(p.Text) > maxNested {
+	if w.depth > maxDepth/4 {
 		return
 	}
 	in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.persist, persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
-	if file, err := parser(syntax.LangBash).Parse(strings.NewReader(in.text), ""); err == nil {
+	if file, err := posix.Parse(in.text, syntax.LangBash, maxParsed); err == nil {
 		in.stmts(file.Stmts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
 // Kind are scripts and start-up files of POSIX shells.
@@ -48,12 +49,8 @@ func read(b *place.Builder) {
 	Script(b, place.PieceOf(b.Text, place.Span{Start: 0, End: len(b.Data)}), Options{})
 }
 
-// Limits of what is given to the parser as a whole: it recurses into what is
-// nested, and takes time by its square.
-const (
-	maxParsed = 1 << 20
-	maxNested = 200
-)
+// maxParsed bounds what is given to the parser as a whole, in bytes.
+const maxParsed = 1 << 20
 
 // Options say where commands run.
 type Options struct {
@@ -73,18 +70,11 @@ func Script(b *place.Builder, p place.Piece, o Options) {
 	text := mask(p.Text)
 	comments(b, p)
 	w := &walk{b: b, p: p, text: text, scope: o.Scope, persist: o.Persist, vars: map[string]known{}, pending: map[string][]int{}}
-	if len(text) <= maxParsed && nested(text) <= maxNested {
-		file, err := parser(syntax.LangBash).Parse(strings.NewReader(text), "")
-		if err == nil {
-			w.stmts(file.Stmts)
-			return
-		}
+	if file, err := posix.Parse(text, syntax.LangBash, maxParsed); err == nil {
+		w.stmts(file.Stmts)
+		return
 	}
 	w.lineByLine()
-}
-
-func parser(l syntax.LangVariant) *syntax.Parser {
-	return syntax.NewParser(syntax.Variant(l), syntax.KeepComments(false))
 }
 
 // lineByLine is for scripts that cannot be parsed as a whole: a grammar that the
@@ -106,30 +96,15 @@ func (w *walk) lineByLine() {
 			}
 		}
 		line := strings.TrimRight(text[start:end], "\r\n")
-		if len(line) <= maxLine && nested(line) <= maxNested && place.Hint(line) {
+		if place.Hint(line) {
 			w.p, w.text = whole.Cut(start, start+len(line)), line
-			if file, err := parser(syntax.LangBash).Parse(strings.NewReader(line), ""); err == nil {
+			if file, err := posix.Parse(line, syntax.LangBash, maxLine); err == nil {
 				w.stmts(file.Stmts)
 			}
 		}
 		start = end
 	}
 	w.p, w.text = whole, text
-}
-
-// nested returns an upper bound of how deep brackets are nested.
-func nested(text string) int {
-	depth, most := 0, 0
-	for i := range len(text) {
-		switch text[i] {
-		case '(', '[', '{':
-			depth++
-			most = max(most, depth)
-		case ')', ']', '}':
-			depth = max(depth-1, 0)
-		}
-	}
-	return most
 }
 
 // mask replaces what templates fill in before the shell sees the text, ${{ … }}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
 // value is what a word comes to.
@@ -30,13 +32,15 @@ func (w *walk) value(word *syntax.Word) value {
 func (w *walk) part(b *strings.Builder, out *value, p syntax.WordPart) {
 	switch x := p.(type) {
 	case *syntax.Lit:
-		b.WriteString(unescape(x.Value, false))
+		b.WriteString(posix.Unescape(x.Value, false))
 	case *syntax.SglQuoted:
-		b.WriteString(x.Value)
+		text, known := posix.SingleQuoted(x)
+		out.literal = out.literal && known
+		b.WriteString(text)
 	case *syntax.DblQuoted:
 		for _, in := range x.Parts {
 			if l, ok := in.(*syntax.Lit); ok {
-				b.WriteString(unescape(l.Value, true))
+				b.WriteString(posix.Unescape(l.Value, true))
 				continue
 			}
 			w.part(b, out, in)
@@ -81,28 +85,4 @@ func (w *walk) expansion(b *strings.Builder, out *value, x *syntax.ParamExp) {
 	}
 	out.literal = false
 	b.WriteString(w.source(x))
-}
-
-// unescape takes the backslashes away that the shell takes away.
-func unescape(text string, quoted bool) string {
-	if !strings.Contains(text, `\`) {
-		return text
-	}
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' || i+1 >= len(text) {
-			b.WriteByte(text[i])
-			continue
-		}
-		i++
-		switch {
-		case text[i] == '\n':
-		case quoted && !strings.ContainsRune("$`\"\\", rune(text[i])):
-			b.WriteByte('\\')
-			b.WriteByte(text[i])
-		default:
-			b.WriteByte(text[i])
-		}
-	}
-	return b.String()
 }
