@@ -198,6 +198,7 @@ func (w *posixWalk) declare(c *syntax.DeclClause, s *syntax.Stmt, list []*syntax
 	for _, a := range c.Args {
 		switch {
 		case a.Name == nil:
+			w.quoted(a, !exports, at)
 		case a.Naked:
 			if exports {
 				w.exported = append(w.exported, a.Name.Value)
@@ -206,4 +207,19 @@ func (w *posixWalk) declare(c *syntax.DeclClause, s *syntax.Stmt, list []*syntax
 			w.assign(a, !exports, given == 1, s, list, at)
 		}
 	}
+}
+
+// quoted notes export "NAME=value": one word for the parser, an assignment for the shell.
+func (w *posixWalk) quoted(a *syntax.Assign, bare bool, at place) {
+	if a.Value == nil {
+		return
+	}
+	text, literal := w.value(a.Value)
+	name, value, given := strings.Cut(strings.TrimLeft(text, `"'`), "=")
+	if !given || !syntax.ValidName(name) {
+		return
+	}
+	d := Definition{Place: Place{Line: int(a.Pos().Line()), Kind: Part, Function: at.function, Literal: literal}, bare: bare}
+	d.Value, d.Text = Raw(value), Raw(w.slice(a))
+	w.add(w.want, name, d)
 }

@@ -11,11 +11,11 @@ var (
 	psAssign = regexp.MustCompile(`(?i)^\s*(\$(?:\{env:(\w+)\}|env:(\w+))\s*=\s*(.+?))\s*;?\s*$`)
 	psItem   = regexp.MustCompile(`(?i)^\s*((?:set-item|set-content|new-item|si|sc|ni)\s+(?:-(?:literal)?path\s+)?['"]?env:\\?(\w+)['"]?\s+(?:-value\s+)?(.+?))\s*;?\s*$`)
 	psCall   = regexp.MustCompile(`(?i)^\s*(\[(?:system\.)?environment\]::setenvironmentvariable\(\s*['"](\w+)['"]\s*,\s*('[^']*'|"[^"]*"|[^,()]+?)\s*(?:,[^)]*)?\))\s*;?\s*$`)
+	psBare   = regexp.MustCompile(`^[\w:/.%~+@=-]+$`) // an argument without quotes that is a text
 	psFunc   = regexp.MustCompile(`(?i)^\s*function\s+([\w:-]+)`)
 )
 
-// parsePowerShell reads a profile line by line. Assignments that do not stand
-// in a line of their own are not found.
+// parsePowerShell reads a profile line by line, and each line statement by statement.
 func parsePowerShell(text string, s scope) found {
 	var f found
 	s.want.fold = true
@@ -36,8 +36,16 @@ func parsePowerShell(text string, s scope) found {
 		if m := psFunc.FindStringSubmatch(line); m != nil && depth == 0 {
 			function = m[1]
 		}
-		if d, name, ok := psDefinition(line); ok {
+		statements := psStatements(line)
+		for _, statement := range statements {
+			d, name, ok := psDefinition(statement)
+			if !ok {
+				continue
+			}
 			d.Line = i + 1
+			if len(statements) > 1 {
+				d.Kind = Part
+			}
 			if depth > 0 {
 				d.Function = function
 			}
@@ -60,6 +68,9 @@ func psDefinition(line string) (d Definition, name string, ok bool) {
 	case psItem.MatchString(line):
 		m := psItem.FindStringSubmatch(line)
 		text, name, value = m[1], m[2], m[3]
+		if psBare.MatchString(value) {
+			value = "'" + value + "'"
+		}
 	case psCall.MatchString(line):
 		m := psCall.FindStringSubmatch(line)
 		text, name, value = m[1], m[2], m[3]
@@ -68,6 +79,37 @@ func psDefinition(line string) (d Definition, name string, ok bool) {
 	}
 	plain, literal := psValue(value)
 	return Definition{Place: Place{Kind: Line, Literal: literal}, Value: Raw(plain), Text: Raw(text)}, name, true
+}
+
+// psStatements cuts a line where a statement ends or a block begins or ends, outside
+// quotes and the braces of ${env:NAME}.
+func psStatements(line string) []string {
+	var out []string
+	quote, start := byte(0), 0
+	cut := func(i int) {
+		if s := line[start:i]; strings.TrimSpace(s) != "" {
+			out = append(out, s)
+		}
+		start = i + 1
+	}
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '{' && i > 0 && line[i-1] == '$':
+			if end := strings.IndexByte(line[i:], '}'); end > 0 {
+				i += end
+			}
+		case c == ';' || c == '{' || c == '}':
+			cut(i)
+		}
+	}
+	cut(len(line))
+	return out
 }
 
 // psValue reads a quoted string; any other expression is not known.

@@ -9,8 +9,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+const fishID = place.ID("fish")
+
 // Kind are scripts of fish.
-var Kind = place.Kind{ID: "fish", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{ID: fishID, Match: match, Read: read, Quote: quote}
 
 // Csh are scripts of csh and tcsh.
 var Csh = place.Kind{ID: "csh", Match: matchCsh, Read: read, Quote: quote}
@@ -27,10 +29,11 @@ func matchCsh(path, text string) bool {
 }
 
 func read(b *place.Builder) {
+	exported := map[string]bool{}
 	for n := 1; n <= b.Lines(); n++ {
 		line := b.Line(n)
 		for _, c := range commands(b.Text, line) {
-			one(b, c, b.WholeLine(n))
+			one(b, c, exported)
 		}
 		if i := strings.IndexByte(b.Of(line), '#'); i >= 0 {
 			b.Comment(place.Span{Start: line.Start + i, End: line.End}, "#")
@@ -88,7 +91,9 @@ func commands(t *place.Text, line place.Span) [][]place.Word {
 	return out
 }
 
-func one(b *place.Builder, words []place.Word, line place.Span) {
+// one reads a command. A variable of fish that was exported stays so when a plain set
+// changes it; in csh, set has variables of its own.
+func one(b *place.Builder, words []place.Word, marked map[string]bool) {
 	exported := false
 	rest := words[1:]
 	switch words[0].Text {
@@ -110,6 +115,14 @@ func one(b *place.Builder, words []place.Word, line place.Span) {
 	case "go", "git":
 		place.Tool(b, words, 0, 0)
 		return
+	case "if": // of csh: if (condition) command
+		for i, w := range rest {
+			if w.Text == "setenv" {
+				one(b, rest[i:], marked)
+				return
+			}
+		}
+		return
 	case "env":
 		for i, w := range rest {
 			if w.Text == "go" {
@@ -122,20 +135,28 @@ func one(b *place.Builder, words []place.Word, line place.Span) {
 	default:
 		return
 	}
-	if len(rest) < 2 || !place.IsName(rest[0].Text) {
+	if len(rest) == 0 || !place.IsName(rest[0].Text) {
 		return
 	}
+	name := rest[0].Text
+	marked[name] = exported || marked[name] && b.Kind == fishID
 	layer := place.Variable
-	if exported {
+	if marked[name] {
 		layer = place.Environment
+	}
+	if len(rest) == 1 {
+		if exported { // as the empty text
+			whole := place.Span{Start: words[0].Span.Start, End: rest[0].Span.End}
+			b.Assign(place.Assignment{Name: name, Literal: true, Layer: layer, Whole: whole, Remove: place.Lines(b.Text, whole)})
+		}
+		return
 	}
 	value := rest[1]
 	s, q := inner(b, value.Span)
 	a := place.Assignment{
-		Name: rest[0].Text, Value: settings.Value(value.Text), Literal: value.Literal, Layer: layer,
+		Name: name, Value: settings.Value(value.Text), Literal: value.Literal, Layer: layer,
 		Whole: place.Span{Start: words[0].Span.Start, End: value.Span.End}, Text: s, Quote: q, Remove: place.Lines(b.Text, place.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}),
 	}
-	_ = line
 	if len(rest) > 2 {
 		switch {
 		case rest[2].Text == "|" && len(rest) > 3:
