@@ -104,7 +104,10 @@ func TestFormats(t *testing.T) {
 			t.Errorf("the %s does not say what to set in nginx", name)
 		}
 	}
-	var s suite
+	var s struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+	}
 	if err := xml.Unmarshal(junit.Bytes(), &s); err != nil || s.Failures != len(r.Rows) || s.Tests != len(r.Rows) {
 		t.Errorf("JUnit: %v, %d failures of %d", err, s.Failures, s.Tests)
 	}

@@ -3,7 +3,6 @@ package conform
 import (
 	_ "embed"
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
@@ -102,57 +101,19 @@ func WriteJSON(w io.Writer, r *Report, tool string, t *i18n.Texts) error {
 	return e.Encode(d)
 }
 
-type suite struct {
-	XMLName  xml.Name `xml:"testsuite"`
-	Name     string   `xml:"name,attr"`
-	Tests    int      `xml:"tests,attr"`
-	Failures int      `xml:"failures,attr"`
-	Skipped  int      `xml:"skipped,attr"`
-	Time     string   `xml:"time,attr"`
-	Cases    []test   `xml:"testcase"`
-}
-
-type test struct {
-	Class   string  `xml:"classname,attr"`
-	Name    string  `xml:"name,attr"`
-	Time    string  `xml:"time,attr"`
-	Failure *failed `xml:"failure"`
-	Skipped *reason `xml:"skipped"`
-}
-
-type failed struct {
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
-}
-
-type reason struct {
-	Message string `xml:"message,attr"`
-}
-
 // WriteJUnit writes the report for the CI of those who run the proxy: a test for
 // each requirement.
 func WriteJUnit(w io.Writer, r *Report, t *i18n.Texts) error {
-	s := suite{Name: r.Mirror.URL.String(), Tests: len(r.Rows), Time: fmt.Sprintf("%.3f", r.Result.Took.Seconds())}
+	s := formats.JUnitSuite{Name: r.Mirror.URL.String(), Time: fmt.Sprintf("%.3f", r.Result.Took.Seconds())}
 	for _, row := range r.Rows {
-		c := test{Class: "gofix-net.mirrors", Name: string(row.ID) + ": " + Requirement(row.ID, t), Time: fmt.Sprintf("%.3f", row.Took.Seconds())}
+		c := formats.JUnitCase{Class: "gofix-net.mirrors", Name: string(row.ID) + ": " + Requirement(row.ID, t), Time: fmt.Sprintf("%.3f", row.Took.Seconds())}
 		switch row.Status {
 		case measure.Fail:
-			s.Failures++
-			c.Failure = &failed{row.Answer(t), row.Curl + "\n" + row.Consequence(t) + "\n" + r.Fix(row, t) + "\n"}
+			c.Failure = &formats.JUnitMessage{Message: row.Answer(t), Type: string(row.ID), Text: row.Curl + "\n" + row.Consequence(t) + "\n" + r.Fix(row, t) + "\n"}
 		case measure.NA, measure.Untried:
-			s.Skipped++
-			c.Skipped = &reason{string(row.Status)}
+			c.Skipped = &formats.JUnitMessage{Message: string(row.Status)}
 		}
 		s.Cases = append(s.Cases, c)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(s); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return formats.WriteJUnit(w, s)
 }

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"net/url"
@@ -98,31 +97,20 @@ func mdExplained(b *strings.Builder, f report.Explained, o Options) {
 
 // explanationJUnit writes a case per finding.
 func explanationJUnit(w io.Writer, e *report.Explanation, o Options) error {
-	s := junitSuite{Name: "explanation", Time: seconds(0), Cases: []junitCase{}}
+	s := JUnitSuite{Name: "explanation", Time: seconds(0), Cases: []JUnitCase{}}
 	for _, f := range e.Findings {
-		c := junitCase{Class: "gofix-net.cause", Name: strings.TrimSpace(f.Cause + " " + f.Target)}
+		c := JUnitCase{Class: "gofix-net.cause", Name: strings.TrimSpace(f.Cause + " " + f.Target)}
 		if f.Severity == "error" {
-			c.Failure = &junitMessage{Message: f.Title, Type: f.Cause, Text: explanationBody(f, o)}
-			s.Failures++
+			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Cause, Text: explanationBody(f, o)}
 		} else {
 			c.Out = f.Title + "\n" + explanationBody(f, o)
 		}
 		s.Cases = append(s.Cases, c)
 	}
 	if len(s.Cases) == 0 {
-		s.Cases = append(s.Cases, junitCase{Class: "gofix-net.cause", Name: "module downloads", Out: o.Texts.T("explain.nothing", nil)})
+		s.Cases = append(s.Cases, JUnitCase{Class: "gofix-net.cause", Name: "module downloads", Out: o.Texts.T("explain.nothing", nil)})
 	}
-	s.Tests = len(s.Cases)
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(junitSuites{Name: "gofix-net", Tests: s.Tests, Failures: s.Failures, Time: s.Time, Suites: []junitSuite{s}}); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return WriteJUnit(w, s)
 }
 
 // explanationSARIF writes SARIF 2.1.0 with the lines of the text as locations.

@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"net/url"
@@ -63,35 +62,23 @@ func lintMarkdown(w io.Writer, l *report.Lint, o Options) error {
 
 // lintJUnit writes a case per finding; an error or a warning is a failure.
 func lintJUnit(w io.Writer, l *report.Lint, o Options) error {
-	s := junitSuite{Name: "lint", Time: seconds(0), Cases: []junitCase{}}
+	s := JUnitSuite{Name: "lint", Time: seconds(0), Cases: []JUnitCase{}}
 	for _, f := range l.Findings {
-		c := junitCase{Class: "gofix-net.lint." + f.Kind, Name: strings.TrimSuffix(lintPlace(f.File, f.Line, f.Column), ": ") + " " + f.Rule}
+		c := JUnitCase{Class: "gofix-net.lint." + f.Kind, Name: strings.TrimSuffix(lintPlace(f.File, f.Line, f.Column), ": ") + " " + f.Rule}
 		if f.Severity == "info" {
 			c.Out = f.Title + "\n" + lintBody(f)
 		} else {
-			c.Failure = &junitMessage{Message: f.Title, Type: f.Rule, Text: lintBody(f)}
-			s.Failures++
+			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Rule, Text: lintBody(f)}
 		}
 		s.Cases = append(s.Cases, c)
 	}
 	for _, u := range l.Unread {
-		s.Failures++
-		s.Cases = append(s.Cases, junitCase{Class: "gofix-net.lint", Name: u.File, Failure: &junitMessage{Message: o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}), Type: "unread"}})
+		s.Cases = append(s.Cases, JUnitCase{Class: "gofix-net.lint", Name: u.File, Failure: &JUnitMessage{Message: o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}), Type: "unread"}})
 	}
 	if len(s.Cases) == 0 {
-		s.Cases = append(s.Cases, junitCase{Class: "gofix-net.lint", Name: "files", Out: lintSum(l, o)})
+		s.Cases = append(s.Cases, JUnitCase{Class: "gofix-net.lint", Name: "files", Out: lintSum(l, o)})
 	}
-	s.Tests = len(s.Cases)
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(junitSuites{Name: "gofix-net", Tests: s.Tests, Failures: s.Failures, Time: s.Time, Suites: []junitSuite{s}}); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return WriteJUnit(w, s)
 }
 
 // lintSARIF writes SARIF 2.1.0 with the places of the findings. A file that could
