@@ -134,7 +134,7 @@ func TestRunOffersApply(t *testing.T) {
 		p.sees("(gofix-net apply)?")
 		p.types("y\r")
 		p.sees("go env -w GOPROXY=")
-		p.sees("Write this change?")
+		p.sees("Apply this change?")
 		p.types("y\r")
 		p.sees("verified")
 		p.sees("Now repeat: sh -c ")

@@ -126,7 +126,7 @@ func TestWizardMeasuresMirrors(t *testing.T) {
 		p.types("m")
 		p.sees("Which one should go ask first?")
 		p.types(down + enter)
-		p.sees("Write this change?")
+		p.sees("Apply this change?")
 		p.types("y")
 		p.sees("erified")
 		p.leaves(0)

@@ -42,7 +42,7 @@ func TestWizardAsksWhoseProxy(t *testing.T) {
 			p.types(keys[0])
 			if len(keys) == 3 {
 				p.sees("+ https://proxy.golang.org,direct")
-				p.sees("Write this change?")
+				p.sees("Apply this change?")
 				p.types(keys[1])
 			}
 			p.sees("What now?")
@@ -55,7 +55,7 @@ func TestWizardAsksWhoseProxy(t *testing.T) {
 		p := atTerminalWith(t, lab, drawn)
 		p.sees("Only you know")
 		p.types("y" + enter)
-		p.sees("Write this change?")
+		p.sees("Apply this change?")
 		p.types("y" + enter)
 		p.sees("erified")
 		p.leaves(0)
@@ -113,7 +113,7 @@ func TestApplyAsksForTheCompanysProxy(t *testing.T) {
 		p.sees("not a public proxy")
 		p.types(strings.Repeat("\x7f", 20) + "https://user:secret@goproxy.corp.example" + enter)
 		p.sees("@goproxy.corp.example")
-		p.sees("Write this change?")
+		p.sees("Apply this change?")
 		p.types("y" + enter)
 		p.sees("erified")
 		p.leaves(0)

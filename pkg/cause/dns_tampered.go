@@ -28,10 +28,10 @@ var dnsTampered = &Cause{
 			},
 			Detail: func(d wrongAnswers) string {
 				if d.Tunnel {
-					return "Every name resolves into 198.18.0.0/15, as behind a proxy program with a tunnel (fake IP): " + d.Addresses + " for " + d.Hosts.en() + ". Nothing proves itself there" + with(": ", en(d.Symptom), "") + "."
+					return "Every name resolves into 198.18.0.0/15, as behind a proxy program with a tunnel (fake IP): " + d.Addresses + " for " + d.Hosts.en() + ". No host there can prove its identity" + with(": ", en(d.Symptom), "") + "."
 				}
 				if d.Withheld {
-					return "It says there is no " + d.Hosts.en() + ": " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
+					return "It says that " + d.Hosts.en() + " does not exist: " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
 				}
 				return "It answers " + d.Addresses + " for " + d.Hosts.en() + ", but the host there cannot prove that name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, answer "+d.Truth+".", "Other names resolve correctly.")
 			},
@@ -59,32 +59,32 @@ var dnsTampered = &Cause{
 				if d.Tunnel {
 					return "接管全部域名解析的代理程序不可用"
 				}
-				return "DNS 解析器对 " + d.Hosts.zhThen("返回了错误的地址（DNS 污染）")
+				return "DNS 服务器对 " + d.Hosts.zhThen("返回了错误的地址（DNS 污染）")
 			},
 			Detail: func(d wrongAnswers) string {
 				if d.Tunnel {
 					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zhThen("得到 ") + d.Addresses + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
 				}
 				if d.Withheld {
-					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共解析器（经 TLS 查询）返回 " + d.Truth + "。"
+					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共 DNS 服务器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
-				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共解析器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
+				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共 DNS 服务器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
 			Manual: func(d wrongAnswers) []string {
 				if d.Tunnel {
-					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 解析器。"}
+					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 服务器。"}
 				}
 				return []string{
-					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换解析器（原因可能是路由器过滤、运营商的解析器，或链路上注入的 DNS 应答）。",
+					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换DNS 服务器（原因可能是路由器过滤、运营商的DNS 服务器，或链路上注入的 DNS 应答）。",
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "解析器" + with("对 ", l.Target, " ") + "给出了错误的地址" },
+				Title: func(l Seen) string { return "DNS 服务器" + with("对 ", l.Target, " ") + "给出了错误的地址" },
 				Steps: func(l Seen) []string {
 					return []string{
 						"使用域名在那里能正确解析的 GOPROXY；" + l.Where + "，以下命令可以找到：",
 						"$ gofix-net apply",
-						"或者给那台机器换一个 DNS 解析器。",
+						"或者给那台机器换一个 DNS 服务器。",
 					}
 				},
 			},

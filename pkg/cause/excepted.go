@@ -45,7 +45,7 @@ func (d *excepted) titleEn(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + " keeps " + d.Client + " from the outbound proxy by which " + d.Host + " is reached"
+	return d.Name + " makes " + d.Client + " bypass the outbound proxy that " + d.Host + " needs"
 }
 
 func (d *excepted) titleZh(otherwise func() string) string {
@@ -59,7 +59,7 @@ func (d *excepted) detailEn(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + "=" + d.Value + with(" (set in ", d.Where, ")") + " covers it, and without a proxy " + en(d.Symptom) + ". Through " + d.Proxy + " it was reached just now."
+	return d.Name + "=" + d.Value + with(" (set in ", d.Where, ")") + " covers it, and without a proxy " + en(d.Symptom) + ". Through " + d.Proxy + " it can be reached (tested)."
 }
 
 func (d *excepted) detailZh(otherwise func() string) string {
@@ -73,7 +73,7 @@ func (d *excepted) stepsEn() []string {
 	if d.Removal != nil {
 		return []string{strings.ToUpper(d.Removal.En()[:1]) + d.Removal.En()[1:] + "; then " + d.Removal.AfterwardsEn() + ".", d.Removal.ForgetEn()}
 	}
-	return []string{"Take out what covers " + d.Host + ": " + d.Narrow.En(), d.Narrow.NowEn()}
+	return []string{"Remove the part that covers " + d.Host + ": " + d.Narrow.En(), d.Narrow.NowEn()}
 }
 
 func (d *excepted) stepsZh() []string {

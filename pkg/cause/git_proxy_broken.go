@@ -20,7 +20,7 @@ var gitProxyBroken = &Cause{
 		Text[BrokenGitProxy]{
 			Title: func(d BrokenGitProxy) string {
 				if d.Pair() {
-					return d.titleEn() + ", to which git's own setting " + d.Variable + " leads"
+					return d.titleEn() + " (git's own setting " + d.Variable + ")"
 				}
 				return "git's own setting " + d.Variable + " names a proxy that does not work"
 			},
@@ -32,7 +32,7 @@ var gitProxyBroken = &Cause{
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {
-					return []string{"Keep the proxy. Ask who runs it to let " + d.Host + " through."}
+					return []string{"Keep the proxy. Ask its administrator to allow " + d.Host + "."}
 				}
 				return nil
 			},

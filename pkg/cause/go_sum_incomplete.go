@@ -34,7 +34,7 @@ var goSumIncomplete = &Cause{
 		Text[unsummed]{
 			Title: func(d unsummed) string { return d.File + " lacks lines that this project needs" },
 			Detail: func(d unsummed) string {
-				return "go says: " + d.Said + ". " + d.Step + " may not add them: go writes go.mod and go.sum only where it is told to (-mod=readonly is the default)."
+				return "go says: " + d.Said + ". " + d.Step + " may not add them: go writes go.mod and go.sum only when told to (-mod=readonly is the default)."
 			},
 			Manual: func(d unsummed) []string {
 				return []string{"Add them; that downloads the modules and has the checksum database verify them: " + d.command()}

@@ -84,9 +84,9 @@ func (d deniedEntry) leaveEn() string {
 	if d.Removal != nil {
 		first = d.Removal.En() + "; then run: "
 	}
-	return "Only if this company is no longer yours: " + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
-		when(d.Works, " (looked at: these modules can be had that way from here).", " (not tried from here).") +
-		" First name what is private in GOPRIVATE: other proxies are told of all other modules."
+	return "Only if you have left this company: " + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
+		when(d.Works, " (tested: these modules can be downloaded that way from here).", " (not tried from here).") +
+		" First list private modules in GOPRIVATE: the paths of all others are sent to the other proxies."
 }
 
 // leaveZh is leaveEn in Chinese.
@@ -98,7 +98,7 @@ func (d deniedEntry) leaveZh() string {
 	if d.Removal != nil {
 		first = d.Removal.Zh() + "；然后运行："
 	}
-	return "仅当您已不属于该公司：" + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
+	return "仅当你已离开该公司：" + first + "go env -w " + quoted("GOPROXY="+d.Instead) +
 		when(d.Works, "（已检测：本机可以由此获得这些模块）。", "（尚未在本机尝试）。") +
 		"请先把私有模块写入 GOPRIVATE，其余模块的路径会发给其他代理。"
 }

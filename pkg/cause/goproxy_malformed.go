@@ -41,13 +41,13 @@ var goproxyMalformed = &Cause{
 		Text[malformedList]{
 			Title: func(malformedList) string { return "GOPROXY 的写法有误" },
 			Detail: func(d malformedList) string {
-				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 拒绝该值："+d.Error+"。", "go 接受该值，但"+when(d.Why == "after-keyword", "会忽略 "+d.Text+"：direct 或 off 之后的条目不起作用", "把 "+d.Text+" 当作一个条目")+"。")
+				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 拒绝该值："+d.Error+"。", "go 接受该值，但"+when(d.Why == "after-keyword", "会忽略 "+d.Text+"：direct 或 off 之后的源不起作用", "把 "+d.Text+" 当作一个源")+"。")
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY 的写法有误" },
 				Steps: func(l Seen) []string {
 					return []string{
-						"各项应为 https:// 网址、direct 或 off，用半角逗号或竖线分隔，不含空格和引号，direct 放在最后。查看当前的值：",
+						"每个源应为 https:// 网址、direct 或 off，用半角逗号或竖线分隔，不含空格和引号，direct 放在最后。查看当前的值：",
 						"$ go env GOPROXY",
 						l.Where + "，以下命令会给出改正后的列表：",
 						"$ gofix-net apply",

@@ -43,11 +43,11 @@ var goproxyMisbehaving = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "GOPROXY 的某一项") + " 有响应，但不是正常的模块代理"
+					return when(l.Target != "", l.Target, "GOPROXY 的某个源") + " 有响应，但不是正常的模块代理"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"从 GOPROXY 中去掉或替换该项。" + l.Where + "，以下命令会推荐那里可用的代理：",
+						"从 GOPROXY 中去掉或替换该源。" + l.Where + "，以下命令会推荐那里可用的代理：",
 						"$ gofix-net apply",
 						"如果它是公司的代理，把这些日志行交给其管理者。",
 					}

@@ -40,15 +40,15 @@ var goproxyNoFallback = &Cause{
 				return "go 命令停在 " + d.Entry + "，而后面的 " + d.Later + " 本可以使用"
 			},
 			Detail: func(d lateEntry) string {
-				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。逗号之后，go 只在 404 和 410 时才尝试下一项，所以从未访问 " + d.Later + "。"
+				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。逗号之后，go 只在 404 和 410 时才尝试下一个源，所以从未访问 " + d.Later + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "go 命令停在 " + when(l.Target != "", l.Target, "GOPROXY 的某一项") + "，不会用到后面的项"
+					return "go 命令停在 " + when(l.Target != "", l.Target, "GOPROXY 的某个源") + "，不会用到后面的源"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"GOPROXY 中的逗号只在 404 和 410 时才继续。在该项后面改用竖线（|），就会在任何错误时继续；或者去掉该项。" + l.Where + "：",
+						"逗号之后，go 只在 404 和 410 时才继续。在该源后面改用竖线（|），任何错误都会继续；或者去掉该源。" + l.Where + "：",
 						"$ gofix-net apply",
 					}
 				},

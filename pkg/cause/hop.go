@@ -142,7 +142,7 @@ func (h Hop) bySetting() bool {
 // titleEn and the functions below are the words about a proxy that fails, whatever setting names it.
 func (h Hop) titleEn() string {
 	if h.Unread {
-		return h.Variable + " is mistyped: " + h.Client + " does not use it"
+		return h.Variable + " has a typo: " + h.Client + " does not use it"
 	}
 	return "the outbound proxy " + h.Proxy + when(h.Pair(), " does not lead to "+h.Host, " does not work")
 }
@@ -156,7 +156,7 @@ func (h Hop) titleZh() string {
 
 func (h Hop) detailEn() string {
 	if h.Unread {
-		return h.Variable + "=" + h.Proxy + with(" (set in ", h.Where, ")") + " is no address of a proxy, so " + h.Client + " connects without one. " + h.Host + " is not reached so: " + en(h.Symptom) + "."
+		return h.Variable + "=" + h.Proxy + with(" (set in ", h.Where, ")") + " is not a proxy address, so " + h.Client + " connects without one, and " + h.Host + " cannot be reached that way: " + en(h.Symptom) + "."
 	}
 	said := en(h.Symptom) + with(" (", h.Detail, ")") + "."
 	if h.Pair() {
@@ -186,9 +186,9 @@ func (h Hop) directEn() string {
 	case d == nil:
 		return ""
 	case d.Reached:
-		return " Without it, " + h.Host + " is reached."
+		return " Without it, " + h.Host + " can be reached."
 	default:
-		return " Without it, " + h.Host + " is not reached either: " + en(d.Symptom) + with("; ", d.Others.en(), " can be reached") + "."
+		return " Without it, " + h.Host + " cannot be reached either: " + en(d.Symptom) + with("; ", d.Others.en(), " can be reached") + "."
 	}
 }
 
@@ -231,22 +231,22 @@ func (g gitsWay) zh() string {
 func (h Hop) stepsEn(remove, forget string) []string {
 	var out []string
 	if h.Meant != "" {
-		return []string{h.Variable + "=" + h.Written + " is mistyped, and was probably meant as " + h.Meant + " (tried: " + h.Host + " is reached by it): " + h.Set.En(), h.Set.NowEn()}
+		return []string{h.Variable + "=" + h.Written + " has a typo; probably meant: " + h.Meant + " (tested: " + h.Host + " can be reached through it): " + h.Set.En(), h.Set.NowEn()}
 	}
 	if h.Better != nil {
-		out = append(out, h.Better.Name+" names another proxy, "+h.Better.Proxy+", by which "+h.Host+" is reached (tried). To use it here too: "+h.Set.En())
+		out = append(out, h.Better.Name+" names another proxy, "+h.Better.Proxy+", through which "+h.Host+" can be reached (tested). To use it here too: "+h.Set.En())
 	}
 	if h.Pair() {
 		if h.bySetting() {
 			return out
 		}
 		if h.Direct != nil && h.Direct.Reached && h.Exceptions != "" {
-			return append(out, h.Spare.Name+"="+h.Exceptions+" is mistyped, and was probably meant to keep "+h.Host+" from the proxy (tried: it is reached so): "+h.Spare.En(), h.Spare.NowEn())
+			return append(out, h.Spare.Name+"="+h.Exceptions+" has a typo; it was probably meant to exclude "+h.Host+" from the proxy (tested: it can be reached without): "+h.Spare.En(), h.Spare.NowEn())
 		}
 		if h.Direct != nil && h.Direct.Reached {
-			return append(out, "Keep the proxy, and let "+h.Host+" be reached without it (tried): "+h.Spare.En(), h.Spare.NowEn())
+			return append(out, "Keep the proxy, but reach "+h.Host+" without it (tested): "+h.Spare.En(), h.Spare.NowEn())
 		}
-		return append(out, "Keep the proxy. Ask who runs it to let "+h.Host+" through.")
+		return append(out, "Keep the proxy. Ask its administrator to allow "+h.Host+".")
 	}
 	if h.Better != nil {
 		return append(out, h.Set.NowEn(), "Or start the proxy that "+h.Variable+" names.")
@@ -254,9 +254,9 @@ func (h Hop) stepsEn(remove, forget string) []string {
 	needed := "If it is needed: start it, or correct its address (" + h.Variable + "=" + h.Proxy + "). A local proxy (127.0.0.1) has to be running."
 	switch d := h.Direct; {
 	case d != nil && d.Reached:
-		return append(out, "If the proxy is no longer needed ("+h.Host+" is reached without it): "+remove+".", forget, needed)
+		return append(out, "If the proxy is no longer needed ("+h.Host+" can be reached without it): "+remove+".", forget, needed)
 	case d != nil && len(d.Others) == 0:
-		return append(out, "Start the proxy, or correct its address ("+h.Variable+"="+h.Proxy+"): nothing was reached without it. A local proxy (127.0.0.1) has to be running.")
+		return append(out, "Start the proxy, or correct its address ("+h.Variable+"="+h.Proxy+"): nothing can be reached without it. A local proxy (127.0.0.1) has to be running.")
 	case d != nil:
 		return append(out, needed, "If it is no longer needed: "+remove+", and run gofix-net apply.", forget)
 	}

@@ -101,13 +101,13 @@ func (l Login) En() []string {
 	var out []string
 	switch {
 	case l.Named:
-		out = append(out, l.Netrc+" names "+l.Host+", and the host does not accept that login: renew the token there, or check what it may read.")
+		out = append(out, l.Netrc+" has a login for "+l.Host+", but the host rejects it: renew the token there, or check its permissions.")
 	case l.Near != "":
-		out = append(out, l.Netrc+" names "+l.Near+"; git looks for "+l.Host+" alone, without scheme, port and path.")
+		out = append(out, l.Netrc+" has "+l.Near+"; git looks only for "+l.Host+", without scheme, port and path.")
 	case l.Helper:
-		out = append(out, "git has a credential helper, and it has nothing that works for "+l.Host+": log in once with git ls-remote, or renew what it keeps.")
+		out = append(out, "git's credential helper has nothing that works for "+l.Host+": log in once with git ls-remote, or update what it stores.")
 	}
-	out = append(out, when(l.Named || l.Near != "", "", "If the repository is private, add a line to "+l.file()+", which git and go read alike: "+l.lineEn()))
+	out = append(out, when(l.Named || l.Near != "", "", "If the repository is private, add a line to "+l.file()+", which both git and go read: "+l.lineEn()))
 	switch l.Kind {
 	case known.KindGitHub:
 		out = append(out, "GitHub: a fine-grained token with read access to Contents. In GitHub Actions the job's GITHUB_TOKEN reaches only the job's own repository.")
@@ -164,7 +164,7 @@ func (l Login) Zh() []string {
 
 // helperOfGo is how go itself is given another source of logins than netrc.
 func (l Login) helperOfGoEn() string {
-	return when(l.Old, "This Go takes logins from netrc alone; GOAUTH comes with Go 1.24.", "go takes the login from netrc; to use git's credential helper: go env -w GOAUTH=\"git $HOME\"")
+	return when(l.Old, "This Go reads logins only from netrc; GOAUTH exists since Go 1.24.", "go reads the login from netrc; to use git's credential helper: go env -w GOAUTH=\"git $HOME\"")
 }
 
 func (l Login) helperOfGoZh() string {

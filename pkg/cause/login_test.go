@@ -21,12 +21,12 @@ func TestLogin(t *testing.T) {
 		s           *settings.Snapshot
 		says, not   string
 	}{
-		{"nothing there", "git.corp.example", with(func(*settings.Snapshot) {}), "~/.netrc, which git and go read alike: machine git.corp.example, your user name as the login, a token as the password", "credential helper"},
+		{"nothing there", "git.corp.example", with(func(*settings.Snapshot) {}), "~/.netrc, which both git and go read: machine git.corp.example, your user name as the login, a token as the password", "credential helper"},
 		{"windows", "git.corp.example", with(func(s *settings.Snapshot) { s.OS = "windows" }), `%USERPROFILE%\_netrc`, "~/.netrc"},
 		{"named, and refused", "git.corp.example", with(func(s *settings.Snapshot) {
 			s.NetrcHosts, s.Credentials.Netrc = []string{"git.corp.example"}, "/h/.netrc"
-		}), "/h/.netrc names git.corp.example, and the host does not accept", "add a line"},
-		{"named with a port", "git.corp.example", with(func(s *settings.Snapshot) { s.NetrcHosts = []string{"git.corp.example:8443"} }), "names git.corp.example:8443; git looks for git.corp.example alone", "add a line"},
+		}), "/h/.netrc has a login for git.corp.example, but the host rejects it", "add a line"},
+		{"named with a port", "git.corp.example", with(func(s *settings.Snapshot) { s.NetrcHosts = []string{"git.corp.example:8443"} }), "has git.corp.example:8443; git looks only for git.corp.example", "add a line"},
 		{"open to others", "git.corp.example", with(func(s *settings.Snapshot) { s.Credentials = settings.Credentials{Netrc: "/h/.netrc", NetrcOpen: true} }), "chmod 600 /h/.netrc", ""},
 		{"a helper that has nothing", "git.corp.example", with(func(s *settings.Snapshot) {
 			s.Layers = []settings.Setting{{Key: settings.Git("credential.https://git.corp.example.helper"), Value: "store", Origin: settings.GitGlobal}}
@@ -58,7 +58,7 @@ func TestLogin(t *testing.T) {
 			t.Errorf("%s: the languages say different things:\n%s\n%s", c.story, en, zh)
 		}
 	}
-	if l := loginOf(with(func(s *settings.Snapshot) { s.Go.Version = "go1.22.1" }), "x"); !l.Old || !strings.Contains(l.helperOfGoEn(), "netrc alone") {
+	if l := loginOf(with(func(s *settings.Snapshot) { s.Go.Version = "go1.22.1" }), "x"); !l.Old || !strings.Contains(l.helperOfGoEn(), "only from netrc") {
 		t.Errorf("an old Go: %+v", l)
 	}
 	if l := loginOf(with(func(*settings.Snapshot) {}), "x"); l.Old || !strings.Contains(l.helperOfGoEn(), "GOAUTH=") {

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -22,7 +23,7 @@ var offline = &Cause{
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "this machine has no network" },
 			Detail: func(d noNetwork) string {
-				return "None of the " + strconv.Itoa(d.Count) + " hosts tried can be reached: " + en(d.Symptom) + ". No go or git setting helps until the network is back."
+				return "None of the " + strconv.Itoa(d.Count) + " hosts tried can be reached: " + nowhere(d.Symptom, en) + ". No go or git setting helps until the network is back."
 			},
 			Manual: func(d noNetwork) []string {
 				return []string{
@@ -44,7 +45,7 @@ var offline = &Cause{
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "本机没有可用的网络" },
 			Detail: func(d noNetwork) string {
-				return "尝试的 " + strconv.Itoa(d.Count) + " 个主机都无法访问：" + zh(d.Symptom) + "。网络恢复之前，修改 go 或 git 的设置没有用。"
+				return "尝试的 " + strconv.Itoa(d.Count) + " 个主机都无法访问：" + nowhere(d.Symptom, zh) + "。网络恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d noNetwork) []string {
 				return []string{
@@ -72,6 +73,11 @@ type noNetwork struct {
 	Count   int
 	Symptom symptom.Symptom
 	Proxy   string
+}
+
+// nowhere says a symptom of every host at once, where a phrase speaks of one.
+func nowhere(s symptom.Symptom, say func(symptom.Symptom) string) string {
+	return strings.NewReplacer(" for its name", "", "对该域名", "", " to it", "", "没有到达它的路由", "没有路由").Replace(say(s))
 }
 
 // matchOffline matches if a download fails, at least two hosts were tried and none

@@ -30,7 +30,7 @@ var packageNotFound = &Cause{
 			},
 			Detail: func(d lostPackage) string { return "go says: " + d.Said + "." },
 			Manual: func(d lostPackage) []string {
-				return []string{"Look whether the package was moved or renamed, or is in another version: https://pkg.go.dev/" + d.Package + " and go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
+				return []string{"Check whether the package was moved or renamed, or is in another version: https://pkg.go.dev/" + d.Package + " and go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
 			},
 			Log: Log{
 				Title: func(l Seen) string {

@@ -23,13 +23,13 @@ var systemProxyIgnored = &Cause{
 				return d.Client + " does not use the outbound proxy that " + when(d.Desktop, "this system", d.Name) + " names"
 			},
 			Detail: func(d ignoredProxy) string {
-				return "Without a proxy, " + d.Host + " is not reached: " + en(d.Symptom) + ". Through " + d.Proxy + with(" (", d.Where, ")") + " it was reached just now. " + d.readsEn()
+				return "Without a proxy, " + d.Host + " cannot be reached: " + en(d.Symptom) + ". Through " + d.Proxy + with(" (", d.Where, ")") + " it can be reached (tested). " + d.readsEn()
 			},
 			Manual: func(d ignoredProxy) []string {
 				return []string{
 					"To have go and git use it: " + d.Set.En(),
 					d.Set.NowEn(),
-					"Hosts that are to be reached without it belong into NO_PROXY.",
+					"List hosts that do not need it in NO_PROXY.",
 				}
 			},
 			Log: Log{
@@ -107,7 +107,7 @@ func (d ignoredProxy) readsEn() string {
 	case strings.HasPrefix(d.Name, "http."):
 		return "Only git reads " + d.Name + "; go reads HTTPS_PROXY."
 	}
-	return "For https addresses " + d.Client + " does not read " + d.Name + ", but HTTPS_PROXY."
+	return "For https addresses " + d.Client + " reads HTTPS_PROXY, not " + d.Name + "."
 }
 
 // readsZh is readsEn in Chinese.

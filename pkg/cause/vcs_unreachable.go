@@ -60,7 +60,7 @@ var vcsUnreachable = &Cause{
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
-					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：解析器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
+					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：DNS 服务器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
 				}
 			},
 			Log: Log{

@@ -32,7 +32,7 @@ var vendorInconsistent = &Cause{
 	Words: in(
 		Text[staleVendor]{
 			Title: func(d staleVendor) string {
-				return when(d.Flags != "", "GOFLAGS="+d.Flags+" builds from a vendor directory that does not fit", "the vendor directory does not fit go.mod")
+				return when(d.Flags != "", "GOFLAGS="+d.Flags+" uses a vendor directory that does not match go.mod", "the vendor directory does not match go.mod")
 			},
 			Detail: func(d staleVendor) string {
 				return "go says: " + d.Said + "." + with(" GOFLAGS is set in ", d.Where, ".") + " Without the vendor directory the modules would be downloaded."
@@ -40,13 +40,13 @@ var vendorInconsistent = &Cause{
 			Manual: func(d staleVendor) []string {
 				return []string{
 					"Bring it up to date; that needs the network once: " + d.command(),
-					when(d.Flags != "", "Or build without it: take -mod=vendor out of GOFLAGS ("+d.Where+")."),
+					when(d.Flags != "", "Or build without it: remove -mod=vendor from GOFLAGS ("+d.Where+")."),
 				}
 			},
 			Log: Log{
-				Title: func(Seen) string { return "the vendor directory does not fit go.mod" },
+				Title: func(Seen) string { return "the vendor directory does not match go.mod" },
 				Steps: func(Seen) []string {
-					return []string{"Bring it up to date; that needs the network once:", "$ go mod vendor", "Or build without it: take -mod=vendor out of GOFLAGS and of the command."}
+					return []string{"Bring it up to date; that needs the network once:", "$ go mod vendor", "Or build without it: remove -mod=vendor from GOFLAGS and from the command."}
 				},
 			},
 		},

@@ -34,14 +34,14 @@ var workspaceBroken = &Cause{
 			},
 			Manual: func(d lostWorkspace) []string {
 				return []string{
-					when(d.Module != "", "Take the directory out of the workspace, or fetch it again: go work edit -dropuse="+d.Module),
+					when(d.Module != "", "Remove the directory from the workspace, or fetch it again: go work edit -dropuse="+d.Module),
 					when(d.Set != "", "Or unset GOWORK ("+d.Set+"); go then finds go.work by itself.", "Or work without the workspace: GOWORK=off go build ./..."),
 				}
 			},
 			Log: Log{
 				Title: func(s Seen) string { return "the workspace cannot be used" + with(": ", s.Target, "") },
 				Steps: func(Seen) []string {
-					return []string{"Correct go.work, or take out what is not there (go work edit -dropuse=DIRECTORY); to work without it:", "$ GOWORK=off go build ./..."}
+					return []string{"Correct go.work, or remove what is not there (go work edit -dropuse=DIRECTORY); to work without it:", "$ GOWORK=off go build ./..."}
 				},
 			},
 		},

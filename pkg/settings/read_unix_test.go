@@ -23,7 +23,7 @@ func TestReadGoenvThatHangsGo(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	want(t, "GOSUMDB", s.Get("GOSUMDB"), "sum.golang.org")
-	if p := s.Problem("goenv"); !strings.Contains(p, "no regular file") {
+	if p := s.Problem("goenv"); !strings.Contains(p, "not a regular file") {
 		t.Errorf("problem %q", p)
 	}
 }

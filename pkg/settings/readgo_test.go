@@ -196,7 +196,7 @@ func TestGoenvFile(t *testing.T) {
 		{name: "off, where -w writes the default file", path: "$HOME/.config/go/env", env: []string{"GOENV=off"}, off: true},
 		{name: "elsewhere", path: "$DIR/e", env: []string{"GOENV=e"}},
 		{name: "no home", env: []string{"HOME"}, problem: "neither $XDG_CONFIG_HOME nor $HOME are defined"},
-		{name: "a directory", path: "$HOME/.config/go/env", exists: true, problem: "no regular file", prepare: func(b *box) { b.write("$HOME/.config/go/env/x", "") }},
+		{name: "a directory", path: "$HOME/.config/go/env", exists: true, problem: "not a regular file", prepare: func(b *box) { b.write("$HOME/.config/go/env/x", "") }},
 		{name: "lines that go ignores", path: "$HOME/.config/go/env", exists: true, problem: "go ignores line 2",
 			prepare: func(b *box) { b.write("$HOME/.config/go/env", "# GOPROXY=x\nexport GOPROXY=off\n") }},
 	} {

@@ -77,7 +77,7 @@ func TestTextReadsLikeAPath(t *testing.T) {
 
 Settings that decide
   GOPROXY=https://xxxxx@p.example.com,direct (os-env)
-    the entries are asked in this order, for each file anew
+    go asks the entries in this order, again for each file
   HTTPS_PROXY=http://xxxxx@out.example.com:3128 (os-env)
     connections go through this proxy
   GOSUMDB
@@ -92,7 +92,7 @@ Hops
       go itself waits 30 s here
       stops: after a comma, go continues only on 404 and 410
 
-go waits 30 s in all on what does not answer.
+In all, go waits 30 s for hosts that do not answer.
 
 go will say
     go: example.com/a/b@v1.0.0: Get "https://xxxxx@p.example.com/example.com/a/b/@v/v1.0.0.info": proxyconnect tcp: dial tcp 192.0.2.1:443: i/o timeout

@@ -92,7 +92,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
-				t.Errorf("differs from %s (-want +got), go test ./pkg/report -update writes it anew:\n%s", golden, diff)
+				t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
 			}
 		})
 	}

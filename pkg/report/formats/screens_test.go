@@ -42,6 +42,6 @@ func goldenScreens(t *testing.T, name string, data []byte, golden string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
-		t.Errorf("differs from %s (-want +got), go test ./pkg/report -update writes it anew:\n%s", golden, diff)
+		t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
 	}
 }
