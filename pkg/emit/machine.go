@@ -43,8 +43,8 @@ var fish = &Target{
 var powershell = &Target{
 	Name: "powershell", Path: "goproxy.ps1", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a reader of its quotes"},
-		"zh": {For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "引号规则读取器"},
+		"en": {For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a PowerShell parser, a reader of its quotes"},
+		"zh": {For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "PowerShell 语法解析器、引号规则读取器"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string {

@@ -97,8 +97,8 @@ var athens = &Target{
 var kubernetes = &Target{
 	Name: "kubernetes", Path: "go-modules.yaml", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a ConfigMap with the variables; kubernetes-patch has a Pod use it", Use: "Another value: another ConfigMap of this name in the namespace", Tested: "a YAML parser"},
-		"zh": {For: "包含这些变量的 ConfigMap；用 kubernetes-patch 让 Pod 引用它", Use: "改用其他值：在命名空间中使用另一个同名 ConfigMap", Tested: "YAML 解析器"},
+		"en": {For: "a ConfigMap with the variables; kubernetes-patch has a Pod use it", Use: "Another value: another ConfigMap of this name in the namespace", Tested: "kubeconform, a YAML parser"},
+		"zh": {For: "包含这些变量的 ConfigMap；用 kubernetes-patch 让 Pod 引用它", Use: "改用其他值：在命名空间中使用另一个同名 ConfigMap", Tested: "kubeconform、YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		data := s.plain(func(v Value) string { return v.Name + ": " + quoted(v.Text) + "\n" })
@@ -109,8 +109,8 @@ var kubernetes = &Target{
 var kubernetesPatch = &Target{
 	Name: "kubernetes-patch", Path: "go-modules-patch.yaml", Mark: "#", Loses: true,
 	Text: map[string]Text{
-		"en": {For: "the patch of a Pod template that uses the ConfigMap", Use: "kubectl patch deployment NAME --patch-file FILE; app is the name of the container", Tested: "a YAML parser"},
-		"zh": {For: "让 Pod 模板引用该 ConfigMap 的补丁", Use: "kubectl patch deployment NAME --patch-file FILE；app 是容器名", Tested: "YAML 解析器"},
+		"en": {For: "the patch of a Pod template that uses the ConfigMap", Use: "kubectl patch deployment NAME --patch-file FILE; app is the name of the container", Tested: "kubeconform, a YAML parser"},
+		"zh": {For: "让 Pod 模板引用该 ConfigMap 的补丁", Use: "kubectl patch deployment NAME --patch-file FILE；app 是容器名", Tested: "kubeconform、YAML 解析器"},
 	},
 	Body: func(*State) (string, error) {
 		return "spec:\n  template:\n    spec:\n      containers:\n        - name: app\n          envFrom:\n            - configMapRef:\n                name: go-modules\n", nil
