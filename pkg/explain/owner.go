@@ -32,8 +32,8 @@ var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.In
 
 // noteOwner keeps whose git the lines around are about.
 func (p *parser) noteOwner(text string) {
-	if m := ownGit.FindStringSubmatch(text); m != nil {
-		p.ownGit = m[1] == "push" || m[1] == "pull"
+	if m := find(ownGit, text, "git "); m != nil {
+		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
 	}
 	switch {
 	case ours.MatchString(text):

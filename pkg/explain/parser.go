@@ -171,8 +171,8 @@ func (p *parser) belowGit(c *grammar.Chain, text string) bool {
 // read returns what a line of git, ssh or curl says. The host that curl asked
 // is in its command, or not given at all.
 func (p *parser) read(text string) (lineFact, bool) {
-	if m := curlLine.FindStringSubmatch(text); m != nil && strings.Contains(text, "curl: (") {
-		f := curlFact(m[1], m[2], p.curled)
+	if m := find(curlLine, text, "curl: ("); m != nil {
+		f := curlFact(m[0][1], m[0][2], p.curled)
 		return f, f.cause != ""
 	}
 	if f, ok := p.readWget(text); ok {

@@ -22,7 +22,7 @@ func (p *parser) readSettings(text string) (insecure string) {
 	if p.asked == "" && !maySet(text) {
 		return ""
 	}
-	for _, m := range assignment.FindAllStringSubmatch(text, -1) {
+	for _, m := range find(assignment, text, assigned...) {
 		if strings.HasPrefix(text, "go: ") || strings.Contains(text, "by "+m[1]) || strings.HasPrefix(m[2], "...") {
 			continue
 		}
@@ -45,24 +45,38 @@ func (p *parser) readSettings(text string) (insecure string) {
 			}
 		}
 	}
-	if insecureOf.MatchString(text) {
+	if find(insecureOf, text, "-insecure") != nil {
 		insecure = "-insecure"
 	}
-	if m := gitSetting.FindStringSubmatch(text); m != nil {
-		p.gitSetting(m[1], m[2], &insecure)
+	if m := find(gitSetting, text, "http.", "https.", "HTTP.", "HTTPS.", "Http.", "Https."); m != nil {
+		p.gitSetting(m[0][1], m[0][2], &insecure)
 	} else if p.asked != "" {
 		p.gitAnswer(strings.TrimSpace(text), &insecure)
 	}
-	if m := gitCommand.FindStringSubmatch(text); m != nil {
-		p.remote = remoteHost(m[1])
+	if m := find(gitCommand, text, "git "); m != nil {
+		p.remote = remoteHost(m[0][1])
 	}
-	if m := curlOf.FindStringSubmatch(text); m != nil {
-		p.curled = m[1]
+	if m := find(curlOf, text, "curl"); m != nil {
+		p.curled = m[0][1]
 	}
-	if m := metaPage.FindStringSubmatch(text); m != nil {
-		p.page, p.pageStatus = m[1], atoi(m[2])
+	if m := find(metaPage, text, "Parsing meta"); m != nil {
+		p.page, p.pageStatus = m[0][1], atoi(m[0][2])
 	}
 	return insecure
+}
+
+// assigned are the words in the names of [assignment].
+var assigned = []string{"GOPROXY", "GONOPROXY", "_proxy", "_PROXY", "_Proxy", "SUMDB", "PRIVATE", "INSECURE", "SSL_NO"}
+
+// find returns the matches of an expression in a text that holds one of the words
+// that each match has: a search for words costs nothing beside one for expressions.
+func find(re *lazyre.Regexp, text string, words ...string) [][]string {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return re.FindAllStringSubmatch(text, -1)
+		}
+	}
+	return nil
 }
 
 // maySet is the cheap test before the expressions.

@@ -13,7 +13,7 @@ import (
 // GNU Wget speaks some fifty languages. The line with the URL, the address that it
 // connects to, the status and the program's name are the same in all of them.
 var (
-	wgetURL     = lazyre.New(`^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+(?:\(.*\)\s*)?(https?://\S+)`)
+	wgetURL     = lazyre.New(`^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d-- +(?:\(.*\)\s*)?(https?://\S+)`)
 	wgetConnect = lazyre.New(`\|[0-9a-fA-F.:]+\|:\d+.*?[^:：]*[:：]\s?(\S.*)$`)
 	wgetStatus  = lazyre.New(`(?:^\S+ ?([45]\d\d)\s?[:：]|(?:\.\.\.|…)\s?([45]\d\d)\s)`) // the time in front of it is off
 	wgetTrouble = lazyre.New(`^(?:GnuTLS|OpenSSL): (.*)$`)
@@ -28,11 +28,11 @@ var (
 // last told to get is one that only go has a use for.
 func (p *parser) readWget(text string) (lineFact, bool) {
 	text = strings.TrimSpace(text)
-	if m := wgetURL.FindStringSubmatch(text); m != nil {
-		if p.wgetAgain++; p.wgot != m[1] {
+	if m := find(wgetURL, text, "-- "); m != nil {
+		if p.wgetAgain++; p.wgot != m[0][1] {
 			p.wgetAgain = 0
 		}
-		p.wgot, p.wgetSaid = m[1], ""
+		p.wgot, p.wgetSaid = m[0][1], ""
 		return lineFact{}, false
 	}
 	url := p.wgot

@@ -98,7 +98,7 @@ var links = []linkRule{
 	{`verifying `, lazyre.New(`(?:^|\s)verifying (` + PathPattern + `)@([\w.+~-]+)(?:/go\.mod)?$`), func(c *Chain, m []string) { c.Op, c.Module, c.Version = OpVerify, m[1], m[2] }},
 	{`go.mod at `, lazyre.New(`reading (?:\S+/)?go\.mod at (?:revision|tag) \S+$`), func(c *Chain, _ []string) { c.Op = OpVCS }},
 	{`git `, lazyre.New(`(?:^|\s)(git) (?:-c \S+ )*(?:ls-remote|fetch|clone|init|pull|cat-file|rev-parse|log|remote|config|tag|archive|show|rev-list|submodule)\b(?:.* in (\S.*))?`), readVCS},
-	{` `, lazyre.New(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`), readVCS},
+	{`hg `, otherVCS, readVCS}, {`svn `, otherVCS, readVCS}, {`bzr `, otherVCS, readVCS}, {`fossil `, otherVCS, readVCS},
 	{`exit status`, lazyre.New(`^exit status \d+$`), func(*Chain, []string) {}},
 	{`version "`, lazyre.New(`^version "[^"]*" invalid$`), func(*Chain, []string) {}},
 	{`go1`, lazyre.New(`(?:^|\s)(?:download|switching to|downloading) (go1[\w.]*)(?: (?:for|\().*)?$`), func(c *Chain, m []string) { c.Toolchain, c.Op = m[1], OpToolchain }},
@@ -135,6 +135,9 @@ var links = []linkRule{
 	{`require `, lazyre.New(`^(?:.*\s)?require (` + PathPattern + `)$`), func(c *Chain, m []string) { c.Module, c.Version = m[1], "" }},
 	{`.go:`, lazyre.New(`^(\S[^:"]*\.go:\d+:\d+)$`), func(c *Chain, m []string) { c.Source = m[1] }},
 }
+
+// otherVCS is a command of a version control system that is not git.
+var otherVCS = lazyre.New(`(?:^|\s)(hg|svn|bzr|fossil) (?:clone|pull|branch|identify|info|log|checkout|update|init|export)\b(?:.* in (\S.*))?`)
 
 func readVCS(c *Chain, m []string) { c.Op, c.VCS, c.VCSDir = OpVCS, m[1], m[2] }
 

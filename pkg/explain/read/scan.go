@@ -50,19 +50,25 @@ func Scan(ctx context.Context, r io.Reader, p *Filter, line func(Raw)) (int, err
 	ordered := make(chan *block, cap(free))
 	work := make(chan *block, cap(free))
 	go readBlocks(ctx, newDecoder(r), free, work, ordered)
-	for range workers {
-		go func() {
-			for b := range work {
-				b.quiet, b.newlines = p.quiet(b.data, s.spent), bytes.Count(b.data, newline)
-				close(b.done)
-			}
-		}()
+	search := func() {
+		for b := range work {
+			b.quiet, b.newlines = p.quiet(b.data, s.spent), bytes.Count(b.data, newline)
+			close(b.done)
+		}
 	}
-	for {
+	for first := true; ; first = false {
 		select {
 		case <-ctx.Done():
 			return s.next - 1, ctx.Err()
 		case b := <-ordered:
+			switch {
+			case first && b.err != nil: // a small log is searched here: starting threads costs more
+				search()
+			case first:
+				for range workers {
+					go search()
+				}
+			}
 			<-b.done
 			s.block(b)
 			if errors.Is(b.err, io.EOF) {
