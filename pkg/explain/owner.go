@@ -1,26 +1,38 @@
 package explain
 
 import (
+	"sync"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 )
 
-// owners are the words by which other programs show that the git or curl near
+// owners finds the words by which other programs show that the git or curl near
 // them is theirs: package managers of other languages and deployment tools. The
 // checkout of a project is git's own work, and what is said of it helps there too.
-var owners = lazyre.New(`pip-req-build|Running command git |Collecting git\+|subprocess-exited-with-error|` + // pip
-	`Updating (?:git repository|crates\.io)|crates\.io index|failed to fetch into: \S*[/\\]\.cargo|\.cargo[/\\]git|spurious network error|` + // cargo
-	`[Hh]omebrew|actions/checkout@|Fetching the repository$|Submodule path|` +
-	`Could not download module|Failed to download module|\.terraform[/\\]modules|[Tt]erraform init|` + // terraform
-	`npm ERR!|npm error|yarn install|pnpm install|` +
-	`composer (?:install|update)|packagist\.org|` +
-	`bundle install|Fetching gem |Bundler::|` +
-	`UNREACHABLE! =>|ansible-galaxy|` +
-	`pod install|swift package|Failed to clone repository|flutter pub|mix deps\.get|` +
-	`CMake Error|FetchContent|cargo (?:build|fetch|install)|pip3? install`)
+var owners = sync.OnceValue(func() *read.Filter {
+	return read.NewFilter([]string{
+		"pip-req-build", "Running command git ", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
+		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
+		"Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
+		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
+		"npm ERR!", "npm error", "yarn install", "pnpm install", "composer install", "composer update", "packagist.org",
+		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "ansible-galaxy",
+		"pod install", "swift package", "Failed to clone repository", "flutter pub", "mix deps.get", "CMake Error", "FetchContent",
+	})
+})
 
 // ours are the words of the go command: what follows them is its own again.
 var ours = lazyre.New(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
+
+// oursWords has a word of each match of ours.
+var oursWords = sync.OnceValue(func() *read.Filter {
+	return read.NewFilter([]string{
+		"go: ", "go get", "go mod", "go build", "go install", "go run", "go test", "go list", "go generate", "go work", "go vet", "go tool",
+		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path",
+	})
+})
 
 // ownGit is a command line with which a person publishes or updates a repository
 // of their own: go neither pushes nor pulls (before modules it did, behind "cd").
@@ -36,9 +48,9 @@ func (p *parser) noteOwner(text string) {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
 	}
 	switch {
-	case ours.MatchString(text):
+	case oursWords().Has([]byte(text)) && ours.MatchString(text):
 		p.owned, p.ownGit = false, false
-	case owners.MatchString(text):
+	case owners().Has([]byte(text)):
 		p.owned = true
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {
 			p.open.owned = true // the program whose git it was reports the failure

@@ -181,7 +181,7 @@ func stateOutright(c *grammar.Chain) (*statement, string) {
 	if release, ok := standardPackage(c.Text); ok {
 		return &standardMissing, release
 	}
-	if !statementFilter().Has([]byte(c.Text), nil) {
+	if !statementFilter().Has([]byte(c.Text)) {
 		return nil, ""
 	}
 	for i := range statements {

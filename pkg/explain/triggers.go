@@ -11,7 +11,7 @@ import (
 var triggerFilter = sync.OnceValue(func() *read.Filter { return read.NewFilter(triggerWords()) })
 
 // isHot reports whether a text holds a trigger.
-func isHot(text string) bool { return triggerFilter().Has([]byte(text), nil) }
+func isHot(text string) bool { return triggerFilter().Has([]byte(text)) }
 
 // triggerWords are all words that the scan looks for: the list below and the
 // words of the statements.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"sync/atomic"
 )
 
 const (
@@ -42,7 +43,8 @@ func Scan(ctx context.Context, r io.Reader, p *Filter, line func(Raw)) (int, err
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := min(runtime.GOMAXPROCS(0), 4)
-	s := scanner{filter: p, emit: line, next: 1, hits: make([]int, p.count), spent: make(spent, p.count)}
+	s := scanner{emit: line, next: 1, hits: make([]int, len(p.all))}
+	s.filter.Store(p)
 	free := make(chan *block, workers+2)
 	for range cap(free) {
 		free <- &block{}
@@ -52,7 +54,7 @@ func Scan(ctx context.Context, r io.Reader, p *Filter, line func(Raw)) (int, err
 	go readBlocks(ctx, newDecoder(r), free, work, ordered)
 	search := func() {
 		for b := range work {
-			b.quiet, b.newlines = p.quiet(b.data, s.spent), bytes.Count(b.data, newline)
+			b.quiet, b.newlines = s.filter.Load().quiet(b.data), bytes.Count(b.data, newline)
 			close(b.done)
 		}
 	}
@@ -85,6 +87,19 @@ func Scan(ctx context.Context, r io.Reader, p *Filter, line func(Raw)) (int, err
 	}
 }
 
+// lastNewline is [bytes.LastIndexByte] of a newline, which looks at one byte at a
+// time: a piece at a time is faster where lines are long.
+func lastNewline(b []byte) int {
+	const piece = 4 << 10
+	for end := len(b); end > 0; end -= piece {
+		at := max(0, end-piece)
+		if bytes.IndexByte(b[at:end], '\n') >= 0 {
+			return at + bytes.LastIndexByte(b[at:end], '\n')
+		}
+	}
+	return -1
+}
+
 var newline = []byte{'\n'}
 
 // readBlocks cuts r into blocks that end with a line, and hands each to a
@@ -104,7 +119,7 @@ func readBlocks(ctx context.Context, r io.Reader, free <-chan *block, work, orde
 		b.data, b.err = fill(r, b.data)
 		end := len(b.data)
 		if b.err == nil {
-			if i := bytes.LastIndexByte(b.data, '\n'); i >= 0 {
+			if i := lastNewline(b.data); i >= 0 {
 				end = i + 1
 			}
 		}
@@ -143,14 +158,15 @@ func fill(r io.Reader, buf []byte) ([]byte, error) {
 
 // scanner turns blocks into the lines that matter.
 type scanner struct {
-	filter *Filter
 	emit   func(Raw)
 	next   int    // number of the next line
 	after  int    // lines still to emit behind the last trigger
 	tail   []byte // the last lines of what was passed over, for the context of a trigger in the next block
 	broken bool   // lines were passed over since the last one emitted
 	hits   []int  // by number of the trigger
-	spent  spent
+	// filter is the search for the triggers that are not yet routine in this log. The
+	// scanner replaces it, the workers read it.
+	filter atomic.Pointer[Filter]
 }
 
 func (s *scanner) block(b *block) {
@@ -164,12 +180,12 @@ func (s *scanner) block(b *block) {
 			data = s.one(data)
 			continue
 		}
-		hit, _ := s.filter.next(data, 0, s.spent)
+		hit := s.filter.Load().find(data)
 		if hit < 0 {
 			s.pass(data, bytes.Count(data, newline))
 			return
 		}
-		start := bytes.LastIndexByte(data[:hit], '\n') + 1
+		start := lastNewline(data[:hit]) + 1
 		s.pass(data[:start], bytes.Count(data[:start], newline))
 		s.context()
 		data = s.one(data[start:])
@@ -194,12 +210,13 @@ func (s *scanner) one(data []byte) []byte {
 
 // hit reports whether a line holds a trigger, and keeps count.
 func (s *scanner) hit(text []byte) bool {
-	at, id := s.filter.next(text, 0, s.spent)
+	p := s.filter.Load()
+	at, id := p.next(text, 0)
 	if at < 0 {
 		return false
 	}
 	if s.hits[id]++; s.hits[id] == wordBudget {
-		s.spent[id].Store(true)
+		s.filter.Store(p.without(id))
 	}
 	return true
 }
