@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+)
+
+const powershellScript = "../../docs/install.ps1"
+
+func script(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestPowerShellScriptIsPowerShell reads the script by a grammar of PowerShell:
+// PowerShell itself cannot be had where the gate runs (RELEASING.md says so).
+func TestPowerShellScriptIsPowerShell(t *testing.T) {
+	nettest.Long(t)
+	t.Parallel()
+	if out, err := exec.Command(nettest.Program(t, "powershell-syntax"), powershellScript).CombinedOutput(); err != nil { //nolint:gosec // the grammar's own program
+		t.Errorf("%v\n%s", err, out)
+	}
+	broken := filepath.Join(t.TempDir(), "broken.ps1")
+	if err := os.WriteFile(broken, []byte("if ($x {\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(nettest.Program(t, "powershell-syntax"), broken).CombinedOutput(); err == nil { //nolint:gosec // the grammar's own program
+		t.Errorf("it takes anything: %s", out)
+	}
+}
+
+// TestScriptsInstallTheSame holds the script of Windows to that of the others: the
+// same sources, files, key and version, and the checks in the same order.
+func TestScriptsInstallTheSame(t *testing.T) {
+	shell, power := script(t, "../../docs/install.sh"), script(t, powershellScript)
+	url := regexp.MustCompile(`https://[^\s"']+/v\$\{?[vV]ersion\}?`)
+	sources := func(s string) []string { return url.FindAllString(strings.ToLower(s), -1) }
+	if a, b := sources(shell), sources(power); len(a) != 1 || len(b) != 1 || a[0] != b[0] {
+		t.Errorf("install.sh takes releases from %q, install.ps1 from %q", a, b)
+	}
+	for _, both := range []string{
+		"'@VERSION@'", "'@KEY@'", "checksums.txt.minisig", "no source of the release can be reached",
+		"is not the project's: nothing is installed", "is not the signed one: nothing is installed",
+	} {
+		if strings.Count(shell, both) == 0 || strings.Count(power, both) == 0 {
+			t.Errorf("%q is not in both scripts", both)
+		}
+	}
+	at := 0
+	for _, step := range []string{"Start-Fetch \"$_/checksums.txt\"", "]::Verify($List,", "if (-not $Signed)", "Get-FileHash", "-ine $Want", "Expand-Archive", "Move-Item"} {
+		found := strings.Index(power[at:], step)
+		if found < 0 {
+			t.Fatalf("install.ps1: %q is missing, or too early", step)
+		}
+		at += found
+	}
+	for i, r := range power {
+		if r > 126 { // Windows PowerShell reads a file without a mark in the code page of the system
+			t.Fatalf("install.ps1 is not ASCII at byte %d", i)
+		}
+	}
+}
+
+// TestPowerShellScriptVerifies compiles the program text in the script, which verifies
+// the signature, with mono, and lets it judge what the library of minisign signed.
+func TestPowerShellScriptVerifies(t *testing.T) {
+	nettest.Long(t)
+	t.Parallel()
+	_, text, _ := strings.Cut(script(t, powershellScript), "$Verifier = @'\n")
+	text, _, found := strings.Cut(text, "\n'@\n")
+	if !found {
+		t.Fatal("the script has no program text")
+	}
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	const main = `
+public static class Program
+{
+	public static int Main(string[] args)
+	{
+		for (int i = 0; i < args.Length; i += 3)
+			Console.WriteLine(GofixNetSignature.Verify(System.IO.File.ReadAllBytes(args[i]), args[i + 1], args[i + 2]));
+		return 0;
+	}
+}
+`
+	program := filepath.Join(dir, "verify.exe")
+	compile := exec.Command(nettest.Program(t, "mcs"), "-langversion:5", "-r:System.Numerics.dll", "-out:"+program, write("verify.cs", text+main)) //nolint:gosec // the test's own compiler
+	if out, err := compile.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var args, want []string
+	judge := func(list, signature, key, answer string) {
+		args = append(args, write("list"+string(rune('a'+len(want))), list), signature, key)
+		want = append(want, answer)
+	}
+	for _, length := range []int{0, 1, 127, 128, 129, 256, 5000} { // blocks of the hash have 128 bytes
+		list := strings.Repeat("x", length)
+		a, b := signed(t, list), signed(t, list)
+		judge(list, a.signature, a.key, "True")
+		judge(list+"x", a.signature, a.key, "False")
+		judge(list, a.signature, b.key, "False")
+		judge(list, changed(t, a.signature, 20), a.key, "False") // a byte of the point
+		judge(list, changed(t, a.signature, 50), a.key, "False") // a byte of the number
+		judge(list, changed(t, a.signature, 5), a.key, "False")  // the id of the key
+		judge(list, changed(t, a.signature, 1), a.key, "False")  // the algorithm
+		judge(list, a.key, a.key, "False")
+	}
+	out, err := exec.Command(nettest.Program(t, "mono"), append([]string{program}, args...)...).CombinedOutput() //nolint:gosec // the program just compiled
+	if got := strings.Fields(string(out)); err != nil || strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("%v\n%s\nwant %s", err, out, want)
+	}
+}
+
+type signature struct{ signature, key string }
+
+func signed(t *testing.T, list string) signature {
+	t.Helper()
+	s := &server{files: map[string][]byte{}}
+	s.sign(t, list)
+	return signature{strings.TrimSpace(strings.Split(string(s.files["/checksums.txt.minisig"]), "\n")[1]), s.key}
+}
+
+func changed(t *testing.T, line string, at int) string {
+	t.Helper()
+	data, err := base64.StdEncoding.DecodeString(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[at] ^= 1
+	return base64.StdEncoding.EncodeToString(data)
+}

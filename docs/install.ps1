@@ -1,0 +1,307 @@
+# Installs gofix-net for this user, without an administrator and without Go: takes the
+# source that answers first, verifies the signature and the checksum, and copies one
+# program.
+#
+#   powershell -ExecutionPolicy Bypass -File install.ps1 [-Dir DIR] [-Version V] [-Source URL,URL] [-Only] [-Uninstall]
+#
+# -Dir DIR      where the program goes (default: %LOCALAPPDATA%\Programs\gofix-net)
+# -Version V    the release (default: the one that this script came with)
+# -Source URL   a directory with the files of the release, such as a company's mirror;
+#               tried beside the default one
+# -Only         takes no other source than those
+# -Uninstall    removes the program from DIR, and nothing else
+#
+# It needs Windows PowerShell 5.1 or PowerShell 7, and nothing else: the signature is
+# verified by the program text below. Where PowerShell is restricted to its own commands
+# (AppLocker, WDAC) it does not work: there npm, pip and winget remain.
+[CmdletBinding()]
+param(
+	[string]$Dir = '',
+	[string]$Version = '@VERSION@', # replaced by the release
+	[string]$Key = '@KEY@', # the public key of minisign, replaced by the release
+	[string[]]$Source = @(),
+	[switch]$Only,
+	[switch]$Uninstall
+)
+$ErrorActionPreference = 'Stop'
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+	throw 'install gofix-net: PowerShell is restricted to its own commands here; install it with npm, pip or winget'
+}
+
+function Say([string]$Text) { [Console]::Error.WriteLine("install gofix-net: $Text") }
+
+function Stop-Install([string]$Text) {
+	Say $Text
+	exit 1
+}
+
+# Get-Reason returns the innermost message of a failure: the outer ones tell of tasks.
+function Get-Reason($Failure) {
+	while ($Failure.InnerException) { $Failure = $Failure.InnerException }
+	return $Failure.Message
+}
+
+# The program that verifies: Ed25519 (RFC 8032) over the BLAKE2b-512 hash (RFC 7693) of
+# the file, as minisign signs. Neither is in .NET. C# 5, which every Windows compiles.
+$Verifier = @'
+using System;
+using System.Numerics;
+using System.Security.Cryptography;
+
+public static class GofixNetSignature
+{
+	static readonly BigInteger P = BigInteger.Pow(2, 255) - 19;
+	static readonly BigInteger L = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
+	static readonly BigInteger D = Mod(-121665 * Inverse(121666));
+
+	// Verify tells whether a line of minisign's signature is of this text and this key:
+	// base64 of an algorithm (2 bytes), the id of the key (8) and the key (32) or the
+	// signature (64).
+	public static bool Verify(byte[] text, string signatureLine, string keyLine)
+	{
+		byte[] signed = Convert.FromBase64String(signatureLine.Trim()), key = Convert.FromBase64String(keyLine.Trim());
+		if (signed.Length != 74 || key.Length != 42 || signed[0] != 'E' || signed[1] != 'D' || key[0] != 'E' || key[1] != 'd') return false;
+		for (int i = 2; i < 10; i++) if (signed[i] != key[i]) return false;
+		return Ed25519(Part(key, 10, 32), Part(signed, 10, 64), Blake2b(text));
+	}
+
+	static byte[] Part(byte[] from, int at, int length)
+	{
+		byte[] part = new byte[length];
+		Array.Copy(from, at, part, 0, length);
+		return part;
+	}
+
+	static BigInteger Mod(BigInteger x) { x = x % P; return x.Sign < 0 ? x + P : x; }
+	static BigInteger Inverse(BigInteger x) { return BigInteger.ModPow(x, P - 2, P); }
+
+	static BigInteger Number(byte[] little) // without a sign
+	{
+		byte[] more = new byte[little.Length + 1];
+		little.CopyTo(more, 0);
+		return new BigInteger(more);
+	}
+
+	static bool Ed25519(byte[] key, byte[] signature, byte[] message)
+	{
+		byte[] r = Part(signature, 0, 32);
+		BigInteger s = Number(Part(signature, 32, 32));
+		BigInteger[] a = Point(key), b = Point(r);
+		if (a == null || b == null || s >= L) return false;
+		byte[] all = new byte[64 + message.Length];
+		r.CopyTo(all, 0);
+		key.CopyTo(all, 32);
+		message.CopyTo(all, 64);
+		BigInteger k;
+		using (SHA512 sha = SHA512.Create()) k = Number(sha.ComputeHash(all)) % L;
+		BigInteger y = Mod(4 * Inverse(5));
+		BigInteger[] left = Times(s, Extended(Root(y, false), y)), right = Add(b, Times(k, a));
+		return Mod(left[0] * right[2] - right[0] * left[2]).IsZero && Mod(left[1] * right[2] - right[1] * left[2]).IsZero;
+	}
+
+	// Root is the x of a y on the curve, -1 where there is none.
+	static BigInteger Root(BigInteger y, bool odd)
+	{
+		BigInteger square = Mod((y * y - 1) * Inverse(Mod(D * y * y + 1)));
+		BigInteger x = BigInteger.ModPow(square, (P + 3) / 8, P);
+		if (!Mod(x * x - square).IsZero) x = Mod(x * BigInteger.ModPow(2, (P - 1) / 4, P));
+		if (!Mod(x * x - square).IsZero || x.IsZero && odd) return BigInteger.MinusOne;
+		return x.IsEven == odd ? P - x : x;
+	}
+
+	static BigInteger[] Point(byte[] encoded) // null where it is none
+	{
+		byte[] bytes = (byte[])encoded.Clone();
+		bool odd = (bytes[31] & 128) != 0;
+		bytes[31] &= 127;
+		BigInteger y = Number(bytes);
+		if (y >= P) return null;
+		BigInteger x = Root(y, odd);
+		return x.Sign < 0 ? null : Extended(x, y);
+	}
+
+	static BigInteger[] Extended(BigInteger x, BigInteger y) { return new BigInteger[] { x, y, BigInteger.One, Mod(x * y) }; }
+
+	static BigInteger[] Add(BigInteger[] p, BigInteger[] q) // RFC 8032, section 5.1.4
+	{
+		BigInteger a = Mod((p[1] - p[0]) * (q[1] - q[0])), b = Mod((p[1] + p[0]) * (q[1] + q[0]));
+		BigInteger c = Mod(2 * p[3] * q[3] * D), d = Mod(2 * p[2] * q[2]);
+		BigInteger e = b - a, f = d - c, g = d + c, h = b + a;
+		return new BigInteger[] { Mod(e * f), Mod(g * h), Mod(f * g), Mod(e * h) };
+	}
+
+	static BigInteger[] Times(BigInteger n, BigInteger[] p)
+	{
+		BigInteger[] sum = Extended(BigInteger.Zero, BigInteger.One);
+		for (; !n.IsZero; n >>= 1)
+		{
+			if (!n.IsEven) sum = Add(sum, p);
+			p = Add(p, p);
+		}
+		return sum;
+	}
+
+	static readonly ulong[] Start = {
+		0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+		0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179 };
+
+	static readonly string[] Sigma = {
+		"0123456789abcdef", "ea489fd61c02b753", "b8c052fdae367194", "7931dcbe265a40f8", "905724afe1bc683d",
+		"2c6a0b834d75fe19", "c51fed4a0763928b", "db7ec13950f4862a", "6fe9b308c2d714a5", "a2847615fb9e3cd0" };
+
+	static byte[] Blake2b(byte[] text)
+	{
+		ulong[] h = (ulong[])Start.Clone();
+		h[0] ^= 0x01010040; // no key, 64 bytes of output
+		int at = 0;
+		for (; text.Length - at > 128; at += 128) Compress(h, Part(text, at, 128), at + 128, false);
+		byte[] last = new byte[128];
+		Array.Copy(text, at, last, 0, text.Length - at);
+		Compress(h, last, text.Length, true);
+		byte[] hash = new byte[64];
+		for (int i = 0; i < 64; i++) hash[i] = (byte)(h[i / 8] >> (i % 8 * 8));
+		return hash;
+	}
+
+	static void Compress(ulong[] h, byte[] block, int length, bool last)
+	{
+		ulong[] m = new ulong[16], v = new ulong[16];
+		for (int i = 0; i < 128; i++) m[i / 8] |= (ulong)block[i] << (i % 8 * 8);
+		h.CopyTo(v, 0);
+		Start.CopyTo(v, 8);
+		v[12] ^= (ulong)length;
+		if (last) v[14] = ~v[14];
+		for (int round = 0; round < 12; round++)
+		{
+			string s = Sigma[round % 10];
+			for (int i = 0; i < 8; i++)
+			{
+				int column = i % 4, step = i / 4; // four columns, then four diagonals
+				Mix(v, column, 4 + (column + step) % 4, 8 + (column + 2 * step) % 4, 12 + (column + 3 * step) % 4,
+					m[Convert.ToInt32(s.Substring(2 * i, 1), 16)], m[Convert.ToInt32(s.Substring(2 * i + 1, 1), 16)]);
+			}
+		}
+		for (int i = 0; i < 8; i++) h[i] ^= v[i] ^ v[i + 8];
+	}
+
+	static void Mix(ulong[] v, int a, int b, int c, int d, ulong x, ulong y)
+	{
+		unchecked
+		{
+			v[a] = v[a] + v[b] + x; v[d] = Rotate(v[d] ^ v[a], 32);
+			v[c] = v[c] + v[d]; v[b] = Rotate(v[b] ^ v[c], 24);
+			v[a] = v[a] + v[b] + y; v[d] = Rotate(v[d] ^ v[a], 16);
+			v[c] = v[c] + v[d]; v[b] = Rotate(v[b] ^ v[c], 63);
+		}
+	}
+
+	static ulong Rotate(ulong x, int by) { return x >> by | x << 64 - by; }
+}
+'@
+
+if (-not $Dir) {
+	if (-not $env:LOCALAPPDATA) { Stop-Install 'there is no LOCALAPPDATA: name a directory with -Dir' }
+	$Dir = Join-Path $env:LOCALAPPDATA 'Programs\gofix-net'
+}
+# A relative path is this session's, not the process's.
+$Dir = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Dir)
+$Program = Join-Path $Dir 'gofix-net.exe'
+
+if ($Uninstall) {
+	if (-not (Test-Path -LiteralPath $Program)) { Stop-Install "there is no $Program" }
+	Remove-Item -LiteralPath $Program
+	Say "removed $Program; what apply wrote stays, and gofix-net undo would have taken it back"
+	exit 0
+}
+
+if ($Version.StartsWith('@')) { Stop-Install 'this copy of the script belongs to no release: name one with -Version' }
+if ($Key.StartsWith('@')) { Stop-Install 'this copy of the script has no public key: take the one of the release, or give -Key' }
+$Version = $Version -replace '^v', ''
+
+# PROCESSOR_ARCHITEW6432 is the machine's own where a 32-bit PowerShell runs.
+$Machine = $env:PROCESSOR_ARCHITECTURE
+if ($env:PROCESSOR_ARCHITEW6432) { $Machine = $env:PROCESSOR_ARCHITEW6432 }
+switch ($Machine) {
+	'AMD64' { $Machine = 'amd64' }
+	'ARM64' { $Machine = 'arm64' }
+	default { Stop-Install "there is no release for Windows on ${Machine}: build it with Go, from the source archive" }
+}
+$Archive = "gofix-net_${Version}_windows_${Machine}.zip"
+
+# -File passes "a,b" as one text.
+$Sources = @($Source | ForEach-Object { $_ -split ',' } | Where-Object { $_ } | ForEach-Object { $_.TrimEnd('/') })
+if ($Only -and -not $Sources) { Stop-Install '-Only needs a -Source' }
+if (-not $Only) { $Sources += "https://github.com/gofix-net/gofix-net/releases/download/v$Version" }
+
+# Windows PowerShell starts with protocols that servers refuse.
+[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+
+# Start-Fetch starts a download. The client takes the system's proxy.
+function Start-Fetch([string]$Url) { return (New-Object Net.WebClient).DownloadDataTaskAsync($Url) }
+
+# Receive-Fetch waits for a download, two minutes at most.
+function Receive-Fetch([string]$Url) {
+	$Task = Start-Fetch $Url
+	try { if ($Task.Wait(120000)) { return , $Task.Result } }
+	catch { Stop-Install "${Url}: $(Get-Reason $_.Exception)" }
+	Stop-Install "${Url}: no answer within two minutes"
+}
+
+# The source whose list of checksums comes first is the nearest.
+$Waiting = @($Sources | ForEach-Object { @{ From = $_; Task = Start-Fetch "$_/checksums.txt" } })
+$From = ''
+$List = $null
+$Until = [DateTime]::UtcNow.AddSeconds(30)
+while (-not $From -and $Waiting) {
+	$Left = [int]($Until - [DateTime]::UtcNow).TotalMilliseconds
+	$First = -1
+	if ($Left -gt 0) { $First = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]@($Waiting | ForEach-Object { $_.Task }), $Left) }
+	if ($First -lt 0) {
+		$Waiting | ForEach-Object { Say "$($_.From): no answer within 30 seconds" }
+		break
+	}
+	$Answer = $Waiting[$First]
+	if ($Answer.Task.Status -eq 'RanToCompletion') {
+		$From = $Answer.From
+		$List = $Answer.Task.Result
+	} else {
+		Say "$($Answer.From): $(Get-Reason $Answer.Task.Exception)"
+		$Waiting = @($Waiting | Where-Object { $_ -ne $Answer })
+	}
+}
+if (-not $From) { Stop-Install 'no source of the release can be reached; npm and pip carry gofix-net as well' }
+Say "takes $From"
+
+$Work = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
+New-Item -ItemType Directory -Path $Work | Out-Null
+try {
+	$Signature = Receive-Fetch "$From/checksums.txt.minisig"
+	# PowerShell 7 gives the compiler all of .NET, Windows PowerShell what is named.
+	if ($PSVersionTable.PSEdition -eq 'Core') { Add-Type -TypeDefinition $Verifier }
+	else { Add-Type -TypeDefinition $Verifier -ReferencedAssemblies System.Numerics }
+	$Signed = $false
+	$Lines = [Text.Encoding]::ASCII.GetString($Signature) -split "`n"
+	try { $Signed = [GofixNetSignature]::Verify($List, $Lines[1], $Key) }
+	catch { Say "the signature cannot be read: $(Get-Reason $_.Exception)" }
+	if (-not $Signed) { Stop-Install "the signature of checksums.txt is not the project's: nothing is installed" }
+
+	$Want = ''
+	foreach ($Line in [Text.Encoding]::ASCII.GetString($List) -split "`r?`n") {
+		$Fields = $Line -split ' +\*?', 2
+		if ($Fields.Count -eq 2 -and $Fields[1] -ceq $Archive) { $Want = $Fields[0]; break }
+	}
+	[IO.File]::WriteAllBytes("$Work\$Archive", (Receive-Fetch "$From/$Archive"))
+	$Got = (Get-FileHash -Algorithm SHA256 -LiteralPath "$Work\$Archive").Hash
+	if (-not $Want -or $Got -ine $Want) { Stop-Install "the checksum of $Archive is not the signed one: nothing is installed" }
+
+	Expand-Archive -LiteralPath "$Work\$Archive" -DestinationPath "$Work\unpacked"
+	$New = Get-ChildItem -LiteralPath "$Work\unpacked" -Recurse -Filter gofix-net.exe | Select-Object -First 1
+	if (-not $New) { Stop-Install "$Archive has no program" }
+	New-Item -ItemType Directory -Force -Path $Dir | Out-Null
+	Copy-Item -LiteralPath $New.FullName -Destination "$Program.new"
+	Move-Item -Force -LiteralPath "$Program.new" -Destination $Program
+	Say "installed $(& $Program version | Select-Object -First 1) as $Program"
+} finally {
+	Remove-Item -Recurse -Force -LiteralPath $Work -ErrorAction SilentlyContinue
+}
+if (($env:Path -split ';') -notcontains $Dir) { Say "add $Dir to Path, or start it as $Program" }
