@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"os/exec"
@@ -104,18 +103,35 @@ func (w *windows) run(stdin, program string, args ...string) (string, int) {
 		args = append([]string{filepath.Join(w.dir, program)}, args...)
 		program = "wine64"
 	}
+	cmd := w.command(ctx, program, args...)
+	cmd.Stdin = strings.NewReader(stdin)
+	// A file, because wine's server and services hold a pipe open for seconds.
+	out, err := os.Create(filepath.Join(w.t.TempDir(), "output"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = out.Close() }()
+	cmd.Stdout, cmd.Stderr = out, out
+	start := time.Now()
+	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
+		w.t.Fatalf("%s %q: %v", program, args, err)
+	}
+	w.t.Logf("%s %q: %s", filepath.Base(program), args, time.Since(start).Round(10*time.Millisecond))
+	text, err := os.ReadFile(out.Name())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(text), "\r", ""), cmd.ProcessState.ExitCode()
+}
+
+// command is a program of wine in the lab.
+func (w *windows) command(ctx context.Context, program string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, wineProgram(w.t, program), args...) //nolint:gosec // the test's own programs
 	cmd.Dir = w.lab.Dir
 	cmd.Env = append(w.lab.Environ(),
 		"WINEPREFIX="+filepath.Join(w.dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64",
 		"GOROOT="+inWine(runtime.GOROOT()), "WINEPATH="+inWine(w.dir)) //nolint:staticcheck // the go.exe beside it needs its library
-	cmd.Stdin = strings.NewReader(stdin)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
-		w.t.Fatalf("%s %q: %v", program, args, err)
-	}
-	return strings.ReplaceAll(out.String(), "\r", ""), cmd.ProcessState.ExitCode()
+	return cmd
 }
 
 // inWine is the path of Windows to a file of this system.

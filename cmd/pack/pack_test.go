@@ -44,6 +44,7 @@ func command(t *testing.T, dir, name string, args ...string) (string, int) {
 
 func TestNpmInstallsAndStartsIt(t *testing.T) {
 	nettest.Long(t)
+	t.Parallel()
 	npm := nettest.Program(t, "npm")
 	dir := packed(t)
 	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
@@ -68,6 +69,7 @@ func TestNpmInstallsAndStartsIt(t *testing.T) {
 
 func TestPipInstallsAndStartsIt(t *testing.T) {
 	nettest.Long(t)
+	t.Parallel()
 	python := nettest.Program(t, "python3")
 	dir := packed(t)
 	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]

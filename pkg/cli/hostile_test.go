@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,7 +71,7 @@ func besieged(t *testing.T, module string, list []siege) {
 			defer func() { <-slots }()
 			m, target, end := s.start(t, dir)
 			defer end()
-			for _, args := range [][]string{
+			commands := [][]string{
 				{"doctor", "--timeout", "1s", "--format", formats[i%len(formats)]},
 				{"trace", "--timeout", "1s", "--format", []string{"text", "json"}[i%2], module + "@v1.0.0"},
 				{"apply", "--dry-run", "--timeout", "1s"},
@@ -78,7 +79,9 @@ func besieged(t *testing.T, module string, list []siege) {
 				{"mirrors", target, "--timeout", "1s", "--format", []string{"html", "text", "json"}[i%3]},
 				{"explain", "--doctor", log},
 				{"fetch"},
-			} {
+			}
+			turn := i % len(commands) // so that by day each siege meets others
+			for _, args := range nettest.Today(slices.Concat(commands[turn:], commands[:turn]), 3) {
 				endures(t, m, s.name, args)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,8 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
-// partVariable chooses a part of the scenarios: "2/3" is the second of three. The
-// gate runs another part for each commit by day, and all of them by night.
+// partVariable chooses a part of the scenarios: "2/3" is the second of three.
 const partVariable = "GOFIX_NET_SCENARIOS"
 
 // part returns every n-th of files; "" means all.
@@ -29,6 +29,32 @@ func part(files []string, which string) ([]string, error) {
 		out = append(out, files[i])
 	}
 	return out, nil
+}
+
+var causeOf = regexp.MustCompile(`(?m)^cause ([a-z0-9-]+)$`)
+
+// today returns the scenarios of the day: of each primary cause, and of the healthy
+// machines, one in ten, at least one.
+func today(t *testing.T, files []string) []string {
+	t.Helper()
+	of := map[string][]string{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cause := "" // where more than one counts
+		if m := causeOf.FindSubmatch(data); m != nil {
+			cause = string(m[1])
+		}
+		of[cause] = append(of[cause], file)
+	}
+	var out []string
+	for _, list := range of {
+		out = append(out, nettest.Today(list, 10)...)
+	}
+	slices.Sort(out)
+	return out
 }
 
 func TestPartsAreTheWhole(t *testing.T) {
@@ -62,6 +88,7 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files = today(t, files)
 	binary := Build(t)
 	var board Board
 	t.Cleanup(func() { t.Log("\n" + board.String()) })
