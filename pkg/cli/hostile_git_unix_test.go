@@ -30,6 +30,7 @@ func TestHostileGit(t *testing.T) {
 	for name, script := range map[string]string{
 		"git says dirt":            pass + "echo 'fatal: unable to access' >&2; cat '%DIRT' >&2; echo 'remote: ' >&2; cat '%DIRT' >&2; exit 128\n",
 		"git says 2 MB of escape":  pass + "head -c 2000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
+		"git says 32 MB of escape": pass + "head -c 32000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
 		"git says a million lines": pass + "yes \"remote: $(printf '\\033[31m')::error::dirt\" | head -n 1000000 >&2; exit 128\n",
 		"git says no UTF-8":        pass + "head -c 1000000 /dev/zero | tr '\\0' '\\377' >&2; exit 128\n",
 		"git never says anything":  pass + "cat '%DIRT' >&2; exec sleep 60\n",

@@ -97,7 +97,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (Result, error) {
 func attempt(ctx context.Context, m *host.Machine, env goEnv, args []string, o Options, r *Result) error {
 	r.Attempts++
 	w := newWatcher(m, env, o.Observe)
-	out, err := m.Run(ctx, host.Command{Args: args, Stderr: w})
+	out, err := m.Run(ctx, host.Command{Args: args, Stderr: w, JSON: true})
 	w.stop()
 	if err != nil {
 		return fmt.Errorf("download modules with %s: %w", strings.Join(args[:3], " "), err)

@@ -67,16 +67,20 @@ func newWatcher(m *host.Machine, e goEnv, observe func(Event)) *watcher {
 func (w *watcher) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.rest = append(w.rest, p...)
-	for {
-		i := bytes.IndexByte(w.rest, '\n')
-		if i < 0 {
-			return len(p), nil
+	for line := range bytes.Lines(p) {
+		part, ended := bytes.CutSuffix(line, []byte("\n"))
+		w.rest = append(w.rest, part[:min(len(part), maxLine-len(w.rest))]...)
+		if ended {
+			w.line(string(w.rest))
+			w.rest = w.rest[:0]
 		}
-		w.line(string(w.rest[:i]))
-		w.rest = w.rest[i+1:]
 	}
+	return len(p), nil
 }
+
+// maxLine is what is kept of a line, in bytes. A line about a request is far shorter; what
+// git says, which comes by here too, need not end.
+const maxLine = 16 << 10
 
 // line reads "# get URL", with or without ": STATUS (seconds)".
 func (w *watcher) line(text string) {

@@ -83,11 +83,14 @@ type Command struct {
 	Env []string
 	// Stdout and Stderr receive the output in addition to Output, if not nil.
 	Stdout, Stderr io.Writer
+	// JSON says that the program prints JSON on its standard output: of each string in
+	// it, [MaxJSONString] bytes are kept in Output.
+	JSON bool
 }
 
-// Output is what a program printed, cut at [MaxOutput] and [MaxErrors] bytes, and
-// its exit code. The code is -1 where the program was ended by a signal or by
-// its context.
+// Output is what a program printed and its exit code: the first [MaxOutput] bytes of
+// standard output, the beginning and the end of standard error, [MaxErrors] bytes in
+// all. The code is -1 where the program was ended by a signal or by its context.
 type Output struct {
 	Stdout, Stderr []byte
 	Code           int
@@ -97,8 +100,10 @@ type Output struct {
 var ErrNotRegular = errors.New("not a regular file")
 
 // Bounds of what is kept of a program, in bytes. Standard output has data; standard
-// error has words for people, of which several copies are made on the way to them.
+// error, and a string of JSON, have words for people, of which several copies are made
+// on the way to them.
 const (
-	MaxOutput = 16 << 20
-	MaxErrors = 2 << 20
+	MaxOutput     = 16 << 20
+	MaxErrors     = 1 << 20
+	MaxJSONString = 64 << 10
 )

@@ -1,11 +1,9 @@
 package host
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -29,7 +27,7 @@ func run(ctx context.Context, base []string, c Command) (Output, error) {
 	if err := ctx.Err(); err != nil {
 		return Output{Code: -1}, fmt.Errorf("run %s: %w", c.Args[0], err)
 	}
-	stdout, stderr := &capture{limit: MaxOutput, also: c.Stdout}, &capture{limit: MaxErrors, also: c.Stderr}
+	stdout, stderr := newHead(MaxOutput, c), newEnds(MaxErrors, c.Stderr)
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Dir = c.Dir
 	cmd.Env = environ(base, withPWD(c))
@@ -49,7 +47,7 @@ func run(ctx context.Context, base []string, c Command) (Output, error) {
 		family.kill() // what the program started and did not take along
 	}
 
-	out := Output{Stdout: stdout.buf.Bytes(), Stderr: stderr.buf.Bytes(), Code: cmd.ProcessState.ExitCode()}
+	out := Output{Stdout: stdout.buf.Bytes(), Stderr: stderr.bytes(), Code: cmd.ProcessState.ExitCode()}
 	var exit *exec.ExitError
 	switch {
 	case err == nil, errors.Is(err, exec.ErrWaitDelay) && ctx.Err() == nil:
@@ -70,21 +68,4 @@ func withPWD(c Command) []string {
 		return c.Env
 	}
 	return append([]string{"PWD=" + c.Dir}, c.Env...)
-}
-
-// capture keeps the first limit bytes and hands everything on.
-type capture struct {
-	buf   bytes.Buffer
-	limit int
-	also  io.Writer
-}
-
-func (c *capture) Write(p []byte) (int, error) {
-	if room := c.limit - c.buf.Len(); room > 0 {
-		c.buf.Write(p[:min(room, len(p))])
-	}
-	if c.also == nil {
-		return len(p), nil
-	}
-	return c.also.Write(p)
 }

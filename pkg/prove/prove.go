@@ -83,7 +83,7 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 	for _, q := range queries {
 		args = append(args, argument(q))
 	}
-	out, err := sc.m.Run(ctx, host.Command{Args: args, Dir: sc.cwd, Env: sc.env})
+	out, err := sc.m.Run(ctx, host.Command{Args: args, Dir: sc.cwd, Env: sc.env, JSON: true})
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()
 	}

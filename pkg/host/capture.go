@@ -1,0 +1,130 @@
+package host
+
+import (
+	"bytes"
+	"io"
+)
+
+// head keeps the first limit bytes that a program prints on its standard output, and
+// hands everything on.
+type head struct {
+	buf   bytes.Buffer
+	limit int
+	short *shortStrings // of JSON; nil leaves the output as it is
+	also  io.Writer
+}
+
+func newHead(limit int, c Command) *head {
+	h := &head{limit: limit, also: c.Stdout}
+	if c.JSON {
+		h.short = &shortStrings{limit: MaxJSONString}
+	}
+	return h
+}
+
+func (h *head) Write(p []byte) (int, error) {
+	kept := p
+	if h.short != nil {
+		kept = h.short.cut(p)
+	}
+	if room := h.limit - h.buf.Len(); room > 0 {
+		h.buf.Write(kept[:min(room, len(kept))])
+	}
+	return handOn(h.also, p)
+}
+
+// ends keeps the beginning and the end of what a program prints for people, limit bytes
+// in all, and hands everything on: git and go say what was decisive at the end.
+type ends struct {
+	first []byte
+	last  []byte // a ring, once it is full
+	next  int    // where the ring goes on
+	lost  bool   // something between the two is not kept
+	limit int
+	also  io.Writer
+}
+
+func newEnds(limit int, also io.Writer) *ends { return &ends{limit: limit, also: also} }
+
+func (e *ends) Write(p []byte) (int, error) {
+	rest, half := p, e.limit/2
+	if room := half - len(e.first); room > 0 {
+		n := min(room, len(rest))
+		e.first, rest = append(e.first, rest[:n]...), rest[n:]
+	}
+	if len(rest) > half {
+		rest, e.lost = rest[len(rest)-half:], true
+	}
+	if room := half - len(e.last); room > 0 {
+		n := min(room, len(rest))
+		e.last, rest = append(e.last, rest[:n]...), rest[n:]
+	}
+	for len(rest) > 0 {
+		n := copy(e.last[e.next:], rest)
+		e.next, rest, e.lost = (e.next+n)%half, rest[n:], true
+	}
+	return handOn(e.also, p)
+}
+
+// bytes returns what is kept, with a line of its own where something is not.
+func (e *ends) bytes() []byte {
+	out := e.first
+	if e.lost {
+		out = append(out, "\n…\n"...)
+	}
+	return append(append(out, e.last[e.next:]...), e.last[:e.next]...)
+}
+
+func handOn(w io.Writer, p []byte) (int, error) {
+	if w == nil {
+		return len(p), nil
+	}
+	return w.Write(p)
+}
+
+// shortStrings cuts the strings of a stream of JSON: go puts all that git said, however
+// long, into one.
+type shortStrings struct {
+	limit   int
+	inside  bool // a string
+	escaped int  // bytes of an escape that are still to come; \uXXXX has five after the backslash
+	length  int  // of the string until here
+	full    bool // the rest of this string is left out
+}
+
+// cut returns what is kept of the next bytes. It never ends within an escape.
+func (s *shortStrings) cut(p []byte) []byte {
+	out := make([]byte, 0, len(p))
+	for _, c := range p {
+		if s.keeps(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s *shortStrings) keeps(c byte) bool {
+	if !s.inside {
+		s.inside = c == '"'
+		s.length, s.full = 0, false
+		return true
+	}
+	s.length++
+	switch {
+	case s.escaped > 0:
+		s.escaped--
+		if s.escaped == 4 && c != 'u' {
+			s.escaped = 0
+		}
+		return !s.full
+	case c == '"':
+		s.inside = false
+		return true
+	case s.length > s.limit:
+		s.full = true
+	}
+	if c == '\\' {
+		s.escaped = 5
+	}
+	return !s.full
+}
