@@ -23,7 +23,7 @@ var unknownSetting = &Cause{
 		Text[unknownName]{
 			Title: func(d unknownName) string {
 				if d.Said != "" {
-					return d.Name + " has a flag that go does not know"
+					return d.Name + " has a flag that " + when(d.Command != "", d.Command+" does not take here", "go does not know")
 				}
 				return d.Name + " is not a setting that go reads"
 			},
@@ -51,7 +51,7 @@ var unknownSetting = &Cause{
 		Text[unknownName]{
 			Title: func(d unknownName) string {
 				if d.Said != "" {
-					return d.Name + " 中有 go 命令不认识的选项"
+					return d.Name + " 中有 " + when(d.Command != "", d.Command+" 在这里不接受的选项", "go 命令不认识的选项")
 				}
 				return "go 没有 " + d.Name + " 这个设置"
 			},
@@ -77,7 +77,9 @@ var unknownSetting = &Cause{
 			},
 		},
 	),
-	Match: func(f *facts.Facts) []Finding { return append(rejectedFlags(f), matchUnknownSetting(f)...) },
+	Match: func(f *facts.Facts) []Finding {
+		return slices.Concat(rejectedFlags(f), refusedFlag(f), matchUnknownSetting(f))
+	},
 }
 
 // unknownName is a setting that go does not read.
@@ -86,6 +88,7 @@ type unknownName struct {
 	Meant   string
 	OS      bool
 	Said    string
+	Command string // the one that does not take it, where others do
 	Removal removal
 }
 
@@ -103,6 +106,20 @@ var rejectedFlags = onLocal("GOFLAGS", func(f *facts.Facts, said *probe.Result) 
 	d.Said = said.Detail
 	return &Finding{Target: "GOFLAGS", Data: d}
 })
+
+// refusedFlag is about a flag in GOFLAGS that the command does not take, where it runs.
+func refusedFlag(f *facts.Facts) []Finding {
+	r, _, said := f.RefusedFlag()
+	if r == nil {
+		return nil
+	}
+	d := nameIn(f, f.Settings.Effective(settings.Go("GOFLAGS")))
+	d.Said, d.Command = said, f.RehearsedCommand()
+	if d.Command == "" {
+		d.Command = "go"
+	}
+	return []Finding{{Severity: Error, Target: "GOFLAGS", Evidence: []evidence.ID{r.ID, evidence.Setting("GOFLAGS")}, Data: d}}
+}
 
 // neverRead are names in circulation, with what their users mean by them.
 var neverRead = map[string]string{

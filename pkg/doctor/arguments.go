@@ -41,6 +41,9 @@ func queriesFor(command []string, s *settings.Snapshot) (chosen, rest, guessed [
 	if len(named) > 0 && slices.Equal(chosen, []probe.Query{wellKnown}) {
 		chosen = nil
 	}
+	if prove.Newest(command) {
+		named = append(named, newest(chosen)...)
+	}
 	for _, q := range named {
 		if !slices.Contains(chosen, q) {
 			chosen = append(chosen, q)
@@ -48,6 +51,19 @@ func queriesFor(command []string, s *settings.Snapshot) (chosen, rest, guessed [
 	}
 	return chosen, rest, guessed
 }
+
+// newest are the questions for the newest versions of modules of the project: lists of
+// versions are files of their own, which a server may not have.
+func newest(chosen []probe.Query) []probe.Query {
+	var out []probe.Query
+	for _, q := range chosen[:min(len(chosen), maxNewest)] {
+		out = append(out, probe.Query{Path: q.Path})
+	}
+	return out
+}
+
+// maxNewest bounds them: what fails for one list fails for the others, as a rule.
+const maxNewest = 2
 
 // major is a path element that names a major version.
 var major = regexp.MustCompile(`^v([2-9]|[1-9][0-9]+)$`)

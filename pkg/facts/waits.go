@@ -111,6 +111,9 @@ const hops = 5
 func paceOf(h *probe.HTTPEvidence, r *probe.Result) Pace {
 	p := Pace{Result: r, BytesPerSecond: h.BytesPerSecond}
 	for _, q := range h.Requests {
+		if q.Symptom != "" {
+			continue // it was not needed, and has no pace
+		}
 		waits := time.Duration(q.FirstByteMs) * time.Millisecond
 		reads := time.Duration(q.Ms-q.FirstByteMs) * time.Millisecond
 		if q.FinalHost != "" {

@@ -27,6 +27,8 @@ type Module struct {
 	Repo string
 	// Private modules exist only in their repository.
 	Private bool
+	// Program says that its package is a main package, which go install takes.
+	Program bool
 }
 
 // Modules returns the lab's modules. Their paths are those of well-known
@@ -49,7 +51,7 @@ func Modules() []Module {
 	for i := range 12 {
 		list = append(list, Module{Path: fmt.Sprintf("github.com/example/part%02d", i+1), Versions: []string{"v1.0.0"}})
 	}
-	return list
+	return append(list, Module{Path: "github.com/example/tool", Versions: []string{"v1.0.0"}, Program: true})
 }
 
 // repo returns the origin as HOST/PATH.
@@ -77,10 +79,14 @@ func (m Module) goMod() string {
 // files returns the source tree of a version.
 func (m Module) files(version string) map[string]string {
 	name := strings.ToLower(path.Base(strings.TrimSuffix(m.Path, ".git")))
+	source := fmt.Sprintf("// Package %s stands in for the real one.\npackage %s\n\n// Version is this module's.\nconst Version = %q\n", name, name, version)
+	if m.Program {
+		source = "// Command " + name + " stands in for the real one.\npackage main\n\nfunc main() {}\n"
+	}
 	return map[string]string{
 		"go.mod":     m.goMod(),
 		"LICENSE":    "Content of the gofix-net network lab. Public domain.\n",
-		name + ".go": fmt.Sprintf("// Package %s stands in for the real one.\npackage %s\n\n// Version is this module's.\nconst Version = %q\n", name, name, version),
+		name + ".go": source,
 	}
 }
 

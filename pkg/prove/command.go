@@ -165,6 +165,28 @@ func Named(command []string) (arguments []string, alone bool) {
 	return arguments, alone && len(arguments) > 0
 }
 
+// Newest reports whether a go command asks for the newest versions of what the project
+// requires.
+func Newest(command []string) bool {
+	if len(command) == 0 || !isGo(command[0]) {
+		return false
+	}
+	_, words := cutChdir(command[1:])
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			name, _, _ := strings.Cut(strings.TrimLeft(w, "-"), "=")
+			return strings.HasPrefix(w, "-") && slices.Contains(names, name)
+		})
+	}
+	switch {
+	case len(words) == 0:
+		return false
+	case words[0] == "get":
+		return has("u")
+	}
+	return words[0] == "list" && has("m") && has("u", "versions")
+}
+
 func stepsOf(sub string, words []string) []Step {
 	switch sub {
 	case "build", "generate", "fix", "doc":

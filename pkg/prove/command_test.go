@@ -107,3 +107,15 @@ func TestDir(t *testing.T) {
 		}
 	}
 }
+
+func TestNewest(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]bool{
+		"go list -m -u all": true, "go list -m -u=true -json all": true, "go list -m -versions rsc.io/quote": true, "go get -u ./...": true, "go get -u=patch": true,
+		"go -C sub list -m -u all": true, "go list -m all": false, "go list -u ./...": false, "go get example.com/m": false, "go build -u": false, "go": false, "make -u": false,
+	} {
+		if got := Newest(strings.Fields(command)); got != want {
+			t.Errorf("%s: %v", command, got)
+		}
+	}
+}

@@ -33,6 +33,9 @@ func chooseGoflags(c *Case) []Option {
 		}
 		gone = append(gone, blamedFlags(r.Detail)...)
 	}
+	if r, flag, _ := c.Facts.RefusedFlag(); r != nil && in.Value == c.Facts.Settings.Get(goflagsName) {
+		gone = append(gone, flag)
+	}
 	flags := correct.Flags(text)
 	kept := slices.DeleteFunc(slices.Clone(flags), func(f string) bool { return slices.Contains(gone, flagName(f)) })
 	if len(kept) == len(flags) {

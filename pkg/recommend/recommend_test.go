@@ -65,6 +65,16 @@ func vendorless(flags string) *facttest.Machine {
 	})
 }
 
+// inWorkspace is a machine whose build in a workspace stops at -mod=mod.
+func inWorkspace(flags string) *facttest.Machine {
+	return fine().Goenv("GOFLAGS", flags).Result(probe.Result{
+		ID: "rehearsal/offline", Kind: probe.Rehearsal, Target: "offline",
+		Outcome: probe.Outcome{Status: probe.Fail, Symptom: symptom.Unknown, Evidence: probe.Evidence{Rehearsal: &probe.RehearsalEvidence{
+			Command: "go build ./...", Offline: true, Output: "go: -mod may only be set to readonly or vendor when in workspace mode, but it is set to \"mod\"\n\tRemove the -mod flag",
+		}}},
+	})
+}
+
 type recommendCase struct {
 	story   string
 	machine *facttest.Machine
@@ -81,6 +91,8 @@ var cases = append([]recommendCase{
 	{"a module that nobody shows, or has, does not keep the others from being fixed, and no mirror is told of it",
 		withMissing(blocked().Alive("goproxy.cn").Serves(china).Relay(china, ""), china), "GOPROXY=https://goproxy.cn,direct GOPRIVATE=github.com/nobody"},
 	{"a vendor directory that is not there is not looked for", vendorless("-mod=vendor"), "-GOFLAGS"},
+	{"a flag that no command takes in a workspace is left out", inWorkspace("-mod=mod -trimpath"), "GOFLAGS=-trimpath"},
+	{"a flag of the command line is not looked for in GOFLAGS", inWorkspace("-trimpath"), ""},
 	{"the other flags stay", vendorless("-mod=vendor -trimpath"), "GOFLAGS=-trimpath"},
 	{"it is not worth a change by itself", withMissing(fine(), google), ""},
 	{"behind the blocked proxy stands a database that is misnamed",
