@@ -23,7 +23,7 @@ func (f *Facts) RefusedFlag() (said *probe.Result, flag, words string) {
 			continue
 		}
 		m := inWorkspace.FindStringSubmatch(e.Output)
-		if m != nil && (m[2] != "" && flags.HasFlag(m[1], m[2]) || m[2] == "" && strings.Contains(flags.Reveal(), "-"+m[1]+"=")) {
+		if m != nil && (m[2] != "" && flags.HasFlag(m[1], m[2]) || m[2] == "" && flags.NamesFlag(m[1])) {
 			return r, m[1], strings.TrimPrefix(m[0], "go: ")
 		}
 	}

@@ -44,6 +44,16 @@ func (v Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.String()) }
 // MarshalText writes the redacted text, for every other encoder.
 func (v Value) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
+// NamesFlag reports whether the value, of GOFLAGS, has a flag, with whatever text.
+func (v Value) NamesFlag(name string) bool {
+	for word := range strings.FieldsSeq(string(v)) {
+		if n, _, _ := strings.Cut(strings.TrimLeft(strings.Trim(word, "'\""), "-"), "="); n == name {
+			return true
+		}
+	}
+	return false
+}
+
 // HasFlag reports whether the value, of GOFLAGS, sets a flag to that text.
 func (v Value) HasFlag(name, text string) bool {
 	for word := range strings.FieldsSeq(string(v)) {
