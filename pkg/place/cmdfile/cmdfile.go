@@ -18,7 +18,7 @@ func match(path, _ string) bool {
 }
 
 func read(b *place.Builder) {
-	for n := 1; n <= b.Lines(); n++ {
+	for n := 1; n <= b.Lines() && !b.Full(); n++ {
 		line := b.Line(n)
 		t := strings.TrimLeft(b.Of(line), " \t@(")
 		lower := strings.ToLower(t)
@@ -43,6 +43,14 @@ var (
 
 // condition is what an if asks before its command: if "%A%"=="" …, if not defined A …
 var condition = regexp.MustCompile(`(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:(?:defined|exist|errorlevel)\s+(?:"[^"]*"|\S+)|(?:"[^"]*"|[^\s="]+)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|[^\s"]+))\s+`)
+
+// matches returns what an expression finds in a text that begins with a word.
+func matches(e *regexp.Regexp, word, text string) []int {
+	if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+		return nil
+	}
+	return e.FindStringSubmatchIndex(text)
+}
 
 // Script reads one line of commands.
 func Script(b *place.Builder, p place.Piece, scope int) {
@@ -75,7 +83,7 @@ func command(text string, at int) int {
 func one(b *place.Builder, p, line place.Piece, end, scope int) {
 	lead := len(p.Text) - len(strings.TrimLeft(p.Text, " \t@("))
 	p = p.Cut(lead, len(p.Text))
-	if m := condition.FindStringIndex(p.Text); m != nil {
+	if m := matches(condition, "if", p.Text); m != nil {
 		before := len(b.Assignments)
 		one(b, p.Cut(m[1], len(p.Text)), line, end, scope)
 		for i := before; i < len(b.Assignments); i++ {
@@ -85,7 +93,7 @@ func one(b *place.Builder, p, line place.Piece, end, scope int) {
 		return
 	}
 	text := p.Text
-	switch m, x := set.FindStringSubmatchIndex(text), setx.FindStringSubmatchIndex(text); {
+	switch m, x := matches(set, "set", text), matches(setx, "setx", text); {
 	case m != nil:
 		value := m[1]
 		stop := len(text)

@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -10,8 +11,17 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
-// hostileSize is that of the largest file which lint gives to a reader.
+// hostileSize is that of the largest file which lint gives to a reader, and many the
+// size of what is nested or repeated: a quarter by day, at which what takes the
+// square of its length is far beyond any patience too.
 const hostileSize = 8 << 20
+
+func many() int {
+	if os.Getenv("NIGHTLY") != "" {
+		return 1 << 20
+	}
+	return 1 << 18
+}
 
 // hostile are texts that make readers recurse, expand or take the square of their
 // length, each with words that make a reader look at it.
@@ -24,22 +34,22 @@ func hostile() map[string]string {
 	return map[string]string{
 		"one line":         "GOPROXY=" + fill("x", hostileSize),
 		"one line of YAML": "services: {a: {image: golang, environment: {GOPROXY: " + fill("y", hostileSize),
-		"deep lists":       "GOPROXY: " + fill("[", 1<<20),
+		"deep lists":       "GOPROXY: " + fill("[", many()),
 		"deep maps":        "services:\n" + deep(3000),
 		"anchors":          anchors + "services:\n  a:\n    image: golang\n    environment: *a39\n",
-		"deep shell":       "GOPROXY=x\n" + fill("if a; then\n", 1<<19),
-		"brackets":         "go build " + fill("$((", 1<<19),
-		"assignments":      fill("export GOPROXY=https://a.test,direct\n", 1<<20),
-		"commands":         fill("RUN go env -w GOPROXY=a|b && go mod download\n", 1<<20),
-		"continued":        "FROM golang\nRUN go build" + fill(" \\\n", 1<<20),
-		"here-documents":   "FROM golang\n" + fill("RUN <<A <<B\ngo build\n", 1<<19),
-		"quotes":           "go env -w \"" + fill("'\"", 1<<19),
-		"braces":           "server { proxy_pass https://proxy.golang.org; " + fill("location / {", 1<<19),
-		"comments":         fill("# gofix-net: ignore[x] y\n", 1<<20),
-		"templates":        "GOPROXY: " + fill("${{ a }}", 1<<20),
-		"carriage returns": fill("GOPROXY=a\r", 1<<20),
-		"no text":          fill("\x00\xff\xfe GOPROXY", 1<<20),
-		"JSON":             `{"go.toolsEnvVars": ` + fill(`{"a":[`, 1<<19),
+		"deep shell":       "GOPROXY=x\n" + fill("if a; then\n", many()/2),
+		"brackets":         "go build " + fill("$((", many()/2),
+		"assignments":      fill("export GOPROXY=https://a.test,direct\n", many()),
+		"commands":         fill("RUN go env -w GOPROXY=a|b && go mod download\n", many()),
+		"continued":        "FROM golang\nRUN go build" + fill(" \\\n", many()),
+		"here-documents":   "FROM golang\n" + fill("RUN <<A <<B\ngo build\n", many()/2),
+		"quotes":           "go env -w \"" + fill("'\"", many()/2),
+		"braces":           "server { proxy_pass https://proxy.golang.org; " + fill("location / {", many()/2),
+		"comments":         fill("# gofix-net: ignore[x] y\n", many()),
+		"templates":        "GOPROXY: " + fill("${{ a }}", many()),
+		"carriage returns": fill("GOPROXY=a\r", many()),
+		"no text":          fill("\x00\xff\xfe GOPROXY", many()),
+		"JSON":             `{"go.toolsEnvVars": ` + fill(`{"a":[`, many()/2),
 	}
 }
 
