@@ -171,11 +171,11 @@ func (p *Program) storedProfile(name string) (*profile.Profile, error) {
 	if name == "auto" {
 		return nil, nil
 	}
-	stored, err := profile.Load(p.Machine, name)
-	if err != nil {
+	stored, err := p.loadProfile(name)
+	if _, told := errtype.As[*usageError](err); err != nil && !told {
 		return nil, usageOf("--profile", err)
 	}
-	return stored, nil
+	return stored, err
 }
 
 // choose finds the change to propose: the difference to a stored profile, or else

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,8 @@ type Program struct {
 	// plain says that somebody reads with a screen reader: no marks, nothing that is
 	// drawn again, questions as lines.
 	plain bool
+	// unshown is why a help could not be written, or nil.
+	unshown error
 	// secrets are those that this run knows.
 	secrets *foreign.Secrets
 }
@@ -145,14 +148,14 @@ func run(ctx context.Context, p *Program, args []string) int {
 	root := newRoot(p)
 	root.SetHelpCommand(newHelp(p))
 	complete(p, root)
-	localize(p, root, texts)
 	root.SetArgs(args)
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
+	localize(p, root, texts) // takes the streams for the scripts of completion
 	err := unknownCommand(root, args)
 	if err == nil {
-		err = root.ExecuteContext(ctx)
+		err = cmp.Or(root.ExecuteContext(ctx), p.unshown)
 	}
 	code := codeOf(ctx, err)
 	var said *codeError

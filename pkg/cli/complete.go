@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -25,9 +26,9 @@ func complete(p *Program, root *cobra.Command) {
 	byFlag := map[string]values{
 		"only": func(*Program) []string { return kinds() }, "skip": func(*Program) []string { return kinds() },
 		"fail-on": fixed("error", "warning", "never"), "lang": fixed("en", "zh"),
-		"profile": profileNames, "module": requiredModules,
+		"profile": profileNames, "module": requiredModules, "use": mirrorURLs,
 	}
-	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emitTargets()...), "trace": requiredModules, "profile show": profileNames}
+	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emitTargets()...), "trace": requiredModules, "fetch": requiredModules, "profile show": profileNames, "profile diff": profileNames}
 	everyCommand(root, func(c *cobra.Command) {
 		for name, list := range byFlag {
 			if c.Flags().Lookup(name) != nil {
@@ -36,6 +37,9 @@ func complete(p *Program, root *cobra.Command) {
 		}
 		if f := c.Flags().Lookup("format"); f != nil && f.Usage != "" {
 			_ = c.RegisterFlagCompletionFunc("format", offer(p, fixed(strings.Split(f.Usage, ", ")...)))
+		}
+		if c.Name() == "lint" {
+			_ = c.RegisterFlagCompletionFunc("as", offer(p, fixed(kindNames()...)))
 		}
 		if list := byCommand[strings.TrimPrefix(c.CommandPath(), root.Name()+" ")]; list != nil {
 			c.ValidArgsFunction = offer(p, list)
@@ -65,6 +69,14 @@ func profileNames(p *Program) []string {
 		names = append(names, x.Name)
 	}
 	return names
+}
+
+func mirrorURLs(*Program) []string {
+	var out []string
+	for _, m := range mirror.Candidates() {
+		out = append(out, m.URL)
+	}
+	return out
 }
 
 func journalIDs(p *Program) []string {

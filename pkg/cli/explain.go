@@ -91,7 +91,7 @@ func (p *Program) input(ctx context.Context, args []string, texts *i18n.Texts) (
 			return nil, "", ctx.Err()
 		}
 		if err != nil {
-			return nil, "", &codeError{exitUsage, err}
+			return nil, "", unreadable(args[0], err)
 		}
 		info, err := file.Stat()
 		if err == nil && info.IsDir() {

@@ -17,7 +17,7 @@ import (
 func localize(p *Program, root *cobra.Command, texts *i18n.Texts) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { _ = writeHelp(p, c, texts) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { p.unshown = writeHelp(p, c, texts) })
 	root.SetUsageFunc(func(c *cobra.Command) error { return writeHelp(p, c, texts) })
 	everyCommand(root, func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
@@ -28,6 +28,9 @@ func localize(p *Program, root *cobra.Command, texts *i18n.Texts) {
 		c.Long = strings.TrimSpace(c.Long)
 		c.Example, _ = texts.Lookup("help."+id+".example", nil)
 		c.Example = strings.TrimSpace(c.Example)
+		if c.HasSubCommands() && c != root {
+			c.Args, c.RunE = subcommand, func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = flagUsage(id, f, texts) })
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -38,6 +39,9 @@ func TestEveryCommandAndFlagHasWords(t *testing.T) {
 			}
 			if c.Short == "" || strings.Contains(c.Short+c.Long, "[help.") {
 				t.Errorf("%s: %s has no words: %q %q", lang, c.CommandPath(), c.Short, c.Long)
+			}
+			if shell := c.HasParent() && c.Parent().Name() == "completion"; c.Example == "" && !shell {
+				t.Errorf("%s: %s has no example", lang, c.CommandPath())
 			}
 			c.LocalFlags().VisitAll(func(f *pflag.Flag) {
 				if f.Usage == "" || strings.Contains(f.Usage, "[help.") || strings.HasSuffix(f.Usage, ": ") {
@@ -82,6 +86,10 @@ func TestWrongUsage(t *testing.T) {
 		{"profile show", "gofix-net profile show takes one argument: a profile's name or file"},
 		{"profile validate", "gofix-net profile validate takes one argument: a file"},
 		{"run", "run needs a command"},
+		{"profile shw china", `there is no command "profile shw"; did you mean profile show?`},
+		{"completion bsh", "did you mean completion bash?"},
+		{"profile show chna", `there is no profile "chna"; did you mean china?`},
+		{"apply --yes --profile chna", "did you mean china?"},
 		{"run --format xml true", "--format"},
 	} {
 		for _, lang := range i18n.Langs {
@@ -112,6 +120,50 @@ func TestHelpIsInTheLanguageAskedFor(t *testing.T) {
 	for _, line := range strings.Split(out.String(), "\n") {
 		if len([]rune(line)) > 80 {
 			t.Errorf("longer than a line: %q", line)
+		}
+	}
+}
+
+// full is a stream on which nothing fits, as /dev/full is.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestAFullDiskIsToldWithoutUsage: what could not be written is an error of its own,
+// of help too.
+func TestAFullDiskIsToldWithoutUsage(t *testing.T) {
+	for _, args := range []string{"help", "doctor --help", "help --list", "help offline", "version", "emit --list", "profile list", "completion bash"} {
+		var said bytes.Buffer
+		p := nowhere(nil, &said)
+		p.Out = full{}
+		if code := run(context.Background(), p, strings.Fields(args)); code != exitInternal {
+			t.Errorf("%s: exit code %d, want %d", args, code, exitInternal)
+		}
+		if text := said.String(); !strings.Contains(text, syscall.ENOSPC.Error()) || strings.Contains(text, "--help") {
+			t.Errorf("%s: says %q", args, text)
+		}
+	}
+	var out, said bytes.Buffer
+	if code := run(context.Background(), nowhere(&out, &said), []string{"explain", "/nowhere/build.log"}); code != exitUsage || strings.Contains(said.String(), "--help") {
+		t.Errorf("an unreadable log: exit code %d: %s", code, said.String())
+	}
+}
+
+// TestValuesAreCompleted asks for the values of flags and arguments as a shell does.
+func TestValuesAreCompleted(t *testing.T) {
+	for _, c := range []struct{ args, offers string }{
+		{"doctor --format ", "markdown"}, {"doctor --only d", "dns"}, {"doctor --skip ", "tls"}, {"doctor --fail-on ", "never"},
+		{"doctor --lang ", "zh"}, {"apply --profile c", "china"}, {"lint --as dock", "dockerfile"}, {"lint --profile ", "global"},
+		{"mirrors --use ", "https://goproxy.cn"}, {"emit kub", "kubernetes"}, {"emit allowlist --format ", "squid"}, {"help off", "offline"},
+		{"profile show ", "direct"}, {"profile diff ", "offline"}, {"profile ", "patterns"}, {"completion ", "fish"}, {"", "doctor"},
+	} {
+		var out, said bytes.Buffer
+		args := append([]string{"__complete"}, strings.Split(c.args, " ")...)
+		if code := run(context.Background(), nowhere(&out, &said), args); code != exitOK {
+			t.Errorf("%q: exit code %d: %s", c.args, code, said.String())
+		}
+		if !strings.Contains("\n"+out.String(), "\n"+c.offers) {
+			t.Errorf("%q: offers %q, want %s", c.args, out.String(), c.offers)
 		}
 	}
 }

@@ -57,9 +57,9 @@ func (p *Program) listProfiles(c *cobra.Command) error {
 }
 
 func (p *Program) showProfile(name string) error {
-	x, err := profile.Load(p.Machine, name)
+	x, err := p.loadProfile(name)
 	if err != nil {
-		return &codeError{exitUsage, err}
+		return err
 	}
 	for _, w := range x.Wants {
 		line := w.Key.String()
@@ -76,6 +76,19 @@ func (p *Program) showProfile(name string) error {
 		}
 	}
 	return nil
+}
+
+// loadProfile is profile.Load with the words of wrong usage: of a name that no profile
+// has, which one may have been meant.
+func (p *Program) loadProfile(name string) (*profile.Profile, error) {
+	x, err := profile.Load(p.Machine, name)
+	switch names := profileNames(p)[1:]; {
+	case errors.Is(err, profile.ErrUnknown) && !strings.ContainsAny(name, `/\`):
+		return nil, usage("usage.profile.unknown", "name", name, "meant", meant(name, names), "values", strings.Join(names, ", "))
+	case err != nil:
+		return nil, &codeError{exitUsage, err}
+	}
+	return x, nil
 }
 
 func (p *Program) validateProfile(c *cobra.Command, file string) error {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -92,6 +93,37 @@ func noArgs(c *cobra.Command, args []string) error {
 		return usage("usage.noargument", "command", c.CommandPath(), "given", args[0])
 	}
 	return nil
+}
+
+// subcommand refuses a word that is none of a command's own commands.
+func subcommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	of := c.Name() + " "
+	likely := nearest(args[0], names)
+	for i := range likely {
+		likely[i] = of + likely[i]
+	}
+	return usage("usage.command", "name", of+args[0], "meant", strings.Join(likely, ", "))
+}
+
+// unreadable is the error of a file that was to be read and could not be: as for
+// [outputError], no usage is shown with it.
+func unreadable(file string, err error) error {
+	return &codeError{exitUsage, &failure{id: "usage.argument", args: map[string]string{"value": file, "error": withoutName(err).Error()}, err: err}}
+}
+
+// withoutName is an error of the file system without the name of the file.
+func withoutName(err error) error {
+	if e, ok := errtype.As[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }
 
 // outputError is the error of a file that was to be written and could not be. The

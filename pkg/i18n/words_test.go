@@ -1,15 +1,19 @@
 package i18n
 
 import (
-	"io/fs"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// TestAvoidedWords refuses the words that docs/glossary.md lists as avoided, in the
-// texts of this package and in the pages of the causes.
+// TestAvoidedWords refuses the words that docs/glossary.md lists as avoided, in every
+// text that people read: those of this package, of the causes and their pages, of lint's
+// rules, and of the documents.
 func TestAvoidedWords(t *testing.T) {
 	avoided := readAvoided(t)
 	texts := map[string]string{}
@@ -18,17 +22,21 @@ func TestAvoidedWords(t *testing.T) {
 			texts[string(l)+" "+id] = text
 		}
 	}
-	dir := os.DirFS("../cause/pages")
-	pages, err := fs.Glob(dir, "*/*.md")
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("no pages of causes: %v", err)
-	}
-	for _, name := range pages {
-		data, err := fs.ReadFile(dir, name)
-		if err != nil {
-			t.Fatal(err)
+	for _, pattern := range []string{"../cause/pages/*/*.md", "../../README*.md", "../../docs/[^g]*.md", "../../SECURITY.md"} {
+		for _, name := range matching(t, pattern) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[name] = string(data)
 		}
-		texts[name] = string(data)
+	}
+	for _, pattern := range []string{"../cause/*.go", "../lint/rule_*.go"} {
+		for _, name := range matching(t, pattern) {
+			if !strings.HasSuffix(name, "_test.go") {
+				texts[name] = literals(t, name)
+			}
+		}
 	}
 	for where, text := range texts {
 		for _, a := range avoided {
@@ -37,6 +45,33 @@ func TestAvoidedWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+// matching are the files of a pattern, of which there is at least one.
+func matching(t *testing.T, pattern string) []string {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s: no files (%v)", pattern, err)
+	}
+	return names
+}
+
+// literals are the texts in a Go file, a line each.
+func literals(t *testing.T, name string) string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			out = append(out, lit.Value)
+		}
+		return true
+	})
+	return strings.Join(out, "\n")
 }
 
 type avoidedWord struct {

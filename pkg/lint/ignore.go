@@ -15,7 +15,7 @@ var remark = regexp.MustCompile(`^gofix-net:\s*ignore\[([^\]]*)\]\s*(.*)$`)
 var staleIgnore = &Rule{
 	ID: "ignore-stale", Severity: cause.Warning,
 	Text: map[string]Text{
-		"en": {Title: "ignore[{{.id}}] takes nothing back", Detail: "No finding of that rule stands at the place that the comment is about.", Fix: "Remove the comment."},
+		"en": {Title: "ignore[{{.id}}] suppresses nothing", Detail: "There is no finding of that rule at the place that the comment is about.", Fix: "Remove the comment."},
 		"zh": {Title: "ignore[{{.id}}] 没有对应的问题", Detail: "该注释所指的位置没有这条规则的问题。", Fix: "删除这条注释。"},
 	},
 }
@@ -23,7 +23,7 @@ var staleIgnore = &Rule{
 var badIgnore = &Rule{
 	ID: "ignore-invalid", Severity: cause.Warning,
 	Text: map[string]Text{
-		"en": {Title: "{{if .id}}ignore[{{.id}}]: {{if .reason}}no rule has that id{{else}}the reason is missing{{end}}{{else}}a comment for gofix-net that it cannot read{{end}}", Detail: "The comment takes nothing back.", Fix: "Write: gofix-net: ignore[RULE] reason"},
+		"en": {Title: "{{if .id}}ignore[{{.id}}]: {{if .reason}}no rule has that id{{else}}the reason is missing{{end}}{{else}}gofix-net cannot read this comment{{end}}", Detail: "The comment has no effect.", Fix: "Write: gofix-net: ignore[RULE] reason"},
 		"zh": {Title: "{{if .id}}ignore[{{.id}}]：{{if .reason}}没有这个规则{{else}}缺少理由{{end}}{{else}}无法理解的 gofix-net 注释{{end}}", Detail: "该注释不起作用。", Fix: "写法：gofix-net: ignore[规则] 理由"},
 	},
 }

@@ -13,8 +13,8 @@ var copyOrder = &Rule{
 	ID: "download-after-copy", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.why}} stands behind the COPY of all sources",
-			Detail: "Each change of a source file makes Docker run it again, and all modules are downloaded anew.",
+			Title:  "{{.why}} comes after the COPY of all sources",
+			Detail: "Each change of a source file makes Docker run it again and download all modules again.",
 			Fix:    "COPY go.mod go.sum ./ and RUN go mod download first, then the other sources.",
 		},
 		"zh": {

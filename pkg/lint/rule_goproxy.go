@@ -16,7 +16,7 @@ var goproxyMalformed = &Rule{
 		"en": {
 			Title:  "go does not read this GOPROXY as it is meant",
 			Detail: "{{if .error}}The go command rejects the value: {{.error}}.{{else}}{{.doubt}}.{{end}}",
-			Fix:    "{{if .fixed}}Write {{.fixed}}{{else}}Write URLs with commas or bars between them, and direct or off at the end alone.{{end}}",
+			Fix:    "{{if .fixed}}Write {{.fixed}}{{else}}Separate URLs by commas or bars, with direct or off only at the end.{{end}}",
 		},
 		"zh": {
 			Title:  "go 对这个 GOPROXY 的理解与本意不符",
@@ -52,14 +52,14 @@ var goproxyNoFallback = &Rule{
 	ID: cause.GoproxyNoFallback, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .later}}{{.later}} does not stand in for {{.entry}}: a comma stands between them{{else}}nothing stands in for {{.entry}}{{end}}",
-			Detail: "{{if .later}}After a comma, go continues only on 404 and 410. When {{.entry}} times out or answers 500, go stops and never asks {{.later}}.{{else}}It is the only entry: any error of it is final.{{end}}",
-			Fix:    "{{if .later}}Put a bar between the two: {{.fixed}}{{else}}Add a second entry behind a bar, and direct behind a comma.{{end}}",
+			Title:  "{{if .later}}go does not fall back from {{.entry}} to {{.later}}: there is a comma between them{{else}}{{.entry}} has no fallback{{end}}",
+			Detail: "{{if .later}}After a comma, go continues only on 404 and 410. When {{.entry}} times out or answers 500, go stops and never asks {{.later}}.{{else}}It is the only entry: any error is final.{{end}}",
+			Fix:    "{{if .later}}Put a bar between the two: {{.fixed}}{{else}}Add a second entry after a bar, and direct after a comma.{{end}}",
 		},
 		"zh": {
 			Title:  "{{if .later}}{{.entry}} 出错时不会改用 {{.later}}：两者之间是逗号{{else}}{{.entry}} 没有后备{{end}}",
-			Detail: "{{if .later}}逗号后面的条目只在 404 和 410 时才会访问。{{.entry}} 超时或返回 500 时，go 直接停止，不会访问 {{.later}}。{{else}}这是唯一的条目，它出任何错误下载都会失败。{{end}}",
-			Fix:    "{{if .later}}两者之间改用竖线：{{.fixed}}{{else}}用竖线再加一个条目，最后用逗号接 direct。{{end}}",
+			Detail: "{{if .later}}逗号后面的源只在 404 和 410 时才会访问。{{.entry}} 超时或返回 500 时，go 直接停止，不会访问 {{.later}}。{{else}}这是唯一的源，它出任何错误下载都会失败。{{end}}",
+			Fix:    "{{if .later}}两者之间改用竖线：{{.fixed}}{{else}}用竖线再加一个源，最后用逗号接 direct。{{end}}",
 		},
 	},
 	Check: func(l *look) {
@@ -113,12 +113,12 @@ var goproxyBar = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "after any error of {{.entry}}, go asks {{.next}}",
-			Detail: "A bar goes on after every error, refusals included: {{if .direct}}the origin is asked for what the proxy denied, paths leave the network, and the error shown is that of direct.{{else}}private paths reach a public proxy whenever {{.entry}} fails.{{end}}",
+			Detail: "After a bar, go continues on every error, refusals included: {{if .direct}}go asks the origin for what the proxy denied, module paths leave the network, and the error shown is the one of direct.{{else}}private paths reach a public proxy whenever {{.entry}} fails.{{end}}",
 			Fix:    "Put a comma there: {{.fixed}}",
 		},
 		"zh": {
 			Title:  "{{.entry}} 出现任何错误后，go 都会转向 {{.next}}",
-			Detail: "竖线对任何错误（包括拒绝访问）都会转到下一项：{{if .direct}}代理拒绝的模块会改从源站获取，模块路径泄露到外网，而且最后只显示 direct 的错误。{{else}}只要 {{.entry}} 出错，私有模块路径就会发给公共代理。{{end}}",
+			Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：{{if .direct}}代理拒绝的模块会改从源站获取，模块路径泄露到外网，而且最后只显示 direct 的错误。{{else}}只要 {{.entry}} 出错，私有模块路径就会发给公共代理。{{end}}",
 			Fix:    "此处改用逗号：{{.fixed}}",
 		},
 	},
@@ -173,13 +173,13 @@ var goproxyDead = &Rule{
 	ID: cause.GoproxyMisbehaving, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.entry}} is no module proxy{{if .dead}} any more{{end}}",
-			Detail: "{{if .note}}What is known of it: {{.note}}. {{end}}go waits for it, for each file anew, before it goes on or gives up.",
-			Fix:    "{{if .fixed}}Take it out: {{.fixed}}{{else}}Replace it by a proxy that works from where this runs: gofix-net doctor measures.{{end}}",
+			Title:  "{{.entry}} is {{if .dead}}no longer{{else}}not{{end}} a module proxy",
+			Detail: "{{if .note}}Known about it: {{.note}}. {{end}}For each file, go waits for it before it continues or stops.",
+			Fix:    "{{if .fixed}}Remove it: {{.fixed}}{{else}}Replace it with a proxy that works where this runs; gofix-net mirrors compares them.{{end}}",
 		},
 		"zh": {
 			Title:  "{{.entry}} {{if .dead}}已不再提供模块代理服务{{else}}不是模块代理{{end}}",
-			Detail: "{{if .note}}已知情况：{{.note}}。{{end}}每下载一个文件，go 都要先等它出错，然后才转到下一项或失败。",
+			Detail: "{{if .note}}已知情况：{{.note}}。{{end}}每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。",
 			Fix:    "{{if .fixed}}去掉它：{{.fixed}}{{else}}换成在运行环境中可用的代理，可用 gofix-net doctor 实测。{{end}}",
 		},
 	},
@@ -239,7 +239,7 @@ var goproxyOff = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOPROXY=off, and {{.command}} needs to download",
-			Detail: "off forbids every download but that of GOPRIVATE paths: the command fails where the module cache lacks a module.",
+			Detail: "off forbids every download except of GOPRIVATE paths: the command fails if the module cache lacks a module.",
 			Fix:    "Remove GOPROXY=off, or build with -mod=vendor.",
 		},
 		"zh": {
@@ -267,7 +267,7 @@ var unquoted = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{if eq .cut \"|\"}}the unquoted bar is a pipe: {{.name}} ends before it{{else}}{{.name}} ends at the unquoted {{if eq .cut \";\"}}semicolon{{else if eq .cut \",\"}}comma{{else}}blank{{end}}{{end}}",
-			Detail: "The shell gives {{.name}} the value {{.value}} and takes the rest for {{if eq .cut \" \" \",\"}}another word{{else}}another command{{end}}.",
+			Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as {{if eq .cut \" \" \",\"}}another word{{else}}another command{{end}}.",
 			Fix:    "{{if .fixed}}Quote the whole value: '{{.fixed}}'{{else}}Quote the whole value.{{end}}",
 		},
 		"zh": {

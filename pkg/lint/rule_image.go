@@ -14,8 +14,8 @@ var argBeforeFrom = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "ARG {{.name}} before FROM is not in the stage",
-			Detail: "An ARG before FROM holds for FROM lines alone. The go commands of the stage{{if .stage}} {{.stage}}{{end}} do not get it, and --build-arg {{.name}} has no effect on them.",
-			Fix:    "Repeat it in the stage, behind FROM: ARG {{.name}}",
+			Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage{{if .stage}} {{.stage}}{{end}} do not get it, and --build-arg {{.name}} has no effect on them.",
+			Fix:    "Repeat it in the stage, after FROM: ARG {{.name}}",
 		},
 		"zh": {
 			Title:  "FROM 之前的 ARG {{.name}} 在构建阶段中不起作用",
@@ -214,7 +214,7 @@ var proxyInImage = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} stays in the image",
-			Detail: "ENV holds in every container that runs from it: programs there go through {{.value}}, wherever they run.",
+			Detail: "ENV applies in every container of this image: programs in it use {{.value}} wherever they run.",
 			Fix:    "Remove the line: docker build --build-arg {{.name}}=… needs no ARG and stays out of the image.",
 		},
 		"zh": {

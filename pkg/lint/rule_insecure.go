@@ -14,13 +14,13 @@ var insecure = &Rule{
 	ID: cause.InsecureSetting, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .plain}}{{.plain}} is asked over plain http{{else}}{{.name}}={{.value}} switches a protection off{{end}}",
-			Detail: "{{if .plain}}Anybody on the way can read the module paths and alter the answers.{{else if eq .name \"GOINSECURE\"}}For what it matches, go accepts any certificate and plain http when it looks for the repository.{{else}}git accepts any certificate, and so what anybody on the way gives it.{{end}}",
+			Title:  "{{if .plain}}requests to {{.plain}} use plain http{{else}}{{.name}}={{.value}} switches a protection off{{end}}",
+			Detail: "{{if .plain}}Anybody on the network can read the module paths and alter the answers.{{else if eq .name \"GOINSECURE\"}}For what it matches, go accepts any certificate and plain http when it looks for the repository.{{else}}git accepts any certificate, so anybody on the network can pose as the server.{{end}}",
 			Fix:    "{{if .plain}}Use https.{{else}}Remove it, and install the certificate authority that is missing.{{end}}",
 		},
 		"zh": {
 			Title:  "{{if .plain}}以明文 http 访问 {{.plain}}{{else}}{{.name}}={{.value}} 关闭了一项保护{{end}}",
-			Detail: "{{if .plain}}途中任何人都能看到模块路径，也能篡改内容。{{else if eq .name \"GOINSECURE\"}}对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。{{else}}git 接受任何证书，中间人给的内容也会照收。{{end}}",
+			Detail: "{{if .plain}}网络上的任何人都能看到模块路径，也能篡改内容。{{else if eq .name \"GOINSECURE\"}}对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。{{else}}git 接受任何证书，中间人给的内容也会照收。{{end}}",
 			Fix:    "{{if .plain}}改用 https。{{else}}删除它，并安装缺少的 CA 证书。{{end}}",
 		},
 	},
@@ -62,8 +62,8 @@ var unknownSetting = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "no go command reads {{.setting}}",
-			Detail: "{{if .flag}}go get fails with this flag, and other commands ignore it.{{else if .refused}}go env -w refuses it: the command fails.{{else if .ignored}}In this file go reads lines KEY=value alone; this line is passed over.{{else}}The setting has no effect.{{end}}",
-			Fix:    "{{if .meant}}Meant was probably {{.meant}}.{{else}}Remove it.{{end}}",
+			Detail: "{{if .flag}}go get fails with this flag, and other commands ignore it.{{else if .refused}}go env -w refuses it: the command fails.{{else if .ignored}}go reads only lines KEY=value in this file and ignores this one.{{else}}The setting has no effect.{{end}}",
+			Fix:    "{{if .meant}}Probably meant: {{.meant}}.{{else}}Remove it.{{end}}",
 		},
 		"zh": {
 			Title:  "go 命令不认识 {{.setting}}",
@@ -137,8 +137,8 @@ var modulesOff = &Rule{
 	ID: cause.ModulesOff, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}switches modules off{{else}}is no value that go knows{{end}}",
-			Detail: "{{if eq .value \"off\"}}go looks for packages in GOPATH alone; go get and go mod fail.{{else}}Every go command fails: unknown environment setting GO111MODULE={{.value}}.{{end}}",
+			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}switches modules off{{else}}is not a value that go knows{{end}}",
+			Detail: "{{if eq .value \"off\"}}go looks for packages only in GOPATH; go get and go mod fail.{{else}}Every go command fails: unknown environment setting GO111MODULE={{.value}}.{{end}}",
 			Fix:    "Remove it: modules are on by default since Go 1.16.",
 		},
 		"zh": {
@@ -207,7 +207,7 @@ var regional = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.entry}} is hard-coded for everybody",
-			Detail: "It is a proxy for mainland China: builds elsewhere go there and back, and who wants another one has to edit the file.",
+			Detail: "It is a proxy for mainland China: builds elsewhere take the detour, and people who want another one have to edit the file.",
 			Fix:    "Make it a default that can be overridden: {{.form}}",
 		},
 		"zh": {

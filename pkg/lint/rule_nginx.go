@@ -11,7 +11,7 @@ var nginxProxy = &Rule{
 	ID: "nginx-module-proxy", Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "nginx does not ask {{.host}} as it wants to be asked",
+			Title:  "nginx does not send what {{.host}} needs",
 			Detail: "Without {{.missing}} the upstream answers 403, 421 or 426, or breaks the handshake, and go stops there.",
 			Fix:    "Add: {{.missing}}",
 		},
@@ -36,7 +36,7 @@ var nginxForward = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "nginx cannot be the HTTPS_PROXY of go",
-			Detail: "This passes on what the client names. go asks an outbound proxy for a tunnel with CONNECT, which plain nginx answers with 400.",
+			Detail: "This forwards to the host that the client names. go asks an outbound proxy for a tunnel with CONNECT, which plain nginx answers with 400.",
 			Fix:    "Use a forward proxy for HTTPS_PROXY, or make nginx a module proxy with a fixed upstream and name it in GOPROXY.",
 		},
 		"zh": {

@@ -14,7 +14,7 @@ var gitMissing = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.image}} has no git, and {{.why}} needs it",
-			Detail: "{{if .direct}}With this GOPROXY every module comes from its origin by git.{{else if .behind}}What {{.behind}} does not have is fetched from its origin by git.{{else}}Paths that {{.setting}} matches are fetched from their origin by git, past every proxy.{{end}} go will say: git: executable file not found in $PATH.",
+			Detail: "{{if .direct}}With this GOPROXY every module comes from its origin by git.{{else if .behind}}What {{.behind}} does not have is fetched from its origin by git.{{else}}Paths that {{.setting}} matches are fetched from their origin by git, without any proxy.{{end}} go will say: git: executable file not found in $PATH.",
 			Fix:    "Install git before the download: {{.command}}",
 		},
 		"zh": {

@@ -14,7 +14,7 @@ var imageNotPinned = &Rule{
 	ID: "proxy-image-not-pinned", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.image}} is whatever was published last",
+			Title:  "{{.image}} is not a fixed version",
 			Detail: "Everybody's downloads go through this proxy: a new release of it changes them all on the next pull.",
 			Fix:    "Name a version, or a digest.",
 		},

@@ -16,8 +16,8 @@ var tooBroad = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} covers public modules: {{.pattern}}",
-			Detail: "go fetches all that {{.pattern}} matches from the origin, past every proxy{{if eq .name \"GOPRIVATE\"}}, and does not verify it{{end}}.",
-			Fix:    "Name the private prefixes alone, such as {{.example}}.",
+			Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy{{if eq .name \"GOPRIVATE\"}}, and does not verify it{{end}}.",
+			Fix:    "List only the private prefixes, such as {{.example}}.",
 		},
 		"zh": {
 			Title:  "{{.name}} 把公共模块也包括在内：{{.pattern}}",
@@ -41,13 +41,13 @@ var privateExposed = &Rule{
 	ID: cause.PrivateModuleExposed, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if eq .why \"sumdb\"}}GONOPROXY alone: the checksum database is still asked about {{.value}}{{else if eq .why \"order\"}}{{.entry}} is asked for private modules before {{.later}}{{else}}{{.pattern}} does not match what it is meant for{{end}}",
+			Title:  "{{if eq .why \"sumdb\"}}only GONOPROXY is set: go still asks the checksum database about {{.value}}{{else if eq .why \"order\"}}go asks {{.entry}} for private modules before {{.later}}{{else}}{{.pattern}} does not match what it is meant for{{end}}",
 			Detail: "{{if eq .why \"sumdb\"}}The names of private modules reach the public database, which does not know them: the download fails.{{else if eq .why \"order\"}}go asks the entries in this order, so the names of private modules reach a public proxy.{{else}}{{.reason}} The path stays public for go: its name goes to the proxy and the checksum database.{{end}}",
-			Fix:    "{{if eq .why \"sumdb\"}}Set GOPRIVATE to the same value in its place; it covers both.{{else if eq .why \"order\"}}Put your own proxy first, or set GOPRIVATE to the private prefixes.{{else}}{{if .fixed}}Write {{.fixed}}{{else}}Write the path prefix alone.{{end}}{{end}}",
+			Fix:    "{{if eq .why \"sumdb\"}}Set GOPRIVATE to the same value in its place; it covers both.{{else if eq .why \"order\"}}Put your own proxy first, or set GOPRIVATE to the private prefixes.{{else}}{{if .fixed}}Write {{.fixed}}{{else}}Write only the path prefix.{{end}}{{end}}",
 		},
 		"zh": {
 			Title:  "{{if eq .why \"sumdb\"}}只设了 GONOPROXY：仍会向校验和数据库查询 {{.value}}{{else if eq .why \"order\"}}私有模块会先向 {{.entry}} 请求，再到 {{.later}}{{else}}{{.pattern}} 匹配不到想要的路径{{end}}",
-			Detail: "{{if eq .why \"sumdb\"}}私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。{{else if eq .why \"order\"}}go 按此顺序访问各条目，私有模块名会发给公共代理。{{else}}{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。{{end}}",
+			Detail: "{{if eq .why \"sumdb\"}}私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。{{else if eq .why \"order\"}}go 按此顺序访问各个源，私有模块名会发给公共代理。{{else}}{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。{{end}}",
 			Fix:    "{{if eq .why \"sumdb\"}}改用 GOPRIVATE 设同样的值，两者都包括。{{else if eq .why \"order\"}}把自己的代理放在最前面，或用 GOPRIVATE 设置私有前缀。{{else}}{{if .fixed}}应写成 {{.fixed}}{{else}}只写路径前缀。{{end}}{{end}}",
 		},
 	},
@@ -150,8 +150,8 @@ var credential = &Rule{
 	ID: "credential-in-file", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "a credential stands in the value of {{.name}}",
-			Detail: "Who can read this file{{if .kept}}, or the image that is made of it,{{end}} has it; go and the logs of builds may show it.",
+			Title:  "the value of {{.name}} contains a credential",
+			Detail: "Everybody who can read this file{{if .kept}} or the image built from it{{end}} has it; go and build logs may show it.",
 			Fix:    "Revoke it. Give the credential as a secret: a netrc file mounted at build time, or GOAUTH.",
 		},
 		"zh": {

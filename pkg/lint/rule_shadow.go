@@ -14,8 +14,8 @@ var shadowed = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "go env -w {{.name}} has no effect: line {{.line}} sets the variable",
-			Detail: "The environment is stronger than the GOENV file: go uses {{.other}}, and warns at best.",
-			Fix:    "Set {{.name}} in one of the two places alone.",
+			Detail: "The environment wins over the GOENV file: go uses {{.other}}, at best with a warning.",
+			Fix:    "Set {{.name}} in only one of the two places.",
 		},
 		"zh": {
 			Title:  "go env -w {{.name}} 不起作用：第 {{.line}} 行设置了同名环境变量",
@@ -91,7 +91,7 @@ var notExported = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} is not exported: go does not see it",
-			Detail: "Without export it is a variable of this shell alone.",
+			Detail: "Without export it is only a variable of this shell.",
 			Fix:    "export {{.name}}={{.value}}",
 		},
 		"zh": {
@@ -130,7 +130,7 @@ var goenvOff = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "GOENV=off: what go env -w {{.name}} writes is not read",
-			Detail: "go env -w writes the default file and says nothing, and no go command reads that file.",
+			Detail: "go env -w silently writes the default file, which no go command then reads.",
 			Fix:    "Remove GOENV=off, or set {{.name}} in the environment.",
 		},
 		"zh": {
@@ -156,7 +156,7 @@ var modcacheCleaned = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "go clean -modcache before {{.why}}",
-			Detail: "Everything is downloaded again over the same network. It helps against damaged files of the cache alone, and leaves the mirror's copy and the record of the checksum database as they are.",
+			Detail: "Everything is downloaded again over the same network. It only helps against damaged files in the cache; the mirror's copy and the local record of the checksum database stay as they are.",
 			Fix:    "Remove it; gofix-net doctor says what is wrong.",
 		},
 		"zh": {
@@ -193,7 +193,7 @@ var httpsProxy = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "go does not use {{.name}} for https",
-			Detail: "{{if .all}}go never reads ALL_PROXY.{{else}}HTTP_PROXY is for http:// alone.{{end}} Module proxies and the checksum database are https: go goes there directly.",
+			Detail: "{{if .all}}go never reads ALL_PROXY.{{else}}HTTP_PROXY is only for http://.{{end}} Module proxies and the checksum database are https: go goes there directly.",
 			Fix:    "Set HTTPS_PROXY to the same value.",
 		},
 		"zh": {
@@ -282,8 +282,8 @@ var noProxy = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.pattern}} in {{.name}} is read differently by go and git",
-			Detail: "{{if .blank}}go separates by commas alone, git by blanks too.{{else}}go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.{{end}}",
-			Fix:    "{{if .blank}}Put commas between the names.{{else}}Write {{.fixed}}: both read it alike.{{end}}",
+			Detail: "{{if .blank}}go separates only at commas, git at blanks too.{{else}}go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.{{end}}",
+			Fix:    "{{if .blank}}Put commas between the names.{{else}}Write {{.fixed}}: both read it the same way.{{end}}",
 		},
 		"zh": {
 			Title:  "{{.name}} 中的 {{.pattern}}，go 和 git 的理解不同",
@@ -314,8 +314,8 @@ var gitRewrite = &Rule{
 	ID: cause.GitRewriteBroken, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.host}} stands in for {{.prefix}}{{if .dead}}, and is no more{{end}}",
-			Detail: "Every fetch by git of {{.prefix}} goes to {{.host}}{{if .note}}: {{.note}}{{end}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched.",
+			Title:  "{{.prefix}} is replaced by {{.host}}{{if .dead}}, which no longer works{{end}}",
+			Detail: "Every git fetch of {{.prefix}} goes to {{.host}}{{if .note}}: {{.note}}{{end}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched.",
 			Fix:    "Remove the rule; a module proxy in GOPROXY needs none.",
 		},
 		"zh": {
@@ -371,12 +371,12 @@ var gitProtocol = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.prefix}} is rewritten to {{.base}}, which is git:// without encryption",
-			Detail: "Port 9418 is blocked in many networks, the large forges no longer answer on it, and anybody on the way can alter what is fetched.",
+			Detail: "Port 9418 is blocked in many networks, the large forges no longer answer on it, and anybody on the network can alter what is fetched.",
 			Fix:    "Remove the rule, or rewrite to https://.",
 		},
 		"zh": {
 			Title:  "{{.prefix}} 被替换成 {{.base}}，即不加密的 git:// 协议",
-			Detail: "很多网络封锁 9418 端口，各大代码托管平台也不再支持；途中任何人都能篡改内容。",
+			Detail: "很多网络封锁 9418 端口，各大代码托管平台也不再支持；网络上的任何人都能篡改内容。",
 			Fix:    "删除该规则，或改为 https://。",
 		},
 	},
@@ -394,8 +394,8 @@ var gitNoEffect = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "this rule for {{.prefix}} changes nothing for go",
-			Detail: "go asks GitHub by https:// and never by git://, so that the rule does not apply to module downloads.",
-			Fix:    "Keep it if other tools need it; it does not cure failing downloads.",
+			Detail: "go uses https:// for GitHub and never git://, so the rule does not apply to module downloads.",
+			Fix:    "Keep it if other tools need it; it does not fix failing downloads.",
 		},
 		"zh": {
 			Title:  "针对 {{.prefix}} 的规则对 go 不起作用",

@@ -14,7 +14,7 @@ var sumdbOff = &Rule{
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}}={{.value}} switches verification off",
-			Detail: "go does not ask the checksum database about {{if .pattern}}what {{.pattern}} matches, public modules included{{else}}any module{{end}}: an altered module is not noticed. Downloads of Go releases fail.",
+			Detail: "go does not ask the checksum database about {{if .pattern}}what {{.pattern}} matches, public modules included{{else}}any module{{end}}: altered modules go unnoticed. Downloads of Go releases fail.",
 			Fix:    "Remove it. For private modules set GOPRIVATE to their prefix; go then does not ask about those.",
 		},
 		"zh": {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -30,6 +31,12 @@ func Play(ctx context.Context, s *Scenario, args []string, log io.Writer) (int, 
 	}
 	if len(args) == 0 {
 		args = []string{"sh"}
+	}
+	// The program starts in the lab's directory: its own path is that of the caller.
+	if strings.Contains(args[0], "/") {
+		if args[0], err = filepath.Abs(args[0]); err != nil {
+			return 0, err
+		}
 	}
 	begun := time.Now()
 	code, err := l.attach(ctx, args)
