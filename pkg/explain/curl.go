@@ -17,8 +17,8 @@ var curlSymptoms = map[int]symptom.Symptom{
 	5: symptom.OutboundProxyFailed, 6: symptom.DNSNXDomain, 7: symptom.TCPRefused, 8: symptom.HTTPNotProxy, 16: symptom.HTTPReset, 18: symptom.HTTPTruncated,
 	28: symptom.TCPTimeout, 35: symptom.TLSReset, 47: symptom.HTTPNotProxy, 51: symptom.TLSNameMismatch, 52: symptom.HTTPReset,
 	53: symptom.TLSProtocol, 54: symptom.TLSProtocol, 55: symptom.HTTPReset, 56: symptom.HTTPReset, 58: symptom.TLSProtocol, 59: symptom.TLSProtocol,
-	60: symptom.TLSUnknownAuthority, 66: symptom.TLSProtocol, 77: symptom.TLSUnknownAuthority, 80: symptom.TLSReset, 83: symptom.TLSUnknownAuthority,
-	91: symptom.TLSUnknownAuthority, 92: symptom.HTTPReset, 95: symptom.HTTPReset, 96: symptom.TLSReset, 97: symptom.OutboundProxyFailed,
+	60: symptom.TLSUnknownAuthority, 61: symptom.HTTPNotProxy, 66: symptom.TLSProtocol, 67: symptom.HTTP401, 77: symptom.TLSUnknownAuthority, 78: symptom.HTTP404, 80: symptom.TLSReset, 83: symptom.TLSUnknownAuthority,
+	90: symptom.TLSUnknownAuthority, 91: symptom.TLSUnknownAuthority, 92: symptom.HTTPReset, 94: symptom.HTTP401, 95: symptom.HTTPReset, 96: symptom.TLSReset, 97: symptom.OutboundProxyFailed, 98: symptom.TLSProtocol,
 }
 
 // curlLine is what curl prints when it fails.
@@ -28,13 +28,11 @@ var curlLine = lazyre.New(`curl: \((\d+)\) (.*)$`)
 // and of one that is asked to CONNECT.
 func throughProxy(reason string) bool {
 	lower := strings.ToLower(reason)
-	for _, s := range []string{"socks", "connection to proxy", "proxy connect aborted", "proxy handshake", "from proxy"} {
-		if strings.Contains(lower, s) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(lower, "socks") || aboutProxy.MatchString(lower)
 }
+
+// aboutProxy is no host whose name begins with "proxy".
+var aboutProxy = lazyre.New(`(?:connection to|from) proxy(?:[^\w.-]|$)|proxy (?:connect aborted|handshake)`)
 
 // revocationBlocked reports whether Schannel could not find out whether a
 // certificate had been revoked: the certificate itself may be in order.
@@ -105,11 +103,13 @@ func curlFact(code, reason, url string) lineFact {
 		f.cause, f.symptom, f.target = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, m[1]+":"+m[2]
 		return f
 	case m != nil:
-		f.symptom = connectSymptom(m)
+		f.symptom = orSymptom(connectSymptom(m), symptom.Unknown)
 	case revocationBlocked(reason):
 		f.cause, f.or = cause.RevocationCheckBlocked, []cause.ID{cause.TLSInterception}
 		f.symptom = symptom.TLSUnknownAuthority
 		return f
+	case s == "":
+		return lineFact{} // of curl's own options, files or memory
 	}
 	c := grammar.Chain{URL: url, Posted: true, Tail: reason}
 	if grammar.RoleOf(url) == grammar.RoleSumdb {

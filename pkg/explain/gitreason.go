@@ -51,7 +51,7 @@ func transferFact(reason string, weight int) lineFact {
 var (
 	httpNumber  = lazyre.New(`(?:HTTP code = |HTTP |returned error: )([1-5]\d\d)`)
 	fromProxy   = lazyre.New(`(?:Received HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)|Proxy CONNECT aborted)`)
-	noProxy     = lazyre.New(`(?:Could not|Couldn't) resolve proxy(?: name)?:? '?([\w.-]*)`)
+	noProxy     = lazyre.New(`(?:Could not|Couldn't) resolve proxy(?: name)?(?:: '?([\w.-]+))?`)
 	connectTo   = lazyre.New(`(?i)failed (?:to )?connect to (\S+?)(?: port |:)(\d+)(?: after (\d+) ms)?(.*)$`)
 	resolveHost = lazyre.New(`(?:Could not|Couldn't) resolve host(?: name)?[:']? ?'?([\w.-]*)`)
 )

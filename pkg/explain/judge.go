@@ -36,7 +36,11 @@ func (m *message) judge() judgement {
 	}
 	if m.goes {
 		if s, target := stateOutright(c); s != nil {
-			return judgement{s.cause, s.symptom, target, s.or}
+			j := judgement{s.cause, s.symptom, target, s.or}
+			if j.symptom == "" && c.Posted && c.Anchored() {
+				j.symptom = grammar.SymptomOf(c) // the request that failed behind the statement
+			}
+			return j
 		}
 		if id, dir, or := diskCause(c); id != "" {
 			return judgement{id, "", dir, or}
