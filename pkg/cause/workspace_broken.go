@@ -40,8 +40,13 @@ var workspaceBroken = &Cause{
 			},
 			Log: Log{
 				Title: func(s Seen) string { return "the workspace cannot be used" + with(": ", s.Target, "") },
-				Steps: func(Seen) []string {
-					return []string{"Correct go.work, or remove what is not there (go work edit -dropuse=DIRECTORY); to work without it:", "$ GOWORK=off go build ./..."}
+				Steps: func(s Seen) []string {
+					return []string{
+						when(lostDirectory(s.Target), "Bring the directory back, or take it out of the workspace:", "Bring go.work up to date with the modules that it lists; a directory that it lacks is added with: go work use DIRECTORY"),
+						when(lostDirectory(s.Target), "$ go work edit -dropuse="+s.Target, "$ go work use"),
+						"Or work without it:",
+						"$ GOWORK=off go build ./...",
+					}
 				},
 			},
 		},
@@ -60,8 +65,13 @@ var workspaceBroken = &Cause{
 			},
 			Log: Log{
 				Title: func(s Seen) string { return "工作区无法使用" + with("：", s.Target, "") },
-				Steps: func(Seen) []string {
-					return []string{"修正 go.work，或移出不存在的目录（go work edit -dropuse=目录）；不使用工作区时：", "$ GOWORK=off go build ./..."}
+				Steps: func(s Seen) []string {
+					return []string{
+						when(lostDirectory(s.Target), "恢复该目录，或把它移出工作区：", "让 go.work 与其中列出的模块一致；缺少的目录用 go work use 目录 加入："),
+						when(lostDirectory(s.Target), "$ go work edit -dropuse="+s.Target, "$ go work use"),
+						"或者不使用工作区：",
+						"$ GOWORK=off go build ./...",
+					}
 				},
 			},
 		},
@@ -74,7 +84,7 @@ var workspaceBroken = &Cause{
 		file := f.Settings.Module.GoWork
 		d := lostWorkspace{Said: goWords(said.Line), File: file}
 		ids := []evidence.ID{r.ID}
-		if !strings.HasSuffix(said.Target, "go.work") {
+		if lostDirectory(said.Target) {
 			d.Module = said.Target
 		}
 		if in := f.Settings.Effective(settings.Go("GOWORK")); in.Origin == settings.OSEnv {
@@ -83,4 +93,10 @@ var workspaceBroken = &Cause{
 		}
 		return []Finding{{Severity: Error, Target: file, Evidence: ids, Data: d}}
 	},
+}
+
+// lostDirectory reports whether what go names is a directory that the workspace uses,
+// and not the workspace or its setting.
+func lostDirectory(target string) bool {
+	return target != "" && target != "GOWORK" && !strings.HasSuffix(target, "go.work")
 }
