@@ -87,7 +87,7 @@ func TestWrongUsage(t *testing.T) {
 		{"profile validate", "gofix-net profile validate takes one argument: a file"},
 		{"run", "run needs a command"},
 		{"profile shw china", `there is no command "profile shw"; did you mean profile show?`},
-		{"completion bsh", "did you mean completion bash?"},
+		{"completion bsh", "did you mean completion bash"},
 		{"profile show chna", `there is no profile "chna"; did you mean china?`},
 		{"apply --yes --profile chna", "did you mean china?"},
 		{"run --format xml true", "--format"},
