@@ -108,10 +108,16 @@ func (p realProxy) start(t *testing.T, l *Lab, program, dir string) {
 	for _, a := range p.args {
 		args = append(args, fill.Replace(a))
 	}
+	serveAsUser(t, l, "127.0.0.1:18128", filepath.Join(dir, "cache.log"), program, args...)
+}
+
+// serveAsUser runs a server until the test ends, and waits until it listens. Some
+// servers refuse to be root, or want other users beside it, and root is all that the
+// lab's namespace has: one within it gives this user the number 1000.
+func serveAsUser(t *testing.T, l *Lab, address, log, program string, args ...string) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var said strings.Builder
-	// squid refuses to be root, which is all that the lab's namespace has: one within
-	// it gives this user another name.
 	c := exec.CommandContext(ctx, "unshare", append([]string{"--user", "--map-user=1000", "--map-group=1000", program}, args...)...)
 	c.Env, c.Stdout, c.Stderr = l.Environ(), &said, &said
 	if err := c.Start(); err != nil {
@@ -119,7 +125,7 @@ func (p realProxy) start(t *testing.T, l *Lab, program, dir string) {
 	}
 	t.Cleanup(func() { cancel(); _ = c.Wait() })
 	for deadline := time.Now().Add(20 * time.Second); ; {
-		conn, err := net.Dial("tcp", "127.0.0.1:18128")
+		conn, err := net.Dial("tcp", address)
 		if err == nil {
 			_ = conn.Close()
 			return
@@ -127,8 +133,8 @@ func (p realProxy) start(t *testing.T, l *Lab, program, dir string) {
 		if time.Now().After(deadline) {
 			cancel()
 			_ = c.Wait()
-			log, _ := os.ReadFile(filepath.Join(dir, "cache.log"))
-			t.Fatalf("%s does not listen: %s%s", p.name, said.String(), log)
+			kept, _ := os.ReadFile(log)
+			t.Fatalf("%s does not listen: %s%s", program, said.String(), kept)
 		}
 		<-time.After(20 * time.Millisecond)
 	}
