@@ -56,14 +56,8 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if err != nil {
 		return err
 	}
-	if err := oneOf("--format", f.format, formats.Names()); err != nil {
+	if err := f.check(c); err != nil {
 		return err
-	}
-	if err := oneOf("--fail-on", f.failOn, []string{"error", "warning", "never"}); err != nil {
-		return err
-	}
-	if f.noRedact && c.Flags().Changed("redact") && f.redact {
-		return usage("usage.flag.exclude", "flag", "--redact", "other", "--no-redact")
 	}
 	if f.format == "json-schema" {
 		return p.emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, nil, formats.Options{}) })
@@ -108,6 +102,29 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	if other != nil {
 		in.As = other.title()
 	}
+	if err := f.write(p, in, texts); err != nil {
+		return err
+	}
+	return exit(severityCode(found, f.failOn))
+}
+
+// check refuses values and pairs of flags that make no sense.
+func (f doctorFlags) check(c *cobra.Command) error {
+	if err := oneOf("--format", f.format, formats.Names()); err != nil {
+		return err
+	}
+	if err := oneOf("--fail-on", f.failOn, []string{"error", "warning", "never"}); err != nil {
+		return err
+	}
+	if f.noRedact && c.Flags().Changed("redact") && f.redact {
+		return usage("usage.flag.exclude", "flag", "--redact", "other", "--no-redact")
+	}
+	return nil
+}
+
+// write writes the report where it is wanted. Credentials that --no-redact asks for are
+// in settings and the plan alone: what servers said goes past the guard all the same.
+func (f doctorFlags) write(p *Program, in report.Input, texts *i18n.Texts) error {
 	r, err := report.Build(in)
 	if err != nil {
 		return err
@@ -124,10 +141,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		}
 		emit = p.emitSecret
 	}
-	if err := emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, r, display) }); err != nil {
-		return err
-	}
-	return exit(severityCode(found, f.failOn))
+	return emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, r, display) })
 }
 
 // examine runs doctor and has the real go try what it recommends: what is shown as

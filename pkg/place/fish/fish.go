@@ -3,6 +3,7 @@
 package fish
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
@@ -94,35 +95,24 @@ func commands(t *place.Text, line place.Span) [][]place.Word {
 // one reads a command. A variable of fish that was exported stays so when a plain set
 // changes it; in csh, set has variables of its own.
 func one(b *place.Builder, words []place.Word, marked map[string]bool) {
-	exported := false
 	rest := words[1:]
 	switch words[0].Text {
 	case "set":
-		for len(rest) > 0 && strings.HasPrefix(rest[0].Text, "-") {
-			f := rest[0].Text
-			exported = exported || f == "--export" || !strings.HasPrefix(f, "--") && strings.Contains(f, "x")
-			if f == "--erase" || !strings.HasPrefix(f, "--") && strings.Contains(f, "e") && !strings.Contains(f, "x") {
-				return
-			}
-			rest = rest[1:]
+		if operands, exported, erased := setFlags(rest); !erased {
+			assign(b, words, operands, exported, marked)
 		}
 	case "setenv", "export":
-		exported = true
 		if len(rest) == 1 {
 			pair(b, rest[0])
 			return
 		}
+		assign(b, words, rest, true, marked)
 	case "go", "git":
 		place.Tool(b, words, 0, 0)
-		return
 	case "if": // of csh: if (condition) command
-		for i, w := range rest {
-			if w.Text == "setenv" {
-				one(b, rest[i:], marked)
-				return
-			}
+		if i := slices.IndexFunc(rest, func(w place.Word) bool { return w.Text == "setenv" }); i >= 0 {
+			one(b, rest[i:], marked)
 		}
-		return
 	case "env":
 		for i, w := range rest {
 			if w.Text == "go" {
@@ -131,40 +121,51 @@ func one(b *place.Builder, words []place.Word, marked map[string]bool) {
 			}
 			pair(b, w)
 		}
-		return
-	default:
+	}
+}
+
+// setFlags takes the flags of set away, and tells those that export or erase.
+func setFlags(words []place.Word) (operands []place.Word, exported, erased bool) {
+	for len(words) > 0 && strings.HasPrefix(words[0].Text, "-") {
+		flag := words[0].Text
+		short := !strings.HasPrefix(flag, "--")
+		exported = exported || flag == "--export" || short && strings.Contains(flag, "x")
+		erased = erased || flag == "--erase" || short && strings.Contains(flag, "e") && !strings.Contains(flag, "x")
+		words = words[1:]
+	}
+	return words, exported, erased
+}
+
+// assign notes NAME VALUE… that a command sets.
+func assign(b *place.Builder, words, operands []place.Word, exported bool, marked map[string]bool) {
+	if len(operands) == 0 || !place.IsName(operands[0].Text) {
 		return
 	}
-	if len(rest) == 0 || !place.IsName(rest[0].Text) {
-		return
-	}
-	name := rest[0].Text
+	name := operands[0].Text
 	marked[name] = exported || marked[name] && b.Kind == fishID
-	layer := place.Variable
+	a := place.Assignment{Name: name, Literal: true, Layer: place.Variable}
 	if marked[name] {
-		layer = place.Environment
+		a.Layer = place.Environment
 	}
-	if len(rest) == 1 {
+	whole := place.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}
+	a.Whole, a.Remove = whole, place.Lines(b.Text, whole)
+	if len(operands) == 1 {
 		if exported { // as the empty text
-			whole := place.Span{Start: words[0].Span.Start, End: rest[0].Span.End}
-			b.Assign(place.Assignment{Name: name, Literal: true, Layer: layer, Whole: whole, Remove: place.Lines(b.Text, whole)})
+			b.Assign(a)
 		}
 		return
 	}
-	value := rest[1]
-	s, q := inner(b, value.Span)
-	a := place.Assignment{
-		Name: name, Value: settings.Value(value.Text), Literal: value.Literal, Layer: layer,
-		Whole: place.Span{Start: words[0].Span.Start, End: value.Span.End}, Text: s, Quote: q, Remove: place.Lines(b.Text, place.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}),
-	}
-	if len(rest) > 2 {
+	value := operands[1]
+	a.Value, a.Literal, a.Whole.End = settings.Value(value.Text), value.Literal, value.Span.End
+	a.Text, a.Quote = inner(b, value.Span)
+	if len(operands) > 2 {
 		switch {
-		case rest[2].Text == "|" && len(rest) > 3:
+		case operands[2].Text == "|" && len(operands) > 3:
 			a.Cut = "|"
-		case strings.Contains(rest[2].Text, "://"):
+		case strings.Contains(operands[2].Text, "://"):
 			a.Cut = " "
 		}
-		a.Meant = place.Span{Start: s.Start, End: rest[len(rest)-1].Span.End}
+		a.Meant = place.Span{Start: a.Text.Start, End: operands[len(operands)-1].Span.End}
 	}
 	b.Assign(a)
 }
