@@ -36,24 +36,9 @@ const timedOut = "go: rsc.io/quote@v1.5.2: Get \"https://proxy.golang.org/rsc.io
 func TestInAnEmptyRoot(t *testing.T) {
 	nettest.Long(t)
 	root := t.TempDir()
-	data, err := os.ReadFile(buildFor(t, runtime.GOARCH))
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(root, "gofix-net")
-	if err := os.WriteFile(program, data, 0o755); err != nil { //nolint:gosec // a program
-		t.Fatal(err)
-	}
-	if err := os.Chmod(root, 0o555); err != nil { //nolint:gosec // a root that cannot be written
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.Chmod(root, 0o755) }) //nolint:gosec // so that it can be removed
-	for _, c := range []struct {
-		args  []string
-		stdin string
-		code  int
-		want  string
-	}{
+	put(t, root, "gofix-net", buildFor(t, runtime.GOARCH))
+	closed(t, root)
+	inRoot(t, root, nil, []rootCase{
 		{[]string{"version"}, "", 0, "gofix-net"},
 		{[]string{"--help"}, "", 0, "doctor"},
 		{[]string{"explain"}, timedOut, 1, "goproxy-unreachable"},
@@ -63,9 +48,86 @@ func TestInAnEmptyRoot(t *testing.T) {
 		{[]string{"apply", "--yes", "--timeout", "20s"}, "", 1, "https://go.dev/dl/"},
 		{[]string{"trace", "--offline", "rsc.io/quote@v1.5.2"}, "", 0, "rsc.io/quote"},
 		{[]string{"help", "goproxy-unreachable"}, "", 0, "GOPROXY"},
-	} {
+	})
+}
+
+// TestInASmallRoot runs it where there is what Alpine's images have: busybox, a
+// resolver's file as musl reads it and the go command, but no git, no certificates, no
+// home, and a user without a name.
+func TestInASmallRoot(t *testing.T) {
+	nettest.Long(t)
+	root := t.TempDir()
+	put(t, root, "gofix-net", buildFor(t, runtime.GOARCH))
+	put(t, root, "bin/busybox", nettest.Program(t, "busybox"))
+	for _, applet := range []string{"sh", "cat", "env", "id", "uname"} {
+		if err := os.Symlink("busybox", filepath.Join(root, "bin", applet)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	goroot := runtime.GOROOT() //nolint:staticcheck // the go command of this GOROOT is what the test gives
+	for _, name := range []string{"bin/go", "go.env", "VERSION"} {
+		put(t, root, "usr/local/go/"+name, filepath.Join(goroot, name))
+	}
+	resolv := filepath.Join(t.TempDir(), "resolv.conf")
+	if err := os.WriteFile(resolv, []byte("nameserver 127.0.0.1\nsearch corp.example\noptions ndots:5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, "etc/resolv.conf", resolv)
+	put(t, root, "dev/null", os.DevNull) // a file will do
+	if err := os.Chmod(filepath.Join(root, "dev/null"), 0o666); err != nil { //nolint:gosec // as a device
+		t.Fatal(err)
+	}
+	closed(t, root)
+	inRoot(t, root, []string{"PATH=/bin:/usr/local/go/bin", "GOROOT=/usr/local/go"}, []rootCase{
+		{[]string{"version"}, "", 0, "gofix-net"},
+		{[]string{"doctor", "--timeout", "20s"}, "", 1, "this machine has no network"},
+		{[]string{"doctor", "--timeout", "20s", "--format", "json"}, "", 1, `"cause": "offline"`},
+		{[]string{"apply", "--yes", "--timeout", "20s"}, "", 1, "this machine has no network"},
+		{[]string{"run", "--", "sh", "-c", "exit 7"}, "", 7, ""},
+		{[]string{"explain"}, timedOut, 1, "goproxy-unreachable"},
+	})
+}
+
+// put copies a file into a root, where all may run it.
+func put(t *testing.T, root, name, file string) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(root, name)
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil { //nolint:gosec // a directory of programs
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, data, 0o755); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+}
+
+// closed makes a root that cannot be written.
+func closed(t *testing.T, root string) {
+	t.Helper()
+	if err := os.Chmod(root, 0o555); err != nil { //nolint:gosec // a root that cannot be written
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(root, 0o755) }) //nolint:gosec // so that it can be removed
+}
+
+// rootCase is what the program is asked in a root, and its answer.
+type rootCase struct {
+	args  []string
+	stdin string
+	code  int
+	want  string
+}
+
+// inRoot runs the program in a root of its own, without a network, as a user whose
+// number has no name.
+func inRoot(t *testing.T, root string, env []string, cases []rootCase) {
+	t.Helper()
+	for _, c := range cases {
 		cmd := exec.Command("/gofix-net", c.args...) //nolint:gosec // the test's own program
-		cmd.Env, cmd.Dir, cmd.Stdin = []string{}, "/", strings.NewReader(c.stdin)
+		cmd.Env, cmd.Dir, cmd.Stdin = append([]string{}, env...), "/", strings.NewReader(c.stdin)
 		var out bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &out
 		cmd.SysProcAttr = &syscall.SysProcAttr{
