@@ -73,7 +73,7 @@ func TestInASmallRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, root, "etc/resolv.conf", resolv)
-	put(t, root, "dev/null", os.DevNull) // a file will do
+	put(t, root, "dev/null", os.DevNull)                                     // a file will do
 	if err := os.Chmod(filepath.Join(root, "dev/null"), 0o666); err != nil { //nolint:gosec // as a device
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -168,6 +169,7 @@ func TestRefusesBeforeWriting(t *testing.T) {
 }
 
 func TestSecondApplyWaitsOrGivesUp(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	home := t.TempDir()
 	m := machine(home)

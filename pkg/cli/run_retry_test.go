@@ -137,6 +137,7 @@ func TestApp(t *testing.T) {
 `
 
 func TestRunRetriesWhatPasses(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	const retries = 2
 	for name, fault := range map[string]http.Handler{

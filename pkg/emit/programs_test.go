@@ -148,6 +148,7 @@ func TestGoReadsWhatIsWritten(t *testing.T) {
 }
 
 func TestSystemdReadsWhatIsWritten(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	program := nettest.Program(t, "systemd-analyze")
 	r := rand.New(rand.NewPCG(9, 10)) //nolint:gosec // repeatable

@@ -57,6 +57,7 @@ after unchanged
 // and tinyproxy. The private path is sent only to its origin, which is git's real
 // http-backend behind a login, and the proxy's own log does not name it.
 func TestRealOutboundProxies(t *testing.T) {
+	nettest.Long(t)
 	binary := Build(t)
 	for _, p := range realProxies {
 		t.Run(p.name, func(t *testing.T) {

@@ -28,6 +28,7 @@ const behindVPN = "git.vpn.example/team/lib"
 // which go would not have told it. Each machine is a scenario, or two of them at
 // once, with another requirement whose host does not resolve.
 func TestNobodyNewIsTold(t *testing.T) {
+	nettest.Long(t)
 	files, err := filepath.Glob("../../testdata/scenario/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios (%v)", err)
@@ -48,6 +49,7 @@ func TestNobodyNewIsTold(t *testing.T) {
 
 // TestAProfileTellsNobodyNew holds a stored profile to the same.
 func TestAProfileTellsNobodyNew(t *testing.T) {
+	nettest.Long(t)
 	binary := Build(t)
 	for _, name := range []string{"healthy", "default_blocked", "healthy_private", "private_hidden_from_all", "gonoproxy_without_gonosumdb"} {
 		t.Run(name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // machine is made up of the files below root: an absolute path of the machine
@@ -177,6 +178,7 @@ func TestNeverShown(t *testing.T) {
 
 // Files as large as may be, made to be slow, must not hold anything up.
 func TestHostileFilesAreRead(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for story, text := range map[string]string{
 		"nested subshells":     "export GOPROXY=1\n" + strings.Repeat("(", maxFile),

@@ -92,6 +92,7 @@ func metricsOf(t *testing.T, said io.Reader) []byte {
 // GitHub's code scanning. An error is a fault; a warning is one too, but for what
 // a report cannot know.
 func TestSARIFIsAcceptedByItsValidator(t *testing.T) {
+	nettest.Long(t)
 	tool := nettest.Program(t, "sarif-multitool")
 	args := []string{"validate", "--rule-kind", "Sarif;Ghas"} // it takes a second to start
 	for name, data := range recorded(t) {
