@@ -2,6 +2,7 @@ package cause
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 
@@ -42,8 +43,8 @@ var workspaceBroken = &Cause{
 				Title: func(s Seen) string { return "the workspace cannot be used" + with(": ", s.Target, "") },
 				Steps: func(s Seen) []string {
 					return []string{
-						when(lostDirectory(s.Target), "Bring the directory back, or take it out of the workspace:", "Bring go.work up to date with the modules that it lists; a directory that it lacks is added with: go work use DIRECTORY"),
-						when(lostDirectory(s.Target), "$ go work edit -dropuse="+s.Target, "$ go work use"),
+						when(lostDirectory(s.Target), "Bring the directory back, or take it out of the workspace:", "Bring go.work up to date with the modules that it lists:"),
+						when(lostDirectory(s.Target), "$ go work edit -dropuse="+inCommand(s.Target), "$ go work use"),
 						"Or work without it:",
 						"$ GOWORK=off go build ./...",
 					}
@@ -67,8 +68,8 @@ var workspaceBroken = &Cause{
 				Title: func(s Seen) string { return "工作区无法使用" + with("：", s.Target, "") },
 				Steps: func(s Seen) []string {
 					return []string{
-						when(lostDirectory(s.Target), "恢复该目录，或把它移出工作区：", "让 go.work 与其中列出的模块一致；缺少的目录用 go work use 目录 加入："),
-						when(lostDirectory(s.Target), "$ go work edit -dropuse="+s.Target, "$ go work use"),
+						when(lostDirectory(s.Target), "恢复该目录，或把它移出工作区：", "让 go.work 与其中列出的模块一致："),
+						when(lostDirectory(s.Target), "$ go work edit -dropuse="+inCommand(s.Target), "$ go work use"),
 						"或者不使用工作区：",
 						"$ GOWORK=off go build ./...",
 					}
@@ -99,4 +100,16 @@ var workspaceBroken = &Cause{
 // and not the workspace or its setting.
 func lostDirectory(target string) bool {
 	return target != "" && target != "GOWORK" && !strings.HasSuffix(target, "go.work")
+}
+
+// inCommand is a directory as a command takes it, a placeholder where the log's has
+// more in it than letters, digits and the marks of paths.
+func inCommand(dir string) string {
+	odd := strings.IndexFunc(dir, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(`./\:_-+@`, r)
+	})
+	if odd >= 0 || strings.HasPrefix(dir, "-") {
+		return "DIRECTORY"
+	}
+	return dir
 }
