@@ -19,6 +19,8 @@ var (
 	noVersion   = lazyre.New(`(?i)unknown revision|at revision|no matching versions|invalid pseudo-version|couldn't find remote ref|unknown tag|invalid version: v`)
 	noMatch     = lazyre.New(`declares its path as|must match major version|should be v\d|unexpected module path|invalid github\.com import path|malformed module path`)
 	unavailable = lazyre.New(`(?i)temporarily unavailable|fetch error|fetch timed out|internal server error`)
+	// noZip is what module zips must not have in them (golang.org/x/mod/zip).
+	noZip       = lazyre.New(`create zip: |malformed file path|case-insensitive file name collision|source tree too large`)
 	noDiscovery = lazyre.New(`unrecognized import path|no go-import meta tags|no such host|\?go-get=1`)
 )
 
@@ -32,6 +34,8 @@ func serverCause(quote string, c *grammar.Chain, r grammar.Role, s symptom.Sympt
 		j.cause, j.target, j.or = cause.ModulePathMismatch, module, []cause.ID{cause.VersionNotFound}
 	case noVersion.MatchString(quote) && !noAccess.MatchString(quote):
 		j.cause, j.target, j.or = cause.VersionNotFound, moduleVersion(c), []cause.ID{cause.ModuleNotFound}
+	case noZip.MatchString(quote):
+		j.cause, j.target, j.or = cause.VersionNotFound, moduleVersion(c), []cause.ID{cause.ModulePathMismatch}
 	case noAccess.MatchString(quote):
 		j.cause, j.target, j.or = cause.ModuleNotFound, module, []cause.ID{cause.PrivateModuleExposed, cause.GitAuthRequired}
 		if r == grammar.RoleSumdb || exposed(c) {
