@@ -51,6 +51,7 @@ var localisedWordings = []Wording{
 	{"강제로 끊", symptom.TCPReset}, {"zamknięte przez zdalnego hosta", symptom.TCPReset}, {"zorla kapat", symptom.TCPReset}, {"连接被对方重", symptom.TCPReset}, {"连接被重置", symptom.TCPReset},
 	{"zurückgesetzt", symptom.TCPReset}, {"ré-initialisée", symptom.TCPReset}, {"réinitialisée", symptom.TCPReset}, {"reinicializada", symptom.TCPReset}, {"соединение разорвано другой", symptom.TCPReset},
 	{"接続が相手からリセット", symptom.TCPReset}, {"中止了一个已建立的连接", symptom.TCPReset}, {"已終止建立的連線", symptom.TCPReset}, {"ソフトウェアによって中止", symptom.TCPReset}, {"ソウトウェアによって中止", symptom.TCPReset},
+	{"vynuceně ukončil", symptom.TCPReset}, {"geforceerd gesloten", symptom.TCPReset}, {"tvingades att stänga", symptom.TCPReset},
 	{"разорвала установленное", symptom.TCPReset}, {"softwaregesteuert", symptom.TCPReset}, {"connexion établie a été abandonnée", symptom.TCPReset}, {"anulado una conexión establecida", symptom.TCPReset},
 	{"conexão estabelecida foi anulada", symptom.TCPReset}, {"의해 중단", symptom.TCPReset},
 
@@ -58,6 +59,7 @@ var localisedWordings = []Wording{
 	{"没有正确答复", symptom.TCPTimeout}, {"没有反应", symptom.TCPTimeout}, {"正確回應", symptom.TCPTimeout}, {"無法回應", symptom.TCPTimeout}, {"応答しなかった", symptom.TCPTimeout}, {"не получен нужный отклик", symptom.TCPTimeout},
 	{"требуемое время", symptom.TCPTimeout}, {"nicht richtig reagiert", symptom.TCPTimeout}, {"pas répondu", symptom.TCPTimeout}, {"no respondió", symptom.TCPTimeout}, {"não respondeu", symptom.TCPTimeout},
 	{"risposta non corretta", symptom.TCPTimeout}, {"mancata risposta", symptom.TCPTimeout}, {"응답이 없어", symptom.TCPTimeout}, {"nie odpowiedzia", symptom.TCPTimeout}, {"yanıt vermediğinden", symptom.TCPTimeout},
+	{"neodpověděl", symptom.TCPTimeout}, {"gereageerd", symptom.TCPTimeout}, {"inte svarade", symptom.TCPTimeout}, {"nem válaszolt", symptom.TCPTimeout},
 	{"连接超时", symptom.TCPTimeout}, {"連線逾時", symptom.TCPTimeout}, {"wartezeit für die verbindung", symptom.TCPTimeout}, {"expiration du délai", symptom.TCPTimeout}, {"タイムアウト", symptom.TCPTimeout},
 	{"время ожидания", symptom.TCPTimeout}, {"expiró el tiempo", symptom.TCPTimeout}, {"tempo esgotado", symptom.TCPTimeout}, {"tempo scaduto", symptom.TCPTimeout}, {"connessione scaduta", symptom.TCPTimeout},
 }
