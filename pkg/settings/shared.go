@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
 // SharedWhy says why a file is not only this user's on this machine.
@@ -19,6 +17,7 @@ const (
 	Elsewhere SharedWhy = "elsewhere" // outside the user's home
 	Linked    SharedWhy = "linked"    // behind a symbolic link, so that the file is kept somewhere else
 	Tracked   SharedWhy = "tracked"   // a git work tree has it: dotfiles
+	Managed   SharedWhy = "managed"   // chezmoi writes it from a directory of its own
 )
 
 // Shared is a settings file that others may read, or that is kept for other machines
@@ -79,8 +78,15 @@ func (r *reader) sharedWhy(ctx context.Context, home, file, git string) SharedWh
 			return Linked
 		}
 	}
-	if git != "" && r.insideWorkTree(file) && r.tracked(ctx, git, file) {
+	switch {
+	case git == "":
+	case r.insideWorkTree(file) && r.lists(ctx, filepath.Dir(file), git, "ls-files", "--error-unmatch", "--", filepath.Base(file)):
 		return Tracked
+	case r.trackedFromHome(ctx, git, home, file):
+		return Tracked
+	}
+	if r.chezmoiWrites(home, file) {
+		return Managed
 	}
 	return ""
 }
@@ -96,14 +102,6 @@ func (r *reader) insideWorkTree(file string) bool {
 			return false
 		}
 	}
-}
-
-func (r *reader) tracked(ctx context.Context, git, file string) bool {
-	out, err := r.ask(ctx, host.Command{
-		Args: []string{git, "ls-files", "--error-unmatch", "--", filepath.Base(file)}, Dir: filepath.Dir(file),
-		Env: append(slices.Clone(gitEnv), "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_CONFIG"),
-	})
-	return err == nil && out.Code == 0
 }
 
 // plainName is what a shell takes as it is.

@@ -39,6 +39,36 @@ func TestShared(t *testing.T) {
 		{"below a directory that is a link", func(b *box) { b.write("$HOME/dotfiles/go/env", ""); link(b, "$HOME/.config", "$HOME/dotfiles") }, goenv, Linked},
 		{"tracked", func(b *box) { b.write(gitconfig, ""); git(b, "init", "-q"); git(b, "add", "-f", ".gitconfig") }, gitconfig, Tracked},
 		{"in a work tree that does not track it", func(b *box) { b.write(gitconfig, ""); git(b, "init", "-q") }, gitconfig, ""},
+		{"tracked by a bare repository beside it", func(b *box) {
+			b.write(gitconfig, "")
+			git(b, "init", "-q", "--bare", ".cfg")
+			git(b, "--git-dir=.cfg", "--work-tree=.", "add", "-f", ".gitconfig")
+		}, gitconfig, Tracked},
+		{"by yadm's", func(b *box) {
+			b.write(goenv, "")
+			git(b, "init", "-q", "--bare", ".local/share/yadm/repo.git")
+			git(b, "--git-dir=.local/share/yadm/repo.git", "--work-tree=.", "add", "-f", ".config/go/env")
+		}, goenv, Tracked},
+		{"a bare repository that has other files", func(b *box) {
+			b.write(gitconfig, "")
+			b.write("$HOME/.vimrc", "")
+			git(b, "init", "-q", "--bare", ".cfg")
+			git(b, "--git-dir=.cfg", "--work-tree=.", "add", "-f", ".vimrc")
+		}, gitconfig, ""},
+		{"chezmoi's", func(b *box) {
+			b.write(gitconfig, "")
+			b.write("$HOME/.local/share/chezmoi/private_dot_gitconfig.tmpl", "")
+		}, gitconfig, Managed},
+		{"chezmoi's, below directories", func(b *box) {
+			b.write(goenv, "")
+			b.write("$HOME/.local/share/chezmoi/.chezmoiroot", "home\n")
+			b.write("$HOME/.local/share/chezmoi/home/private_dot_config/exact_go/env", "")
+		}, goenv, Managed},
+		{"chezmoi has other files", func(b *box) {
+			b.write(gitconfig, "")
+			b.write("$HOME/.local/share/chezmoi/dot_gitconfig.local", "")
+			b.write("$HOME/.local/share/chezmoi/create_dot_gitconfig", "")
+		}, gitconfig, ""},
 		{"an included file outside the home", func(b *box) {
 			b.write("$DIR/team", "[http]\n\tproxy = http://a.example\n")
 			b.write(gitconfig, b.expand("[include]\n\tpath = $DIR/team\n"))
