@@ -157,7 +157,7 @@ func matchResolverWaits(f *facts.Facts) []Finding {
 	if len(waiting) == 0 {
 		return nil
 	}
-	d := deadResolver{Works: true, Servers: strings.Join(silent, ", "), Silent: len(silent) > 0, File: resolverFile(f), Waits: strconv.FormatInt((slowest+500)/1000, 10)}
+	d := deadResolver{Works: true, Servers: strings.Join(silent, ", "), Silent: len(silent) > 0, File: resolverFile(f, silent), Waits: strconv.FormatInt((slowest+500)/1000, 10)}
 	if wait := f.WaitsForResolver(); wait > 0 {
 		d.Waits = strconv.Itoa(int(wait.Seconds()))
 	}
@@ -167,12 +167,18 @@ func matchResolverWaits(f *facts.Facts) []Finding {
 	return []Finding{{Severity: Warning, Target: d.Servers, Symptom: symptom.DNSTimeout, Evidence: facts.IDs(waiting), Data: d}}
 }
 
-// resolverFile is where the resolvers are set.
-func resolverFile(f *facts.Facts) string {
-	if f.Settings.Resolver.File == "" {
+// resolverFile is where resolvers are set, with the line where it is one of them.
+func resolverFile(f *facts.Facts, servers []string) string {
+	in := f.Settings.Resolver
+	if in.File == "" {
 		return "the system's network settings"
 	}
-	return f.Settings.Resolver.File
+	if len(servers) == 1 {
+		if i := slices.Index(in.Servers, servers[0]); i >= 0 && i < len(in.Lines) {
+			return in.File + ":" + strconv.Itoa(in.Lines[i])
+		}
+	}
+	return in.File
 }
 
 func matchResolverBroken(f *facts.Facts) []Finding {
@@ -187,7 +193,7 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 		Target:   resolverNames(f),
 		Symptom:  n.Unresolved[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved),
-		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f), Symptom: n.Unresolved[0].Symptom},
+		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f, f.Settings.Resolver.Servers), Symptom: n.Unresolved[0].Symptom},
 	}}
 }
 

@@ -49,7 +49,8 @@ func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 	case !errors.Is(err, fs.ErrNotExist):
 		n.add("resolver", "resolver.unreadable", "Error", err.Error())
 	}
-	out.Servers, out.Timeout = parseResolvConf(string(data)), parseResolvTimeout(string(data))
+	out.Servers, out.Lines = parseResolvConf(string(data))
+	out.Timeout = parseResolvTimeout(string(data))
 	if r.m.OS != "darwin" {
 		return
 	}
@@ -58,7 +59,7 @@ func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 		return
 	}
 	if servers := parseScutil(string(answer.Stdout)); len(servers) > 0 {
-		out.Servers = servers
+		out.Servers, out.Lines = servers, nil
 	}
 }
 

@@ -23,7 +23,7 @@ func TestParseResolvConf(t *testing.T) {
 		{"three count", "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n", []string{"192.0.2.1:53", "192.0.2.2:53", "192.0.2.3:53"}},
 		{"what is no address", "nameserver dns.example.com\nnameserver\nnameserver 192.0.2.1:5353\nnameserver 192.0.2.1\n", []string{"192.0.2.1:53"}},
 	} {
-		if got := parseResolvConf(tt.text); !slices.Equal(got, tt.want) {
+		if got, _ := parseResolvConf(tt.text); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -50,6 +50,15 @@ DNS configuration (for scoped queries)
 resolver #1
   nameserver[0] : 192.0.2.99
 `
+
+// TestResolvLines: a finding names the line of a resolver.
+func TestResolvLines(t *testing.T) {
+	t.Parallel()
+	_, lines := parseResolvConf("# nameserver 192.0.2.9\nnameserver x\nnameserver 192.0.2.1\n\nnameserver 192.0.2.2\n")
+	if !slices.Equal(lines, []int{3, 5}) {
+		t.Errorf("lines %v", lines)
+	}
+}
 
 func TestParseScutil(t *testing.T) {
 	t.Parallel()
@@ -145,7 +154,7 @@ func FuzzResolverFiles(f *testing.F) {
 	f.Add("192.0.2.1 a.test b.test # c")
 	f.Add(scutil)
 	f.Fuzz(func(t *testing.T, text string) {
-		if servers := parseResolvConf(text); len(servers) == 0 || len(servers) > maxServers {
+		if servers, lines := parseResolvConf(text); len(lines) > len(servers) || len(servers) == 0 || len(servers) > maxServers {
 			t.Errorf("%d servers", len(servers))
 		}
 		for _, e := range parseHosts(text, "f") {

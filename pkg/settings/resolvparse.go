@@ -15,10 +15,12 @@ var defaultServers = []string{"127.0.0.1:53", "[::1]:53"}
 // libraries alike (net.dnsReadConfig, MAXNS).
 const maxServers = 3
 
-// parseResolvConf returns the name servers of a resolv.conf as go takes them.
-func parseResolvConf(text string) []string {
-	var out []string
+// parseResolvConf returns the name servers of a resolv.conf as go takes them, and the
+// lines, from 1, where they stand.
+func parseResolvConf(text string) (out []string, lines []int) {
+	at := 0
 	for line := range strings.Lines(text) {
+		at++
 		if line[0] == ';' || line[0] == '#' {
 			continue
 		}
@@ -27,13 +29,13 @@ func parseResolvConf(text string) []string {
 			continue
 		}
 		if s := server(f[1]); s != "" {
-			out = append(out, s)
+			out, lines = append(out, s), append(lines, at)
 		}
 	}
 	if len(out) == 0 {
-		return append(out, defaultServers...)
+		return append(out, defaultServers...), nil
 	}
-	return out
+	return out, lines
 }
 
 // parseResolvTimeout returns the option "timeout" of a resolv.conf, at least a second

@@ -209,6 +209,9 @@ type Replacement struct {
 type Resolver struct {
 	File    string   `json:"file,omitempty"`    // resolv.conf, "" on systems without one
 	Servers []string `json:"servers,omitempty"` // host:port, in the order of the file
+	// Lines are those of the servers in File, in their order; none where the servers are
+	// not from there.
+	Lines []int `json:"lines,omitempty"`
 	// Timeout is the option "timeout": how long each server is waited for; 0 where the
 	// file has none.
 	Timeout time.Duration `json:"timeout,omitempty"`
