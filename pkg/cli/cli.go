@@ -160,14 +160,14 @@ func run(ctx context.Context, p *Program, args []string) int {
 	code := codeOf(ctx, err)
 	var said *codeError
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
-		text, called := err.Error(), code == exitUsage
+		text, called := foreign.Redact(err.Error()), code == exitUsage
 		if wrong, ok := errtype.As[*usageError](err); ok {
 			text = texts.T(wrong.id, wrong.args)
 		}
 		if failed, ok := errtype.As[*failure](err); ok {
 			text, called = texts.T(failed.id, failed.args), false
 		}
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", foreign.Redact(text))
+		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", text)
 		if called {
 			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", nil))
 		}

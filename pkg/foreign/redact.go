@@ -18,6 +18,38 @@ type span struct{ from, to int }
 // $TOKEN, which say where a secret belongs.
 func Redact(text string) string { return mask(text, find(text)) }
 
+// RedactIn masks the credentials in a text of ours into which parts from outside were put.
+// What looks like one and stands wholly in our own words, such as --key KEY in a usage
+// text, is told as it is. A value is masked too where only our words before it say that
+// it is a secret.
+func RedactIn(text string, outside ...string) string {
+	spans := find(text)
+	if len(spans) == 0 {
+		return text
+	}
+	return mask(text, slices.DeleteFunc(spans, func(s span) bool {
+		return !slices.ContainsFunc(outside, func(part string) bool { return touches(text, s, part) })
+	}))
+}
+
+// touches reports whether a part occurs in a text so that it overlaps with a span.
+func touches(text string, s span, part string) bool {
+	if part == "" {
+		return false
+	}
+	for from := max(0, s.from-len(part)+1); from < s.to; {
+		i := strings.Index(text[from:min(len(text), s.to+len(part)-1)], part)
+		if i < 0 {
+			return false
+		}
+		if from += i; from < s.to && from+len(part) > s.from {
+			return true
+		}
+		from++
+	}
+	return false
+}
+
 // mask replaces the spans, which are in order and apart.
 func mask(text string, spans []span) string {
 	if len(spans) == 0 {

@@ -98,3 +98,25 @@ func FuzzRedact(f *testing.F) {
 		}
 	})
 }
+
+func TestRedactIn(t *testing.T) {
+	t.Parallel()
+	const template = "set HTTPS_PROXY=http://me:mine@HOST:PORT, or --key it: "
+	for _, c := range []struct {
+		text    string
+		outside []string
+		want    string
+	}{
+		{template, nil, template},
+		{template + "x", []string{"x"}, template + "x"},
+		{template + "http://u:p@h", []string{"http://u:p@h"}, template + "http://xxxxx@h"},
+		{"--token hunter2 is refused", []string{"hunter2"}, "--token xxxxx is refused"},
+		{"--token hunter2 is refused", []string{"--token"}, "--token hunter2 is refused"},
+		{"password=ours", []string{"", "elsewhere"}, "password=ours"},
+		{"https://u:half@host", []string{"half"}, "https://xxxxx@host"},
+	} {
+		if got := RedactIn(c.text, c.outside...); got != c.want {
+			t.Errorf("%q with %q: %q, want %q", c.text, c.outside, got, c.want)
+		}
+	}
+}

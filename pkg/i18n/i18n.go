@@ -88,11 +88,16 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 		}
 	}
 	clean := make(map[string]string, len(args))
+	var outside []string
 	for name, value := range args {
 		clean[name] = foreign.Text(value, maxArg)
+		outside = append(outside, clean[name])
 	}
 	s, err := Fill(text, clean, Missing)
-	return s, err == nil
+	if err != nil {
+		return "", false
+	}
+	return foreign.RedactIn(s, outside...), true
 }
 
 // FromLocale returns the language of a POSIX locale or a list of them in
