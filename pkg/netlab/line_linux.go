@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/netip"
 	"os"
@@ -35,6 +34,7 @@ type lineFault struct {
 	to    netip.Prefix
 	delay time.Duration
 	loss  int // percent
+	sent  int // packets until now; the lost ones are spread evenly over them
 	// firstSYN loses the first SYN of each connection.
 	firstSYN bool
 }
@@ -224,15 +224,20 @@ func (l *line) deliver(q chan delayed) {
 	}
 }
 
-// fate adds up the delays on the way to an address, and draws whether a packet is lost.
+// fate adds up the delays on the way to an address, and says whether a packet is lost.
+// Which ones are lost is counted, not drawn: by chance a scenario would now and then lose
+// a packet with each of its repetitions, and show another fault.
 func (l *line) fate(to netip.Addr, frame []byte) (delay time.Duration, lost bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, f := range l.faults {
-		if f.to.Contains(to) {
-			delay += f.delay
-			lost = lost || rand.IntN(100) < f.loss || f.firstSYN && l.first(to, frame)
+	for i := range l.faults {
+		f := &l.faults[i]
+		if !f.to.Contains(to) {
+			continue
 		}
+		f.sent++
+		delay += f.delay
+		lost = lost || f.sent*f.loss/100 > (f.sent-1)*f.loss/100 || f.firstSYN && l.first(to, frame)
 	}
 	return delay, lost
 }
