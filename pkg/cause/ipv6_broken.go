@@ -30,7 +30,7 @@ var ipv6Broken = &Cause{
 			},
 			Manual: func(d deadIPv6) []string {
 				if d.Elsewhere {
-					return []string{"The fault is at " + d.Host + " or on the way to it: tell its operator, or this network's. Downloads work meanwhile."}
+					return []string{"The fault is at " + d.Host + " or in the network before it: tell its operator, or this network's. Downloads work meanwhile."}
 				}
 				return []string{
 					when(d.OS == "linux", "Fix the IPv6 route (ip -6 route), or disable IPv6 on the interface: sysctl -w net.ipv6.conf.INTERFACE.disable_ipv6=1", when(d.OS == "darwin", "Fix the router's IPv6, or: networksetup -setv6off Wi-Fi", "Fix the router's IPv6, or disable \"Internet Protocol Version 6\" in the adapter's properties.")),
