@@ -101,7 +101,12 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if _, err := f.fill(texts); err != nil {
 		return err
 	}
-	p.tellOfRepository(f.profile, stored, texts)
+	if stored == nil {
+		if stored, err = p.askForRepository(c.Context(), f, texts); err != nil {
+			return err
+		}
+	}
+	p.tellOfRepository(f, stored, texts)
 	return applyWanted(ctx, p, f, texts, o, stored)
 }
 
@@ -154,14 +159,32 @@ func (f applyFlags) fill(texts *i18n.Texts) (profile.Fill, error) {
 	return out, nil
 }
 
+// askForRepository asks on a terminal whether to use the profile of the repository at
+// hand, and returns it after a yes. Others wrote it, so that no answer is a no.
+func (p *Program) askForRepository(ctx context.Context, f applyFlags, texts *i18n.Texts) (*profile.Profile, error) {
+	file := profile.InRepository(p.Machine)
+	if file == "" || !p.asksForRepository(f) {
+		return nil, nil
+	}
+	yes, err := p.askAbout(ctx, texts, "apply.question.repository", map[string]string{"file": foreign.Line(file, 120)})
+	if err != nil || !yes {
+		return nil, err
+	}
+	return p.loadProfile(profile.Repository)
+}
+
+func (p *Program) asksForRepository(f applyFlags) bool {
+	return f.profile == "auto" && !f.yes && !f.dryRun && p.canAsk()
+}
+
 // tellOfRepository says that the repository at hand has a profile, which is used only
 // where it is named, and where a named one came with a repository.
-func (p *Program) tellOfRepository(name string, stored *profile.Profile, texts *i18n.Texts) {
+func (p *Program) tellOfRepository(f applyFlags, stored *profile.Profile, texts *i18n.Texts) {
 	file := profile.InRepository(p.Machine)
 	switch {
 	case stored != nil && stored.Shared:
 		p.note(texts.T("apply.profile.shared", map[string]string{"file": stored.File}))
-	case name == "auto" && file != "":
+	case f.profile == "auto" && file != "" && !p.asksForRepository(f):
 		p.note(texts.T("apply.profile.offered", map[string]string{"file": file}))
 	}
 }
