@@ -158,9 +158,8 @@ func lookAt(t *testing.T, p *probe.Probe, env *probe.Env, target probe.Target) p
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), p.Budget)
 	defer cancel()
-	start := time.Now()
-	o := p.Run(ctx, env, target)
-	if took := time.Since(start); took > p.Budget+time.Second {
+	var o probe.Outcome
+	if took := nettest.Took(func() { o = p.Run(ctx, env, target) }); took > p.Budget+time.Second {
 		t.Errorf("took %v with a budget of %v", took, p.Budget)
 	}
 	return o
