@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -56,6 +57,15 @@ func (p *parser) noteOwner(text string) {
 			p.open.owned = true // the program whose git it was reports the failure
 		}
 	}
+}
+
+// testLog is what a Go test logs: the go command names a column too.
+var testLog = lazyre.New(`^\s+\S+_test\.go:\d+: `)
+
+// isTestLog reports whether a line is the text of a test, whatever it is about, and
+// not what a go command that the test ran has printed.
+func isTestLog(text string) bool {
+	return strings.Contains(text, "_test.go:") && !strings.Contains(text, "go: ") && testLog.MatchString(text)
 }
 
 // maxOwned is the number of lines below what git said within which the program

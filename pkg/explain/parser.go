@@ -49,6 +49,10 @@ func (p *parser) line(t read.Line) {
 		p.owned = true
 		return // another program's downloads
 	}
+	if isTestLog(t.Text) {
+		p.distance++
+		return
+	}
 	p.noteOwner(t.Text)
 	if insecure := p.readSettings(t.Text); insecure != "" {
 		p.sink(&message{lines: []read.Line{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
