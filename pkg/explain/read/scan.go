@@ -14,7 +14,7 @@ const (
 	blockSize   = 256 << 10 // bytes read at a time; also the longest line that is parsed in one piece
 	linesBefore = 12        // context kept in front of a trigger: the command, the step of the build
 	linesAfter  = 30        // and behind it: what git, ssh or the server said
-	wordBudget  = 250       // lines after which a trigger is routine in this log and is ignored: a log full of errors repeats them
+	wordBudget  = 120       // lines after which a trigger is routine in this log and is ignored: a log full of errors repeats them
 	bytesBefore = 16 << 10  // bound of the former, whatever the length of the lines
 )
 
