@@ -41,41 +41,9 @@ var echoes = []string{
 func TestNothingLeaks(t *testing.T) {
 	nettest.Long(t)
 	var n atomic.Int64
-	basic := base64.StdEncoding.EncodeToString([]byte("me:" + leakSecret))
-	server := nettest.Serve(func(c net.Conn) {
-		buf := make([]byte, 8<<10)
-		if _, err := c.Read(buf); err != nil {
-			return
-		}
-		way := echoes[int(n.Add(1))%len(echoes)]
-		_, _ = fmt.Fprintf(c, way+"%[5]s", leakSecret, url.QueryEscape(leakSecret), basic, leakSecret[1:], "")
-	})
-	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	write := func(name, text string) string {
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return file
-	}
-	write("go.mod", "module app.test\n\ngo 1.21\n\nrequire example.test/m v1.0.0\n")
-	netrc := write("netrc", "machine 127.0.0.1\nlogin me\npassword "+leakSecret+"\n")
-	log := write("log", "go: example.test/m@v1.0.0: reading http://me:"+leakSecret+"@proxy.test/example.test/m/@v/v1.0.0.info: 403 Forbidden\n\tserver response: \x1b[31m"+basic+" ::error::"+leakSecret+"\n")
-	m := host.System()
-	m.Environ = func() []string {
-		return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "USERPROFILE=" + dir, "NETRC=" + netrc, "GOPROXY=http://" + server.Addr, "HTTPS_PROXY=http://me:" + url.PathEscape(leakSecret) + "@127.0.0.1:1", "GOSUMDB=off", "GOFLAGS=-mod=mod",
-			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOTOOLCHAIN=local", "GIT_CONFIG_GLOBAL=" + filepath.Join(dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir}
-	}
-	dial := m.Dial
-	m.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		if !strings.HasPrefix(address, "127.0.0.1:") {
-			return nil, fmt.Errorf("dial %s: not in this test", address)
-		}
-		return dial(ctx, network, address)
-	}
-	m.Getwd = func() (string, error) { return dir, nil }
-	m.HomeDir = func() (string, error) { return dir, nil }
+	m, dir, _ := echoing(t, func() string { return echoes[int(n.Add(1))%len(echoes)] })
+	write := func(name, text string) string { return put(t, dir, name, text) }
+	log := write("log", "go: example.test/m@v1.0.0: reading http://me:"+leakSecret+"@proxy.test/example.test/m/@v/v1.0.0.info: 403 Forbidden\n\tserver response: \x1b[31m"+leakBasic+" ::error::"+leakSecret+"\n")
 	var commands [][]string
 	for _, f := range formats.Names() {
 		commands = append(commands, []string{"doctor", "--timeout", "20s", "--format", f})
@@ -95,7 +63,7 @@ func TestNothingLeaks(t *testing.T) {
 		run(context.Background(), p, args)
 		for name, text := range map[string]string{"standard output": out.String(), "standard error": errs.String()} {
 			masked += strings.Count(text, foreign.Mask)
-			if found := leaked(text, basic, args[len(args)-1] == "github" || strings.Contains(strings.Join(args, " "), "--format github")); found != "" {
+			if found := leaked(text, leakBasic, args[len(args)-1] == "github" || strings.Contains(strings.Join(args, " "), "--format github")); found != "" {
 				t.Errorf("%q, %s: %s\n%s", args, name, found, text)
 			}
 		}
@@ -103,6 +71,41 @@ func TestNothingLeaks(t *testing.T) {
 	if int(n.Load()) < len(echoes) || masked < len(commands) {
 		t.Errorf("%d requests, %d masked texts: the test tried nothing", n.Load(), masked)
 	}
+}
+
+// leakBasic is what go sends for the credentials of netrc.
+var leakBasic = base64.StdEncoding.EncodeToString([]byte("me:" + leakSecret))
+
+// echoing returns a machine whose module proxy sends the credentials of netrc back in some
+// way, its working directory, and the proxy's address.
+func echoing(t *testing.T, way func() string) (m *host.Machine, dir, address string) {
+	t.Helper()
+	server := nettest.Serve(func(c net.Conn) {
+		buf := make([]byte, 8<<10)
+		if _, err := c.Read(buf); err != nil {
+			return
+		}
+		_, _ = fmt.Fprintf(c, way()+"%[5]s", leakSecret, url.QueryEscape(leakSecret), leakBasic, leakSecret[1:], "")
+	})
+	t.Cleanup(server.Close)
+	dir = t.TempDir()
+	put(t, dir, "go.mod", "module app.test\n\ngo 1.21\n\nrequire example.test/m v1.0.0\n")
+	netrc := put(t, dir, "netrc", "machine 127.0.0.1\nlogin me\npassword "+leakSecret+"\n")
+	m = host.System()
+	m.Environ = func() []string {
+		return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "USERPROFILE=" + dir, "NETRC=" + netrc, "GOPROXY=http://" + server.Addr, "HTTPS_PROXY=http://me:" + url.PathEscape(leakSecret) + "@127.0.0.1:1", "GOSUMDB=off", "GOFLAGS=-mod=mod",
+			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOTOOLCHAIN=local", "GIT_CONFIG_GLOBAL=" + filepath.Join(dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir}
+	}
+	dial := m.Dial
+	m.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if !strings.HasPrefix(address, "127.0.0.1:") {
+			return nil, fmt.Errorf("dial %s: not in this test", address)
+		}
+		return dial(ctx, network, address)
+	}
+	m.Getwd = func() (string, error) { return dir, nil }
+	m.HomeDir = func() (string, error) { return dir, nil }
+	return m, dir, "http://" + server.Addr
 }
 
 // leaked says what a text shows that it must not.
