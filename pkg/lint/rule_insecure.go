@@ -252,7 +252,7 @@ func (l *look) guarded(a place.Assignment) bool {
 // personal reports whether a file is one of a single user.
 func personal(path string) bool {
 	base := place.Base(path)
-	return strings.HasSuffix(base, "profile.ps1") || strings.HasPrefix(base, ".") && base != ".envrc" && !place.IsYAML(base)
+	return strings.HasSuffix(base, "profile.ps1") || strings.HasPrefix(base, ".") && base != ".envrc" && base != ".devcontainer.json" && !place.IsYAML(base)
 }
 
 // overridable are the kinds of files that are shared, and how a default is
