@@ -38,7 +38,7 @@ func TestWizardAsksWhoseProxy(t *testing.T) {
 		before := goenv()
 		for _, keys := range [][]string{{enter, enter}, {"y" + enter, enter, enter}} {
 			p := atTerminalWith(t, lab, drawn)
-			p.sees("Only you know")
+			p.sees("Is it ")
 			p.types(keys[0])
 			if len(keys) == 3 {
 				p.sees("+ https://proxy.golang.org,direct")
@@ -53,7 +53,7 @@ func TestWizardAsksWhoseProxy(t *testing.T) {
 			}
 		}
 		p := atTerminalWith(t, lab, drawn)
-		p.sees("Only you know")
+		p.sees("Is it ")
 		p.types("y" + enter)
 		p.sees("Apply this change?")
 		p.types("y" + enter)

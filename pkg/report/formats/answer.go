@@ -9,10 +9,12 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // screenLines is the height that the answer has to fit into: a terminal of 24
@@ -276,12 +278,13 @@ func (p *page) passed(k probe.Kind, host string) bool {
 }
 
 // shortSymptom names a failure in a word or two: "TCP timeout", "HTTP 403".
-func (p *page) shortSymptom(h report.Hop) string {
-	s := string(h.Symptom)
-	if text, ok := p.o.Texts.Lookup("screen.symptom."+s, nil); ok {
+func (p *page) shortSymptom(h report.Hop) string { return symptomText(p.o.Texts, h.Symptom) }
+
+func symptomText(texts *i18n.Texts, s symptom.Symptom) string {
+	if text, ok := texts.Lookup("screen.symptom."+string(s), nil); ok {
 		return text
 	}
-	return strings.ReplaceAll(s, "-", " ")
+	return strings.ReplaceAll(string(s), "-", " ")
 }
 
 // alike says which other hosts of the way failed in the same manner.

@@ -113,7 +113,7 @@ func (p *htmlPage) path() {
 			text += " (" + h.Via + ")"
 		}
 		if h.Symptom != "" {
-			text += ": " + string(h.Symptom)
+			text = p.o.Texts.T("plain.label", map[string]string{"label": text}) + symptomText(p.o.Texts, h.Symptom)
 		}
 		if string(h.Status) == "ok" {
 			text += fmt.Sprintf(" %d ms", h.DurationMs)
@@ -172,7 +172,7 @@ func (p *htmlPage) findings() {
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		p.open("h3")
-		p.text(p.t("report.severity."+f.Severity) + ": " + f.Title + " ")
+		p.text(p.o.Texts.T("plain.label", map[string]string{"label": p.t("report.severity." + f.Severity)}) + f.Title + " ")
 		p.element("code", f.Cause, "class", "dim")
 		p.close("h3")
 		if f.Detail != "" {
