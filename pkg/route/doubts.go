@@ -12,7 +12,7 @@ const (
 	DoubtQuote        = "quote"           // quotes belong to the shell, not into the value
 	DoubtSemicolon    = "semicolon"       // not a separator
 	DoubtBlank        = "blank"           // a blank or an invisible character inside an element
-	DoubtFullWidth    = "fullwidth-comma" // a comma, semicolon or bar of an East Asian input method
+	DoubtFullWidth    = "fullwidth-comma" // a separator, colon, dot or slash of an East Asian input method
 	DoubtKeywordSlash = "keyword-slash"   // direct/ is a host named direct
 	DoubtScheme       = "scheme"          // http//host, http:/host, https:///path: no host, or a host named http
 	DoubtAfterKeyword = "after-keyword"   // after direct or off, never used
@@ -34,7 +34,7 @@ func doubts(element string) []string {
 	}
 	add(DoubtQuote, strings.ContainsAny(element, "\"'`“”‘’"))
 	add(DoubtSemicolon, strings.Contains(element, ";"))
-	add(DoubtFullWidth, strings.ContainsAny(element, "\uff0c\u3001\uff1b\uff5c\ufe50"))
+	add(DoubtFullWidth, strings.ContainsAny(element, "\uff0c\u3001\uff1b\uff5c\ufe50\uff1a\uff0f\uff0e\u3002"))
 	add(DoubtBlank, strings.ContainsFunc(element, isBlank))
 	add(DoubtKeywordSlash, isKeywordSlash(element))
 	add(DoubtScheme, lacksHost(element))

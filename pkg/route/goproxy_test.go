@@ -34,6 +34,7 @@ func TestParseGOPROXY(t *testing.T) {
 		{cn + " direct", nil, []string{"blank"}, `parse "https://goproxy.cn direct": invalid character " " in host name`},
 		{cn + "/x direct", []string{cn + "/x direct", ""}, []string{"blank"}, ""},
 		{cn + "\uff0cdirect", []string{cn + "\uff0cdirect", ""}, []string{"fullwidth-comma"}, ""},
+		{"https\uff1a//goproxy.cn", []string{"https://https\uff1a//goproxy.cn", ""}, []string{"fullwidth-comma"}, ""},
 		{"direct/", []string{"https://direct", ""}, []string{"keyword-slash"}, ""},
 		{"http//host", []string{"https://http//host", ""}, []string{"scheme"}, ""},
 		{"http:/host", []string{"http:/host", ""}, []string{"scheme"}, ""},
