@@ -254,7 +254,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 func secret(user string) bool {
 	name, password, both := strings.Cut(user, ":")
 	part := password
-	if !both || password == "" || password == "x-oauth-basic" { // GitHub takes the token for the name
+	if !both || password == "" || password == "x-oauth-basic" { //nolint:gosec // no password: GitHub takes the token for the name
 		part = name
 		if len(part) < 16 { // git@, only a user name
 			return false
