@@ -15,6 +15,7 @@ import (
 // PowerShell read the lines of random states: no errors, and each variable gets one
 // string that is its value.
 func TestAParserOfPowerShellReadsWhatIsWritten(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	program := nettest.Program(t, "powershell-parser")
 	parse := func(text string) (got struct {
