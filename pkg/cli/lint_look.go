@@ -155,7 +155,7 @@ func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) 
 		return l.failed(path, l.texts.T("lint.unknown", nil)), false
 	case kind == nil:
 		return linted{}, false
-	case !c.named && !filekinds.Hint(data):
+	case !c.named && kind.ID != "profile" && !filekinds.Hint(data):
 		return linted{}, true
 	}
 	return l.words(kind, filekinds.Read(kind, path, data)), true

@@ -53,3 +53,15 @@ func TestRepositoryProfileIsConfirmed(t *testing.T) {
 		})
 	}
 }
+
+// TestLintReadsEachLineOfAProfile: one that nobody could load is not passed over.
+func TestLintReadsEachLineOfAProfile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	put(t, dir, ".gofix-net.profile", "name: ours\n")
+	var out strings.Builder
+	p := &Program{Version: "test", Machine: closedMachine(t, dir), In: strings.NewReader(""), Out: &out, Err: &out, Terminal: func(any) (int, bool) { return 0, false }}
+	if code := run(t.Context(), p, []string{"lint", dir}); code != exitUsage || !strings.Contains(out.String(), ".gofix-net.profile:1") {
+		t.Errorf("exit %d, want %d: %s", code, exitUsage, out.String())
+	}
+}

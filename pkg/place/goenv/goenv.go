@@ -58,7 +58,7 @@ func readProfile(b *place.Builder) {
 		text := strings.TrimSpace(b.Of(line))
 		name, _, given := strings.Cut(text, "=")
 		if text != "" && !strings.HasPrefix(text, "#") && (!given || !place.IsName(strings.TrimSpace(name))) {
-			b.Fail(line, "syntax", "no NAME=value")
+			b.Fail(line, "syntax", "NAME=value")
 		}
 	}
 }
