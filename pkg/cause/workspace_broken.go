@@ -103,12 +103,13 @@ func lostDirectory(target string) bool {
 }
 
 // inCommand is a directory as a command takes it, a placeholder where the log's has
-// more in it than letters, digits and the marks of paths.
+// more in it than letters, digits and the marks of paths below a directory: a log may hold
+// anything, and a backslash is another word to a shell.
 func inCommand(dir string) string {
 	odd := strings.IndexFunc(dir, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(`./\:_-+@`, r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(`./:_-+`, r)
 	})
-	if odd >= 0 || strings.HasPrefix(dir, "-") {
+	if odd >= 0 || strings.HasPrefix(dir, "-") || strings.Contains(dir, "..") {
 		return "DIRECTORY"
 	}
 	return dir
