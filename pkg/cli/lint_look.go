@@ -141,8 +141,8 @@ func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) 
 	path := filepath.ToSlash(c.path)
 	data, err := readBounded(ctx, c.path, c.named)
 	if err != nil {
-		if errors.Is(err, errTooLarge) && !c.named {
-			return linted{}, false // of that size nobody writes by hand
+		if errors.Is(err, errTooLarge) && !c.named && filekinds.Detect(l.absolute(c.path), "") == nil {
+			return linted{}, false // its name says no kind, and of that size it is data
 		}
 		return l.failed(path, reason(err)), false
 	}
