@@ -170,7 +170,8 @@ func TestOnArm64(t *testing.T) {
 }
 
 // The bounds of a release: what a person waits before anything happens, and what a
-// small machine has to spare. Explaining compiles its grammar first.
+// small machine has to spare. Explaining compiles its grammar first. An idle machine
+// needs two thirds of these times; the rest is for one that others use too.
 const maxBinary = 18 << 20 // bytes
 
 var startUps = []struct {
@@ -178,8 +179,8 @@ var startUps = []struct {
 	time     time.Duration // of the processor, where a program that does nothing takes a millisecond
 	resident int           // KiB
 }{
-	{[]string{"version"}, 15 * time.Millisecond, 18 << 10},
-	{[]string{"explain", "log"}, 22 * time.Millisecond, 22 << 10},
+	{[]string{"version"}, 20 * time.Millisecond, 18 << 10},
+	{[]string{"explain", "log"}, 30 * time.Millisecond, 22 << 10},
 }
 
 // TestSizeAndStartUp measures processor time against that of a program that does

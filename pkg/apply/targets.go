@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -63,7 +63,7 @@ func targetsOf(m *host.Machine, s *settings.Snapshot) targets {
 }
 
 // includePath is a path in a section that includes (git help config, "Includes").
-var includePath = regexp.MustCompile(`(?im)^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]+?)"?[ \t\r]*$`)
+var includePath = lazyre.New(`(?im)^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]+?)"?[ \t\r]*$`)
 
 // withIncluded returns files of git's with all that they include. They are read by
 // hand: git reads none where one of them is damaged, as a killed apply may have left it,

@@ -19,6 +19,9 @@ var (
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
 	pure = []string{"pkg/symptom", "pkg/correct", "pkg/desktop", "pkg/known", "pkg/route/...", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
+	// free are packages that stand in for the standard library: every package may
+	// import them, and they import nothing of this module.
+	free = []string{"pkg/errtype", "pkg/lazyre"}
 	// equipment are the packages that tests are made with.
 	equipment = []string{"pkg/nettest/...", "pkg/netlab/..."}
 )
@@ -87,6 +90,10 @@ var importRules = []importRule{
 	{
 		who: []string{"pkg/correct"}, not: []string{"pkg/settings", "pkg/route", "pkg/facts", "pkg/profile", "probes", "cmd/..."},
 		why: "correcting a text knows the grammar of values and no machine: settings, route and all above them may ask it",
+	},
+	{
+		who: free, not: []string{"pkg/...", "probes", "cmd/..."},
+		why: "what stands in for the standard library knows nothing of this program",
 	},
 	{
 		who: []string{"pkg/foreign"}, not: []string{"pkg/...", "probes", "cmd/...", "os", "net", "net/http"},

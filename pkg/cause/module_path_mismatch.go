@@ -1,13 +1,13 @@
 package cause
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -101,7 +101,7 @@ type otherPath struct {
 
 // declared is what go says of a go.mod that declares another path than is required
 // (cmd/go/internal/modfetch, module declares its path as).
-var declared = regexp.MustCompile(`module declares its path as: (\S+)\s+but was required as: (\S+)`)
+var declared = lazyre.New(`module declares its path as: (\S+)\s+but was required as: (\S+)`)
 
 // sayMismatch are the modules of which go's own words say so where the rehearsed command
 // failed: those of the whole graph, and not only those that were asked about.

@@ -1,10 +1,10 @@
 package cause
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -73,10 +73,10 @@ var packageNotFound = &Cause{
 // unprovided is what go says of an import that no module of the build list has,
 // whether or not one with the beginning of its path is required
 // (cmd/go/internal/modload.ImportMissingError).
-var unprovided = regexp.MustCompile(`no required module provides package ([^\s;]+)`)
+var unprovided = lazyre.New(`no required module provides package ([^\s;]+)`)
 
 // lacking is what go says of a module that it has fetched for a package.
-var lacking = regexp.MustCompile(`module (\S+@\S+) found`)
+var lacking = lazyre.New(`module (\S+@\S+) found`)
 
 func matchPackageNotFound(f *facts.Facts) []Finding {
 	if r, said := f.RehearsalSays(string(PackageNotFound)); r != nil {

@@ -1,10 +1,10 @@
 package cause
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -133,7 +133,7 @@ func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 
 // notInPath is what the go command says where GOTOOLCHAIN names a release that
 // is to be found in PATH, and is not (cmd/go/internal/toolchain, Exec).
-var notInPath = regexp.MustCompile(`cannot find "(go1[\w.]*)" in PATH`)
+var notInPath = lazyre.New(`cannot find "(go1[\w.]*)" in PATH`)
 
 // toolchainFinding cites the file that asks for the toolchain, or GOTOOLCHAIN.
 func toolchainFinding(d WantedToolchain, ids []evidence.ID, f *facts.Facts) *Finding {

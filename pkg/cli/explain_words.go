@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -12,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -157,7 +157,7 @@ func hostOf(f explain.Finding, path string) string {
 	return ""
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/@+-]*$`)
+var plainWord = lazyre.New(`^[A-Za-z0-9][A-Za-z0-9._/@+-]*$`)
 
 // plain returns a word that means itself in every shell, or "".
 func plain(s string) string {

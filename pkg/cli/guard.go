@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
@@ -72,7 +72,7 @@ func kindOf(data []byte, out io.Writer) foreign.Kind {
 }
 
 // annotationStart is how the annotations for GitHub begin.
-var annotationStart = regexp.MustCompile(`^::(?:error|warning|notice) `)
+var annotationStart = lazyre.New(`^::(?:error|warning|notice) `)
 
 // learner makes the secrets known that this run comes across: those of the
 // environment at once, those of the files and of what go and git say when they

@@ -2,8 +2,9 @@ package correct
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // database writes a GOSUMDB value by the go command's rules: a name or key, and
@@ -48,7 +49,7 @@ func flags(text string) string {
 	return strings.Join(out, " ")
 }
 
-var flagName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+var flagName = lazyre.New(`^[a-z][a-z0-9]*$`)
 
 // unquoteAll removes a word processor's quotes everywhere, and any around the whole.
 func unquoteAll(text string) string {
@@ -117,7 +118,7 @@ func toolchain(text string) string {
 	return text
 }
 
-var release = regexp.MustCompile(`^(local|auto|path|go[0-9]+(\.[0-9]+)*((rc|beta)[0-9]+)?(-[a-z0-9.]+)?)(\+(auto|path))?$`)
+var release = lazyre.New(`^(local|auto|path|go[0-9]+(\.[0-9]+)*((rc|beta)[0-9]+)?(-[a-z0-9.]+)?)(\+(auto|path))?$`)
 
 // word is for variables that know a few words in lower case.
 func word(text string) string { return strings.ToLower(ascii(unquote(text))) }

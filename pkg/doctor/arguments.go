@@ -1,11 +1,11 @@
 package doctor
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -66,7 +66,7 @@ func newest(chosen []probe.Query) []probe.Query {
 const maxNewest = 2
 
 // major is a path element that names a major version.
-var major = regexp.MustCompile(`^v([2-9]|[1-9][0-9]+)$`)
+var major = lazyre.New(`^v([2-9]|[1-9][0-9]+)$`)
 
 // moduleOf is the module that most probably has a package, as far as its path
 // tells: a repository's root on the forges whose paths say it, with the major

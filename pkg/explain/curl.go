@@ -6,8 +6,8 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/explain/words"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // fileErrors are what the systems say when a file cannot be written: Linux,

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // cutURL is a URL at the very end of a long line: whatever follows belongs to it.

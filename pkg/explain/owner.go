@@ -5,8 +5,8 @@ import (
 	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // owners finds the words by which other programs show that the git or curl near

@@ -6,9 +6,9 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 const (

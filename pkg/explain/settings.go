@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 var (

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 //go:generate go test -run TestStandardTable -update

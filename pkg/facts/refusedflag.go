@@ -1,16 +1,16 @@
 package facts
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // inWorkspace is what go says of a flag that no command takes in a workspace
 // (cmd/go/internal/modload/init.go, Go 1.21 to 1.27).
-var inWorkspace = regexp.MustCompile(`go: -(\w+) (?:may only be set to [^\n]* when in workspace mode, but it is set to "([^"\n]*)"|cannot be used in workspace mode)`)
+var inWorkspace = lazyre.New(`go: -(\w+) (?:may only be set to [^\n]* when in workspace mode, but it is set to "([^"\n]*)"|cannot be used in workspace mode)`)
 
 // RefusedFlag returns the flag of GOFLAGS, without its hyphens and its value, that the
 // rehearsed command does not take although other commands of this Go do, with the

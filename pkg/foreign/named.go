@@ -1,17 +1,18 @@
 package foreign
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // hints are the words of which the name of a secret has one.
 var hints = []string{"pass", "pwd", "token", "secret", "key", "credential", "pat", "authorization", "cookie", "auth", "signature", "jwt", "otp", "sas", "psk", "login", "account"}
 
 // separator is what stands between a name and its value: a sign, or blanks.
-var separator = regexp.MustCompile(`^(?:(\\*["']?[ \t]*(?::=|=>|=|:)[ \t]*)|(\\*["']?,?[ \t]+|["'],["']))`)
+var separator = lazyre.New(`^(?:(\\*["']?[ \t]*(?::=|=>|=|:)[ \t]*)|(\\*["']?,?[ \t]+|["'],["']))`)
 
 // named finds the values of what has the name of a secret: NAME=value, NAME: value,
 // "name": "value", --name value, ENV NAME value. A dash or two before a name make it
@@ -344,11 +345,11 @@ func looksSecret(word string) bool {
 
 var (
 	// reference is where a secret is taken from, in a shell, a CI file, on Windows.
-	reference = regexp.MustCompile(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|%\w+%|<[\p{L}\d _:.-]*>|\[[A-Z_ ]+\]|\*+|x{3,}|X{3,}|\.{3}|…|-|REDACTED|\[REDACTED\])$`)
+	reference = lazyre.New(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|%\w+%|<[\p{L}\d _:.-]*>|\[[A-Z_ ]+\]|\*+|x{3,}|X{3,}|\.{3}|…|-|REDACTED|\[REDACTED\])$`)
 	// opening is a reference at the beginning of a text.
-	opening = regexp.MustCompile(`^(?:\$\{\{[^}]*\}\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\$\([^)]*\)|<[\p{L} _-]+>)`)
+	opening = lazyre.New(`^(?:\$\{\{[^}]*\}\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\$\([^)]*\)|<[\p{L} _-]+>)`)
 	// capitals say what belongs there.
-	capitals = regexp.MustCompile(`^(?:USER|USERNAME|LOGIN):(?:PASSWORD|PASS)$`)
+	capitals = lazyre.New(`^(?:USER|USERNAME|LOGIN):(?:PASSWORD|PASS)$`)
 )
 
 // placeholder reports whether a text stands for a secret and is none. "" stands

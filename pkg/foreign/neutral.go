@@ -2,9 +2,10 @@ package foreign
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // Neutral replaces what a terminal, a bidirectional layout or a CI system would
@@ -51,11 +52,11 @@ func acts(r rune) bool {
 
 // logging is how Azure Pipelines, TeamCity and the older GitHub runners find a
 // command anywhere in a line.
-var logging = regexp.MustCompile(`##([A-Za-z]*)\[`)
+var logging = lazyre.New(`##([A-Za-z]*)\[`)
 
 // command is how GitHub Actions finds one: at the beginning of a line, blanks
 // aside (actions/runner, ActionCommand.TryParseV2).
-var command = regexp.MustCompile(`(?m)^([\s\p{Z}]*):(:)`)
+var command = lazyre.New(`(?m)^([\s\p{Z}]*):(:)`)
 
 // withoutCommands breaks the commands of CI systems apart.
 func withoutCommands(text string) string {

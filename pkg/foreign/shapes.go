@@ -1,32 +1,33 @@
 package foreign
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 var (
 	// bearer is scheme and credentials of an Authorization header that stands alone.
-	bearer = regexp.MustCompile(`(?i)^(?:bearer|basic|token|negotiate|ntlm)\s+([a-z0-9+/._~-]{8,}=*)`)
+	bearer = lazyre.New(`(?i)^(?:bearer|basic|token|negotiate|ntlm)\s+([a-z0-9+/._~-]{8,}=*)`)
 	// netrc are the words of a netrc file in any order, each with what follows it.
-	netrc = regexp.MustCompile(`\b(login|password|account)[ \t]+("(?:[^"\\]|\\.)*"|\S+)`)
+	netrc = lazyre.New(`\b(login|password|account)[ \t]+("(?:[^"\\]|\\.)*"|\S+)`)
 	// netrcLine is one of them that has a line for itself.
-	netrcLine = regexp.MustCompile(`(?m)^[ \t]*(?:login|password|account)[ \t]+("(?:[^"\\\n]|\\.)*"|[^\s:]+)[ \t\r]*$`)
+	netrcLine = lazyre.New(`(?m)^[ \t]*(?:login|password|account)[ \t]+("(?:[^"\\\n]|\\.)*"|[^\s:]+)[ \t\r]*$`)
 	// stamp is the linker's -X pkg.name=value, by which builds put keys into programs.
-	stamp = regexp.MustCompile(`-X[ =]+["']?[^\s"'=]+=([^\s"']+)`)
+	stamp = lazyre.New(`-X[ =]+["']?[^\s"'=]+=([^\s"']+)`)
 	// curlUser is curl's -u user:password.
-	curlUser = regexp.MustCompile(`(?:^|[\s"'\[])(?:-u[ =]?|--user[ =]|--proxy-user[ =]|-U[ =]?)(\\?"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"':]+:\S+)`)
+	curlUser = lazyre.New(`(?:^|[\s"'\[])(?:-u[ =]?|--user[ =]|--proxy-user[ =]|-U[ =]?)(\\?"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"':]+:\S+)`)
 	// loginFlag is the -p of the commands that take a password by it.
-	loginFlag = regexp.MustCompile(`\b(?:sshpass|(?:mysql|mariadb)\w*\b[^\n]*?|(?:docker|podman|nerdctl|helm registry|buildah|skopeo|oras|crane auth|az|oc)\b[^\n]*?\blogin\b[^\n]*?)\s+-p[ =]?(\\?"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';]+)`)
+	loginFlag = lazyre.New(`\b(?:sshpass|(?:mysql|mariadb)\w*\b[^\n]*?|(?:docker|podman|nerdctl|helm registry|buildah|skopeo|oras|crane auth|az|oc)\b[^\n]*?\blogin\b[^\n]*?)\s+-p[ =]?(\\?"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';]+)`)
 	// echo is a program that answers with a fixed secret, as core.askPass may be.
-	echo = regexp.MustCompile(`\b(?:echo|printf)\s+(?:-\w+\s+)*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s;|&'"]+)`)
+	echo = lazyre.New(`\b(?:echo|printf)\s+(?:-\w+\s+)*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s;|&'"]+)`)
 	// pem is a private key, as far as the text has it.
-	pem = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
+	pem = lazyre.New(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\z)`)
 	// parameter is a parameter of a query without its URL.
-	parameter = regexp.MustCompile(`(?i)[?&](?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-signature|code|key)=([^\s&"'#]*[^\s&"'#:;.)>\]])`)
+	parameter = lazyre.New(`(?i)[?&](?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-signature|code|key)=([^\s&"'#]*[^\s&"'#:;.)>\]])`)
 	// token are the shapes of well-known access tokens, wherever they stand.
-	token = regexp.MustCompile(`^(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|gl[a-z]{2,5}-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}|` +
+	token = lazyre.New(`^(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|gl[a-z]{2,5}-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}|` +
 		`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?|npm_[A-Za-z0-9]{20,}|pypi-[A-Za-z0-9_-]{20,}|dckr_[a-z]+_[A-Za-z0-9_-]{16,}|hv[sbr]\.[A-Za-z0-9_-]{16,}|` +
 		`[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|AIza[0-9A-Za-z_-]{30,}|ya29\.[0-9A-Za-z_-]{20,}|AT[ABC]TT?3?[A-Za-z0-9_=-]{24,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|` +
 		`do[opr]_v1_[a-f0-9]{32,}|rubygems_[a-f0-9]{32,}|cio[A-Za-z0-9]{32}|AKCp[A-Za-z0-9]{20,}|cmVmd[A-Za-z0-9]{40,})`)

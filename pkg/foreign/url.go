@@ -1,21 +1,22 @@
 package foreign
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 var (
 	// scheme is the beginning of a URL, also as JSON and URLs escape it. One
 	// slash and three are what is left of a mistyped one.
-	scheme = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]+)(:(?:\\?/){1,3}|:(?:\\u002f){2}|%3a%2f%2f)`)
+	scheme = lazyre.New(`(?i)([a-z][a-z0-9+.-]+)(:(?:\\?/){1,3}|:(?:\\u002f){2}|%3a%2f%2f)`)
 	// bareUserinfo is a proxy variable without a scheme, user:pass@host.
-	bareUserinfo = regexp.MustCompile("(^|[\\s,;|='\"`(<\\[])(//)?([^/@:\\s,|='\"]+:[^/\\s,|'\"]*)@")
+	bareUserinfo = lazyre.New("(^|[\\s,;|='\"`(<\\[])(//)?([^/@:\\s,|='\"]+:[^/\\s,|'\"]*)@")
 	// bareProxy is a text that is nothing but that, where the password may hold
 	// what would end it elsewhere.
-	bareProxy = regexp.MustCompile(`^([^/@:=\s\\]{2,}:[^\s,|]*)@([^\s/@,|]+:[0-9]+/?)$`)
+	bareProxy = lazyre.New(`^([^/@:=\s\\]{2,}:[^\s,|]*)@([^\s/@,|]+:[0-9]+/?)$`)
 	// query is a URL's query or fragment, where tokens travel too.
-	query = regexp.MustCompile("(?i)([a-z][a-z0-9+.-]*:(?:\\\\?/){2}[^\\s?#,|'\"`]*)([?#])([^\\s,|'\"`]+)")
+	query = lazyre.New("(?i)([a-z][a-z0-9+.-]*:(?:\\\\?/){2}[^\\s?#,|'\"`]*)([?#])([^\\s,|'\"`]+)")
 )
 
 // maxUserinfo bounds the search for the end of user information, so that no

@@ -4,10 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // depth is how many encodings upon each other are undone.
@@ -35,7 +36,7 @@ func (s *Secrets) search(text string, deep int, ended bool) []span {
 }
 
 // packed is a run of base64 or hexadecimal digits.
-var packed = regexp.MustCompile(`[A-Za-z0-9+/_-]{8,}={0,2}`)
+var packed = lazyre.New(`[A-Za-z0-9+/_-]{8,}={0,2}`)
 
 // inside reports whether a run of base64 or hexadecimal digits encodes a secret. It
 // may begin in the middle of something else, so that all alignments are tried.

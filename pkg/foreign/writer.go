@@ -2,9 +2,10 @@ package foreign
 
 import (
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // Kind is the syntax of an output: what may stand in it, and how its text can be
@@ -45,7 +46,7 @@ func (s *Secrets) Guard(kind Kind, text string) string {
 }
 
 // literal is a string in JSON and what says whether it is the name of a member.
-var literal = regexp.MustCompile(`("(?:[^"\\]|\\.)*")(\s*:)?`)
+var literal = lazyre.New(`("(?:[^"\\]|\\.)*")(\s*:)?`)
 
 // maskJSON masks within strings that are values. Names are ours.
 func (s *Secrets) maskJSON(text string) string {
@@ -70,7 +71,7 @@ func (s *Secrets) maskJSON(text string) string {
 }
 
 // colour is what a coloured text has: nothing but the choice of a colour.
-var colour = regexp.MustCompile(`^\x1b\[[0-9;:]*m`)
+var colour = lazyre.New(`^\x1b\[[0-9;:]*m`)
 
 // harmless replaces what a terminal would obey by U+FFFD, which every syntax has.
 func harmless(kind Kind, text string) string {

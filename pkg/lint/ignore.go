@@ -1,16 +1,16 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
 // remark is a comment that takes findings back: gofix-net: ignore[ID] reason.
-var remark = regexp.MustCompile(`^gofix-net:\s*ignore\[([^\]]*)\]\s*(.*)$`)
+var remark = lazyre.New(`^gofix-net:\s*ignore\[([^\]]*)\]\s*(.*)$`)
 
 var staleIgnore = &Rule{
 	ID: "ignore-stale", Severity: cause.Warning,

@@ -1,12 +1,12 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -215,10 +215,10 @@ func holdsCredential(a place.Assignment) bool {
 }
 
 // forgeToken is a token of GitHub or GitLab, by the beginning that each has.
-var forgeToken = regexp.MustCompile(`\b(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{16,})`)
+var forgeToken = lazyre.New(`\b(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{16,})`)
 
 // netrcLine is a line that a script writes into a netrc file.
-var netrcLine = regexp.MustCompile(`\bmachine\s+\S+\s+login\s+\S+\s+password\s+(\S+)`)
+var netrcLine = lazyre.New(`\bmachine\s+\S+\s+login\s+\S+\s+password\s+(\S+)`)
 
 // givesAway reports whether a word of a command holds a credential that works as
 // it is written. Those of variables and of git's settings are found there.

@@ -4,10 +4,11 @@
 package page
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // Kind is the kind of a block.
@@ -114,7 +115,7 @@ func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || (r >= 0x3000 && r <= 0x303F) || (r >= 0xFF00 && r <= 0xFFEF)
 }
 
-var markup = regexp.MustCompile("`([^`]+)`" + `|\[([^\]]+)\]\(([^)\s]+)\)`)
+var markup = lazyre.New("`([^`]+)`" + `|\[([^\]]+)\]\(([^)\s]+)\)`)
 
 func spans(text string) []Span {
 	var out []Span

@@ -2,9 +2,9 @@ package plan
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -72,7 +72,7 @@ func (c Change) gitCommand(name string, value func(settings.Value) string) []str
 }
 
 // ere are the special characters of a POSIX extended regular expression.
-var ere = regexp.MustCompile(`[][.^$*+?(){}|\\]`)
+var ere = lazyre.New(`[][.^$*+?(){}|\\]`)
 
 // CommandText returns the command as a line for a POSIX shell, credentials
 // replaced: where there are none it can be copied as it is.
@@ -88,7 +88,7 @@ func ShellLine(goos string, args []string) string {
 	return strings.Join(quoted, " ")
 }
 
-var plain = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
+var plain = lazyre.New(`^[A-Za-z0-9_./:=@%+,-]+$`)
 
 func quote(goos, arg string) string {
 	if goos == "windows" {

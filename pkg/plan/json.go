@@ -3,9 +3,9 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -20,7 +20,7 @@ func (c Change) ID() string {
 	return KeyID(c.Key)
 }
 
-var special = regexp.MustCompile(`[^a-z0-9]+`)
+var special = lazyre.New(`[^a-z0-9]+`)
 
 // KeyID returns the ID of the first change of a key.
 func KeyID(k settings.Key) string {

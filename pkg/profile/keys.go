@@ -2,10 +2,10 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -23,10 +23,10 @@ var goKeys = map[string]bool{
 
 var (
 	// envName is what can begin a line of the GOENV file (cmd/go/internal/cfg).
-	envName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_]*$`)
+	envName = lazyre.New(`^[A-Z][A-Za-z0-9_]*$`)
 	// gitName is section.name or section.subsection.name; the subsection may
 	// hold anything, a URL with dots included (git-config(1), "Syntax").
-	gitName = regexp.MustCompile(`(?s)^([A-Za-z0-9-]+)\.(?:(.+)\.)?([A-Za-z][A-Za-z0-9-]*)$`)
+	gitName = lazyre.New(`(?s)^([A-Za-z0-9-]+)\.(?:(.+)\.)?([A-Za-z][A-Za-z0-9-]*)$`)
 )
 
 // gitKeys are the git settings that decide how modules are fetched, as

@@ -1,12 +1,12 @@
 package recommend
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/correct"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -58,7 +58,7 @@ func flagsWant(text, value, flag string) profile.Want {
 
 // blamed is how the go command names a flag of GOFLAGS that it does not accept
 // (cmd/go/internal/base/goflags.go, Go 1.21 to 1.27).
-var blamed = regexp.MustCompile(`(?:unknown flag|non-flag|for flag) "?-*([^\s"=(:]+)`)
+var blamed = lazyre.New(`(?:unknown flag|non-flag|for flag) "?-*([^\s"=(:]+)`)
 
 func blamedFlags(words string) []string {
 	var out []string

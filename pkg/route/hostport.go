@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -20,7 +20,7 @@ var defaultPorts = map[string]string{
 
 // scpLike is git's short form USER@HOST:PATH of an ssh address. The host can
 // be a bracketed IPv6 address; git takes host:path without a user as well.
-var scpLike = regexp.MustCompile(`^(?:[^@/:\s]+@)?(\[[0-9A-Fa-f:.%]+\]|[\pL\pN._-]+):([^/].*|/[^/].*|/)?$`)
+var scpLike = lazyre.New(`^(?:[^@/:\s]+@)?(\[[0-9A-Fa-f:.%]+\]|[\pL\pN._-]+):([^/].*|/[^/].*|/)?$`)
 
 // HostPort returns the host:port that a URL leads to, IPv6 addresses in
 // brackets: of http, https, ssh and git URLs, and of git's user@host:path. The

@@ -3,9 +3,9 @@ package route
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -32,22 +32,22 @@ type Origin struct {
 // vcsPath is a row of the table vcsPaths in cmd/go/internal/vcs/vcs.go.
 type vcsPath struct {
 	prefix    string
-	pattern   *regexp.Regexp
+	pattern   *lazyre.Regexp
 	vcs       string
 	refuseVCS bool // noVCSSuffix
 }
 
 var staticHosts = []vcsPath{
-	{"github.com", regexp.MustCompile(`^(?P<root>github\.com/[\w.\-]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
-	{"bitbucket.org", regexp.MustCompile(`^(?P<root>bitbucket\.org/[\w.\-]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
-	{"hub.jazz.net/git", regexp.MustCompile(`^(?P<root>hub\.jazz\.net/git/[a-z0-9]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
-	{"git.apache.org", regexp.MustCompile(`^(?P<root>git\.apache\.org/[a-z0-9_.\-]+\.git)(/[\w.\-]+)*$`), "git", false},
-	{"git.openstack.org", regexp.MustCompile(`^(?P<root>git\.openstack\.org/[\w.\-]+/[\w.\-]+)(\.git)?(/[\w.\-]+)*$`), "git", false},
-	{"chiselapp.com", regexp.MustCompile(`^(?P<root>chiselapp\.com/user/[A-Za-z0-9]+/repository/[\w.\-]+)$`), "fossil", false},
+	{"github.com", lazyre.New(`^(?P<root>github\.com/[\w.\-]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
+	{"bitbucket.org", lazyre.New(`^(?P<root>bitbucket\.org/[\w.\-]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
+	{"hub.jazz.net/git", lazyre.New(`^(?P<root>hub\.jazz\.net/git/[a-z0-9]+/[\w.\-]+)(/[\w.\-]+)*$`), "git", true},
+	{"git.apache.org", lazyre.New(`^(?P<root>git\.apache\.org/[a-z0-9_.\-]+\.git)(/[\w.\-]+)*$`), "git", false},
+	{"git.openstack.org", lazyre.New(`^(?P<root>git\.openstack\.org/[\w.\-]+/[\w.\-]+)(\.git)?(/[\w.\-]+)*$`), "git", false},
+	{"chiselapp.com", lazyre.New(`^(?P<root>chiselapp\.com/user/[A-Za-z0-9]+/repository/[\w.\-]+)$`), "fossil", false},
 }
 
 // vcsSuffix is the general syntax HOST/PATH.VCS[/SUBDIRECTORY].
-var vcsSuffix = regexp.MustCompile(`(?P<root>(?P<repo>([a-z0-9.\-]+\.)+[a-z0-9.\-]+(:[0-9]+)?(/~?[\w.\-]+)+?)\.(?P<vcs>bzr|fossil|git|hg|svn))(/~?[\w.\-]+)*$`)
+var vcsSuffix = lazyre.New(`(?P<root>(?P<repo>([a-z0-9.\-]+\.)+[a-z0-9.\-]+(:[0-9]+)?(/~?[\w.\-]+)+?)\.(?P<vcs>bzr|fossil|git|hg|svn))(/~?[\w.\-]+)*$`)
 
 var suffixes = []string{".hg", ".git", ".svn", ".bzr", ".fossil"}
 

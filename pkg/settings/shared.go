@@ -4,9 +4,10 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // SharedWhy says why a file is not only this user's on this machine.
@@ -105,7 +106,7 @@ func (r *reader) insideWorkTree(file string) bool {
 }
 
 // plainName is what a shell takes as it is.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
+var plainName = lazyre.New(`^[A-Za-z0-9_./-]+$`)
 
 // shellName is a file as a word of a command line.
 func (r *reader) shellName(home, file string) string {

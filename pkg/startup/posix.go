@@ -3,11 +3,11 @@ package startup
 import (
 	"maps"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/posix"
 )
 
@@ -17,7 +17,7 @@ const maxParsed = 128 << 10
 
 // sourcing finds files that read others; without such a word a file that names
 // none of the variables needs no parsing.
-var sourcing = regexp.MustCompile(`(^|[\s;&|({])(\.|source)[ \t]`)
+var sourcing = lazyre.New(`(^|[\s;&|({])(\.|source)[ \t]`)
 
 // parsePosix reads a file of sh, bash or zsh. Where the grammar of the shell
 // has something that the parser does not know, every line is read by itself.

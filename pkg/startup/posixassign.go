@@ -1,10 +1,11 @@
 package startup
 
 import (
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // assign notes NAME=value. alone says that its statement sets nothing else.
@@ -44,7 +45,7 @@ func allOnLine(list []*syntax.Stmt, line uint) bool {
 }
 
 // behind is what may follow an assignment in its line and belongs to it.
-var behind = regexp.MustCompile(`^\s*(?:;\s*export\s+(\w+))?\s*;?\s*(?:\s#.*)?$`)
+var behind = lazyre.New(`^\s*(?:;\s*export\s+(\w+))?\s*;?\s*(?:\s#.*)?$`)
 
 // wholeLine returns the line of a statement that stands alone in it, without
 // indentation and comment.

@@ -1,18 +1,19 @@
 package startup
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // The ways in which a PowerShell profile sets a variable. Names and keywords
 // are of any case there.
 var (
-	psAssign = regexp.MustCompile(`(?i)^\s*(\$(?:\{env:(\w+)\}|env:(\w+))\s*=\s*(.+?))\s*;?\s*$`)
-	psItem   = regexp.MustCompile(`(?i)^\s*((?:set-item|set-content|new-item|si|sc|ni)\s+(?:-(?:literal)?path\s+)?['"]?env:\\?(\w+)['"]?\s+(?:-value\s+)?(.+?))\s*;?\s*$`)
-	psCall   = regexp.MustCompile(`(?i)^\s*(\[(?:system\.)?environment\]::setenvironmentvariable\(\s*['"](\w+)['"]\s*,\s*('[^']*'|"[^"]*"|[^,()]+?)\s*(?:,[^)]*)?\))\s*;?\s*$`)
-	psBare   = regexp.MustCompile(`^[\w:/.%~+@=-]+$`) // an argument without quotes that is a text
-	psFunc   = regexp.MustCompile(`(?i)^\s*function\s+([\w:-]+)`)
+	psAssign = lazyre.New(`(?i)^\s*(\$(?:\{env:(\w+)\}|env:(\w+))\s*=\s*(.+?))\s*;?\s*$`)
+	psItem   = lazyre.New(`(?i)^\s*((?:set-item|set-content|new-item|si|sc|ni)\s+(?:-(?:literal)?path\s+)?['"]?env:\\?(\w+)['"]?\s+(?:-value\s+)?(.+?))\s*;?\s*$`)
+	psCall   = lazyre.New(`(?i)^\s*(\[(?:system\.)?environment\]::setenvironmentvariable\(\s*['"](\w+)['"]\s*,\s*('[^']*'|"[^"]*"|[^,()]+?)\s*(?:,[^)]*)?\))\s*;?\s*$`)
+	psBare   = lazyre.New(`^[\w:/.%~+@=-]+$`) // an argument without quotes that is a text
+	psFunc   = lazyre.New(`(?i)^\s*function\s+([\w:-]+)`)
 )
 
 // parsePowerShell reads a profile line by line, and each line statement by statement.

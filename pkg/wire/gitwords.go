@@ -1,11 +1,11 @@
 package wire
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -89,10 +89,10 @@ func NoAuthorities(line string) bool {
 }
 
 var (
-	gitStatus   = regexp.MustCompile(`requested url returned error: (\d{3})`)
-	gitNotFound = regexp.MustCompile(`repository '.*' not found`)
+	gitStatus   = lazyre.New(`requested url returned error: (\d{3})`)
+	gitNotFound = lazyre.New(`repository '.*' not found`)
 	// curl 7.86 and later give the time and no longer the reason.
-	gitConnect = regexp.MustCompile(`failed to connect to \S+ port \d+ after (\d+) ms`)
+	gitConnect = lazyre.New(`failed to connect to \S+ port \d+ after (\d+) ms`)
 )
 
 // slowConnect is the time, in milliseconds, from which a failed connect was

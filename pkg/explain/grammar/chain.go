@@ -6,7 +6,7 @@ package grammar
 import (
 	"strings"
 
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gofix-net/gofix-net/pkg/explain/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/explain/words"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // maxLine is how much of one line is parsed. What go prints is far shorter; a

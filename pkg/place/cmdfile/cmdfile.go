@@ -2,9 +2,9 @@
 package cmdfile
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -37,15 +37,15 @@ func read(b *place.Builder) {
 
 // set is set NAME=value, set "NAME=value", setx NAME value.
 var (
-	set  = regexp.MustCompile(`(?i)^set\s+("?)([A-Za-z_][A-Za-z0-9_]*)=`)
-	setx = regexp.MustCompile(`(?i)^setx\s+"?([A-Za-z_][A-Za-z0-9_]*)"?\s+("?)`)
+	set  = lazyre.New(`(?i)^set\s+("?)([A-Za-z_][A-Za-z0-9_]*)=`)
+	setx = lazyre.New(`(?i)^setx\s+"?([A-Za-z_][A-Za-z0-9_]*)"?\s+("?)`)
 )
 
 // condition is what an if asks before its command: if "%A%"=="" …, if not defined A …
-var condition = regexp.MustCompile(`(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:(?:defined|exist|errorlevel)\s+(?:"[^"]*"|\S+)|(?:"[^"]*"|[^\s="]+)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|[^\s"]+))\s+`)
+var condition = lazyre.New(`(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:(?:defined|exist|errorlevel)\s+(?:"[^"]*"|\S+)|(?:"[^"]*"|[^\s="]+)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|[^\s"]+))\s+`)
 
 // matches returns what an expression finds in a text that begins with a word.
-func matches(e *regexp.Regexp, word, text string) []int {
+func matches(e *lazyre.Regexp, word, text string) []int {
 	if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
 		return nil
 	}

@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
 	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // The structure of a Dockerfile is read here and not by BuildKit's package parser,
@@ -74,7 +75,7 @@ func ended(line string) string { return strings.TrimRight(line, "\r\n") }
 
 // directive is a parser directive in a comment at the top (docs.docker.com,
 // Dockerfile reference, "Parser directives").
-var directive = regexp.MustCompile(`^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$`)
+var directive = lazyre.New(`^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$`)
 
 // directives reads those at the top of the file: the escape character.
 func (s *syntax) directives() error {
@@ -273,7 +274,7 @@ func assigned(op, rest string, escape byte) error {
 
 // here is a word that begins a here-document: a descriptor, <<, a hyphen for one
 // whose tabs are cut off, and the name of its end.
-var here = regexp.MustCompile(`^\d*<<(-?)\s*([^<]*)$`)
+var here = lazyre.New(`^\d*<<(-?)\s*([^<]*)$`)
 
 // heredocs reads the here-documents that the line of an instruction begins.
 func (s *syntax) heredocs(x *instruction, line string) error {

@@ -2,9 +2,9 @@
 package make
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -59,12 +59,12 @@ func (r *reader) unquote(a *place.Assignment) {
 }
 
 // assignment is [target:] [export|override] NAME op value.
-var assignment = regexp.MustCompile(`^(?s)((?:(?:export|override|private|unexport)\s+)*)([A-Za-z_][A-Za-z0-9_]*)\s*(\?=|::?:?=|\+=|!=|=)\s*`)
+var assignment = lazyre.New(`^(?s)((?:(?:export|override|private|unexport)\s+)*)([A-Za-z_][A-Za-z0-9_]*)\s*(\?=|::?:?=|\+=|!=|=)\s*`)
 
 // prefix is a value that is the beginning of a command with variables of its own.
-var prefix = regexp.MustCompile(`^(?:env\s+)?GO[A-Z0-9]+=\S+\s+(?:\w+=\S+\s+)*[\w$./(]+`)
+var prefix = lazyre.New(`^(?:env\s+)?GO[A-Z0-9]+=\S+\s+(?:\w+=\S+\s+)*[\w$./(]+`)
 
-var rule = regexp.MustCompile(`^(?s)([^\t#=][^=#]*?)::?(?:\s|$)`)
+var rule = lazyre.New(`^(?s)([^\t#=][^=#]*?)::?(?:\s|$)`)
 
 func (r *reader) line(p place.Piece, whole place.Span) {
 	text := p.Text

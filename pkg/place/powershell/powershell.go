@@ -3,9 +3,9 @@
 package powershell
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -28,12 +28,12 @@ func read(b *place.Builder) {
 
 var (
 	// $env:NAME = value
-	variable = regexp.MustCompile(`(?i)\$(?:env:|\{env:)([A-Za-z_][A-Za-z0-9_]*)\}?\s*=\s*`)
+	variable = lazyre.New(`(?i)\$(?:env:|\{env:)([A-Za-z_][A-Za-z0-9_]*)\}?\s*=\s*`)
 	// [Environment]::SetEnvironmentVariable("NAME", "value", …)
-	setter = regexp.MustCompile(`(?i)SetEnvironmentVariable\(\s*["']([A-Za-z_][A-Za-z0-9_]*)["']\s*,\s*`)
+	setter = lazyre.New(`(?i)SetEnvironmentVariable\(\s*["']([A-Za-z_][A-Za-z0-9_]*)["']\s*,\s*`)
 	// Set-Item -Path Env:NAME -Value value, setx NAME value
-	setItem = regexp.MustCompile(`(?i)(?:Set-Item|New-Item|Set-Content)\s+(?:-Path\s+)?["']?Env:\\?([A-Za-z_][A-Za-z0-9_]*)["']?\s+(?:-Value\s+)?`)
-	setx    = regexp.MustCompile(`(?i)(?:^|[\s;&|])setx(?:\.exe)?\s+([A-Za-z_][A-Za-z0-9_]*)\s+`)
+	setItem = lazyre.New(`(?i)(?:Set-Item|New-Item|Set-Content)\s+(?:-Path\s+)?["']?Env:\\?([A-Za-z_][A-Za-z0-9_]*)["']?\s+(?:-Value\s+)?`)
+	setx    = lazyre.New(`(?i)(?:^|[\s;&|])setx(?:\.exe)?\s+([A-Za-z_][A-Za-z0-9_]*)\s+`)
 )
 
 // maxStatement is longer than any statement that people write by hand.
@@ -87,7 +87,7 @@ func one(b *place.Builder, p place.Piece, scope int) {
 	if len(text) > maxStatement {
 		return
 	}
-	for _, re := range []*regexp.Regexp{variable, setter, setItem, setx} {
+	for _, re := range []*lazyre.Regexp{variable, setter, setItem, setx} {
 		if m := re.FindStringSubmatchIndex(text); m != nil {
 			assign(b, p, text[m[2]:m[3]], m[0], m[1], scope)
 			return

@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
@@ -37,7 +37,7 @@ type Node struct {
 	doc *Doc
 }
 
-var line = regexp.MustCompile(`line (\d+)`)
+var line = lazyre.New(`line (\d+)`)
 
 // Read returns the documents of a file. What cannot be parsed is a problem of
 // the file; the documents before it are returned.

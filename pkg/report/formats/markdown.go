@@ -3,9 +3,9 @@ package formats
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -95,7 +95,7 @@ func mdMs(p report.Probe) string {
 
 // mdPath finds what a sentence names: addresses, which readers make links of, and
 // paths of files and modules, of which some readers make mail addresses.
-var mdPath = regexp.MustCompile(`https?://\S+|[\w.~+-]*(?:/[\w.~+-]+)+/?(?:@[\w.+-]*\w)?(?::\d+)?|[\w.~+-]+@[\w.+-]*\w`)
+var mdPath = lazyre.New(`https?://\S+|[\w.~+-]*(?:/[\w.~+-]+)+/?(?:@[\w.+-]*\w)?(?::\d+)?|[\w.~+-]+@[\w.+-]*\w`)
 
 // mdText writes a sentence: paths as code, and escaped what Markdown or HTML would
 // take for markup.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -259,7 +260,7 @@ var knownStatus = map[int]string{
 	403: "403 Forbidden", 404: "404 Not Found", 410: "410 Gone", 500: "500 Internal Server Error", 502: "502 Bad Gateway", 503: "503 Service Unavailable",
 }
 
-var address = regexp.MustCompile(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
+var address = lazyre.New(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
 
 // transportTail is what net/http says of a connection that did not come about,
 // or broke.
