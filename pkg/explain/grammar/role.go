@@ -10,6 +10,7 @@ import (
 // Role is what a URL is to the go command.
 type Role string
 
+// The roles.
 const (
 	RoleUnknown  Role = ""
 	RoleProxy    Role = "module proxy"
