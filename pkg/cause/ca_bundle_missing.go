@@ -136,7 +136,7 @@ var gitAuthorities = onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		}
 	}
 	if !d.Unusable && !d.Standard {
-		return nil // nobody trusts that host
+		return nil // no client trusts that host
 	}
 	x.Data = d
 	x.Evidence = append(x.Evidence, append(s.Evidence(), evidence.Setting(set.Key.String()))...)

@@ -4,7 +4,7 @@
 //
 // The long text about a cause, for people who read up on it, is a Markdown file of
 // its own in each language: pages/en/ID.md and pages/zh/ID.md. Translators edit
-// these files alone; the tests say which section one of them lacks.
+// only these files; the tests say which section one of them lacks.
 package cause
 
 import (

@@ -73,7 +73,7 @@ var goproxyUnreachable = &Cause{
 type UnreachableEntry struct {
 	AtEntry
 	Works bool
-	// Meanwhile is the keyword behind the entry by which the modules can be had
+	// Meanwhile is the keyword behind the entry by which the modules can be downloaded
 	// while the entry swallows what it is sent; "" where there is none.
 	Meanwhile string
 }
@@ -103,7 +103,7 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 }
 
 // directAlone is "direct" where a list names an entry and then direct, and the modules
-// asked about can be had from their origins; else "".
+// asked about can be downloaded from their origins; else "".
 func directAlone(f *facts.Facts, entry string) string {
 	direct := string(route.Direct)
 	var kinds []string

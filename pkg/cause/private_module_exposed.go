@@ -193,7 +193,7 @@ func originAloneHasIt(f *facts.Facts, p walk.Path) bool {
 }
 
 // stopsAtDatabase reports whether what fails is to ask for a record that the
-// public database cannot have, by whichever way: where nobody answers there, no
+// public database cannot have, by whichever way: where no server answers there, no
 // other way to the database would help.
 func stopsAtDatabase(f *facts.Facts, p walk.Path) bool {
 	h := facts.StopHop(p)

@@ -135,7 +135,7 @@ func holesOf(f *facts.Facts, all bool) []hole {
 // GOPROXY.
 const GoOwnProxy = known.GoOwnProxy
 
-// thirdParty returns the public proxy of somebody else that GOPROXY names, or "".
+// thirdParty returns the public proxy of a third party that GOPROXY names, or "".
 func thirdParty(f *facts.Facts) string {
 	for _, e := range f.Config().GOPROXY.Entries {
 		if e.Kind == route.Proxy && mirror.IsPublic(e.URL) && e.Name() != GoOwnProxy {
@@ -145,7 +145,7 @@ func thirdParty(f *facts.Facts) string {
 	return ""
 }
 
-// standIn returns a public proxy of somebody else that was seen to serve a
+// standIn returns a public proxy of a third party that was seen to serve a
 // module while downloads fail for another reason than a missing module, or "".
 func standIn(f *facts.Facts) string {
 	if f.Outcome() != walk.Fails || !facts.SettingsMayHelp(f) {

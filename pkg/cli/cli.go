@@ -42,7 +42,7 @@ type Program struct {
 	// Sleep waits before a download is repeated; nil: as long as it says.
 	Sleep func(ctx context.Context, d time.Duration) error
 
-	// plain says that somebody reads with a screen reader: no marks, nothing that is
+	// plain says that a screen reader reads: no marks, nothing that is
 	// drawn again, questions as lines.
 	plain bool
 	// unshown is why a help could not be written, or nil.

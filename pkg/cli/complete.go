@@ -13,7 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// completionTime bounds what a completion may look up: somebody waits at a prompt.
+// completionTime bounds what a completion may look up: a person waits at a prompt.
 const completionTime = 2 * time.Second
 
 // values offers the values of a flag or of an argument.

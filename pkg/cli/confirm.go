@@ -10,7 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
-// canAsk reports whether there is somebody to ask: a terminal to read from and
+// canAsk reports whether there is a person to ask: a terminal to read from and
 // one to show the question on. Standard output may be a file.
 func (p *Program) canAsk() bool {
 	_, in := p.Terminal(p.In)
@@ -54,12 +54,12 @@ func (p *Program) askAbout(ctx context.Context, texts *i18n.Texts, id string, ar
 }
 
 // plainQuestions reports whether questions are put as plain lines: the terminal
-// cannot move its cursor, or somebody reads it with a screen reader.
+// cannot move its cursor, or is read with a screen reader.
 func (p *Program) plainQuestions() bool {
 	return p.Machine.Getenv("TERM") == "dumb" || p.readAloud()
 }
 
-// readAloud reports whether somebody uses a screen reader: by --plain, or by the
+// readAloud reports whether a screen reader is used: by --plain, or by the
 // variable that other programs with the same menus have for it.
 func (p *Program) readAloud() bool { return p.plain || p.Machine.Getenv("ACCESSIBLE") != "" }
 

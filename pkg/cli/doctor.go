@@ -123,7 +123,7 @@ func (f doctorFlags) check(c *cobra.Command) error {
 }
 
 // write writes the report where it is wanted. Credentials that --no-redact asks for are
-// in settings and the plan alone: what servers said goes past the guard all the same.
+// only in settings and the plan: what servers said goes past the guard all the same.
 func (f doctorFlags) write(p *Program, in report.Input, texts *i18n.Texts) error {
 	r, err := report.Build(in)
 	if err != nil {

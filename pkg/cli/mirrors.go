@@ -30,7 +30,7 @@ type mirrorsFlags struct {
 
 var mirrorsFormats = []string{"text", "json", "html", "junit", "json-schema"}
 
-// leastWatch is how often a proxy may be asked by a program that nobody looks at.
+// leastWatch is how often a proxy may be asked by a program that runs unattended.
 const leastWatch = 10 * time.Second
 
 func newMirrors(p *Program) *cobra.Command {

@@ -8,7 +8,7 @@ import (
 // farthest is how many letters of a word may be wrong for another to be meant.
 const farthest = 2
 
-// nearest returns the words that somebody who typed word may have meant: those
+// nearest returns the words that a person who typed word may have meant: those
 // that it begins, and those that differ from it by few letters.
 func nearest(word string, words []string) []string {
 	var out []string

@@ -31,7 +31,7 @@ func (p *Program) document(stream io.Writer, write func(io.Writer) error) error 
 	return err
 }
 
-// emitSecret writes to a file that is for this user alone, or to standard output.
+// emitSecret writes to a file that is only for this user, or to standard output.
 func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
 	return p.emitAs(file, forUser, write)
 }

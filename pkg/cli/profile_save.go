@@ -60,7 +60,7 @@ func (p *Program) saveProfile(c *cobra.Command, name string, force bool) error {
 }
 
 // profileFile is where a profile of that name is kept: in the user's folder for this
-// user alone, or a file that others may read.
+// user only, or a file that others may read.
 func (p *Program) profileFile(name string) (string, os.FileMode, error) {
 	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".profile") {
 		if !strings.HasSuffix(name, ".profile") {

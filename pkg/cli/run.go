@@ -135,7 +135,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 }
 
 // offerApply asks whether to go on with apply, where a setting may help and
-// there is somebody to ask. How that ends is said, and does not change the exit
+// there is a person to ask. How that ends is said, and does not change the exit
 // code, which is the command's.
 func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.Texts, read explain.Explanation, command []string) {
 	i := slices.IndexFunc(read.Findings, func(f explain.Finding) bool {

@@ -75,7 +75,7 @@ func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.T
 	return err
 }
 
-// undoError says why nothing, or not all, was taken back. What somebody else
+// undoError says why nothing, or not all, was taken back. What another program
 // changed is shown, so that the reader can decide about --force.
 func (p *Program) undoError(err error, texts *i18n.Texts) error {
 	text, expected := p.words(err, texts)

@@ -12,7 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/propose"
 )
 
-// questions asks what only the person can say, where no change is to be had without
+// questions asks what only the person can say, where no change is possible without
 // knowing it. A yes leads to a change, which is shown and confirmed as any other; it
 // reports whether one was written.
 func (w *wizard) questions(ctx context.Context) (done bool, err error) {
@@ -62,7 +62,7 @@ func (a *applying) needsCompanyProxy() bool {
 	return errors.Is(a.chosen.Refused, profile.ErrNoCompanyProxy)
 }
 
-// chooseCompany asks for that address and chooses again. Without somebody to ask it
+// chooseCompany asks for that address and chooses again. Without a person to ask it
 // is an error of usage.
 func (a *applying) chooseCompany(ctx context.Context, stored *profile.Profile) error {
 	if a.f.yes || a.f.dryRun || !a.p.canAsk() {

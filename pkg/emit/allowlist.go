@@ -34,7 +34,7 @@ func (h Host) endpoint() string {
 // Hosts are the hosts that go asks on its ways to modules: walks are the ways, results
 // what was seen on them, where redirects led included. The checksum database is among
 // them even where go.sum has every hash at present: the next new module needs it. Of
-// proxy.golang.org, which redirects large files alone, the target is known beforehand.
+// proxy.golang.org, which redirects only large files, the target is known beforehand.
 func Hosts(walks []walk.Path, results []probe.Result, db route.SumDB) []Host {
 	c := &collector{}
 	for _, w := range walks {

@@ -20,7 +20,7 @@ const settings = "setting/"
 func Probe(kind, target string) ID { return ID(kind + "/" + target) }
 
 // Setting names a setting by its key as people write it: GOPROXY, $GOPROXY for
-// the environment variable alone, http.proxy.
+// the environment variable only, http.proxy.
 func Setting(name string) ID { return ID(settings + name) }
 
 // Module names a module, PATH or PATH@VERSION, or the file that declares it.

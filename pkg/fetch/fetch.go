@@ -22,7 +22,7 @@ type Options struct {
 	// Ledger counts the failures and decides what is repeated. It may have counted
 	// those of a command before.
 	Ledger *Ledger
-	// Observe is told what happens, from one goroutine at a time; nil: nobody.
+	// Observe is told what happens, from one goroutine at a time; nil: nothing is told.
 	Observe func(Event)
 }
 

@@ -44,7 +44,7 @@ func failure(stderr []byte, modules []Module) string {
 	return b.String()
 }
 
-// isTrace reports whether a line comes from -x alone: requests, and the commands
+// isTrace reports whether a line comes only from -x: requests, and the commands
 // that go runs.
 func isTrace(line string) bool {
 	return strings.HasPrefix(line, "# ") || strings.HasPrefix(line, "cd ") || strings.HasPrefix(line, "mkdir -p ") ||

@@ -127,7 +127,7 @@ func (x *index) longAt(text string, i int) span {
 var ellipses = []string{"…", "..."}
 
 // halves finds the beginning of a secret before an ellipsis, and its end behind
-// one: that is where somebody has cut it.
+// one: that is where it was cut.
 func (x *index) halves(text string, ended bool) []span {
 	var out []span
 	if ended {

@@ -43,7 +43,7 @@ func acts(r rune) bool {
 	case r < 0x80:
 		return r < ' ' || r == 0x7f
 	case r == 0x034f, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5, r == 0x3164, r == 0xffa0, r == 0x2800:
-		return true // fillers: letters and marks that nobody sees
+		return true // fillers: letters and marks that cannot be seen
 	case r >= 0x180b && r <= 0x180f, r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0000 && r <= 0xe0fff:
 		return true // variation selectors and tags
 	}

@@ -198,7 +198,7 @@ func (o *output) pass(also io.Writer) {
 }
 
 // drain waits for the rest of the output. What the program left running may
-// hold it open for ever, and is given pipeDelay.
+// hold it open forever, and is given pipeDelay.
 func (all outputs) drain() {
 	timer := time.NewTimer(pipeDelay)
 	defer timer.Stop()

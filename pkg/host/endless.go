@@ -9,7 +9,7 @@ import (
 )
 
 // EndlessError means that go or git was not started, because it would read a file
-// that never ends, or waits for ever: git can store a go.mod that is a link to
+// that never ends, or waits forever: git can store a go.mod that is a link to
 // /dev/zero, and go takes gigabytes for it.
 type EndlessError struct{ Program, Path string }
 

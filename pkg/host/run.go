@@ -15,7 +15,7 @@ const (
 	// killed: enough to remove a lock file, too short to be noticed.
 	grace = 500 * time.Millisecond
 	// pipeDelay bounds the wait for output after the program itself has ended:
-	// a daemon that it left behind may hold the pipes open for ever.
+	// a daemon that it left behind may hold the pipes open forever.
 	pipeDelay = 2 * time.Second
 )
 

@@ -105,7 +105,7 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = l.Unlock() }, nil
 }
 
-// lockable refuses what would make the lock wait for ever.
+// lockable refuses what would make the lock wait forever.
 func lockable(name string) error {
 	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("lock the journal, without which nothing is changed: %s is no regular file; remove it", name)

@@ -135,7 +135,7 @@ func Kept(host string, least Upkeep) bool {
 	return ok && h.Upkeep >= least
 }
 
-// References are the hosts that are public wherever somebody looks from: a
+// References are the hosts that are public wherever they are looked up from: a
 // proxy abroad, a proxy in China, a forge. By them a dead host is told from a
 // dead network.
 func References() []Host {

@@ -45,7 +45,7 @@ func Documentation(host string) bool {
 }
 
 // Placeholder reports whether a host is one of those that the IANA runs for
-// examples: nothing private can be there. What is below them may be somebody's.
+// examples: nothing private can be there. What is below them may have an owner.
 func Placeholder(host string) bool {
 	switch normal(host) {
 	case "example.com", "example.net", "example.org":
@@ -56,7 +56,7 @@ func Placeholder(host string) bool {
 
 // LooksPrivate reports whether the host of a module path looks like one that
 // public module proxies cannot see: [Inward], an address, a port, or a forge
-// under a name of somebody's own. It is a guess, for what has only a log to go by.
+// under a name of their owner. It is a guess, for what has only a log to go by.
 func LooksPrivate(host string) bool {
 	if host == "" || Public(host) {
 		return false
@@ -70,7 +70,7 @@ func LooksPrivate(host string) bool {
 }
 
 // reservedTop reports whether a name is below .example, .test or .invalid, which
-// resolve nowhere: where a log has one, somebody uses it inside a network.
+// resolve nowhere: where a log has one, it is used inside a network.
 func reservedTop(name string) bool {
 	i := strings.LastIndexByte(name, '.')
 	return slices.Contains([]string{"example", "test", "invalid"}, name[i+1:])

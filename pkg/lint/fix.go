@@ -25,7 +25,7 @@ func (t *Trial) spend(f *place.File) bool {
 // or is gone, and all others are as before. find returns the findings of a text.
 func Fix(k *place.Kind, path, data string, find func(*place.File) []Finding) (fixed string, count int) {
 	var trial Trial
-	seen := map[string]bool{data: true} // two rules that undo each other must not run for ever
+	seen := map[string]bool{data: true} // two rules that undo each other must not run forever
 	for {
 		f := kinds.Read(k, path, data)
 		found := find(f)

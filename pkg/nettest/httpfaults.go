@@ -127,7 +127,7 @@ func HTTPEndlessHeader() http.Handler {
 	})
 }
 
-// HTTPSlowHeader sends header lines, one per period, for ever. HTTP/1 only.
+// HTTPSlowHeader sends header lines, one per period, without end. HTTP/1 only.
 func HTTPSlowHeader(period time.Duration) http.Handler {
 	return raw(func(_ net.Conn, w *bufio.Writer) {
 		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n")
@@ -175,7 +175,7 @@ func (g gzipped) WriteHeader(code int) {
 
 func (g gzipped) Write(p []byte) (int, error) { return g.zip.Write(p) }
 
-// HTTPGzipBomb sends zeros that unpack to a thousand times their size, for ever.
+// HTTPGzipBomb sends zeros that unpack to a thousand times their size, without end.
 func HTTPGzipBomb() http.Handler {
 	return HTTPGzip(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusOK)
@@ -196,7 +196,7 @@ func HTTPRedirect(code int, target string) http.Handler {
 	})
 }
 
-// HTTPRedirectLoop leads every request to another URL of the same host, for ever.
+// HTTPRedirectLoop leads every request to another URL of the same host, without end.
 func HTTPRedirectLoop() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n, _ := strconv.Atoi(r.URL.Query().Get("n"))

@@ -90,8 +90,8 @@ func Unproven(f *facts.Facts) []probe.Query {
 	return slices.DeleteFunc(all, func(q probe.Query) bool { return Public(f, q) != "" })
 }
 
-// ofProject reports whether a host serves the modules of public projects alone.
-// The names that are kept for documentation belong to nobody; one that does not
+// ofProject reports whether a host serves only modules of public projects.
+// The names that are kept for documentation have no owner; one that does not
 // resolve, or is below such a name, may be used inside some network all the same.
 func ofProject(f *facts.Facts, host string) bool {
 	if known.Is(host, known.Vanity) {

@@ -25,7 +25,7 @@ var ErrNoCompanyProxy = errors.New("GOPROXY names no proxy of your company, and 
 //     of those of the profile, with their separators and credentials: a stored
 //     profile must neither drop a company's proxy nor ask a public one first.
 //   - {modcache} becomes the address of the module cache. A profile that uses it asks
-//     nobody else, and no entry joins it.
+//     no other, and no entry joins it.
 //   - Where the profile is silent about GOSUMDB and the checksum database is
 //     switched off or malformed in the layers that can be written over, it is
 //     switched on again.
@@ -61,7 +61,7 @@ func adopted(p *Profile, value string, s *settings.Snapshot, isPublic func(setti
 	case p.only:
 		return withCredentials(value, ownProxies(s, isPublic)), nil
 	}
-	// The cache's own address is what the profile offline wrote: it belongs to nobody.
+	// The cache's own address is what the profile offline wrote: it is no company's.
 	own := ownProxies(s, func(u settings.Value) bool { return isPublic(u) || cache != "" && u.Reveal() == cache })
 	return adoptProxies(withCredentials(value, own), own)
 }

@@ -133,7 +133,7 @@ func parseLine(line string) (Want, error) {
 	if unset {
 		w := Want{Key: settings.Go(strings.TrimSpace(name))}
 		if !strings.HasPrefix(w.Key.Name, "GO") {
-			// Nobody means the line of that name in the GOENV file.
+			// A line of that name in the GOENV file has no effect.
 			return w, fmt.Errorf("%s: not a go command variable; a variable of the operating system has to be unset where it is set", w.Key)
 		}
 		return w, CheckKey(w.Key, false)

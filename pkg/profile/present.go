@@ -12,7 +12,7 @@ import (
 )
 
 // Present returns the settings in force as a profile that gives the same on another
-// machine: the variables of the go command that somebody set, in the environment or
+// machine: the variables of the go command that are set, in the environment or
 // with go env -w, and the values of git's global configuration that decide how
 // modules are fetched. bare are the settings whose credentials were left out, whole
 // those that were left out because a credential is in them that cannot be cut.

@@ -49,7 +49,7 @@ func checkGoproxy(value string) error {
 }
 
 // checkGoauth admits the forms that run no program but git: a profile is
-// often copied from somebody else.
+// often copied from another person.
 func checkGoauth(value string) error {
 	for _, v := range strings.Split(value, ";") {
 		v = strings.TrimSpace(v)

@@ -53,7 +53,7 @@ func Questions(f *facts.Facts, findings []cause.Finding) []Question {
 }
 
 // proxyGone asks about the proxy at which downloads stop, if it may belong to a
-// company and the modules may be had without it.
+// company and the modules may be downloaded without it.
 func proxyGone(f *facts.Facts) (Question, bool) {
 	key := settings.Go("GOPROXY")
 	if f.Settings.Effective(key).Origin == settings.OSEnv {

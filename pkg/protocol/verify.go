@@ -29,7 +29,7 @@ type Record struct {
 
 // Database looks versions up in a checksum database as the go command does:
 // the record, the signed tree, and the tiles that prove the record to be in it
-// (golang.org/x/mod/sumdb). It keeps what it has seen in memory alone. Its methods
+// (golang.org/x/mod/sumdb). It keeps what it has seen only in memory. Its methods
 // are safe for concurrent use.
 type Database struct {
 	client *wire.Client

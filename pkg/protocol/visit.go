@@ -44,7 +44,7 @@ func NewVisit(env *probe.Env, t probe.Target, sums map[string][]string) (*Visit,
 // is asked at the same time.
 func (v *Visit) Fetch(ctx context.Context, q VersionQuery) {
 	if q.Exact != "" && v.path == known.ToolchainModule {
-		// Of a toolchain the go command asks for the zip alone.
+		// Of a toolchain the go command asks only for the zip.
 		a := v.zip(ctx, q.Exact)
 		v.keep(a, true)
 		v.measured(a)

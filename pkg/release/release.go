@@ -110,7 +110,7 @@ func signed(file string, key minisign.PublicKey) error {
 	return nil
 }
 
-// open opens a regular file: a pipe would let the caller wait for ever, a device give
+// open opens a regular file: a pipe would let the caller wait forever, a device give
 // bytes without end.
 func open(file string) (*os.File, error) {
 	info, err := os.Stat(file)

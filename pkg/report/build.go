@@ -152,7 +152,7 @@ func testedOf(in Input) Tested {
 
 // settingsOf lists the layers of the settings that go and git use for
 // downloads. What else git's configuration holds, names and aliases, is the
-// user's own affair.
+// user's own.
 func settingsOf(s *settings.Snapshot, name func(settings.Key) string, value func(settings.Value) string) []Setting {
 	out := []Setting{}
 	for _, l := range s.Layers {

@@ -9,7 +9,7 @@ import (
 
 // reveal puts the values of settings and of the plan into a report as they are,
 // credentials included, so that its commands can be pasted. What probes saw and
-// what the texts name stays redacted: nobody needs a password to read those.
+// what the texts name stays redacted: those are read without a password.
 func (r *Report) reveal(s *settings.Snapshot, p plan.Plan) {
 	r.unredacted = true
 	if s != nil {
@@ -39,7 +39,7 @@ func revealed(v *settings.Value) *string {
 
 // Masked returns a report of which everything but the values of settings and the plan
 // has gone through guard, which is given a JSON document and returns one: a server may
-// have sent back what the settings hold, and nobody has asked for its words.
+// have sent back what the settings hold, and its words were not asked for.
 func (r *Report) Masked(guard func(document string) string) (*Report, error) {
 	rest := *r
 	rest.Settings, rest.Plan = nil, Plan{}

@@ -264,7 +264,7 @@ func (s *Snapshot) In(k Key, o Origin) Setting {
 	return s.Layers[i]
 }
 
-// Standard returns what is in force where nobody sets k: go's own default. Its Origin
+// Standard returns what is in force where k is not set: go's own default. Its Origin
 // is "" where go is not known to have one.
 func (s *Snapshot) Standard(k Key) Setting {
 	if own := s.In(k, GorootEnv); own.Set() {

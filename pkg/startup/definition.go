@@ -66,7 +66,7 @@ type Definition struct {
 	Place
 	Value Raw
 	// Text is what to look for in the line: the whole of it without its comment
-	// where Kind is Line or Only, else the assignment alone.
+	// where Kind is Line or Only, else only the assignment.
 	Text Raw
 	// bare says that the assignment does not export the variable by itself.
 	bare bool

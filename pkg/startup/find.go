@@ -118,7 +118,7 @@ func (f *finder) file(path string, s source) []source {
 }
 
 // finish drops the assignments of names that nothing exports: those are
-// variables of the shell alone.
+// variables that only the shell has.
 func (f *finder) finish() []Definition {
 	out := slices.DeleteFunc(f.out, func(d Definition) bool { return d.bare && !f.exported[d.Name] })
 	return out[:min(len(out), maxFound)]

@@ -12,7 +12,7 @@ import (
 )
 
 // maxParsed bounds what is given to the parser as a whole, in bytes: it
-// recurses into what is nested, and nobody writes a longer file by hand.
+// recurses into what is nested, and people write no longer file by hand.
 const maxParsed = 128 << 10
 
 // sourcing finds files that read others; without such a word a file that names

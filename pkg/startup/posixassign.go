@@ -47,7 +47,7 @@ func allOnLine(list []*syntax.Stmt, line uint) bool {
 // behind is what may follow an assignment in its line and belongs to it.
 var behind = lazyre.New(`^\s*(?:;\s*export\s+(\w+))?\s*;?\s*(?:\s#.*)?$`)
 
-// wholeLine returns the line of a statement that stands alone in it, without
+// wholeLine returns the line of a statement that has it for itself, without
 // indentation and comment.
 func (w *posixWalk) wholeLine(s *syntax.Stmt, name string) (string, bool) {
 	if s.Pos().Line() != s.Cmd.End().Line() || int(s.Pos().Line()) > len(w.lines) || len(s.Redirs) > 0 {

@@ -14,7 +14,7 @@ const (
 	DNSTimeout      Symptom = "dns-timeout"       // no answer from any configured resolver within the budget
 	DNSServFail     Symptom = "dns-servfail"      // RCODE 2
 	DNSRefused      Symptom = "dns-refused"       // RCODE 5
-	DNSBogusAddress Symptom = "dns-bogus-address" // nobody at the answered address proves the name by certificate
+	DNSBogusAddress Symptom = "dns-bogus-address" // no server at the answered address proves the name by certificate
 
 	TCPRefused     Symptom = "tcp-refused"     // connect: ECONNREFUSED
 	TCPReset       Symptom = "tcp-reset"       // connect: ECONNRESET

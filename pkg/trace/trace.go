@@ -51,7 +51,7 @@ type Trace struct {
 	// to; nil where it does not, or has it already.
 	Toolchain *Walk
 	// Walks are those of the modules, one unless all were asked for. There are
-	// none where the release cannot be had.
+	// none where the release cannot be downloaded.
 	Walks []Walk
 }
 
@@ -100,7 +100,7 @@ func (t *Trace) Outcome() walk.Outcome {
 }
 
 // Run traces. Its error is that of the machine not being readable at all, or of
-// ctx being cancelled: a module that cannot be had is an outcome.
+// ctx being cancelled: a module that cannot be downloaded is an outcome.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Trace, error) {
 	t := &Trace{Started: m.Now(), Offline: o.Offline}
 	limited, cancel := withTimeout(ctx, o.Timeout)

@@ -22,7 +22,7 @@ func compare(r *Result, sums map[string][]string, now time.Time) {
 		m.set(ownContent(m, content(m, truth), sums))
 		m.set(fresh(m, r.Mirrors, now))
 		if c := m.Check(Escape); c.Status == Fail && c.Symptom.NotFound() && !anyPasses(r.Mirrors, Escape) {
-			c.Status = Untried // nobody has that module: it says nothing about escaping
+			c.Status = Untried // no server has that module: it says nothing about escaping
 			m.set(c)
 		}
 		if c := m.Check(Latest); c.Status == Fail && c.Symptom.NotFound() && len(m.listed) > 0 {

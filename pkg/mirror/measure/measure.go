@@ -43,10 +43,10 @@ type Options struct {
 	// Timeout bounds the whole; 0 means [DefaultTimeout].
 	Timeout time.Duration
 	// NewEnv returns an Env of its own for each mirror, so that connections are shared
-	// with nobody.
+	// with no other.
 	NewEnv func() *probe.Env
 	// Observe is told how far a mirror is, from several goroutines, one call at a
-	// time; nil means nobody is told.
+	// time; nil: nothing is told.
 	Observe func(Progress)
 }
 

@@ -287,7 +287,7 @@ func (v *visitor) database(ctx context.Context, q probe.Query) {
 }
 
 // versions looks up the newest version that the mirror names: one that the
-// database does not know may be nobody's.
+// database does not know may not exist.
 func (v *visitor) versions(ctx context.Context, db *protocol.Database, q probe.Query) {
 	v.named.Wait()
 	q.Version = v.m.highest()

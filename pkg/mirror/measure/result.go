@@ -44,7 +44,7 @@ func (id CheckID) core() bool {
 // Status is how a check ended.
 type Status string
 
-// The statuses. Untried means that nothing was learnt: it blames nobody.
+// The statuses. Untried means that nothing was learnt: it blames no server.
 const (
 	Pass    Status = "pass"
 	Fail    Status = "fail"

@@ -21,7 +21,7 @@ import (
 // lines, less the line of the command before it and of the prompt behind it.
 const screenLines = 22
 
-// answer is the whole report for somebody in a hurry: the verdict, why, the way
+// answer is the whole report for a person in a hurry: the verdict, why, the way
 // with the hop that breaks, the fix, and the one command to type. What does not
 // fit is left to -v, in the order in which it can be spared.
 func (p *page) answer() {

@@ -97,7 +97,7 @@ func (p *page) quote(f *report.Explained) {
 	}
 }
 
-// hardWrap is wrap for text that nobody copies: what is longer than a line is
+// hardWrap is wrap for text that is not copied: what is longer than a line is
 // broken too.
 func hardWrap(text string, width int) []string {
 	var out []string

@@ -14,7 +14,7 @@ import (
 
 // writeJUnit writes JUnit XML: one suite for the diagnosis, one for the probes.
 // A probe that failed is a failed case only where an error rests on it: a host
-// that nobody needs does not make a build red.
+// that is not needed does not make a build red.
 func writeJUnit(w io.Writer, r *report.Report, o Options) error {
 	started := r.StartedAt.Format(time.RFC3339)
 	return WriteJUnit(w,

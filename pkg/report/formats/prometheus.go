@@ -10,7 +10,7 @@ import (
 )
 
 // writePrometheus writes the text format 0.0.4 of Prometheus, for the textfile
-// collector of node_exporter: gauges alone, because it drops a whole file in
+// collector of node_exporter: only gauges, because it drops a whole file in
 // which it meets a type of OpenMetrics. The series are few, and the same in
 // every run, so that an alert sees a cause come and go: each cause of the
 // vocabulary is 0 or 1, and no series carries a host or a module.

@@ -47,7 +47,7 @@ func origin(s report.Setting) string {
 	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
 }
 
-// matter returns the settings worth showing: GOPROXY and GOSUMDB, what somebody
+// matter returns the settings worth showing: GOPROXY and GOSUMDB, what a person
 // has set, and all layers of what a finding cites; with all, every one.
 func matter(r *report.Report, all bool) []report.Setting {
 	cited := citedSettings(r)
@@ -65,7 +65,7 @@ func matter(r *report.Report, all bool) []report.Setting {
 	return out
 }
 
-// aside reports whether a setting says where things are or who somebody is, and
+// aside reports whether a setting says where things are or who the user is, and
 // only matters where a finding rests on it.
 func aside(name string) bool {
 	for _, prefix := range []string{"credential.", "remote.", "safe."} {
