@@ -70,6 +70,7 @@ func TestRegistriesAreComplete(t *testing.T) {
 	report(t, checkNamesNoCause(within(all, "pkg/diagnose"), causes))
 	report(t, checkFuncsRegistered(within(all, "pkg/report/formats"), "write", 3, "Formats"))
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
+	report(t, checkConstantsRegistered(within(all, "pkg/symptom"), "Symptom", "All"))
 }
 
 // TestTopLevel keeps the first thing that a newcomer sees small.

@@ -111,7 +111,7 @@ func checkRegistered(files []source, typeName, registry string) []breach {
 	var out []breach
 	for name, l := range literals(files, typeName) {
 		if !in[name] {
-			out = append(out, breach{l.file.path, name + " is not in " + registry, "what is in no list is never run, and nobody notices"})
+			out = append(out, breach{l.file.path, name + " is not in " + registry, "what is in no list is never run, and no other test notices"})
 		}
 	}
 	return out
@@ -126,7 +126,7 @@ func checkFuncsRegistered(files []source, prefix string, params int, registry st
 		for _, d := range s.ast.Decls {
 			f, ok := d.(*ast.FuncDecl)
 			if ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, prefix) && f.Type.Params.NumFields() == params && !in[f.Name.Name] {
-				out = append(out, breach{s.path, f.Name.Name + " is not in " + registry, "what is in no list is never run, and nobody notices"})
+				out = append(out, breach{s.path, f.Name.Name + " is not in " + registry, "what is in no list is never run, and no other test notices"})
 			}
 		}
 	}
@@ -228,7 +228,24 @@ func checkNamesNoCause(engine, causes []source) []breach {
 }
 
 // idsIn are the names of the constants of type ID that a file defines.
-func idsIn(s source) map[string]bool {
+func idsIn(s source) map[string]bool { return constantsIn(s, "ID") }
+
+// checkConstantsRegistered finds constants of a type that their registry does not have.
+func checkConstantsRegistered(files []source, typeName, registry string) []breach {
+	in := mentioned(files, registry)
+	var out []breach
+	for _, s := range files {
+		for name := range constantsIn(s, typeName) {
+			if !in[name] {
+				out = append(out, breach{s.path, name + " is not in " + registry, "tests, schemas and formats go through the list, and would not know it"})
+			}
+		}
+	}
+	return out
+}
+
+// constantsIn are the names of the constants of a type that a file defines.
+func constantsIn(s source, typeName string) map[string]bool {
 	out := map[string]bool{}
 	for _, d := range s.ast.Decls {
 		g, ok := d.(*ast.GenDecl)
@@ -236,7 +253,7 @@ func idsIn(s source) map[string]bool {
 			continue
 		}
 		for _, spec := range g.Specs {
-			if v, ok := spec.(*ast.ValueSpec); ok && typeString(v.Type) == "ID" {
+			if v, ok := spec.(*ast.ValueSpec); ok && typeString(v.Type) == typeName {
 				for _, n := range v.Names {
 					out[n.Name] = true
 				}

@@ -202,6 +202,11 @@ func TestRegistriesCanFail(t *testing.T) {
 		}
 	}
 
+	words := parse(t, "pkg/symptom/symptom.go", "package symptom\nconst (\n\tReset Symptom = \"reset\"\n\tLost Symptom = \"lost\"\n)\nvar All = []Symptom{Reset}\n")
+	if got := checkConstantsRegistered([]source{words}, "Symptom", "All"); len(got) != 1 || got[0].what != "Lost is not in All" {
+		t.Errorf("a symptom is forgotten: %v", got)
+	}
+
 	formats := parse(t, "pkg/report/formats.go", "package report\nvar Formats = []Format{{\"text\", writeText}}\n")
 	text := parse(t, "pkg/report/text.go", "package report\nfunc writeText(w io.Writer, r *Report, o Options) error { return nil }\nfunc writeLine(w io.Writer) {}\n")
 	lost := parse(t, "pkg/report/html.go", "package report\nfunc writeHTML(w io.Writer, r *Report, o Options) error { return nil }\n")

@@ -9,17 +9,23 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// TestCandidates: they are the rows of the table that say so, and Go's own proxy is the
+// first. A new row needs no change here.
 func TestCandidates(t *testing.T) {
-	want := []string{
-		"https://proxy.golang.org", "https://goproxy.cn", "https://mirrors.aliyun.com/goproxy/", "https://goproxy.io",
-		"https://mirrors.cloud.tencent.com/go/", "https://repo.huaweicloud.com/repository/goproxy/",
-	}
-	var got []string
+	var got, want []string
 	for _, m := range Candidates() {
 		got = append(got, m.URL)
 	}
+	for _, m := range known.Mirrors() {
+		if m.Candidate {
+			want = append(want, m.URL)
+		}
+	}
 	if !slices.Equal(got, want) {
-		t.Errorf("Candidates() = %q, want %q", got, want)
+		t.Errorf("Candidates() = %q, want those that the table marks: %q", got, want)
+	}
+	if len(got) < 3 || got[0] != known.GoOwnProxy || !slices.Contains(got, "https://goproxy.cn") {
+		t.Errorf("Candidates() = %q, want %s first, and goproxy.cn among them", got, known.GoOwnProxy)
 	}
 }
 

@@ -58,13 +58,13 @@ type Request struct {
 	Name  string
 	URL   *url.URL
 	Limit int64 // bytes of the body that are read
-	// spell ends the reading of a long body without blame; 0 means that the
+	// Spell ends the reading of a long body without blame; 0 means that the
 	// body has to end by itself within the limit.
 	Spell time.Duration
 	Range string // a Range header
 	// alone asks for a connection that no other request uses.
 	alone bool
-	// anyStatus says that the body counts whatever the status, as for ?go-get=1.
+	// AnyStatus says that the body counts whatever the status, as for ?go-get=1.
 	AnyStatus bool
 }
 

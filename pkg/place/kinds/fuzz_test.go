@@ -66,3 +66,20 @@ func checkSpans(t *testing.T, f *place.File) {
 		}
 	}
 }
+
+// TestEveryKindHasALabelledFile: what lint finds in a kind of file is tried on such files
+// in testdata/files.
+func TestEveryKindHasALabelledFile(t *testing.T) {
+	t.Parallel()
+	has := map[place.ID]bool{}
+	for _, x := range labelledFiles(t) {
+		if k := Detect(x.path, x.data); k != nil {
+			has[k.ID] = true
+		}
+	}
+	for _, k := range All {
+		if !has[k.ID] {
+			t.Errorf("no file in testdata/files is of the kind %s: add one, and beside it a file named want with the lines and rules", k.ID)
+		}
+	}
+}
