@@ -3,6 +3,7 @@ package archtest
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -70,6 +71,8 @@ func TestRegistriesAreComplete(t *testing.T) {
 	report(t, checkNamesNoCause(within(all, "pkg/diagnose"), causes))
 	report(t, checkFuncsRegistered(within(all, "pkg/report/formats"), "write", 3, "Formats"))
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
+	rules := slices.DeleteFunc(within(all, "pkg/lint"), func(s source) bool { return !strings.HasPrefix(s.path, "pkg/lint/rule") })
+	report(t, checkRegistered(rules, "Rule", "Rules"))
 	report(t, checkConstantsRegistered(within(all, "pkg/symptom"), "Symptom", "All"))
 }
 

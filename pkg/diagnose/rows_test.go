@@ -24,11 +24,11 @@ func TestEveryCauseHasItsRows(t *testing.T) {
 			continue // a log alone shows it
 		}
 		if !fires[c.ID] {
-			t.Errorf("%s: no row of machines has it", c.ID)
+			t.Errorf("%s: no row of networkMachines (run_test.go) or localMachines (machines_test.go) wants it", c.ID)
 		}
 		near, ok := nearMisses[c.ID]
 		if !ok {
-			t.Errorf("%s: no row of machines looks like it without being it", c.ID)
+			t.Errorf("%s: nearMisses names no row that looks like it without being it", c.ID)
 			continue
 		}
 		want, ok := stories[near]

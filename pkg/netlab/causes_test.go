@@ -40,7 +40,7 @@ func TestEveryCauseHasAScenario(t *testing.T) {
 		case shown[id] && why != "":
 			t.Errorf("%s has a scenario now: take it off the list of those without", id)
 		case !shown[id] && why == "":
-			t.Errorf("%s has no scenario in testdata/scenario", id)
+			t.Errorf("%s has no scenario in testdata/scenario: one whose section expect has the line: cause %s", id, id)
 		}
 	}
 }
