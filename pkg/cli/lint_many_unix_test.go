@@ -61,7 +61,9 @@ func TestLintOfTenThousandFiles(t *testing.T) {
 	if took > 12*read+time.Second/2 {
 		t.Errorf("takes %v, reading alone %v", took, read)
 	}
-	if live > little+24<<20 {
+	// What is kept of each file with its tree would be hundreds of megabytes. How much of
+	// the work under way a collection finds depends on what other tests have left.
+	if live > little+64<<20 {
 		t.Errorf("keeps %d MB, for a tenth of the files %d MB", live>>20, little>>20)
 	}
 }
