@@ -40,9 +40,11 @@ type Mirror struct {
 	Upkeep      Upkeep
 	// Candidate says that it is worth measuring as an alternative.
 	Candidate bool
-	Note      string
-	Source    string
-	Date      string // of the last evidence, YYYY-MM or YYYY; "" where it has none
+	// China says that it is run for people in mainland China.
+	China  bool
+	Note   string
+	Source string
+	Date   string // of the last evidence, YYYY-MM or YYYY; "" where it has none
 }
 
 // mirrors is the table, candidates first, in the order that is kept where
@@ -55,33 +57,33 @@ var mirrors = []Mirror{
 		Source: "https://proxy.golang.org", Date: "2025-08",
 	},
 	{
-		URL: "https://goproxy.cn", Operator: "Aofei Sheng, with Qiniu Cloud", RelaysSumDB: Yes, State: Alive, Upkeep: Maintained, Candidate: true,
+		China: true, URL: "https://goproxy.cn", Operator: "Aofei Sheng, with Qiniu Cloud", RelaysSumDB: Yes, State: Alive, Upkeep: Maintained, Candidate: true,
 		Note:   "large zips are redirected to Qiniu object storage; version lists are cached for minutes",
 		Source: "https://github.com/goproxy/goproxy.cn", Date: "2025-08",
 	},
 	{
-		URL: "https://mirrors.aliyun.com/goproxy/", Operator: "Alibaba Cloud", RelaysSumDB: Unknown, State: Alive, Candidate: true,
+		China: true, URL: "https://mirrors.aliyun.com/goproxy/", Operator: "Alibaba Cloud", RelaysSumDB: Unknown, State: Alive, Candidate: true,
 		Source: "https://github.com/GaijinEntertainment/golib/issues/4", Date: "2025-09",
 	},
 	{
-		URL: "https://goproxy.io", Aliases: []string{"https://proxy.golang.com.cn"}, Operator: "goproxyio",
+		China: true, URL: "https://goproxy.io", Aliases: []string{"https://proxy.golang.com.cn"}, Operator: "goproxyio",
 		RelaysSumDB: Yes, State: Alive, Upkeep: Maintained, Candidate: true,
 		Note:   "its relay gave wrong tiles in 2023-02; re-tagged content was reported; both names share one cache",
 		Source: "https://github.com/goproxyio/goproxy", Date: "2025-11",
 	},
 	{
-		URL: "https://mirrors.cloud.tencent.com/go/", Aliases: []string{"https://mirrors.tencent.com/go/"}, Operator: "Tencent Cloud",
+		China: true, URL: "https://mirrors.cloud.tencent.com/go/", Aliases: []string{"https://mirrors.tencent.com/go/"}, Operator: "Tencent Cloud",
 		RelaysSumDB: Unknown, State: Alive, Candidate: true,
 		Source: "documentation of the Tencent Cloud SDKs",
 	},
 	{
-		URL: "https://repo.huaweicloud.com/repository/goproxy/", Aliases: []string{"https://mirrors.huaweicloud.com/repository/goproxy/"},
+		China: true, URL: "https://repo.huaweicloud.com/repository/goproxy/", Aliases: []string{"https://mirrors.huaweicloud.com/repository/goproxy/"},
 		Operator: "Huawei Cloud", RelaysSumDB: No, State: Alive, Candidate: true,
 		Note:   "without a relay the checksum database itself has to be reachable",
 		Source: "https://github.com/RubyMetric/chsrc/issues/227", Date: "2025-07",
 	},
 	{
-		URL: "https://goproxy.bj.bcebos.com", Operator: "Baidu AI Cloud", RelaysSumDB: Unknown, State: Alive,
+		China: true, URL: "https://goproxy.bj.bcebos.com", Operator: "Baidu AI Cloud", RelaysSumDB: Unknown, State: Alive,
 		Source: "https://github.com/QiuSimons/openwrt-mos/issues/92", Date: "2021-12",
 	},
 	{

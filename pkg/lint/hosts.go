@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
@@ -32,10 +33,10 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "host.docker.internal"
 }
 
-// inChina reports whether a public proxy is one for mainland China.
-func inChina(host string) bool {
-	m, ok := known.Named(host)
-	return ok && m.Role == known.Proxy && host != known.ProxyGolangOrg
+// forChina reports whether an entry is a public proxy that is run for mainland China.
+func forChina(e route.Entry) bool {
+	m, ok := mirror.Lookup(e.URL)
+	return ok && m.China
 }
 
 // placeholder reports whether a host is a placeholder that the reader has to fill in.

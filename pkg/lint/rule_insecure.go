@@ -229,7 +229,7 @@ var regional = &Rule{
 				continue
 			}
 			for _, e := range list(a).Entries {
-				if e.Kind == route.Proxy && inChina(hostOf(reveal(e.URL))) && !dead(e) {
+				if e.Kind == route.Proxy && forChina(e) && !dead(e) {
 					l.at(i, Args{"entry": e.Name(), "form": form})
 					break
 				}
