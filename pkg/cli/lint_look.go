@@ -144,6 +144,9 @@ func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) 
 		if errors.Is(err, errTooLarge) && !c.named && filekinds.Detect(l.absolute(c.path), "") == nil {
 			return linted{}, false // its name says no kind, and of that size it is data
 		}
+		if errors.Is(err, errTooLarge) {
+			return l.failed(path, l.texts.T("lint.toolarge", nil)), false
+		}
 		return l.failed(path, reason(err)), false
 	}
 	kind := filekinds.Detect(l.absolute(c.path), data)
