@@ -2,7 +2,6 @@ package archtest
 
 import (
 	"go/ast"
-	"go/token"
 	"path"
 	"slices"
 	"strings"
@@ -59,21 +58,9 @@ func kindsDefined(files []source) map[string]string {
 // madeBy are the package variables of a file whose value a function of that name makes.
 func madeBy(s source, function string) []string {
 	var out []string
-	for _, d := range s.ast.Decls {
-		g, ok := d.(*ast.GenDecl)
-		if !ok || g.Tok != token.VAR {
-			continue
-		}
-		for _, spec := range g.Specs {
-			v := spec.(*ast.ValueSpec)
-			for i, name := range v.Names {
-				if i >= len(v.Values) {
-					continue
-				}
-				if call, ok := v.Values[i].(*ast.CallExpr); ok && typeString(call.Fun) == function {
-					out = append(out, name.Name)
-				}
-			}
+	for name, value := range s.variables() {
+		if call, ok := value.(*ast.CallExpr); ok && typeString(call.Fun) == function {
+			out = append(out, name)
 		}
 	}
 	return out

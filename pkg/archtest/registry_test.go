@@ -3,6 +3,7 @@ package archtest
 import (
 	"go/ast"
 	"go/token"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,6 +15,18 @@ import (
 func literals(files []source, typeName string) map[string]literal {
 	out := map[string]literal{}
 	for _, s := range files {
+		for name, value := range s.variables() {
+			if lit := literalOf(value, typeName); lit != nil {
+				out[name] = literal{s, lit}
+			}
+		}
+	}
+	return out
+}
+
+// variables yields the package variables of a file that are given a value each.
+func (s source) variables() iter.Seq2[string, ast.Expr] {
+	return func(yield func(string, ast.Expr) bool) {
 		for _, d := range s.ast.Decls {
 			g, ok := d.(*ast.GenDecl)
 			if !ok || g.Tok != token.VAR {
@@ -22,16 +35,13 @@ func literals(files []source, typeName string) map[string]literal {
 			for _, spec := range g.Specs {
 				v := spec.(*ast.ValueSpec)
 				for i, name := range v.Names {
-					if i < len(v.Values) {
-						if lit := literalOf(v.Values[i], typeName); lit != nil {
-							out[name.Name] = literal{s, lit}
-						}
+					if i < len(v.Values) && !yield(name.Name, v.Values[i]) {
+						return
 					}
 				}
 			}
 		}
 	}
-	return out
 }
 
 type literal struct {
