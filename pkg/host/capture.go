@@ -66,13 +66,22 @@ func (e *ends) Write(p []byte) (int, error) {
 	return handOn(e.also, p)
 }
 
-// bytes returns what is kept, with a line of its own where something is not.
+// bytes returns what is kept, with a line of its own where something is not. Where the
+// text has lines, only whole ones stand around that: a server can place a secret at the
+// cut, and no pattern knows half of one.
 func (e *ends) bytes() []byte {
-	out := e.first
-	if e.lost {
-		out = append(out, "\n…\n"...)
+	last := append(append([]byte{}, e.last[e.next:]...), e.last[:e.next]...)
+	if !e.lost {
+		return append(e.first, last...)
 	}
-	return append(append(out, e.last[e.next:]...), e.last[:e.next]...)
+	first, mark := e.first, "\n…\n"
+	if i := bytes.LastIndexByte(first, '\n'); i >= 0 {
+		first, mark = first[:i+1], "…\n"
+	}
+	if i := bytes.IndexByte(last, '\n'); i >= 0 && i+1 < len(last) {
+		last = last[i+1:]
+	}
+	return append(append(append([]byte{}, first...), mark...), last...)
 }
 
 func handOn(w io.Writer, p []byte) (int, error) {
