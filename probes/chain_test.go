@@ -35,6 +35,7 @@ func run(t *testing.T, env *probe.Env, budget time.Duration) map[evidence.ID]pro
 }
 
 func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	const budget = time.Second
 	silence := func(ctx context.Context, name string) ([]netip.Addr, error) {

@@ -108,6 +108,7 @@ func TestDNSOneResolver(t *testing.T) {
 }
 
 func TestDNSSilentResolver(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Silent: true})))
 	got := runWithin(t, DNS, env, dnsTarget, 1500*time.Millisecond)
@@ -130,6 +131,7 @@ func TestDNSResolverThatIsNotThere(t *testing.T) {
 }
 
 func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	n := &nettest.Network{Routes: map[string]string{"192.0.2.53:53": nettest.Blackhole}}
 	env := EnvOn(t, n)
@@ -162,6 +164,7 @@ func TestDNSLostDatagramIsRepeated(t *testing.T) {
 // Some networks lose the second of two equal questions: the resolvers have told
 // all that there is, and go's own five seconds are not waited for.
 func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{RCODE: dns.RcodeNameError})))
 	env.Lookup = func(ctx context.Context, _ string) ([]netip.Addr, error) {
@@ -193,6 +196,7 @@ func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 }
 
 func TestDNSTwoResolvers(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	good := nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}}
 	for _, c := range []struct {
@@ -265,6 +269,7 @@ func TestDNSEndsWithItsContext(t *testing.T) {
 }
 
 func TestDNSBogusAddress(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	ca, unknown := nettest.NewCA("Test Root"), nettest.NewCA("Accelerator")
 	for _, c := range []struct {

@@ -149,6 +149,7 @@ func TestGoproxyQueries(t *testing.T) {
 // TestGoproxyHostile shows that no server keeps a probe beyond its budget, or
 // makes it read without end.
 func TestGoproxyHostile(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
@@ -191,6 +192,7 @@ func TestGoproxyHostile(t *testing.T) {
 // TestGoproxySharedConnection has a server that breaks the connection with every
 // zip: what else was under way on it fails once through no fault of its own.
 func TestGoproxySharedConnection(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for _, c := range []struct {
 		what    string

@@ -96,6 +96,7 @@ func TestFailedVerificationIsRolledBack(t *testing.T) {
 }
 
 func TestInterruptionIsRolledBack(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for _, point := range []string{"journaled", "before-0", "written-0", "done-0", "before-1", "done-1", "verify"} {
 		home := t.TempDir()
@@ -202,6 +203,7 @@ func TestSecondApplyWaitsOrGivesUp(t *testing.T) {
 }
 
 func TestForeignEditDuringApply(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for _, point := range []string{"journaled", "written-0", "done-0"} {
 		home := t.TempDir()

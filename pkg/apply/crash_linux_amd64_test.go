@@ -298,6 +298,7 @@ func TestAskedToEndAtAnyCall(t *testing.T) {
 // Power can fail at any instant. The journal has to be on disk before the first
 // file of the user's is touched, and these before the journal says so.
 func TestSyncedBeforeItIsReliedOn(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for _, s := range stories(t) {
 		t.Run(s.name, func(t *testing.T) {

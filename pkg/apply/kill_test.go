@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -163,6 +164,7 @@ func homes(t *testing.T) map[string]func(home string) {
 }
 
 func TestKilledAnywhere(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		points := []string{"locked", "predicted", "journaled", "verified", "committed"}
@@ -203,6 +205,7 @@ func undoAndCompare(t *testing.T, home string, before map[string]string, nothing
 }
 
 func TestKilledWhileGoOrGitWrites(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		for cut := range 3 {
@@ -229,6 +232,7 @@ func TestKilledWhileGoOrGitWrites(t *testing.T) {
 }
 
 func TestKilledWhileUndoing(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		for _, point := range []string{"restore-0", "restore-1", "restored"} {

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -39,17 +40,34 @@ func (s source) line(n ast.Node) string {
 // parse reads one file, of whatever system: build tags are not looked at.
 func parse(t *testing.T, name, text string) source {
 	t.Helper()
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, name, text, parser.ParseComments)
+	s, err := parsed(name, text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return source{name, fset, f}
+	return s
 }
 
-// sources reads every Go file of the repository.
+func parsed(name, text string) (source, error) {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, name, text, parser.ParseComments)
+	return source{name, fset, f}, err
+}
+
+// sources returns every Go file of the repository. They are read once for all
+// tests, which do not change them.
 func sources(t *testing.T) []source {
 	t.Helper()
+	out, err := readOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) < 50 {
+		t.Fatalf("only %d source files found from %s", len(out), root)
+	}
+	return slices.Clone(out)
+}
+
+var readOnce = sync.OnceValues(func() ([]source, error) {
 	var out []source
 	for _, top := range []string{"cmd", "pkg", "probes"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(p string, d fs.DirEntry, err error) error {
@@ -64,18 +82,16 @@ func sources(t *testing.T) []source {
 			if err != nil {
 				return err
 			}
-			out = append(out, parse(t, filepath.ToSlash(name), string(data)))
-			return nil
+			s, err := parsed(filepath.ToSlash(name), string(data))
+			out = append(out, s)
+			return err
 		})
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	if len(out) < 50 {
-		t.Fatalf("only %d source files found from %s", len(out), root)
-	}
-	return out
-}
+	return out, nil
+})
 
 // within returns the files of one directory that are built into programs.
 func within(files []source, dir string) []source {

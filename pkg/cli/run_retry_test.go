@@ -174,6 +174,7 @@ func TestRunRetriesWhatPasses(t *testing.T) {
 
 // TestRunRepeatsNothingElse: what the command does wrong by itself happens once.
 func TestRunRepeatsNothingElse(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		k      int

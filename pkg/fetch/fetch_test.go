@@ -121,6 +121,7 @@ func counting(retries int) (*Ledger, *[]time.Duration) {
 // TestSucceedsExactlyWhileRetriesLast runs the real go command against a server
 // that fails each file k times.
 func TestSucceedsExactlyWhileRetriesLast(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	const retries = 2
 	for name, fault := range faults {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // screen is a terminal with a person in front of it.
@@ -120,6 +122,7 @@ func TestAttachedProgramSeesATerminal(t *testing.T) {
 }
 
 func TestCtrlCReachesTheProgramOnce(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	s := attachOnScreen(t, `trap 'echo got one' INT; echo ready; i=0; while [ $i -lt 40 ]; do sleep 0.02; i=$((i+1)); done; exit 5`)
 	s.await("ready")
@@ -209,6 +212,7 @@ func TestOrderIsKeptWhereBothStreamsAreOneFile(t *testing.T) {
 }
 
 func TestWhatIsLeftRunningDoesNotHoldItUp(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	start := time.Now()
 	var stdout strings.Builder

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // The tests run themselves as the program, so that they need no other.
@@ -164,6 +166,7 @@ func TestRunErrors(t *testing.T) {
 }
 
 func TestRunKillsGrandchildren(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		return // the job object does it; the script below needs a Unix shell

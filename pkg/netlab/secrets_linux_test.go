@@ -333,6 +333,7 @@ func some[T any](place int, all []T) []T {
 // everything that prints, and wants it nowhere: not in any format, not in an
 // error, not in a file that another user may read.
 func TestSecretsAreNotShown(t *testing.T) {
+	nettest.Long(t)
 	binary := Build(t)
 	var places []int
 	for i := range secretPlaces {

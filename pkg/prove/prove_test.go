@@ -81,6 +81,7 @@ func TestNothingToAsk(t *testing.T) {
 }
 
 func TestSilentProxyEndsWithTheContext(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -184,6 +185,7 @@ func gitServer(t *testing.T) string {
 // TestGitRules proves plans that change insteadOf rules: the module is only to
 // be had by git, from a repository of this machine.
 func TestGitRules(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	git := gitServer(t)
 	rule := "url." + git + "/.insteadof"

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 func TestReadVariables(t *testing.T) {
@@ -61,6 +62,7 @@ func TestReadCancelled(t *testing.T) {
 
 // Programs that never answer cost one budget, all together.
 func TestReadWithHungTools(t *testing.T) {
+	nettest.Long(t)
 	t.Parallel()
 	b := newBox(t)
 	b.set("GOPROXY=https://a.example.com")

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 // The machines: whatever the layers are, the snapshot says what the real
@@ -56,6 +58,9 @@ func TestReadAgreesWithGoEnv(t *testing.T) {
 	t.Parallel()
 	for _, tt := range goMachines {
 		t.Run(tt.name, func(t *testing.T) {
+			if len(tt.goenv) > 1<<20 {
+				nettest.Long(t)
+			}
 			t.Parallel()
 			b := newBox(t)
 			b.set(tt.env...)

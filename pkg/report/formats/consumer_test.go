@@ -16,6 +16,7 @@ import (
 )
 
 func TestPrometheusIsReadByPromtool(t *testing.T) {
+	nettest.Long(t)
 	promtool := nettest.Program(t, "promtool")
 	for name, data := range recorded(t) {
 		r, o := parsed(t, name, data)
