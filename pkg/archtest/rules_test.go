@@ -40,7 +40,7 @@ var importRules = []importRule{
 		why: "only the command line parses arguments and asks questions",
 	},
 	{
-		who: everybody, but: []string{"pkg/cli", "pkg/report/formats/text.go", "pkg/report/formats/texttable.go", "pkg/report/formats/answer.go", "pkg/report/formats/helpless.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
+		who: everybody, but: []string{"pkg/cli", "pkg/report/formats/text.go", "pkg/report/formats/texttable.go", "pkg/report/formats/answer.go", "pkg/report/formats/answer_fix.go", "pkg/report/formats/answer_label.go", "pkg/report/formats/answer_path.go", "pkg/report/formats/helpless.go"}, not: []string{"github.com/charmbracelet/lipgloss"},
 		why: "only the command line and the text report know that there is a terminal",
 	},
 	{
@@ -296,7 +296,7 @@ var revealers = map[string]string{
 	"pkg/mirror/mirror.go":        "an entry is compared with the known mirrors",
 	"pkg/facts/via.go":            "outbound proxies are compared",
 	"pkg/recommend/git.go":        "the rule that applies to a repository is looked for",
-	"pkg/recommend/recommend.go":  "candidates that want the same are told by their values",
+	"pkg/recommend/combine.go":    "candidates that want the same are told by their values",
 	"pkg/recommend/goenv.go":      "a value is written again as it was meant",
 	"pkg/recommend/goflags.go":    "flags are kept as they are written",
 	"pkg/route/correct.go":        "a rule or proxy of git is read as it was meant",

@@ -5,11 +5,9 @@
 package recommend
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
@@ -18,7 +16,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
-	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -172,199 +169,6 @@ func (c *Case) deeper(ctx context.Context, profiles []*profile.Profile) []*profi
 	return out
 }
 
-// adds reports whether something to fix is found here that was not found
-// before: what the first repair reveals.
-func (c *Case) adds(before []cause.Finding) bool {
-	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
-		entry := cause.Lookup(x.Cause)
-		return entry != nil && len(entry.Fixes) > 0 && x.Severity.Rank() >= cause.Warning.Rank() &&
-			!slices.ContainsFunc(before, func(y cause.Finding) bool {
-				return y.Cause == x.Cause && y.Severity.Rank() >= x.Severity.Rank()
-			})
-	})
-}
-
-// combine makes a profile of every combination of the choosers' options, the
-// first options of all choosers first.
-func combine(c *Case) []*profile.Profile {
-	profiles := []*profile.Profile{{Name: "auto"}}
-	for _, chooser := range Choosers() {
-		options := chooser.Choose(c)
-		if len(options) == 0 {
-			continue
-		}
-		var next []*profile.Profile
-		for _, p := range profiles {
-			for _, o := range options {
-				next = append(next, &profile.Profile{Name: p.Name, Wants: join(p.Wants, o.Wants)})
-			}
-		}
-		profiles = distinct(next)
-	}
-	return profiles
-}
-
-// distinct drops profiles that want the same as an earlier one: once one chooser has
-// a want for a setting, the other choosers add none for it.
-func distinct(profiles []*profile.Profile) []*profile.Profile {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(profiles, func(p *profile.Profile) bool {
-		id := identity(p.Wants)
-		was := seen[id]
-		seen[id] = true
-		return was
-	})
-}
-
-// identity is the same for the same changes, whatever their reasons and order.
-func identity(wants []profile.Want) string {
-	var parts []string
-	for _, w := range wants {
-		value, remove := "-", "-"
-		if w.Value != nil {
-			value = "+" + w.Value.Reveal()
-		}
-		if w.Remove != nil {
-			remove = "+" + w.Remove.Reveal()
-		}
-		parts = append(parts, strings.Join([]string{w.Key.Name, value, remove, w.File}, "\x00"))
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, "\x01")
-}
-
-// join adds wants, but not a second one of the same setting: the want of the
-// earlier chooser is kept.
-func join(wants, more []profile.Want) []profile.Want {
-	out := slices.Clone(wants)
-	for _, w := range more {
-		if !slices.ContainsFunc(wants, func(o profile.Want) bool { return o.Key == w.Key && !profile.MultiValued(w.Key) }) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// judgement is what the results say of a candidate.
-type judgement struct {
-	profile *profile.Profile
-	outcome walk.Outcome  // of the modules that do not fail
-	failing int           // how many do
-	takes   bool          // whether one of them works now
-	likely  bool          // all that the results do not tell is what git meets at hosts that prove themselves
-	cost    time.Duration // what the go command would wait for dead entries, all modules together
-	rank    int           // the place in the choosers' own order: less change first
-}
-
-func judge(f *facts.Facts, p *profile.Profile, rank int) judgement {
-	then := under(f, p)
-	j := judgement{profile: p, outcome: walk.Succeeds, likely: true, rank: rank}
-	lost := failing(f)
-	for _, w := range then.Walks() {
-		if w.Outcome == walk.Fails {
-			j.failing++
-			j.takes = j.takes || !slices.Contains(lost, w.Query)
-			continue
-		}
-		j.cost += w.Cost
-		if w.Outcome == walk.CannotSay {
-			j.outcome = walk.CannotSay
-			j.likely = j.likely && likely(then, w)
-		}
-	}
-	return j
-}
-
-// under returns the facts as they would be under a wanted state.
-func under(f *facts.Facts, p *profile.Profile) *facts.Facts {
-	then := f.With(Applied(f.Settings, p))
-	// A Go release is asked about only where the settings lead to one.
-	if sw := then.Config().Switch(); sw.Query != f.Config().Switch().Query {
-		then.Queries = slices.DeleteFunc(slices.Clone(f.Queries), func(q probe.Query) bool { return q == f.Config().Switch().Query })
-	}
-	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Key == settings.Go("GOMODCACHE") }) {
-		then = then.PastDisk()
-	}
-	blamed := f.BlamedLocally()
-	if slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Reason.ID == reasonLocal || w.Key == settings.Go(blamed) }) {
-		return then.PastLocal()
-	}
-	return then
-}
-
-// failing returns the queries that fail under the settings of f.
-func failing(f *facts.Facts) []probe.Query {
-	var out []probe.Query
-	for _, w := range f.Walks() {
-		if w.Outcome == walk.Fails {
-			out = append(out, w.Query)
-		}
-	}
-	return out
-}
-
-// Left is a module that would still fail under a wanted state, and why.
-type Left struct {
-	Query probe.Query
-	Why   cause.Finding
-}
-
-// Remaining returns the modules that a wanted state does not help, each with
-// what would then be found about it.
-func Remaining(f *facts.Facts, p *profile.Profile) []Left {
-	then := under(f, p)
-	var out []Left
-	for _, q := range failing(then) {
-		one := &facts.Facts{Settings: then.Settings, Queries: []probe.Query{q}, Results: then.Results}
-		for _, x := range diagnose.Run(one).Findings {
-			if x.Severity == cause.Error {
-				out = append(out, Left{q, x})
-				break
-			}
-		}
-	}
-	return out
-}
-
-// likely reports whether a walk's outcome is open only because git was not run
-// for an origin, such as one to which a broken rule leads no more, whose
-// certificate was verified in the same run.
-func likely(f *facts.Facts, w walk.Path) bool {
-	for _, h := range w.Hops {
-		if h.State != walk.Unknown {
-			continue
-		}
-		at, err := route.HostPort(h.URL)
-		if h.Op != walk.OpGit || err != nil {
-			return false
-		}
-		if r := f.Handshake(at, h.Via); r == nil || r.Status != probe.OK {
-			return false
-		}
-	}
-	return true
-}
-
-func (j judgement) compare(o judgement) int {
-	return cmp.Or(
-		cmp.Compare(j.failing, o.failing),
-		cmp.Compare(j.order(), o.order()),
-		cmp.Compare(j.cost, o.cost),
-		cmp.Compare(j.rank, o.rank),
-	)
-}
-
-// order puts what surely or likely works first: among those the least change wins.
-func (j judgement) order() int {
-	switch {
-	case j.outcome == walk.Succeeds, j.outcome == walk.CannotSay && j.likely:
-		return 0
-	case j.outcome == walk.CannotSay:
-		return 1
-	}
-	return 2
-}
-
 // remedies reports whether each setting of a candidate is a remedy of some
 // cause that was found, now or after its first repair. Only then is a setting worth
 // trying that was not measured.
@@ -394,42 +198,4 @@ func coversKey(fix, k settings.Key) bool {
 // has reports whether a finding of one of these causes is there.
 func (c *Case) has(ids ...cause.ID) bool {
 	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool { return slices.Contains(ids, x.Cause) })
-}
-
-// Applied returns the snapshot as it will be once the profile is written:
-// stronger layers, which gofix-net never writes, keep hiding what they hide today.
-func Applied(s *settings.Snapshot, p *profile.Profile) *settings.Snapshot {
-	out := *s
-	out.Layers = slices.Clone(s.Layers)
-	for _, w := range p.Wants {
-		switch {
-		case w.Remove != nil:
-			out.Layers = slices.DeleteFunc(out.Layers, func(l settings.Setting) bool {
-				return l.Key == w.Key && l.Value == *w.Remove && (w.File == "" || l.File == w.File)
-			})
-		default:
-			out.Layers = replace(out.Layers, w, s)
-		}
-	}
-	out.Layers = slices.DeleteFunc(out.Layers, settings.Setting.Derived) // GOPRIVATE may be another one now
-	return &out
-}
-
-// replace puts the wanted value into the layer that its tool writes, behind the
-// layers that are stronger.
-func replace(layers []settings.Setting, w profile.Want, s *settings.Snapshot) []settings.Setting {
-	origin, file, strong := settings.GoenvFile, s.Goenv.Path, []settings.Origin{settings.OSEnv}
-	if w.Key.Tool == settings.GitConfig {
-		origin, file = settings.GitGlobal, s.Git.GlobalFile
-		strong = []settings.Origin{settings.GitCommand, settings.GitWorktree, settings.GitLocal}
-	}
-	layers = slices.DeleteFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && l.Origin == origin })
-	if w.Value == nil || w.Key.Tool == settings.GoEnv && s.Goenv.Off {
-		return layers // GOENV=off: what is written there is not read
-	}
-	at := slices.IndexFunc(layers, func(l settings.Setting) bool { return l.Key == w.Key && !slices.Contains(strong, l.Origin) })
-	if at < 0 {
-		at = len(layers)
-	}
-	return slices.Insert(layers, at, settings.Setting{Key: w.Key, Value: *w.Value, Origin: origin, File: file})
 }
