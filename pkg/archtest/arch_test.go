@@ -65,11 +65,14 @@ func TestRegistriesAreComplete(t *testing.T) {
 	}
 	report(t, checkRegistered(probes, "probe.Probe", "All"))
 	report(t, checkOneEach(probes, "probe.Probe", "probes/probes.go", "probes/endpoints.go"))
+	report(t, checkTested(probes, testsOf(all, "probes"), "probe.Probe"))
 	report(t, checkRegistered(causes, "Cause", "Catalogue"))
 	report(t, checkCauses(causes))
 	report(t, checkApart(causes))
 	report(t, checkNamesNoCause(within(all, "pkg/diagnose"), causes))
-	report(t, checkFuncsRegistered(within(all, "pkg/report/formats"), "write", 3, "Formats"))
+	for _, document := range []string{"write", "explanation", "lint"} {
+		report(t, checkFuncsRegistered(within(all, "pkg/report/formats"), document, 3, "Formats"))
+	}
 	report(t, checkFuncsRegistered(within(all, "pkg/recommend"), "choose", 1, "Choosers"))
 	rules := slices.DeleteFunc(within(all, "pkg/lint"), func(s source) bool { return !strings.HasPrefix(s.path, "pkg/lint/rule") })
 	report(t, checkRegistered(rules, "Rule", "Rules"))

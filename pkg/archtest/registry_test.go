@@ -143,6 +143,26 @@ func checkFuncsRegistered(files []source, prefix string, params int, registry st
 	return out
 }
 
+// checkTested finds values of a type that no test of the package names.
+func checkTested(files, tests []source, typeName string) []breach {
+	named := map[string]bool{}
+	for _, s := range tests {
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				named[id.Name] = true
+			}
+			return true
+		})
+	}
+	var out []breach
+	for name, l := range literals(files, typeName) {
+		if !named[name] {
+			out = append(out, breach{l.file.path, name + " is in no test", "what is not tested on made-up networks is wrong on real ones, and no other test notices"})
+		}
+	}
+	return out
+}
+
 // checkOneEach finds files that do not hold exactly one literal of a type, but for
 // those that hold what all of them share.
 func checkOneEach(files []source, typeName string, shared ...string) []breach {

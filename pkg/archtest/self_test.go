@@ -202,6 +202,12 @@ func TestRegistriesCanFail(t *testing.T) {
 		}
 	}
 
+	tests := parse(t, "probes/a_test.go", "package probes\nfunc TestTCP(t *testing.T) { run(t, TCP) }\n")
+	pair := parse(t, "probes/a.go", "package probes\nvar TCP = &probe.Probe{}\nvar Lost = &probe.Probe{}\n")
+	if got := checkTested([]source{pair}, []source{tests}, "probe.Probe"); len(got) != 1 || got[0].what != "Lost is in no test" {
+		t.Errorf("a probe is not tested: %v", got)
+	}
+
 	words := parse(t, "pkg/symptom/symptom.go", "package symptom\nconst (\n\tReset Symptom = \"reset\"\n\tLost Symptom = \"lost\"\n)\nvar All = []Symptom{Reset}\n")
 	if got := checkConstantsRegistered([]source{words}, "Symptom", "All"); len(got) != 1 || got[0].what != "Lost is not in All" {
 		t.Errorf("a symptom is forgotten: %v", got)

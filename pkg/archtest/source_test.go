@@ -98,6 +98,11 @@ func within(files []source, dir string) []source {
 	return slices.DeleteFunc(slices.Clone(files), func(s source) bool { return s.dir() != dir || s.test() })
 }
 
+// testsOf returns the test files of one directory.
+func testsOf(files []source, dir string) []source {
+	return slices.DeleteFunc(slices.Clone(files), func(s source) bool { return s.dir() != dir || !s.test() })
+}
+
 // covers reports whether the file is meant by one of the patterns of a rule.
 func covers(patterns []string, s source) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool {

@@ -28,26 +28,95 @@ type Options struct {
 	Menu    bool // a menu follows, so that no command has to be named
 }
 
-// Format is one way of writing a report. Write gets a report that is clean,
-// options with texts, and decides nothing.
+// Format is one way of writing: a file of one form, for a kind of reader. It has a
+// writer for each document that can be had in it. A writer gets a document that is
+// clean and options with texts, and decides nothing.
 type Format struct {
-	Name  string
-	Doc   string // one line for help
-	Write func(io.Writer, *report.Report, Options) error
+	Name string
+	Doc  string // one line for help
+	// nil: the document is not to be had in this format.
+	Report      func(io.Writer, *report.Report, Options) error
+	Explanation func(io.Writer, *report.Explanation, Options) error
+	Lint        func(io.Writer, *report.Lint, Options) error
 }
 
 // Formats are all formats, the default first.
 var Formats = []Format{
-	{"text", "for people", writeText},
-	{"json", report.Schema, writeJSON},
-	{"json-schema", "the JSON Schema of " + report.Schema, writeSchema},
-	{"markdown", "for an issue or a chat", writeMarkdown},
-	{"html", "one file with a picture of the network, to attach to a ticket", writeHTML},
-	{"junit", "JUnit XML for CI systems", writeJUnit},
-	{"sarif", "SARIF 2.1.0 for code scanning", writeSARIF},
-	{"github", "annotations of GitHub Actions", writeGitHub},
-	{"openmetrics", "OpenMetrics text for monitoring", writeOpenMetrics},
-	{"prometheus", "Prometheus text format for node_exporter's textfile collector", writePrometheus},
+	{"text", "for people", writeText, explanationText, lintText},
+	{"json", "for programs; the schema's name is in it", writeJSON, explanationJSON, lintJSON},
+	{"json-schema", "the JSON Schema of what json writes", writeSchema, explanationSchema, lintSchema},
+	{"markdown", "for an issue or a chat", writeMarkdown, explanationMarkdown, lintMarkdown},
+	{"html", "one file with a picture of the network, to attach to a ticket", writeHTML, explanationHTML, nil},
+	{"junit", "JUnit XML for CI systems", writeJUnit, explanationJUnit, lintJUnit},
+	{"sarif", "SARIF 2.1.0 for code scanning", writeSARIF, explanationSARIF, lintSARIF},
+	{"github", "annotations of GitHub Actions", writeGitHub, explanationGitHub, lintGitHub},
+	{"openmetrics", "OpenMetrics text for monitoring", writeOpenMetrics, nil, nil},
+	{"prometheus", "Prometheus text format for node_exporter's textfile collector", writePrometheus, nil, nil},
+}
+
+// Names returns the names of the formats of reports in their order.
+func Names() []string { return names(func(f Format) bool { return f.Report != nil }) }
+
+// ExplanationNames returns the names of the formats of explanations.
+func ExplanationNames() []string { return names(func(f Format) bool { return f.Explanation != nil }) }
+
+// LintNames returns the names of the formats of what lint found.
+func LintNames() []string { return names(func(f Format) bool { return f.Lint != nil }) }
+
+func names(has func(Format) bool) []string {
+	var out []string
+	for _, f := range Formats {
+		if has(f) {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// Write writes r in the format of that name. r may be nil for json-schema. The
+// error is the writer's, or says that there is no such format.
+func Write(w io.Writer, format string, r *report.Report, o Options) error {
+	if r == nil {
+		r = &report.Report{Schema: report.Schema}
+	}
+	clean := func() (*report.Report, error) { return report.Clean(r) }
+	if r.Unredacted() { // Build cleaned everything else
+		clean = func() (*report.Report, error) { return r, nil }
+	}
+	return write(w, format, Names(), func(f Format) func(io.Writer, *report.Report, Options) error { return f.Report }, clean, o)
+}
+
+// WriteExplanation writes e in the format of that name. e may be nil for
+// json-schema. Every text is cleaned as those of a report are.
+func WriteExplanation(w io.Writer, format string, e *report.Explanation, o Options) error {
+	return write(w, format, ExplanationNames(), func(f Format) func(io.Writer, *report.Explanation, Options) error { return f.Explanation }, e.Clean, o)
+}
+
+// WriteLint writes l in the format of that name. l may be nil for json-schema.
+// Every text is cleaned as those of a report are.
+func WriteLint(w io.Writer, format string, l *report.Lint, o Options) error {
+	return write(w, format, LintNames(), func(f Format) func(io.Writer, *report.Lint, Options) error { return f.Lint }, l.Clean, o)
+}
+
+// write finds the format among those that have this document, cleans the document, and
+// writes it.
+func write[D any](w io.Writer, format string, known []string, writer func(Format) func(io.Writer, D, Options) error, clean func() (D, error), o Options) error {
+	if !slices.Contains(known, format) {
+		return fmt.Errorf("format %q is not one of %s", format, strings.Join(known, ", "))
+	}
+	if o.Texts == nil {
+		texts, err := i18n.New(i18n.En)
+		if err != nil {
+			return err
+		}
+		o.Texts = texts
+	}
+	d, err := clean()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == format })
+	return writer(Formats[i])(w, d, o)
 }
 
 // causeIDs returns the whole vocabulary of causes, in its order.
@@ -57,40 +126,4 @@ func causeIDs() []string {
 		out = append(out, string(id))
 	}
 	return out
-}
-
-// Names returns the names of the formats in their order.
-func Names() []string {
-	var out []string
-	for _, f := range Formats {
-		out = append(out, f.Name)
-	}
-	return out
-}
-
-// Write writes r in the format of that name. r may be nil for json-schema. The
-// error is the writer's, or says that there is no such format.
-func Write(w io.Writer, format string, r *report.Report, o Options) error {
-	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == format })
-	if i < 0 {
-		return fmt.Errorf("format %q is not one of %s", format, strings.Join(Names(), ", "))
-	}
-	if o.Texts == nil {
-		texts, err := i18n.New(i18n.En)
-		if err != nil {
-			return err
-		}
-		o.Texts = texts
-	}
-	if r == nil {
-		r = &report.Report{Schema: report.Schema}
-	}
-	if r.Unredacted() { // Build cleaned everything else
-		return Formats[i].Write(w, r, o)
-	}
-	clean, err := report.Clean(r)
-	if err != nil {
-		return err
-	}
-	return Formats[i].Write(w, clean, o)
 }

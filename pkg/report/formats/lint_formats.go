@@ -46,14 +46,14 @@ func lintMarkdown(w io.Writer, l *report.Lint, o Options) error {
 		if f.Help != "" {
 			rule = "[" + rule + "](" + f.Help + ")"
 		}
-		fmt.Fprintf(&b, "### %s\n\n%s %s %s\n\n", mdText(f.Title), mdCode(strings.TrimSuffix(lintPlace(f.File, f.Line, f.Column), ": ")), mdText(o.Texts.T("report.severity."+f.Severity, nil)), rule)
+		fmt.Fprintf(&b, "### %s\n\n%s %s %s\n\n", mdText(f.Title), mdCode(strings.TrimSuffix(findingPlace(f.File, f.Line, f.Column), ": ")), mdText(o.Texts.T("report.severity."+f.Severity, nil)), rule)
 		if f.Excerpt != "" {
 			fmt.Fprintf(&b, "%s\n\n", mdCode(f.Excerpt))
 		}
 		fmt.Fprintf(&b, "%s\n\n%s\n\n", mdText(f.Detail), mdText(f.Fix))
 	}
 	for _, u := range l.Unread {
-		fmt.Fprintf(&b, "- %s\n", mdText(lintPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason})))
+		fmt.Fprintf(&b, "- %s\n", mdText(findingPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason})))
 	}
 	fmt.Fprintf(&b, "%s\n", mdText(lintSum(l, o)))
 	_, err := io.WriteString(w, b.String())
@@ -64,7 +64,7 @@ func lintMarkdown(w io.Writer, l *report.Lint, o Options) error {
 func lintJUnit(w io.Writer, l *report.Lint, o Options) error {
 	s := JUnitSuite{Name: "lint", Time: seconds(0), Cases: []JUnitCase{}}
 	for _, f := range l.Findings {
-		c := JUnitCase{Class: "gofix-net.lint." + f.Kind, Name: strings.TrimSuffix(lintPlace(f.File, f.Line, f.Column), ": ") + " " + f.Rule}
+		c := JUnitCase{Class: "gofix-net.lint." + f.Kind, Name: strings.TrimSuffix(findingPlace(f.File, f.Line, f.Column), ": ") + " " + f.Rule}
 		if f.Severity == "info" {
 			c.Out = f.Title + "\n" + lintBody(f)
 		} else {

@@ -18,7 +18,7 @@ func lintText(w io.Writer, l *report.Lint, o Options) error {
 		p.blank()
 	}
 	for _, u := range l.Unread {
-		p.plain(0, p.mark("error"), lintPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}))
+		p.plain(0, p.mark("error"), findingPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}))
 	}
 	if len(l.Unread) > 0 {
 		p.blank()
@@ -44,7 +44,7 @@ func (p *page) lintFinding(f *report.LintFinding) {
 		style = p.style.dim
 	}
 	p.prose(0, "", p.mark(f.Severity)+f.Title, style)
-	p.prose(2, "", lintPlace(f.File, f.Line, f.Column)+p.t("report.severity."+f.Severity)+" "+f.Rule, p.style.dim)
+	p.prose(2, "", findingPlace(f.File, f.Line, f.Column)+p.t("report.severity."+f.Severity)+" "+f.Rule, p.style.dim)
 	if f.Excerpt != "" {
 		lead := fmt.Sprintf("%4d  ", f.Line)
 		for _, part := range hardWrap(f.Excerpt, p.width-2-len(lead)) {
@@ -60,9 +60,9 @@ func (p *page) lintFinding(f *report.LintFinding) {
 	p.plain(2, arrow, f.Fix)
 }
 
-// lintPlace is FILE:LINE:COLUMN with a colon and a blank behind it, as compilers
+// findingPlace is FILE:LINE:COLUMN with a colon and a blank behind it, as compilers
 // write it and editors follow it.
-func lintPlace(file string, line, column int) string {
+func findingPlace(file string, line, column int) string {
 	switch {
 	case line == 0:
 		return file + ": "
