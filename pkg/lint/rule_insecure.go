@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
@@ -179,7 +179,7 @@ var modMod = &Rule{
 		},
 	},
 	Check: func(l *look) {
-		if !l.automated() {
+		if !kinds.Lookup(l.Kind).Unattended {
 			return
 		}
 		for i, a := range l.literals("GOFLAGS") {
@@ -191,15 +191,6 @@ var modMod = &Rule{
 			}
 		}
 	},
-}
-
-// automated reports whether the file is for unattended builds.
-func (l *look) automated() bool {
-	switch l.Kind {
-	case "dockerfile", "github", "gitea", "gitlab", "jenkins", "circleci", "azure", "bitbucket", "drone", "woodpecker", "tekton", "bake", "compose", "kubernetes":
-		return true
-	}
-	return false
 }
 
 var regional = &Rule{
@@ -217,8 +208,8 @@ var regional = &Rule{
 		},
 	},
 	Check: func(l *look) {
-		form, shared := overridable[l.Kind]
-		if !shared || personal(l.Path) {
+		form := kinds.Lookup(l.Kind).Overridable
+		if form == "" || personal(l.Path) {
 			return
 		}
 		for i, a := range l.literals("GOPROXY") {
@@ -253,18 +244,4 @@ func (l *look) guarded(a place.Assignment) bool {
 func personal(path string) bool {
 	base := place.Base(path)
 	return strings.HasSuffix(base, "profile.ps1") || strings.HasPrefix(base, ".") && base != ".envrc" && base != ".devcontainer.json" && !place.IsYAML(base)
-}
-
-// overridable are the kinds of files that are shared, and how a default is
-// written there.
-var overridable = map[place.ID]string{
-	"dockerfile": "ARG GOPROXY=" + known.GoOwnProxy + ",direct",
-	"compose":    "GOPROXY: ${GOPROXY:-…}",
-	"github":     "GOPROXY: ${{ vars.GOPROXY || '…' }}",
-	"gitea":      "GOPROXY: ${{ vars.GOPROXY || '…' }}",
-	"gitlab":     "variables: GOPROXY", "jenkins": "environment { GOPROXY = \"${env.GOPROXY ?: '…'}\" }",
-	"circleci": "<< pipeline.parameters.goproxy >>", "azure": "$(GOPROXY)", "bitbucket": "${GOPROXY:-…}", "drone": "from_secret", "woodpecker": "from_secret",
-	"make": "GOPROXY ?= …", "task": "{{.GOPROXY | default …}}", "shell": "${GOPROXY:-…}", "devcontainer": "containerEnv: GOPROXY=${localEnv:GOPROXY}, onCreateCommand: go env -w GOPROXY=…",
-	"powershell": "if (-not $env:GOPROXY) { $env:GOPROXY = '…' }", "cmd": "if not defined GOPROXY set GOPROXY=…",
-	"kubernetes": "configMapKeyRef", "tekton": "params", "bake": "variable \"GOPROXY\" { default = … }",
 }

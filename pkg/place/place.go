@@ -23,6 +23,11 @@ type Kind struct {
 	// assignment's text, and false where it cannot be written there. nil: files
 	// of this kind are not edited.
 	Quote func(f *File, a Assignment, value string) (string, bool)
+	// Unattended says that files of this kind describe builds that run by themselves.
+	Unattended bool
+	// Overridable shows how a file of this kind sets a value that its readers can
+	// replace by their own. "": files of this kind belong to one person.
+	Overridable string
 }
 
 // File is what a file says about module downloads.

@@ -12,7 +12,10 @@ import (
 )
 
 // Kind are bake files.
-var Kind = place.Kind{ID: "bake", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "bake", Match: match, Read: read, Quote: quote, Unattended: true,
+	Overridable: `variable "GOPROXY" { default = … }`,
+}
 
 func match(path, text string) bool {
 	base := place.Base(path)

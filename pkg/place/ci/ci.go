@@ -12,38 +12,44 @@ import (
 
 // The kinds.
 var (
-	GitLab = kind("gitlab", matchGitLab, yamlfile.Tree{
+	GitLab = pipeline("gitlab", "variables: GOPROXY", matchGitLab, yamlfile.Tree{
 		Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, When: []string{"rules"}, Skip: []string{"include"},
 	})
-	CircleCI = kind("circleci", named(".circleci/"), yamlfile.Tree{
+	CircleCI = pipeline("circleci", "<< pipeline.parameters.goproxy >>", named(".circleci/"), yamlfile.Tree{
 		Env: []string{"environment"}, Script: []string{"command", "run"}, Image: []string{"image"}, Skip: []string{"workflows"},
 	})
-	Azure = kind("azure", matchAzure, yamlfile.Tree{
+	Azure = pipeline("azure", "$(GOPROXY)", matchAzure, yamlfile.Tree{
 		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
 	})
-	Bitbucket = kind("bitbucket", named("bitbucket-pipelines"), yamlfile.Tree{
+	Bitbucket = pipeline("bitbucket", "${GOPROXY:-…}", named("bitbucket-pipelines"), yamlfile.Tree{
 		Env: []string{"variables"}, Script: []string{"script", "after-script"}, Image: []string{"image"},
 	})
-	Drone = kind("drone", matchDrone, yamlfile.Tree{
+	Drone = pipeline("drone", "from_secret", matchDrone, yamlfile.Tree{
 		Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"trigger", "when"},
 	})
-	Woodpecker = kind("woodpecker", matchWoodpecker, yamlfile.Tree{
+	Woodpecker = pipeline("woodpecker", "from_secret", matchWoodpecker, yamlfile.Tree{
 		Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"when"},
 	})
-	Tekton = kind("tekton", matchTekton, yamlfile.Tree{
+	Tekton = pipeline("tekton", "params", matchTekton, yamlfile.Tree{
 		Env: []string{"env"}, Script: []string{"script", "command", "args"}, Image: []string{"image"},
 	})
-	Task = kind("task", named("taskfile"), yamlfile.Tree{
+	Task = kind("task", "{{.GOPROXY | default …}}", named("taskfile"), yamlfile.Tree{
 		Env: []string{"env"}, Script: []string{"cmds", "cmd", "sh"}, Skip: []string{"includes"}, Role: place.Target,
 	})
 )
 
-func kind(id place.ID, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
+func pipeline(id place.ID, overridable string, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
+	k := kind(id, overridable, match, t)
+	k.Unattended = true
+	return k
+}
+
+func kind(id place.ID, overridable string, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
 	if t.Role == "" {
 		t.Role = place.Job
 	}
 	return place.Kind{
-		ID: id, Quote: yamlfile.Quote,
+		ID: id, Quote: yamlfile.Quote, Overridable: overridable,
 		Match: func(path, text string) bool { return place.IsYAML(path) && match(path, text) },
 		Read: func(b *place.Builder) {
 			for _, d := range yamlfile.Read(b) {

@@ -10,7 +10,10 @@ import (
 )
 
 // Kind are batch files.
-var Kind = place.Kind{ID: "cmd", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "cmd", Match: match, Read: read, Quote: quote,
+	Overridable: "if not defined GOPROXY set GOPROXY=…",
+}
 
 func match(path, _ string) bool {
 	e := place.Ext(place.Base(path))

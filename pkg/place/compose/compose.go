@@ -10,7 +10,10 @@ import (
 )
 
 // Kind are compose files.
-var Kind = place.Kind{ID: "compose", Match: match, Read: read, Quote: yamlfile.Quote}
+var Kind = place.Kind{
+	ID: "compose", Match: match, Read: read, Quote: yamlfile.Quote, Unattended: true,
+	Overridable: "GOPROXY: ${GOPROXY:-…}",
+}
 
 func match(path, text string) bool {
 	base := place.Base(path)

@@ -11,7 +11,10 @@ import (
 )
 
 // Kind are devcontainer.json files.
-var Kind = place.Kind{ID: "devcontainer", Match: match, Read: read, Quote: Quote}
+var Kind = place.Kind{
+	ID: "devcontainer", Match: match, Read: read, Quote: Quote,
+	Overridable: "containerEnv: GOPROXY=${localEnv:GOPROXY}, onCreateCommand: go env -w GOPROXY=…",
+}
 
 // VSCode are settings.json, tasks.json and launch.json of VS Code, and workspaces.
 var VSCode = place.Kind{ID: "vscode", Match: matchCode, Read: readCode, Quote: Quote}

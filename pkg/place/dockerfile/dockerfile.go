@@ -7,6 +7,7 @@ import (
 
 	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/cmdfile"
 	"github.com/gofix-net/gofix-net/pkg/place/powershell"
@@ -14,7 +15,10 @@ import (
 )
 
 // Kind are Dockerfiles.
-var Kind = place.Kind{ID: "dockerfile", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "dockerfile", Match: match, Read: read, Quote: quote, Unattended: true,
+	Overridable: "ARG GOPROXY=" + known.GoOwnProxy + ",direct",
+}
 
 func match(path, text string) bool {
 	base := place.Base(path)

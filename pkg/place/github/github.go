@@ -13,10 +13,16 @@ import (
 )
 
 // Kind are workflows and composite actions of GitHub.
-var Kind = place.Kind{ID: "github", Match: match, Read: read, Quote: yamlfile.Quote}
+var Kind = place.Kind{
+	ID: "github", Match: match, Read: read, Quote: yamlfile.Quote, Unattended: true,
+	Overridable: "GOPROXY: ${{ vars.GOPROXY || '…' }}",
+}
 
 // Gitea are workflows of Gitea and Forgejo.
-var Gitea = place.Kind{ID: "gitea", Match: matchGitea, Read: read, Quote: yamlfile.Quote}
+var Gitea = place.Kind{
+	ID: "gitea", Match: matchGitea, Read: read, Quote: yamlfile.Quote, Unattended: true,
+	Overridable: "GOPROXY: ${{ vars.GOPROXY || '…' }}",
+}
 
 func match(path, text string) bool {
 	if !place.IsYAML(path) {

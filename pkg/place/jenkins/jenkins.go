@@ -14,7 +14,10 @@ import (
 )
 
 // Kind are Jenkinsfiles.
-var Kind = place.Kind{ID: "jenkins", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "jenkins", Match: match, Read: read, Quote: quote, Unattended: true,
+	Overridable: `environment { GOPROXY = "${env.GOPROXY ?: '…'}" }`,
+}
 
 func match(path, text string) bool {
 	base := place.Base(path)

@@ -10,7 +10,10 @@ import (
 )
 
 // Kind are objects of Kubernetes.
-var Kind = place.Kind{ID: "kubernetes", Match: match, Read: read, Quote: yamlfile.Quote}
+var Kind = place.Kind{
+	ID: "kubernetes", Match: match, Read: read, Quote: yamlfile.Quote, Unattended: true,
+	Overridable: "configMapKeyRef",
+}
 
 func match(path, text string) bool {
 	return place.IsYAML(path) && strings.Contains(text, "apiVersion:") && strings.Contains(text, "kind:")

@@ -11,7 +11,10 @@ import (
 )
 
 // Kind are Makefiles.
-var Kind = place.Kind{ID: "make", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "make", Match: match, Read: read, Quote: quote,
+	Overridable: "GOPROXY ?= …",
+}
 
 func match(path, _ string) bool {
 	base := place.Base(path)

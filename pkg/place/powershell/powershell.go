@@ -11,7 +11,10 @@ import (
 )
 
 // Kind are PowerShell scripts and profiles.
-var Kind = place.Kind{ID: "powershell", Match: match, Read: read, Quote: quote}
+var Kind = place.Kind{
+	ID: "powershell", Match: match, Read: read, Quote: quote,
+	Overridable: "if (-not $env:GOPROXY) { $env:GOPROXY = '…' }",
+}
 
 func match(path, text string) bool {
 	switch place.Ext(place.Base(path)) {

@@ -11,7 +11,10 @@ import (
 )
 
 // Kind are scripts and start-up files of POSIX shells.
-var Kind = place.Kind{ID: "shell", Match: match, Read: read, Quote: Quote}
+var Kind = place.Kind{
+	ID: "shell", Match: match, Read: read, Quote: Quote,
+	Overridable: "${GOPROXY:-…}",
+}
 
 var startupFiles = map[string]bool{
 	".profile": true, ".bashrc": true, ".bash_profile": true, ".bash_login": true, ".bash_aliases": true, ".zshrc": true, ".zprofile": true, ".zshenv": true, ".zlogin": true,
