@@ -35,45 +35,7 @@ func (a *applying) write(ctx context.Context) error {
 	back := yes(out.RolledBack || out.Journal == "")
 	switch {
 	case err == nil:
-		late := a.late(ctx, verified)
-		var hidden []settings.Definition
-		if verified {
-			hidden = a.chooser.NextShell(ctx, a.chosen.Proposal, a.shell())
-		}
-		code := a.doneCode()
-		command := a.rehearseAgain(ctx, verified)
-		if len(late)+len(hidden) > 0 || command != "" {
-			code, a.applied.Verified = exitFound, false
-		}
-		return a.end(code, func(w io.Writer) {
-			defer func() {
-				for _, d := range hidden {
-					a.say(w, "apply.hidden", "name", d.Name, "value", d.Value.String(), "place", place(d))
-				}
-			}()
-			for _, warning := range out.Warnings {
-				_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
-			}
-			if len(a.chosen.Shadowed) > 0 {
-				a.say(w, "apply.done.shadowed", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal)
-				a.sayShadowed(w)
-				return
-			}
-			if command != "" {
-				a.say(w, "apply.command", "id", out.Journal, "error", command)
-				return
-			}
-			if len(late) > 0 {
-				a.say(w, "apply.late", "id", out.Journal)
-				a.showLeft(w, late)
-				return
-			}
-			if len(a.chosen.Left) > 0 {
-				a.say(w, "apply.partly", "id", out.Journal, "verified", yes(verified))
-				return
-			}
-			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(verified), "hopeless", yes(a.chosen.Hopeless))
-		})
+		return a.written(ctx, out, verified)
 	case ctx.Err() != nil:
 		a.say(a.p.Err, "apply.interrupted", "back", back, "id", out.Journal)
 		return exit(exitInterrupted)
@@ -89,6 +51,43 @@ func (a *applying) write(ctx context.Context) error {
 	}
 	a.say(a.p.Err, "apply.failed", "error", text, "back", back, "id", out.Journal)
 	return exit(exitInternal)
+}
+
+// written ends a run that wrote the change: with what was verified, and with what
+// still stands in the way.
+func (a *applying) written(ctx context.Context, out apply.Outcome, verified bool) error {
+	late := a.late(ctx, verified)
+	var hidden []settings.Definition
+	if verified {
+		hidden = a.chooser.NextShell(ctx, a.chosen.Proposal, a.shell())
+	}
+	code := a.doneCode()
+	command := a.rehearseAgain(ctx, verified)
+	if len(late)+len(hidden) > 0 || command != "" {
+		code, a.applied.Verified = exitFound, false
+	}
+	return a.end(code, func(w io.Writer) {
+		for _, warning := range out.Warnings {
+			_, _ = fmt.Fprintln(w, strings.TrimSpace(warning))
+		}
+		switch {
+		case len(a.chosen.Shadowed) > 0:
+			a.say(w, "apply.done.shadowed", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal)
+			a.sayShadowed(w)
+		case command != "":
+			a.say(w, "apply.command", "id", out.Journal, "error", command)
+		case len(late) > 0:
+			a.say(w, "apply.late", "id", out.Journal)
+			a.showLeft(w, late)
+		case len(a.chosen.Left) > 0:
+			a.say(w, "apply.partly", "id", out.Journal, "verified", yes(verified))
+		default:
+			a.say(w, "apply.done", "count", fmt.Sprint(len(out.Changes)), "id", out.Journal, "verified", yes(verified), "hopeless", yes(a.chosen.Hopeless))
+		}
+		for _, d := range hidden {
+			a.say(w, "apply.hidden", "name", d.Name, "value", d.Value.String(), "place", place(d))
+		}
+	})
 }
 
 // rehearseAgain tries the person's own command after the settings were written, and

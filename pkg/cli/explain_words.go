@@ -117,7 +117,7 @@ func seenIn(f explain.Finding) cause.Seen {
 	if plain(version) != "" {
 		seen.Version = version
 	}
-	if host := plain(hostOf(f, path)); host != "" {
+	if host := plain(hostIn(f, path)); host != "" {
 		seen.Host = host
 		if seen.Path == "MODULE" {
 			seen.Prefix, seen.Origin = prefixAt(host), host
@@ -138,9 +138,9 @@ func prefixAt(host string) string {
 	return host
 }
 
-// hostOf is the host that a finding is about: the target's, the URL's, or that
+// hostIn is the host that a finding is about: the target's, the URL's, or that
 // of the module's path.
-func hostOf(f explain.Finding, path string) string {
+func hostIn(f explain.Finding, path string) string {
 	for _, text := range []string{f.Target, f.URL} {
 		if u, err := url.Parse(text); err == nil && u.Hostname() != "" {
 			return u.Hostname()

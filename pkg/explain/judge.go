@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -94,6 +95,28 @@ func (m *message) git() judgement {
 	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f lineFact) bool { return !f.ssh || f.target != "" && f.gitUser }) {
 		return judgement{} // an ssh that git did not start
 	}
+	best := m.heaviest()
+	if best.cause == "" {
+		if m.chain.VCS != "" && strings.Contains(m.chain.Text, "exit status") {
+			return judgement{cause.VCSUnreachable, symptom.Unknown, m.origin(), []cause.ID{cause.GitAuthRequired, cause.Unexplained}}
+		}
+		return judgement{}
+	}
+	j := judgement{best.cause, best.symptom, cmp.Or(best.target, m.origin()), best.or}
+	if grammar.IsRewritten(best.url) && !grammar.Anchors(best.url) {
+		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, grammar.HostOnly(best.url)
+		return j
+	}
+	if j.symptom.Layer() == symptom.LayerHTTP && j.symptom != symptom.HTTP401 && strings.HasPrefix(best.url, "http") && m.forgeMoved(best.url) {
+		j.cause, j.or = cause.GitRewriteBroken, append([]cause.ID{j.cause}, j.or...)
+		return j
+	}
+	return m.atItsPlace(j, best)
+}
+
+// heaviest is the line that says most, with the target that another line about the
+// same cause names.
+func (m *message) heaviest() lineFact {
 	best := lineFact{}
 	for _, f := range append(m.facts, m.foreign()...) {
 		if f.inGoOnly && m.chain.VCS == "" {
@@ -108,24 +131,12 @@ func (m *message) git() judgement {
 			best.target = f.target
 		}
 	}
-	if best.cause == "" {
-		if m.chain.VCS != "" && strings.Contains(m.chain.Text, "exit status") {
-			return judgement{cause.VCSUnreachable, symptom.Unknown, m.origin(), []cause.ID{cause.GitAuthRequired, cause.Unexplained}}
-		}
-		return judgement{}
-	}
-	j := judgement{best.cause, best.symptom, best.target, best.or}
-	if j.target == "" {
-		j.target = m.origin()
-	}
-	if grammar.IsRewritten(best.url) && !grammar.Anchors(best.url) {
-		j.cause, j.or, j.target = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}, grammar.HostOnly(best.url)
-		return j
-	}
-	if j.symptom.Layer() == symptom.LayerHTTP && j.symptom != symptom.HTTP401 && strings.HasPrefix(best.url, "http") && m.forgeMoved(best.url) {
-		j.cause, j.or = cause.GitRewriteBroken, append([]cause.ID{j.cause}, j.or...)
-		return j
-	}
+	return best
+}
+
+// atItsPlace says at what git failed: a directory, a module, a port, a rule or a proxy
+// of the settings that the log shows, which no line of git itself names.
+func (m *message) atItsPlace(j judgement, best lineFact) judgement {
 	switch j.cause {
 	case cause.ModcacheUnwritable, cause.DiskFull:
 		if dir := cacheDir(m.chain.VCSDir); dir != "" && best.target == "" {

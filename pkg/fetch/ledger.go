@@ -118,7 +118,7 @@ func (l *Ledger) backoff(first time.Duration, failures int) time.Duration {
 func (l *Ledger) enter(name string, r explain.Request) {
 	if l.count[name]++; l.count[name] == 1 {
 		l.order = append(l.order, name)
-		l.seen[name] = Failure{Request: name, Host: hostOf(r), Symptom: r.Symptom}
+		l.seen[name] = Failure{Request: name, Host: hostAsked(r), Symptom: r.Symptom}
 	}
 }
 
@@ -134,7 +134,7 @@ func nameOf(r explain.Request) string {
 	return string(r.Cause)
 }
 
-func hostOf(r explain.Request) string {
+func hostAsked(r explain.Request) string {
 	if u, err := url.Parse(r.URL); err == nil && u.Host != "" {
 		return u.Host
 	}

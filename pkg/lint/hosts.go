@@ -10,8 +10,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
-// hostOf returns the host name of a URL, which may lack a scheme.
-func hostOf(raw string) string {
+// hostOfURL returns the host name of a URL, which may lack a scheme.
+func hostOfURL(raw string) string {
 	if !strings.Contains(raw, "://") {
 		raw = "https://" + raw
 	}
@@ -24,7 +24,7 @@ func hostOf(raw string) string {
 
 // public reports whether an entry of GOPROXY is a proxy that everybody knows.
 func public(e route.Entry) bool {
-	return e.Kind == route.Proxy && known.Is(hostOf(reveal(e.URL)), known.Proxy)
+	return e.Kind == route.Proxy && known.Is(hostOfURL(reveal(e.URL)), known.Proxy)
 }
 
 // loopback reports whether a host is this machine.

@@ -71,7 +71,7 @@ var goproxyNoFallback = &Rule{
 			if l.Kind == "dependabot" {
 				continue // a registry is one of several
 			}
-			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) && hostOf(reveal(e.URL)) != known.ProxyGolangOrg || placeholderAlone(e)) {
+			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) && hostOfURL(reveal(e.URL)) != known.ProxyGolangOrg || placeholderAlone(e)) {
 				l.at(i, Args{"entry": e.Name()}).Severity = cause.Info
 				continue
 			}
@@ -88,7 +88,7 @@ var goproxyNoFallback = &Rule{
 
 // placeholderAlone is the only entry of an example that is to be filled in.
 func placeholderAlone(e route.Entry) bool {
-	h := hostOf(reveal(e.URL))
+	h := hostOfURL(reveal(e.URL))
 	return placeholder(h) && !known.Documentation(h)
 }
 
@@ -133,7 +133,7 @@ var goproxyBar = &Rule{
 					continue
 				}
 				next := p.Entries[n+1]
-				if next.Kind == route.Direct || !public(e) && public(next) && !loopback(hostOf(reveal(e.URL))) {
+				if next.Kind == route.Direct || !public(e) && public(next) && !loopback(hostOfURL(reveal(e.URL))) {
 					fixed := commaAt(p, n)
 					args := Args{"entry": e.Name(), "next": next.Name(), "fixed": fixed, "direct": ""}
 					if next.Kind == route.Direct {

@@ -24,8 +24,8 @@ var nginxProxy = &Rule{
 	Check: func(l *look) {
 		for _, n := range l.Notes {
 			parts := strings.SplitN(n.Text, "\x00", 3)
-			if n.ID == "proxy-pass" && parts[2] != "" && strings.HasPrefix(parts[0], "https://") && known.Is(hostOf(parts[1]), known.Proxy, known.Database) {
-				l.find(n.Span, Args{"host": hostOf(parts[1]), "missing": parts[2]})
+			if n.ID == "proxy-pass" && parts[2] != "" && strings.HasPrefix(parts[0], "https://") && known.Is(hostOfURL(parts[1]), known.Proxy, known.Database) {
+				l.find(n.Span, Args{"host": hostOfURL(parts[1]), "missing": parts[2]})
 			}
 		}
 	},

@@ -76,7 +76,7 @@ var privateExposed = &Rule{
 				continue
 			}
 			for n, e := range p.Entries {
-				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && strings.Contains(hostOf(reveal(e.URL)), ".") && known.LooksPrivate(hostOf(reveal(e.URL))) {
+				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && strings.Contains(hostOfURL(reveal(e.URL)), ".") && known.LooksPrivate(hostOfURL(reveal(e.URL))) {
 					l.at(i, Args{"why": "order", "entry": p.Entries[n-1].Name(), "later": e.Name()})
 					break
 				}

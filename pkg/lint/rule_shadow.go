@@ -348,7 +348,7 @@ var gitRewrite = &Rule{
 // frontsIn returns the rows of fronts that a URL names, the host first.
 func frontsIn(url string) map[known.Host]bool {
 	out := map[known.Host]bool{}
-	if h, ok := known.Of(hostOf(url)); ok && h.Role == known.Front {
+	if h, ok := known.Of(hostOfURL(url)); ok && h.Role == known.Front {
 		out[h] = true
 	}
 	return out
