@@ -152,7 +152,7 @@ func flagRows(flags *pflag.FlagSet, texts *i18n.Texts) []helpRow {
 			name = "-" + f.Shorthand + ", --" + f.Name
 		}
 		if kind, _ := pflag.UnquoteUsage(f); kind != "" {
-			name += " " + kind
+			name += " " + strings.TrimSuffix(kind, "Array") // "repeatable" is in its text
 		}
 		text := f.Usage
 		if f.Value.Type() == "string" && f.DefValue != "" {
