@@ -12,7 +12,7 @@ import (
 // kind there has a fuzz target.
 func TestKindsAreListedAndFuzzed(t *testing.T) {
 	all := slices.DeleteFunc(sources(t), func(s source) bool { return !below("pkg/place/...", s.dir()) })
-	if len(kindsDefined(all)) < 25 {
+	if len(kindsDefined(all)) < 33 {
 		t.Errorf("only %d kinds of files are found in pkg/place: this rule looks past them", len(kindsDefined(all)))
 	}
 	report(t, checkKinds(all))
@@ -37,8 +37,9 @@ func checkKinds(files []source) []breach {
 	return out
 }
 
-// kindsDefined are the variables of type place.Kind, as another package names them, with
-// their files: those with a literal, and those that a function named kind makes, as in pkg/place/ci.
+// kindsDefined are the variables of type place.Kind, as another package names them,
+// with their files: those with a literal, and those that a function of the file makes,
+// as in pkg/place/ci.
 func kindsDefined(files []source) map[string]string {
 	out := map[string]string{}
 	for _, s := range files {
@@ -48,18 +49,25 @@ func kindsDefined(files []source) map[string]string {
 		for name := range literals([]source{s}, "place.Kind") {
 			out[path.Base(s.dir())+"."+name] = s.path
 		}
-		for _, name := range madeBy(s, "kind") {
+		for _, name := range madeOf(s, "place.Kind") {
 			out[path.Base(s.dir())+"."+name] = s.path
 		}
 	}
 	return out
 }
 
-// madeBy are the package variables of a file whose value a function of that name makes.
-func madeBy(s source, function string) []string {
+// madeOf are the package variables of a file whose value is made by one of its functions
+// that return that type.
+func madeOf(s source, typeName string) []string {
+	makes := map[string]bool{}
+	for _, d := range s.ast.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Type.Results.NumFields() == 1 && typeString(f.Type.Results.List[0].Type) == typeName {
+			makes[f.Name.Name] = true
+		}
+	}
 	var out []string
 	for name, value := range s.variables() {
-		if call, ok := value.(*ast.CallExpr); ok && typeString(call.Fun) == function {
+		if call, ok := value.(*ast.CallExpr); ok && makes[typeString(call.Fun)] {
 			out = append(out, name)
 		}
 	}
@@ -87,7 +95,7 @@ func TestTheRuleAboutKindsCanFail(t *testing.T) {
 	kind := parse(t, "pkg/place/ini/ini.go", "package ini\nvar Kind = place.Kind{ID: \"ini\"}\n")
 	list := parse(t, kindList, "package kinds\nvar All = []*place.Kind{&ini.Kind}\n")
 	fuzz := parse(t, kindFuzz, "package kinds\nfunc FuzzIni(f *testing.F) { fuzzKind(f, &ini.Kind) }\n")
-	made := parse(t, "pkg/place/ci/new.go", "package ci\nvar New = kind(\"new\")\n")
+	made := parse(t, "pkg/place/ci/new.go", "package ci\nvar New = pipeline(\"new\")\nfunc pipeline(id string) place.Kind { return kind(id) }\n")
 	for _, row := range []struct {
 		story string
 		files []source
