@@ -21,7 +21,7 @@ func TestEveryCauseIsWhole(t *testing.T) {
 			if title == "" || len(steps) == 0 || strings.HasPrefix(steps[0], "$ ") {
 				t.Errorf("%s in %s: a log that shows it is told %q, %q", c.ID, lang, title, steps)
 			}
-			if c.Page(lang) == "" {
+			if cause.Page(lang, string(c.ID)) == "" {
 				t.Errorf("%s in %s has no page", c.ID, lang)
 			}
 			if _, err := c.Render(lang, cause.Finding{Data: struct{}{}}); err == nil {

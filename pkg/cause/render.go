@@ -58,9 +58,6 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 	return show(w.Title(seen)), steps
 }
 
-// Page is the cause's page in a language: Markdown, without its heading.
-func (c *Cause) Page(lang string) string { return Page(lang, string(c.ID)) }
-
 // show prepares every text of a cause for a person: it masks what looks like a
 // credential, and neutralizes control characters, wherever in the text they come
 // from. A placeholder such as USER:PASSWORD stays.

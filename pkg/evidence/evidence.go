@@ -3,7 +3,6 @@
 package evidence
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -25,9 +24,6 @@ func Setting(name string) ID { return ID(settings + name) }
 
 // Module names a module, PATH or PATH@VERSION, or the file that declares it.
 func Module(name string) ID { return ID("module/" + name) }
-
-// Line names a line of a log, counted from 1.
-func Line(n int) ID { return ID("line/" + strconv.Itoa(n)) }
 
 // Join lists ids for people.
 func Join(ids []ID) string {

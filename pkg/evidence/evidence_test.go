@@ -7,7 +7,6 @@ func TestIDs(t *testing.T) {
 		Probe("tcp", "proxy.example:443"): "tcp/proxy.example:443",
 		Setting("GOPROXY"):                "setting/GOPROXY",
 		Module("a.example/m@v1.0.0"):      "module/a.example/m@v1.0.0",
-		Line(12):                          "line/12",
 	} {
 		if string(id) != want {
 			t.Errorf("%q, want %q", id, want)

@@ -31,9 +31,6 @@ type Via struct {
 	Trials []Trial
 }
 
-// Pair reports whether the proxy does its part for other hosts.
-func (v *Via) Pair() bool { return len(v.Passes) > 0 }
-
 // Direct returns what the line without a proxy gave, and whether it was tried.
 func (v *Via) Direct() (Trial, bool) {
 	for _, t := range v.Trials {
