@@ -29,7 +29,14 @@ func TestMain(m *testing.M) {
 // inLab makes every test of this program able to enter the lab.
 type inLab struct{ m *testing.M }
 
-func (l inLab) Run() int { return netlab.Main(l.m) }
+func (l inLab) Run() int {
+	defer func() {
+		if builds.dir != "" {
+			_ = os.RemoveAll(builds.dir)
+		}
+	}()
+	return netlab.Main(l.m)
+}
 
 // TestScripts runs every script of testdata/script in a lab of its own: what a
 // script breaks is broken for real, and nothing leaves the machine.

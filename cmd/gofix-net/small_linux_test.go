@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -16,10 +17,29 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
+// builds holds the program as it was built for architectures, until the tests end:
+// to link it takes as long as to test it.
+var builds struct {
+	sync.Mutex
+	dir string
+}
+
 // buildFor builds the program as a release does, for this system and an architecture.
 func buildFor(t *testing.T, arch string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "gofix-net")
+	builds.Lock()
+	defer builds.Unlock()
+	if builds.dir == "" {
+		dir, err := os.MkdirTemp("", "gofix-net-builds")
+		if err != nil {
+			t.Fatal(err)
+		}
+		builds.dir = dir
+	}
+	file := filepath.Join(builds.dir, "gofix-net-"+arch)
+	if _, err := os.Stat(file); err == nil {
+		return file
+	}
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, ".") //nolint:gosec // the test's own compiler
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOARCH="+arch)
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -64,7 +84,7 @@ func TestInASmallRoot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	goroot := runtime.GOROOT() //nolint:staticcheck // the go command of this GOROOT is what the test gives
+	goroot := nettest.GOROOT(t)
 	for _, name := range []string{"bin/go", "go.env", "VERSION"} {
 		put(t, root, "usr/local/go/"+name, filepath.Join(goroot, name))
 	}

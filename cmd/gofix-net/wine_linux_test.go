@@ -29,7 +29,7 @@ func TestOnWindows(t *testing.T) {
 		dir = windowsPrograms(t)
 	}
 	netlab.TestWith(t, []string{wineVariable + "=" + dir}, func(t *testing.T, lab *netlab.Lab) {
-		w := &windows{t: t, lab: lab, dir: dir}
+		w := &windows{t: t, lab: lab, dir: dir, goroot: nettest.GOROOT(t)}
 		t.Cleanup(func() { _, _ = w.run("", "wineserver", "-k") })
 		w.healthy()
 		if err := lab.Break("proxy.golang.org refuse"); err != nil {
@@ -64,7 +64,7 @@ func windowsPrograms(t *testing.T) string {
 	}
 	windows := []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"}
 	build(windows, ".", "go", "build", "-o", filepath.Join(dir, "gofix-net.exe"), ".")
-	build(append(windows, "GOFLAGS=", "GOWORK=off"), filepath.Join(runtime.GOROOT(), "src", "cmd", "go"), "go", "build", "-o", filepath.Join(dir, "go.exe"), ".") //nolint:staticcheck // the go command of this GOROOT is built
+	build(append(windows, "GOFLAGS=", "GOWORK=off"), filepath.Join(nettest.GOROOT(t), "src", "cmd", "go"), "go", "build", "-o", filepath.Join(dir, "go.exe"), ".")
 	source := filepath.Join(dir, "shim.c")
 	if err := os.WriteFile(source, []byte(shim), 0o600); err != nil {
 		t.Fatal(err)
@@ -89,9 +89,10 @@ func wineProgram(t *testing.T, name string) string {
 
 // windows is a machine with Windows in a lab.
 type windows struct {
-	t   *testing.T
-	lab *netlab.Lab
-	dir string
+	t      *testing.T
+	lab    *netlab.Lab
+	dir    string
+	goroot string
 }
 
 // run starts a program of Windows, or one of wine's own, with text on standard input.
@@ -130,7 +131,7 @@ func (w *windows) command(ctx context.Context, program string, args ...string) *
 	cmd.Dir = w.lab.Dir
 	cmd.Env = append(w.lab.Environ(),
 		"WINEPREFIX="+filepath.Join(w.dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64",
-		"GOROOT="+inWine(runtime.GOROOT()), "WINEPATH="+inWine(w.dir)) //nolint:staticcheck // the go.exe beside it needs its library
+		"GOROOT="+inWine(w.goroot), "WINEPATH="+inWine(w.dir)) // the go.exe beside it needs its library
 	return cmd
 }
 

@@ -46,7 +46,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "sbom.json")
-	if err := run(self, "1.2.3", "", file, nil); err != nil {
+	if err := run(self, "1.2.3", "", "", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	written, err := os.ReadFile(file)
@@ -54,7 +54,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	var printed bytes.Buffer
-	if err := run(self, "1.2.3", "", "", &printed); err != nil {
+	if err := run(self, "1.2.3", "", "", "", &printed); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(written, printed.Bytes()) {
@@ -70,7 +70,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunOnAFileThatIsNoBinary(t *testing.T) {
-	if err := run("document.go", "", "", "", nil); err == nil {
+	if err := run("document.go", "", "", "", "", nil); err == nil {
 		t.Error("a source file has a bill of materials")
 	}
 }

@@ -5,10 +5,10 @@
 //
 //	sbom [--version VERSION] [--output FILE] BINARY
 //
-// With --notices it writes the licences of these modules instead, out of a vendor
-// directory.
+// With --notices it writes the licences of these modules and of Go instead, out of a
+// vendor directory and GOROOT.
 //
-//	sbom --notices VENDOR [--output FILE] BINARY
+//	sbom --notices VENDOR --goroot GOROOT [--output FILE] BINARY
 package main
 
 import (
@@ -24,18 +24,19 @@ func main() {
 	output := flag.String("output", "", "write to this file instead of standard output")
 	version := flag.String("version", "", "the version of the main module, where the binary does not record one")
 	vendor := flag.String("notices", "", "write the licences of the modules, out of this vendor directory")
+	goroot := flag.String("goroot", "", "with --notices: the directory of Go, whose licence is among them")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: sbom [--version VERSION] [--output FILE] BINARY")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *version, *vendor, *output, os.Stdout); err != nil {
+	if err := run(flag.Arg(0), *version, *vendor, *goroot, *output, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "sbom:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, version, vendor, output string, stdout io.Writer) error {
+func run(binary, version, vendor, goroot, output string, stdout io.Writer) error {
 	info, err := buildinfo.ReadFile(binary)
 	if err != nil {
 		return fmt.Errorf("%s: %w", binary, err)
@@ -43,7 +44,7 @@ func run(binary, version, vendor, output string, stdout io.Writer) error {
 	if version != "" {
 		info.Main.Version = version
 	}
-	data, err := content(info, vendor)
+	data, err := content(info, vendor, goroot)
 	if err != nil {
 		return err
 	}
@@ -55,9 +56,9 @@ func run(binary, version, vendor, output string, stdout io.Writer) error {
 }
 
 // content is the bill of materials, or the licences where there is a vendor directory.
-func content(info *buildinfo.BuildInfo, vendor string) ([]byte, error) {
+func content(info *buildinfo.BuildInfo, vendor, goroot string) ([]byte, error) {
 	if vendor != "" {
-		text, err := notices(info, vendor)
+		text, err := notices(info, vendor, goroot)
 		return []byte(text), err
 	}
 	data, err := json.MarshalIndent(document(info), "", "  ")

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -15,11 +14,11 @@ import (
 var licence = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|copyright)([.-].*)?$`)
 
 // notices is the text of the licences of all modules in a binary, and of Go itself,
-// out of a vendor directory.
-func notices(info *buildinfo.BuildInfo, vendor string) (string, error) {
+// out of a vendor directory and GOROOT.
+func notices(info *buildinfo.BuildInfo, vendor, goroot string) (string, error) {
 	var b strings.Builder
 	b.WriteString("gofix-net contains the Go standard library and the modules below, under these licences.\n")
-	if err := add(&b, "Go, "+info.GoVersion, runtime.GOROOT()); err != nil { //nolint:staticcheck // the program is built and run by one Go
+	if err := add(&b, "Go, "+info.GoVersion, goroot); err != nil {
 		return "", err
 	}
 	deps := slices.Clone(info.Deps)

@@ -7,10 +7,12 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 func TestNotices(t *testing.T) {
-	vendor := t.TempDir()
+	vendor, goroot := t.TempDir(), nettest.GOROOT(t)
 	put := func(name, text string) {
 		file := filepath.Join(vendor, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
@@ -24,7 +26,7 @@ func TestNotices(t *testing.T) {
 	put("example.com/a/NOTICE.txt", "notice of a")
 	put("example.com/a/license.go", "package a")
 	info := &buildinfo.BuildInfo{GoVersion: "go1.26.8", Deps: []*debug.Module{{Path: "example.com/a", Version: "v1.0.0"}}}
-	text, err := notices(info, vendor)
+	text, err := notices(info, vendor, goroot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +42,7 @@ func TestNotices(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(vendor, "example.com/none"), 0o750); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := notices(info, vendor); err == nil {
+	if _, err := notices(info, vendor, goroot); err == nil {
 		t.Error("a module without a licence is passed over")
 	}
 }
