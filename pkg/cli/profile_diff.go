@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
@@ -67,7 +67,7 @@ func (p *Program) diffProfile(c *cobra.Command, name, format string) error {
 		})
 	} else {
 		sheet := formats.NewSheet(p.display(p.Out, texts))
-		writeDifferences(sheet, found, name, func(id string, args map[string]string) string { return texts.T(id, args) })
+		writeDifferences(sheet, found, name, texts)
 		err = sheet.Write(p.Out)
 	}
 	if err != nil {
@@ -111,7 +111,8 @@ func differences(s *settings.Snapshot, d plan.Plan, shadowed []settings.Setting)
 	return out
 }
 
-func writeDifferences(sheet *formats.Sheet, found []difference, name string, t func(string, map[string]string) string) {
+func writeDifferences(sheet *formats.Sheet, found []difference, name string, texts *i18n.Texts) {
+	t := texts.T
 	if len(found) == 0 {
 		sheet.Prose(0, "", t("profile.diff.same", map[string]string{"name": name}), formats.Good)
 		return
@@ -129,11 +130,7 @@ func writeDifferences(sheet *formats.Sheet, found []difference, name string, t f
 		sheet.Line(0, x.Name)
 		from := ""
 		if x.Origin != "" {
-			from = " (" + t("profile.diff.from."+string(x.Origin), nil)
-			if x.File != "" {
-				from += " " + facts.Where(settings.Setting{File: x.File, Line: x.Line})
-			}
-			from += ")"
+			from = " (" + formats.Origin(texts, x.Origin, x.File, x.Line) + ")"
 		}
 		sheet.Line(2, sheet.In(formats.Failing, "- "+side(x.Have))+from)
 		sheet.Line(2, sheet.In(formats.Good, "+ "+side(x.Want)))

@@ -70,7 +70,7 @@ func (p *page) document(d *formats.Document, w Walk) {
 	d.Table(rows)
 	rows = nil
 	for _, r := range w.Rules {
-		rows = append(rows, []string{r.Setting.Key.String() + "=" + r.Setting.Value.String(), whereIs(r.Setting), p.t("trace.rule." + string(r.Effect))})
+		rows = append(rows, []string{r.Setting.Key.String() + "=" + r.Setting.Value.String(), whereIs(r.Setting, p.o.Texts), p.t("trace.rule." + string(r.Effect))})
 	}
 	d.Heading(p.t("trace.rules"))
 	d.Table(rows)

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // WriteText writes the trace for people: one line for each hop, what matters of
@@ -111,7 +113,7 @@ func (p *page) rules(w Walk) {
 			name += " " + r.Setting.Value.String()
 		}
 		where := ""
-		if text := whereIs(r.Setting); text != "" {
+		if text := whereIs(r.Setting, p.o.Texts); text != "" {
 			where = " (" + text + ")"
 		}
 		if 2+formats.Columns(name+where) <= p.Width() {
@@ -125,14 +127,8 @@ func (p *page) rules(w Walk) {
 }
 
 // whereIs is the layer of a setting with its file and line.
-func whereIs(s settings.Setting) string {
-	switch {
-	case s.File == "":
-		return string(s.Origin)
-	case s.Line == 0:
-		return strings.TrimSpace(string(s.Origin) + " " + s.File)
-	}
-	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
+func whereIs(s settings.Setting, texts *i18n.Texts) string {
+	return formats.Origin(texts, s.Origin, s.File, s.Line)
 }
 
 func (p *page) hops(w Walk) {
@@ -226,12 +222,12 @@ func (p *page) answer(h Hop) string {
 		}
 	case h.Status > 0:
 		parts = append(parts, fmt.Sprint(h.Status))
-		if h.Symptom != "" && !h.Symptom.NotFound() {
-			parts = append(parts, string(h.Symptom))
+		if h.Symptom != "" && !h.Symptom.NotFound() && h.Symptom != symptom.FromStatus(h.Status) {
+			parts = append(parts, formats.Symptom(p.o.Texts, h.Symptom))
 		}
 	case h.Op.Local(): // the line below says it
 	case h.Symptom != "":
-		parts = append(parts, string(h.Symptom))
+		parts = append(parts, formats.Symptom(p.o.Texts, h.Symptom))
 	case h.State == walk.Good:
 		parts = append(parts, "ok")
 	case h.Op == walk.OpGit && h.State == walk.NotFound:

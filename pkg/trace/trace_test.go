@@ -76,16 +76,16 @@ func TestTextReadsLikeAPath(t *testing.T) {
 	want := `✗ go mod download example.com/a/b@v1.0.0 fails
 
 Settings that decide
-  GOPROXY=https://xxxxx@p.example.com,direct (os-env)
+  GOPROXY=https://xxxxx@p.example.com,direct (environment)
     go asks the entries in this order, again for each file
-  HTTPS_PROXY=http://xxxxx@out.example.com:3128 (os-env)
+  HTTPS_PROXY=http://xxxxx@out.example.com:3128 (environment)
     connections go through this proxy
   GOSUMDB
     checksums come through the first proxy that relays the database, else from
     itself
 
 Hops
-  ✗ info      p.example.com  tcp-timeout  ◀ decides
+  ✗ info      p.example.com  connection timed out  ◀ decides
       https://xxxxx@p.example.com/example.com/a/b/@v/v1.0.0.info
       through the outbound proxy http://xxxxx@out.example.com:3128
       192.0.2.1:443: i/o timeout

@@ -104,10 +104,10 @@ func (p *page) passed(k probe.Kind, host string) bool {
 	})
 }
 
-// shortSymptom names a failure in a word or two: "TCP timeout", "HTTP 403".
-func (p *page) shortSymptom(h report.Hop) string { return symptomText(p.o.Texts, h.Symptom) }
+func (p *page) shortSymptom(h report.Hop) string { return Symptom(p.o.Texts, h.Symptom) }
 
-func symptomText(texts *i18n.Texts, s symptom.Symptom) string {
+// Symptom names a failure in a word or two: "connection timed out", "HTTP 403".
+func Symptom(texts *i18n.Texts, s symptom.Symptom) string {
 	if text, ok := texts.Lookup("screen.symptom."+string(s), nil); ok {
 		return text
 	}

@@ -21,21 +21,21 @@ type fact struct {
 
 // factsOf returns the evidence of a finding in its order, likes together behind
 // the first of them.
-func factsOf(r *report.Report, f *report.Finding) []fact {
+func factsOf(r *report.Report, f *report.Finding, texts *i18n.Texts) []fact {
 	type like struct{ kind, status, symptom string }
 	var out []fact
 	first := map[like]int{}
 	for _, id := range f.Evidence {
 		p := r.Probe(id)
 		if p == nil {
-			out = append(out, fact{id: id, says: evidenceSays(r, id)})
+			out = append(out, fact{id: id, says: evidenceSays(r, id, texts)})
 			continue
 		}
 		l := like{p.Kind, string(p.Status), string(p.Symptom)}
 		at, seen := first[l]
 		if !seen {
 			first[l] = len(out)
-			x := fact{id: id, says: evidenceSays(r, id)}
+			x := fact{id: id, says: evidenceSays(r, id, texts)}
 			if p.Symptom == "" && p.Detail == "" {
 				x.says = fmt.Sprintf(" %s (%d ms)", p.Status, p.DurationMs)
 			}
@@ -57,10 +57,10 @@ func (x fact) likewise(texts *i18n.Texts) string {
 
 // evidenceSays returns what a piece of evidence says, to stand behind its id,
 // or "" where the id says it all.
-func evidenceSays(r *report.Report, id evidence.ID) string {
+func evidenceSays(r *report.Report, id evidence.ID, texts *i18n.Texts) string {
 	if name, ok := id.Setting(); ok {
 		if s := r.Setting(name); s != nil {
-			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s))
+			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s, texts))
 		}
 		return ""
 	}

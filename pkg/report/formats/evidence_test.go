@@ -30,20 +30,20 @@ func TestFactsOf(t *testing.T) {
 		},
 	}
 	f := &report.Finding{Evidence: []evidence.ID{"dns/a.example", "setting/GOPROXY", "dns/b.example", "dns/c.example", "tcp/d.example:443", "dns/e.example", "dns/f.example", "line/12"}}
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []fact{
 		{id: "dns/a.example", says: " dns-timeout, it failed (7 ms)", same: []string{"b.example", "f.example"}},
-		{id: "setting/GOPROXY", says: " = https://a.example (os-env)"},
+		{id: "setting/GOPROXY", says: " = https://a.example (environment)"},
 		{id: "dns/c.example", says: " dns-servfail, it failed (7 ms)"},
 		{id: "tcp/d.example:443", says: " tcp-timeout, it failed (7 ms)"},
 		{id: "dns/e.example", says: " ok (3 ms)"},
 		{id: "line/12"},
 	}
-	if diff := cmp.Diff(want, factsOf(r, f), cmp.AllowUnexported(fact{})); diff != "" {
+	if diff := cmp.Diff(want, factsOf(r, f, texts), cmp.AllowUnexported(fact{})); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
-	}
-	texts, err := i18n.New("en")
-	if err != nil {
-		t.Fatal(err)
 	}
 	if got := want[0].likewise(texts); got != "Likewise: b.example, f.example" {
 		t.Errorf("likewise: %q", got)

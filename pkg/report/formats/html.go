@@ -113,7 +113,7 @@ func (p *htmlPage) path() {
 			text += " (" + h.Via + ")"
 		}
 		if h.Symptom != "" {
-			text = p.o.Texts.T("plain.label", map[string]string{"label": text}) + symptomText(p.o.Texts, h.Symptom)
+			text = p.o.Texts.T("plain.label", map[string]string{"label": text}) + Symptom(p.o.Texts, h.Symptom)
 		}
 		if string(h.Status) == "ok" {
 			text += fmt.Sprintf(" %d ms", h.DurationMs)
@@ -180,7 +180,7 @@ func (p *htmlPage) findings() {
 		}
 		p.list("ol", f.Manual)
 		p.open("ul", "class", "dim")
-		for _, x := range factsOf(p.Report, f) {
+		for _, x := range factsOf(p.Report, f, p.o.Texts) {
 			p.open("li")
 			p.element("code", strings.TrimSpace(string(x.id)+x.says+" "+x.likewise(p.o.Texts)))
 			p.close("li")
@@ -220,7 +220,7 @@ func (p *htmlPage) settings() {
 		p.open("tr")
 		p.cell("code", s.Name)
 		p.cell("code", s.Value)
-		p.element("td", origin(s), "class", "dim")
+		p.element("td", origin(s, p.o.Texts), "class", "dim")
 		p.close("tr")
 	}
 	p.close("table")

@@ -46,7 +46,7 @@ func writeMarkdown(w io.Writer, r *report.Report, o Options) error {
 	}
 	fmt.Fprintf(&b, "\n| %s | %s | %s |\n| --- | --- | --- |\n", mdText(t("report.setting")), mdText(t("report.value")), mdText(t("report.origin")))
 	for _, s := range matter(r, o.Verbose) {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", mdCode(s.Name), mdCode(s.Value), mdText(origin(s)))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", mdCode(s.Name), mdCode(s.Value), mdText(origin(s, o.Texts)))
 	}
 	fmt.Fprintf(&b, "\n</details>\n\n%s\n", mdText(footer(r)))
 	_, err := io.WriteString(w, b.String())
@@ -59,7 +59,7 @@ func mdFinding(b *strings.Builder, r *report.Report, f report.Finding, o Options
 	if f.Detail != "" {
 		fmt.Fprintf(b, "%s\n\n", mdText(f.Detail))
 	}
-	for _, x := range factsOf(r, &f) {
+	for _, x := range factsOf(r, &f, o.Texts) {
 		says := x.says
 		if also := x.likewise(o.Texts); also != "" {
 			says += " " + also

@@ -165,7 +165,7 @@ func (p *page) commands() {
 const noBreak = "\u00a0"
 
 func (p *page) evidence(indent int, f *report.Finding) {
-	for _, x := range factsOf(p.r, f) {
+	for _, x := range factsOf(p.r, f, p.o.Texts) {
 		text := strings.ReplaceAll(string(x.id)+x.says, " ms)", noBreak+"ms)")
 		for i, l := range wrap(text, p.width-indent-2) {
 			lead := "- "
@@ -237,9 +237,9 @@ func (p *page) settings() {
 	seen := map[string]bool{}
 	for _, s := range list {
 		text := s.Name + "=" + s.Value
-		where := "(" + origin(s) + ")"
+		where := "(" + origin(s, p.o.Texts) + ")"
 		if seen[s.Name] && !strings.HasPrefix(s.Origin, "git-") {
-			where = "(" + origin(s) + ", " + p.t("report.overridden") + ")"
+			where = "(" + origin(s, p.o.Texts) + ", " + p.t("report.overridden") + ")"
 		}
 		seen[s.Name] = true
 		if 2+widest(text)+1+widest(where) <= p.width {

@@ -100,7 +100,7 @@ func (p *page) stageCell(c *cell, width int) string {
 func (p *page) everyProbe() {
 	p.blank()
 	for _, r := range p.r.Probes {
-		said := string(r.ID) + " " + string(r.Status) + evidenceSays(p.r, r.ID)
+		said := string(r.ID) + " " + string(r.Status) + evidenceSays(p.r, r.ID, p.o.Texts)
 		p.plain(2, "- ", said)
 	}
 }

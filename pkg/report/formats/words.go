@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -36,15 +37,24 @@ func nothingNeeded(r *report.Report) bool {
 	return r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken
 }
 
-// origin is the layer of a setting, with its file and line where it has them.
-func origin(s report.Setting) string {
-	switch {
-	case s.File == "":
-		return s.Origin
-	case s.Line == 0:
-		return s.Origin + " " + s.File
+// Origin says in words where a setting is made: the layer, with the file and the line
+// where there are any.
+func Origin(texts *i18n.Texts, layer settings.Origin, file string, line int) string {
+	text, ok := texts.Lookup("origin."+string(layer), nil)
+	if !ok {
+		text = string(layer) // of a report that another release wrote
 	}
-	return fmt.Sprintf("%s %s:%d", s.Origin, s.File, s.Line)
+	switch {
+	case file == "":
+		return text
+	case line == 0:
+		return strings.TrimSpace(text + " " + file)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s:%d", text, file, line))
+}
+
+func origin(s report.Setting, texts *i18n.Texts) string {
+	return Origin(texts, settings.Origin(s.Origin), s.File, s.Line)
 }
 
 // matter returns the settings worth showing: GOPROXY and GOSUMDB, what a person
