@@ -15,25 +15,16 @@ import (
 
 var goproxyKey = settings.Go("GOPROXY")
 
-// goproxyCauses are the causes that another GOPROXY can fix, also where
-// downloads work in spite of them. Where they fail, another GOPROXY is tried
-// whatever the cause: the walk tells whether it helps.
-var goproxyCauses = []cause.ID{
-	cause.GoproxyUnreachable, cause.GoproxyNoFallback, cause.GoproxyMisbehaving, cause.GoproxyDenied,
-	cause.GoproxyOff, cause.GoproxyMalformed, cause.RateLimited, cause.ArtifactHostUnreachable,
-	cause.SumdbUnreachable, cause.VCSUnreachable, cause.GitMissing, cause.NetworkSlow, cause.NetworkFlaky,
-	cause.MirrorContentDiffers,
-}
-
 // chooseGoproxy offers, by growing change: the value as it was meant, the value
 // without the public entries that fail, the same with a bar behind an entry that
 // refuses, no value of one's own, and lists in which a measured mirror joins
 // what the user has.
 //
 // An entry that may be a company's is never dropped, and never moved behind a
-// public one.
+// public one. Where downloads work, another list is offered only for a cause that a
+// list fixes; where they fail, whatever the cause: the walk tells whether it helps.
 func chooseGoproxy(c *Case) []Option {
-	if c.Facts.Outcome() != walk.Fails && !c.has(goproxyCauses...) || c.flakyLine() {
+	if c.Facts.Outcome() != walk.Fails && !c.fixedBy(goproxyKey) || c.flakyLine() {
 		return nil
 	}
 	s := c.Facts.Settings

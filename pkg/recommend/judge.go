@@ -23,6 +23,7 @@ type judgement struct {
 	takes   bool          // whether one of them works now
 	likely  bool          // all that the results do not tell is what git meets at hosts that prove themselves
 	cost    time.Duration // what the go command would wait for dead entries, all modules together
+	open    int           // what would still be found that a setting fixes; see [leastOpen]
 	rank    int           // the place in the choosers' own order: less change first
 }
 
@@ -43,6 +44,32 @@ func judge(f *facts.Facts, p *profile.Profile, rank int) judgement {
 		}
 	}
 	return j
+}
+
+// leastOpen counts, for the best of the candidates, the findings that they would leave
+// although a setting fixes them. Among candidates that work equally well, the one that
+// leaves least is right: else a second run would change something again.
+func leastOpen(f *facts.Facts, judged []judgement) {
+	if len(judged) == 0 {
+		return
+	}
+	best := slices.MinFunc(judged, judgement.compare)
+	for i := range judged {
+		if j := &judged[i]; j.failing == best.failing && j.order() == best.order() && j.cost == best.cost {
+			j.open = fixable(diagnose.Run(under(f, j.profile)).Findings)
+		}
+	}
+}
+
+// fixable counts the findings of weight that a setting fixes.
+func fixable(found []cause.Finding) int {
+	n := 0
+	for _, x := range found {
+		if entry := cause.Lookup(x.Cause); entry != nil && len(entry.Fixes) > 0 && x.Severity.Rank() >= cause.Warning.Rank() {
+			n++
+		}
+	}
+	return n
 }
 
 // under returns the facts as they would be under a wanted state.
@@ -120,6 +147,7 @@ func (j judgement) compare(o judgement) int {
 		cmp.Compare(j.failing, o.failing),
 		cmp.Compare(j.order(), o.order()),
 		cmp.Compare(j.cost, o.cost),
+		cmp.Compare(j.open, o.open),
 		cmp.Compare(j.rank, o.rank),
 	)
 }

@@ -92,6 +92,7 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
 		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == walk.CannotSay && !j.likely && !c.remedies(j.profile)
 	})
+	leastOpen(f, judged)
 	slices.SortStableFunc(judged, judgement.compare)
 	var out []*profile.Profile
 	allowed := 0
@@ -185,6 +186,14 @@ func (c *Case) remedies(p *profile.Profile) bool {
 // ownReasons are the reasons of wants that follow from the go command's own output or
 // from the way a value is written.
 var ownReasons = []string{reasonLocal, reasonUnproven, reasonGoenv, reasonCorrected, reasonFlag}
+
+// fixedBy reports whether a cause was found that the setting can fix.
+func (c *Case) fixedBy(k settings.Key) bool {
+	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		entry := cause.Lookup(x.Cause)
+		return entry != nil && slices.ContainsFunc(entry.Fixes, func(fix settings.Key) bool { return coversKey(fix, k) })
+	})
+}
 
 // coversKey reports whether a cause's fix, which may hold one asterisk, is about a key.
 func coversKey(fix, k settings.Key) bool {

@@ -97,6 +97,8 @@ var cases = append([]recommendCase{
 	{"it is not worth a change by itself", withMissing(fine(), google), ""},
 	{"behind the blocked proxy stands a database that is misnamed",
 		blocked().Goenv("GOSUMDB", "on").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
+	{"what is wrong besides is put right at once, not by a second run",
+		fine().Alive("github.com").Goenv("GOPROXY", "direct,"+google).Goenv("GOSUMDB", "on"), "GOPROXY=https://proxy.golang.org,direct -GOSUMDB"},
 	{"behind a dead rule stands another dead one",
 		fine().Goenv("GOPROXY", "direct").Rule("https://a.example/", "https://github.com/google/", symptom.TCPRefused).
 			Git("url.https://b.example/.insteadof", "https://github.com/").Dead(symptom.DNSNXDomain, "b.example"),
