@@ -90,12 +90,12 @@ func (l *look) ownCommands(stage int) []place.Command {
 
 // hasImage reports whether commands in a scope run in an image that the file names.
 func hasImage(s place.Scope) bool {
-	return s.Role == place.Stage || (s.Role == place.Job || s.Role == place.Service) && s.Image != ""
+	return s.Role == place.Stage || (s.Role == place.Job || s.Role == place.Service || s.Role == place.Whole) && s.Image != ""
 }
 
 // root is the stage with the image that a stage is built on in the end.
 func (l *look) root(stage int) int {
-	for n := 0; l.Scopes[stage].Parent > 0 && n < len(l.Scopes); n++ {
+	for n := 0; l.Scopes[stage].Role == place.Stage && l.Scopes[stage].Parent > 0 && n < len(l.Scopes); n++ {
 		stage = l.Scopes[stage].Parent
 	}
 	return stage
@@ -128,7 +128,7 @@ func bareDistribution(name string) bool { return name == "debian" || name == "ub
 // installs reports whether a stage, or one below it, installs a package or copies
 // files of it.
 func (l *look) installs(stage int, seq int, words ...string) bool {
-	for n := 0; stage > 0 && n <= len(l.Scopes); n++ {
+	for n := 0; stage >= 0 && n <= len(l.Scopes); n++ {
 		for _, c := range l.ownCommands(stage) {
 			if c.Seq < seq && installs(c, words) {
 				return true

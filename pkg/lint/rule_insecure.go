@@ -243,5 +243,5 @@ func (l *look) guarded(a place.Assignment) bool {
 // personal reports whether a file is one of a single user.
 func personal(path string) bool {
 	base := place.Base(path)
-	return strings.HasSuffix(base, "profile.ps1") || strings.HasPrefix(base, ".") && base != ".envrc" && base != ".devcontainer.json" && !place.IsYAML(base)
+	return strings.HasSuffix(base, "profile.ps1") || strings.Contains(path, "Code/User/") || strings.HasPrefix(base, ".") && base != ".envrc" && base != ".devcontainer.json" && !place.IsYAML(base)
 }

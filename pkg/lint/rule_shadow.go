@@ -205,7 +205,7 @@ var httpsProxy = &Rule{
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			upper := strings.ToUpper(a.Name)
-			if a.Unset || a.Layer == place.Git || a.Layer == place.GoEnv || upper != "HTTP_PROXY" && upper != "ALL_PROXY" || a.Literal && text(a) == "" || passedOn(l.File, a) || l.seen(i, upper) || !l.aboutGo() {
+			if a.Unset || a.Layer == place.Git || a.Layer == place.GoEnv || upper != "HTTP_PROXY" && upper != "ALL_PROXY" || a.Literal && text(a) == "" || passedOn(l.File, a) || l.seen(i, upper) || !l.aboutGo() || l.otherImage(a.Scope) {
 				continue
 			}
 			_, up := l.force(a.Scope, last, "HTTPS_PROXY")
@@ -256,6 +256,20 @@ func (l *look) aboutGo() bool {
 	}) || strings.Contains(l.Data, "setup-go") || strings.Contains(l.Data, "GoTool@")
 }
 
+// otherImage reports whether a container has nothing to do with go: its image is
+// another language's, and nothing in it runs go or sets a variable of go.
+func (l *look) otherImage(scope int) bool {
+	for n := 0; scope >= 0 && l.Scopes[scope].Role == place.Run && n < len(l.Scopes); n++ {
+		scope = l.Scopes[scope].Parent
+	}
+	s := l.Scopes[scope]
+	if s.Role != place.Service && s.Role != place.Job || s.Image == "" || strings.Contains(strings.ToLower(s.Image), "go") {
+		return false
+	}
+	return !slices.ContainsFunc(l.Assignments, func(a place.Assignment) bool { return goSetting(a.Name) && l.within(a.Scope, scope) }) &&
+		!slices.ContainsFunc(l.Commands, func(c place.Command) bool { verb, _ := goVerb(c); return verb != "" && l.within(c.Scope, scope) })
+}
+
 // variables reports whether a scope has variables of the names in any layer.
 func (l *look) variables(scope int, names ...string) bool {
 	for _, a := range l.values(names...) {
@@ -293,7 +307,7 @@ var noProxy = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
-			if a.Unset || !a.Literal || strings.ToUpper(a.Name) != "NO_PROXY" || l.seen(i, "NO_PROXY") || !l.aboutGo() {
+			if a.Unset || !a.Literal || strings.ToUpper(a.Name) != "NO_PROXY" || l.seen(i, "NO_PROXY") || !l.aboutGo() || l.otherImage(a.Scope) {
 				continue
 			}
 			for _, p := range strings.Split(text(a), ",") {

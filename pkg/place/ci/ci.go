@@ -14,12 +14,14 @@ import (
 var (
 	GitLab = pipeline("gitlab", "variables: GOPROXY", matchGitLab, yamlfile.Tree{
 		Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, When: []string{"rules"}, Skip: []string{"include"},
+		Common: []string{"default"}, Base: []string{"extends"},
 	})
 	CircleCI = pipeline("circleci", "<< pipeline.parameters.goproxy >>", named(".circleci/"), yamlfile.Tree{
 		Env: []string{"environment"}, Script: []string{"command", "run"}, Image: []string{"image"}, Skip: []string{"workflows"},
+		Base: []string{"executor"}, Containers: []string{"docker"},
 	})
 	Azure = pipeline("azure", "$(GOPROXY)", matchAzure, yamlfile.Tree{
-		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
+		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, PowerShell: []string{"pwsh", "powershell"}, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
 	})
 	Bitbucket = pipeline("bitbucket", "${GOPROXY:-…}", named("bitbucket-pipelines"), yamlfile.Tree{
 		Env: []string{"variables"}, Script: []string{"script", "after-script"}, Image: []string{"image"},
@@ -31,7 +33,7 @@ var (
 		Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"when"},
 	})
 	Tekton = pipeline("tekton", "params", matchTekton, yamlfile.Tree{
-		Env: []string{"env"}, Script: []string{"script", "command", "args"}, Image: []string{"image"},
+		Env: []string{"env"}, Script: []string{"script", "command", "args"}, Image: []string{"image"}, Common: []string{"stepTemplate"},
 	})
 	Task = kind("task", "{{.GOPROXY | default …}}", named("taskfile"), yamlfile.Tree{
 		Env: []string{"env"}, Script: []string{"cmds", "cmd", "sh"}, Skip: []string{"includes"}, Role: place.Target,

@@ -17,7 +17,7 @@ var Kind = place.Kind{
 }
 
 // VSCode are settings.json, tasks.json and launch.json of VS Code, and workspaces.
-var VSCode = place.Kind{ID: "vscode", Match: matchCode, Read: readCode, Quote: Quote}
+var VSCode = place.Kind{ID: "vscode", Match: matchCode, Read: readCode, Quote: Quote, Overridable: "go env -w GOPROXY=…"}
 
 func match(path, _ string) bool {
 	base := place.Base(path)

@@ -49,18 +49,52 @@ func read(b *place.Builder) {
 	}
 }
 
-// readProfile reads a profile, whose lines are all comments, blank or assignments:
-// it is not used at all where one of them is none.
+// readProfile reads a profile (package profile has its lines). It is not used at
+// all where one of them is none.
 func readProfile(b *place.Builder) {
-	read(b)
 	for n := 1; n <= b.Lines(); n++ {
 		line := b.Line(n)
-		text := strings.TrimSpace(b.Of(line))
-		name, _, given := strings.Cut(text, "=")
-		if text != "" && !strings.HasPrefix(text, "#") && (!given || !place.IsName(strings.TrimSpace(name))) {
-			b.Fail(line, "syntax", "NAME=value")
+		text := b.Of(line)
+		lead := len(text) - len(strings.TrimLeft(text, " \t"))
+		text = strings.TrimSpace(text)
+		first, rest, _ := strings.Cut(text, " ")
+		switch {
+		case text == "" || first == "extends" || first == "unset" || strings.HasPrefix(text, "-"):
+		case strings.HasPrefix(text, "#"):
+			b.Comment(line, "#")
+		case first == "git":
+			profileGit(b, n, strings.TrimSpace(rest))
+		default:
+			name, value, given := strings.Cut(text, "=")
+			if !given || !place.IsName(name) {
+				b.Fail(line, "syntax", "NAME=value")
+				continue
+			}
+			at := line.Start + lead + len(name) + 1
+			b.Assign(place.Assignment{
+				Name: name, Value: settings.Value(value), Literal: true, Layer: place.GoEnv, Whole: line,
+				Text: place.Span{Start: at, End: at + len(value)}, Remove: b.WholeLine(n),
+			})
 		}
 	}
+}
+
+// profileGit reads what a line of a profile says about git: KEY=VALUE sets it.
+func profileGit(b *place.Builder, n int, text string) {
+	if strings.HasPrefix(text, "-") {
+		return
+	}
+	from := max(strings.Index(strings.ToLower(text), ".insteadof="), 0) // a URL in the key may hold an = too
+	i := strings.IndexByte(text[from:], '=')
+	if i < 0 {
+		b.Fail(b.Line(n), "syntax", "git KEY=VALUE")
+		return
+	}
+	key, value := text[:from+i], text[from+i+1:]
+	dot := max(strings.LastIndexByte(key, '.'), 0)
+	b.Assign(place.Assignment{
+		Name: key[:dot] + strings.ToLower(key[dot:]), Value: settings.Value(value), Literal: true, Layer: place.Git, Whole: b.Line(n), Remove: b.WholeLine(n),
+	})
 }
 
 // passedOver notes a line that go does not take for an assignment, and its

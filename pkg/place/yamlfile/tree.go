@@ -2,8 +2,10 @@ package yamlfile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
 )
 
@@ -14,7 +16,18 @@ type Tree struct {
 	Args   []string // of build arguments
 	Script []string // commands, in the order in which one shell runs them
 	Image  []string
-	Role   place.Role
+	// PowerShell are keys of commands for PowerShell.
+	PowerShell []string
+	// Common are keys below which stands what the parts around them have in common:
+	// it belongs to the scope that the key is in.
+	Common []string
+	// Base are keys that name another part of the file, whose environment, commands
+	// and image a part takes over.
+	Base []string
+	// Containers are keys of lists of containers, of which the first one runs the
+	// commands of the part that has the list.
+	Containers []string
+	Role       place.Role
 	// When are keys below which everything holds on a condition only.
 	When []string
 	// Skip are keys below which nothing is searched.
@@ -24,45 +37,142 @@ type Tree struct {
 const maxLevels = 40
 
 // Walk notes what a document says.
-func (t Tree) Walk(b *place.Builder, n *Node) { t.walk(b, n, 0, "", 0) }
+func (t Tree) Walk(b *place.Builder, n *Node) {
+	first := len(b.Scopes)
+	w := walker{Tree: t, Builder: b, bases: map[int][]string{}}
+	w.walk(n, 0, "", 0)
+	w.join(first)
+}
 
-func (t Tree) walk(b *place.Builder, n *Node, scope int, name string, depth int) {
-	if depth > maxLevels {
-		return
-	}
-	for _, item := range n.Items() {
-		t.walk(b, item, scope, "", depth+1)
-	}
-	if !n.IsMap() {
-		return
-	}
-	if depth > 0 && t.opens(n) {
-		scope = b.Scope(place.Scope{Parent: scope, Role: t.Role, Name: t.name(n, name), Span: n.Span(), Image: t.image(n)})
-	}
-	for _, key := range t.Env {
-		Env(b, n.Get(key), scope, place.Environment)
-	}
-	for _, key := range t.Args {
-		Env(b, n.Get(key), scope, place.BuildArg)
-	}
-	t.run(b, n, scope, depth)
-	for _, p := range n.Pairs() {
-		if !slices.Contains(t.Env, p.Key) && !slices.Contains(t.Args, p.Key) && !slices.Contains(t.Skip, p.Key) {
-			before := len(b.Assignments)
-			t.walk(b, p.Value, scope, p.Key, depth+1)
-			if slices.Contains(t.When, p.Key) {
-				for i := before; i < len(b.Assignments); i++ {
-					b.Assignments[i].Conditional = true
-				}
+// walker is one walk through a document.
+type walker struct {
+	Tree
+	*place.Builder
+	// bases are the parts that a scope takes over, by name.
+	bases map[int][]string
+}
+
+// join makes the part that another one takes over the scope around it.
+func (w *walker) join(first int) {
+	for scope, names := range w.bases {
+		for _, name := range names {
+			base := slices.IndexFunc(w.Scopes[first:], func(s place.Scope) bool { return s.Name == name && s.Role == w.Role })
+			if base >= 0 && !w.around(scope, first+base) && !w.around(first+base, scope) {
+				w.Scopes[scope].Parent = first + base
+				break
 			}
 		}
 	}
 }
 
+// around reports whether a scope is another one or around it.
+func (w *walker) around(outer, scope int) bool {
+	for n := 0; scope >= 0 && n <= len(w.Scopes); n++ {
+		if scope == outer {
+			return true
+		}
+		scope = w.Scopes[scope].Parent
+	}
+	return false
+}
+
+func (w *walker) walk(n *Node, scope int, name string, depth int) {
+	if depth > maxLevels {
+		return
+	}
+	for _, item := range n.Items() {
+		w.walk(item, scope, "", depth+1)
+	}
+	if !n.IsMap() {
+		return
+	}
+	common := slices.Contains(w.Common, name)
+	switch image := w.image(n); {
+	case depth > 0 && !common && w.opens(n):
+		scope = w.Scope(place.Scope{Parent: scope, Role: w.Role, Name: w.name(n, name), Span: n.Span(), Image: image})
+		if bases := w.taken(n); len(bases) > 0 {
+			w.bases[scope] = bases
+		}
+	case w.Scopes[scope].Image == "" && (depth == 0 || common):
+		w.Scopes[scope].Image = image
+	}
+	w.own(n, scope, depth, common)
+	for _, p := range w.inOrder(n, depth) {
+		before := len(w.Assignments)
+		w.walk(p.Value, scope, p.Key, depth+1)
+		if slices.Contains(w.When, p.Key) {
+			for i := before; i < len(w.Assignments); i++ {
+				w.Assignments[i].Conditional = true
+			}
+		}
+	}
+}
+
+// own notes the environment and the commands of a mapping itself.
+func (w *walker) own(n *Node, scope, depth int, common bool) {
+	for _, key := range w.Env {
+		Env(w.Builder, n.Get(key), scope, place.Environment)
+		for _, list := range w.Containers {
+			if items := n.Get(list).Items(); len(items) > 0 {
+				Env(w.Builder, items[0].Get(key), scope, place.Environment)
+			}
+		}
+	}
+	for _, key := range w.Args {
+		Env(w.Builder, n.Get(key), scope, place.BuildArg)
+	}
+	w.run(w.Builder, n, scope, depth > 0 && !common)
+}
+
+// inOrder returns what there is to walk through below a mapping: at the top what
+// all parts have in common first, then what others take over.
+func (w *walker) inOrder(n *Node, depth int) []Pair {
+	var all []Pair
+	for _, p := range n.Pairs() {
+		if !slices.Contains(w.Env, p.Key) && !slices.Contains(w.Args, p.Key) && !slices.Contains(w.Skip, p.Key) && !slices.Contains(w.Containers, p.Key) {
+			all = append(all, p)
+		}
+	}
+	rank := func(key string) int {
+		switch {
+		case slices.Contains(w.Common, key):
+			return 0
+		case depth == 0 && len(w.Base) > 0 && strings.HasPrefix(key, "."):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b Pair) int { return rank(a.Key) - rank(b.Key) })
+	return all
+}
+
+// taken returns the names of the parts that a mapping takes over, the last one
+// first, which wins over those before it.
+func (w *walker) taken(n *Node) []string {
+	var out []string
+	for _, key := range w.Base {
+		v := n.Get(key)
+		if name := v.Get("name"); name.IsText() {
+			v = name
+		}
+		if v.IsText() {
+			out = append(out, v.Text())
+		}
+		for _, item := range v.Items() {
+			out = append(out, item.Text())
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // opens reports whether a mapping has an environment of its own.
 func (t Tree) opens(n *Node) bool {
 	for _, p := range n.Pairs() {
-		if slices.Contains(t.Env, p.Key) || slices.Contains(t.Script, p.Key) && !p.Value.IsMap() || slices.Contains(t.Image, p.Key) && p.Value.IsText() {
+		switch {
+		case slices.Contains(t.Env, p.Key), slices.Contains(t.Base, p.Key), slices.Contains(t.Containers, p.Key),
+			(slices.Contains(t.Script, p.Key) || slices.Contains(t.PowerShell, p.Key)) && !p.Value.IsMap(),
+			slices.Contains(t.Image, p.Key) && p.Value.IsText():
 			return true
 		}
 	}
@@ -77,6 +187,11 @@ func (t Tree) name(n *Node, key string) string {
 }
 
 func (t Tree) image(n *Node) string {
+	for _, key := range t.Containers {
+		if items := n.Get(key).Items(); len(items) > 0 {
+			return t.image(items[0])
+		}
+	}
 	for _, key := range t.Image {
 		if v := n.Get(key); v.IsText() {
 			return v.Text()
@@ -89,14 +204,19 @@ func (t Tree) image(n *Node) string {
 
 // run reads the commands of a mapping in one shell. What the shell exports at
 // the top of a file holds for all jobs.
-func (t Tree) run(b *place.Builder, n *Node, scope, depth int) {
+func (t Tree) run(b *place.Builder, n *Node, scope int, apart bool) {
 	inner := scope
+	for _, key := range t.PowerShell {
+		if v := n.Get(key); v.IsText() {
+			powershell.Script(b, v.Piece(), b.Scope(place.Scope{Parent: scope, Role: place.Run, Span: v.Span(), Seq: b.Next()}))
+		}
+	}
 	for _, key := range t.Script {
 		v := n.Get(key)
 		if !v.IsText() && !v.IsList() || v.IsList() && !texts(v) {
 			continue
 		}
-		if inner == scope && depth > 0 {
+		if inner == scope && apart {
 			inner = b.Scope(place.Scope{Parent: scope, Role: place.Run, Span: v.Span(), Seq: b.Next()})
 		}
 		if v.IsList() && argv(v) {
