@@ -58,7 +58,9 @@ func withKey(c *route.Config, targets []probe.Target) []probe.Target {
 }
 
 // publicQuery returns the module to ask the database about: one with a known
-// version where there is one. False where the go command would ask nothing.
+// version where there is one, else the well-known one, if the database is Go's own:
+// without a record no tile is read, and a relay without tiles looks like a good one.
+// False where the go command would ask nothing.
 func publicQuery(c *route.Config, queries []probe.Query) (probe.Query, bool) {
 	if c.ModulesOff || c.SumDB.Off || c.SumDB.Err != nil {
 		return probe.Query{}, false
@@ -75,8 +77,11 @@ func publicQuery(c *route.Config, queries []probe.Query) (probe.Query, bool) {
 			some = &q
 		}
 	}
-	if some == nil {
+	switch {
+	case some == nil:
 		return probe.Query{}, false
+	case !protocol.HasVersion(*some) && c.SumDB.Name == known.SumGolangOrg:
+		return probe.Query{Path: known.SampleModule, Version: known.SampleVersion}, true
 	}
 	return *some, true
 }

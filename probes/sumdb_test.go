@@ -1,9 +1,12 @@
 package probes
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -129,6 +132,10 @@ func TestSumdbRelay(t *testing.T) {
 // TestSumdbTargets shows which modules the database is asked about, and that it learns
 // no path that is kept from it.
 func TestSumdbTargets(t *testing.T) {
+	_, company, err := note.GenerateKey(rand.Reader, "sum.corp.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Parallel()
 	public := probe.Query{Path: "example.com/uuid", Version: "v1.6.0"}
 	newest := probe.Query{Path: "example.com/other"}
@@ -141,8 +148,10 @@ func TestSumdbTargets(t *testing.T) {
 	}{
 		{"by default", nil, []probe.Query{private, newest, public},
 			"https://proxy.golang.org/sumdb/sum.golang.org example.com/uuid@v1.6.0", "https://sum.golang.org example.com/uuid@v1.6.0"},
-		{"without a version the head alone is asked for", nil, []probe.Query{newest},
-			"https://proxy.golang.org/sumdb/sum.golang.org example.com/other", "https://sum.golang.org example.com/other"},
+		{"without a version the well-known module shows whether tiles are served", nil, []probe.Query{newest},
+			"https://proxy.golang.org/sumdb/sum.golang.org github.com/google/uuid@v1.6.0", "https://sum.golang.org github.com/google/uuid@v1.6.0"},
+		{"another database need not know it: its head alone is asked for", []settings.Setting{goSetting("GOSUMDB", company)}, []probe.Query{newest},
+			"https://proxy.golang.org/sumdb/sum.corp.example example.com/other", "https://sum.corp.example example.com/other"},
 		{"never about a private module", nil, []probe.Query{private}, "", ""},
 		{"off asks nobody", []settings.Setting{goSetting("GOSUMDB", "off")}, []probe.Query{public}, "", ""},
 		{"malformed asks nobody", []settings.Setting{goSetting("GOSUMDB", "goproxy.cn")}, []probe.Query{public}, "", ""},

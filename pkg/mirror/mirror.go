@@ -45,6 +45,14 @@ func IsPublic(u settings.Value) bool {
 	return ok && h.Role == known.Proxy
 }
 
+// Same reports whether two proxy URLs are one and the same proxy: a slash at the end, a
+// default port and the case of the host make no difference.
+func Same(a, b settings.Value) bool {
+	x, okX := normal(a.Reveal())
+	y, okY := normal(b.Reveal())
+	return okX && okY && x == y
+}
+
 // normal returns host[:port]/path of a URL for comparison. A URL without a
 // scheme is read as the go command does: https.
 func normal(text string) (string, bool) {

@@ -123,3 +123,20 @@ func FuzzLookup(f *testing.F) {
 		}
 	})
 }
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b settings.Value
+		want bool
+	}{
+		{"https://mirrors.aliyun.com/goproxy/", "https://mirrors.aliyun.com/goproxy", true},
+		{"https://GOPROXY.cn:443", "goproxy.cn", true},
+		{"https://goproxy.cn", "https://goproxy.io", false},
+		{"https://goproxy.cn", "https://goproxy.cn/other", false},
+		{"://", "://", false},
+	} {
+		if got := Same(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}

@@ -56,7 +56,7 @@ func (c *Case) pastCompany(l route.ProxyList) (Option, bool) {
 func (c *Case) showsAllBehind(entries []route.Entry) bool {
 	s := c.Facts.Settings
 	said := s.Get("GOPRIVATE") != "" || s.Get("GONOPROXY") != ""
-	if said && c.Facts.Outcome() == walk.Fails {
+	if said && c.broken() {
 		return false
 	}
 	return slices.ContainsFunc(entries, func(e route.Entry) bool { return e.Bar && c.isCompany(e) })

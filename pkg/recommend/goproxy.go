@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -24,7 +25,7 @@ var goproxyKey = settings.Go("GOPROXY")
 // public one. Where downloads work, another list is offered only for a cause that a
 // list fixes; where they fail, whatever the cause: the walk tells whether it helps.
 func chooseGoproxy(c *Case) []Option {
-	if c.Facts.Outcome() != walk.Fails && !c.fixedBy(goproxyKey) || c.flakyLine() {
+	if !c.broken() && !c.fixedBy(goproxyKey) || c.flakyLine() {
 		return nil
 	}
 	s := c.Facts.Settings
@@ -58,7 +59,7 @@ func chooseGoproxy(c *Case) []Option {
 		return options
 	}
 	for _, m := range c.mirrors() {
-		if slices.ContainsFunc(kept, func(e route.Entry) bool { return e.Name() == m.URL.String() }) {
+		if slices.ContainsFunc(kept, func(e route.Entry) bool { return mirror.Same(e.URL, m.URL) }) {
 			continue
 		}
 		joined := append(slices.Clone(kept), route.Entry{Kind: route.Proxy, Text: m.URL, URL: m.URL})
@@ -125,8 +126,17 @@ func (c *Case) isSlow(e route.Entry) bool {
 }
 
 // fails reports whether an entry, as the only one, fails a module that may be
-// asked of it with another answer than "not found".
-func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 }
+// asked of it with another answer than "not found", or the real go said that it does.
+func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 || c.blamed(e) }
+
+// blamed reports whether the real go, in place of the person's command, failed at an
+// entry.
+func (c *Case) blamed(e route.Entry) bool {
+	return c.Facts.Rehearsed() == facts.FailsOverTheNetwork && slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+		entry := cause.Lookup(x.Cause)
+		return x.Severity == cause.Error && x.Target == e.Name() && entry != nil && slices.Contains(entry.Fixes, goproxyKey)
+	})
+}
 
 // failuresAt returns where the modules end at an entry, as the only one, that fail
 // there with another answer than "not found".

@@ -132,7 +132,7 @@ func (c *Case) judgeAll(ctx context.Context, profiles []*profile.Profile, rank i
 		if ctx.Err() != nil {
 			break // what is not known to keep private paths is not offered
 		}
-		if !ok || kept != p && c.Facts.Outcome() != walk.Fails {
+		if !ok || kept != p && !c.broken() {
 			continue // what is private is the user's to say, unless downloads fail
 		}
 		if kept != p {
@@ -186,6 +186,12 @@ func (c *Case) remedies(p *profile.Profile) bool {
 // ownReasons are the reasons of wants that follow from the go command's own output or
 // from the way a value is written.
 var ownReasons = []string{reasonLocal, reasonUnproven, reasonGoenv, reasonCorrected, reasonFlag}
+
+// broken reports whether downloads fail: those that the walks predict, or the person's
+// own command where the real go met the fault at an entry of GOPROXY.
+func (c *Case) broken() bool {
+	return c.Facts.Outcome() == walk.Fails || slices.ContainsFunc(c.Facts.Config().GOPROXY.Entries, c.blamed)
+}
 
 // fixedBy reports whether a cause was found that the setting can fix.
 func (c *Case) fixedBy(k settings.Key) bool {
