@@ -169,7 +169,13 @@ var credential = &Rule{
 			if a.Kept {
 				args["kept"] = "yes"
 			}
-			l.at(i, args)
+			f := l.at(i, args)
+			// The URL of a rule of git stands in the header of its section.
+			if base, ok := rewriteBase(a); ok && !strings.Contains(l.Of(a.Whole), base) {
+				if at := strings.LastIndex(l.Data[:a.Whole.Start], base); at >= 0 {
+					f.Span = place.Span{Start: at, End: at + len(base)}
+				}
+			}
 		}
 		for _, c := range l.Commands {
 			for _, w := range c.Words {

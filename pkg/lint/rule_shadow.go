@@ -102,14 +102,21 @@ var notExported = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
-			if l.Kind == "make" && (a.Name == "GOFLAGS" || a.Default || l.Scopes[a.Scope].Role == place.Run || !l.runsGoHere()) {
-				continue // flags of a project's own, or a value that make exports if it is set
-			}
-			if a.Layer == place.Variable && !a.Unset && goSetting(a.Name) && shellLike(l.Kind) && !l.expands(a.Name) && !strings.Contains(l.Data, "set -a") && !strings.Contains(l.Data, "allexport") {
+			if l.staysInShell(a) {
 				l.at(i, nil)
 			}
 		}
 	},
+}
+
+// staysInShell reports whether an assignment is one that go does not see, and that
+// nothing in the file passes on.
+func (l *look) staysInShell(a place.Assignment) bool {
+	if l.Kind == "make" && (a.Name == "GOFLAGS" || a.Default || l.Scopes[a.Scope].Role == place.Run || !l.runsGoHere()) {
+		return false // flags of a project's own, or a value that make exports if it is set
+	}
+	return a.Layer == place.Variable && !a.Unset && goSetting(a.Name) && shellLike(l.Kind) && !l.expands(a.Name) &&
+		!strings.Contains(l.Data, "set -a") && !strings.Contains(l.Data, "allexport")
 }
 
 // runsGoHere reports whether a file itself runs a go command that downloads.

@@ -25,11 +25,14 @@ var sumdbOff = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals("GOSUMDB") {
-			if text(a) == "off" {
+			if text(a) == "off" && !l.staysInShell(a) {
 				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
 			}
 		}
 		for i, a := range l.literals("GONOSUMDB") {
+			if l.staysInShell(a) {
+				continue
+			}
 			for _, p := range strings.Split(text(a), ",") {
 				if known.TooBroad(p) {
 					l.at(i, Args{"pattern": p})

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -37,7 +38,19 @@ func (w *walk) effects(s *syntax.Stmt, words []place.Word, outer int) {
 		}
 	case "sh", "bash", "zsh", "dash", "ash", "su", "eval", "ssh":
 		w.nestedScript(words, w.scope)
+	default:
+		if runsContainers(words) {
+			w.container(words)
+		}
 	}
+}
+
+// runsContainers reports whether a command that is not known by its name takes the
+// options of docker: one that a variable names, or another builder of images.
+func runsContainers(words []place.Word) bool {
+	name := strings.ToLower(words[0].Text)
+	return strings.Contains(name, "docker") || strings.Contains(name, "podman") ||
+		slices.ContainsFunc(words, func(x place.Word) bool { return strings.HasPrefix(x.Text, "--build-arg") })
 }
 
 // goEnv reads go env -w NAME=value … and go env -u NAME ….
