@@ -34,7 +34,7 @@ func command(t *testing.T, dir, name string, args ...string) (string, int) {
 	t.Helper()
 	c := exec.Command(name, args...)
 	c.Dir = dir
-	c.Env = append(os.Environ(), "npm_config_offline=true", "npm_config_update_notifier=false", "PIP_NO_INDEX=1", "PIP_DISABLE_PIP_VERSION_CHECK=1")
+	c.Env = append(os.Environ(), "npm_config_update_notifier=false", "npm_config_audit=false", "PIP_NO_INDEX=1", "PIP_DISABLE_PIP_VERSION_CHECK=1")
 	out, err := c.CombinedOutput()
 	if c.ProcessState == nil {
 		t.Fatalf("%s: %v", name, err)
@@ -42,16 +42,22 @@ func command(t *testing.T, dir, name string, args ...string) (string, int) {
 	return string(out), c.ProcessState.ExitCode()
 }
 
+// TestNpmInstallsAndStartsIt takes it from a registry, as npx and npm install do.
 func TestNpmInstallsAndStartsIt(t *testing.T) {
 	nettest.Long(t)
-	t.Parallel()
 	npm := nettest.Program(t, "npm")
-	dir := packed(t)
-	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
+	registry := startNpmRegistry(t, packed(t))
 	project := t.TempDir()
-	out, code := command(t, project, npm, "install", "--no-audit", "--no-fund", "--prefix", project,
-		filepath.Join(dir, "gofix-net-"+own.npm()+"-1.2.3.tgz"), filepath.Join(dir, "gofix-net-1.2.3.tgz"))
-	if code != 0 {
+	t.Setenv("npm_config_registry", registry.URL)
+	t.Setenv("npm_config_cache", filepath.Join(project, "cache"))
+	out, code := command(t, project, "npx", "--yes", "gofix-net", "doctor", "a b")
+	if out != "ran: doctor a b\n" || code != 7 {
+		t.Errorf("npx gofix-net: %d, %q", code, out)
+	}
+	if len(registry.fetched) != 2 {
+		t.Errorf("fetched %q, want the package and the program of this platform alone", registry.fetched)
+	}
+	if out, code = command(t, project, npm, "install", "--no-audit", "--no-fund", "--prefix", project, "gofix-net"); code != 0 {
 		t.Fatalf("npm install: %d\n%s", code, out)
 	}
 	out, code = command(t, project, filepath.Join(project, "node_modules", ".bin", "gofix-net"), "doctor", "a b")
