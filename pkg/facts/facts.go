@@ -101,7 +101,7 @@ func (f *Facts) Answer(r walk.Request) walk.Answer {
 		return f.answerGit(r)
 	case walk.OpGoGet:
 		return f.answerFrom(f.indexed().anyWay[probe.GoGet], func(x *probe.Result) bool {
-			return x.Evidence.HTTP != nil && x.Evidence.HTTP.Module == r.Query.String()
+			return x.Evidence.HTTP != nil && x.About.Module.Path == r.Query.Path // the page is one for all versions
 		}, probe.ReqGoGet, r)
 	case walk.OpSumSupported:
 		return f.answerFrom(f.AtEntry(probe.SumdbRelay, r.Entry.Name()), f.atRelay(r.Entry), probe.ReqSumSupported, r)

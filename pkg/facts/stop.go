@@ -86,6 +86,12 @@ func (s Stop) AtSumDB() bool {
 	return s.Hop != nil && (s.Hop.Op == walk.OpSumSupported || s.Hop.Op == walk.OpSumLookup)
 }
 
+// Fetched reports whether everything that the walk asks for before it ends was got, or
+// is on this machine: nothing of it is unknown.
+func (s Stop) Fetched() bool {
+	return s.Hop != nil && !slices.ContainsFunc(s.Path.Hops[:s.Path.Stop], func(h walk.Hop) bool { return h.State == walk.Unknown })
+}
+
 // AtOrigin reports whether it ends where the module's origin is asked directly.
 func (s Stop) AtOrigin() bool {
 	return s.Hop != nil && (s.Hop.Op == walk.OpGit || s.Hop.Op == walk.OpGoGet)

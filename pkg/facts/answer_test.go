@@ -1,0 +1,45 @@
+package facts_test
+
+import (
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// TestOnePageForAllVersions: the go-get page of a path was asked for with one version,
+// and tells the repository for every query of that path.
+func TestOnePageForAllVersions(t *testing.T) {
+	page := probe.Result{Kind: probe.GoGet, Target: "vanity.example/m", About: probe.About{Module: probe.Query{Path: "vanity.example/m", Version: "v1.0.0"}}}
+	page.Status = probe.OK
+	page.Evidence.HTTP = &probe.HTTPEvidence{
+		Module: "vanity.example/m@v1.0.0", VCS: "git", Repository: "https://github.com/example/m",
+		Requests: []probe.HTTPRequest{{Name: probe.ReqGoGet, URL: "https://vanity.example/m?go-get=1", Status: 200}},
+	}
+	m := facttest.New().Goenv("GOPROXY", "direct").Goenv("GOSUMDB", "off").Dead(symptom.TCPRefused, "github.com").Result(page)
+	m.Facts.Queries = []probe.Query{{Path: "vanity.example/m"}}
+	stops := facts.Stops(&m.Facts)
+	if len(stops) != 1 || !stops[0].AtOrigin() || stops[0].Hop.Op != walk.OpGit || stops[0].Hop.Symptom != symptom.TCPRefused {
+		t.Errorf("the walk of the newest version does not end at its repository: %+v", stops)
+	}
+}
+
+// TestFetched: only what was got can be said to lack nothing but its verification.
+func TestFetched(t *testing.T) {
+	for _, c := range []struct {
+		story   string
+		machine *facttest.Machine
+		want    bool
+	}{
+		{"the module was served", facttest.New().Alive("proxy.golang.org").Serves("https://proxy.golang.org").Relay("https://proxy.golang.org", symptom.HTTP404).Dead(symptom.TLSReset, "sum.golang.org"), true},
+		{"git was not tried", facttest.New().Goenv("GOPROXY", "direct").Alive("github.com").Dead(symptom.TLSReset, "sum.golang.org"), false},
+	} {
+		stops := facts.Stops(&c.machine.Facts)
+		if len(stops) != 1 || !stops[0].AtSumDB() || stops[0].Fetched() != c.want {
+			t.Errorf("%s: %+v", c.story, stops)
+		}
+	}
+}
