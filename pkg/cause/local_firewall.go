@@ -21,13 +21,15 @@ var localFirewall = &Cause{
 	Words: in(
 		Text[forbidden]{
 			Title: func(d forbidden) string { return "this machine blocks connections to " + d.Hosts.en() },
-			Detail: func(forbidden) string {
-				return "The operating system returns \"permission denied\" before it sends a packet. The usual reason is a local firewall, a sandbox or a security agent."
+			Detail: func(d forbidden) string {
+				return when(d.OS == "windows", "Windows refuses the connection before it sends a packet.", "The operating system returns \"permission denied\" before it sends a packet.") +
+					" The usual reason is a local firewall, a sandbox or a security agent."
 			},
 			Manual: func(d forbidden) []string {
-				return []string{
+				return d.steps(
 					when(d.OS == "linux", "Find the rule: nft list ruleset, iptables -S OUTPUT, the service's systemd IPAddressDeny=, or a container's seccomp and network policy.", when(d.OS == "darwin", "Check System Settings, Network, Firewall, and tools such as Little Snitch or LuLu.", "Check the outbound rules: Get-NetFirewallRule -Direction Outbound -Action Block, and the antivirus.")),
-				}
+					"If go says \"invalid argument\" or \"service provider could not be loaded\", a filter in the network stack is broken: check that the variable SystemRoot is set, then run netsh winsock reset as administrator and restart.",
+				)
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the machine itself blocks the connection" + with(" to ", l.Target, "") },
@@ -40,13 +42,14 @@ var localFirewall = &Cause{
 		},
 		Text[forbidden]{
 			Title: func(d forbidden) string { return "本机禁止连接 " + d.Hosts.zh() },
-			Detail: func(forbidden) string {
-				return "操作系统在发出数据包之前就返回“permission denied”，通常是本机防火墙、沙箱或安全软件所致。"
+			Detail: func(d forbidden) string {
+				return when(d.OS == "windows", "Windows 在发出数据包之前就拒绝了连接", "操作系统在发出数据包之前就返回“permission denied”") + "，通常是本机防火墙、沙箱或安全软件所致。"
 			},
 			Manual: func(d forbidden) []string {
-				return []string{
+				return d.steps(
 					when(d.OS == "linux", "查找规则：nft list ruleset、iptables -S OUTPUT、systemd 服务的 IPAddressDeny=，或容器的 seccomp 与网络策略。", when(d.OS == "darwin", "检查“系统设置 - 网络 - 防火墙”以及 Little Snitch、LuLu 等工具。", "检查出站规则：Get-NetFirewallRule -Direction Outbound -Action Block，以及杀毒软件。")),
-				}
+					"如果 go 提示“invalid argument”或“service provider could not be loaded”，说明网络协议栈中的过滤组件已损坏：先确认已设置环境变量 SystemRoot，再以管理员身份运行 netsh winsock reset 并重启。",
+				)
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "机器自身禁止了" + with("到 ", l.Target, " 的") + "连接" },
@@ -80,4 +83,12 @@ var localFirewall = &Cause{
 type forbidden struct {
 	Hosts hostNames
 	OS    string
+}
+
+// steps are what to look for on every system, and on Windows in its network stack.
+func (d forbidden) steps(rule, stack string) []string {
+	if d.OS == "windows" {
+		return []string{rule, stack}
+	}
+	return []string{rule}
 }

@@ -2,19 +2,21 @@ package host
 
 import (
 	"os/exec"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 )
 
 // family is a program together with what it starts, held by a job object:
-// closing the job ends them all.
+// ending the job ends them all.
 type family struct {
 	cmd *exec.Cmd
 	job windows.Handle // 0 where there is none
 }
 
 // newFamily prepares a job for cmd; without group there is none, and only the
-// program itself is ended.
+// program itself is ended. With one, cmd starts suspended, so that it is in its job
+// before it can start anything.
 func newFamily(cmd *exec.Cmd, group bool) *family {
 	f := &family{cmd: cmd}
 	if !group {
@@ -25,21 +27,51 @@ func newFamily(cmd *exec.Cmd, group bool) *family {
 		return f
 	}
 	f.job = job
+	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_SUSPENDED}
 	return f
 }
 
-// started puts the program into its job. What it starts before that escapes
-// the job; after a failure only the program itself can be ended.
+// started puts the program into its job and lets it run. Where it cannot be put
+// there, only the program itself can be ended.
 func (f *family) started() {
 	if f.job == 0 {
 		return
 	}
-	process, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(f.cmd.Process.Pid))
-	if err != nil {
-		return
+	pid := uint32(f.cmd.Process.Pid) //nolint:gosec // Windows' numbers have 32 bits
+	if process, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, pid); err == nil {
+		_ = windows.AssignProcessToJobObject(f.job, process)
+		_ = windows.CloseHandle(process)
 	}
-	defer func() { _ = windows.CloseHandle(process) }()
-	_ = windows.AssignProcessToJobObject(f.job, process)
+	if !resume(pid) {
+		_ = f.cmd.Process.Kill() // or it would be waited for until the deadline
+	}
+}
+
+// threadEntrySize is the size of THREADENTRY32: seven numbers of 32 bits.
+const threadEntrySize = 7 * 4
+
+// resume lets the only thread of a program that was started suspended run. Package
+// os closes the thread's handle, so that it is looked up.
+func resume(pid uint32) bool {
+	threads, err := windows.CreateToolhelp32Snapshot(windows.TH32CS_SNAPTHREAD, 0)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = windows.CloseHandle(threads) }()
+	entry := windows.ThreadEntry32{Size: threadEntrySize}
+	for err = windows.Thread32First(threads, &entry); err == nil; err = windows.Thread32Next(threads, &entry) {
+		if entry.OwnerProcessID != pid {
+			continue
+		}
+		thread, err := windows.OpenThread(windows.THREAD_SUSPEND_RESUME, false, entry.ThreadID)
+		if err != nil {
+			return false
+		}
+		_, err = windows.ResumeThread(thread)
+		_ = windows.CloseHandle(thread)
+		return err == nil
+	}
+	return false
 }
 
 // cancel ends the family: Windows has no polite request for a program

@@ -68,11 +68,13 @@ func TestFilesOfEachSystem(t *testing.T) {
 			"home/u/.zsh/.zprofile": "export GOPROXY=1", "etc/zshrc": "export GOPROXY=2",
 			"home/u/Library/LaunchAgents/go.plist": "<string>launchctl setenv GOPROXY 3</string>",
 		}, []string{"/etc/zshrc:1 zsh GOPROXY=2", "/home/u/Library/LaunchAgents/go.plist:1 launchd GOPROXY=3", "/home/u/.zsh/.zprofile:1 zsh GOPROXY=1"}},
-		{"Windows has profiles and the files of Git Bash, and names of any case", "windows", []string{"OneDrive=/home/u/OneDrive"}, map[string]string{
+		{"Windows has profiles and the files of Git Bash, and names of any case", "windows", []string{"OneDrive=/home/u/OneDrive", "ProgramFiles=/programs", "SystemRoot=/windows"}, map[string]string{
+			"programs/PowerShell/7/profile.ps1": "$env:GOPROXY='4'", "windows/System32/WindowsPowerShell/v1.0/Microsoft.PowerShell_profile.ps1": "$env:GOPROXY='5'",
 			"etc/profile": "export GOPROXY=x", "home/u/.bashrc": "export GOPROXY=1",
 			"home/u/Documents/PowerShell/profile.ps1":                                      "$env:goproxy='2'",
 			"home/u/OneDrive/Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1": "$env:GOPROXY='3'",
-		}, []string{"/home/u/.bashrc:1 bash GOPROXY=1", "/home/u/Documents/PowerShell/profile.ps1:1 powershell GOPROXY=2",
+		}, []string{"/home/u/.bashrc:1 bash GOPROXY=1", "/programs/PowerShell/7/profile.ps1:1 powershell GOPROXY=4",
+			"/windows/System32/WindowsPowerShell/v1.0/Microsoft.PowerShell_profile.ps1:1 powershell GOPROXY=5", "/home/u/Documents/PowerShell/profile.ps1:1 powershell GOPROXY=2",
 			"/home/u/OneDrive/Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1:1 powershell GOPROXY=3"}},
 		{"a sourced file is read, and what that one sources is not", "linux", nil, map[string]string{
 			"home/u/.bashrc": "if [ -f ~/.proxyrc ]; then . ~/.proxyrc; fi\n", "home/u/.proxyrc": "export GOPROXY=1\nsource $HOME/.deeper\n", "home/u/.deeper": "export GOPROXY=2\n",

@@ -1,6 +1,7 @@
 package startup
 
 import (
+	"cmp"
 	"path/filepath"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -119,15 +120,22 @@ func otherShells(home, config string) []source {
 }
 
 // powerShellProfiles are of all hosts and of the console, of PowerShell and of
-// the older Windows PowerShell. The documents may have been moved to OneDrive.
+// the older Windows PowerShell; those of all users, beside the program ($PSHOME), are
+// read first. The documents may have been moved to OneDrive.
 func powerShellProfiles(m *host.Machine, home, config string) []source {
-	dirs := []string{filepath.Join(config, "powershell")}
+	dirs := []string{"/opt/microsoft/powershell/7", filepath.Join(config, "powershell")}
+	if m.OS == "darwin" {
+		dirs[0] = "/usr/local/microsoft/powershell/7"
+	}
 	if m.OS == "windows" {
 		documents := []string{filepath.Join(home, "Documents")}
 		if drive := m.Getenv("OneDrive"); drive != "" {
 			documents = append(documents, filepath.Join(drive, "Documents"))
 		}
-		dirs = nil
+		dirs = []string{
+			filepath.Join(cmp.Or(m.Getenv("ProgramFiles"), `C:\Program Files`), "PowerShell", "7"),
+			filepath.Join(cmp.Or(m.Getenv("SystemRoot"), `C:\Windows`), "System32", "WindowsPowerShell", "v1.0"),
+		}
 		for _, d := range documents {
 			dirs = append(dirs, filepath.Join(d, "PowerShell"), filepath.Join(d, "WindowsPowerShell"))
 		}

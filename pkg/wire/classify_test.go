@@ -114,6 +114,8 @@ func TestErrorNumbersOfOtherSystems(t *testing.T) {
 		{"WSAETIMEDOUT", "windows", 10060, probe.Connect, symptom.TCPTimeout},
 		{"WSAETIMEDOUT in a conversation", "windows", 10060, probe.Protocol, symptom.HTTPTimeout},
 		{"WSAEACCES", "windows", 10013, probe.Connect, symptom.TCPDenied},
+		{"WSAEINVAL", "windows", 10022, probe.Connect, symptom.TCPDenied},
+		{"WSAEPROVIDERFAILEDINIT", "windows", 10106, probe.Connect, symptom.TCPDenied},
 		{"WSAENETUNREACH", "windows", 10051, probe.Connect, symptom.TCPUnreachable},
 		{"WSAEHOSTUNREACH", "windows", 10065, probe.Connect, symptom.TCPUnreachable},
 		{"WSAEADDRNOTAVAIL", "windows", 10049, probe.Connect, symptom.TCPUnreachable},

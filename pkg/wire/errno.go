@@ -117,4 +117,10 @@ var windowsErrno = map[syscall.Errno]wireBreak{
 	1232:  unreachable, // ERROR_HOST_UNREACHABLE
 	10013: denied,      // WSAEACCES
 	5:     denied,      // ERROR_ACCESS_DENIED
+	// What stands between programs and the network refuses or is broken: a filter of a
+	// security program or VPN, or a process without SystemRoot in its environment.
+	10022: denied, // WSAEINVAL
+	10104: denied, // WSAEINVALIDPROVIDER
+	10106: denied, // WSAEPROVIDERFAILEDINIT
+	10107: denied, // WSASYSCALLFAILURE
 }

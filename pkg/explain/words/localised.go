@@ -24,6 +24,9 @@ var localisedWordings = []Wording{
 	{"host desconocido", symptom.DNSNXDomain}, {"host não é conhecido", symptom.DNSNXDomain}, {"host sconosciuto", symptom.DNSNXDomain}, {"알려진 호스트가 없", symptom.DNSNXDomain},
 	{"未知的名称或服务", symptom.DNSNXDomain}, {"nom ou service inconnu", symptom.DNSNXDomain}, {"der name oder der dienst ist nicht bekannt", symptom.DNSNXDomain}, {"имя или служба не известны", symptom.DNSNXDomain},
 
+	// WSAEINVAL, WSAEPROVIDERFAILEDINIT
+	{"提供了一个无效的参数", symptom.TCPDenied}, {"提供的引數無效", symptom.TCPDenied}, {"无法加载或初始化请求的服务提供程序", symptom.TCPDenied},
+
 	// WSAEACCES
 	{"访问权限不允许", symptom.TCPDenied}, {"存取權限所禁止", symptom.TCPDenied}, {"アクセス許可で禁じられた", symptom.TCPDenied}, {"запрещенным правами доступа", symptom.TCPDenied},
 	{"aufgrund der zugriffsrechte", symptom.TCPDenied}, {"interdite par ses autorisations", symptom.TCPDenied}, {"no permitido por sus permisos", symptom.TCPDenied},

@@ -25,6 +25,8 @@ var winsock = []struct {
 		"远程主机强迫关闭了一个现有的连接。":                   symptom.TCPReset,
 		"向一个无法连接的网络尝试了一个套接字操作。":               symptom.TCPUnreachable,
 		"以一种访问权限不允许的方式做了一个访问套接字的尝试。":          symptom.TCPDenied,
+		"无法加载或初始化请求的服务提供程序。":                  symptom.TCPDenied,
+		"提供了一个无效的参数。":                         symptom.TCPDenied,
 	}},
 	{traditionalchinese.Big5, map[string]symptom.Symptom{
 		"無法連線，因為目標電腦拒絕連線。": symptom.TCPRefused,

@@ -186,6 +186,10 @@ var Net = []Wording{
 	{"forbidden by its access permissions", symptom.TCPDenied},
 	{"operation not permitted", symptom.TCPDenied},
 	{"permission denied", symptom.TCPDenied},
+	{"an invalid argument was supplied", symptom.TCPDenied},                    // WSAEINVAL
+	{"service provider could not be loaded or initialized", symptom.TCPDenied}, // WSAEPROVIDERFAILEDINIT
+	{"service provider is invalid", symptom.TCPDenied},                         // WSAEINVALIDPROVIDER
+	{"system call has failed", symptom.TCPDenied},                              // WSASYSCALLFAILURE
 
 	{"looking for beginning of value", symptom.HTTPNotProxy},
 	{"json: cannot unmarshal", symptom.HTTPNotProxy},
