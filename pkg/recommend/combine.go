@@ -69,6 +69,16 @@ func identity(wants []profile.Want) string {
 	return strings.Join(parts, "\x01")
 }
 
+// override adds wants that were found under the earlier ones. Where an earlier one takes
+// a value away, so that the default is in force, a later one may set another: the
+// default was not enough.
+func override(wants, more []profile.Want) []profile.Want {
+	kept := slices.DeleteFunc(slices.Clone(wants), func(w profile.Want) bool {
+		return w.Value == nil && !profile.MultiValued(w.Key) && slices.ContainsFunc(more, func(m profile.Want) bool { return m.Key == w.Key && m.Value != nil })
+	})
+	return join(kept, more)
+}
+
 // join adds wants, but not a second one of the same setting: the want of the
 // earlier chooser is kept.
 func join(wants, more []profile.Want) []profile.Want {

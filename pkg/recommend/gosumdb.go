@@ -1,9 +1,11 @@
 package recommend
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
@@ -16,7 +18,9 @@ var gosumdbKey = settings.Go("GOSUMDB")
 
 // chooseGosumdb removes a value that is malformed or switches the check off,
 // and offers the database's other public address where it cannot be reached.
-// It removes a value that names the same database by a blocked address.
+// It removes a value that names the same database by a blocked address. It counts that
+// a download ends there, whatever the cause is called: an outbound proxy that go does
+// not use may be the reason.
 // The other address bypasses every relay, so it comes last.
 func chooseGosumdb(c *Case) []Option {
 	if c.has(cause.SumdbMalformed, cause.SumdbOff) {
@@ -37,7 +41,7 @@ func chooseGosumdb(c *Case) []Option {
 		// download, and switching it on may break one.
 		return append(options, Option{Wants: wants}, otherAddress(wants), Option{})
 	}
-	if !c.has(cause.SumdbUnreachable) {
+	if !c.has(cause.SumdbUnreachable) && !slices.ContainsFunc(facts.Stops(c.Facts), facts.Stop.AtSumDB) {
 		return nil
 	}
 	options := []Option{{}}

@@ -29,6 +29,7 @@ type Case struct {
 	// behind are the findings that candidates fix in addition: those that only
 	// show once their first repairs are made.
 	behind map[*profile.Profile][]cause.Finding
+	seen   map[string]bool // the states that were made, by their identity
 }
 
 // Option is one way of setting what a chooser is responsible for. The zero
@@ -75,8 +76,11 @@ const maxProfiles = 5
 // nothing that can be written helps, or if there is nothing to fix.
 // Once ctx is done it returns those that it has judged.
 func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*profile.Profile {
-	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}}
+	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}, seen: map[string]bool{}}
 	first := combine(c)
+	for _, p := range first {
+		c.seen[identity(p.Wants)] = true
+	}
 	judged := c.judgeAll(ctx, first, 0)
 	// One fault can hide another: a blocked proxy hides that the checksum database
 	// is misnamed. What would be found after the first repair is repaired as well.
@@ -160,7 +164,9 @@ func (c *Case) deeper(ctx context.Context, profiles []*profile.Profile) []*profi
 			continue
 		}
 		for _, more := range combine(behind) {
-			if wants := join(p.Wants, more.Wants); len(wants) > len(p.Wants) {
+			wants := override(p.Wants, more.Wants)
+			if id := identity(wants); !c.seen[id] {
+				c.seen[id] = true
 				further := &profile.Profile{Name: p.Name, Wants: wants}
 				c.behind[further] = slices.Concat(c.behind[p], behind.Findings)
 				out = append(out, further)

@@ -99,6 +99,13 @@ var cases = append([]recommendCase{
 		blocked().Goenv("GOSUMDB", "on").Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
 	{"what is wrong besides is put right at once, not by a second run",
 		fine().Alive("github.com").Goenv("GOPROXY", "direct,"+google).Goenv("GOSUMDB", "on"), "GOPROXY=https://proxy.golang.org,direct -GOSUMDB"},
+	{"behind the misnamed database the usual address is dead, and the other one works",
+		facttest.New().Goenv("GOPROXY", "direct").Goenv("GOSUMDB", "on").Alive("github.com", "sum.golang.google.cn").Repository("").Dead(symptom.TCPReset, "sum.golang.org").
+			Database(probe.Sumdb, "https://sum.golang.google.cn", "https://sum.golang.google.cn", ""), "GOSUMDB=sum.golang.google.cn"},
+	{"a database that go does not reach gets a relay, though an outbound proxy is to blame",
+		blocked().Goenv("GOSUMDB", "sum.golang.google.cn").Dead(symptom.TCPRefused, "sum.golang.google.cn").Variable("ALL_PROXY", "socks5h://proxy.corp.example:1080").
+			Through("socks5h://proxy.corp.example:1080", "proxy.golang.org", "").Through("socks5h://proxy.corp.example:1080", "sum.golang.google.cn", "").
+			Alive("goproxy.cn").Serves(china).Relay(china, ""), "GOPROXY=https://goproxy.cn,direct -GOSUMDB"},
 	{"behind a dead rule stands another dead one",
 		fine().Goenv("GOPROXY", "direct").Rule("https://a.example/", "https://github.com/google/", symptom.TCPRefused).
 			Git("url.https://b.example/.insteadof", "https://github.com/").Dead(symptom.DNSNXDomain, "b.example"),
