@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
 // asKind is a kind of file that --as takes an environment from.
@@ -55,6 +56,9 @@ func (p *Program) readAs(value string) (*described, error) {
 	k := asKinds[i]
 	paths, part := k.files, rest
 	if file, behind, given := cutFile(rest); k.files == nil {
+		if _, err := p.Machine.Stat(rest); err != nil {
+			return nil, usageOf("--as "+value, err)
+		}
 		paths, part = []string{rest}, ""
 	} else if given {
 		paths, part = []string{file}, behind
@@ -164,17 +168,20 @@ func (d *described) title() string {
 // say tells on standard error whose verdict it is, by which values, and what a look
 // from here cannot tell.
 func (d *described) say(p *Program, texts *i18n.Texts) {
-	say(p.Err, texts, "doctor.as", map[string]string{"what": printable(d.title())})
+	sheet := formats.NewSheet(p.display(p.Err, texts))
+	prose := func(id string, args map[string]string) { sheet.Prose(0, "", texts.T(id, args), formats.Plain) }
+	prose("doctor.as", map[string]string{"what": printable(d.title())})
 	for _, v := range d.env.Lines() {
-		_, _ = fmt.Fprintf(p.Err, "  %s:%d  %s=%s\n", printable(d.file), v.Line, printable(v.Name), printable(foreign.Redact(v.Value.String())))
+		sheet.Line(2, fmt.Sprintf("%s:%d  %s=%s", printable(d.file), v.Line, printable(v.Name), printable(foreign.Redact(v.Value.String()))))
 	}
 	if len(d.env.Lines()) == 0 {
-		_, _ = fmt.Fprintln(p.Err, "  "+texts.T("doctor.as.nothing", nil))
+		sheet.Line(2, texts.T("doctor.as.nothing", nil))
 	}
 	if len(d.env.Unknown) > 0 {
-		say(p.Err, texts, "doctor.as.unknown", map[string]string{"names": printable(strings.Join(d.env.Unknown, ", "))})
+		prose("doctor.as.unknown", map[string]string{"names": printable(strings.Join(d.env.Unknown, ", "))})
 	}
-	say(p.Err, texts, "doctor.as.limits", map[string]string{"image": printable(d.env.Image)})
+	prose("doctor.as.limits", map[string]string{"image": printable(d.env.Image)})
+	_ = sheet.Write(p.Err) // what cannot be written there cannot be told either
 }
 
 // ofFile leaves out what is about variables of this user's shells: those of the

@@ -134,6 +134,9 @@ func (f doctorFlags) write(p *Program, in report.Input, texts *i18n.Texts) error
 		display.Color, display.Width = false, 0
 	}
 	display.Verbose = f.verbose
+	if f.as != "" {
+		display.Again = "gofix-net doctor --as " + printable(f.as)
+	}
 	emit := p.emit
 	if in.Unredacted {
 		if r, err = r.Masked(func(document string) string { return p.secrets.Guard(foreign.JSON, document) }); err != nil {

@@ -77,6 +77,11 @@ func runEmit(ctx context.Context, p *Program, c *cobra.Command, f emitFlags, arg
 // emitTarget writes a state, and on standard error what of it is not in the text.
 func (p *Program) emitTarget(t *emit.Target, state *emit.State, file string, texts *i18n.Texts) error {
 	for _, x := range state.Left {
+		if x.Err != nil {
+			why, _ := p.words(x.Err, texts)
+			p.note(texts.T("profile.save.refused", map[string]string{"key": x.Name, "error": why}))
+			continue
+		}
 		p.note(texts.T("emit.left."+x.Why, map[string]string{"name": x.Name}))
 	}
 	if t.Loses && len(state.Values) > 1 {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
-	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
@@ -97,19 +97,22 @@ func lintCode(l *report.Lint, failOn string) int {
 // prepare reads what the files are compared with.
 func (l *linting) prepare(ctx context.Context) error {
 	if l.flags.profile != "" {
-		prof, err := profile.Load(l.Machine, l.flags.profile)
+		prof, err := l.loadProfile(l.flags.profile)
 		if err != nil {
-			return usageOf("--profile", err)
+			return err
+		}
+		if prof.Open() {
+			return usage("usage.lint.open", "profile", l.flags.profile)
 		}
 		l.wanted = prof
 	}
 	if l.flags.baseline != "" {
 		text, err := readBounded(ctx, l.flags.baseline, true)
 		if err != nil {
-			return usageOf("--baseline", err)
+			return usage("usage.lint.baseline", "file", l.flags.baseline, "error", foreign.Redact(err.Error()))
 		}
 		if l.baseline, err = lint.ReadBaseline(strings.NewReader(text)); err != nil {
-			return usageOf("--baseline", err)
+			return usage("usage.lint.baseline", "file", l.flags.baseline, "error", foreign.Redact(err.Error()))
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -50,7 +51,7 @@ func (l *linting) words(kind *files.Kind, f *files.File) linted {
 	}
 	var trial lint.Trial
 	for _, x := range l.judge(f) {
-		out.rows = append(out.rows, row{l.finding(kind, f, x, trial.Fixable(kind, f, x)), lint.Mark(f, x)})
+		out.rows = append(out.rows, row{l.finding(kind, f, x, trial.Fixable(kind, f, x)), l.mark(f, x)})
 	}
 	return out
 }
@@ -150,7 +151,22 @@ func (l *linting) unknown(f *files.File) []lint.Finding {
 		return found
 	}
 	b := lint.Baseline{Findings: slices.Clone(l.baseline.Findings)}
-	return slices.DeleteFunc(found, func(x lint.Finding) bool { return b.Take(lint.Mark(f, x)) })
+	return slices.DeleteFunc(found, func(x lint.Finding) bool { return b.Take(l.mark(f, x)) })
+}
+
+// mark is how the baseline knows a finding.
+func (l *linting) mark(f *files.File, x lint.Finding) lint.Known {
+	k := lint.Mark(f, x)
+	base := cmp.Or(l.flags.writeBaseline, l.flags.baseline)
+	if base == "" {
+		return k
+	}
+	from, err := filepath.Abs(filepath.Dir(base))
+	to, err2 := filepath.Abs(f.Path)
+	if rel, err3 := filepath.Rel(from, to); err == nil && err2 == nil && err3 == nil {
+		k.File = filepath.ToSlash(rel)
+	}
+	return k
 }
 
 func (l *linting) saveBaseline() error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 func newProfile(p *Program) *cobra.Command {
@@ -71,6 +72,9 @@ func (p *Program) showProfile(name string) error {
 		default:
 			line = fmt.Sprintf("%s=%s", w.Key, w.Value)
 		}
+		if w.Key.Tool == settings.GitConfig {
+			line = "git " + line // as a profile has it
+		}
 		if _, err := fmt.Fprintln(p.Out, line); err != nil {
 			return err
 		}
@@ -92,7 +96,7 @@ func (p *Program) loadProfile(name string) (*profile.Profile, error) {
 }
 
 func (p *Program) validateProfile(c *cobra.Command, file string) error {
-	x, err := profile.Load(p.Machine, file)
+	x, err := p.loadProfile(file)
 	if err == nil {
 		err = plan.CheckProfile(x)
 	}
@@ -101,7 +105,7 @@ func (p *Program) validateProfile(c *cobra.Command, file string) error {
 	case errors.As(err, &forbidden):
 		return &codeError{exitFound, err}
 	case err != nil:
-		return &codeError{exitUsage, err}
+		return err
 	}
 	texts, err := p.language(c)
 	if err != nil {

@@ -36,8 +36,12 @@ type Value struct{ Name, Text string }
 
 // Left is a setting that emit does not write. Why is part of a text's id:
 // "credential" was taken out of the value or kept it out, "weaker" would switch a
-// check off, "git" is a setting of git.
-type Left struct{ Name, Why string }
+// check off, "plain" goes over plain http, "git" is a setting of git. Err is what the
+// plan says of a weaker value, nil where it says nothing.
+type Left struct {
+	Name, Why string
+	Err       error
+}
 
 // Get returns the value of a variable, "" for none.
 func (s *State) Get(name string) string {
@@ -68,19 +72,19 @@ func Wanted(s *settings.Snapshot, p *profile.Profile) *State {
 		}
 		text, secret := stripped(name, value)
 		if secret {
-			out.Left, out.Secret = append(out.Left, Left{name, "credential"}), true
+			out.Left, out.Secret = append(out.Left, Left{Name: name, Why: "credential"}), true
 		}
 		if text == "" || name == "GOSUMDB" && known.SameDatabase(text) {
 			continue // what go does anyway
 		}
-		if weaker(name, text) {
-			out.Left = append(out.Left, Left{name, "weaker"})
+		if why, err := weaker(name, text); why != "" {
+			out.Left = append(out.Left, Left{Name: name, Why: why, Err: err})
 			continue
 		}
 		out.Values = append(out.Values, Value{name, text})
 	}
 	if p != nil && slices.ContainsFunc(p.Wants, func(w profile.Want) bool { return w.Key.Tool == settings.GitConfig }) {
-		out.Left = append(out.Left, Left{"git", "git"})
+		out.Left = append(out.Left, Left{Name: "git", Why: "git"})
 	}
 	out.origins(s)
 	out.caching(s)
@@ -144,18 +148,20 @@ func pieces(list string) []string {
 	return out
 }
 
-// weaker reports whether a value switches a check off, or would be refused by the
-// go command.
-func weaker(name, text string) bool {
+// weaker returns why a value is left out: it switches a check off, or would be refused
+// by the go command. err is what the plan says of it, nil where it says nothing.
+func weaker(name, text string) (why string, err error) {
 	value := settings.Value(text)
-	wants := []profile.Want{{Key: settings.Go(name), Value: &value}}
-	if plan.CheckProfile(&profile.Profile{Wants: wants}) != nil {
-		return true
+	err = plan.CheckProfile(&profile.Profile{Wants: []profile.Want{{Key: settings.Go(name), Value: &value}}})
+	switch {
+	case name == "GOPROXY" && plainHTTP(text):
+		return "plain", nil
+	case err != nil:
+		return "weaker", err
+	case (name == "GONOSUMDB" || name == "GOPRIVATE") && slices.ContainsFunc(strings.Split(text, ","), known.TooBroad):
+		return "weaker", nil
 	}
-	if name != "GONOSUMDB" && name != "GOPRIVATE" {
-		return name == "GOPROXY" && plainHTTP(text)
-	}
-	return slices.ContainsFunc(strings.Split(text, ","), known.TooBroad)
+	return "", nil
 }
 
 // plainHTTP reports whether a list has an entry without encryption that is not on

@@ -26,7 +26,9 @@ type Baseline struct {
 // Known is a finding of a baseline. It does not name a line: what is written
 // above it may change.
 type Known struct {
-	Rule ID     `json:"rule"`
+	Rule ID `json:"rule"`
+	// File is seen from the folder of the baseline, with slashes, so that it does not
+	// matter where lint is started.
 	File string `json:"file"`
 	Mark string `json:"mark"` // of the line's text, without credentials
 }
@@ -35,15 +37,15 @@ type Known struct {
 func ReadBaseline(r io.Reader) (*Baseline, error) {
 	var b Baseline
 	if err := json.NewDecoder(r).Decode(&b); err != nil {
-		return nil, fmt.Errorf("baseline: %w", err)
+		return nil, fmt.Errorf("no baseline: %w", err)
 	}
 	if b.Schema != BaselineSchema {
-		return nil, fmt.Errorf("baseline: schema is %q, not %q", b.Schema, BaselineSchema)
+		return nil, fmt.Errorf("no baseline: its schema is %q, not %q", foreign.Redact(b.Schema), BaselineSchema)
 	}
 	return &b, nil
 }
 
-// Mark returns how a baseline knows a finding.
+// Mark returns how a baseline knows a finding; its File is that of f.
 func Mark(f *place.File, x Finding) Known {
 	line := strings.TrimSpace(f.Of(f.Line(f.Position(x.Span.Start).Line)))
 	sum := sha256.Sum256([]byte(foreign.Redact(line)))

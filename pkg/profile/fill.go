@@ -59,6 +59,14 @@ func Filled(p *Profile, s *settings.Snapshot, f Fill) (*Profile, error) {
 	return &out, nil
 }
 
+// Open reports whether a profile has a place that each machine fills in: its values
+// are then not those of any file.
+func (p *Profile) Open() bool {
+	return slices.ContainsFunc(p.Wants, func(w Want) bool {
+		return w.Value != nil && (strings.Contains(w.Value.Reveal(), company) || strings.Contains(w.Value.Reveal(), modcache))
+	})
+}
+
 func elements(list string) []string {
 	return slices.DeleteFunc(strings.Split(list, ","), func(e string) bool { return strings.TrimSpace(e) == "" })
 }

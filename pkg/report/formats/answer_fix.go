@@ -165,7 +165,7 @@ func (p *page) then(primary, manual *report.Finding, refuted bool) {
 		p.labelled(p.t("screen.then"), applyCommand(p.r.Plan.Profile)+consentFlags(p.r), -1, p.style.bold)
 		p.labelled("", p.t("screen.then.apply"), -1, p.style.dim)
 	case manual != nil || primary != nil:
-		p.labelled(p.t("screen.then"), "gofix-net doctor", -1, p.style.bold)
+		p.labelled(p.t("screen.then"), cmp.Or(p.o.Again, "gofix-net doctor"), -1, p.style.bold)
 	}
 }
 

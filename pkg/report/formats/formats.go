@@ -26,6 +26,8 @@ type Options struct {
 	Plain   bool
 	Verbose bool // every probe and every layer of every setting
 	Menu    bool // a menu follows, so that no command has to be named
+	// Again is the command that looks again, "" for doctor alone.
+	Again string
 }
 
 // Format is one way of writing: a file of one form, for a kind of reader. It has a
