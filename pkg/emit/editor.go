@@ -38,10 +38,10 @@ var devcontainer = &Target{
 }
 
 var vscode = &Target{
-	Name: "vscode", Path: ".vscode/settings.json", Mark: "//",
+	Name: "vscode", Path: "Code/User/settings.json", Mark: "//",
 	Text: map[string]Text{
-		"en": {For: "the Go extension of VS Code: gopls and its tools", Use: "These outrank the environment of VS Code; put them into your user settings if others should not have them", Tested: "a parser of JSON with comments"},
-		"zh": {For: "VS Code 的 Go 扩展（gopls 及工具）", Use: "优先于 VS Code 的环境变量；如不希望影响他人，请放到用户设置中", Tested: "带注释的 JSON 解析器"},
+		"en": {For: "the Go extension of VS Code: gopls and its tools", Use: "For your user settings (Preferences: Open User Settings (JSON)); they outrank the environment of VS Code. In .vscode/settings.json everybody would get them", Tested: "a parser of JSON with comments"},
+		"zh": {For: "VS Code 的 Go 扩展（gopls 及工具）", Use: "请写入用户设置（Preferences: Open User Settings (JSON)），优先于 VS Code 的环境变量；写入 .vscode/settings.json 会影响所有人", Tested: "带注释的 JSON 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		for _, v := range s.Values {
