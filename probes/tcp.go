@@ -42,6 +42,9 @@ func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 		err := wire.Decisive(tries)
 		o := probe.Failed(wire.Classify(err, probe.Connect, env.Now()), tcpDetail(tries))
 		o.Evidence = evidence
+		if len(tries) > 0 {
+			o.Refusal.Address = tries[0].At.String()
+		}
 		return o
 	}
 	env.Park(t, conn)

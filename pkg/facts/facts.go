@@ -179,7 +179,7 @@ func (f *Facts) answerFrom(of []*probe.Result, match func(*probe.Result) bool, r
 		}
 	}
 	if b := f.Blocker(r.URL, r.Via, clientOf(r)); b != nil {
-		return walk.Answer{State: walk.Bad, Symptom: metAt(f, b), Detail: b.Detail, Result: b.ID}
+		return walk.Answer{State: walk.Bad, Symptom: metAt(f, b), Detail: b.Detail, Refusal: b.Refusal, Result: b.ID}
 	}
 	return walk.Answer{State: walk.Unknown}
 }
@@ -195,7 +195,7 @@ func clientOf(r walk.Request) probe.Client {
 // answer reads one request out of a result, or the result as a whole where it
 // is about one thing only.
 func (f *Facts) answer(x *probe.Result, request string) walk.Answer {
-	a := walk.Answer{State: walk.Good, Result: x.ID, Detail: x.Detail}
+	a := walk.Answer{State: walk.Good, Result: x.ID, Detail: x.Detail, Refusal: x.Refusal}
 	sym := x.Symptom
 	if x.Evidence.HTTP != nil {
 		req := x.Evidence.HTTP.Request(request)
@@ -211,7 +211,7 @@ func (f *Facts) answer(x *probe.Result, request string) walk.Answer {
 				a.Empty = a.Empty || a.Version == "" || x.Evidence.HTTP.Request(probe.ReqLatest) != nil
 			}
 			if req.Detail != "" {
-				a.Detail = req.Detail
+				a.Detail, a.Refusal = req.Detail, req.Refusal
 			}
 		case x.Status == probe.Fail && len(x.Evidence.HTTP.Requests) == 0:
 			// The conversation broke before its first request.
@@ -238,7 +238,7 @@ func importOf(e *probe.HTTPEvidence) *walk.Import {
 	tag := &walk.Import{VCS: e.VCS, URL: settings.Value(e.Repository)}
 	if q := e.Request(probe.ReqCheck); q != nil {
 		tag.Root = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(q.URL, "https://"), "?go-get=1"), "/")
-		tag.Check = walk.Answer{State: walk.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail}
+		tag.Check = walk.Answer{State: walk.Good, Symptom: q.Symptom, Status: q.Status, Detail: q.Detail, Refusal: q.Refusal}
 		if q.Symptom != "" {
 			tag.Check.State = walk.Bad
 		}

@@ -197,8 +197,10 @@ type HTTPRequest struct {
 	// redirect led elsewhere.
 	FinalHost string `json:"finalHost,omitempty"`
 	Detail    string `json:"detail,omitempty"`
-	Bytes     int64  `json:"bytes,omitempty"`
-	Ms        int64  `json:"ms"`
+	// Refusal has the parts of the failure. Reports do not have it.
+	Refusal Refusal `json:"-"`
+	Bytes   int64   `json:"bytes,omitempty"`
+	Ms      int64   `json:"ms"`
 	// StartedAt is when it was sent, and FirstByteMs how long the header of the last
 	// answer took; zero where none came.
 	StartedAt   time.Time `json:"startedAt,omitzero"`

@@ -7,7 +7,9 @@ import (
 
 // FailedBy is the outcome of a probe that met err.
 func FailedBy(s symptom.Symptom, err error) Outcome {
-	return Failed(s, OneLine(err.Error()))
+	o := Failed(s, OneLine(err.Error()))
+	o.Refusal = RefusalOf(err)
+	return o
 }
 
 // Warned is the outcome of a probe that found the thing working, at a cost.

@@ -176,6 +176,7 @@ type Outcome struct {
 	Symptom  symptom.Symptom `json:"symptom,omitempty"`
 	Detail   string          `json:"detail,omitempty"` // for people, redacted, one line
 	Evidence Evidence        `json:"evidence"`
+	Refusal  Refusal         `json:"-"` // the parts of the failure, where it has any
 }
 
 // Result is an outcome with the labels that the runner gives it.

@@ -128,7 +128,7 @@ func (d database) prove(ctx context.Context, lookup *wire.Answer, t probe.Target
 	if failed == nil || ctx.Err() != nil {
 		return
 	}
-	lookup.Symptom, lookup.HopSymptom, lookup.Detail = failed.Symptom, failed.HopSymptom, failed.Detail
+	lookup.Symptom, lookup.HopSymptom, lookup.Detail, lookup.Refusal = failed.Symptom, failed.HopSymptom, failed.Detail, failed.Refusal
 	lookup.FinalHost, lookup.Repeats, lookup.Passed = failed.FinalHost, failed.Repeats, failed.Passed
 	if failed.Name == probe.ReqCheck { // a tile
 		lookup.URL, lookup.Status = failed.URL, failed.Status

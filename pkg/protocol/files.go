@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 	"golang.org/x/mod/modfile"
@@ -87,16 +88,28 @@ func (l VersionList) newestRelease(path string) string {
 func ParseInfo(data []byte, asked string) (string, error) {
 	var info versionInfo
 	if err := json.Unmarshal(data, &info); err != nil {
-		return "", fmt.Errorf("not the JSON of a version: %v%s", err, wire.Quote(string(data)))
+		return "", &infoError{"not the JSON of a version: " + err.Error() + wire.Quote(string(data)), probe.Refusal{NotJSON: err.Error()}}
 	}
 	if asked != "" && asked == module.CanonicalVersion(asked) && info.Version != asked {
-		return "", fmt.Errorf("info for version %s instead of the requested version %s", Cut(info.Version), asked)
+		named := Cut(info.Version)
+		return "", &infoError{fmt.Sprintf("info for version %s instead of the requested version %s", named, asked), probe.Refusal{Version: named}}
 	}
 	if info.Version == "" || module.CanonicalVersion(info.Version) != info.Version {
 		return "", fmt.Errorf("info names no valid version: %q", Cut(info.Version))
 	}
 	return info.Version, nil
 }
+
+// infoError is an info file that is not what it should be.
+type infoError struct {
+	text  string
+	parts probe.Refusal
+}
+
+func (e *infoError) Error() string { return e.text }
+
+// Refusal has what the go command says of it.
+func (e *infoError) Refusal() probe.Refusal { return e.parts }
 
 // ParseInfoTime reads @latest and returns its version and time.
 func ParseInfoTime(data []byte) (string, time.Time, error) {

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
@@ -44,6 +46,9 @@ func Discover(ctx context.Context, c *wire.Client, name, path string) (tag Impor
 		}
 		return &wire.ContentError{Symptom: s, Text: detail}
 	})
+	if a.Symptom != "" && a.Status >= http.StatusBadRequest && a.Refusal.Status == "" {
+		a.Refusal = probe.RefusedWith(fmt.Sprint(a.Status, " ", http.StatusText(a.Status)), "")
+	}
 	return tag, a
 }
 

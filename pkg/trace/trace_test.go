@@ -27,7 +27,7 @@ func blocked(t *testing.T) *Trace {
 		if r.Op.Local() {
 			return walk.Answer{}
 		}
-		return walk.Answer{State: walk.Bad, Symptom: symptom.TCPTimeout, Detail: "192.0.2.1:443: i/o timeout", Result: "tcp/p.example.com:443"}
+		return walk.Answer{State: walk.Bad, Symptom: symptom.TCPTimeout, Detail: "192.0.2.1:443: i/o timeout", Refusal: probe.Refusal{Address: "192.0.2.1:443"}, Result: "tcp/p.example.com:443"}
 	}
 	q := probe.Query{Path: "example.com/a/b", Version: "v1.0.0"}
 	p := walk.Download(l.config, q, dead)

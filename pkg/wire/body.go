@@ -35,7 +35,9 @@ func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Ans
 		if s == "" { // 204 and its like: the go command takes only 200
 			s = symptom.HTTPNotProxy
 		}
-		c.blame(a, q.URL, s, res.Status+c.serverText(res, a.mime))
+		words := c.serverText(res, a.mime)
+		c.blame(a, q.URL, s, res.Status+words)
+		a.Refusal = probe.RefusedWith(res.Status, strings.TrimPrefix(words, ": "))
 		return
 	}
 	started := time.Now()
@@ -126,11 +128,15 @@ func (c *Client) readFile(q Request, a *Answer) {
 		return
 	}
 	data, cut, err := c.env.ReadFile(name, q.Limit)
+	answer := func(status int, s symptom.Symptom, detail string) {
+		a.Status, a.Symptom, a.Detail = status, s, detail
+		a.Refusal = probe.RefusedWith(fmt.Sprint(status, " ", http.StatusText(status)), "")
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		a.Status, a.Symptom, a.Detail = http.StatusNotFound, symptom.HTTP404, "no such file: "+name
+		answer(http.StatusNotFound, symptom.HTTP404, "no such file: "+name)
 	case errors.Is(err, fs.ErrPermission):
-		a.Status, a.Symptom, a.Detail = http.StatusForbidden, symptom.HTTP403, "not readable: "+name
+		answer(http.StatusForbidden, symptom.HTTP403, "not readable: "+name)
 	case err != nil:
 		a.Symptom, a.Detail = symptom.Unknown, err.Error()
 	default:

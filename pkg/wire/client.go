@@ -180,6 +180,7 @@ func (c *Client) follow(ctx context.Context, q Request, a *Answer) {
 		if err != nil {
 			a.Status = 0
 			c.blame(a, q.URL, c.headerSymptom(err), err.Error())
+			a.Refusal = probe.RefusalOf(err)
 			return
 		}
 		a.Status = res.StatusCode
@@ -193,6 +194,7 @@ func (c *Client) follow(ctx context.Context, q Request, a *Answer) {
 		switch {
 		case next == nil:
 			c.blame(a, q.URL, symptom.HTTPNotProxy, res.Status+" without a usable Location")
+			a.Refusal = probe.RefusedWith(res.Status, "")
 			return
 		case hops == maxRedirects-1:
 			c.blame(a, q.URL, symptom.HTTPNotProxy, fmt.Sprintf("stopped after %d redirects", maxRedirects))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -43,6 +44,7 @@ func (c *Client) Once(ctx context.Context, q Request, check func(*Answer) error)
 	}
 	if err := check(&a); err != nil {
 		c.Blame(&a, q.URL, contentSymptom(err), err.Error())
+		a.Refusal = probe.RefusalOf(err)
 	}
 	return a
 }

@@ -36,6 +36,14 @@ func (e *TunnelError) Error() string {
 	return fmt.Sprintf("outbound proxy %s: %v", e.Proxy, e.Err)
 }
 
+// Refusal has the words of the status, which are all that net/http shows of it.
+func (e *TunnelError) Refusal() probe.Refusal {
+	if e.Status == 0 {
+		return probe.Refusal{}
+	}
+	return probe.Refusal{Tunnel: http.StatusText(e.Status)}
+}
+
 // Unwrap returns what went wrong on the way to the proxy.
 func (e *TunnelError) Unwrap() error { return e.Err }
 

@@ -57,7 +57,8 @@ const (
 type Answer struct {
 	State   State
 	Symptom symptom.Symptom
-	Detail  string
+	Detail  string        // for people; nothing takes it apart
+	Refusal probe.Refusal // the parts of the failure, where it has any
 	Result  evidence.ID   // the id of the probe result that says so, "" where none
 	Cost    time.Duration // what the go command waits for it; 0 lets Walk derive it from Symptom
 	// Status is the status of the last HTTP answer, 0 where none came or it is

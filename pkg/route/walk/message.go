@@ -8,7 +8,6 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
-	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -229,13 +228,11 @@ func httpTail(h Hop) string {
 func notProxyTail(h Hop) string {
 	switch h.Op {
 	case OpInfo, OpLatest:
-		if _, words, ok := strings.Cut(h.Detail, "not the JSON of a version: "); ok {
-			words, _, _ = strings.Cut(words, ": ")
-			return fmt.Sprintf("invalid response from proxy %q: %s", h.Entry.Name(), words)
+		if h.Refusal.NotJSON != "" {
+			return fmt.Sprintf("invalid response from proxy %q: %s", h.Entry.Name(), h.Refusal.NotJSON)
 		}
-		if _, words, ok := strings.Cut(h.Detail, "info for version "); ok {
-			version, _, _ := strings.Cut(words, " ")
-			return fmt.Sprintf("proxy returned info for version %s instead of requested version", version)
+		if h.Refusal.Version != "" {
+			return fmt.Sprintf("proxy returned info for version %s instead of requested version", h.Refusal.Version)
 		}
 		return fmt.Sprintf("invalid response from proxy %q: …", h.Entry.Name())
 	}
@@ -244,37 +241,26 @@ func notProxyTail(h Hop) string {
 
 // statusLine is the status with its text, and with the server's own words.
 func statusLine(h Hop) string {
-	number := fmt.Sprint(h.Status)
-	at := strings.Index(h.Detail, number+" ")
-	if h.Status == 0 || at < 0 {
-		return firstText(knownStatus[h.Status], firstText(h.Detail, "404 Not Found"))
+	line := h.Refusal.Status
+	switch {
+	case line != "" && h.Refusal.Words != "":
+		return line + "\n\tserver response: " + h.Refusal.Words
+	case line != "":
+		return line
 	}
-	line, words, quoted := strings.Cut(h.Detail[at:], ": ")
-	if quoted {
-		return line + "\n\tserver response: " + words
-	}
-	return line
+	return firstText(h.Detail, "404 Not Found")
 }
-
-var knownStatus = map[int]string{
-	403: "403 Forbidden", 404: "404 Not Found", 410: "410 Gone", 500: "500 Internal Server Error", 502: "502 Bad Gateway", 503: "503 Service Unavailable",
-}
-
-var address = lazyre.New(`(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d+`)
 
 // transportTail is what net/http says of a connection that did not come about,
 // or broke.
 func transportTail(h Hop) string {
-	at := address.FindString(h.Detail)
 	host, _ := route.HostPort(h.URL)
 	if layer := h.Symptom.Layer(); h.Via != "" && (layer == symptom.LayerDNS || layer == symptom.LayerTCP) {
 		direct := h // what failed is the way to the outbound proxy
 		direct.URL, direct.Via = h.Via, ""
 		return "proxyconnect tcp: " + transportTail(direct)
 	}
-	if at == "" {
-		at = host
-	}
+	at := firstText(h.Refusal.Address, host)
 	name, _, _ := strings.Cut(host, ":")
 	switch h.Symptom {
 	case symptom.TCPRefused:
@@ -302,10 +288,7 @@ func transportTail(h Hop) string {
 	case symptom.TLSReset, symptom.HTTPReset:
 		return "EOF"
 	case symptom.OutboundProxyFailed: // net/http shows only the words of the status
-		if _, status, ok := strings.Cut(h.Detail, " answered CONNECT with "); ok {
-			_, words, _ := strings.Cut(status, " ")
-			return words
-		}
+		return firstText(h.Refusal.Tunnel, h.Detail)
 	}
 	return h.Detail
 }
