@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -98,11 +97,8 @@ func stepsOf(lines []string) []report.Step {
 // foreign text, and is a word that no shell acts upon, or the name of what to put
 // there.
 func seenIn(f explain.Finding) cause.Seen {
-	module := f.Module
-	if module == "" && strings.Contains(f.Target, "/") && !strings.Contains(f.Target, "://") {
-		module = f.Target
-	}
-	path, version, _ := strings.Cut(module, "@")
+	about := f.About()
+	path, version, _ := strings.Cut(about.Module, "@")
 	seen := cause.Seen{
 		Target: f.Target, Path: "MODULE", Version: "VERSION", Host: "HOST", Prefix: "PREFIX", Release: "1.22.0",
 		Module: "MODULE", Origin: "HOST", Declared: plain(f.Declared), Running: plain(f.Running),
@@ -117,14 +113,14 @@ func seenIn(f explain.Finding) cause.Seen {
 	if plain(version) != "" {
 		seen.Version = version
 	}
-	if host := plain(hostIn(f, path)); host != "" {
+	if host := plain(about.Host); host != "" {
 		seen.Host = host
 		if seen.Path == "MODULE" {
 			seen.Prefix, seen.Origin = prefixAt(host), host
 		}
 	}
-	if v, ok := strings.CutPrefix(f.Target, "go1."); ok && plain(v) != "" {
-		seen.Release = "1." + v + strings.Repeat(".0", max(0, 1-strings.Count(v, ".")))
+	if plain(about.Release) != "" {
+		seen.Release = about.Release
 	}
 	return seen
 }
@@ -136,25 +132,6 @@ func prefixAt(host string) string {
 		return host + "/OWNER"
 	}
 	return host
-}
-
-// hostIn is the host that a finding is about: the target's, the URL's, or that
-// of the module's path.
-func hostIn(f explain.Finding, path string) string {
-	for _, text := range []string{f.Target, f.URL} {
-		if u, err := url.Parse(text); err == nil && u.Hostname() != "" {
-			return u.Hostname()
-		}
-	}
-	for _, text := range []string{f.Target, path} {
-		host, _, _ := strings.Cut(text, "/")
-		host, _, _ = strings.Cut(host, ":")
-		host, _, _ = strings.Cut(host, "@")
-		if strings.Contains(host, ".") && text != "" && host != "go.mod" && host != "go.sum" && !strings.HasPrefix(host, "http.") {
-			return host
-		}
-	}
-	return ""
 }
 
 var plainWord = lazyre.New(`^[A-Za-z0-9][A-Za-z0-9._/@+-]*$`)

@@ -55,7 +55,7 @@ func (r Row) Answer(t *i18n.Texts) string {
 		parts = append(parts, kind)
 	}
 	switch {
-	case r.Status == measure.Fail && r.Detail != "" && !strings.HasPrefix(r.Detail, fmt.Sprint(r.Code)):
+	case r.Status == measure.Fail && r.Detail != "" && (r.Refusal.Status == "" || r.HopSymptom != ""): // else the code says it
 		parts = append(parts, r.Detail)
 	case r.Status == measure.Fail && r.Code == 0:
 		parts = append(parts, t.T("screen.symptom."+string(r.Symptom), nil))

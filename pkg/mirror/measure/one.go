@@ -115,7 +115,7 @@ func (m *Mirror) highest() string {
 // checked makes a check of an answer.
 func (v *visitor) checked(ctx context.Context, id CheckID, a wire.Answer) Check {
 	c := Check{
-		ID: id, Status: Pass, Symptom: a.Symptom, HopSymptom: a.HopSymptom, Hop: a.FinalHost, Detail: probe.OneLine(a.Detail), Request: a.URL, Code: a.Status,
+		ID: id, Status: Pass, Symptom: a.Symptom, HopSymptom: a.HopSymptom, Hop: a.FinalHost, Detail: probe.OneLine(a.Detail), Refusal: a.Refusal, Request: a.URL, Code: a.Status,
 		Took: time.Duration(a.Ms) * time.Millisecond, MIME: a.Header.Get("Content-Type"),
 	}
 	if len(a.Body) > 0 && id != Zip {

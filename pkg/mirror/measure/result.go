@@ -62,6 +62,7 @@ type Check struct {
 	HopSymptom symptom.Symptom
 	Hop        string
 	Detail     string // for people, redacted
+	Refusal    probe.Refusal
 	Request    string // the URL, without credentials
 	Code       int    // the HTTP status, 0 where none came
 	Took       time.Duration
