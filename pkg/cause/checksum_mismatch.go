@@ -2,7 +2,6 @@ package cause
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 
@@ -127,13 +126,8 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 
 // malformedSum matches a go command that stops at a line of go.sum.
 func malformedSum(f *facts.Facts) []Finding {
-	r := f.LocalFailure()
-	if r == nil {
-		return nil
-	}
-	rest, ok := strings.CutPrefix(r.Detail, "malformed go.sum: ")
-	line, _, _ := strings.Cut(rest, ": wrong")
-	if !ok {
+	r, line := f.LocalFailure(), f.Stopped().SumLine
+	if line == "" {
 		return nil
 	}
 	return []Finding{{Target: line, Symptom: symptom.ChecksumMismatch, Evidence: []evidence.ID{r.ID}, Data: otherSum{Line: line, Words: r.Detail}}}

@@ -55,7 +55,7 @@ var goStopped = &Cause{
 		}
 		d := stopped{Said: s.Hop.Detail}
 		x := &Finding{Target: "go", Evidence: s.Evidence()}
-		if name := facts.BlamedVariable(d.Said); name != "" {
+		if name := f.Stopped().Variable; name != "" {
 			in := f.Settings.Effective(settings.Go(name))
 			d.Name, d.Value, d.Where = name, in.Value.String(), facts.Where(in)
 			x.Target, x.Evidence = name, append(x.Evidence, evidence.Setting(name))

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
@@ -67,7 +68,7 @@ var goSumIncomplete = &Cause{
 		if r == nil {
 			return nil
 		}
-		d := unsummed{Step: asked(r), Said: goWords(said.Line), File: "go.sum", Workspace: f.Settings.Module.GoWork != ""}
+		d := unsummed{Step: asked(r), Said: gowords.Clause(said.Line), File: "go.sum", Workspace: f.Settings.Module.GoWork != ""}
 		if said.Target == "go.mod" {
 			d.File = said.Target
 		}

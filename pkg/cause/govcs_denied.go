@@ -1,9 +1,8 @@
 package cause
 
 import (
-	"strings"
-
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -68,7 +67,7 @@ var govcsDenied = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if !s.AtOrigin() || !strings.Contains(s.Hop.Detail, "GOVCS") {
+		if !s.AtOrigin() || s.Hop.Setting != walk.SettingGOVCS {
 			return nil
 		}
 		return &Finding{

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -103,7 +104,7 @@ func matchPackageNotFound(f *facts.Facts) []Finding {
 }
 
 func lostIn(r *probe.Result, pkg, module, said string) Finding {
-	return Finding{Severity: Error, Target: pkg, Evidence: []evidence.ID{r.ID}, Data: lostPackage{Package: pkg, Module: module, Said: goWords(said)}}
+	return Finding{Severity: Error, Target: pkg, Evidence: []evidence.ID{r.ID}, Data: lostPackage{Package: pkg, Module: module, Said: gowords.Clause(said)}}
 }
 
 func pathOf(module string) string {

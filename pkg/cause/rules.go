@@ -3,7 +3,6 @@ package cause
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -107,14 +106,4 @@ func merge(found []Finding, x Finding) []Finding {
 // asked is the command whose rehearsal failed, as a person knows it.
 func asked(r *probe.Result) string {
 	return cmp.Or(r.Evidence.Rehearsal.Command, r.Evidence.Rehearsal.Step)
-}
-
-// goWords are the go command's own words as a part of a sentence: without its name in
-// front, and without what only leads over to the next line.
-func goWords(line string) string {
-	line = strings.TrimPrefix(strings.TrimSpace(line), "go: ")
-	for _, end := range []string{"; to add it:", "; to add:", "; to update it:", ":", ";", "."} {
-		line = strings.TrimSuffix(line, end)
-	}
-	return line
 }

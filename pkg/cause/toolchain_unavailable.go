@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-	"github.com/gofix-net/gofix-net/pkg/lazyre"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -116,10 +115,10 @@ var rejectedToolchain = onLocal("GOTOOLCHAIN", func(f *facts.Facts, said *probe.
 
 func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 	switch {
-	case s.AtLocal() && notInPath.MatchString(s.Hop.Detail):
+	case s.AtLocal() && f.Stopped().Toolchain != "":
 		d := wantedToolchain(f)
 		d.File = "GOTOOLCHAIN=" + f.Settings.Get("GOTOOLCHAIN").String()
-		d.Wanted = strings.TrimPrefix(notInPath.FindStringSubmatch(s.Hop.Detail)[1], "go")
+		d.Wanted = strings.TrimPrefix(f.Stopped().Toolchain, "go")
 		x := toolchainFinding(d, s.Evidence(), f)
 		x.Target = "GOTOOLCHAIN"
 		return x
@@ -130,10 +129,6 @@ func missingToolchain(f *facts.Facts, s facts.Stop) *Finding {
 	}
 	return nil
 }
-
-// notInPath is what the go command says where GOTOOLCHAIN names a release that
-// is to be found in PATH, and is not (cmd/go/internal/toolchain, Exec).
-var notInPath = lazyre.New(`cannot find "(go1[\w.]*)" in PATH`)
 
 // toolchainFinding cites the file that asks for the toolchain, or GOTOOLCHAIN.
 func toolchainFinding(d WantedToolchain, ids []evidence.ID, f *facts.Facts) *Finding {

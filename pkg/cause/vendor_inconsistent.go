@@ -3,6 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -76,7 +77,7 @@ var vendorInconsistent = &Cause{
 		if r == nil {
 			return nil
 		}
-		d := staleVendor{Said: goWords(said.Line), Workspace: f.Settings.Module.GoWork != ""}
+		d := staleVendor{Said: gowords.Clause(said.Line), Workspace: f.Settings.Module.GoWork != ""}
 		ids := []evidence.ID{r.ID}
 		if in := f.Settings.Effective(settings.Go("GOFLAGS")); in.Value.HasFlag("mod", "vendor") {
 			d.Flags, d.Where = in.Value.String(), facts.Where(in)

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -83,7 +84,7 @@ var workspaceBroken = &Cause{
 			return nil
 		}
 		file := f.Settings.Module.GoWork
-		d := lostWorkspace{Said: goWords(said.Line), File: file}
+		d := lostWorkspace{Said: gowords.Clause(said.Line), File: file}
 		ids := []evidence.ID{r.ID}
 		if lostDirectory(said.Target) {
 			d.Module = said.Target

@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -49,22 +50,17 @@ func (p *Program) inWords(said []explain.Finding, rehearsals []*probe.Result, te
 // goSays is a failure that no cause fits, in the go command's own words: its first
 // line is the title, and what it proposes to run is the step.
 func goSays(lines []report.TextLine, texts *i18n.Texts) (title, detail string, steps []string) {
-	var words, proposed []string
+	var said []string
 	for _, l := range lines {
-		text := strings.TrimSpace(strings.TrimPrefix(l.Text, "go: "))
-		if strings.HasPrefix(text, "go ") && strings.TrimLeft(l.Text, " \t") != l.Text {
-			proposed = append(proposed, text)
-			continue
-		}
-		words = append(words, text)
+		said = append(said, l.Text)
 	}
-	if len(words) > 0 {
-		first, _, _ := strings.Cut(words[0], "; to ") // what follows is the step
-		title = texts.T("said.title", map[string]string{"words": strings.TrimRight(first, ":;")})
-		detail = strings.Join(words[1:], " ")
+	m := gowords.ReadMessage(said)
+	if m.Title != "" {
+		title = texts.T("said.title", map[string]string{"words": m.Title})
+		detail = strings.Join(m.Rest, " ")
 	}
-	if len(proposed) > 0 {
-		return title, detail, []string{texts.T("said.proposes", map[string]string{"command": strings.Join(proposed, "\n")})}
+	if len(m.Proposed) > 0 {
+		return title, detail, []string{texts.T("said.proposes", map[string]string{"command": strings.Join(m.Proposed, "\n")})}
 	}
 	return title, detail, []string{texts.T("said.look", nil)}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/fetch"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -120,10 +121,8 @@ func fetchHelps(args []string) bool {
 // a test that fails, or code that does not compile, is not run again. So is what
 // went on for long after the last failed download.
 func ownFailure(output []byte, read explain.Explanation) bool {
-	for _, mark := range []string{"--- FAIL: ", "[build failed]", "panic: ", "fatal error: "} {
-		if i := bytes.Index(output, []byte(mark)); i == 0 || i > 0 && strings.IndexByte("\n \t|]", output[i-1]) >= 0 {
-			return true
-		}
+	if gowords.FailedItself(output) {
+		return true
 	}
 	last := 0
 	for _, q := range read.Requests {

@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -104,7 +105,7 @@ func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Opti
 		}
 	case done.Late:
 		x.Status, x.Detail = probe.Skip, "not finished: "+done.Step
-	case done.Lowered && !done.OK && olderGo(done.Output):
+	case done.Lowered && !done.OK && gowords.WantsNewerGo(done.Output):
 		x.Status, x.Detail = probe.Skip, "not tried: needs a newer Go release than this machine has: "+done.Step
 	case done.NeedsNetwork:
 		x.Detail = "needs the network: " + done.Step
@@ -113,17 +114,6 @@ func rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Opti
 		x.Evidence.Rehearsal.Read = readings(ctx, done.Output)
 	}
 	return x
-}
-
-// olderGo reports whether go's words are about what only the release that the project
-// wants can do: a dependency that wants a newer one too, or a package of its library.
-func olderGo(words string) bool {
-	for _, text := range []string{"requires go >=", "requires go1", "is not in std", "(running go "} {
-		if strings.Contains(words, text) {
-			return true
-		}
-	}
-	return false
 }
 
 // readings are the causes that the go command's own words name.

@@ -1,8 +1,7 @@
 package facts
 
 import (
-	"strings"
-
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
@@ -45,23 +44,15 @@ func (f *Facts) LocalFailure() *probe.Result {
 // AtLocal reports whether the go command itself stops.
 func (s Stop) AtLocal() bool { return s.Hop != nil && s.Hop.Op == walk.OpStart }
 
-// BlamedLocally returns the variable that the go command's own words blame where
-// it stops before it asks any server, or "".
-func (f *Facts) BlamedLocally() string {
+// Stopped is what the go command's own words say where it stops before it asks any
+// server; zero where it does not.
+func (f *Facts) Stopped() gowords.Stopped {
 	r := f.LocalFailure()
 	if r == nil {
-		return ""
+		return gowords.Stopped{}
 	}
-	return BlamedVariable(r.Detail)
+	return gowords.ReadStopped(r.Detail) // go's own words, of which it consists
 }
 
-// BlamedVariable returns the go command variable that the go command's words
-// blame, or "".
-func BlamedVariable(words string) string {
-	for _, name := range []string{"GOFLAGS", "GOTOOLCHAIN", "GO111MODULE", "GOVCS", "GOAUTH", "GOINSECURE", "GOPATH", "GOMODCACHE", "GOWORK"} {
-		if strings.Contains(words, name) {
-			return name
-		}
-	}
-	return ""
-}
+// BlamedLocally returns the variable that those words blame, or "".
+func (f *Facts) BlamedLocally() string { return f.Stopped().Variable }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/correct"
-	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -31,7 +30,7 @@ func chooseGoflags(c *Case) []Option {
 		if fixed, ok := route.Correct(goflagsName, text); ok {
 			return []Option{{Wants: []profile.Want{flagsWant(text, fixed, fixed)}}}
 		}
-		gone = append(gone, blamedFlags(r.Detail)...)
+		gone = append(gone, c.Facts.Stopped().Flags...)
 	}
 	if r, flag, _ := c.Facts.RefusedFlag(); r != nil && in.Value == c.Facts.Settings.Get(goflagsName) {
 		gone = append(gone, flag)
@@ -54,18 +53,6 @@ func flagsWant(text, value, flag string) profile.Want {
 		w.Value = &v
 	}
 	return w
-}
-
-// blamed is how the go command names a flag of GOFLAGS that it does not accept
-// (cmd/go/internal/base/goflags.go, Go 1.21 to 1.27).
-var blamed = lazyre.New(`(?:unknown flag|non-flag|for flag) "?-*([^\s"=(:]+)`)
-
-func blamedFlags(words string) []string {
-	var out []string
-	for _, m := range blamed.FindAllStringSubmatch(words, -1) {
-		out = append(out, m[1])
-	}
-	return out
 }
 
 // flagName is the name in -NAME, --NAME or -NAME=VALUE.

@@ -41,7 +41,9 @@ func (w *walker) direct(e route.Entry, op Op) result {
 		if !o.Static {
 			err = fmt.Errorf("unrecognized import path %q: %w", w.q.Path, err)
 		}
-		return w.refuse(e, OpGit, o.URL, err, true)
+		refused := w.refuse(e, OpGit, o.URL, err, true)
+		w.path.Hops[refused.hop].Setting = SettingGOVCS
+		return refused
 	}
 	r := w.openRepository(e, o, op)
 	if r.verdict == served {
@@ -149,6 +151,9 @@ func (w *walker) modProtocol(e route.Entry, o route.Origin, op Op) result {
 		Op: op, Entry: e, Query: w.q, Private: w.private(), URL: protocolURL(o.URL, w.q.Path, w.version, op),
 	}))
 }
+
+// SettingGOVCS is the setting of a request that GOVCS forbids.
+const SettingGOVCS = "GOVCS"
 
 // refuse is a failure caused by settings or by the path: nothing is asked.
 func (w *walker) refuse(e route.Entry, op Op, u settings.Value, err error, notExist bool) result {

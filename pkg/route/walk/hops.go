@@ -77,8 +77,8 @@ type Answer struct {
 	Lacks bool
 	// Import is what ?go-get=1 led to, nil where not known.
 	Import *Import
-	// Setting is, of OpStart, the setting that ends the command by itself, "" where
-	// none does.
+	// Setting is the setting that forbids the request or, of OpStart, that ends the
+	// command by itself; "" where none does.
 	Setting string
 }
 
