@@ -75,7 +75,7 @@ var dnsTampered = &Cause{
 					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 服务器。"}
 				}
 				return []string{
-					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换DNS 服务器（原因可能是路由器过滤、运营商的DNS 服务器，或链路上注入的 DNS 应答）。",
+					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 应答）。",
 				}
 			},
 			Log: Log{

@@ -66,7 +66,7 @@ func (d *excepted) detailZh(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + "=" + d.Value + with("（在 ", d.Where, " 中设置）") + " 包含它，不经代理时" + zh(d.Symptom) + "。经由 " + d.Proxy + " 刚刚可以到达。"
+	return d.Name + "=" + d.Value + with("（在 ", d.Where, " 中设置）") + " 包含它，" + zhAfter("不经代理时", zh(d.Symptom)) + "。经由 " + d.Proxy + " 刚刚可以到达。"
 }
 
 func (d *excepted) stepsEn() []string {

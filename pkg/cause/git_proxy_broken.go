@@ -59,7 +59,7 @@ var gitProxyBroken = &Cause{
 				if d.Pair() {
 					return d.detailZh()
 				}
-				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，但" + zh(d.Symptom) + with("（", d.Detail, "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
+				return d.Where + " 中 " + d.Variable + "=" + d.Proxy + "，" + zhAfter("但", zh(d.Symptom)) + with("（", d.Detail, "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {

@@ -49,7 +49,7 @@ var goproxyUnreachable = &Cause{
 				if d.Works {
 					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一个源，但每个文件都要先等待它：" + zh(d.Symptom) + "。"
 				}
-				return "go 按 GOPROXY 访问该代理，但" + zh(d.Symptom) + "。GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
+				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}

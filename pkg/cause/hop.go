@@ -175,7 +175,7 @@ func (h Hop) detailZh() string {
 	if h.Pair() {
 		said = "经由它可以到达 " + h.Passes.zh() + "；但访问 " + h.Host + " 时，" + said
 	} else {
-		said = "但" + said
+		said = zhAfter("但", said)
 	}
 	return h.Variable + " 让 " + h.Client + " 经由它访问" + with("（在 ", h.Where, " 中设置）") + "，" + said + h.directZh() + h.Git.zh()
 }

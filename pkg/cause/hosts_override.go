@@ -45,7 +45,7 @@ var hostsOverride = &Cause{
 		Text[wrongHosts]{
 			Title: func(d wrongHosts) string { return "hosts 文件把 " + d.Host + " 指向了不可用的地址" },
 			Detail: func(d wrongHosts) string {
-				return d.Where + " 中 " + d.Host + " 的地址是 " + d.Address + "，但" + zh(d.Symptom) + "。" + with("DNS 返回的是 ", d.True, "。") + "加速工具和过时的教程常会留下这样的行。"
+				return d.Where + " 中 " + d.Host + " 的地址是 " + d.Address + "，" + zhAfter("但", zh(d.Symptom)) + "。" + with("DNS 返回的是 ", d.True, "。") + "加速工具和过时的教程常会留下这样的行。"
 			},
 			Manual: func(d wrongHosts) []string {
 				return []string{

@@ -80,21 +80,21 @@ var resolverBroken = &Cause{
 			Detail: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "go 每次解析域名都先查询它，等 " + d.Waits + " 秒后才查询下一个；从两个主机下载就要等两次。该DNS 服务器在 " + d.File + " 中设置。"
+					return "go 每次解析域名都先查询它，等 " + d.Waits + " 秒后才查询下一个；从两个主机下载就要等两次。该 DNS 服务器在 " + d.File + " 中设置。"
 				case d.Works:
 					return "下载可以完成，但每访问一个新主机都要等待。DNS 服务器在 " + d.File + " 中设置。"
 				}
-				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该DNS 服务器在 " + d.File + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
+				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该 DNS 服务器在 " + d.File + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d deadResolver) []string {
 				if d.Works {
 					return []string{
-						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有应答的DNS 服务器放在它前面。", "在 "+d.File+" 中换成更快的DNS 服务器。"),
+						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有应答的 DNS 服务器放在它前面。", "在 "+d.File+" 中换成更快的 DNS 服务器。"),
 						"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
 					}
 				}
 				return []string{
-					"确认 " + d.Servers + " 是本网络应当使用的DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
+					"确认 " + d.Servers + " 是本网络应当使用的 DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
 					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
 					"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 " + d.File + "。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
 				}
@@ -105,7 +105,7 @@ var resolverBroken = &Cause{
 					return []string{
 						"查看那台机器使用哪个 DNS 服务器（/etc/resolv.conf；Windows 上用 ipconfig /all），换成有应答的。",
 						"在容器中：DNS 服务器来自宿主机或 /etc/docker/daemon.json 的 \"dns\"；通常用 docker run --dns，或在网络变化后重启 Docker 即可解决。",
-						"如果DNS 服务器只能解析一部分域名，可在那台机器上用以下命令区分：",
+						"如果 DNS 服务器只能解析一部分域名，可在那台机器上用以下命令区分：",
 						"$ gofix-net doctor",
 					}
 				},

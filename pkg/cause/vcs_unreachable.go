@@ -56,7 +56,7 @@ var vcsUnreachable = &Cause{
 				return "无法访问 " + d.Module + " 的源站 " + d.Host
 			},
 			Detail: func(d deadOrigin) string {
-				return "go 必须从源站获取 " + d.Module + "，因为" + when(d.Private, "GOPRIVATE 或 GONOPROXY 使该路径不经过代理", "GOPROXY 指向了源站") + "，而在 " + d.Host + "：" + zh(d.Symptom) + "。" + when(d.Gone, "模块代理仍然提供它。")
+				return "go 必须从源站获取 " + d.Module + "，因为 " + when(d.Private, "GOPRIVATE 或 GONOPROXY 使该路径不经过代理", "GOPROXY 指向了源站") + "，而在 " + d.Host + "：" + zh(d.Symptom) + "。" + when(d.Gone, "模块代理仍然提供它。")
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{

@@ -2,6 +2,8 @@ package cause
 
 import (
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -76,6 +78,16 @@ func (t Text[D]) words() Words {
 // en and zh say in a few words what a symptom means, to stand inside a sentence.
 func en(s symptom.Symptom) string { return Phrase("en", s) }
 func zh(s symptom.Symptom) string { return Phrase("zh", s) }
+
+// zhAfter joins two parts of a Chinese sentence, with a space where a Chinese
+// character meets a Latin letter or a digit.
+func zhAfter(lead, text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	if first < utf8.RuneSelf && (unicode.IsLetter(first) || unicode.IsDigit(first)) {
+		return lead + " " + text
+	}
+	return lead + text
+}
 
 // when is a text where something holds, otherwise the other one, or nothing.
 func when(holds bool, text string, otherwise ...string) string {

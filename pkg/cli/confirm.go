@@ -38,7 +38,7 @@ func (p *Program) askAbout(ctx context.Context, texts *i18n.Texts, id string, ar
 		Affirmative(texts.T("apply.yes", nil)).
 		Negative(texts.T("apply.no", nil)).
 		Value(&answer))).
-		WithInput(p.In).WithOutput(rawWriter(p.Err)).WithKeyMap(keyMap(texts)).
+		WithInput(p.In).WithOutput(rawWriter(p.Err)).WithTheme(theme()).WithKeyMap(keyMap(texts)).
 		WithAccessible(accessible)
 	err := runForm(ctx, form, accessible)
 	if errors.Is(err, huh.ErrUserAborted) {

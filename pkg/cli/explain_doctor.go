@@ -109,9 +109,9 @@ func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *do
 	m := &report.MachineSays{Verdict: report.Verdict(found.Verdict), Causes: append([]string{}, causes...)}
 	switch {
 	case slices.Contains(causes, string(f.Cause)):
-		m.Answer, m.Text = report.Confirmed, texts.T("explain.machine.confirmed", map[string]string{"causes": string(f.Cause)})
+		m.Answer, m.Text = report.Confirmed, texts.T("explain.machine.confirmed", map[string]string{"causes": report.CauseNames(texts, string(f.Cause))})
 	case len(doubted) > 0:
-		m.Answer, m.Text = report.Another, texts.T("explain.machine.other", map[string]string{"causes": strings.Join(doubted, ", ")})
+		m.Answer, m.Text = report.Another, texts.T("explain.machine.other", map[string]string{"causes": report.CauseNames(texts, doubted...)})
 	case found.Facts.Outcome() == walk.Succeeds && ruledOut(f, asked, found.Facts):
 		m.Answer, m.Text = report.Refuted, texts.T("explain.machine.refuted", nil)
 	default:
@@ -122,7 +122,7 @@ func answer(texts *i18n.Texts, f explain.Finding, asked []probe.Query, found *do
 
 func undecided(texts *i18n.Texts, causes []string, found *doctor.Checkup) string {
 	if found.Verdict == diagnose.Broken && len(causes) > 0 {
-		return texts.T("explain.machine.unknown.different", map[string]string{"causes": strings.Join(causes, ", ")})
+		return texts.T("explain.machine.unknown.different", map[string]string{"causes": report.CauseNames(texts, causes...)})
 	}
 	return texts.T("explain.machine.unknown.unseen", nil)
 }

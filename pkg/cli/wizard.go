@@ -42,6 +42,9 @@ type wizard struct {
 	r     *report.Report
 }
 
+// menuFrame is the lines of the menu's title and of the hints to its keys.
+const menuFrame = 2
+
 // deed is what a person can choose in the menu.
 type deed string
 
@@ -130,7 +133,7 @@ func (w *wizard) examine(ctx context.Context) error {
 
 func (w *wizard) show(details bool) error {
 	display := w.p.display(w.p.Out, w.texts)
-	display.Verbose, display.Menu = details, true
+	display.Verbose, display.Menu = details, len(w.deeds())+menuFrame
 	return formats.Write(w.p.Out, "text", w.r, display)
 }
 
@@ -175,7 +178,7 @@ func (w *wizard) ask(ctx context.Context) (deed, error) {
 	}
 	choice, struck := quitDeed, deed("")
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[deed]().Title(w.texts.T("menu.title", nil)).Options(options...).Value(&choice))).
-		WithProgramOptions(tea.WithFilter(w.struck(&struck))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithProgramOptions(tea.WithFilter(w.struck(&struck))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	if ctx.Err() != nil {
 		return quitDeed, ctx.Err()

@@ -48,7 +48,7 @@ func (w *wizard) choose(ctx context.Context, r *measure.Result) (settings.Value,
 	}
 	choice := -1
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[int]().Title(w.texts.T("menu.use", nil)).Value(&choice).Options(options...))).
-		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	switch {
 	case ctx.Err() != nil:

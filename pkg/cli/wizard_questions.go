@@ -89,7 +89,7 @@ func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, er
 			}
 			return errors.New(texts.T("apply.company.wrong", nil))
 		})
-	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain)
+	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithTheme(theme()).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain)
 	err := runForm(ctx, form, plain)
 	if errors.Is(err, huh.ErrUserAborted) {
 		return "", &codeError{code: exitInterrupted}

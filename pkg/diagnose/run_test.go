@@ -1,6 +1,7 @@
 package diagnose_test
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -452,8 +453,16 @@ func checkFinding(t *testing.T, x cause.Finding) {
 		if err != nil || words.Title == "" || words.Detail == "" {
 			t.Errorf("%s in %s: %+v, %v", x.Cause, lang, words, err)
 		}
+		for _, text := range append([]string{words.Title, words.Detail}, words.Manual...) {
+			if at := squeezed.FindString(text); at != "" {
+				t.Errorf("%s in %s: a space is missing in %q: %s", x.Cause, lang, at, text)
+			}
+		}
 	}
 }
+
+// squeezed is a Chinese character beside a Latin letter or a digit.
+var squeezed = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`)
 
 func TestFailureBehindAFakeIPResolverIsWhatWasMetThere(t *testing.T) {
 	m := facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("198.18.0.10").Peer(symptom.TLSReset).

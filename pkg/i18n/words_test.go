@@ -12,10 +12,41 @@ import (
 )
 
 // TestAvoidedWords refuses the words that docs/glossary.md lists as avoided, in every
-// text that people read: those of this package, of the causes and their pages, of lint's
-// rules, and of the documents.
+// text that people read.
 func TestAvoidedWords(t *testing.T) {
 	avoided := readAvoided(t)
+	for where, text := range everyText(t) {
+		for _, a := range avoided {
+			if found := a.pattern.FindString(text); found != "" {
+				t.Errorf("%s says %q; better: %s", where, found, a.better)
+			}
+		}
+	}
+}
+
+// squeezed is a Chinese character beside a Latin letter or a digit. The n after a
+// backslash is a line break.
+var squeezed = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|(^|[^\\])[A-Za-z0-9]\p{Han}`)
+
+// TestSpacesInChinese wants a space between Chinese and Latin characters, in every
+// Chinese text.
+func TestSpacesInChinese(t *testing.T) {
+	for _, text := range []string{"但TLS 握手", "共3个"} {
+		if !squeezed.MatchString(text) {
+			t.Errorf("%q passes", text)
+		}
+	}
+	for where, text := range everyText(t) {
+		if found := squeezed.FindString(text); found != "" {
+			t.Errorf("%s: a space is missing in %q", where, found)
+		}
+	}
+}
+
+// everyText is what people read, by its place: the texts of this package, of the
+// causes and their pages, of lint's rules, of emit, and of the documents.
+func everyText(t *testing.T) map[string]string {
+	t.Helper()
 	texts := map[string]string{}
 	for _, l := range Langs {
 		for id, text := range load(t, l) {
@@ -31,20 +62,14 @@ func TestAvoidedWords(t *testing.T) {
 			texts[name] = string(data)
 		}
 	}
-	for _, pattern := range []string{"../cause/*.go", "../lint/rule_*.go"} {
+	for _, pattern := range []string{"../cause/*.go", "../lint/rule_*.go", "../emit/*.go"} {
 		for _, name := range matching(t, pattern) {
 			if !strings.HasSuffix(name, "_test.go") {
 				texts[name] = literals(t, name)
 			}
 		}
 	}
-	for where, text := range texts {
-		for _, a := range avoided {
-			if found := a.pattern.FindString(text); found != "" {
-				t.Errorf("%s says %q; better: %s", where, found, a.better)
-			}
-		}
-	}
+	return texts
 }
 
 // matching are the files of a pattern, of which there is at least one.

@@ -201,15 +201,11 @@ func doubt(f cause.Finding, texts *i18n.Texts) string {
 	if len(f.Or) == 0 {
 		return ""
 	}
-	var names []string
+	var ids []string
 	for _, id := range f.Or {
-		name, ok := texts.Lookup("cause.name."+string(id), nil)
-		if !ok {
-			name = string(id)
-		}
-		names = append(names, name)
+		ids = append(ids, string(id))
 	}
-	return texts.T("report.doubt", map[string]string{"causes": strings.Join(names, ", ")})
+	return texts.T("report.doubt", map[string]string{"causes": CauseNames(texts, ids...)})
 }
 
 func planOf(p plan.Plan, proven *bool, texts *i18n.Texts) Plan {

@@ -82,7 +82,7 @@ func TestBuild(t *testing.T) {
 	if diff := cmp.Diff([]string{"goproxy"}, f.Fixes); diff != "" {
 		t.Errorf("fixes (-want +got):\n%s", diff)
 	}
-	if !strings.HasSuffix(f.Detail, "Could also be: offline.") {
+	if !strings.HasSuffix(f.Detail, "Could also be: no network (offline).") {
 		t.Errorf("the doubt is not said: %q", f.Detail)
 	}
 	if got := r.Plan.Changes[0]; *got.From != "https://xxxxx@proxy.example.com" || *got.To != "https://goproxy.cn,direct" {

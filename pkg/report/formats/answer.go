@@ -10,9 +10,18 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
-// screenLines is the height that the answer has to fit into: a terminal of 24
-// lines, less the line of the command before it and of the prompt behind it.
+// screenLines is the height of a terminal of 24 lines, less the line of the command
+// before the answer and of the prompt behind it.
 const screenLines = 22
+
+// screen is the height that the answer has to fit into. A menu takes its lines, but
+// there is no prompt behind it, and the line of the command may leave the screen.
+func (p *page) screen() int {
+	if p.o.Menu > 0 {
+		return screenLines + 2 - p.o.Menu
+	}
+	return screenLines
+}
 
 // answer is the whole report for a person in a hurry: the verdict, why, the way
 // with the hop that breaks, the fix, and the one command to type. What does not
@@ -22,14 +31,17 @@ func (p *page) answer() {
 	for _, most := range limits {
 		p.b.Reset()
 		p.within(primary, most)
-		if strings.Count(p.b.String(), "\n") <= screenLines {
+		if strings.Count(p.b.String(), "\n") <= p.screen() {
 			return
 		}
 	}
 }
 
 // limit is how many lines the parts of an answer may take.
-type limit struct{ detail, steps, notes, changes int }
+type limit struct {
+	detail, steps, notes, changes int
+	short                         bool // of the title, two lines
+}
 
 // limits are tried in turn, from what one would like to what fits in any case. What
 // to do is the last that is shortened.
@@ -41,6 +53,7 @@ var limits = []limit{
 	{detail: 0, steps: 12, notes: 1, changes: 8},
 	{detail: 0, steps: 8, notes: 1, changes: 5},
 	{detail: 0, steps: 3, notes: 1, changes: 3},
+	{detail: 0, steps: 2, notes: 0, changes: 2, short: true},
 }
 
 func (p *page) within(primary *report.Finding, most limit) {
@@ -56,17 +69,21 @@ func (p *page) within(primary *report.Finding, most limit) {
 		p.more(nil)
 		return
 	}
-	p.why(primary, most.detail)
+	p.why(primary, most)
 	p.path()
 	p.fix(primary, manual, most)
 	p.notes(primary, manual, most.notes)
 	p.more(primary)
 }
 
-func (p *page) why(primary *report.Finding, detail int) {
+func (p *page) why(primary *report.Finding, most limit) {
 	if primary != nil {
-		p.labelled(p.t("screen.why"), primary.Title, -1, p.style.bold)
-		p.labelled("", primary.Detail, detail, lipgloss.NewStyle())
+		lines := -1
+		if most.short {
+			lines = 2
+		}
+		p.labelled(p.t("screen.why"), primary.Title, lines, p.style.bold)
+		p.labelled("", primary.Detail, most.detail, lipgloss.NewStyle())
 	}
 	p.labelled("", p.testedSentence(), -1, p.style.dim)
 	p.untried()
@@ -120,27 +137,39 @@ func tail(file string) string {
 	return strings.Join(parts[len(parts)-2:], "/")
 }
 
-// notes are the other findings, a line each; of what is not needed at all, how
-// many hosts it is.
+// notes are the other findings, each with the command that says what to do about it
+// unless the fix above contains that; of what is not needed at all, how many hosts it is.
 func (p *page) notes(primary, manual *report.Finding, most int) {
-	var titles []string
+	var others []*report.Finding
 	for i := range p.r.Findings {
 		if f := &p.r.Findings[i]; f != primary && f != manual {
-			titles = append(titles, f.Title)
+			others = append(others, f)
 		}
 	}
 	label := p.t("screen.note")
-	for i, title := range titles {
-		if i == most && len(titles) > most {
-			p.labelled(label, p.o.Texts.T("screen.more", map[string]string{"count": fmt.Sprint(len(titles) - i)}), -1, p.style.dim)
+	for i, f := range others {
+		if i == most && len(others) > most {
+			p.labelled(label, p.andMore(len(others)-i), -1, p.style.dim)
 			return
 		}
-		p.labelled(label, title, 2, lipgloss.NewStyle())
+		p.labelled(label, f.Title, 2, lipgloss.NewStyle())
+		if len(f.Fixes) == 0 && f.Severity != "info" {
+			p.labelled("", "gofix-net help "+f.Cause, 1, p.style.dim)
+		}
 		label = ""
 	}
 	if n := p.unused(); n > 0 && p.r.Verdict != report.Broken && !nothingNeeded(p.r) {
 		p.labelled(label, p.o.Texts.T("screen.unused", map[string]string{"count": fmt.Sprint(n)}), -1, p.style.dim)
 	}
+}
+
+// andMore says how many are left out, and how to see them.
+func (p *page) andMore(count int) string {
+	id := "screen.more"
+	if p.o.Menu > 0 {
+		id = "screen.more.menu"
+	}
+	return p.o.Texts.T(id, map[string]string{"count": fmt.Sprint(count)})
 }
 
 // unused counts the hosts that could not be reached and that nothing needed.
@@ -156,7 +185,7 @@ func (p *page) unused() int {
 
 // more says where the rest is.
 func (p *page) more(primary *report.Finding) {
-	if p.o.Menu && primary != nil {
+	if p.o.Menu > 0 && primary != nil {
 		return
 	}
 	id, args := "screen.details", map[string]string{}

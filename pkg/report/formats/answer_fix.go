@@ -3,6 +3,7 @@ package formats
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -56,7 +57,7 @@ func (p *page) rejected() {
 func (p *page) difference(changes []report.Change, most int) {
 	for i, c := range changes {
 		if i == most {
-			p.labelled("", p.o.Texts.T("screen.more", map[string]string{"count": fmt.Sprint(len(changes) - i)}), -1, p.style.dim)
+			p.labelled("", p.andMore(len(changes)-i), -1, p.style.dim)
 			return
 		}
 		label := ""
@@ -142,23 +143,36 @@ func (p *page) numbered(steps []string, most int) {
 		lead := fmt.Sprintf("%d. ", i+1)
 		lines := wrap(p.spelt(s), p.width-indent-widest(lead))
 		if used+len(lines) > most && i > 0 {
-			p.labelled("", p.o.Texts.T("screen.more", map[string]string{"count": fmt.Sprint(len(steps) - i)}), -1, p.style.dim)
+			p.labelled("", p.andMore(len(steps)-i), -1, p.style.dim)
 			return
 		}
 		used += len(lines)
+		out := p.outdented(lines, indent, lead)
 		for j, l := range lines {
 			if j > 0 {
 				lead = strings.Repeat(" ", widest(lead))
+			}
+			if out && strings.HasPrefix(l, "  ") {
+				p.line(2, strings.TrimLeft(l, " "))
+				continue
 			}
 			p.line(indent, lead+l)
 		}
 	}
 }
 
+// outdented moves the commands of a step to the left margin if a narrow screen would
+// break one of them at its place below the step: then they can still be copied.
+func (p *page) outdented(lines []string, indent int, lead string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool {
+		return strings.HasPrefix(l, "  ") && indent+widest(lead)+widest(l) > p.width
+	})
+}
+
 // then names the one command to type next.
 func (p *page) then(primary, manual *report.Finding, refuted bool) {
 	switch {
-	case p.o.Menu:
+	case p.o.Menu > 0:
 	case p.r.Applied != nil && !p.r.Applied.RolledBack:
 		p.label("screen.then", p.o.Texts.T("screen.then.undo", map[string]string{"command": "gofix-net undo " + p.r.Applied.Journal}))
 	case len(p.r.Plan.Changes) > 0 && !refuted && p.r.Applied == nil:

@@ -49,7 +49,7 @@ func explanationBody(f report.Explained, o Options) string {
 		}
 	}
 	if len(f.Or) > 0 {
-		lines = append(lines, o.Texts.T("explain.doubt", map[string]string{"causes": strings.Join(f.Or, ", ")}))
+		lines = append(lines, o.Texts.T("explain.doubt", map[string]string{"causes": report.CauseNames(o.Texts, f.Or...)}))
 	}
 	return strings.Join(append(lines, f.Help), "\n")
 }
@@ -91,7 +91,7 @@ func mdExplained(b *strings.Builder, f report.Explained, o Options) {
 	}
 	b.WriteByte('\n')
 	if len(f.Or) > 0 {
-		fmt.Fprintf(b, "%s\n\n", mdText(o.Texts.T("explain.doubt", map[string]string{"causes": strings.Join(f.Or, ", ")})))
+		fmt.Fprintf(b, "%s\n\n", mdText(o.Texts.T("explain.doubt", map[string]string{"causes": report.CauseNames(o.Texts, f.Or...)})))
 	}
 }
 

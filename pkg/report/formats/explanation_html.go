@@ -58,7 +58,7 @@ func (d *Document) explained(f *report.Explained, o Options) {
 		}
 	})
 	if len(f.Or) > 0 {
-		d.Prose(o.Texts.T("explain.doubt", map[string]string{"causes": strings.Join(f.Or, ", ")}))
+		d.Prose(o.Texts.T("explain.doubt", map[string]string{"causes": report.CauseNames(o.Texts, f.Or...)}))
 	}
 	if f.Check != "" {
 		d.Prose(f.CheckText)

@@ -57,7 +57,7 @@ func (p *page) explained(f *report.Explained) {
 	if f.Symptom != "" {
 		what += " (" + string(f.Symptom) + ")"
 	}
-	p.prose(2, "", what+": "+f.Help, p.style.dim)
+	p.prose(2, "", what+" · gofix-net help "+f.Cause, p.style.dim)
 	p.heading("explain.lines")
 	p.quote(f)
 	p.heading("explain.todo")
@@ -134,7 +134,7 @@ func (p *page) doubt(f *report.Explained) {
 		return
 	}
 	p.blank()
-	p.plain(2, "", p.o.Texts.T("explain.doubt", map[string]string{"causes": strings.Join(f.Or, ", ")}))
+	p.plain(2, "", p.o.Texts.T("explain.doubt", map[string]string{"causes": report.CauseNames(p.o.Texts, f.Or...)}))
 	if f.Check == "" {
 		return
 	}

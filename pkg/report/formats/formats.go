@@ -25,9 +25,11 @@ type Options struct {
 	// Plain is for screen readers: words in place of marks, no columns.
 	Plain   bool
 	Verbose bool // every probe and every layer of every setting
-	Menu    bool // a menu follows, so that no command has to be named
 	// Again is the command that looks again, "" for doctor alone.
 	Again string
+	// Menu is the number of lines of the menu that follows; 0 where none does. With a
+	// menu, no command has to be named.
+	Menu int
 }
 
 // Format is one way of writing: a file of one form, for a kind of reader. It has a

@@ -52,8 +52,12 @@ func wrapLine(text string, width int) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
-// pieces cuts text where a line may be broken; spaces stay at the end of a piece.
-func pieces(text string) []string {
+// pieces cuts text where a line may be broken; spaces stay at the end of a piece. A
+// command is one piece.
+func pieces(text string) []string { return commandsWhole(segments(text)) }
+
+// segments is pieces by the rules for lines alone.
+func segments(text string) []string {
 	var out []string
 	piece, state := "", -1
 	for text != "" {
@@ -76,11 +80,8 @@ func pieces(text string) []string {
 
 // breakable reports whether the place between before and after is a space or
 // borders on a wide character. The Unicode rules alone would break URLs and
-// paths too, which can then not be copied. A command of this program stays together.
+// paths too, which can then not be copied.
 func breakable(before, after string) bool {
-	if strings.HasSuffix(before, "gofix-net ") {
-		return false
-	}
 	if strings.HasSuffix(before, " ") {
 		return true
 	}

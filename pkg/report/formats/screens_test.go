@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,5 +44,27 @@ func goldenScreens(t *testing.T, name string, data []byte, golden string) {
 	}
 	if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
 		t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
+	}
+}
+
+// TestAnswerLeavesRoomForTheMenu checks that the answer and the menu of the wizard are
+// on one screen of 24 lines, of every recorded report.
+func TestAnswerLeavesRoomForTheMenu(t *testing.T) {
+	const menu = 8
+	reports := recorded(t)
+	for name, data := range recordedIn(t, filepath.Join(recordings, "machines")) {
+		reports["machines/"+name] = data
+	}
+	for name, data := range reports {
+		r, o := parsed(t, filepath.Base(name), data)
+		o.Menu = menu
+		r.Applied = nil // the menu comes before anything is written
+		for _, width := range []int{60, 80, 140} {
+			o.Width = width
+			text := string(rendered(t, "text", r, o))
+			if n := strings.Count(text, "\n"); n > 24-menu {
+				t.Errorf("%s has %d lines at %d columns: with a menu of %d its verdict leaves the screen:\n%s", name, n, width, menu, text)
+			}
+		}
 	}
 }
