@@ -6,7 +6,6 @@ package apply
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Options are what Apply works with.
@@ -55,7 +55,7 @@ type Outcome struct {
 
 // ErrVerification means that modules could not be downloaded under the new
 // settings, which were therefore taken back.
-var ErrVerification = errors.New("the go command cannot download the modules with the new settings")
+var ErrVerification = tell.New("the go command cannot download the modules with the new settings")
 
 // Apply carries the plan out. An error means that nothing is left changed, or,
 // where Outcome.RolledBack is false and Outcome.Journal is set, that the named
@@ -183,10 +183,10 @@ func (r *run) capture(path, dir string) (int, error) {
 	}
 	f, err := journal.Capture(path)
 	if err != nil {
-		return 0, fmt.Errorf("read %s before changing it: %w", path, err)
+		return 0, tell.Errorf("read %s before changing it: %w", path, err)
 	}
 	if _, err := os.Lstat(f.Target + ".lock"); err == nil && path != r.Settings.Goenv.Path {
-		return 0, fmt.Errorf("%s.lock exists: another git is changing the file, or was killed; remove it if none is running", f.Target)
+		return 0, tell.Errorf("%s.lock exists: another git is changing the file, or was killed; remove it if none is running", f.Target)
 	}
 	i := len(r.entry.Files)
 	r.entry.Files = append(r.entry.Files, f)
@@ -212,7 +212,7 @@ func (r *run) carryOut(ctx context.Context) error {
 		}
 		r.at(fmt.Sprintf("written-%d", i))
 		if err := r.expect(f, step.After, true); err != nil {
-			return fmt.Errorf("%s: %w", c.CommandText(), err)
+			return tell.Errorf("%s: %w", c.CommandText(), err)
 		}
 		if err := f.Settle(); err != nil {
 			return err
@@ -259,7 +259,7 @@ func (r *run) expect(f journal.File, want []byte, written bool) error {
 	case err != nil:
 		return err
 	case !f.Existed && !written, !bytes.Equal(data, want):
-		return fmt.Errorf("%s: %w", f.Path, prove.ErrChanged)
+		return tell.Errorf("%s: %w", f.Path, prove.ErrChanged)
 	}
 	return nil
 }

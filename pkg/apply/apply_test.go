@@ -146,7 +146,7 @@ func TestRefusesBeforeWriting(t *testing.T) {
 			m := machine(home)
 			m.FreeBytes = func(string) (uint64, error) { return 4096, nil }
 			return read(t, m), Options{Machine: m}
-		}, func(err error) bool { return err != nil && strings.Contains(err.Error(), "no room left") }},
+		}, func(err error) bool { return err != nil && strings.Contains(err.Error(), "not enough free space") }},
 		{"a place for the journal that is none", func(t *testing.T) (*settings.Snapshot, Options) {
 			write(t, filepath.Join(home, "file"), "", 0o600)
 			m := machine(home, "XDG_STATE_HOME="+filepath.Join(home, "file"))

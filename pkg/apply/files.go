@@ -3,13 +3,13 @@ package apply
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Edit is a file that is to hold another text. Its name is absolute.
@@ -61,7 +61,7 @@ func editEntry(j *journal.Journal, version string, edits []Edit) (*journal.Entry
 	for i, e := range edits {
 		f, err := journal.Capture(e.Path)
 		if err != nil {
-			return nil, fmt.Errorf("read %s before changing it: %w", e.Path, err)
+			return nil, tell.Errorf("read %s before changing it: %w", e.Path, err)
 		}
 		c := plan.Change{Key: settings.Key{Tool: settings.HandWritten, Name: e.Path}, File: e.Path}
 		step, err := journal.NewStep(c, i, e.To)
@@ -81,7 +81,7 @@ func writeEdits(ctx context.Context, j *journal.Journal, entry *journal.Entry, e
 			return err
 		}
 		if err := journal.Rewrite(e.Path, e.From, e.To); err != nil {
-			return fmt.Errorf("write %s: %w", e.Path, err)
+			return tell.Errorf("write %s: %w", e.Path, err)
 		}
 		entry.Done = append(entry.Done, entry.Steps[i].ID)
 	}
@@ -91,7 +91,7 @@ func writeEdits(ctx context.Context, j *journal.Journal, entry *journal.Entry, e
 
 func takeBack(j *journal.Journal, entry *journal.Entry, cause error) error {
 	if err := entry.Restore(); err != nil {
-		return errors.Join(cause, fmt.Errorf("put the files back: %w; run gofix-net undo %s", err, entry.ID))
+		return errors.Join(cause, tell.Errorf("could not put the files back: %w; run gofix-net undo %s", err, entry.ID))
 	}
 	entry.State = journal.RolledBack
 	return errors.Join(cause, j.Save(entry))

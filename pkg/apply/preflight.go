@@ -1,16 +1,16 @@
 package apply
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ErrGoenvOff means that `go env -w` would write a file that is not read.
-var ErrGoenvOff = errors.New("GOENV=off: `go env -w` would write a file that the go command does not read")
+var ErrGoenvOff = tell.New("GOENV=off: `go env -w` would write a file that the go command does not read")
 
 // UnwritableError is a file that this user cannot write.
 type UnwritableError struct {
@@ -86,7 +86,7 @@ func (r *run) roomForAll() error {
 		}
 		free, err := r.Machine.FreeBytes(f.Target)
 		if err == nil && free < need {
-			return fmt.Errorf("no room left to write %s safely: %d KiB are free, %d KiB are needed", f.Target, free>>10, need>>10)
+			return tell.Errorf("not enough free space to write %s safely: %d KiB are free, %d KiB are needed; free some space and run it again", f.Target, free>>10, need>>10)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Undone is what Undo did.
@@ -28,7 +29,7 @@ type Undone struct {
 }
 
 // ErrClosed means that the entry is taken back already.
-var ErrClosed = errors.New("this journal entry is taken back already")
+var ErrClosed = tell.New("this change is undone already")
 
 // commandTime bounds the reversal by commands: they touch local files only.
 const commandTime = 20 * time.Second
@@ -56,7 +57,7 @@ func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error)
 		return Undone{}, err
 	}
 	if !e.Open() {
-		return Undone{Entry: e}, fmt.Errorf("%s: %w", e.ID, ErrClosed)
+		return Undone{Entry: e}, tell.Errorf("%s: %w", e.ID, ErrClosed)
 	}
 	if err := targetsOf(o.Machine, o.Settings).check(e); err != nil {
 		return Undone{Entry: e}, err
@@ -69,7 +70,7 @@ func Undo(ctx context.Context, o Options, id string, force bool) (Undone, error)
 	u.at("restored")
 	e.State = journal.Undone
 	if err := j.Save(e); err != nil {
-		return out, fmt.Errorf("the settings are taken back, but the journal could not be written: %w", err)
+		return out, tell.Errorf("the settings are restored, but the journal could not be written: %w", err)
 	}
 	return out, nil
 }

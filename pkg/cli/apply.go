@@ -3,10 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"github.com/spf13/cobra"
 
@@ -87,9 +88,6 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	if f.yes && f.dryRun {
 		return usage("usage.flag.exclude", "flag", "--yes", "other", "--dry-run")
 	}
-	if !f.yes && !f.dryRun && !p.canAsk() {
-		return usage("apply.noterminal")
-	}
 	o, err := f.options(c)
 	if err != nil {
 		return err
@@ -100,6 +98,9 @@ func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) e
 	}
 	if _, err := f.fill(texts); err != nil {
 		return err
+	}
+	if !f.yes && !f.dryRun && !p.canAsk() {
+		return usage("apply.noterminal")
 	}
 	if stored == nil {
 		if stored, err = p.askForRepository(c.Context(), f, texts); err != nil {
@@ -368,7 +369,7 @@ func (a *applying) unsaid(err error) error {
 	if a.applied != nil && !a.applied.RolledBack {
 		a.say(a.p.Err, "apply.unsaid", "id", a.applied.Journal)
 	}
-	return fmt.Errorf("standard output: %w", err)
+	return tell.Errorf("standard output: %w", err)
 }
 
 func yes(b bool) string {

@@ -14,6 +14,7 @@ import (
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // asKind is a kind of file that --as takes an environment from.
@@ -126,7 +127,7 @@ func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, 
 		return nil, err
 	}
 	if cut {
-		return nil, fmt.Errorf("%s: %w", file, errTooLarge)
+		return nil, tell.Errorf("%s: %w", file, errTooLarge)
 	}
 	k := filekinds.Lookup(id)
 	if id == "" {
@@ -136,7 +137,7 @@ func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, 
 		}
 	}
 	if k == nil {
-		return nil, fmt.Errorf("%s is of no kind that is read", file)
+		return nil, tell.Errorf("%s: gofix-net reads no settings from this kind of file; gofix-net help lint names the kinds", file)
 	}
 	return lint.Environments(filekinds.Read(k, file, string(data))), nil
 }
@@ -146,7 +147,7 @@ func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, 
 func (d *described) machine(m *host.Machine) (as *host.Machine, remove func(), err error) {
 	home, remove, err := m.TempDir("gofix-net-as-")
 	if err != nil {
-		return nil, nil, fmt.Errorf("make a home directory for %s: %w", d.file, err)
+		return nil, nil, tell.Errorf("could not make a temporary home directory for %s: %w", d.file, err)
 	}
 	environ := []string{"HOME=" + home, "USERPROFILE=" + home, "LOCALAPPDATA=" + home, "APPDATA=" + home, "GIT_CONFIG_NOSYSTEM=1"}
 	for _, keep := range []string{"PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "PATHEXT", "LANG", "TERM"} {

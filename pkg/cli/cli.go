@@ -160,12 +160,12 @@ func run(ctx context.Context, p *Program, args []string) int {
 	code := codeOf(ctx, err)
 	var said *codeError
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
-		text, called := foreign.Redact(err.Error()), code == exitUsage
+		text, called := foreign.Redact(texts.Err(err)), code == exitUsage
 		if wrong, ok := errtype.As[*usageError](err); ok {
-			text = texts.T(wrong.id, wrong.args)
+			text = wrong.text(texts)
 		}
 		if failed, ok := errtype.As[*failure](err); ok {
-			text, called = texts.T(failed.id, failed.args), false
+			text, called = (*usageError)(failed).text(texts), false
 		}
 		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", text)
 		if called {

@@ -72,7 +72,7 @@ func TestWrongUsage(t *testing.T) {
 		{"doctor --only nonsense", `there is no probe "nonsense"`},
 		{"doctor --module bad", "--module bad: "},
 		{"doctor --redact --no-redact", "--redact and --no-redact exclude each other"},
-		{"doctor --lang fr", `--lang: language "fr" is not one of en, zh`},
+		{"doctor --lang fr", `--lang: unknown language "fr": it must be en or zh`},
 		{"apply", "apply asks before it writes, and there is no terminal to ask on"},
 		{"apply --yes --dry-run", "--yes and --dry-run exclude each other"},
 		{"apply --yes --format xml", "--format"},

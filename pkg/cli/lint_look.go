@@ -19,6 +19,7 @@ import (
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // maxLintFile bounds one file: who writes settings by hand writes less.
@@ -134,7 +135,7 @@ func (l *linting) candidates(ctx context.Context, args []string) ([]candidate, e
 	return out, nil
 }
 
-var errTooLarge = errors.New("larger than 8 MB")
+var errTooLarge = tell.New("larger than 8 MB")
 
 // one reads and judges one file.
 func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) {

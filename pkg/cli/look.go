@@ -1,10 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/module"
@@ -71,7 +72,7 @@ func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
 func parseModule(text string) (probe.Query, error) {
 	path, version, ok := strings.Cut(text, "@")
 	if ok && version == "" {
-		return probe.Query{}, fmt.Errorf("a version has to follow the @, such as v1.2.3 or latest")
+		return probe.Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
 	}
 	if err := module.CheckPath(path); err != nil {
 		return probe.Query{}, err
@@ -91,7 +92,7 @@ func parseModule(text string) (probe.Query, error) {
 func parsePackage(text string) (probe.Query, error) {
 	path, version, ok := strings.Cut(text, "@")
 	if ok && version == "" {
-		return probe.Query{}, fmt.Errorf("a version has to follow the @, such as v1.2.3 or latest")
+		return probe.Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
 	}
 	if err := module.CheckImportPath(path); err != nil {
 		return probe.Query{}, err

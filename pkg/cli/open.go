@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"os"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // errEndless says that a file is a device, which never ends.
-var errEndless = errors.New("is a device and no file")
+var errEndless = tell.New("is a device; name a file")
 
 // open opens a file that the user names, which may be a pipe: then it waits for
 // its writer, and no longer than ctx. What is open is closed with ctx, so that

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // emit writes to a file that everybody may read, or to standard output where no
@@ -58,7 +58,7 @@ func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) er
 	}
 	if file == "" {
 		if _, err := rawWriter(p.Out).Write(data); err != nil {
-			return fmt.Errorf("standard output: %w", err)
+			return tell.Errorf("standard output: %w", err)
 		}
 		return nil
 	}

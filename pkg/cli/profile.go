@@ -52,7 +52,7 @@ func (p *Program) listProfiles(c *cobra.Command) error {
 		}
 	}
 	if err != nil {
-		return &codeError{exitUsage, err}
+		return profileError(err)
 	}
 	return nil
 }
@@ -90,9 +90,15 @@ func (p *Program) loadProfile(name string) (*profile.Profile, error) {
 	case errors.Is(err, profile.ErrUnknown) && !strings.ContainsAny(name, `/\`):
 		return nil, usage("usage.profile.unknown", "name", name, "meant", meant(name, names), "values", strings.Join(names, ", "))
 	case err != nil:
-		return nil, &codeError{exitUsage, err}
+		return nil, profileError(err)
 	}
 	return x, nil
+}
+
+// profileError is what is wrong with a profile. The command was called rightly, so
+// that no usage is shown with it.
+func profileError(err error) error {
+	return &codeError{exitUsage, &failure{id: "profile.wrong", args: map[string]string{"error": err.Error()}, err: err}}
 }
 
 func (p *Program) validateProfile(c *cobra.Command, file string) error {

@@ -113,7 +113,7 @@ func notStarted(texts *i18n.Texts, command string, e *host.StartError) error {
 	if !e.Found {
 		return &codeError{exitNotFound, errors.New(texts.T("run.notfound", map[string]string{"command": command}))}
 	}
-	return &codeError{exitNotExecutable, errors.New(texts.T("run.notexecutable", map[string]string{"command": command, "error": e.Error()}))}
+	return &codeError{exitNotExecutable, errors.New(texts.T("run.notexecutable", map[string]string{"command": command, "error": texts.Err(e)}))}
 }
 
 // showRun writes the explanation of a command that failed.

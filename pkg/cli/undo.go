@@ -114,7 +114,7 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 		}
 	}
 	for _, d := range journal.Damaged(broken) {
-		_, err := fmt.Fprintln(p.Out, texts.T("undo.damaged", map[string]string{"id": d.ID, "error": d.Err.Error()}))
+		_, err := fmt.Fprintln(p.Out, texts.T("undo.damaged", map[string]string{"id": d.ID, "error": texts.Err(d.Err)}))
 		if err != nil {
 			return err
 		}

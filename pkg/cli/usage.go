@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,7 +28,16 @@ func (e *usageError) Error() string {
 	if err != nil {
 		return e.id
 	}
-	return texts.T(e.id, e.args)
+	return e.text(texts)
+}
+
+// text gives the text in a language, with what is behind it.
+func (e *usageError) text(texts *i18n.Texts) string {
+	args := maps.Clone(e.args)
+	if _, ok := args["error"]; ok && e.err != nil {
+		args["error"] = texts.Err(e.err)
+	}
+	return texts.T(e.id, args)
 }
 
 func (e *usageError) Unwrap() error { return e.err }
@@ -115,7 +125,7 @@ func subcommand(c *cobra.Command, args []string) error {
 // unreadable is the error of a file that was to be read and could not be: as for
 // [outputError], no usage is shown with it.
 func unreadable(file string, err error) error {
-	return &codeError{exitUsage, &failure{id: "usage.argument", args: map[string]string{"value": file, "error": withoutName(err).Error()}, err: err}}
+	return &codeError{exitUsage, &failure{id: "usage.argument", args: map[string]string{"value": file, "error": err.Error()}, err: withoutName(err)}}
 }
 
 // withoutName is an error of the file system without the name of the file.

@@ -16,7 +16,10 @@ import (
 func (p *Program) words(err error, texts *i18n.Texts) (text string, expected bool) {
 	id, args := apply.Message(err)
 	if id == "" {
-		return foreign.Redact(err.Error()), false
+		return foreign.Redact(texts.Err(err)), false
+	}
+	if reason, ok := args["Reason"]; ok {
+		args["Reason"] = texts.Words(reason)
 	}
 	text = strings.TrimRight(texts.T(id, args), ".。")
 	var forbidden *plan.ForbiddenError

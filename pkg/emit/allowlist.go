@@ -2,7 +2,6 @@ package emit
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/netip"
@@ -14,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Host is one host that downloads need.
@@ -144,7 +144,7 @@ func FormatNames() []string {
 }
 
 // ErrNoHosts says that nothing is downloaded.
-var ErrNoHosts = errors.New("no hosts: there is no go.mod here, or nothing in it that is downloaded")
+var ErrNoHosts = tell.New("no hosts to list: there is no go.mod here, or it needs no download")
 
 // WriteHosts writes the list in the format of that name.
 func WriteHosts(w io.Writer, format string, hosts []Host) error {
@@ -156,7 +156,7 @@ func WriteHosts(w io.Writer, format string, hosts []Host) error {
 			return f.Write(w, hosts)
 		}
 	}
-	return fmt.Errorf("no format %q", format)
+	return tell.Errorf("unknown format %q", format)
 }
 
 func writePlain(w io.Writer, hosts []Host) error {

@@ -5,11 +5,12 @@
 package emit
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Target is one kind of file that emit writes: everything about it in one value.
@@ -86,7 +87,7 @@ func (t *Target) Write(s *State, lang string) (string, error) {
 }
 
 // ErrNothing says that a state has no value.
-var ErrNothing = errors.New("nothing to write: the wanted state has no settings")
+var ErrNothing = tell.New("nothing to write: the profile has no settings")
 
 // CannotError says that a format has no way to write a value.
 type CannotError struct{ Target, Name, What string }

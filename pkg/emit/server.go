@@ -1,16 +1,16 @@
 package emit
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ErrNoProxy says that a target needs a module proxy, and GOPROXY names none over
 // https.
-var ErrNoProxy = errors.New("GOPROXY names no proxy over https, and this target needs one; name another state with --profile")
+var ErrNoProxy = tell.New("this target needs an https module proxy, and GOPROXY names none; choose another profile with --profile")
 
 var nginx = &Target{
 	Name: "nginx", Path: "conf.d/modules.conf", Mark: "#", Loses: true,

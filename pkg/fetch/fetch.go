@@ -5,13 +5,12 @@ package fetch
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Options say what to download and how long to try.
@@ -52,7 +51,7 @@ type Result struct {
 func (r Result) OK() bool { return r.Code == 0 }
 
 // ErrNoProject says that there is neither a go.mod here nor a module named.
-var ErrNoProject = errors.New("no go.mod in this directory or above it, and no module named")
+var ErrNoProject = tell.New("there is no go.mod in this directory or above it; name a module, e.g. gofix-net fetch rsc.io/quote@v1.5.2")
 
 // Run downloads, and repeats as the ledger allows. The module cache keeps what
 // has come, so that each attempt gets further, and a later Run goes on where this
@@ -100,14 +99,14 @@ func attempt(ctx context.Context, m *host.Machine, env goEnv, args []string, o O
 	out, err := m.Run(ctx, host.Command{Args: args, Stderr: w, JSON: true})
 	w.stop()
 	if err != nil {
-		return fmt.Errorf("download modules with %s: %w", strings.Join(args[:3], " "), err)
+		return tell.Errorf("download modules with %s: %w", strings.Join(args[:3], " "), err)
 	}
 	r.Code = out.Code
 	r.Modules = readModules(m, out.Stdout)
 	r.Output = failure(out.Stderr, r.Modules)
 	r.Explained, err = explain.Read(ctx, strings.NewReader(r.Output))
 	if err != nil {
-		return fmt.Errorf("explain what go mod download printed: %w", err)
+		return tell.Errorf("could not explain what go mod download printed: %w", err)
 	}
 	w.finish(r.Modules)
 	return nil

@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // goEnv is what of "go env" decides how to download.
@@ -20,7 +20,7 @@ func readEnv(ctx context.Context, m *host.Machine) (goEnv, error) {
 	var e goEnv
 	out, err := m.Run(ctx, host.Command{Args: []string{"go", "env", "-json", "GOMOD", "GOWORK", "GOPROXY", "GOMODCACHE", "GOFLAGS"}})
 	if err != nil {
-		return e, fmt.Errorf("ask go env for the project: %w", err)
+		return e, tell.Errorf("could not read the project's settings with go env: %w", err)
 	}
 	if out.Code != 0 {
 		// In a directory whose go.mod wants a toolchain that has to be downloaded,
@@ -28,7 +28,7 @@ func readEnv(ctx context.Context, m *host.Machine) (goEnv, error) {
 		return goEnv{GOMOD: "go.mod"}, nil
 	}
 	if err := json.Unmarshal(out.Stdout, &e); err != nil {
-		return e, fmt.Errorf("read what go env -json printed: %w", err)
+		return e, tell.Errorf("could not read the output of go env -json: %w", err)
 	}
 	return e, nil
 }
@@ -52,7 +52,7 @@ func arguments(m *host.Machine, e goEnv, modules []string) (args []string, done 
 	}
 	dir, done, err := m.TempDir("gofix-net-fetch-")
 	if err != nil {
-		return nil, nil, fmt.Errorf("make a directory for copies of go.mod and go.sum: %w", err)
+		return nil, nil, tell.Errorf("could not make a temporary directory for go.mod and go.sum: %w", err)
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
 		if err := copyFile(m, filepath.Join(filepath.Dir(e.GOMOD), name), filepath.Join(dir, name)); err != nil {
@@ -72,13 +72,13 @@ func copyFile(m *host.Machine, from, to string) error {
 		return nil
 	}
 	if err == nil && cut {
-		err = fmt.Errorf("longer than %d bytes", largest)
+		err = tell.Errorf("longer than %d bytes", largest)
 	}
 	if err != nil {
-		return fmt.Errorf("copy %s: %w", from, err)
+		return tell.Errorf("could not copy %s: %w", from, err)
 	}
 	if err := os.WriteFile(to, data, 0o600); err != nil {
-		return fmt.Errorf("copy %s: %w", from, err)
+		return tell.Errorf("could not copy %s: %w", from, err)
 	}
 	return nil
 }

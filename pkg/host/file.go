@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // readFile implements [Machine.ReadFile].
@@ -51,7 +53,7 @@ func writable(name string) error {
 		info, err := os.Stat(name)
 		if err == nil {
 			if info.IsDir() {
-				return &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
+				return &fs.PathError{Op: "write", Path: name, Err: tell.New("is a directory")}
 			}
 			return access(name, info)
 		}
@@ -68,7 +70,7 @@ func writable(name string) error {
 		}
 		name = target
 	}
-	return &fs.PathError{Op: "write", Path: name, Err: errors.New("too many levels of symbolic links")}
+	return &fs.PathError{Op: "write", Path: name, Err: tell.New("too many levels of symbolic links")}
 }
 
 // creatable reports whether name, which does not exist, could be made in its
@@ -79,7 +81,7 @@ func creatable(name string) error {
 		return err
 	}
 	if !info.IsDir() {
-		return &fs.PathError{Op: "write", Path: parent, Err: errors.New("not a directory")}
+		return &fs.PathError{Op: "write", Path: parent, Err: tell.New("not a directory")}
 	}
 	return access(parent, info)
 }

@@ -6,11 +6,12 @@ package host
 
 import (
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"net"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Machine is what the rest of the program may ask of the system. Every field
@@ -97,7 +98,7 @@ type Output struct {
 }
 
 // ErrNotRegular says that a path names something else than a regular file.
-var ErrNotRegular = errors.New("not a regular file")
+var ErrNotRegular = tell.New("not a regular file")
 
 // Bounds of what is kept of a program, in bytes. Standard output has data; standard
 // error, and a string of JSON, have words for people, of which several copies are made

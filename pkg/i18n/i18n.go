@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 //go:embed en/*.yaml zh/*.yaml
@@ -37,6 +38,8 @@ type Texts struct {
 	texts map[string]string
 	// instead are the texts of the default language.
 	instead map[string]string
+	// errs are the words of errors, by their English format.
+	errs map[string]string
 }
 
 // New returns the texts in lang.
@@ -46,7 +49,10 @@ func New(lang Lang) (*Texts, error) {
 	if t.texts, err = read(lang); err != nil || lang == Langs[0] {
 		return t, err
 	}
-	t.instead, err = read(Langs[0])
+	if t.instead, err = read(Langs[0]); err != nil {
+		return t, err
+	}
+	t.errs, err = readErrors(lang)
 	return t, err
 }
 
@@ -122,5 +128,5 @@ func Parse(s string) (Lang, error) {
 			return l, nil
 		}
 	}
-	return "", fmt.Errorf("language %q is not one of en, zh", s)
+	return "", tell.Errorf("unknown language %q: it must be en or zh", s)
 }

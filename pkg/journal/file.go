@@ -2,10 +2,11 @@ package journal
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // maxLinks is how many symbolic links in a row are followed, as in Linux.
@@ -27,7 +28,7 @@ func Capture(path string) (File, error) {
 		return File{}, err
 	}
 	if !info.Mode().IsRegular() {
-		return File{}, fmt.Errorf("%s: not a regular file", path)
+		return File{}, tell.Errorf("%s: not a regular file", path)
 	}
 	f.Existed, f.Mode, f.Owner = true, info.Mode().Perm(), ownerOf(target)
 	f.Before, err = readRegular(target, maxSettings)
@@ -50,7 +51,7 @@ func resolve(path string) (string, error) {
 		}
 		path = link
 	}
-	return "", fmt.Errorf("%s: too many symbolic links", path)
+	return "", tell.Errorf("%s: too many symbolic links", path)
 }
 
 // missing returns the parents of a file that do not exist, the outermost first.
@@ -110,7 +111,7 @@ func (f File) Settle() error {
 		return err
 	}
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("write %s to disk: %w", f.Path, err)
+		return tell.Errorf("could not write %s to disk: %w", f.Path, err)
 	}
 	for _, d := range f.MadeDirs {
 		if err := syncDir(filepath.Dir(d)); err != nil {

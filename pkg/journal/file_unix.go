@@ -6,10 +6,12 @@ import (
 	"errors"
 	"os"
 	"syscall"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // errLinked means that a file has a second name, which a rename would cut off.
-var errLinked = errors.New("the file has several names")
+var errLinked = tell.New("the file has several hard links")
 
 // keepOwner gives to the owner and group of from, so that a file that root puts
 // back stays the user's. It fails where that cannot be done, or where from is

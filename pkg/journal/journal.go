@@ -7,13 +7,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"github.com/gofrs/flock"
 
@@ -32,11 +33,11 @@ const (
 
 var (
 	// ErrLocked means that another apply or undo of this user is running.
-	ErrLocked = errors.New("another gofix-net is changing settings at this moment; try again when it is done")
+	ErrLocked = tell.New("another gofix-net is changing settings now; try again when it is done")
 	// ErrNone means that the journal has no entry that can be taken back.
-	ErrNone = errors.New("nothing to undo: the journal has no open entry")
+	ErrNone = tell.New("nothing to undo")
 	// ErrUnknown means that no entry has that id.
-	ErrUnknown = errors.New("no such journal entry")
+	ErrUnknown = tell.New("no such journal entry")
 )
 
 // Journal is a directory of entries.
@@ -51,7 +52,7 @@ type Journal struct {
 func Open(m *host.Machine) (*Journal, error) {
 	base, err := stateDir(m)
 	if err != nil {
-		return nil, fmt.Errorf("find a place for the journal: %w", err)
+		return nil, tell.Errorf("there is no directory for the journal: %w", err)
 	}
 	return &Journal{Dir: filepath.Join(base, "gofix-net", "journal"), now: m.Now}, nil
 }
@@ -81,7 +82,7 @@ func stateDir(m *host.Machine) (string, error) {
 // gives up with [ErrLocked] after a few seconds.
 func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := makeDir(j.Dir); err != nil {
-		return nil, fmt.Errorf("make the journal, without which nothing is changed: %w", err)
+		return nil, tell.Errorf("nothing was changed: the directory of the journal cannot be made: %w", err)
 	}
 	if err := trusted(j.Dir); err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	case wait.Err() != nil:
 		return nil, ErrLocked
 	case err != nil || !ok:
-		return nil, fmt.Errorf("lock the journal, without which nothing is changed: %w", err)
+		return nil, tell.Errorf("nothing was changed: the journal cannot be locked: %w", err)
 	}
 	j.sweep()
 	return func() { _ = l.Unlock() }, nil
@@ -108,7 +109,7 @@ func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 // lockable refuses what would make the lock wait forever.
 func lockable(name string) error {
 	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("lock the journal, without which nothing is changed: %s is no regular file; remove it", name)
+		return tell.Errorf("nothing was changed: the journal cannot be locked, because %s is not a regular file; remove it", name)
 	}
 	return nil
 }
@@ -149,7 +150,7 @@ func (j *Journal) Save(e *Entry) error {
 		return err
 	}
 	if err := replace(j.path(e.ID), append(data, '\n'), 0o600); err != nil {
-		return fmt.Errorf("write the journal: %w", err)
+		return tell.Errorf("could not write the journal: %w", err)
 	}
 	return nil
 }
@@ -165,7 +166,7 @@ func (j *Journal) List() ([]*Entry, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the journal: %w", err)
+		return nil, tell.Errorf("could not read the journal: %w", err)
 	}
 	if err := trusted(j.Dir); err != nil {
 		return nil, err
@@ -199,7 +200,7 @@ func read(name string) (*Entry, error) {
 		return nil, err
 	}
 	if e.ID != strings.TrimSuffix(filepath.Base(name), suffix) {
-		return nil, fmt.Errorf("names itself %q", e.ID)
+		return nil, tell.Errorf("has the id %q of another entry", e.ID)
 	}
 	return e, nil
 }
@@ -211,16 +212,16 @@ func decode(data []byte) (*Entry, error) {
 		return nil, err
 	}
 	if e.Format != format {
-		return nil, fmt.Errorf("format %d is of another version of gofix-net", e.Format)
+		return nil, tell.Errorf("another version of gofix-net wrote it (format %d)", e.Format)
 	}
 	for _, f := range e.Files {
 		if !filepath.IsAbs(f.Path) || !filepath.IsAbs(f.Target) {
-			return nil, errors.New("holds a relative file name")
+			return nil, tell.New("has a relative file name")
 		}
 	}
 	for _, s := range e.Steps {
 		if s.File < 0 || s.File >= len(e.Files) {
-			return nil, errors.New("holds a step without a file")
+			return nil, tell.New("has a step without a file")
 		}
 	}
 	if err := e.sane(); err != nil {
@@ -252,9 +253,9 @@ func (j *Journal) Find(id string) (*Entry, error) {
 		return nil, ErrNone
 	}
 	if len(found) > 1 {
-		return nil, fmt.Errorf("%w: %q begins %d of them", ErrUnknown, id, len(found))
+		return nil, tell.Errorf("%w: %q is the beginning of %d ids", ErrUnknown, id, len(found))
 	}
-	return nil, fmt.Errorf("%w: %q", ErrUnknown, id)
+	return nil, tell.Errorf("%w: %q", ErrUnknown, id)
 }
 
 // PendingEntry returns the newest entry that was never finished, or nil. Under the lock that

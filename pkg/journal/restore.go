@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ChangedError means that another program or the user has written a file since; putting its
@@ -52,7 +53,7 @@ func (e *Entry) check(i int) (same bool, err error) {
 	f := e.Files[i]
 	data, exists, err := f.now()
 	if err != nil {
-		return false, fmt.Errorf("look at %s: %w", f.Path, err)
+		return false, tell.Errorf("could not examine %s: %w", f.Path, err)
 	}
 	target, err := resolve(f.Path)
 	if err != nil || target != f.Target {
@@ -98,7 +99,7 @@ func (e *Entry) RestoreFile(i int) error {
 func (e *Entry) PutBack(i int) error {
 	f := e.Files[i]
 	if err := f.putBack(); err != nil {
-		return fmt.Errorf("put %s back: %w", f.Path, err)
+		return tell.Errorf("could not restore %s: %w", f.Path, err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 const (
@@ -34,10 +35,16 @@ func (e *DamagedError) Unwrap() error { return e.Err }
 
 // UntrustedError means that other users can write the journal: its content may come
 // from another user, to make this user write it.
-type UntrustedError struct{ Path, Reason string }
+type UntrustedError struct {
+	Path   string
+	Reason error
+}
 
-func (e *UntrustedError) Error() string {
-	return fmt.Sprintf("the journal is not used: %s %s", e.Path, e.Reason)
+func (e *UntrustedError) Error() string { return e.Unwrap().Error() }
+
+// Unwrap returns the error's words.
+func (e *UntrustedError) Unwrap() error {
+	return tell.Errorf("the journal is not used: %s %w", e.Path, e.Reason)
 }
 
 // trusted reports whether a path is this user's and no other user may write it.
@@ -46,7 +53,7 @@ func trusted(path string) error {
 	if err != nil {
 		return err
 	}
-	if reason := distrust(info); reason != "" {
+	if reason := distrust(info); reason != nil {
 		return &UntrustedError{path, reason}
 	}
 	return nil
@@ -60,7 +67,7 @@ func readRegular(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: tell.New("not a regular file")}
 	}
 	f, err := os.OpenFile(name, os.O_RDONLY|nonblock, 0)
 	if err != nil {
@@ -69,11 +76,11 @@ func readRegular(name string, limit int64) ([]byte, error) {
 	defer func() { _ = f.Close() }()
 	// Looked at again: it may have been replaced in between.
 	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")})
+		return nil, errors.Join(err, &fs.PathError{Op: "read", Path: name, Err: tell.New("not a regular file")})
 	}
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if int64(len(data)) > limit {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("has more than %d bytes", limit)}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: tell.Errorf("is larger than %d bytes", limit)}
 	}
 	return data, err
 }
@@ -85,10 +92,10 @@ func readEntry(name string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, tell.New("not a regular file")
 	}
-	if reason := distrust(info); reason != "" {
-		return nil, errors.New(reason)
+	if reason := distrust(info); reason != nil {
+		return nil, reason
 	}
 	return readRegular(name, maxEntry)
 }
@@ -97,11 +104,11 @@ func readEntry(name string) ([]byte, error) {
 func (e *Entry) sane() error {
 	for _, f := range e.Files {
 		if f.Mode&^fs.ModePerm != 0 {
-			return fmt.Errorf("%s has a mode that no file of settings has: %v", f.Path, f.Mode)
+			return tell.Errorf("%s has permissions that no settings file has: %v", f.Path, f.Mode)
 		}
 		for _, d := range f.MadeDirs {
 			if !filepath.IsAbs(d) || !strings.HasPrefix(f.Target, filepath.Clean(d)+string(filepath.Separator)) {
-				return fmt.Errorf("%s does not lie in %s", f.Path, d)
+				return tell.Errorf("%s is not below %s", f.Path, d)
 			}
 		}
 	}
@@ -111,10 +118,14 @@ func (e *Entry) sane() error {
 // Discard moves an entry that cannot be read aside, into the directory damaged,
 // and returns its new place.
 func (j *Journal) Discard(id string) (string, error) {
-	if err := trusted(j.Dir); err != nil {
+	err := trusted(j.Dir)
+	if errors.Is(err, fs.ErrNotExist) { // nothing was written yet
+		return "", tell.Errorf("%w, damaged: %q", ErrUnknown, id)
+	}
+	if err != nil {
 		return "", err
 	}
-	_, err := j.List()
+	_, err = j.List()
 	for _, d := range Damaged(err) {
 		if d.ID != id && !strings.HasPrefix(d.ID, id) || id == "" {
 			continue
@@ -126,7 +137,7 @@ func (j *Journal) Discard(id string) (string, error) {
 		to := filepath.Join(dir, d.ID+suffix)
 		return to, os.Rename(j.path(d.ID), to)
 	}
-	return "", fmt.Errorf("%w that is damaged: %q", ErrUnknown, id)
+	return "", tell.Errorf("%w, damaged: %q", ErrUnknown, id)
 }
 
 // Damaged returns the entries that [Journal.List] could not read.

@@ -3,26 +3,27 @@
 package journal
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // nonblock keeps the opening of a FIFO from waiting for a writer.
 const nonblock = syscall.O_NONBLOCK
 
-// distrust says why a path is not trusted, or "": it is a symbolic link, or another user
+// distrust says why a path is not trusted, or is nil: it is a symbolic link, or another user
 // owns it or may write it.
-func distrust(info fs.FileInfo) string {
+func distrust(info fs.FileInfo) error {
 	if info.Mode()&fs.ModeSymlink != 0 {
-		return "is a symbolic link"
+		return tell.New("is a symbolic link")
 	}
 	if info.Mode().Perm()&0o022 != 0 {
-		return fmt.Sprintf("can be written by others (mode %04o)", info.Mode().Perm())
+		return tell.Errorf("can be written by others (mode %04o)", info.Mode().Perm())
 	}
 	if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
-		return fmt.Sprintf("belongs to user %d, not to %d, as whom this runs", st.Uid, os.Geteuid())
+		return tell.Errorf("belongs to user %d, and not to %d, the user who runs this", st.Uid, os.Geteuid())
 	}
-	return ""
+	return nil
 }

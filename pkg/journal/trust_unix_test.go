@@ -30,8 +30,8 @@ func TestOnlyTrustedEntries(t *testing.T) {
 		{"a directory", func(f string) error { return os.Mkdir(f, 0o700) }, "not a regular file"},
 		{"writable by all", func(f string) error { return errors.Join(os.WriteFile(f, []byte(good), 0o600), os.Chmod(f, 0o602)) }, "written by others"},
 		{"no JSON", func(f string) error { return os.WriteFile(f, []byte("x"), 0o600) }, "invalid character"},
-		{"a set-uid file", func(f string) error { return os.WriteFile(f, []byte(setuid), 0o600) }, "a mode that no file"},
-		{"a directory elsewhere", func(f string) error { return os.WriteFile(f, []byte(outside), 0o600) }, "does not lie in"},
+		{"a set-uid file", func(f string) error { return os.WriteFile(f, []byte(setuid), 0o600) }, "permissions that no settings file"},
+		{"a directory elsewhere", func(f string) error { return os.WriteFile(f, []byte(outside), 0o600) }, "is not below"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

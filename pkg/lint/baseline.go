@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // BaselineSchema is the name and version of a baseline file.
@@ -37,10 +37,10 @@ type Known struct {
 func ReadBaseline(r io.Reader) (*Baseline, error) {
 	var b Baseline
 	if err := json.NewDecoder(r).Decode(&b); err != nil {
-		return nil, fmt.Errorf("no baseline: %w", err)
+		return nil, tell.Errorf("could not read the baseline: %w", err)
 	}
 	if b.Schema != BaselineSchema {
-		return nil, fmt.Errorf("no baseline: its schema is %q, not %q", foreign.Redact(b.Schema), BaselineSchema)
+		return nil, tell.Errorf("not a baseline of gofix-net lint: its schema is %q, not %q", foreign.Redact(b.Schema), BaselineSchema)
 	}
 	return &b, nil
 }

@@ -1,13 +1,13 @@
 package mirror
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ToMeasure returns the module proxies to measure, each service once: those that
@@ -44,7 +44,7 @@ func ToMeasure(given, lists []settings.Value) []settings.Value {
 }
 
 // errNotURL is said of what is no address of a module proxy.
-var errNotURL = errors.New("want http:// or https:// and a host")
+var errNotURL = tell.New("give a URL: http:// or https:// and a host")
 
 // ParseURL reads the address of one module proxy as GOPROXY would.
 func ParseURL(text string) (settings.Value, error) {

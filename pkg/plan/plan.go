@@ -4,10 +4,9 @@
 package plan
 
 import (
-	"fmt"
-
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Change is one setting that would be written. A git key with several values
@@ -56,7 +55,7 @@ func Diff(s *settings.Snapshot, p *profile.Profile) (Plan, error) {
 			return Plan{}, &KeyError{w.Key, err}
 		}
 		if j := conflict(p.Wants[:i], w); j >= 0 {
-			return Plan{}, &KeyError{w.Key, fmt.Errorf("%s: the profile wants two different things of it", w.Key)}
+			return Plan{}, &KeyError{w.Key, tell.Errorf("%s: the profile sets it twice, to different values", w.Key)}
 		}
 		out.Changes = append(out.Changes, changes(s, w)...)
 	}

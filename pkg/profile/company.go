@@ -1,12 +1,12 @@
 package profile
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // CheckCompany reports what keeps an address from being that of a company's module
@@ -15,13 +15,13 @@ func CheckCompany(address string) error {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil:
-		return errors.New("not a URL")
+		return tell.New("not a URL")
 	case u.Scheme != "https" || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "":
-		return errors.New("not the https URL of a server")
+		return tell.New("give the https URL of a server")
 	case strings.ContainsAny(address, ",| \t"):
-		return errors.New("more than one address")
+		return tell.New("give one address only")
 	case mirror.IsPublic(settings.Value(address)):
-		return errors.New("a public module proxy")
+		return tell.New("this is a public module proxy")
 	}
 	return nil
 }

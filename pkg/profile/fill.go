@@ -1,13 +1,13 @@
 package profile
 
 import (
-	"errors"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Fill is what a person gives for the places that a stored profile leaves open.
@@ -20,7 +20,7 @@ type Fill struct {
 }
 
 // ErrNoPlace is returned by [Filled] for a proxy where the profile has no {company}.
-var ErrNoPlace = errors.New("this profile has no place for a proxy ({company} in its GOPROXY)")
+var ErrNoPlace = tell.New("this profile takes no proxy: its GOPROXY does not contain {company}")
 
 // Filled returns a copy of p with what a person gave. Patterns of GOPRIVATE that the
 // machine has stay: a path that is private today is not shown tomorrow.
@@ -76,7 +76,7 @@ const modcache = "{modcache}"
 
 // ErrNoModcache is returned by [Adopt] where a profile uses the module cache and the
 // go command does not say where that is.
-var ErrNoModcache = errors.New("the module cache is not known: go env GOMODCACHE says nothing")
+var ErrNoModcache = tell.New("the module cache is not known: go env GOMODCACHE prints nothing")
 
 // CacheURL returns the file:// address under which the go command reads the module
 // cache as a module proxy, "" where the cache is not known (go help goproxy).

@@ -1,12 +1,12 @@
 package profile
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // goKeys are the go command variables that decide how modules are fetched,
@@ -51,7 +51,7 @@ func CheckKey(k settings.Key, set bool) error {
 	case settings.GitConfig:
 		return checkGitKey(k.Name)
 	}
-	return fmt.Errorf("%s: a variable of the operating system cannot be written here; change it where it is set", k)
+	return tell.Errorf("%s: gofix-net cannot write an environment variable; change it where it is set", k)
 }
 
 func checkGoKey(name string, set bool) error {
@@ -60,27 +60,27 @@ func checkGoKey(name string, set bool) error {
 		return nil
 	}
 	if set && known {
-		return fmt.Errorf("%s: a profile may only unset it", name)
+		return tell.Errorf("%s: a profile may only unset it", name)
 	}
 	// Whatever line of that name is in the file can be taken away, also one that
 	// no go command reads, unless it is needed for go to find itself.
 	if !set && envName.MatchString(name) && name != "GOROOT" {
 		return nil
 	}
-	return fmt.Errorf("%s: not a go command variable that decides how modules are fetched", foreign.Redact(name))
+	return tell.Errorf("%s: this variable has nothing to do with module downloads, so a profile cannot contain it", foreign.Redact(name))
 }
 
 func checkGitKey(name string) error {
 	m := gitName.FindStringSubmatch(name)
 	if m == nil || strings.ContainsAny(name, "\n\x00") {
-		return fmt.Errorf("%s: not a git key: want SECTION.NAME or SECTION.SUBSECTION.NAME", foreign.Redact(name))
+		return tell.Errorf("%s: not a git key; write SECTION.NAME or SECTION.SUBSECTION.NAME", foreign.Redact(name))
 	}
 	rule, known := gitKeys[strings.ToLower(m[1]+"."+m[3])]
 	if !known {
-		return fmt.Errorf("%s: not a git setting that decides how modules are fetched", foreign.Redact(name))
+		return tell.Errorf("%s: this git setting has nothing to do with module downloads, so a profile cannot contain it", foreign.Redact(name))
 	}
 	if rule.must && m[2] == "" || !rule.may && m[2] != "" {
-		return fmt.Errorf("%s: wrong number of parts for this git setting", foreign.Redact(name))
+		return tell.Errorf("%s: this git setting has a different number of parts", foreign.Redact(name))
 	}
 	return nil
 }

@@ -3,13 +3,13 @@ package profile
 import (
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 //go:embed builtin/*.profile
@@ -22,7 +22,7 @@ const suffix = ".profile"
 var names = []string{"china", "global", "direct", "offline", "corporate"}
 
 // ErrUnknown is wrapped by the error of [Load] for a name that no profile has.
-var ErrUnknown = errors.New("no such profile")
+var ErrUnknown = tell.New("no such profile")
 
 // Builtin returns the built-in profiles.
 func Builtin() ([]*Profile, error) {
@@ -118,7 +118,7 @@ func (l *loader) load(name, from string) (*Profile, error) {
 		id = p.Name
 	}
 	if slices.Contains(l.open, id) || len(l.open) >= maxExtends {
-		return nil, fmt.Errorf("profile %s: it extends itself: %s", name, strings.Join(append(l.open, id), " > "))
+		return nil, tell.Errorf("profile %s: it extends itself: %s", name, strings.Join(append(l.open, id), " > "))
 	}
 	if p.Extends == "" {
 		return p, nil
@@ -126,7 +126,7 @@ func (l *loader) load(name, from string) (*Profile, error) {
 	l.open = append(l.open, id)
 	base, err := l.load(p.Extends, filepath.Dir(p.File))
 	if err != nil {
-		return nil, fmt.Errorf("%s: extends %s: %w", p.File, p.Extends, err)
+		return nil, tell.Errorf("%s: extends %s: %w", p.File, p.Extends, err)
 	}
 	return p.over(base), nil
 }
@@ -145,7 +145,7 @@ func (l *loader) find(name, from string) (*Profile, error) {
 	case name == Repository:
 		file := InRepository(l.m)
 		if file == "" {
-			return nil, fmt.Errorf("%w: no %s in this repository", ErrUnknown, repositoryFile)
+			return nil, tell.Errorf("%w: there is no %s in this repository", ErrUnknown, repositoryFile)
 		}
 		p, err := l.file(file, Repository)
 		if err == nil {
@@ -162,7 +162,7 @@ func (l *loader) find(name, from string) (*Profile, error) {
 			return p, err
 		}
 	}
-	return nil, fmt.Errorf("%w %q; built in are %s, and a file is given as ./FILE", ErrUnknown, name, strings.Join(names, ", "))
+	return nil, tell.Errorf("%w %q; built in are %s; for a file write ./FILE", ErrUnknown, name, strings.Join(names, ", "))
 }
 
 func isFile(name string) bool {
@@ -172,10 +172,10 @@ func isFile(name string) bool {
 func (l *loader) file(file, name string) (*Profile, error) {
 	data, cut, err := l.m.ReadFile(file, maxFile+1)
 	if err != nil {
-		return nil, fmt.Errorf("profile %s: %w", name, err)
+		return nil, tell.Errorf("profile %s: %w", name, err)
 	}
 	if cut {
-		return nil, fmt.Errorf("%s: longer than %d bytes: not a profile", file, maxFile)
+		return nil, tell.Errorf("%s: not a profile: it is larger than %d bytes", file, maxFile)
 	}
 	p, err := Parse(file, data)
 	if err != nil {

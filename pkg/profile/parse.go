@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // maxFile bounds a profile file; a real one has a few lines.
@@ -38,7 +39,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 // file is for the messages. All faulty lines are reported, each as a [*LineError].
 func Parse(file string, data []byte) (*Profile, error) {
 	if len(data) > maxFile {
-		return nil, fmt.Errorf("%s: longer than %d bytes: not a profile", file, maxFile)
+		return nil, tell.Errorf("%s: not a profile: it is larger than %d bytes", file, maxFile)
 	}
 	p := &Profile{Doc: map[string]string{}}
 	var errs []error
@@ -61,7 +62,7 @@ func Parse(file string, data []byte) (*Profile, error) {
 		}
 	}
 	if len(errs) == 0 && len(p.Wants) == 0 && p.Extends == "" {
-		errs = append(errs, fmt.Errorf("%s: no setting in it; a line is KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", file))
+		errs = append(errs, tell.Errorf("%s: there is no setting in it; a line is KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", file))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -73,10 +74,10 @@ func Parse(file string, data []byte) (*Profile, error) {
 func (p *Profile) parse(line string, number int, seen map[string]int) error {
 	if base, ok := cutWord(line, "extends"); ok {
 		if p.Extends != "" {
-			return fmt.Errorf("extends %s: it extends %s already", foreign.Redact(base), p.Extends)
+			return tell.Errorf("extends %s: the profile extends %s already", foreign.Redact(base), p.Extends)
 		}
 		if strings.ContainsFunc(base, unicode.IsControl) || !utf8.ValidString(base) {
-			return errors.New("holds a control character or is not UTF-8")
+			return tell.New("contains a control character or is not UTF-8")
 		}
 		p.Extends = base
 		return nil
@@ -105,7 +106,7 @@ func (p *Profile) add(w Want, line int, seen map[string]int) error {
 		id += "=" + string(either(w.Value, w.Remove))
 	}
 	if earlier, ok := seen[id]; ok {
-		return fmt.Errorf("%s: line %d says something about it already", w.Key, earlier)
+		return tell.Errorf("%s: line %d sets it already", w.Key, earlier)
 	}
 	seen[id] = line
 	p.Wants = append(p.Wants, w)
@@ -121,7 +122,7 @@ func either(a, b *settings.Value) settings.Value {
 
 func parseLine(line string) (Want, error) {
 	if !utf8.ValidString(line) || strings.ContainsFunc(line, unicode.IsControl) {
-		return Want{}, errors.New("holds a control character or is not UTF-8")
+		return Want{}, tell.New("contains a control character or is not UTF-8")
 	}
 	if rest, ok := cutWord(line, "git"); ok {
 		return parseGit(rest)
@@ -134,16 +135,16 @@ func parseLine(line string) (Want, error) {
 		w := Want{Key: settings.Go(strings.TrimSpace(name))}
 		if !strings.HasPrefix(w.Key.Name, "GO") {
 			// A line of that name in the GOENV file has no effect.
-			return w, fmt.Errorf("%s: not a go command variable; a variable of the operating system has to be unset where it is set", w.Key)
+			return w, tell.Errorf("%s: not a variable of the go command; unset an environment variable where it is set", w.Key)
 		}
 		return w, CheckKey(w.Key, false)
 	}
 	name, value, ok := strings.Cut(line, "=")
 	if !ok {
-		return Want{}, fmt.Errorf("%q: want KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", foreign.Redact(line))
+		return Want{}, tell.Errorf("%q: write KEY=VALUE, -KEY, git KEY=VALUE or git -KEY=VALUE", foreign.Redact(line))
 	}
 	if name != strings.TrimSpace(name) {
-		return Want{}, fmt.Errorf("%s: a blank before the = makes it another name", strings.TrimSpace(name))
+		return Want{}, tell.Errorf("%s: remove the space before the =", strings.TrimSpace(name))
 	}
 	w := Want{Key: settings.Go(name), Value: ptr(value)}
 	if err := CheckKey(w.Key, true); err != nil {
@@ -162,10 +163,10 @@ func parseGit(rest string) (Want, error) {
 	case has:
 		w.Value = ptr(value)
 	case !minus:
-		return Want{}, fmt.Errorf("git %s: want KEY=VALUE, or -KEY to remove it", foreign.Redact(key))
+		return Want{}, tell.Errorf("git %s: write KEY=VALUE, or -KEY to remove it", foreign.Redact(key))
 	}
 	if has && value == "" && !minus {
-		return Want{}, fmt.Errorf("git %s: the value is empty", w.Key)
+		return Want{}, tell.Errorf("git %s: the value is empty", w.Key)
 	}
 	return w, CheckKey(w.Key, w.Value != nil)
 }

@@ -1,11 +1,11 @@
 package profile
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Repository is the name of the profile that the repository at hand carries.
@@ -106,7 +106,7 @@ func configDir(m *host.Machine) (string, error) {
 		if dir := m.Getenv("APPDATA"); dir != "" {
 			return dir, nil
 		}
-		return "", errors.New("%AppData% is not defined")
+		return "", tell.New("%AppData% is not defined")
 	case "darwin":
 		home, err := m.HomeDir()
 		return filepath.Join(home, "Library", "Application Support"), err

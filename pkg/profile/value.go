@@ -1,28 +1,28 @@
 package profile
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // checkValue refuses values that `go env -w` takes without a word and that
 // then break the go command, or make it run something.
 func checkValue(name, value string) error {
 	if strings.ContainsAny(value, `"'`) {
-		return fmt.Errorf("%s: quotes would become part of the value; write it without them", name)
+		return tell.Errorf("%s: quotes would become part of the value; write it without them", name)
 	}
 	switch name {
 	case "GOPROXY":
 		return checkGoproxy(value)
 	case "GOPRIVATE", "GONOPROXY", "GONOSUMDB":
 		if strings.ContainsAny(value, " \t;") || strings.Contains(value, "://") {
-			return fmt.Errorf("%s: want path prefixes with a comma between them, without blanks and without a scheme", name)
+			return tell.Errorf("%s: write module path prefixes separated by commas, without spaces and without https://", name)
 		}
 	case "GO111MODULE":
 		if !slices.Contains([]string{"on", "auto", "off"}, value) {
-			return fmt.Errorf("%s: want on, auto or off", name)
+			return tell.Errorf("%s: the value must be on, auto or off", name)
 		}
 	case "GOAUTH":
 		return checkGoauth(value)
@@ -30,7 +30,7 @@ func checkValue(name, value string) error {
 		return checkGoflags(value)
 	case "GOSUMDB", "GOTOOLCHAIN":
 		if value == "" {
-			return fmt.Errorf("%s: the value is empty; write -%s to unset it", name, name)
+			return tell.Errorf("%s: the value is empty; write -%s to unset it", name, name)
 		}
 	}
 	return nil
@@ -38,11 +38,11 @@ func checkValue(name, value string) error {
 
 func checkGoproxy(value string) error {
 	if strings.Trim(value, ",| ") == "" {
-		return errors.New("GOPROXY: the list is empty; write -GOPROXY to unset it")
+		return tell.New("GOPROXY: the list is empty; write -GOPROXY to unset it")
 	}
 	for _, bad := range []string{";", "，", "｜", " "} {
 		if strings.Contains(value, bad) {
-			return fmt.Errorf("GOPROXY: %q does not part entries; write a comma or a bar, without blanks", bad)
+			return tell.Errorf("GOPROXY: %q does not separate entries; write a comma or a bar, without spaces", bad)
 		}
 	}
 	return nil
@@ -54,7 +54,7 @@ func checkGoauth(value string) error {
 	for _, v := range strings.Split(value, ";") {
 		v = strings.TrimSpace(v)
 		if v != "off" && v != "netrc" && !strings.HasPrefix(v, "git ") {
-			return errors.New("GOAUTH: a profile may say off, netrc or git DIR; a command has to be set by hand")
+			return tell.New("GOAUTH: a profile may contain off, netrc or git DIR; set a command by hand")
 		}
 	}
 	return nil
@@ -66,7 +66,7 @@ func checkGoflags(value string) error {
 	for _, f := range strings.Fields(value) {
 		f = strings.TrimPrefix(f, "-")
 		if f != "-modcacherw" && f != "modcacherw" && !strings.HasPrefix(f, "mod=") && !strings.HasPrefix(f, "-mod=") {
-			return fmt.Errorf("GOFLAGS: a profile may hold -mod=MODE and -modcacherw, not %q", f)
+			return tell.Errorf("GOFLAGS: a profile may contain -mod=MODE and -modcacherw only, not %q", f)
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Carry runs the command of a change on one file, the real one or a copy: on
@@ -26,10 +27,10 @@ func Carry(ctx context.Context, m *host.Machine, s *settings.Snapshot, c plan.Ch
 	out, err := m.Run(ctx, cmd)
 	said := foreign.Redact(strings.TrimSpace(string(out.Stderr)))
 	if err != nil {
-		return said, fmt.Errorf("%s: %w", c.CommandText(), err)
+		return said, tell.Errorf("%s: %w", c.CommandText(), err)
 	}
 	if out.Code != 0 {
-		return said, fmt.Errorf("%s: %s", c.CommandText(), cmpOr(said, fmt.Sprintf("exit code %d", out.Code)))
+		return said, tell.Errorf("%s: %s", c.CommandText(), cmpOr(said, fmt.Sprintf("exit code %d", out.Code)))
 	}
 	return said, nil
 }
@@ -79,7 +80,7 @@ func gitCommand(s *settings.Snapshot, c plan.Change, file string) host.Command {
 }
 
 // ErrChanged means that a file does not hold what a plan started from.
-var ErrChanged = errors.New("the settings changed meanwhile; run it again")
+var ErrChanged = tell.New("the settings changed meanwhile; run it again")
 
 // Check reports [ErrChanged] unless the file holds c.From, and not yet c.To.
 func Check(ctx context.Context, m *host.Machine, s *settings.Snapshot, c plan.Change, file string) error {
@@ -92,7 +93,7 @@ func Check(ctx context.Context, m *host.Machine, s *settings.Snapshot, c plan.Ch
 	case from != nil && !slices.Contains(have, from.Reveal()),
 		from == nil && to != nil && slices.Contains(have, to.Reveal()),
 		from == nil && c.Key.Tool == settings.GoEnv && len(have) > 0:
-		return fmt.Errorf("%s: %w", c.Key, ErrChanged)
+		return tell.Errorf("%s: %w", c.Key, ErrChanged)
 	}
 	return nil
 }
@@ -112,10 +113,10 @@ func Values(ctx context.Context, m *host.Machine, s *settings.Snapshot, k settin
 		Dir:  neutralDir(file), Env: []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG", "LC_ALL=C"},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, err)
+		return nil, tell.Errorf("could not read %s: %w", file, err)
 	}
 	if out.Code > 1 { // 1: the key is not there
-		return nil, fmt.Errorf("read %s: %s", file, foreign.Redact(strings.TrimSpace(string(out.Stderr))))
+		return nil, tell.Errorf("could not read %s: %s", file, foreign.Redact(strings.TrimSpace(string(out.Stderr))))
 	}
 	list := strings.Split(string(out.Stdout), "\x00")
 	return list[:len(list)-1], nil

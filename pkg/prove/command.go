@@ -1,16 +1,17 @@
 package prove
 
 import (
-	"errors"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ErrNotGo means that a command is none of the go command's: what it would
 // download cannot be told without running it.
-var ErrNotGo = errors.New("only a go command can be examined; examine another program with: gofix-net run -- COMMAND")
+var ErrNotGo = tell.New("only a go command can be examined; for another program use gofix-net run -- COMMAND")
 
 // Step is one run of the real go command in place of the person's own: it loads and
 // downloads what that would, and executes nothing of the project.

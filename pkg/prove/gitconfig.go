@@ -12,11 +12,12 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // ErrOldGit means that a change of git's settings cannot be proved before it is
 // written. It can be verified afterwards.
-var ErrOldGit = errors.New("git before 2.32 cannot be led to a copy of its configuration (GIT_CONFIG_GLOBAL)")
+var ErrOldGit = tell.New("this git is older than 2.32 and cannot use a copy of its configuration for a trial (GIT_CONFIG_GLOBAL)")
 
 // maxIncludes is how deep git follows includes (config.c, MAX_INCLUDE_DEPTH).
 const maxIncludes = 10
@@ -36,7 +37,7 @@ func (sc *scratch) gitConfig(ctx context.Context, p plan.Plan) error {
 			file = sc.s.Git.GlobalFile
 		}
 		if file == "" {
-			return errors.New("git has no place for a global configuration")
+			return tell.New("git has no file for its global configuration: set HOME")
 		}
 		byFile[filepath.Clean(file)] = append(byFile[filepath.Clean(file)], c)
 	}

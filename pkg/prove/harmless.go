@@ -1,11 +1,11 @@
 package prove
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // harmless are the variables without the programs that go would start for a
@@ -28,7 +28,7 @@ func harmless(s *settings.Snapshot) (out []string, withheld bool) {
 
 // errWithheld is why a rehearsal has no result if a server wants a login that a
 // command of GOAUTH would give.
-var errWithheld = errors.New("a server wants a login, and the command of GOAUTH that gives it is not run")
+var errWithheld = tell.New("a server requires a login, and gofix-net does not run the GOAUTH command that provides it")
 
 // wantsLogin reports whether go's words are of a refused request.
 func wantsLogin(text string) bool {

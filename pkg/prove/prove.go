@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Proof is what the go command did.
@@ -44,11 +45,11 @@ type Failure struct {
 func Prove(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan.Plan, queries []probe.Query) Proof {
 	proof := Proof{Asked: Pick(s, queries)}
 	if s.Go.Path == "" {
-		proof.Err = errors.New("there is no go command to ask")
+		proof.Err = tell.New("there is no go command")
 		return proof
 	}
 	if len(proof.Asked) == 0 {
-		proof.Err = errors.New("no module to ask for")
+		proof.Err = tell.New("no module was named")
 		return proof
 	}
 	start := m.Now()

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/tell"
+
 	"golang.org/x/mod/modfile"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
@@ -70,7 +72,7 @@ const closed = "http://127.0.0.1:1"
 func Rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan.Plan, o Rehearsing) Rehearsal {
 	var r Rehearsal
 	if s.Go.Path == "" {
-		r.Err = errors.New("there is no go command to ask")
+		r.Err = tell.New("there is no go command")
 		return r
 	}
 	start := m.Now()

@@ -3,9 +3,10 @@ package prove
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"golang.org/x/mod/modfile"
 
@@ -221,4 +222,4 @@ func (sc *scratch) newer(g *modfile.Go, t *modfile.Toolchain) bool {
 	return g != nil && newerThan("go"+g.Version, sc.s.Go.Version) || t != nil && newerThan(t.Name, sc.s.Go.Version)
 }
 
-func scratchErr(err error) error { return fmt.Errorf("prepare the proof: %w", err) }
+func scratchErr(err error) error { return tell.Errorf("could not prepare the trial: %w", err) }

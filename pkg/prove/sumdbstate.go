@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Bounds of what is copied of the checksum database's state. A cache beyond them
@@ -58,7 +60,7 @@ func (sc *scratch) copyState(ctx context.Context, from, name string, left *budge
 // budget is what may still be copied.
 type budget struct{ files, bytes int }
 
-var errTooMuch = errors.New("too much to copy")
+var errTooMuch = tell.New("the local record of the checksum database is too large to copy")
 
 // copyTree copies the regular files below a directory that need not exist. What
 // cannot be read is left out: go would not read it either.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/tell"
+
 	"golang.org/x/mod/modfile"
 )
 
@@ -19,7 +21,7 @@ const (
 )
 
 // errWorkspace means that a workspace is too large to be copied.
-var errWorkspace = errors.New("the workspace has too many directories to be copied")
+var errWorkspace = tell.New("the workspace has too many directories to copy")
 
 // writesModules reports whether a step writes the go.mod and go.sum files of the
 // modules in a workspace: no flag leads it to copies.

@@ -2,10 +2,11 @@ package settings
 
 import (
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // askedNames are the go variables that decide over module downloads, as
@@ -29,7 +30,7 @@ func knownVariable(name string) bool {
 func parseGoEnv(data []byte) (map[string]string, error) {
 	said := map[string]string{}
 	if err := json.Unmarshal(data, &said); err != nil {
-		return nil, fmt.Errorf("go env -json printed something else than JSON: %w", err)
+		return nil, tell.Errorf("go env -json did not print JSON: %w", err)
 	}
 	return said, nil
 }

@@ -1,9 +1,10 @@
 package settings
 
 import (
-	"errors"
 	"os"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
@@ -13,7 +14,7 @@ import (
 func (r *reader) readModText(name string, n *notes) ([]byte, error) {
 	data, cut, err := r.m.ReadFile(name, maxGoMod)
 	if err == nil && cut {
-		err = &os.PathError{Op: "read", Path: name, Err: errors.New("larger than 2 MiB, which no go.mod is")}
+		err = &os.PathError{Op: "read", Path: name, Err: tell.New("larger than 2 MiB, so it is not a go.mod")}
 	}
 	if err != nil {
 		n.add("module", "module.unreadable", "Error", err.Error())

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/startup"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // toolBudget bounds each question to go or git. They answer within
@@ -65,7 +66,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	wg.Go(func() { s.Startup = definitions(startup.Find(ctx, m, startupNames(r.env))) })
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("read the settings of this machine: %w", err)
+		return nil, tell.Errorf("could not read the settings of this machine: %w", err)
 	}
 	s.Module.Remotes = remotes
 	s.NetrcHosts, s.Credentials = readNetrcHosts(m), readCredentials(m)

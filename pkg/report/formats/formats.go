@@ -5,7 +5,6 @@
 package formats
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // Options are what a format may take into account besides the report.
@@ -106,7 +106,7 @@ func WriteLint(w io.Writer, format string, l *report.Lint, o Options) error {
 // writes it.
 func write[D any](w io.Writer, format string, known []string, writer func(Format) func(io.Writer, D, Options) error, clean func() (D, error), o Options) error {
 	if !slices.Contains(known, format) {
-		return fmt.Errorf("format %q is not one of %s", format, strings.Join(known, ", "))
+		return tell.Errorf("unknown format %q: it must be one of %s", format, strings.Join(known, ", "))
 	}
 	if o.Texts == nil {
 		texts, err := i18n.New(i18n.En)
