@@ -67,7 +67,7 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 	if err := w.show(false); err != nil {
 		return true, err
 	}
-	if w.r.Verdict == report.Healthy {
+	if formats.Finished(w.r) {
 		return true, nil
 	}
 	if done, err := w.questions(ctx); done || err != nil {

@@ -14,13 +14,23 @@ import (
 // before the answer and of the prompt behind it.
 const screenLines = 22
 
-// screen is the height that the answer has to fit into. A menu takes its lines, but
-// there is no prompt behind it, and the line of the command may leave the screen.
+// screen is the height that the answer has to fit into. A menu takes its lines and an
+// empty one below it; the line of the command may leave the screen then.
 func (p *page) screen() int {
 	if p.o.Menu > 0 {
-		return screenLines + 2 - p.o.Menu
+		return screenLines + 1 - p.o.Menu
 	}
 	return screenLines
+}
+
+// height is how many lines of the terminal a text takes: a line that is wider than
+// the terminal takes several.
+func (p *page) height(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		n += max(1, (lipgloss.Width(strings.TrimRight(line, "\n"))+p.width-1)/p.width)
+	}
+	return n
 }
 
 // answer is the whole report for a person in a hurry: the verdict, why, the way
@@ -31,7 +41,7 @@ func (p *page) answer() {
 	for _, most := range limits {
 		p.b.Reset()
 		p.within(primary, most)
-		if strings.Count(p.b.String(), "\n") <= p.screen() {
+		if p.height(p.b.String()) <= p.screen() {
 			return
 		}
 	}
@@ -185,7 +195,7 @@ func (p *page) unused() int {
 
 // more says where the rest is.
 func (p *page) more(primary *report.Finding) {
-	if p.o.Menu > 0 && primary != nil {
+	if p.o.Menu > 0 && !Finished(p.r) {
 		return
 	}
 	id, args := "screen.details", map[string]string{}

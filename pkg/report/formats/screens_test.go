@@ -62,7 +62,11 @@ func TestAnswerLeavesRoomForTheMenu(t *testing.T) {
 		for _, width := range []int{60, 80, 140} {
 			o.Width = width
 			text := string(rendered(t, "text", r, o))
-			if n := strings.Count(text, "\n"); n > 24-menu {
+			n := 0
+			for line := range strings.Lines(text) {
+				n += max(1, (widest(strings.TrimSpace(line))+width-1)/width)
+			}
+			if n > 23-menu {
 				t.Errorf("%s has %d lines at %d columns: with a menu of %d its verdict leaves the screen:\n%s", name, n, width, menu, text)
 			}
 		}

@@ -37,6 +37,10 @@ func nothingNeeded(r *report.Report) bool {
 	return r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken
 }
 
+// Finished reports whether there is nothing to choose after the answer: downloads work,
+// or none is needed.
+func Finished(r *report.Report) bool { return r.Verdict == report.Healthy || nothingNeeded(r) }
+
 // Origin says in words where a setting is made: the layer, with the file and the line
 // where there are any.
 func Origin(texts *i18n.Texts, layer settings.Origin, file string, line int) string {
