@@ -21,7 +21,7 @@ var (
 		Base: []string{"executor"}, Containers: []string{"docker"},
 	})
 	Azure = pipeline("azure", "$(GOPROXY)", matchAzure, yamlfile.Tree{
-		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, PowerShell: []string{"pwsh", "powershell"}, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
+		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, PowerShell: []string{"pwsh", "powershell"}, Inline: powershellTask, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
 	})
 	Bitbucket = pipeline("bitbucket", "${GOPROXY:-…}", named("bitbucket-pipelines"), yamlfile.Tree{
 		Env: []string{"variables"}, Script: []string{"script", "after-script"}, Image: []string{"image"},
@@ -39,6 +39,14 @@ var (
 		Env: []string{"env"}, Script: []string{"cmds", "cmd", "sh"}, Skip: []string{"includes"}, Role: place.Target,
 	})
 )
+
+// powershellTask returns the script of a task PowerShell@2.
+func powershellTask(n *yamlfile.Node) (key string, script *yamlfile.Node) {
+	if !strings.HasPrefix(n.Get("task").Text(), "PowerShell@") {
+		return "", nil
+	}
+	return "inputs", n.Get("inputs", "script")
+}
 
 func pipeline(id place.ID, overridable string, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
 	k := kind(id, overridable, match, t)

@@ -16,8 +16,10 @@ type Tree struct {
 	Args   []string // of build arguments
 	Script []string // commands, in the order in which one shell runs them
 	Image  []string
-	// PowerShell are keys of commands for PowerShell.
+	// PowerShell are keys of commands for PowerShell; Inline returns the key below a
+	// mapping, and the script for PowerShell in it, where only its value says so.
 	PowerShell []string
+	Inline     func(*Node) (key string, script *Node)
 	// Common are keys below which stands what the parts around them have in common:
 	// it belongs to the scope that the key is in.
 	Common []string
@@ -97,7 +99,17 @@ func (w *walker) walk(n *Node, scope int, name string, depth int) {
 		w.Scopes[scope].Image = image
 	}
 	w.own(n, scope, depth, common)
+	inline := ""
+	if w.Inline != nil {
+		var script *Node
+		if inline, script = w.Inline(n); script.IsText() {
+			w.Tree.powershell(w.Builder, script, scope)
+		}
+	}
 	for _, p := range w.inOrder(n, depth) {
+		if p.Key == inline {
+			continue
+		}
 		before := len(w.Assignments)
 		w.walk(p.Value, scope, p.Key, depth+1)
 		if slices.Contains(w.When, p.Key) {
@@ -208,7 +220,7 @@ func (t Tree) run(b *place.Builder, n *Node, scope int, apart bool) {
 	inner := scope
 	for _, key := range t.PowerShell {
 		if v := n.Get(key); v.IsText() {
-			powershell.Script(b, v.Piece(), b.Scope(place.Scope{Parent: scope, Role: place.Run, Span: v.Span(), Seq: b.Next()}))
+			t.powershell(b, v, scope)
 		}
 	}
 	for _, key := range t.Script {
@@ -225,6 +237,11 @@ func (t Tree) run(b *place.Builder, n *Node, scope int, apart bool) {
 		}
 		Script(b, v, shell.Options{Scope: inner, Persist: scope})
 	}
+}
+
+// powershell reads commands for PowerShell, in a process of their own.
+func (t Tree) powershell(b *place.Builder, v *Node, scope int) {
+	powershell.Script(b, v.Piece(), b.Scope(place.Scope{Parent: scope, Role: place.Run, Span: v.Span(), Seq: b.Next()}))
 }
 
 // texts reports whether a list has commands in it.
