@@ -292,7 +292,7 @@ func (sc *scratch) copyModule(gomod string, at *place) error {
 	}
 	if sc.lowered {
 		if f, err := modfile.Parse(gomod, data, nil); err == nil && sc.newer(f.Go, f.Toolchain) {
-			if data, err = lower(f); err != nil {
+			if data, err = lower(f, sc.s.Go.Version); err != nil {
 				return err
 			}
 		}
@@ -329,8 +329,12 @@ func (sc *scratch) copyWorkspace(gowork string, at *place) error {
 		return err
 	}
 	if sc.lowered {
-		f.DropGoStmt()
 		f.DropToolchainStmt()
+		if sc.newer(f.Go, nil) {
+			if err := f.AddGoStmt(goLine(sc.s.Go.Version)); err != nil {
+				return err
+			}
+		}
 	}
 	f.Cleanup()
 	if err := sc.write("go.work", modfile.Format(f.Syntax)); err != nil {

@@ -137,7 +137,7 @@ func (sc *scratch) module(gomod string) error {
 	if sc.newer(f.Go, f.Toolchain) {
 		// Which toolchain it wants is another question than whether modules
 		// can be downloaded; and -modfile may say something else.
-		if data, err = lower(f); err != nil {
+		if data, err = lower(f, sc.s.Go.Version); err != nil {
 			return err
 		}
 	}
@@ -153,10 +153,16 @@ func (sc *scratch) module(gomod string) error {
 	return nil
 }
 
-// lower formats a go.mod without its go and toolchain lines.
-func lower(f *modfile.File) ([]byte, error) {
-	f.DropGoStmt()
+// lower formats a go.mod so that the installed release, have, reads it: without its
+// toolchain line, and with a go line that is not newer. It keeps a go line, because go
+// reads the module graph in another way without one (go.dev/ref/mod#go-mod-file-go).
+func lower(f *modfile.File, have string) ([]byte, error) {
 	f.DropToolchainStmt()
+	if f.Go != nil && newerThan("go"+f.Go.Version, have) {
+		if err := f.AddGoStmt(goLine(have)); err != nil {
+			return nil, err
+		}
+	}
 	f.Cleanup()
 	return f.Format()
 }

@@ -1,9 +1,21 @@
 package prove
 
-import "go/version"
+import (
+	"go/version"
+	"strings"
+)
 
-// newerThan reports whether want is a newer Go than have; names that are none
-// are not.
+// goLine is the go line of a go.mod that a release reads: before Go 1.21 it knew only
+// the language version.
+func goLine(release string) string {
+	if version.Compare(release, "go1.21") < 0 {
+		release = version.Lang(release)
+	}
+	return strings.TrimPrefix(release, "go")
+}
+
+// newerThan reports whether want is a newer Go than have. It is false if either is no
+// release.
 func newerThan(want, have string) bool {
 	return version.IsValid(want) && version.IsValid(have) && version.Compare(want, have) > 0
 }

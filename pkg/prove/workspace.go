@@ -99,11 +99,11 @@ func (w *workspaceCopy) module(from, name string) error {
 			}
 		}
 		if w.lowered && w.newer(f.Go, f.Toolchain) {
-			f.DropGoStmt()
-			f.DropToolchainStmt()
-			f.Cleanup()
+			data, err = lower(f, w.s.Go.Version)
+		} else {
+			data, err = f.Format()
 		}
-		if data, err = f.Format(); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -82,8 +84,17 @@ func chooseProject(c *Case) []Option {
 	return []Option{{Wants: []profile.Want{{Key: in.Key, Value: &value, Reason: reason}}}}
 }
 
-// chooseToolchain removes a GOTOOLCHAIN that names a release which no source has.
+// chooseToolchain removes a GOTOOLCHAIN that names a release which no source has. Where
+// the toolchain line of go.mod names it, the installed release does, until the line is
+// corrected.
 func chooseToolchain(c *Case) []Option {
+	if c.installedReleaseDoes() {
+		local := settings.Value("local")
+		reason := profile.Reason{ID: "recommend.toolchain.local", Temporary: true, Args: map[string]string{
+			"file": facts.ModuleFile(c.Facts.Config()), "release": c.Facts.Config().Switch().Toolchain, "have": c.Facts.Settings.Go.Version,
+		}}
+		return []Option{{}, {Wants: []profile.Want{{Key: settings.Go("GOTOOLCHAIN"), Value: &local, Reason: reason}}}}
+	}
 	pinned := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.WantedToolchain)
 		return ok && d.Pinned
@@ -93,6 +104,14 @@ func chooseToolchain(c *Case) []Option {
 		return nil
 	}
 	return []Option{{Wants: []profile.Want{w}}}
+}
+
+// installedReleaseDoes reports whether go.mod asks for a release that cannot be fetched
+// by its toolchain line only: its go line is content with the installed one.
+func (c *Case) installedReleaseDoes() bool {
+	sw, m := c.Facts.Config().Switch(), c.Facts.Settings.Module
+	return sw.Query.Path != "" && sw.File != "" && m.Toolchain == sw.Toolchain &&
+		!route.OlderGo(c.Facts.Settings.Go.Version, m.GoLine) && slices.Contains(failing(c.Facts), sw.Query)
 }
 
 // chooseCacheDir removes a GOMODCACHE that is no absolute path: the go command
