@@ -247,7 +247,8 @@ func (p *Program) texts(flag string) *i18n.Texts {
 	if err != nil {
 		get := p.Machine.Getenv
 		locales := []string{get("LC_ALL"), get("LC_MESSAGES"), get("LANG")}
-		if p.Machine.UILanguages != nil {
+		// What PowerShell 5.1 would garble is in English, unless it was asked for.
+		if _, terminal := p.Terminal(p.Out); p.Machine.UILanguages != nil && (terminal || !p.misread()) {
 			locales = append(locales, p.Machine.UILanguages()...)
 		}
 		lang = i18n.FromLocale(locales...)
@@ -279,8 +280,22 @@ func (p *Program) display(stream any, t *i18n.Texts) formats.Options {
 	return formats.Options{
 		Texts: t, Width: width, Plain: p.readAloud(),
 		Color:   formats.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
-		Unicode: formats.UseUnicode(p.Machine.OS, p.Machine.Getenv),
+		Unicode: formats.UseUnicode(p.Machine.OS, p.Machine.Getenv) && (ok || !p.misread()),
 	}
+}
+
+// utf8Page is the number of UTF-8 among Windows' code pages.
+const utf8Page = 65001
+
+// misread reports whether what is redirected is taken for another encoding than
+// UTF-8, as PowerShell 5.1 does. Marks and punctuation are ASCII then, which is the
+// same in each code page.
+func (p *Program) misread() bool {
+	if p.Machine.ConsolePage == nil {
+		return false
+	}
+	page := p.Machine.ConsolePage()
+	return page != 0 && page != utf8Page
 }
 
 // warnPending removes the copies that killed processes left, and says that an earlier

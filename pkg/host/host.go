@@ -23,6 +23,10 @@ type Machine struct {
 	// UILanguages returns the languages of the user's interface where the system has
 	// them apart from the environment, as Windows has; nil: there are none.
 	UILanguages func() []string
+	// ConsolePage returns the code page in which what reads this program's redirected
+	// output takes it to be, 0 where nothing says so: PowerShell 5.1 reads by that of
+	// the console. nil: the system has UTF-8 everywhere.
+	ConsolePage func() uint32
 	// Environ returns the environment as KEY=value, like os.Environ.
 	Environ func() []string
 	// Getwd returns the working directory.

@@ -11,3 +11,12 @@ func uiLanguages() []string {
 	}
 	return names
 }
+
+// consolePage is the code page of the console's output, 0 where there is no console.
+func consolePage() uint32 {
+	page, err := windows.GetConsoleOutputCP()
+	if err != nil {
+		return 0
+	}
+	return page
+}

@@ -16,6 +16,7 @@ func System() *Machine {
 		OS:          runtime.GOOS,
 		Arch:        runtime.GOARCH,
 		UILanguages: uiLanguages,
+		ConsolePage: consolePage,
 		Environ:     os.Environ,
 		Getwd:       os.Getwd,
 		HomeDir:     os.UserHomeDir,
