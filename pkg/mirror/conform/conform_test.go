@@ -40,6 +40,13 @@ func TestRecognise(t *testing.T) {
 			t.Errorf("%s %v: %q, want %q", c.url, c.header, got, c.want)
 		}
 	}
+	// Athens names itself nowhere.
+	for mime, want := range map[string]Product{"application/json; charset=utf-8": Athens, "text/plain; charset=utf-8": ""} {
+		m := measure.Mirror{URL: "https://proxy.example.com", Checks: []measure.Check{{ID: measure.List, Status: measure.Pass, MIME: mime}}}
+		if got := Recognise(m); got != want {
+			t.Errorf("a list of type %s: %q, want %q", mime, got, want)
+		}
+	}
 }
 
 // everyFailure is a report in which every requirement failed.

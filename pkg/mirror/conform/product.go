@@ -9,8 +9,9 @@ import (
 
 // What is said of a product's settings rests on its public documentation: Athens
 // (docs/configuration/sumdb.md), goproxy (goproxy server --help), GitLab (Go proxy for
-// GitLab), Gitea (Go Package Registry); nginx is run in a test. What was neither read
-// there nor tried says so in its text.
+// GitLab), Gitea (Go Package Registry); nginx is run in a test, and Athens (sources of
+// June 2026) and goproxy were run by hand in front of a file server. What was neither
+// read there nor tried says so in its text.
 
 // Product is the software that a module proxy runs on; "" is none that is known.
 type Product string
@@ -37,6 +38,7 @@ type sign struct {
 	path    string // what the URL's path contains
 	host    string // what the host ends with
 	body    string // what an error text contains, in lower case
+	list    string // the media type of @v/list
 }
 
 var signs = []sign{
@@ -54,6 +56,7 @@ var signs = []sign{
 	{product: Cloudsmith, header: "server", value: "cloudsmith"},
 	{product: Athens, header: "athens-id"},
 	{product: Athens, body: "athens"},
+	{product: Athens, list: "application/json"}, // its plain list has this type; no other product gives it one
 	{product: Goproxy, body: "not found: "},
 	{product: Nexus, path: "/repository/"},
 	{product: Nginx, header: "server", value: "nginx"},
@@ -68,9 +71,12 @@ func Recognise(m measure.Mirror) Product {
 	if err != nil {
 		return ""
 	}
-	body := ""
+	body, list := "", ""
 	for _, c := range m.Checks {
 		body += strings.ToLower(c.Detail) + "\n"
+		if c.ID == measure.List && c.Status == measure.Pass {
+			list = c.MIME
+		}
 	}
 	for _, s := range signs {
 		value, has := m.Header[s.header]
@@ -79,6 +85,7 @@ func Recognise(m measure.Mirror) Product {
 		case s.path != "" && !strings.Contains(u.Path+"/", s.path):
 		case s.host != "" && !strings.HasSuffix(u.Hostname(), s.host):
 		case s.body != "" && !strings.Contains(body, s.body):
+		case s.list != "" && !strings.HasPrefix(list, s.list):
 		default:
 			return s.product
 		}
