@@ -66,9 +66,13 @@ func (e *ends) Write(p []byte) (int, error) {
 	return handOn(e.also, p)
 }
 
+// word is how much is left out beside a cut in the middle of a line, in bytes: a word,
+// which may be a secret, or so much of a text without blanks.
+func word(limit int) int { return min(limit/16, 4<<10) }
+
 // bytes returns what is kept, with a line of its own where something is not. Where the
-// text has lines, only whole ones stand around that: a server can place a secret at the
-// cut, and no pattern knows half of one.
+// text has lines, only whole ones stand around that, and else only whole words: a server
+// can place a secret at the cut, and no pattern knows half of one.
 func (e *ends) bytes() []byte {
 	last := append(append([]byte{}, e.last[e.next:]...), e.last[:e.next]...)
 	if !e.lost {
@@ -77,11 +81,32 @@ func (e *ends) bytes() []byte {
 	first, mark := e.first, "\n…\n"
 	if i := bytes.LastIndexByte(first, '\n'); i >= 0 {
 		first, mark = first[:i+1], "…\n"
+	} else {
+		first = first[:wordEnd(first, word(e.limit))]
 	}
 	if i := bytes.IndexByte(last, '\n'); i >= 0 && i+1 < len(last) {
 		last = last[i+1:]
+	} else {
+		last = last[wordStart(last, word(e.limit)):]
 	}
 	return append(append(append([]byte{}, first...), mark...), last...)
+}
+
+const blanks = " \t\r\n"
+
+// wordEnd is where the last whole word of a text that was cut behind it ends.
+func wordEnd(text []byte, most int) int {
+	from := max(0, len(text)-most)
+	return from + max(0, bytes.LastIndexAny(text[from:], blanks))
+}
+
+// wordStart is where the first whole word of a text that was cut before it begins.
+func wordStart(text []byte, most int) int {
+	to := min(len(text), most)
+	if i := bytes.IndexAny(text[:to], blanks); i >= 0 {
+		return i + 1
+	}
+	return to
 }
 
 func handOn(w io.Writer, p []byte) (int, error) {
@@ -101,7 +126,8 @@ type shortStrings struct {
 	full    bool // the rest of this string is left out
 }
 
-// cut returns what is kept of the next bytes. It never ends within an escape.
+// cut returns what is kept of the next bytes. It never ends within an escape, and in a
+// text with blanks not within a word.
 func (s *shortStrings) cut(p []byte) []byte {
 	out := make([]byte, 0, len(p))
 	for _, c := range p {
@@ -129,7 +155,7 @@ func (s *shortStrings) keeps(c byte) bool {
 	case c == '"':
 		s.inside = false
 		return true
-	case s.length > s.limit:
+	case s.length > s.limit, s.length > s.limit-word(s.limit) && (c == ' ' || c == '\\'):
 		s.full = true
 	}
 	if c == '\\' {
