@@ -199,7 +199,7 @@ var startUps = []struct {
 	time     time.Duration // of the processor, where a program that does nothing takes a millisecond
 	resident int           // KiB
 }{
-	{[]string{"version"}, 20 * time.Millisecond, 18 << 10},
+	{[]string{"version"}, 15 * time.Millisecond, 15 << 10},
 	{[]string{"explain", "log"}, 30 * time.Millisecond, 22 << 10},
 }
 

@@ -21,6 +21,7 @@ import (
 const rule = "url.https://m.example.com/.insteadof"
 
 func TestApplyVerifiesAndUndoRestores(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	write(t, filepath.Join(home, ".gitconfig"), "[user]\n\tname = me ; comment\n[url \"https://m.example.com/\"]\n  insteadOf = https://github.com/\n\tinsteadOf = https://golang.org/\n\tinsteadOf = https://github.com/\n", 0o640)

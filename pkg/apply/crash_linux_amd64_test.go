@@ -248,6 +248,7 @@ func (sc scene) from() map[string]string {
 }
 
 func TestKilledAtEverySystemCall(t *testing.T) {
+	nettest.Program(t, "git")
 	eachCall(t, 1, kill, any, func(t *testing.T, whole, sc scene) {
 		if !sc.Killed {
 			t.Fatalf("not killed: %d", sc.Code)
@@ -257,6 +258,7 @@ func TestKilledAtEverySystemCall(t *testing.T) {
 }
 
 func TestKilledInTheMiddleOfAWrite(t *testing.T) {
+	nettest.Program(t, "git")
 	eachCall(t, 2, cut, func(c fileCall) bool { return c.Name == "write" }, func(t *testing.T, whole, sc scene) {
 		if !sc.Killed {
 			t.Fatalf("not killed: %d", sc.Code)
@@ -267,12 +269,14 @@ func TestKilledInTheMiddleOfAWrite(t *testing.T) {
 
 // A kill by process number does not end the go or git that the program started.
 func TestKilledWhileGoAndGitGoOn(t *testing.T) {
+	nettest.Program(t, "git")
 	eachCall(t, 3, orphan, func(c fileCall) bool { return !strings.HasPrefix(c.Path, ".local") }, func(t *testing.T, whole, sc scene) {
 		sc.aftermath(t, whole.from(), whole.after)
 	})
 }
 
 func TestDiskIsFullFromAnyCallOn(t *testing.T) {
+	nettest.Program(t, "git")
 	eachCall(t, 1, full, fileCall.takesRoom, func(t *testing.T, whole, sc scene) {
 		if sc.Code == 0 && !maps.Equal(sc.after, whole.after) {
 			t.Errorf("done, it says: (-want +got)\n%s", cmp.Diff(whole.after, sc.after))
@@ -282,6 +286,7 @@ func TestDiskIsFullFromAnyCallOn(t *testing.T) {
 }
 
 func TestAskedToEndAtAnyCall(t *testing.T) {
+	nettest.Program(t, "git")
 	eachCall(t, 5, ask, any, func(t *testing.T, whole, sc scene) {
 		switch {
 		case sc.Code == 0 && !maps.Equal(sc.after, whole.after):
@@ -298,6 +303,7 @@ func TestAskedToEndAtAnyCall(t *testing.T) {
 // Power can fail at any instant. The journal has to be on disk before the first
 // file of the user's is touched, and these before the journal says so.
 func TestSyncedBeforeItIsReliedOn(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	for _, s := range stories(t) {

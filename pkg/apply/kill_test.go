@@ -164,6 +164,7 @@ func homes(t *testing.T) map[string]func(home string) {
 }
 
 func TestKilledAnywhere(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
@@ -205,6 +206,7 @@ func undoAndCompare(t *testing.T, home string, before map[string]string, nothing
 }
 
 func TestKilledWhileGoOrGitWrites(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
@@ -232,6 +234,7 @@ func TestKilledWhileGoOrGitWrites(t *testing.T) {
 }
 
 func TestKilledWhileUndoing(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
@@ -257,6 +260,7 @@ func TestKilledWhileUndoing(t *testing.T) {
 }
 
 func TestJournalIsPrivate(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	if code := obeyInChild(t, order{Home: home}); code != 0 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
@@ -92,6 +94,7 @@ func TestUndoOutOfOrderNamesTheNewer(t *testing.T) {
 }
 
 func TestLinksStay(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	write(t, filepath.Join(home, "dotfiles", "gitconfig"), "[core]\n\tbare = false\n", 0o604)

@@ -185,6 +185,7 @@ func gitServer(t *testing.T) string {
 // TestGitRules proves plans that change insteadOf rules: the module is only to
 // be had by git, from a repository of this machine.
 func TestGitRules(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	git := gitServer(t)
@@ -245,6 +246,7 @@ func TestGitRules(t *testing.T) {
 }
 
 func TestCarryAndCheck(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	m, home := machine(t)
 	s := read(t, m, home)
@@ -316,6 +318,7 @@ func FuzzParseAnswers(f *testing.F) {
 // An old git is stood in for by its version alone: the command has to work with
 // the git at hand too, which takes patterns as ever.
 func TestOldGit(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	m, home := machine(t)
 	file := filepath.Join(home, ".gitconfig")

@@ -5,9 +5,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 )
 
 func TestShared(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	link := func(b *box, name, target string) {
 		name = b.expand(name)

@@ -64,6 +64,7 @@ func origins() []origin {
 // TestFidelityOfOrigins does the same for paths whose repository only their own
 // host tells.
 func TestFidelityOfOrigins(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	l := newLab(t)

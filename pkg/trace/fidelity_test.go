@@ -195,6 +195,7 @@ type tally struct {
 // programs to compare with, separated by colons; GOFIX_NET_FIDELITY=all has
 // every combination compared and not each second. By day the gate has each sixth.
 func TestFidelity(t *testing.T) {
+	nettest.Program(t, "git")
 	nettest.Long(t)
 	t.Parallel()
 	programs := []string{""}

@@ -21,6 +21,7 @@ import (
 // What this machine itself does to a download: the trace, a diagnosis from the
 // same probes and the real go come to the same end.
 func TestThisMachineIsPartOfTheWalk(t *testing.T) {
+	nettest.Program(t, "git")
 	t.Parallel()
 	l := newLab(t)
 	p, err := nettest.NewModuleProxy(modules()...)
