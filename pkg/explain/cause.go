@@ -155,7 +155,7 @@ func notFoundCause(c *grammar.Chain) (cause.ID, []cause.ID) {
 	if exposed(c) {
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	}
-	if besideMirror(c.URL) {
+	if besideMirror(c) {
 		return cause.GoproxyMisbehaving, []cause.ID{cause.ModuleNotFound, cause.GoproxyMalformed}
 	}
 	if strings.HasSuffix(c.URL, ".zip") {
@@ -165,21 +165,30 @@ func notFoundCause(c *grammar.Chain) (cause.ID, []cause.ID) {
 }
 
 // besideMirror reports whether a request went to the host of a known mirror and not
-// to the place where its modules are.
-func besideMirror(url string) bool {
-	host, path := grammar.SplitURL(url)
-	if !known.Shared(host) {
-		return false
-	}
+// to the place where its modules are: the entry of GOPROXY has a wrong path. Where
+// the module is not known, the path says so only of a host that has other things too.
+func besideMirror(c *grammar.Chain) bool {
+	host, path := grammar.SplitURL(c.URL)
+	base := strings.TrimRight(grammar.ProxyBase(c.URL, c.Module), "/")
+	hosted := false
 	for _, m := range known.Mirrors() {
 		for _, u := range m.URLs() {
-			if at, base := grammar.SplitURL(u); at == host && strings.HasPrefix(path, strings.TrimRight(base, "/")+"/") {
+			at, below := grammar.SplitURL(u)
+			if at != host {
+				continue
+			}
+			hosted = true
+			below = strings.TrimRight(below, "/")
+			if c.Module == "" && strings.HasPrefix(path, below+"/") || strings.HasSuffix(base, "://"+host+below) || strings.HasSuffix(base, cachedOnly) {
 				return false
 			}
 		}
 	}
-	return true
+	return hosted && (c.Module != "" || known.Shared(host))
 }
+
+// cachedOnly is the path of mirrors below which they answer from their cache alone.
+const cachedOnly = "/cached-only"
 
 // exposed reports whether a module that looks private was asked of a server that
 // serves the public. A company's own proxy may be asked for anything.

@@ -39,6 +39,11 @@ var oursWords = sync.OnceValue(func() *read.Filter {
 // of their own: go neither pushes nor pulls (before modules it did, behind "cd").
 var ownGit = lazyre.New(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
 
+// pushed are words that git says only of a push, mostly below what went wrong.
+var pushed = sync.OnceValue(func() *read.Filter {
+	return read.NewFilter([]string{"failed to push some refs", "Everything up-to-date", "Updates were rejected", "[remote rejected]", "git push", "git-receive-pack"})
+})
+
 // aboutGit are the causes in git's own settings: they break what go asks of git
 // as well, whichever command of git met them.
 var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.InsecureSetting}
@@ -47,6 +52,9 @@ var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.In
 func (p *parser) noteOwner(text string) {
 	if m := find(ownGit, text, "git "); m != nil {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
+	}
+	if p.open != nil && !p.open.goes && p.distance < maxOwned && pushed().Has([]byte(text)) {
+		p.open.ownGit = true
 	}
 	switch {
 	case oursWords().Has([]byte(text)) && ours.MatchString(text):

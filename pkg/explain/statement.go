@@ -156,7 +156,7 @@ var statements = []statement{
 	{words: "not found: go", re: lazyre.New(`command not found: (go)$`), cause: cause.GoMissing}, // zsh
 	{words: "go: not found", re: lazyre.New(`(?:^|[\s:])(go): not found$`), cause: cause.GoMissing},
 	{words: "go: Command not found", re: lazyre.New(`(?:^|[\s:])(go): Command not found`), cause: cause.GoMissing}, // make, csh
-	{words: "No such file or directory", re: lazyre.New(`^(?:make(?:\[\d+\])?|env|/usr/bin/env): ['‘]?(go)['’]?: No such file or directory$`), cause: cause.GoMissing},
+	{words: "No such file or directory", re: lazyre.New(`(?:^|\s)(?:g?make(?:\[\d+\])?|env|/usr/bin/env): ['‘]?(go)['’]?: No such file or directory$`), cause: cause.GoMissing},
 	{words: "Unknown command", re: lazyre.New(`(?i)Unknown command:? '?(go)'?$`), cause: cause.GoMissing}, // fish
 	{words: "is not recognized", re: lazyre.New(`^(?:'go' is not recognized as an internal|.*[Tt]he term 'go' is not recognized)()`), cause: cause.GoMissing, target: fixed("go")},
 	{words: "executable file not found", re: lazyre.New(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: cause.GitMissing},

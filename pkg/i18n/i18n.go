@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
@@ -68,7 +66,7 @@ func read(lang Lang) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := yaml.Unmarshal(data, &out); err != nil {
+		if err := parse(string(data), out); err != nil {
 			return nil, fmt.Errorf("texts of %s: %w", name, err)
 		}
 	}
