@@ -12,8 +12,8 @@ import (
 // owners finds the words by which other programs show that the git or curl near
 // them is theirs: package managers of other languages and deployment tools. The
 // checkout of a project is git's own work, and what is said of it helps there too.
-var owners = sync.OnceValue(func() *read.Filter {
-	return read.NewFilter([]string{
+var owners = sync.OnceValue(func() *read.Words {
+	return read.NewWords([]string{
 		"pip-req-build", "Running command git ", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
 		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
 		"Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
@@ -28,8 +28,8 @@ var owners = sync.OnceValue(func() *read.Filter {
 var ours = lazyre.New(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
 
 // oursWords has a word of each match of ours.
-var oursWords = sync.OnceValue(func() *read.Filter {
-	return read.NewFilter([]string{
+var oursWords = sync.OnceValue(func() *read.Words {
+	return read.NewWords([]string{
 		"go: ", "go get", "go mod", "go build", "go install", "go run", "go test", "go list", "go generate", "go work", "go vet", "go tool",
 		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path",
 	})
@@ -40,8 +40,8 @@ var oursWords = sync.OnceValue(func() *read.Filter {
 var ownGit = lazyre.New(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
 
 // pushed are words that git says only of a push, mostly below what went wrong.
-var pushed = sync.OnceValue(func() *read.Filter {
-	return read.NewFilter([]string{"failed to push some refs", "Everything up-to-date", "Updates were rejected", "[remote rejected]", "git push", "git-receive-pack"})
+var pushed = sync.OnceValue(func() *read.Words {
+	return read.NewWords([]string{"failed to push some refs", "Everything up-to-date", "Updates were rejected", "[remote rejected]", "git push", "git-receive-pack"})
 })
 
 // aboutGit are the causes in git's own settings: they break what go asks of git
@@ -53,13 +53,13 @@ func (p *parser) noteOwner(text string) {
 	if m := find(ownGit, text, "git "); m != nil {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
 	}
-	if p.open != nil && !p.open.goes && p.distance < maxOwned && pushed().Has([]byte(text)) {
+	if p.open != nil && !p.open.goes && p.distance < maxOwned && pushed().In(text) {
 		p.open.ownGit = true
 	}
 	switch {
-	case oursWords().Has([]byte(text)) && ours.MatchString(text):
+	case oursWords().In(text) && ours.MatchString(text):
 		p.owned, p.ownGit = false, false
-	case owners().Has([]byte(text)):
+	case owners().In(text):
 		p.owned = true
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {
 			p.open.owned = true // the program whose git it was reports the failure

@@ -167,13 +167,13 @@ var statements = []statement{
 	{words: "missing Fossil command", cause: cause.GitMissing, target: fixed("fossil")},
 }
 
-// statementFilter searches for the words of all statements at once.
-var statementFilter = sync.OnceValue(func() *read.Filter {
+// statementWords searches for the words of all statements at once.
+var statementWords = sync.OnceValue(func() *read.Words {
 	var words []string
 	for _, s := range statements {
 		words = append(words, s.words)
 	}
-	return read.NewFilter(words)
+	return read.NewWords(words)
 })
 
 // stateOutright returns the statement that c makes, and its target.
@@ -181,7 +181,7 @@ func stateOutright(c *grammar.Chain) (*statement, string) {
 	if release, ok := standardPackage(c.Text); ok {
 		return &standardMissing, release
 	}
-	if !statementFilter().Has([]byte(c.Text)) {
+	if !statementWords().In(c.Text) {
 		return nil, ""
 	}
 	for i := range statements {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -30,6 +31,19 @@ func readErrors(lang Lang) (map[string]string, error) {
 	return out, nil
 }
 
+// errsZh reads them when an error is first said in Chinese.
+var errsZh = sync.OnceValues(func() (map[string]string, error) { return readErrors(Zh) })
+
+// errs are the words of errors in the language, by their English format. A test reads
+// the file: it has no error.
+func (t *Texts) errs() map[string]string {
+	if t.Lang != Zh {
+		return nil
+	}
+	words, _ := errsZh()
+	return words
+}
+
 // Err says an error in the language: as a whole where its words are known, otherwise
 // each part of its chain that is. What another program or library said stays as it is.
 func (t *Texts) Err(err error) string {
@@ -44,7 +58,7 @@ func (t *Texts) Err(err error) string {
 		return t.several(err, e.Unwrap())
 	}
 	text := err.Error()
-	if known, ok := t.errs[text]; ok {
+	if known, ok := t.errs()[text]; ok {
 		return known
 	}
 	inner := errors.Unwrap(err)
@@ -61,11 +75,11 @@ func (t *Texts) Err(err error) string {
 // Words says the words of an error that are at hand as a string: as a whole, or else
 // what is behind the last colon, which is what the operating system says.
 func (t *Texts) Words(english string) string {
-	if known, ok := t.errs[english]; ok {
+	if known, ok := t.errs()[english]; ok {
 		return known
 	}
 	if at := strings.LastIndex(english, ": "); at >= 0 {
-		if known, ok := t.errs[english[at+2:]]; ok {
+		if known, ok := t.errs()[english[at+2:]]; ok {
 			return english[:at+2] + known
 		}
 	}
@@ -74,7 +88,7 @@ func (t *Texts) Words(english string) string {
 
 // told puts the arguments of an error into its format in the language.
 func (t *Texts) told(e *tell.Error) string {
-	format, ok := t.errs[e.Format]
+	format, ok := t.errs()[e.Format]
 	if !ok {
 		return e.Error()
 	}

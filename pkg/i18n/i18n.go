@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/tell"
@@ -33,25 +34,29 @@ var Langs = []Lang{En, Zh}
 // Texts gives the texts in one language. It is safe for concurrent use.
 type Texts struct {
 	Lang  Lang
-	texts map[string]string
-	// instead are the texts of the default language.
-	instead map[string]string
-	// errs are the words of errors, by their English format.
-	errs map[string]string
+	texts map[string]string // of Lang; not to be changed
 }
 
-// New returns the texts in lang.
+// catalogues are the texts of each language, read when they are first asked for.
+var catalogues = map[Lang]func() (map[string]string, error){
+	En: sync.OnceValues(func() (map[string]string, error) { return read(En) }),
+	Zh: sync.OnceValues(func() (map[string]string, error) { return read(Zh) }),
+}
+
+// New returns the texts in lang, one of [Langs].
 func New(lang Lang) (*Texts, error) {
-	t := &Texts{Lang: lang}
-	var err error
-	if t.texts, err = read(lang); err != nil || lang == Langs[0] {
-		return t, err
+	texts, err := catalogues[lang]()
+	return &Texts{Lang: lang, texts: texts}, err
+}
+
+// find returns a text, of the default language where lang has none.
+func (t *Texts) find(id string) (string, bool) {
+	if text, ok := t.texts[id]; ok || t.Lang == Langs[0] {
+		return text, ok
 	}
-	if t.instead, err = read(Langs[0]); err != nil {
-		return t, err
-	}
-	t.errs, err = readErrors(lang)
-	return t, err
+	instead, err := catalogues[Langs[0]]()
+	text, ok := instead[id]
+	return text, ok && err == nil
 }
 
 // read reads the files of a language: each is a mapping of ids to texts.
@@ -85,11 +90,9 @@ func (t *Texts) T(id string, args map[string]string) string {
 // Lookup is T for an id that may have no text. The arguments may have come from
 // outside, and are cleaned; the text itself is ours, and stays as it is.
 func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
-	text, ok := t.texts[id]
+	text, ok := t.find(id)
 	if !ok {
-		if text, ok = t.instead[id]; !ok {
-			return "", false
-		}
+		return "", false
 	}
 	clean := make(map[string]string, len(args))
 	var outside []string

@@ -121,68 +121,6 @@ func splitEscaped(s string) []string {
 	return out
 }
 
-// prefix matches one thing that build systems and log collectors put in front
-// of a line. Each alternative takes at most one blank behind itself, so that
-// the indentation of the program's own text stays.
-var prefix = lazyre.New(`^(?:` + strings.Join([]string{
-	`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
-	`#\d+ (?:ERROR: |CANCELED )?`,
-	`\d+\.\d{2,3}(?: |$)`,                               // buildkit, summary of a failed step
-	`\w[\w./(), -]{0,60}\t[\w./(), -]{1,60}\t\x{FEFF}?`, // gh run view --log: job, step
-	`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP]| \d\d[EO]\+?)?:?(?: |$)`, // GitHub, Azure, containers, GitLab, log
-	`\[\d\d:\d\d:\d\d\][A-Za-z]?:\s+(?:\[[^\]]{1,60}\] )?`,                                                                       // TeamCity
-	`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} [\w./@-]{1,60}(?:\[\d+\])?: `,                                                 // syslog, the journal
-	`\{(?:"\w+": ?(?:"[^"]*"|[\d.]+|null|true|false), ?)*"\w+": ?"`,                                                              // a JSON log
-	`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`,                                                                                  // Jenkins
-	`\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,
-	`\[ *\d+(?:\.\d+)?s\](?: |$)`,             // build services: seconds since the start
-	`\d+ : \[ *[\d.]+s\] \| ?`,                // dagger
-	`[A-Za-z][\w.-]{0,60} *\| ?`,              // compose
-	`\d{1,5} \| ?`,                            // a listing
-	`##\[\w+\]`,                               // GitHub, Azure
-	`::(?:error|warning|notice|debug)[^:]*::`, // GitHub
-	`\[(?:INFO|ERROR|WARN|WARNING|DEBUG|TRACE|FATAL|stderr|stdout|err|out|exec|\d\d?)\](?: |$)`,
-	`(?:INFO|ERROR|WARN|WARNING|DEBUG|FATAL)(?:\[[^\]]*\])?:? `,
-	`npm (?:ERR!|error) `,
-	`(?:stdout|stderr|stdout_lines|msg):(?: |$)`,
-	`remote: {4,8}`, // what a build says behind git push
-	`[>│┃┆](?: |$)`, // quotations, frames
-	`\d\d (?:\S )?`, // capistrano
-}, "|") + `)`)
-
-// mayHavePrefix is the cheap test before the expression: prefixes begin with a
-// digit or a mark, or have a bar, a tab or one of a few words in them.
-func mayHavePrefix(s string) bool {
-	if s == "" {
-		return false
-	}
-	switch c := s[0]; {
-	case c >= '0' && c <= '9', strings.IndexByte("#[:>{", c) >= 0, c >= 0x80:
-		return true
-	case c >= 'A' && c <= 'Z':
-		return true
-	}
-	head := s[:min(len(s), 130)]
-	return strings.IndexByte(head, '|') > 0 || strings.IndexByte(head, '\t') > 0 ||
-		strings.HasPrefix(s, "std") || strings.HasPrefix(s, "npm ") || strings.HasPrefix(s, "remote: ") || strings.HasPrefix(s, "msg:")
-}
-
-// StripPrefixes removes prefixes until there is none left.
-func StripPrefixes(s string) string {
-	for range 6 {
-		lead := len(s) - len(strings.TrimLeft(s, " "))
-		if !mayHavePrefix(s[lead:]) {
-			return s
-		}
-		loc := prefix.FindStringIndex(s[lead:])
-		if loc == nil || loc[1] == 0 {
-			return s
-		}
-		s = s[lead+loc[1]:]
-	}
-	return s
-}
-
 // Indent is the width of the blanks in front of s; a tab counts as eight.
 func Indent(s string) int {
 	n := 0
