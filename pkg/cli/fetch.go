@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/fetch"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
@@ -44,10 +45,8 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	if err := checkRetries(f.retry, f.budget); err != nil {
 		return err
 	}
-	for _, a := range args {
-		if strings.HasPrefix(a, "-") {
-			return usage("usage.fetch.module", "module", a)
-		}
+	if err := checkQueries(args); err != nil {
+		return err
 	}
 	ledger := newLedger(p, f.retry, f.budget)
 	live := newDownloads(p, texts)
@@ -63,6 +62,9 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 		return err
 	}
 	if !got.OK() {
+		if unknown := unknownModule(args, got); unknown != "" {
+			return usage("usage.fetch.unknown", "module", unknown)
+		}
 		return p.fetchFailed(texts, got, ledger)
 	}
 	say(p.Out, texts, "fetch.done", live.totals(got))
@@ -70,6 +72,35 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 		say(p.Err, texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger)})
 	}
 	return nil
+}
+
+// checkQueries refuses what go mod download takes for no module in any project: a
+// flag, a URL, a file. A path without a dot may be one that a replace line gives.
+func checkQueries(args []string) error {
+	for _, a := range args {
+		path, version, versioned := strings.Cut(a, "@")
+		switch scheme, rest, isURL := strings.Cut(a, "://"); {
+		case isURL && scheme != "" && module.CheckPath(rest) == nil:
+			return usage("usage.fetch.url", "module", a, "path", rest)
+		case versioned && version == "", strings.ContainsAny(version, ": "), strings.HasPrefix(a, "-"), strings.HasPrefix(a, "."):
+			return usage("usage.fetch.module", "module", a)
+		case strings.Contains(path, "...") && !strings.Contains(path, ":"):
+		case module.CheckImportPath(path) != nil:
+			return usage("usage.fetch.module", "module", a)
+		}
+	}
+	return nil
+}
+
+// unknownModule returns the argument that go refused because the project does not
+// need it and no version was named.
+func unknownModule(args []string, got fetch.Result) string {
+	for _, a := range args {
+		if strings.Contains(got.Output, "module "+a+": not a known dependency") {
+			return a
+		}
+	}
+	return ""
 }
 
 // fetchFailed shows what ended a download.

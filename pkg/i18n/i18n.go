@@ -104,6 +104,9 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
+	if len(outside) == 0 {
+		return s, true
+	}
 	return foreign.RedactIn(s, outside...), true
 }
 
