@@ -39,11 +39,9 @@ func (p *parser) join(t read.Line) bool {
 		return p.joinGit(t, next)
 	}
 	before := strings.TrimSpace(p.partial.Text)
-	for _, glue := range []string{"", " "} {
-		if glue == "" && strings.HasSuffix(before, ":") {
-			continue
-		}
-		text, quote, answered := strings.Cut(before+glue+next, "server response:")
+	ways := glued(before, next)
+	for _, way := range ways {
+		text, quote, answered := strings.Cut(way, "server response:")
 		c := grammar.Parse(text)
 		if !p.tells(&c) {
 			continue
@@ -63,11 +61,24 @@ func (p *parser) join(t read.Line) bool {
 	}
 	p.joined = append(p.joined, t)
 	if strings.HasPrefix(t.Shown, " ") && read.Indent(t.Shown) == 1 {
-		next = " " + next // the cut was in front of a blank
+		ways[0] = before + " " + next // the cut was in front of a blank
 	}
-	p.partial.Text = before + next
+	p.partial.Text = ways[0]
 	return true
 }
+
+// glued puts the two halves of a text together that was cut in the middle of a word
+// or URL, or at a blank, which is lost then: the likelier way first. In the right one
+// the go command's grammar has more layers.
+func glued(before, next string) []string {
+	tight, spaced := before+next, before+" "+next
+	if strings.HasSuffix(before, ":") || links(spaced) > links(tight) {
+		return []string{spaced, tight}
+	}
+	return []string{tight, spaced}
+}
+
+func links(text string) int { return grammar.Parse(text).Links }
 
 // joinGit tries t as the end of a reason that git gives.
 func (p *parser) joinGit(t read.Line, next string) bool {

@@ -47,6 +47,10 @@ type Chain struct {
 	Text        string // all of it
 	Tail        string // the innermost part: what is behind the last link
 
+	// Links is how many layers were recognised: of two ways to put a wrapped text
+	// together, the one with more is right.
+	Links int
+
 	classified bool            // the next has been worked out
 	symptom    symptom.Symptom // of the innermost part
 	// Guessed: the innermost words are not known, the link in front of them decided.
@@ -154,7 +158,8 @@ func Parse(text string) Chain {
 	}
 	s := parenthesised.Replace(text)
 	closing := s != text
-	segments := strings.Split(s, ": ")
+	segments := withoutStatus(strings.Split(s, ": "))
+	s = strings.Join(segments, ": ")
 	last := -1
 	offset, tailAt := 0, 0
 	for i, seg := range segments {
@@ -162,6 +167,7 @@ func Parse(text string) Chain {
 		seg = strings.TrimSuffix(strings.TrimSpace(seg), ":")
 		if c.link(strings.TrimLeft(seg, `"'(`)) {
 			last, tailAt = i, offset
+			c.Links++
 		}
 	}
 	if last < 0 {
@@ -177,6 +183,22 @@ func Parse(text string) Chain {
 	c.Tail = strings.TrimRight(c.Tail, `", `)
 	return c
 }
+
+// withoutStatus leaves out how the go command ended, which a program that ran it puts
+// behind what it said. Behind a command of git it is git's, and more lines follow.
+func withoutStatus(segments []string) []string {
+	last := len(segments) - 1
+	if last < 2 || !exited.MatchString(segments[last]) {
+		return segments
+	}
+	var before Chain
+	if before.link(strings.TrimSpace(segments[last-1])) && before.VCS != "" {
+		return segments
+	}
+	return segments[:last]
+}
+
+var exited = lazyre.New(`^exit (?:status|code) \d+[.)]?$`)
 
 func (c *Chain) link(seg string) bool {
 	switch seg {
