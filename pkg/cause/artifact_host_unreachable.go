@@ -13,6 +13,7 @@ const ArtifactHostUnreachable ID = "artifact-host-unreachable"
 
 var artifactHostUnreachable = &Cause{
 	ID:       ArtifactHostUnreachable,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

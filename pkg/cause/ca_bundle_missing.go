@@ -17,6 +17,7 @@ const CABundleMissing ID = "ca-bundle-missing"
 
 var caBundleMissing = &Cause{
 	ID:       CABundleMissing,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
 	Probe:    probe.TLS,

@@ -17,6 +17,7 @@ const CaptivePortal ID = "captive-portal"
 
 var captivePortal = &Cause{
 	ID:          CaptivePortal,
+	Traits:      Traits{EachTarget, Lasts, ByDownload},
 	Severity:    Error,
 	Layer:       Network,
 	Probe:       probe.TLS,

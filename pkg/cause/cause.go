@@ -63,6 +63,7 @@ type Cause struct {
 	ID       ID
 	Severity Severity
 	Layer    Layer
+	Traits   Traits
 	// NoWayAround says that no setting of go or git helps while the cause lasts.
 	NoWayAround bool
 	// Unsafe says that the cause breaks no download, but weakens the protection of all.

@@ -15,6 +15,7 @@ const ChecksumMismatch ID = "checksum-mismatch"
 
 var checksumMismatch = &Cause{
 	ID:       ChecksumMismatch,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Server,
 	Words: in(

@@ -13,6 +13,7 @@ const ClockSkew ID = "clock-skew"
 
 var clockSkew = &Cause{
 	ID:          ClockSkew,
+	Traits:      Traits{EachTarget, Lasts, ByDownload},
 	Severity:    Error,
 	Layer:       Machine,
 	Probe:       probe.TLS,

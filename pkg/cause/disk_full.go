@@ -12,6 +12,7 @@ const DiskFull ID = "disk-full"
 
 var diskFull = &Cause{
 	ID:       DiskFull,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

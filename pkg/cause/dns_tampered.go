@@ -17,6 +17,7 @@ const DNSTampered ID = "dns-tampered"
 
 var dnsTampered = &Cause{
 	ID:       DNSTampered,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Network,
 	Probe:    probe.DNS,

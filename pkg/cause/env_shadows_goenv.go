@@ -19,6 +19,7 @@ const EnvShadowsGoenv ID = "env-shadows-goenv"
 // what go env -w wrote, or would have to write.
 var envShadowsGoenv = &Cause{
 	ID:       EnvShadowsGoenv,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Info,
 	Layer:    Machine,
 	Words: in(

@@ -12,6 +12,7 @@ const GitAuthRequired ID = "git-auth-required"
 
 var gitAuthRequired = &Cause{
 	ID:       GitAuthRequired,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Git,

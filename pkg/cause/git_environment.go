@@ -10,6 +10,7 @@ const GitEnvironment ID = "git-environment"
 
 var gitEnvironment = &Cause{
 	ID:       GitEnvironment,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

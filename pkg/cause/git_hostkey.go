@@ -10,6 +10,7 @@ const GitHostkey ID = "git-hostkey"
 
 var gitHostkey = &Cause{
 	ID:       GitHostkey,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
 	Words: in(

@@ -10,6 +10,7 @@ const GitMissing ID = "git-missing"
 
 var gitMissing = &Cause{
 	ID:       GitMissing,
+	Traits:   Traits{Once, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
 	Words: in(

@@ -14,6 +14,7 @@ const GitProtocolBlocked ID = "git-protocol-blocked"
 
 var gitProtocolBlocked = &Cause{
 	ID:       GitProtocolBlocked,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Git,

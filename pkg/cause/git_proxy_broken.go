@@ -12,6 +12,7 @@ const GitProxyBroken ID = "git-proxy-broken"
 
 var gitProxyBroken = &Cause{
 	ID:       GitProxyBroken,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,

@@ -14,6 +14,7 @@ const GitRewriteBroken ID = "git-rewrite-broken"
 
 var gitRewriteBroken = &Cause{
 	ID:       GitRewriteBroken,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.GitRule,

@@ -7,6 +7,7 @@ const GoMissing ID = "go-missing"
 
 var goMissing = &Cause{
 	ID:       GoMissing,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

@@ -11,6 +11,7 @@ const GoStopped ID = "go-stopped"
 
 var goStopped = &Cause{
 	ID:       GoStopped,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

@@ -29,6 +29,7 @@ const GoSumIncomplete ID = "go-sum-incomplete"
 
 var goSumIncomplete = &Cause{
 	ID:       GoSumIncomplete,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Module,
 	Words: in(

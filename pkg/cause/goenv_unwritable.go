@@ -12,6 +12,7 @@ const GoenvUnwritable ID = "goenv-unwritable"
 
 var goenvUnwritable = &Cause{
 	ID:       GoenvUnwritable,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Aside,
 	Words: in(

@@ -18,6 +18,7 @@ const GoprivateTooBroad ID = "goprivate-too-broad"
 
 var goprivateTooBroad = &Cause{
 	ID:       GoprivateTooBroad,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE"), settings.Go("GONOPROXY")},

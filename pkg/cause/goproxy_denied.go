@@ -16,6 +16,7 @@ const GoproxyDenied ID = "goproxy-denied"
 
 var goproxyDenied = &Cause{
 	ID:       GoproxyDenied,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

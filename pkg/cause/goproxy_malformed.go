@@ -16,6 +16,7 @@ const GoproxyMalformed ID = "goproxy-malformed"
 
 var goproxyMalformed = &Cause{
 	ID:       GoproxyMalformed,
+	Traits:   Traits{Once, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Way,
 	Probe:    probe.Goproxy,

@@ -13,6 +13,7 @@ const GoproxyMisbehaving ID = "goproxy-misbehaving"
 
 var goproxyMisbehaving = &Cause{
 	ID:       GoproxyMisbehaving,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

@@ -11,6 +11,7 @@ const GoproxyNoFallback ID = "goproxy-no-fallback"
 
 var goproxyNoFallback = &Cause{
 	ID:       GoproxyNoFallback,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

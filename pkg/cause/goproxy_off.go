@@ -12,6 +12,7 @@ const GoproxyOff ID = "goproxy-off"
 
 var goproxyOff = &Cause{
 	ID:       GoproxyOff,
+	Traits:   Traits{Once, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},

@@ -16,6 +16,7 @@ const GoproxyUnreachable ID = "goproxy-unreachable"
 
 var goproxyUnreachable = &Cause{
 	ID:       GoproxyUnreachable,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

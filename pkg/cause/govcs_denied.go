@@ -13,6 +13,7 @@ const GOVCSDenied ID = "govcs-denied"
 
 var govcsDenied = &Cause{
 	ID:       GOVCSDenied,
+	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOVCS")},

@@ -15,6 +15,7 @@ const HostsOverride ID = "hosts-override"
 
 var hostsOverride = &Cause{
 	ID:       HostsOverride,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Network,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},

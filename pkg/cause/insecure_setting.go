@@ -17,6 +17,7 @@ const InsecureSetting ID = "insecure-setting"
 
 var insecureSetting = &Cause{
 	ID:       InsecureSetting,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Aside,
 	Unsafe:   true,

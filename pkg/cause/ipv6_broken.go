@@ -14,6 +14,7 @@ const IPv6Broken ID = "ipv6-broken"
 
 var ipv6Broken = &Cause{
 	ID:       IPv6Broken,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Aside,
 	Probe:    probe.TCP,

@@ -14,6 +14,7 @@ const LocalFirewall ID = "local-firewall"
 
 var localFirewall = &Cause{
 	ID:          LocalFirewall,
+	Traits:      Traits{EachTarget, Lasts, ByDownload},
 	Severity:    Warning,
 	Layer:       Machine,
 	Probe:       probe.TCP,

@@ -15,6 +15,7 @@ const MirrorContentDiffers ID = "mirror-content-differs"
 
 var mirrorContentDiffers = &Cause{
 	ID:       MirrorContentDiffers,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Goproxy,

@@ -12,6 +12,7 @@ const ModcacheCorrupt ID = "modcache-corrupt"
 
 var modcacheCorrupt = &Cause{
 	ID:       ModcacheCorrupt,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

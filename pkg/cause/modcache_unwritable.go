@@ -12,6 +12,7 @@ const ModcacheUnwritable ID = "modcache-unwritable"
 
 var modcacheUnwritable = &Cause{
 	ID:       ModcacheUnwritable,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
 	Fixes:    []settings.Key{settings.Go("GOMODCACHE")},

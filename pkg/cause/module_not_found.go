@@ -10,6 +10,7 @@ const ModuleNotFound ID = "module-not-found"
 
 var moduleNotFound = &Cause{
 	ID:       ModuleNotFound,
+	Traits:   Traits{Once, Lasts, ByModule},
 	Severity: Error,
 	Layer:    Module,
 	Probe:    probe.Goproxy,

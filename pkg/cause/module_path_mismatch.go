@@ -19,6 +19,7 @@ const ModulePathMismatch ID = "module-path-mismatch"
 
 var modulePathMismatch = &Cause{
 	ID:       ModulePathMismatch,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Module,
 	Words: in(

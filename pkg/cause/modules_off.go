@@ -11,6 +11,7 @@ const ModulesOff ID = "modules-off"
 
 var modulesOff = &Cause{
 	ID:       ModulesOff,
+	Traits:   Traits{Once, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GO111MODULE")},

@@ -15,6 +15,7 @@ const NetworkFlaky ID = "network-flaky"
 
 var networkFlaky = &Cause{
 	ID:       NetworkFlaky,
+	Traits:   Traits{EachTarget, MayPass, ByNothing},
 	Severity: Warning,
 	Layer:    Way,
 	Probe:    probe.Goproxy,

@@ -19,6 +19,7 @@ const NetworkSlow ID = "network-slow"
 
 var networkSlow = &Cause{
 	ID:       NetworkSlow,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Warning,
 	Layer:    Aside,
 	Probe:    probe.Goproxy,

@@ -15,6 +15,7 @@ const Offline ID = "offline"
 
 var offline = &Cause{
 	ID:          Offline,
+	Traits:      Traits{EachTarget, Lasts, ByDownload},
 	Severity:    Error,
 	Layer:       Network,
 	Probe:       probe.TCP,

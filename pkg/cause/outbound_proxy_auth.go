@@ -11,6 +11,7 @@ const OutboundProxyAuth ID = "outbound-proxy-auth"
 
 var outboundProxyAuth = &Cause{
 	ID:       OutboundProxyAuth,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,

@@ -12,6 +12,7 @@ const OutboundProxyBroken ID = "outbound-proxy-broken"
 
 var outboundProxyBroken = &Cause{
 	ID:       OutboundProxyBroken,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,

@@ -22,6 +22,7 @@ const PackageNotFound ID = "package-not-found"
 
 var packageNotFound = &Cause{
 	ID:       PackageNotFound,
+	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Module,
 	Words: in(

@@ -18,6 +18,7 @@ const PrivateModuleExposed ID = "private-module-exposed"
 
 var privateModuleExposed = &Cause{
 	ID:       PrivateModuleExposed,
+	Traits:   Traits{Once, Lasts, ByModule},
 	Severity: Warning,
 	Layer:    Way,
 	Probe:    probe.Goproxy,

@@ -12,6 +12,7 @@ const RateLimited ID = "rate-limited"
 
 var rateLimited = &Cause{
 	ID:       RateLimited,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Warning,
 	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},

@@ -18,6 +18,7 @@ const ResolverBroken ID = "resolver-broken"
 
 var resolverBroken = &Cause{
 	ID:          ResolverBroken,
+	Traits:      Traits{EachTarget, MayPass, ByDownload},
 	Severity:    Error,
 	Layer:       Network,
 	Probe:       probe.DNS,

@@ -5,6 +5,7 @@ const RevocationCheckBlocked ID = "revocation-check-blocked"
 
 var revocationCheckBlocked = &Cause{
 	ID:       RevocationCheckBlocked,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Network,
 	Words: in(

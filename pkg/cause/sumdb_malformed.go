@@ -12,6 +12,7 @@ const SumdbMalformed ID = "sumdb-malformed"
 
 var sumdbMalformed = &Cause{
 	ID:       SumdbMalformed,
+	Traits:   Traits{Once, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB")},

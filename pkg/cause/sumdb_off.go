@@ -13,6 +13,7 @@ const SumdbOff ID = "sumdb-off"
 
 var sumdbOff = &Cause{
 	ID:       SumdbOff,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Warning,
 	Layer:    Aside,
 	Unsafe:   true,

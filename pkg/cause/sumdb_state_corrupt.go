@@ -14,6 +14,7 @@ const SumdbStateCorrupt ID = "sumdb-state-corrupt"
 
 var sumdbStateCorrupt = &Cause{
 	ID:       SumdbStateCorrupt,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
 	Words: in(

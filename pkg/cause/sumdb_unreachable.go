@@ -14,6 +14,7 @@ const SumdbUnreachable ID = "sumdb-unreachable"
 
 var sumdbUnreachable = &Cause{
 	ID:       SumdbUnreachable,
+	Traits:   Traits{EachTarget, MayPass, ByDownload},
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.SumdbRelay,

@@ -14,6 +14,7 @@ const SystemProxyIgnored ID = "system-proxy-ignored"
 
 var systemProxyIgnored = &Cause{
 	ID:       SystemProxyIgnored,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,

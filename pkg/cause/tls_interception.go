@@ -13,6 +13,7 @@ const TLSInterception ID = "tls-interception"
 
 var tlsInterception = &Cause{
 	ID:          TLSInterception,
+	Traits:      Traits{EachTarget, Lasts, ByDownload},
 	Severity:    Warning,
 	Layer:       Network,
 	Probe:       probe.TLS,

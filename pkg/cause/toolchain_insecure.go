@@ -18,6 +18,7 @@ const ToolchainInsecure ID = "toolchain-insecure"
 
 var toolchainInsecure = &Cause{
 	ID:       ToolchainInsecure,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Aside,
 	Unsafe:   true,

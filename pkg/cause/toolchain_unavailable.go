@@ -16,6 +16,7 @@ const ToolchainUnavailable ID = "toolchain-unavailable"
 
 var toolchainUnavailable = &Cause{
 	ID:       ToolchainUnavailable,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Way,
 	Words: in(

@@ -13,6 +13,7 @@ const ToolchainVersionInvalid ID = "toolchain-version-invalid"
 
 var toolchainVersionInvalid = &Cause{
 	ID:       ToolchainVersionInvalid,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Way,
 	Words: in(

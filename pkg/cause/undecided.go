@@ -13,6 +13,7 @@ const Undecided ID = "undecided"
 
 var undecided = &Cause{
 	ID:       Undecided,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Module,
 	Words: in(

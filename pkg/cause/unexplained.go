@@ -14,6 +14,7 @@ const Unexplained ID = "unexplained"
 
 var unexplained = &Cause{
 	ID:       Unexplained,
+	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Module,
 	Words: in(

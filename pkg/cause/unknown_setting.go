@@ -16,6 +16,7 @@ const UnknownSetting ID = "unknown-setting"
 
 var unknownSetting = &Cause{
 	ID:       UnknownSetting,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Info,
 	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("*")},

@@ -13,6 +13,7 @@ const VCSUnreachable ID = "vcs-unreachable"
 
 var vcsUnreachable = &Cause{
 	ID:       VCSUnreachable,
+	Traits:   Traits{EachTarget, MayPass, ByOrigin},
 	Severity: Error,
 	Layer:    Module,
 	Probe:    probe.Git,

@@ -27,6 +27,7 @@ const VendorInconsistent ID = "vendor-inconsistent"
 
 var vendorInconsistent = &Cause{
 	ID:       VendorInconsistent,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Module,
 	Fixes:    []settings.Key{settings.Go("GOFLAGS")},

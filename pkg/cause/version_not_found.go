@@ -13,6 +13,7 @@ const VersionNotFound ID = "version-not-found"
 
 var versionNotFound = &Cause{
 	ID:       VersionNotFound,
+	Traits:   Traits{Once, Lasts, ByModule},
 	Severity: Error,
 	Layer:    Module,
 	Probe:    probe.Goproxy,

@@ -24,6 +24,7 @@ const WorkspaceBroken ID = "workspace-broken"
 
 var workspaceBroken = &Cause{
 	ID:       WorkspaceBroken,
+	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Module,
 	Words: in(

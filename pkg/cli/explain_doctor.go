@@ -76,22 +76,11 @@ func checkOf(f explain.Finding) doctor.Options {
 		o.Queries = []probe.Query{q}
 	}
 	wanted := append(basis(), f.Probes...)
-	if ofOrigin(f.Cause) || slices.Contains(f.Probes, probe.Git) {
+	if cause.TraitsOf(f.Cause).Refuted == cause.ByOrigin || slices.Contains(f.Probes, probe.Git) {
 		wanted = append(wanted, probe.GoGet, probe.Git, probe.GitRule)
 	}
 	o.Wanted = func(k probe.Kind) bool { return slices.Contains(wanted, k) }
 	return o
-}
-
-// ofOrigin reports whether a cause is about the way to a module's origin, which
-// most downloads never take.
-func ofOrigin(id cause.ID) bool {
-	switch id {
-	case cause.VCSUnreachable, cause.GitAuthRequired, cause.GitHostkey, cause.GitMissing,
-		cause.GitProtocolBlocked, cause.GitRewriteBroken, cause.GitProxyBroken, cause.GOVCSDenied:
-		return true
-	}
-	return false
 }
 
 // answer weighs what doctor found against the claim of the text.
@@ -133,19 +122,15 @@ func undecided(texts *i18n.Texts, causes []string, found *doctor.Checkup) string
 // single module, unless that module was asked about; nor, where it is one of an
 // origin, unless git got an answer from there.
 func ruledOut(f explain.Finding, asked []probe.Query, facts *facts.Facts) bool {
-	switch f.Cause {
-	case cause.ChecksumMismatch, cause.MirrorContentDiffers, cause.SumdbStateCorrupt,
-		cause.ModcacheCorrupt, cause.ModcacheUnwritable, cause.DiskFull, cause.GoenvUnwritable,
-		cause.PackageNotFound, cause.ModulePathMismatch, cause.ToolchainUnavailable, cause.ToolchainVersionInvalid,
-		cause.ToolchainInsecure, cause.NetworkFlaky, cause.Unexplained, cause.Undecided:
-		return false
-	case cause.ModuleNotFound, cause.VersionNotFound, cause.PrivateModuleExposed:
-		return len(asked) > 0
-	}
-	if !ofOrigin(f.Cause) {
+	switch cause.TraitsOf(f.Cause).Refuted {
+	case cause.ByDownload:
 		return true
+	case cause.ByModule:
+		return len(asked) > 0
+	case cause.ByOrigin:
+		return len(asked) > 0 && slices.ContainsFunc(facts.Results, func(r probe.Result) bool {
+			return r.Kind == probe.Git && r.Status == probe.OK
+		})
 	}
-	return len(asked) > 0 && slices.ContainsFunc(facts.Results, func(r probe.Result) bool {
-		return r.Kind == probe.Git && r.Status == probe.OK
-	})
+	return false
 }

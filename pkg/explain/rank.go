@@ -35,7 +35,7 @@ func (k *collector) add(m *message, j judgement) {
 	j = withList(m, j)
 	k.note(m, j)
 	key := string(j.cause) + "\x00" + strings.ToLower(j.target)
-	if oncePerCause(j.cause) {
+	if cause.TraitsOf(j.cause).PerLog == cause.Once {
 		key = string(j.cause)
 	}
 	f := k.keys[key]
@@ -118,18 +118,6 @@ func (f *Finding) add(t read.Line) {
 		text = string(r[:maxShown]) + "…"
 	}
 	f.Lines = append(f.Lines, Line{Number: t.Number, Text: text})
-}
-
-// oncePerCause reports whether a cause says the same about any number of modules: it is
-// reported once, with the first module as the example.
-func oncePerCause(id cause.ID) bool {
-	switch id {
-	case cause.GoproxyOff, cause.ModulesOff, cause.GoproxyMalformed, cause.SumdbMalformed, cause.GitMissing,
-		cause.VersionNotFound, cause.ModuleNotFound, cause.PackageNotFound, cause.ChecksumMismatch, cause.PrivateModuleExposed,
-		cause.ModcacheCorrupt, cause.ModcacheUnwritable, cause.DiskFull, cause.ModulePathMismatch:
-		return true
-	}
-	return false
 }
 
 // withList weighs the error against the GOPROXY that the log shows.

@@ -22,13 +22,7 @@ const maxRequests = 2000
 // overloaded or restarts, the resolver lost a datagram. A refusal, a wrong
 // certificate, a missing login and a checksum that differs stay what they are.
 func (r Request) Transient() bool {
-	switch r.Cause {
-	case cause.NetworkFlaky, cause.RateLimited, cause.NetworkSlow,
-		cause.GoproxyMisbehaving, cause.GoproxyUnreachable, cause.GoproxyNoFallback, cause.ArtifactHostUnreachable,
-		cause.SumdbUnreachable, cause.VCSUnreachable, cause.ResolverBroken:
-		return passes(r.Symptom)
-	}
-	return false
+	return cause.TraitsOf(r.Cause).Passing == cause.MayPass && passes(r.Symptom)
 }
 
 // passes reports whether a symptom is one that passes by itself.
