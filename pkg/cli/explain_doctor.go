@@ -61,12 +61,6 @@ func wouldShow(s *settings.Snapshot, f explain.Finding) bool {
 	return false
 }
 
-// basis are the probes that the way of every download is made of. Without one of
-// them doctor could not tell whether a module can be downloaded.
-func basis() []probe.Kind {
-	return []probe.Kind{probe.DNS, probe.TCP, probe.TLS, probe.OutboundProxy, probe.Goproxy, probe.SumdbRelay, probe.Sumdb}
-}
-
 // checkOf is what to look at for a finding: the module that it names, by the
 // probes that every download stands upon and those that decide. The settings
 // are read in any case.
@@ -75,11 +69,11 @@ func checkOf(f explain.Finding) doctor.Options {
 	if q, err := parseModule(f.Module); err == nil {
 		o.Queries = []probe.Query{q}
 	}
-	wanted := append(basis(), f.Probes...)
+	wanted := slices.Clone(f.Probes)
 	if cause.TraitsOf(f.Cause).Refuted == cause.ByOrigin || slices.Contains(f.Probes, probe.Git) {
 		wanted = append(wanted, probe.GoGet, probe.Git, probe.GitRule)
 	}
-	o.Wanted = func(k probe.Kind) bool { return slices.Contains(wanted, k) }
+	o.Wanted = func(k probe.Kind) bool { return k.Basic() || slices.Contains(wanted, k) }
 	return o
 }
 

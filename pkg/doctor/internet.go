@@ -82,14 +82,14 @@ func nothingWorks(f *facts.Facts) bool {
 		return false
 	}
 	for _, r := range f.Results {
-		switch r.Kind {
-		case probe.TLS, probe.Goproxy, probe.Sumdb, probe.SumdbRelay, probe.GoGet, probe.Git, probe.GitRule, probe.OutboundProxy:
-			if r.Status == probe.OK || r.Status == probe.Warn {
-				return false
-			}
-			if r.Symptom == symptom.HTTP407 {
-				return false // the outbound proxy is there
-			}
+		if !r.Kind.Answered() {
+			continue
+		}
+		if r.Status == probe.OK || r.Status == probe.Warn {
+			return false
+		}
+		if r.Symptom == symptom.HTTP407 {
+			return false // the outbound proxy is there
 		}
 	}
 	return true

@@ -328,12 +328,12 @@ func splitEarly(tasks []probe.Task) (early, late []probe.Task) {
 func split(tasks []probe.Task) (needed, others []probe.Task) {
 	ways := map[string]bool{}
 	for _, t := range tasks {
-		switch t.Probe.Kind {
-		case probe.Goproxy, probe.SumdbRelay, probe.GitRule, probe.OutboundProxy:
-			ways[t.Target.Endpoint] = true
-			if hp, err := route.ProxyHostPort(t.Target.Via, t.Target.Client); t.Target.Via != "" && err == nil {
-				ways[hp] = true
-			}
+		if !t.Probe.Kind.Weighs() {
+			continue
+		}
+		ways[t.Target.Endpoint] = true
+		if hp, err := route.ProxyHostPort(t.Target.Via, t.Target.Client); t.Target.Via != "" && err == nil {
+			ways[hp] = true
 		}
 	}
 	for _, t := range tasks {

@@ -44,14 +44,11 @@ func cautious(all []*probe.Probe, s *settings.Snapshot, queries, unproven []prob
 // tellsOthers reports whether a probe shows a module's path to a server that is not
 // the module's own origin.
 func tellsOthers(c *route.Config, t probe.Task) bool {
-	switch t.Probe.Kind {
-	case probe.Goproxy, probe.SumdbRelay, probe.Sumdb:
-		return true
-	case probe.Git:
+	if t.Probe.Kind == probe.Git {
 		_, rule := c.RewriteGit(t.Target.URL.Reveal())
 		return rule != nil
 	}
-	return false
+	return t.Probe.Kind.Tells()
 }
 
 // stepwise walks each module as the go command does, and asks as it goes. base are
@@ -178,11 +175,9 @@ func (w *stepper) before(tasks []probe.Task) []probe.Task {
 	}
 	var out []probe.Task
 	for _, t := range w.base {
-		switch t.Probe.Kind {
-		case probe.DNS, probe.TCP, probe.TLS, probe.OutboundProxy:
-			if endpoints[t.Target.Endpoint] || t.Probe.Kind == probe.DNS && hosts[strings.ToLower(t.Target.Name)] {
-				out = append(out, t)
-			}
+		needed := endpoints[t.Target.Endpoint] || t.Probe.Kind == probe.DNS && hosts[strings.ToLower(t.Target.Name)]
+		if needed && t.Probe.Kind.Transport() {
+			out = append(out, t)
 		}
 	}
 	return out

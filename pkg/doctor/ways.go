@@ -23,7 +23,7 @@ func byWays(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.
 	if len(ways) == 1 {
 		return nil // no proxy is named anywhere: the line is the way in force
 	}
-	lookers := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return !looksByWay(p.Kind) })
+	lookers := slices.DeleteFunc(slices.Clone(all), func(p *probe.Probe) bool { return !p.Kind.Steered() })
 	inForce := map[evidence.ID]probe.Target{}
 	for _, t := range probe.Plan(lookers, s, queries) {
 		inForce[t.ID()] = t.Target
@@ -49,14 +49,4 @@ func byWays(all []*probe.Probe, s *settings.Snapshot, queries, unproven []probe.
 		}
 	}
 	return out
-}
-
-// looksByWay reports whether a probe uses the way that the settings it is given
-// lead to. Those that run git cannot: git reads its own.
-func looksByWay(k probe.Kind) bool {
-	switch k {
-	case probe.DNS, probe.TCP, probe.TLS, probe.Goproxy, probe.SumdbRelay, probe.Sumdb, probe.GoGet:
-		return true
-	}
-	return false
 }

@@ -84,9 +84,7 @@ func (f *Facts) reached(via settings.Value, client probe.Client, but string) []s
 	for i := range f.Results {
 		r := &f.Results[i]
 		passed := r.Status == probe.OK || r.Status == probe.Warn
-		switch r.Kind {
-		case probe.TLS, probe.Goproxy, probe.Git, probe.Sumdb, probe.SumdbRelay, probe.GoGet:
-		default:
+		if !r.Kind.Arrives() {
 			continue
 		}
 		host := r.About.Host

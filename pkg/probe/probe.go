@@ -38,16 +38,6 @@ const (
 	Rehearsal     Kind = "rehearsal"      // the person's own command, by the real go in copies
 )
 
-// Local reports whether probes of this kind look only at this machine: their
-// targets are files and settings, no hosts.
-func (k Kind) Local() bool {
-	switch k {
-	case Roots, GoCommand, Modcache, SumdbState, GoenvFile, Rehearsal:
-		return true
-	}
-	return false
-}
-
 // Stage orders the targets of one endpoint. A later stage is tried only where
 // every earlier one succeeded; targets of one stage run at the same time.
 type Stage int
