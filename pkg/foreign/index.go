@@ -4,7 +4,7 @@ import "strings"
 
 // index finds secrets in a text in time linear in the text.
 type index struct {
-	// long has every so many bytes a piece of each secret of gram bytes or more:
+	// long has every so many bytes a piece of each secret of gram bytes or more, folded:
 	// so densely that one lies within each half of it.
 	long map[[gram]byte][]piece
 	// short has the beginning of the shorter ones, heads that of the longer ones.
@@ -31,6 +31,7 @@ func (x *index) add(secret string) {
 		x.short[key] = append(x.short[key], secret)
 		return
 	}
+	secret = folded(secret)
 	if x.long == nil {
 		x.long = map[[gram]byte][]piece{}
 	}
@@ -65,28 +66,47 @@ const largest = 64
 // text was cut at both ends.
 func (x *index) find(text string, ended bool) []span {
 	var out []span
-	for i := 0; i+least <= len(text); {
-		if n := x.shortAt(text, i); n > 0 {
+	for i := 0; len(x.short) > 0 && i+least <= len(text); {
+		n := x.shortAt(text, i)
+		if n > 0 {
 			out = append(out, span{i, i + n})
-			i += n
-			continue
 		}
-		if i+gram <= len(text) {
-			if s := x.longAt(text, i); s.to > 0 {
-				out = append(out, s)
-				i = max(i+1, s.to-gram+1)
-				continue
-			}
+		i += max(n, 1)
+	}
+	return append(out, x.findLong(text, ended)...)
+}
+
+// findLong is find without the secrets that are shorter than gram.
+func (x *index) findLong(text string, ended bool) []span {
+	var out []span
+	text = folded(text)
+	for i := 0; len(x.long) > 0 && i+gram <= len(text); {
+		next := i + 1
+		if s := x.longAt(text, i); s.to > 0 {
+			out = append(out, s)
+			next = max(next, s.to-gram+1)
 		}
-		i++
+		i = next
 	}
 	return append(out, x.halves(text, ended)...)
 }
 
-func (x *index) shortAt(text string, i int) int {
-	if len(x.short) == 0 {
-		return 0
+// folded is a text with the letters of ASCII in lower case, and as long as before:
+// names of hosts and of headers change their case.
+func folded(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
+		return text
 	}
+	out := []byte(text)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + ('a' - 'A')
+		}
+	}
+	return string(out)
+}
+
+func (x *index) shortAt(text string, i int) int {
 	for _, secret := range x.short[[least]byte([]byte(text[i:i+least]))] {
 		end := i + len(secret)
 		if !strings.HasPrefix(text[i:], secret) {

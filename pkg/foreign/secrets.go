@@ -116,7 +116,8 @@ func (s *Secrets) Netrc(text string) {
 }
 
 // Mask masks the known secrets in text: plain, in percent escapes, in those of
-// JSON, Go, HTML and XML, in hexadecimal and base64 at any alignment, several of
+// JSON, Go, git, mail, HTML and XML, in hexadecimal and base64 at any alignment, in
+// capitals, parted by what has no width or by ends of lines, several of
 // these upon each other, and the larger part of one. Text without any is returned
 // unchanged.
 func (s *Secrets) Mask(text string) string {

@@ -34,7 +34,12 @@ func TestMaskForms(t *testing.T) {
 			"half in percent": every(secret[:3], "%%%02X") + secret[3:], "percent twice": url.QueryEscape(every(secret, "%%%02X")), "json": strings.Trim(string(quoted), `"`),
 			"json of every byte": every(secret, `\x%02x`), "Go": strings.Trim(fmt.Sprintf("%q", secret), `"`), "html": html.EscapeString(secret),
 			"basic": basic, "basic in percent": url.QueryEscape(basic), "base64 of base64": base64.StdEncoding.EncodeToString([]byte(basic)), "hex": hex.EncodeToString([]byte(secret)),
+			"octal": every(secret, `\%03o`), "quoted-printable": every(secret, "=%02X"), "a dump": strings.TrimSpace(every(secret, "%02x ")), "a dump with colons": strings.Trim(every(secret, "%02X:"), ":"),
 			"json in json": strings.Trim(fmt.Sprintf("%q", string(quoted)), `"`),
+		}
+		if len(secret) >= gram && isASCII(secret) {
+			forms["upper case"], forms["lower case"] = strings.ToUpper(secret), strings.ToLower(secret)
+			forms["escape of JavaScript"], forms["entities without semicolons"] = every(secret, "%%u%04x"), every(secret, "&#%d")
 		}
 		for shift := range 3 {
 			in := strings.Repeat("a", shift) + secret + "zz"
@@ -49,6 +54,31 @@ func TestMaskForms(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func isASCII(s string) bool { return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 }) }
+
+// TestMaskJoined: what has no width or parts lines stands in the middle of a secret.
+func TestMaskJoined(t *testing.T) {
+	t.Parallel()
+	const secret = "Vk9-t0psecr.Et%Pa&x4w"
+	basic := base64.StdEncoding.EncodeToString([]byte("me:" + secret))
+	var s Secrets
+	s.Add(secret)
+	for _, between := range []string{"\u200b", "\x00", "\x1b[31m", "\n", "\r\n\t", "\u00ad", "\ufffd", `\u200b`, "&#8203;", "%E2%80%8B"} {
+		for _, whole := range []string{secret, basic} {
+			text := "no " + whole[:7] + between + whole[7:15] + between + whole[15:] + " yes"
+			for _, form := range []string{text, Line(text, 300), Text(text, 300)} {
+				got := s.Mask(form)
+				if strings.Contains(got, whole[:7]) || strings.Contains(got, whole[8:15]) || whole == secret && (!strings.HasPrefix(got, "no ") || !strings.HasSuffix(got, " yes")) {
+					t.Errorf("%q between: %q of %q", between, got, form)
+				}
+			}
+		}
+	}
+	if text := "the server\nsaid no: was\nterminated"; s.Mask(text) != text {
+		t.Error(s.Mask(text))
 	}
 }
 
