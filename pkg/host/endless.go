@@ -43,10 +43,16 @@ func (m *Machine) refuseEndless(c Command) error {
 	if dir == "" {
 		dir, _ = m.Getwd()
 	}
+	if program == "go" {
+		files = append(files, m.flagFiles(dir, get("GOFLAGS"))...)
+		if work := get("GOWORK"); filepath.IsAbs(work) {
+			files = append(files, m.named(work)...)
+		}
+	}
 	for dir != "" {
 		files = append(files, below(dir, ".git/config"))
 		if program == "go" {
-			files = append(files, below(dir, "go.mod"), below(dir, "go.sum"), below(dir, "go.work"), below(dir, "go.work.sum"), below(dir, "vendor/modules.txt"))
+			files = append(files, m.moduleFiles(dir)...)
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
@@ -60,6 +66,67 @@ func (m *Machine) refuseEndless(c Command) error {
 		}
 	}
 	return nil
+}
+
+// moduleFiles are the files of a module or workspace that go reads in a directory, and
+// those of the directories that its go.mod and go.work name.
+func (m *Machine) moduleFiles(dir string) []string {
+	var files []string
+	for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"} {
+		files = append(files, below(dir, name))
+	}
+	for _, part := range m.named(below(dir, "go.work")) {
+		files = append(files, part)
+		files = append(files, m.named(part)...)
+	}
+	return append(files, m.named(below(dir, "go.mod"))...)
+}
+
+// flagFiles are the files that flags make go read.
+func (m *Machine) flagFiles(dir, flags string) []string {
+	var files []string
+	for _, flag := range strings.Fields(flags) {
+		name, file, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+		if file == "" || name != "modfile" && name != "overlay" {
+			continue
+		}
+		if !filepath.IsAbs(file) {
+			file = below(dir, file)
+		}
+		files = append(files, file)
+		if name == "modfile" {
+			files = append(files, m.named(file)...)
+		}
+	}
+	return files
+}
+
+// maxModFile bounds how much of a go.mod or go.work is searched for directories, in bytes.
+const maxModFile = 2 << 20
+
+// named are the go.mod files of the directories that a go.mod or go.work names: by replace
+// and by use. Any word that could be a path counts, since a file too many does no harm.
+func (m *Machine) named(file string) []string {
+	data, _, err := m.ReadFile(file, maxModFile)
+	if err != nil {
+		return nil
+	}
+	var files []string
+	for line := range strings.Lines(string(data)) {
+		line, _, _ = strings.Cut(line, "//")
+		for _, word := range strings.Fields(line) {
+			word = strings.Trim(word, "\"`()")
+			if word != "." && word != ".." && !strings.HasPrefix(word, "./") && !strings.HasPrefix(word, "../") && !filepath.IsAbs(word) && !strings.HasPrefix(word, `.\`) && !strings.HasPrefix(word, `..\`) && !strings.HasSuffix(file, ".work") {
+				continue
+			}
+			dir := filepath.FromSlash(word)
+			if !filepath.IsAbs(dir) {
+				dir = filepath.Join(filepath.Dir(file), dir)
+			}
+			files = append(files, filepath.Join(dir, "go.mod"))
+		}
+	}
+	return files
 }
 
 func below(dir, name string) string {

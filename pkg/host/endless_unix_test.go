@@ -13,6 +13,41 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 )
 
+// TestNoProgramForNamedEndlessFiles: go.mod, go.work and GOFLAGS name files that go reads.
+func TestNoProgramForNamedEndlessFiles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, file, text, flags, endless string }{
+		{"replace", "go.mod", "module a\n\nreplace b => ./r\n", "", "r/go.mod"},
+		{"a block of replace", "go.mod", "module a\n\nreplace (\n\tb v1.0.0 => \"./r\" // here\n)\n", "", "r/go.mod"},
+		{"use", "go.work", "go 1.21\n\nuse r\n", "", "r/go.mod"},
+		{"a block of use", "go.work", "go 1.21\nuse (\n\t.\n\t./r\n)\n", "", "r/go.mod"},
+		{"an overlay", "go.mod", "module a\n", "-mod=mod -overlay=over", "over"},
+		{"another go.mod", "go.mod", "module a\n", "--modfile=x.mod", "x.mod"},
+		{"what another go.mod replaces", "x.mod", "module a\nreplace b => ./r\n", "-modfile=x.mod", "r/go.mod"},
+		{"nothing of that", "go.mod", "module a\nrequire b v1.0.0\n", "-mod=mod", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			endless := filepath.Join(dir, "r/go.mod")
+			if c.endless != "" {
+				endless = filepath.Join(dir, filepath.FromSlash(c.endless))
+			}
+			if err := errors.Join(os.Mkdir(filepath.Join(dir, "r"), 0o700), os.WriteFile(filepath.Join(dir, c.file), []byte(c.text), 0o600), os.Symlink("/dev/zero", endless)); err != nil {
+				t.Fatal(err)
+			}
+			m := System()
+			m.Environ = func() []string { return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "GOFLAGS=" + c.flags} }
+			m.HomeDir = func() (string, error) { return dir, nil }
+			err := m.refuseEndless(Command{Args: []string{"go", "version"}, Dir: dir})
+			found, refused := errtype.As[*EndlessError](err)
+			if refused != (c.endless != "") || refused && found.Path != endless {
+				t.Errorf("%v, want it refused for %q", err, c.endless)
+			}
+		})
+	}
+}
+
 // TestNoProgramForEndlessFiles: neither go nor git is started where it would read
 // a device or wait for a pipe.
 func TestNoProgramForEndlessFiles(t *testing.T) {
