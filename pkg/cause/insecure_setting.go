@@ -3,7 +3,6 @@ package cause
 import (
 	"net/netip"
 	"net/url"
-	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 
@@ -101,11 +100,11 @@ func matchInsecureSetting(f *facts.Facts) []Finding {
 		}
 	}
 	for _, s := range f.Settings.GitSettings("http.", "sslverify") {
-		if falsy(s.Value.Reveal()) {
+		if on, ok := route.GitBool(s.Value.Reveal()); ok && !on {
 			add(s, false)
 		}
 	}
-	if s := f.Settings.Effective(settings.Variable("GIT_SSL_NO_VERIFY")); s.Value != "" && !falsy(s.Value.Reveal()) {
+	if s := f.Settings.Effective(settings.Variable(route.NoVerify)); s.Set() {
 		add(s, false)
 	}
 	return out
@@ -121,13 +120,4 @@ func plainHTTP(v settings.Value) bool {
 	}
 	a, err := netip.ParseAddr(u.Hostname())
 	return err != nil || !a.IsLoopback() && !a.IsPrivate()
-}
-
-// falsy reads a boolean as git does.
-func falsy(s string) bool {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "false", "no", "off", "0":
-		return true
-	}
-	return false
 }

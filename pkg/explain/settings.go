@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 var (
@@ -35,8 +36,8 @@ func (p *parser) readSettings(text string) (insecure string) {
 		case "GOSUMDB":
 		case "GOPRIVATE", "GONOPROXY":
 			p.setup.private = value
-		case "GOINSECURE", "GIT_SSL_NO_VERIFY":
-			if value != "" && value != "0" && value != "false" && strings.Contains(m[0], "=") {
+		case "GOINSECURE", route.NoVerify:
+			if value != "" && strings.Contains(m[0], "=") {
 				insecure = name
 			}
 		default:
@@ -99,8 +100,10 @@ func (p *parser) gitSetting(name, value string, insecure *string) {
 		p.asked = name
 	case strings.HasSuffix(lower, "proxy"):
 		p.setup.gitProxy = grammar.HostOnly(value)
-	case strings.EqualFold(value, "false") || value == "0":
-		*insecure = name
+	default:
+		if on, ok := route.GitBool(value); ok && !on {
+			*insecure = name
+		}
 	}
 }
 

@@ -29,12 +29,11 @@ var insecure = &Rule{
 			if a.Unset {
 				continue
 			}
-			v := strings.ToLower(text(a))
-			off := v == "false" || v == "0" || v == "no" || v == "off"
+			on, boolean := route.GitBool(text(a))
 			switch {
-			case a.Name == "GOINSECURE" && v != "",
-				a.Layer == place.Git && strings.HasPrefix(a.Name, "http.") && strings.HasSuffix(a.Name, ".sslverify") && off && a.Literal,
-				a.Name == "GIT_SSL_NO_VERIFY" && v != "" && !off:
+			case a.Name == "GOINSECURE" && text(a) != "",
+				a.Layer == place.Git && strings.HasPrefix(a.Name, "http.") && strings.HasSuffix(a.Name, ".sslverify") && a.Literal && boolean && !on,
+				a.Name == route.NoVerify && l.present(a):
 				l.at(i, Args{"plain": ""})
 			case a.Name == "GOPROXY":
 				if e := plainHTTP(a); e != "" {
@@ -43,6 +42,13 @@ var insecure = &Rule{
 			}
 		}
 	},
+}
+
+// present reports whether a variable is set at all, be it to nothing. Before 7.5
+// PowerShell takes a variable away that gets an empty text, and a build argument
+// without a default is none.
+func (l *look) present(a place.Assignment) bool {
+	return text(a) != "" || a.Literal && a.Layer == place.Environment && l.Kind != "powershell"
 }
 
 // plainHTTP returns the first entry of a list that is asked over the network

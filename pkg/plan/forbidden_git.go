@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -15,7 +16,7 @@ func judgeGit(s *settings.Snapshot, c Change) Rule {
 	case isRoots(name):
 		return RuleTLSRoots
 	case strings.HasSuffix(name, ".sslverify"):
-		if !gitTrue(to) {
+		if on, ok := route.GitBool(to); !on || !ok {
 			return RuleTLSVerify
 		}
 	case strings.HasSuffix(name, ".insteadof"), strings.HasSuffix(name, ".pushinsteadof"):
@@ -30,12 +31,6 @@ func judgeGit(s *settings.Snapshot, c Change) Rule {
 // isRoots reports a setting that says which authorities git trusts.
 func isRoots(name string) bool {
 	return strings.HasPrefix(name, "http.") && (strings.HasSuffix(name, ".sslcainfo") || strings.HasSuffix(name, ".sslcapath"))
-}
-
-// gitTrue reads a boolean as git does (git-config(1), "Values"). What git
-// would reject counts as false.
-func gitTrue(v string) bool {
-	return slices.Contains([]string{"true", "yes", "on", "1"}, strings.ToLower(v))
 }
 
 // unsafeBase reports a place without authentication or encryption: http:// and
