@@ -12,6 +12,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/place/compose"
+	"github.com/gofix-net/gofix-net/pkg/place/dockerfile"
+	"github.com/gofix-net/gofix-net/pkg/place/envfile"
+	"github.com/gofix-net/gofix-net/pkg/place/github"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/tell"
@@ -25,9 +29,9 @@ type asKind struct {
 }
 
 var asKinds = []asKind{
-	{"dockerfile", "STAGE", "dockerfile", []string{"Dockerfile", "Containerfile", "dockerfile"}},
-	{"compose", "SERVICE", "compose", []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
-	{"github", "JOB", "github", []string{".github/workflows"}},
+	{"dockerfile", "STAGE", dockerfile.Kind.ID, []string{"Dockerfile", "Containerfile", "dockerfile"}},
+	{"compose", "SERVICE", compose.Kind.ID, []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
+	{"github", "JOB", github.Kind.ID, []string{".github/workflows"}},
 	{"env-file", "FILE", "", nil},
 }
 
@@ -131,13 +135,10 @@ func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, 
 	}
 	k := filekinds.Lookup(id)
 	if id == "" {
-		k = filekinds.Lookup("env")
-		if d := filekinds.Detect(file, string(data)); d != nil {
-			k = d
-		}
+		k = filekinds.Detect(file, string(data))
 	}
 	if k == nil {
-		return nil, tell.Errorf("%s: gofix-net reads no settings from this kind of file; gofix-net help lint names the kinds", file)
+		k = &envfile.Kind // no name says what it is: docker run --env-file takes any
 	}
 	return lint.Environments(filekinds.Read(k, file, string(data))), nil
 }
