@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -122,30 +122,14 @@ func refusedFlag(f *facts.Facts) []Finding {
 	return []Finding{{Severity: Error, Target: "GOFLAGS", Evidence: []evidence.ID{r.ID, evidence.Setting("GOFLAGS")}, Data: d}}
 }
 
-// neverRead are names in circulation, with what their users mean by them.
-var neverRead = map[string]string{
-	"GOCACHEPROXY": "GOPROXY",
-	"GONOSUMCHECK": "GONOSUMDB",
-	"GO_PROXY":     "GOPROXY",
-	"GOPROXIES":    "GOPROXY",
-	"GOPROXYS":     "GOPROXY",
-	"GOPROXY_URL":  "GOPROXY",
-	"GOSUMDBS":     "GOSUMDB",
-	"GO_SUMDB":     "GOSUMDB",
-	"GOPRIVATES":   "GOPRIVATE",
-	"GO_PRIVATE":   "GOPRIVATE",
-	"GONOSUM":      "GONOSUMDB",
-	"GOSUMCHECK":   "GOSUMDB",
-}
-
 func matchUnknownSetting(f *facts.Facts) []Finding {
 	var out []Finding
 	for _, l := range f.Settings.Layers {
 		if l.Key.Tool == settings.GitConfig {
 			continue
 		}
-		meant, ok := neverRead[strings.ToUpper(l.Key.Name)]
-		if !ok {
+		meant, never := correct.Name(strings.ToUpper(l.Key.Name))
+		if !never {
 			continue
 		}
 		d := nameIn(f, l)

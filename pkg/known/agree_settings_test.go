@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/lint"
@@ -81,5 +82,24 @@ func TestNoVerify(t *testing.T) {
 	}
 	if found(facttest.New(), cause.InsecureSetting) {
 		t.Error("doctor: it is not set")
+	}
+}
+
+// What no go command reads, doctor and lint say of the same names, and no profile sets.
+func TestNamesNeverRead(t *testing.T) {
+	t.Parallel()
+	for _, name := range append(correct.NeverRead(), "GOPROXY", "GONOSUMDB", "GOTOOLCHAIN", "GOENV", "GOFIPS140") {
+		meant, never := correct.Name(name)
+		doctor := found(facttest.New().Osenv(name, "x"), cause.UnknownSetting)
+		file := linted(t, "Dockerfile", "FROM golang:1.26\nENV "+name+"=x\nRUN go mod download\n", cause.UnknownSetting)
+		if doctor != never || file != never {
+			t.Errorf("%s: never read %v, doctor %v, lint %v", name, never, doctor, file)
+		}
+		if never && profile.CheckKey(settings.Go(name), true) == nil {
+			t.Errorf("%s: a profile may set it", name)
+		}
+		if _, again := correct.Name(meant); again {
+			t.Errorf("%s: %s is never read either", name, meant)
+		}
 	}
 }

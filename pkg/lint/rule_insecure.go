@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -85,7 +86,7 @@ var unknownSetting = &Rule{
 			if a.Unset || a.Layer == place.Git {
 				continue
 			}
-			if meant, ok := misspelt[a.Name]; ok && !l.expands(a.Name) && a.Layer != place.Variable {
+			if meant, never := correct.Name(a.Name); never && !l.expands(a.Name) && a.Layer != place.Variable {
 				f := l.at(i, Args{"setting": a.Name, "meant": meant})
 				if meant == "" {
 					f.Want = &Want{Assignment: i, Remove: true}
@@ -100,15 +101,6 @@ var unknownSetting = &Rule{
 			}
 		}
 	},
-}
-
-// misspelt are names that no release of Go reads, with what was meant; "" where
-// there is nothing to set in its place.
-var misspelt = map[string]string{
-	"GOCACHEPROXY": "", "GONOSUMCHECK": "", "GOPROXYS": "GOPROXY", "GOPROXIES": "GOPROXY", "GOPROXY_URL": "", "GOPORXY": "GOPROXY", "GORPOXY": "GOPROXY", "GOPRXOY": "GOPROXY",
-	"GOSUMBD": "GOSUMDB", "GOSUM_DB": "GOSUMDB", "GOSUMSDB": "GOSUMDB", "GO_SUMDB": "GOSUMDB", "GO_PROXY": "GOPROXY", "GO_PRIVATE": "GOPRIVATE", "GO_NOPROXY": "GONOPROXY", "GO_NOSUMDB": "GONOSUMDB",
-	"GOPRIVATES": "GOPRIVATE", "GONOSUM": "GONOSUMDB", "GONOSUMD": "GONOSUMDB", "GONOPROXYS": "GONOPROXY", "GOPRIVAT": "GOPRIVATE", "GOPRIVTE": "GOPRIVATE", "GOPRIVATE_MODULES": "GOPRIVATE", "GONOPRIVATE": "GOPRIVATE",
-	"GO111MODULES": "GO111MODULE", "GO111MOUDLE": "GO111MODULE", "GO11MODULE": "GO111MODULE", "GO1111MODULE": "GO111MODULE", "GO_111_MODULE": "GO111MODULE", "GOTOOLCHAINS": "GOTOOLCHAIN", "GOMODPROXY": "GOPROXY", "GO_MODULE_PROXY": "GOPROXY", "GOMOD_PROXY": "GOPROXY",
 }
 
 // expands reports whether the file itself uses a variable of that name: it is

@@ -3,6 +3,7 @@ package profile
 import (
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -17,8 +18,6 @@ var goKeys = map[string]bool{
 	"GOSUMDB": true, "GONOSUMDB": true, "GOVCS": true,
 	"GOAUTH": true, "GOTOOLCHAIN": true, "GO111MODULE": true, "GOFLAGS": true,
 	"GOINSECURE": false,
-	// Never read, or no longer: they stand in files all the same.
-	"GONOSUMCHECK": false, "GOCACHEPROXY": false,
 }
 
 var (
@@ -56,10 +55,11 @@ func CheckKey(k settings.Key, set bool) error {
 
 func checkGoKey(name string, set bool) error {
 	may, known := goKeys[name]
+	_, never := correct.Name(name) // such names stand in files all the same
 	if set && may {
 		return nil
 	}
-	if set && known {
+	if set && (known || never) {
 		return tell.Errorf("%s: a profile may only unset it", name)
 	}
 	// Whatever line of that name is in the file can be taken away, also one that
