@@ -8,6 +8,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -137,7 +138,7 @@ func matchUnknownSetting(f *facts.Facts) []Finding {
 		out = append(out, Finding{Target: l.Key.Name, Evidence: []evidence.ID{evidence.Setting(l.Key.Name)}, Data: d})
 	}
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
-	if slices.ContainsFunc(strings.Fields(flags.Value.Reveal()), func(w string) bool { return strings.TrimLeft(w, "-") == "insecure" }) {
+	if route.HasFlag(flags.Value.Reveal(), "insecure") {
 		out = append(out, Finding{Target: "GOFLAGS", Evidence: []evidence.ID{evidence.Setting("GOFLAGS")}, Data: unknownName{
 			setting: setting{Name: "GOFLAGS=-insecure", Value: flags.Value.String(), Where: facts.Where(flags)},
 		}})

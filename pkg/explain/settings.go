@@ -14,7 +14,7 @@ var (
 	gitCommand = lazyre.New(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
 	curlOf     = lazyre.New(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
 	metaPage   = lazyre.New(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
-	insecureOf = lazyre.New(`\bgo (?:get|install|mod)\b[^|;&]*\s-insecure\b`)
+	insecureOf = lazyre.New(`\bgo (?:get|install|mod)\b[^|;&]*\s(--?insecure(?:=[^\s"';|&)]+)?)(?:[\s"';|&)]|$)`)
 )
 
 // readSettings notes what a line shows of the settings, and returns a setting
@@ -46,7 +46,7 @@ func (p *parser) readSettings(text string) (insecure string) {
 			}
 		}
 	}
-	if find(insecureOf, text, "-insecure") != nil {
+	if m := find(insecureOf, text, "-insecure"); m != nil && route.HasFlag(m[0][1], "insecure") {
 		insecure = "-insecure"
 	}
 	if m := find(gitSetting, text, "http.", "https.", "HTTP.", "HTTPS.", "Http.", "Https."); m != nil {

@@ -103,3 +103,24 @@ func TestNamesNeverRead(t *testing.T) {
 		}
 	}
 }
+
+// The flag -insecure is one in every notation that the go command takes.
+func TestInsecureFlag(t *testing.T) {
+	t.Parallel()
+	for flags, on := range map[string]bool{
+		"-insecure": true, "--insecure": true, "-insecure=true": true, "-v --insecure=1": true, "'-insecure'": true, "-insecure=false": false, "-insecure -insecure=0": false,
+		"-insecurely": false, "-v": false, "-ldflags=-insecure": false,
+	} {
+		doctor := found(facttest.New().Goenv("GOFLAGS", flags), cause.UnknownSetting)
+		file := linted(t, "Dockerfile", "FROM golang:1.26\nENV GOFLAGS=\""+flags+"\"\nRUN go mod download\n", cause.UnknownSetting)
+		refused := forbidden(settings.Go("GOFLAGS"), flags)
+		if doctor != on || file != on || refused != on {
+			t.Errorf("GOFLAGS=%s: insecure %v, doctor %v, lint %v, plan %v", flags, on, doctor, file, refused)
+		}
+	}
+	for flag, on := range map[string]bool{"-insecure": true, "--insecure": true, "-insecure=true": true, "-insecure=false": false, "-insecurely": false} {
+		if log := slices.Contains(explained(t, "+ go get "+flag+" git.acme.test/lib"), cause.InsecureSetting); log != on {
+			t.Errorf("go get %s: insecure %v, explain %v", flag, on, log)
+		}
+	}
+}

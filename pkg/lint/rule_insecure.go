@@ -96,7 +96,7 @@ var unknownSetting = &Rule{
 			if a.Layer == place.GoEnv && !a.Kept && onlyEnvironment(a.Name) {
 				l.at(i, Args{"setting": a.Name, "refused": "yes"})
 			}
-			if a.Name == "GOFLAGS" && strings.Contains(" "+text(a)+" ", " -insecure ") {
+			if a.Name == "GOFLAGS" && route.HasFlag(text(a), "insecure") {
 				l.at(i, Args{"setting": "-insecure", "flag": "yes"})
 			}
 		}

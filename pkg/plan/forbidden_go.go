@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -99,10 +100,7 @@ func broad(list string) []string {
 }
 
 func hasInsecureFlag(goflags string) bool {
-	return slices.ContainsFunc(strings.Fields(goflags), func(f string) bool {
-		name, _, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
-		return name == "insecure"
-	})
+	return route.HasFlag(goflags, "insecure")
 }
 
 // weakVCS reports a GOVCS rule that lets public code use more than git and hg,
