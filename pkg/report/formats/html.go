@@ -33,7 +33,7 @@ type htmlBar struct {
 func writeHTML(w io.Writer, r *report.Report, o Options) error {
 	p := &htmlPage{Report: r, o: o}
 	p.begin("gofix-net: " + string(r.Verdict))
-	p.element("pre", answerOf(r, o), "class", p.mark())
+	p.answer()
 	p.path()
 	p.waterfall()
 	p.findings()
@@ -51,6 +51,22 @@ type htmlPage struct {
 	markup
 	*report.Report
 	o Options
+}
+
+// answer is the answer as the terminal shows it. Each line hangs below its own text
+// where a narrow screen wraps it.
+func (p *htmlPage) answer() {
+	labels := &page{o: p.o}
+	p.open("pre", "class", p.mark())
+	for line := range strings.Lines(answerOf(p.Report, p.o)) {
+		line = strings.TrimSuffix(line, "\n")
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if indent == 2 {
+			indent += labels.labelWidth() + 2 // a label stands before the text
+		}
+		p.element("span", line, "class", "line", "style", fmt.Sprintf("--indent:%d", indent))
+	}
+	p.close("pre")
 }
 
 // t is a text of the catalogue.
