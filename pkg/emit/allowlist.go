@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -85,23 +85,14 @@ func (c *collector) has(name string) bool {
 
 // add notes the host of a URL, or of git's user@host:path.
 func (c *collector) add(raw, why string) {
-	if !strings.Contains(raw, "://") {
-		host, _, ok := strings.Cut(raw, ":")
-		if !ok {
-			return
-		}
-		raw = "ssh://" + host
-	}
-	u, err := url.Parse(raw)
-	if err != nil || !plainHost(u.Hostname()) {
+	endpoint, err := route.HostPort(settings.Value(raw))
+	if err != nil {
 		return
 	}
-	name, port := strings.ToLower(u.Hostname()), u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "ssh": "22", "git+ssh": "22", "git": "9418"}[u.Scheme]
-	}
-	if port == "" {
-		port = "443"
+	at := strings.LastIndexByte(endpoint, ':')
+	name, port := strings.Trim(endpoint[:at], "[]"), endpoint[at+1:]
+	if !plainHost(name) {
+		return
 	}
 	for i, h := range c.hosts {
 		if h.Name == name && h.Port == port {

@@ -22,7 +22,7 @@ func someHosts() []emit.Host {
 	walks := []walk.Path{{Hops: []walk.Hop{
 		hop(walk.OpInfo, "https://proxy.golang.org/x/@v/v1.info"), hop(walk.OpSumLookup, "https://proxy.golang.org/sumdb/sum.golang.org/lookup/x"),
 		hop(walk.OpGit, "git@git.corp.example:team/x"), hop(walk.OpGoGet, "https://code.example:8443/x?go-get=1"), hop(walk.OpInfo, "https://[2001:db8::1]/x"),
-		hop(walk.OpInfo, "https://me:secret@proxy.corp.example/x"), hop(walk.OpInfo, "https://bad host\";/x"),
+		hop(walk.OpInfo, "https://me:secret@proxy.corp.example/x"), hop(walk.OpGit, "ssh+git://gerrit.corp.example/x"), hop(walk.OpInfo, "https://bad host\";/x"),
 	}}}
 	seen := []probe.Result{{Outcome: probe.Outcome{Evidence: probe.Evidence{HTTP: &probe.HTTPEvidence{Requests: []probe.HTTPRequest{{FinalHost: "cdn.example:443"}}}}}}}
 	return emit.Hosts(walks, seen, route.ParseGOSUMDB("", false))
@@ -42,6 +42,7 @@ func TestAllowlistNamesEveryHost(t *testing.T) {
 	want := `[2001:db8::1]:443
 cdn.example:443
 code.example:8443
+gerrit.corp.example:22
 git.corp.example:22
 proxy.corp.example:443
 proxy.golang.org:443
@@ -59,7 +60,7 @@ func TestAllowlistIsReadByItsFormat(t *testing.T) {
 		Schema string
 		Hosts  []emit.Host
 	}
-	if err := json.Unmarshal([]byte(written(t, "json")), &list); err != nil || list.Schema == "" || len(list.Hosts) != 8 {
+	if err := json.Unmarshal([]byte(written(t, "json")), &list); err != nil || list.Schema == "" || len(list.Hosts) != 9 {
 		t.Errorf("%v: %+v", err, list)
 	}
 	egress := at(load(t, written(t, "cilium")), "spec", "egress").([]any)
@@ -69,17 +70,17 @@ func TestAllowlistIsReadByItsFormat(t *testing.T) {
 			names++
 		}
 	}
-	if len(egress) != 9 || names != 7 {
-		t.Errorf("cilium: %d rules, %d names; want 9 and 7", len(egress), names)
+	if len(egress) != 10 || names != 8 {
+		t.Errorf("cilium: %d rules, %d names; want 10 and 8", len(egress), names)
 	}
 	var steps []any
 	if err := yaml.Unmarshal([]byte(written(t, "harden-runner")), &steps); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Fields(at(steps[0], "with", "allowed-endpoints").(string)); len(got) != 8 {
+	if got := strings.Fields(at(steps[0], "with", "allowed-endpoints").(string)); len(got) != 9 {
 		t.Errorf("harden-runner: %v", got)
 	}
-	if got := strings.Count(written(t, "squid"), "http_access allow"); got != 8 {
-		t.Errorf("squid: %d rules, want 8", got)
+	if got := strings.Count(written(t, "squid"), "http_access allow"); got != 9 {
+		t.Errorf("squid: %d rules, want 9", got)
 	}
 }

@@ -11,10 +11,8 @@ import (
 	"golang.org/x/mod/sumdb/dirhash"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
-
-// maxGoSum bounds a go.sum file; the largest known ones have some MiB.
-const maxGoSum = 16 << 20
 
 // GoSums reads what the go.sum files of the module or workspace at hand record:
 // "PATH VERSION" and "PATH VERSION/go.mod" to the hashes. A file that is missing
@@ -25,7 +23,7 @@ func GoSums(env *probe.Env) map[string][]string {
 		return sums
 	}
 	for _, name := range env.Settings.Module.GoSums {
-		data, _, err := env.ReadFile(name, maxGoSum)
+		data, _, err := env.ReadFile(name, settings.MaxGoSum)
 		if err != nil {
 			continue
 		}
@@ -97,9 +95,12 @@ func MalformedSum(env *probe.Env) string {
 		return ""
 	}
 	for _, name := range env.Settings.Module.GoSums {
-		data, _, err := env.ReadFile(name, maxGoSum)
+		data, cut, err := env.ReadFile(name, settings.MaxGoSum)
 		if err != nil {
 			continue
+		}
+		if cut {
+			data = data[:bytes.LastIndexByte(data, '\n')+1] // half of a line is no mistake of the file
 		}
 		n := 0
 		for line := range strings.Lines(string(data)) {

@@ -82,7 +82,7 @@ func (w *wanted) replacements() []Replacement {
 func (r *reader) readGoSums(names ...string) map[string]bool {
 	sums := map[string]bool{}
 	for _, name := range names {
-		data, _, err := r.m.ReadFile(name, maxGoSum)
+		data, _, err := r.m.ReadFile(name, MaxGoSum)
 		if err != nil {
 			continue
 		}
