@@ -133,6 +133,9 @@ func mayBeLong(r *report.Report, line string) bool {
 			if strings.HasPrefix(step, "  ") && strings.TrimSpace(step) == strings.TrimSpace(line) {
 				return true
 			}
+			if margin := len(line) - len(strings.TrimLeft(line, " ")); margin <= 2 && strings.Contains(step, strings.TrimSpace(line)) {
+				return true // a command within the sentence, at the margin
+			}
 		}
 	}
 	return len(fields) <= 2 || fields[0] == "+" || fields[0] == "-"

@@ -152,8 +152,8 @@ func (p *page) numbered(steps []string, most int) {
 			if j > 0 {
 				lead = strings.Repeat(" ", widest(lead))
 			}
-			if out && strings.HasPrefix(l, "  ") {
-				p.line(2, strings.TrimLeft(l, " "))
+			if out && strings.HasPrefix(l, "  ") || j > 0 && indent+widest(lead)+widest(l) > p.width {
+				p.line(2, strings.TrimLeft(l, " ")) // a command within the sentence is not broken either
 				continue
 			}
 			p.line(indent, lead+l)
