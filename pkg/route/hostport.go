@@ -18,9 +18,9 @@ var defaultPorts = map[string]string{
 	"socks5": "1080", "socks5h": "1080", "socks4": "1080", "socks4a": "1080", "socks": "1080",
 }
 
-// scpLike is git's short form USER@HOST:PATH of an ssh address. The host can
-// be a bracketed IPv6 address; git takes host:path without a user as well.
-var scpLike = lazyre.New(`^(?:[^@/:\s]+@)?(\[[0-9A-Fa-f:.%]+\]|[\pL\pN._-]+):([^/].*|/[^/].*|/)?$`)
+// scpLike is git's short form USER@HOST:PATH of an ssh address. git takes host:path
+// without a user as well. In brackets stands an IPv6 address, a host, or host:port.
+var scpLike = lazyre.New(`^(?:[^@/:\s]+@)?(?:\[([0-9A-Fa-f:.%]+|[\pL\pN._:-]+)\]|([\pL\pN._-]+)):([^/].*|/[^/].*|/)?$`)
 
 // HostPort returns the host:port that a URL leads to, IPv6 addresses in
 // brackets: of http, https, ssh and git URLs, and of git's user@host:path. The
@@ -85,11 +85,14 @@ func scpHostPort(text string) (string, error) {
 	if m == nil {
 		return "", fmt.Errorf("host of %s: neither a URL nor user@host:path", foreign.Redact(text))
 	}
-	host := strings.ToLower(m[1])
-	if len(host) == 1 {
+	host, port := strings.ToLower(m[1]+m[2]), "22"
+	if len(m[2]) == 1 {
 		return "", fmt.Errorf("host of %s: a drive letter", foreign.Redact(text))
 	}
-	return host + ":22", nil
+	if name, own, ok := strings.Cut(host, ":"); ok && !strings.Contains(own, ":") {
+		host, port = name, own
+	}
+	return bracketed(host, port, text)
 }
 
 func joinHostPort(u *url.URL, port string) (string, error) {
@@ -100,13 +103,19 @@ func joinHostPort(u *url.URL, port string) (string, error) {
 	if p := u.Port(); p != "" {
 		port = p
 	}
+	return bracketed(host, port, u.String())
+}
+
+// bracketed joins a host and its port, an IPv6 address in brackets. text is where
+// they come from.
+func bracketed(host, port, text string) (string, error) {
 	n, err := strconv.Atoi(port)
 	if err != nil || n < 1 || n > 65535 {
-		return "", fmt.Errorf("host of %s: %q is no port", foreign.Redact(u.String()), port)
+		return "", fmt.Errorf("host of %s: %q is no port", foreign.Redact(text), port)
 	}
 	if strings.Contains(host, ":") {
 		if _, err := netip.ParseAddr(host); err != nil {
-			return "", fmt.Errorf("host of %s: %q is no address", foreign.Redact(u.String()), host)
+			return "", fmt.Errorf("host of %s: %q is no address", foreign.Redact(text), host)
 		}
 		host = "[" + host + "]"
 	}
