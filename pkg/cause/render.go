@@ -30,10 +30,12 @@ func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
 	if w.finding == nil {
 		return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
 	}
-	r, err := w.finding(x.Data)
+	data := foreign.Masked(x.Data)
+	r, err := w.finding(data)
 	if err != nil {
 		return Rendered{}, fmt.Errorf("cause %s: %w", c.ID, err)
 	}
+	show := shower(data)
 	shown := Rendered{Title: show(r.Title), Detail: show(r.Detail)}
 	for _, step := range r.Manual {
 		if step = strings.TrimSpace(step); step != "" {
@@ -50,6 +52,8 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 	if w.Title == nil {
 		return "", nil
 	}
+	seen = foreign.Masked(seen)
+	show := shower(seen)
 	for _, s := range w.Steps(seen) {
 		if s != "" {
 			steps = append(steps, show(s))
@@ -58,10 +62,19 @@ func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
 	return show(w.Title(seen)), steps
 }
 
-// show prepares every text of a cause for a person: it masks what looks like a
-// credential, and neutralizes control characters, wherever in the text they come
-// from. A placeholder such as USER:PASSWORD stays.
-func show(text string) string { return foreign.Neutral(foreign.Redact(text)) }
+// shower returns what prepares the texts of a cause for a person. There are two kinds
+// of text in them: the cause's own words, which stay as they are and may say where a
+// credential belongs, and values of data, which are masked before words cut them and
+// again where only the words before them say that they are secret. Control characters are neutralized wherever they come from.
+func shower(data any) func(string) string {
+	var values []string
+	return func(text string) string {
+		if values == nil {
+			values = append(foreign.Held(data), "")
+		}
+		return foreign.Neutral(foreign.RedactIn(text, values...))
+	}
+}
 
 // shellQuote returns a file name as a word of a POSIX shell.
 func shellQuote(name string) string { return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'" }

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"fmt"
+	"reflect"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,6 +48,7 @@ type Seen struct {
 
 // Words are a [Text] of any data.
 type Words struct {
+	data    reflect.Type // what finding takes
 	finding func(any) (Rendered, error)
 	log     Log
 }
@@ -61,6 +63,7 @@ func (t Text[D]) words() Words {
 	if t.Title == nil {
 		return w // only logs show it
 	}
+	w.data = reflect.TypeFor[D]()
 	w.finding = func(data any) (Rendered, error) {
 		d, ok := data.(D)
 		if !ok {

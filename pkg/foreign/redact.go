@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // span is a part of a text, from the first byte to that behind the last.
@@ -21,15 +22,30 @@ func Redact(text string) string { return mask(text, find(text)) }
 // RedactIn masks the credentials in a text of ours into which parts from outside were put.
 // What looks like one and stands wholly in our own words, such as --key KEY in a usage
 // text, is told as it is. A value is masked too where only our words before it say that
-// it is a secret.
+// it is a secret, and where only a piece of a part was put in.
 func RedactIn(text string, outside ...string) string {
 	spans := find(text)
 	if len(spans) == 0 {
 		return text
 	}
 	return mask(text, slices.DeleteFunc(spans, func(s span) bool {
-		return !slices.ContainsFunc(outside, func(part string) bool { return touches(text, s, part) })
+		return !slices.ContainsFunc(outside, func(part string) bool { return touches(text, s, part) }) && !pieceOf(text[s.from:s.to], outside)
 	}))
+}
+
+// pieceOf reports whether a word of a text was cut from one of the parts. Words in
+// capitals stand for what belongs in their place.
+func pieceOf(text string, outside []string) bool {
+	notWord := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for word := range strings.FieldsFuncSeq(text, notWord) {
+		if len(word) < least || strings.ToUpper(word) == word && strings.IndexFunc(word, unicode.IsDigit) < 0 {
+			continue
+		}
+		if slices.ContainsFunc(outside, func(part string) bool { return strings.Contains(folded(part), folded(word)) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // touches reports whether a part occurs in a text so that it overlaps with a span.

@@ -114,6 +114,9 @@ func TestRedactIn(t *testing.T) {
 		{"--token hunter2 is refused", []string{"--token"}, "--token hunter2 is refused"},
 		{"password=ours", []string{"", "elsewhere"}, "password=ours"},
 		{"https://u:half@host", []string{"half"}, "https://xxxxx@host"},
+		{"HTTPS_PROXY=http://用户:密码@主机:端口", []string{"HTTPS_PROXY"}, "HTTPS_PROXY=http://用户:密码@主机:端口"},
+		{"password: hunter2", []string{"machine h login me password Hunter2"}, "password: xxxxx"},
+		{"set --key KEY", []string{"https://keys.test/key"}, "set --key KEY"},
 	} {
 		if got := RedactIn(c.text, c.outside...); got != c.want {
 			t.Errorf("%q with %q: %q, want %q", c.text, c.outside, got, c.want)
