@@ -1,9 +1,6 @@
 package cause
 
 import (
-	"net/netip"
-	"net/url"
-
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -94,7 +91,7 @@ func matchInsecureSetting(f *facts.Facts) []Finding {
 		add(s, false)
 	}
 	for _, e := range f.Config().GOPROXY.Entries {
-		if e.Kind == route.Proxy && plainHTTP(e.URL) {
+		if e.Kind == route.Proxy && route.PlainHTTP(e.URL) == route.Open {
 			add(f.Settings.Effective(settings.Go("GOPROXY")), true)
 			break
 		}
@@ -108,16 +105,4 @@ func matchInsecureSetting(f *facts.Facts) []Finding {
 		add(s, false)
 	}
 	return out
-}
-
-// plainHTTP reports whether the proxy is asked over unencrypted http beyond this
-// machine. A proxy on this machine, or in a private network by address, is not
-// reported: its owner decides about it.
-func plainHTTP(v settings.Value) bool {
-	u, err := url.Parse(v.Reveal())
-	if err != nil || u.Scheme != "http" || u.Hostname() == "localhost" {
-		return false
-	}
-	a, err := netip.ParseAddr(u.Hostname())
-	return err != nil || !a.IsLoopback() && !a.IsPrivate()
 }

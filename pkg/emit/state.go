@@ -154,7 +154,7 @@ func weaker(name, text string) (why string, err error) {
 	value := settings.Value(text)
 	err = plan.CheckProfile(&profile.Profile{Wants: []profile.Want{{Key: settings.Go(name), Value: &value}}})
 	switch {
-	case name == "GOPROXY" && plainHTTP(text):
+	case name == "GOPROXY" && slices.ContainsFunc(pieces(text), func(e string) bool { return route.PlainHTTP(settings.Value(e)) != route.Protected }):
 		return "plain", nil
 	case err != nil:
 		return "weaker", err
@@ -162,17 +162,6 @@ func weaker(name, text string) (why string, err error) {
 		return "weaker", nil
 	}
 	return "", nil
-}
-
-// plainHTTP reports whether a list has an entry without encryption that is not on
-// this machine.
-func plainHTTP(list string) bool {
-	for _, e := range pieces(list) {
-		if u, err := url.Parse(e); err == nil && u.Scheme == "http" && !known.Inward(u.Hostname()) {
-			return true
-		}
-	}
-	return false
 }
 
 // origins finds out whether modules come from their origin, and whether a

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -27,11 +26,9 @@ func public(e route.Entry) bool {
 	return e.Kind == route.Proxy && known.Is(hostOfURL(reveal(e.URL)), known.Proxy)
 }
 
-// loopback reports whether a host is this machine.
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "host.docker.internal"
-}
+// sameMachine reports whether a host is the machine that a file is for, or the one
+// that its container runs on.
+func sameMachine(host string) bool { return known.Loopback(host) || known.ContainerHost(host) }
 
 // forChina reports whether an entry is a public proxy that is run for mainland China.
 func forChina(e route.Entry) bool {

@@ -133,7 +133,7 @@ var goproxyBar = &Rule{
 					continue
 				}
 				next := p.Entries[n+1]
-				if next.Kind == route.Direct || !public(e) && public(next) && !loopback(hostOfURL(reveal(e.URL))) {
+				if next.Kind == route.Direct || !public(e) && public(next) && !sameMachine(hostOfURL(reveal(e.URL))) {
 					fixed := commaAt(p, n)
 					args := Args{"entry": e.Name(), "next": next.Name(), "fixed": fixed, "direct": ""}
 					if next.Kind == route.Direct {

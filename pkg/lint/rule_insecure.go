@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -56,8 +55,7 @@ func (l *look) present(a place.Assignment) bool {
 // without encryption.
 func plainHTTP(a place.Assignment) string {
 	for _, e := range list(a).Entries {
-		u, err := url.Parse(reveal(e.URL))
-		if e.Kind == route.Proxy && err == nil && strings.EqualFold(u.Scheme, "http") && !loopback(u.Hostname()) {
+		if e.Kind == route.Proxy && route.PlainHTTP(e.URL) != route.Protected && !sameMachine(hostOfURL(reveal(e.URL))) {
 			return e.Name()
 		}
 	}

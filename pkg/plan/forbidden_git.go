@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -42,7 +43,7 @@ func unsafeBase(base string) bool {
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "http", "git", "ftp":
-		return !isLoopback(u.Hostname())
+		return !known.Loopback(u.Hostname())
 	}
 	return false
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -42,18 +41,10 @@ func judgeSumdb(s *settings.Snapshot, p *profile.Profile, value string) Rule {
 // safeURL admits one https URL, or any to this machine.
 func safeURL(text string) bool {
 	u, err := url.Parse(strings.TrimSpace(text))
-	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()))
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && known.Loopback(u.Hostname()))
 }
 
-func isLoopback(host string) bool {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback()
-}
-
-// judgeProxies refuses a new proxy over plain http.
+// judgeProxies refuses a new proxy over plain http, inside a private network too.
 func judgeProxies(s *settings.Snapshot, value string) Rule {
 	if strings.Contains(value, placeholder) {
 		return RulePlaceholder
@@ -64,8 +55,7 @@ func judgeProxies(s *settings.Snapshot, value string) Rule {
 		have = append(have, elements(correct.Value("GOPROXY", v))...) // the user's own, mistyped
 	}
 	for _, e := range elements(value) {
-		u, err := url.Parse(e)
-		if err == nil && u.Scheme == "http" && !isLoopback(u.Hostname()) && !slices.Contains(have, e) {
+		if route.PlainHTTP(settings.Value(e)) != route.Protected && !slices.Contains(have, e) {
 			return RulePlainProxy
 		}
 	}

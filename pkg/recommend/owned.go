@@ -1,7 +1,6 @@
 package recommend
 
 import (
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,7 +26,7 @@ func Owned(f *facts.Facts, e route.Entry) bool {
 		return false // it names no server
 	}
 	host := strings.ToLower(u.Hostname())
-	if a, err := netip.ParseAddr(host); (host == "localhost" || err == nil && a.IsLoopback()) && refused(f, e) {
+	if known.Loopback(host) && refused(f, e) {
 		return false // a program on this machine that does not run holds nothing
 	}
 	switch {
@@ -101,17 +100,14 @@ func Replaceable(f *facts.Facts, u settings.Value) bool {
 }
 
 func privateAddress(f *facts.Facts, host string) bool {
-	if a, err := netip.ParseAddr(host); err == nil {
-		return a.IsPrivate() || a.IsLoopback()
+	if known.Loopback(host) || known.PrivateNetwork(host) {
+		return true
 	}
 	r := f.At(probe.DNS, host)
 	if r == nil || r.Evidence.DNS == nil {
 		return false
 	}
-	return slices.ContainsFunc(r.Evidence.DNS.Addresses, func(text string) bool {
-		a, err := netip.ParseAddr(text)
-		return err == nil && a.IsPrivate()
-	})
+	return slices.ContainsFunc(r.Evidence.DNS.Addresses, known.PrivateNetwork)
 }
 
 // repositoryManager reports whether a path looks like that of a repository

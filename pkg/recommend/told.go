@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"context"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -178,9 +178,5 @@ func servers(p walk.Path, c *route.Config, q probe.Query) []string {
 // here reports whether a URL leads to this machine.
 func here(v settings.Value) bool {
 	u, err := url.Parse(v.Reveal())
-	if err != nil {
-		return false
-	}
-	a, err := netip.ParseAddr(u.Hostname())
-	return u.Scheme == "file" || u.Hostname() == "localhost" || err == nil && a.IsLoopback()
+	return err == nil && (u.Scheme == "file" || known.Loopback(u.Hostname()))
 }

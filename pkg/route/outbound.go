@@ -2,6 +2,7 @@ package route
 
 import (
 	"errors"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -55,10 +56,17 @@ func goProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string, error) {
 	if none.Set() && withoutExceptions(c, u) {
 		return "", none.Key.Name, nil
 	}
-	if isLocal(u.Hostname()) {
+	if neverProxied(u.Hostname()) {
 		return "", "", nil
 	}
 	return "", chosen.Key.Name, nil // unparsable: ignored
+}
+
+// neverProxied reports whether httpproxy asks a host without any proxy (useProxy). It
+// is go's rule word for word, narrower than [known.Loopback]: x.localhost is proxied.
+func neverProxied(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && a.IsLoopback()
 }
 
 // withoutExceptions reports whether u would be proxied if NO_PROXY were not set.

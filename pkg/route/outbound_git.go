@@ -135,11 +135,3 @@ func exemptsAddress(name string, addr netip.Addr) bool {
 	a, err := netip.ParseAddr(strings.Trim(name, "[]"))
 	return err == nil && a == addr
 }
-
-func isLocal(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback()
-}

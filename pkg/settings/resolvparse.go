@@ -121,7 +121,8 @@ func parseHosts(text, file string) []HostsEntry {
 	return out
 }
 
-// isLocalName reports whether a name is one of every machine for itself.
+// isLocalName reports whether a name is one of those that every system writes into
+// its hosts file for itself or its links: more than the loopback addresses.
 func isLocalName(name string) bool {
 	switch name {
 	case "localhost", "broadcasthost", "ip6-localhost", "ip6-loopback", "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
@@ -20,11 +21,11 @@ func (c *Client) inward(ctx context.Context, from, to *url.URL) string {
 		return ""
 	}
 	host := strings.TrimSuffix(strings.ToLower(to.Hostname()), ".")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	if known.Loopback(host) {
 		return host
 	}
 	if a, ok := literal(host); ok {
-		if a.IsLoopback() || a.IsUnspecified() || linkLocal(a) {
+		if a.IsUnspecified() || linkLocal(a) {
 			return host
 		}
 		return ""

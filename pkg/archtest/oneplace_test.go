@@ -1,0 +1,92 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/token"
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+)
+
+// placeRule keeps a question in the one place that answers it: the methods and
+// functions by which it would be answered again, and the literals that such an answer
+// needs, stand in no other file.
+type placeRule struct {
+	names    []string          // of methods, or of functions of any package
+	literals []string          // strings, whole
+	but      map[string]string // who may nevertheless, and why
+	why      string
+}
+
+var placeRules = []placeRule{
+	{
+		names: []string{"IsLoopback", "IsPrivate"}, literals: []string{"localhost", ".localhost"},
+		but: map[string]string{
+			"pkg/known":                   "it answers: Loopback, PrivateNetwork",
+			"pkg/route/outbound.go":       "go's own rule of what is asked without a proxy, word for word",
+			"pkg/route/govcs.go":          "Config.IsPrivate is about GOPRIVATE",
+			"pkg/settings/resolvparse.go": "names that a hosts file has on every machine, which are more",
+			"pkg/wire/body.go":            "the host of a file URL",
+			"pkg/wire/inward.go":          "addresses that no public host has a reason to name, which are more",
+			"pkg/facts/reach.go":          "addresses that a resolver gave",
+			"pkg/facts/wrongaddress.go":   "addresses that a resolver gave",
+		},
+		why: "known.Loopback, known.PrivateNetwork and route.PlainHTTP answer where a host is: eight answers have differed before",
+	},
+}
+
+func checkPlace(r placeRule, s source) []breach {
+	if s.test() || covers(slices.Collect(maps.Keys(r.but)), s) {
+		return nil
+	}
+	var out []breach
+	ast.Inspect(s.ast, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.SelectorExpr:
+			if slices.Contains(r.names, x.Sel.Name) {
+				out = append(out, breach{s.line(n), "uses " + x.Sel.Name, r.why})
+			}
+		case *ast.BasicLit:
+			if text, err := strconv.Unquote(x.Value); x.Kind == token.STRING && err == nil && slices.Contains(r.literals, text) {
+				out = append(out, breach{s.line(n), "writes " + x.Value, r.why})
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func TestQuestionsAreAnsweredInOnePlace(t *testing.T) {
+	for _, r := range placeRules {
+		needed := map[string]bool{}
+		for _, s := range sources(t) {
+			report(t, checkPlace(r, s))
+			for file := range r.but {
+				if covers([]string{file}, s) && len(checkPlace(placeRule{names: r.names, literals: r.literals}, s)) > 0 {
+					needed[file] = true
+				}
+			}
+		}
+		for file, why := range r.but {
+			if why == "" || !needed[file] {
+				t.Errorf("%s does not use %v (any more): take it off the exceptions", file, append(r.names, r.literals...))
+			}
+		}
+	}
+}
+
+func TestEveryPlaceRuleCanFail(t *testing.T) {
+	for _, r := range placeRules {
+		for _, name := range r.names {
+			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = a."+name+"\n"))) != 1 {
+				t.Errorf("%s may be used anywhere", name)
+			}
+		}
+		for _, text := range r.literals {
+			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = "+strconv.Quote(text)+"\n"))) != 1 {
+				t.Errorf("%q may be written anywhere", text)
+			}
+		}
+	}
+}
