@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -190,18 +189,11 @@ func (p *Program) showProblems(found *doctor.Checkup, texts *i18n.Texts) {
 
 // severityCode is the exit code of a diagnosis: the format never changes it.
 func severityCode(found *doctor.Checkup, failOn string) int {
-	if failOn == "never" {
-		return exitOK
-	}
-	at := cause.Error
-	if failOn == "warning" {
-		at = cause.Warning
-	}
-	if len(found.Said) > 0 {
+	if len(found.Said) > 0 && failOn != never {
 		return exitFound
 	}
 	for _, x := range found.Findings {
-		if x.Severity.Rank() >= at.Rank() {
+		if counts(x.Severity, failOn) {
 			return exitFound
 		}
 	}

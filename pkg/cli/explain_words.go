@@ -71,11 +71,11 @@ func (x *explaining) explained(f explain.Finding) report.Explained {
 
 // severityOf: what a text shows are failures, but for what only takes a
 // protection away.
-func severityOf(c *cause.Cause) string {
+func severityOf(c *cause.Cause) cause.Severity {
 	if c.Unsafe {
-		return string(cause.Warning)
+		return cause.Warning
 	}
-	return string(cause.Error)
+	return cause.Error
 }
 
 // stepsOf puts commands, which begin with "$ ", to the steps that they belong to.

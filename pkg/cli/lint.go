@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -79,15 +80,22 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 	return exit(lintCode(out, f.failOn))
 }
 
+// never is the value of --fail-on with which no finding makes a failure.
+const never = "never"
+
+// counts reports whether a finding is as severe as --fail-on says.
+func counts(s cause.Severity, failOn string) bool {
+	return failOn != never && s.Rank() >= cause.Severity(failOn).Rank()
+}
+
 // lintCode is the exit code: what could not be read weighs more than what was
 // found, so that a green run means that everything was looked at.
 func lintCode(l *report.Lint, failOn string) int {
 	if len(l.Unread) > 0 {
 		return exitUsage
 	}
-	rank := map[string]int{"info": 1, "warning": 2, "error": 3, "never": 4}
 	for _, f := range l.Findings {
-		if rank[f.Severity] >= rank[failOn] {
+		if counts(f.Severity, failOn) {
 			return exitFound
 		}
 	}

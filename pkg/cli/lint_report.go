@@ -78,7 +78,7 @@ func (l *linting) finding(kind *files.Kind, f *files.File, x lint.Finding, fixab
 	words := x.Words(l.texts)
 	from, to := f.Position(x.Span.Start), f.Position(x.Span.End)
 	out := report.LintFinding{
-		Rule: string(x.Rule), Severity: string(x.Severity), Kind: string(kind.ID), File: f.Path,
+		Rule: string(x.Rule), Severity: x.Severity, Kind: string(kind.ID), File: f.Path,
 		Line: from.Line, Column: from.Column, EndLine: to.Line, EndColumn: to.Column,
 		Title: words.Title, Detail: words.Detail, Fix: words.Fix, Fixable: fixable,
 	}

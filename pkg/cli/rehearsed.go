@@ -30,7 +30,7 @@ func (p *Program) inWords(said []explain.Finding, rehearsals []*probe.Result, te
 	for _, f := range said {
 		e := x.explained(f)
 		r := report.Finding{
-			Cause: e.Cause, Severity: string(cause.Error), Target: e.Target, Symptom: e.Symptom, Title: e.Title,
+			Cause: e.Cause, Severity: cause.Error, Target: e.Target, Symptom: e.Symptom, Title: e.Title,
 			Detail: quoted(e.Lines), Fixes: []string{}, Manual: []string{}, Help: e.Help,
 			Evidence: facts.IDs(rehearsals),
 		}
@@ -75,12 +75,12 @@ func quoted(lines []report.TextLine) string {
 }
 
 // rehearsedWord is what came of the rehearsal, as the JSON report says it.
-func rehearsedWord(f *facts.Facts) string {
+func rehearsedWord(f *facts.Facts) report.Rehearsed {
 	if f.Rehearsed() == facts.NotRehearsed && f.RehearsedLate() {
-		return "late"
+		return report.Late
 	}
-	return map[facts.Rehearsed]string{
-		facts.WorksOffline: "works-offline", facts.WorksOnline: "works",
-		facts.FailsByItself: "fails-offline", facts.FailsOverTheNetwork: "fails",
+	return map[facts.Rehearsed]report.Rehearsed{
+		facts.WorksOffline: report.WorksOffline, facts.WorksOnline: report.Works,
+		facts.FailsByItself: report.FailsOffline, facts.FailsOverTheNetwork: report.Fails,
 	}[f.Rehearsed()]
 }

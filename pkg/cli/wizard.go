@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/huh"
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
@@ -92,7 +93,7 @@ func (w *wizard) round(ctx context.Context) (done bool, err error) {
 		case againDeed:
 			return false, nil
 		default:
-			return true, exit(severityCode(w.a.found, "error"))
+			return true, exit(severityCode(w.a.found, string(cause.Error)))
 		}
 		if err != nil {
 			return true, err

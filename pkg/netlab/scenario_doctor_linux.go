@@ -61,6 +61,7 @@ func (r *scenarioRun) doctor() {
 func (r *scenarioRun) findings(report reportJSON) {
 	e := r.s.Expect
 	found := map[string]bool{}
+	// The order is written down again: a scenario reads the report as another program does.
 	cause, symptom, best := "none", "", -1
 	for _, f := range report.Findings {
 		found[f.Cause] = true

@@ -35,7 +35,7 @@ type Input struct {
 	// Command is the person's own command, "" where none was given, and Rehearsed what
 	// came of it, see [Tested].
 	Command   string
-	Rehearsed string
+	Rehearsed Rehearsed
 	// Lowered is the Go release that the project wants and that the check did without.
 	Lowered string
 	Plan    plan.Plan
@@ -187,7 +187,7 @@ func findingOf(f cause.Finding, p plan.Plan, texts *i18n.Texts) (Finding, error)
 		return Finding{}, err
 	}
 	return Finding{
-		Cause: string(f.Cause), Severity: string(f.Severity), Target: f.Target, Symptom: f.Symptom,
+		Cause: string(f.Cause), Severity: f.Severity, Target: f.Target, Symptom: f.Symptom,
 		Title: words.Title, Detail: strings.TrimSpace(words.Detail + doubt(f, texts)),
 		Evidence: append([]evidence.ID{}, f.Evidence...),
 		Fixes:    fixesOf(entry.Fixes, f, p),

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -23,7 +24,7 @@ type Explanation struct {
 // Explained is one cause in a text.
 type Explained struct {
 	Cause     string          `json:"cause"`
-	Severity  string          `json:"severity"`
+	Severity  cause.Severity  `json:"severity"`
 	Symptom   symptom.Symptom `json:"symptom,omitempty"`
 	Target    string          `json:"target,omitempty"`
 	Operation string          `json:"operation,omitempty"` // what go was doing

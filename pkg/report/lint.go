@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+)
 
 // LintSchema is the name and version of the JSON form of what lint found.
 const LintSchema = "gofix-net/lint/v1"
@@ -22,20 +26,20 @@ type Lint struct {
 // LintFinding is one finding in one file. Lines and columns count from 1, columns
 // in characters.
 type LintFinding struct {
-	Rule      string `json:"rule"`
-	Severity  string `json:"severity"`
-	Kind      string `json:"kind"`
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"endLine"`
-	EndColumn int    `json:"endColumn"`
-	Excerpt   string `json:"excerpt"`
-	Title     string `json:"title"`
-	Detail    string `json:"detail"`
-	Fix       string `json:"fix"`
-	Fixable   bool   `json:"fixable"`
-	Help      string `json:"help,omitempty"`
+	Rule      string         `json:"rule"`
+	Severity  cause.Severity `json:"severity"`
+	Kind      string         `json:"kind"`
+	File      string         `json:"file"`
+	Line      int            `json:"line"`
+	Column    int            `json:"column"`
+	EndLine   int            `json:"endLine"`
+	EndColumn int            `json:"endColumn"`
+	Excerpt   string         `json:"excerpt"`
+	Title     string         `json:"title"`
+	Detail    string         `json:"detail"`
+	Fix       string         `json:"fix"`
+	Fixable   bool           `json:"fixable"`
+	Help      string         `json:"help,omitempty"`
 }
 
 // LintUnread is a file, or a part of one, that could not be read.

@@ -16,11 +16,8 @@ type Tested struct {
 	// Command is the command that was named; "" where what the project needs stands
 	// for it.
 	Command string `json:"command,omitempty"`
-	// Rehearsed is what the real go did in its place: "works-offline" where it needs
-	// nothing from the network, "works", "fails-offline" where it fails before it asks
-	// the network, "fails", "late" where it was still under way when its time was over;
-	// "" where it was not tried.
-	Rehearsed string `json:"rehearsed,omitempty"`
+	// Rehearsed is what the real go did in its place.
+	Rehearsed Rehearsed `json:"rehearsed,omitempty"`
 	// Lowered is the Go release that the project wants and that was not downloaded for
 	// the check: the release of this machine stood in for it. "" where there is none.
 	Lowered string `json:"lowered,omitempty"`
@@ -29,6 +26,21 @@ type Tested struct {
 	// Modules are the modules asked about, as PATH@VERSION.
 	Modules []string `json:"modules"`
 }
+
+// Rehearsed is what came of the rehearsal of a command.
+type Rehearsed string
+
+// What the real go did; "" where it was not tried.
+const (
+	WorksOffline Rehearsed = "works-offline" // it needs nothing from the network
+	Works        Rehearsed = "works"
+	FailsOffline Rehearsed = "fails-offline" // it fails before it asks the network
+	Fails        Rehearsed = "fails"
+	Late         Rehearsed = "late" // it was still under way when its time was over
+)
+
+// Failed reports whether the command failed.
+func (r Rehearsed) Failed() bool { return r == Fails || r == FailsOffline }
 
 // Hop is one host on the way of the go command to a module.
 type Hop struct {

@@ -5,9 +5,9 @@ package report
 
 import (
 	"net"
-	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -109,7 +109,7 @@ func (p *Probe) Hostname() string {
 // Finding is one cause on one target, in the order in which to deal with them.
 type Finding struct {
 	Cause    string          `json:"cause"`
-	Severity string          `json:"severity"`
+	Severity cause.Severity  `json:"severity"`
 	Target   string          `json:"target"`
 	Symptom  symptom.Symptom `json:"symptom,omitempty"`
 	Title    string          `json:"title"`
@@ -189,7 +189,7 @@ func (r *Report) Primary() *Finding {
 	var best *Finding
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if best == nil || rank(f.Severity) > rank(best.Severity) {
+		if best == nil || f.Severity.Rank() > best.Severity.Rank() {
 			best = f
 		}
 	}
@@ -214,9 +214,4 @@ func (r *Report) Setting(name string) *Setting {
 		}
 	}
 	return nil
-}
-
-// rank orders severities: the greater, the graver.
-func rank(severity string) int {
-	return slices.Index([]string{"info", "warning", "error"}, severity)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -101,7 +102,7 @@ func (p *page) why(primary *report.Finding, most limit) {
 
 // untried says what of the command was not tried.
 func (p *page) untried() {
-	if p.r.Tested.Rehearsed == "late" {
+	if p.r.Tested.Rehearsed == report.Late {
 		p.labelled("", p.t("screen.late"), -1, p.style.dim)
 	}
 	if release := p.r.Tested.Lowered; release != "" && p.r.Verdict != report.Broken {
@@ -163,7 +164,7 @@ func (p *page) notes(primary, manual *report.Finding, most int) {
 			return
 		}
 		p.labelled(label, f.Title, 2, lipgloss.NewStyle())
-		if len(f.Fixes) == 0 && f.Severity != "info" {
+		if len(f.Fixes) == 0 && f.Severity != cause.Info {
 			p.labelled("", "gofix-net help "+f.Cause, 1, p.style.dim)
 		}
 		label = ""

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -100,7 +101,7 @@ func explanationJUnit(w io.Writer, e *report.Explanation, o Options) error {
 	s := JUnitSuite{Name: "explanation", Time: seconds(0), Cases: []JUnitCase{}}
 	for _, f := range e.Findings {
 		c := JUnitCase{Class: "gofix-net.cause", Name: strings.TrimSpace(f.Cause + " " + f.Target)}
-		if f.Severity == "error" {
+		if f.Severity == cause.Error {
 			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Cause, Text: explanationBody(f, o)}
 		} else {
 			c.Out = f.Title + "\n" + explanationBody(f, o)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -37,7 +38,7 @@ func explanationTone(e *report.Explanation) Tone {
 	switch {
 	case len(e.Findings) == 0:
 		return Plain
-	case e.Findings[0].Severity == "error":
+	case e.Findings[0].Severity == cause.Error:
 		return Failing
 	}
 	return Doubtful
@@ -46,7 +47,7 @@ func explanationTone(e *report.Explanation) Tone {
 // explained writes one cause in full.
 func (d *Document) explained(f *report.Explained, o Options) {
 	d.Heading(f.Title)
-	d.Prose(o.Texts.T("report.severity."+f.Severity, nil) + " " + f.Cause)
+	d.Prose(o.Texts.T("report.severity."+string(f.Severity), nil) + " " + f.Cause)
 	var lines []string
 	for _, l := range f.Lines {
 		lines = append(lines, fmt.Sprintf("%6d  %s", l.Number, l.Text))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 
 	"github.com/rivo/uniseg"
@@ -49,11 +50,11 @@ func explanationText(w io.Writer, e *report.Explanation, o Options) error {
 // explained writes one cause: what, where it is seen, what to do, and the doubt.
 func (p *page) explained(f *report.Explained) {
 	style := p.style.bad
-	if f.Severity != "error" {
+	if f.Severity != cause.Error {
 		style = p.style.warn
 	}
 	p.prose(0, "", p.mark(f.Severity)+f.Title, style)
-	what := p.t("report.severity."+f.Severity) + " " + f.Cause
+	what := p.t("report.severity."+string(f.Severity)) + " " + f.Cause
 	if f.Symptom != "" {
 		what += " (" + string(f.Symptom) + ")"
 	}

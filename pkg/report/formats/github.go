@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -74,11 +75,11 @@ func annotate(b *strings.Builder, command string, at spot, title, body string) {
 }
 
 // level returns the word of a severity; info has a different one in each format.
-func level(severity, info string) string {
-	if severity == "info" {
+func level(severity cause.Severity, info string) string {
+	if severity == cause.Info {
 		return info
 	}
-	return severity
+	return string(severity)
 }
 
 // The escapes are those of actions/toolkit, packages/core/src/command.ts.

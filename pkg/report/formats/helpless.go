@@ -34,9 +34,11 @@ func helplessStep(s symptom.Symptom) string {
 	switch s {
 	case symptom.TLSExpired, symptom.TLSNotYetValid:
 		return "certificate"
+	case symptom.OutboundProxyFailed:
+		return "network"
 	}
-	switch kind, _, _ := strings.Cut(string(s), "-"); kind {
-	case "dns", "tcp", "tls", "outbound":
+	switch s.Layer() {
+	case symptom.LayerDNS, symptom.LayerTCP, symptom.LayerTLS:
 		return "network"
 	}
 	return "server"

@@ -188,7 +188,7 @@ func (p *htmlPage) findings() {
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		p.open("h3")
-		p.text(p.o.Texts.T("plain.label", map[string]string{"label": p.t("report.severity." + f.Severity)}) + f.Title + " ")
+		p.text(p.o.Texts.T("plain.label", map[string]string{"label": p.t("report.severity." + string(f.Severity))}) + f.Title + " ")
 		p.element("code", f.Cause, "class", "dim")
 		p.close("h3")
 		if f.Detail != "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -35,10 +36,10 @@ func diagnosisCases(r *report.Report, o Options) []JUnitCase {
 	for _, f := range r.Findings {
 		c := JUnitCase{Class: "gofix-net.cause", Name: strings.TrimSpace(f.Cause + " " + f.Target)}
 		body := annotation(r, f)
-		if f.Severity == "error" {
+		if f.Severity == cause.Error {
 			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Cause, Text: body}
 		} else {
-			c.Out = f.Severity + ": " + f.Title + "\n" + body
+			c.Out = string(f.Severity) + ": " + f.Title + "\n" + body
 		}
 		cases = append(cases, c)
 	}
@@ -48,7 +49,7 @@ func diagnosisCases(r *report.Report, o Options) []JUnitCase {
 func probeCases(r *report.Report) []JUnitCase {
 	var blamed []evidence.ID
 	for _, f := range r.Findings {
-		if f.Severity == "error" {
+		if f.Severity == cause.Error {
 			blamed = append(blamed, f.Evidence...)
 		}
 	}

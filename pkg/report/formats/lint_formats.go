@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -46,7 +47,7 @@ func lintMarkdown(w io.Writer, l *report.Lint, o Options) error {
 		if f.Help != "" {
 			rule = "[" + rule + "](" + f.Help + ")"
 		}
-		fmt.Fprintf(&b, "### %s\n\n%s %s %s\n\n", mdText(f.Title), mdCode(strings.TrimSuffix(findingPlace(f.File, f.Line, f.Column), ": ")), mdText(o.Texts.T("report.severity."+f.Severity, nil)), rule)
+		fmt.Fprintf(&b, "### %s\n\n%s %s %s\n\n", mdText(f.Title), mdCode(strings.TrimSuffix(findingPlace(f.File, f.Line, f.Column), ": ")), mdText(o.Texts.T("report.severity."+string(f.Severity), nil)), rule)
 		if f.Excerpt != "" {
 			fmt.Fprintf(&b, "%s\n\n", mdCode(f.Excerpt))
 		}
@@ -65,7 +66,7 @@ func lintJUnit(w io.Writer, l *report.Lint, o Options) error {
 	s := JUnitSuite{Name: "lint", Time: seconds(0), Cases: []JUnitCase{}}
 	for _, f := range l.Findings {
 		c := JUnitCase{Class: "gofix-net.lint." + f.Kind, Name: strings.TrimSuffix(findingPlace(f.File, f.Line, f.Column), ": ") + " " + f.Rule}
-		if f.Severity == "info" {
+		if f.Severity == cause.Info {
 			c.Out = f.Title + "\n" + lintBody(f)
 		} else {
 			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Rule, Text: lintBody(f)}

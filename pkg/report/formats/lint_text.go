@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -18,7 +19,7 @@ func lintText(w io.Writer, l *report.Lint, o Options) error {
 		p.blank()
 	}
 	for _, u := range l.Unread {
-		p.plain(0, p.mark("error"), findingPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}))
+		p.plain(0, p.mark(cause.Error), findingPlace(u.File, u.Line, 0)+o.Texts.T("lint.unread", map[string]string{"reason": u.Reason}))
 	}
 	if len(l.Unread) > 0 {
 		p.blank()
@@ -38,13 +39,13 @@ func lintText(w io.Writer, l *report.Lint, o Options) error {
 func (p *page) lintFinding(f *report.LintFinding) {
 	style := p.style.bad
 	switch f.Severity {
-	case "warning":
+	case cause.Warning:
 		style = p.style.warn
-	case "info":
+	case cause.Info:
 		style = p.style.dim
 	}
 	p.prose(0, "", p.mark(f.Severity)+f.Title, style)
-	p.prose(2, "", findingPlace(f.File, f.Line, f.Column)+p.t("report.severity."+f.Severity)+" "+f.Rule, p.style.dim)
+	p.prose(2, "", findingPlace(f.File, f.Line, f.Column)+p.t("report.severity."+string(f.Severity))+" "+f.Rule, p.style.dim)
 	if f.Excerpt != "" {
 		lead := fmt.Sprintf("%4d  ", f.Line)
 		for _, part := range hardWrap(f.Excerpt, p.width-2-len(lead)) {
@@ -73,12 +74,12 @@ func findingPlace(file string, line, column int) string {
 }
 
 func lintSum(l *report.Lint, o Options) string {
-	count := map[string]int{}
+	count := map[cause.Severity]int{}
 	for _, f := range l.Findings {
 		count[f.Severity]++
 	}
 	args := map[string]string{
-		"files": strconv.Itoa(l.Files), "errors": strconv.Itoa(count["error"]), "warnings": strconv.Itoa(count["warning"]), "infos": strconv.Itoa(count["info"]),
+		"files": strconv.Itoa(l.Files), "errors": strconv.Itoa(count[cause.Error]), "warnings": strconv.Itoa(count[cause.Warning]), "infos": strconv.Itoa(count[cause.Info]),
 		"fixed": strconv.Itoa(l.Fixed), "journal": l.Journal, "known": strconv.Itoa(l.Known),
 	}
 	id := "lint.sum"

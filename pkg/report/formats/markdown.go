@@ -54,7 +54,7 @@ func writeMarkdown(w io.Writer, r *report.Report, o Options) error {
 }
 
 func mdFinding(b *strings.Builder, r *report.Report, f report.Finding, o Options) {
-	fmt.Fprintf(b, "### %s: %s\n\n", mdText(o.Texts.T("report.severity."+f.Severity, nil)), mdText(f.Title))
+	fmt.Fprintf(b, "### %s: %s\n\n", mdText(o.Texts.T("report.severity."+string(f.Severity), nil)), mdText(f.Title))
 	fmt.Fprintf(b, "[%s](%s)\n\n", mdCode(f.Cause), f.Help)
 	if f.Detail != "" {
 		fmt.Fprintf(b, "%s\n\n", mdText(f.Detail))

@@ -32,7 +32,7 @@ func writeOpenMetrics(w io.Writer, r *report.Report, _ Options) error {
 
 	m.family("gofix_net_finding", "gauge", "", "One for every cause that was found.")
 	for _, f := range r.Findings {
-		m.sample("gofix_net_finding", "1", "cause", f.Cause, "severity", f.Severity, "target", f.Target)
+		m.sample("gofix_net_finding", "1", "cause", f.Cause, "severity", string(f.Severity), "target", f.Target)
 	}
 	m.family("gofix_net_planned_changes", "gauge", "", "Settings that the plan would write.")
 	m.sample("gofix_net_planned_changes", fmt.Sprint(len(r.Plan.Changes)))

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -135,7 +136,7 @@ func (p *page) findings() {
 	for i := range p.r.Findings {
 		f := &p.r.Findings[i]
 		p.prose(2, p.mark(f.Severity), f.Title, p.style.bold)
-		p.prose(4, "", p.t("report.severity."+f.Severity)+" "+f.Cause, p.style.dim)
+		p.prose(4, "", p.t("report.severity."+string(f.Severity))+" "+f.Cause, p.style.dim)
 		if f.Detail != "" {
 			p.plain(4, "", f.Detail)
 		}
@@ -209,11 +210,11 @@ func (p *page) command(lines ...string) {
 	p.blank()
 }
 
-func (p *page) mark(severity string) string {
+func (p *page) mark(severity cause.Severity) string {
 	switch severity {
-	case "error":
+	case cause.Error:
 		return "✗ "
-	case "warning":
+	case cause.Warning:
 		return p.warning() + " "
 	}
 	return "– "

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -19,13 +20,13 @@ func verdictText(r *report.Report, o Options) string {
 		}
 		return o.Texts.T("verdict.cached", nil)
 	}
-	if r.Verdict == report.Broken && r.Tested.Rehearsed == "fails-offline" && r.Tested.Command == "" {
+	if r.Verdict == report.Broken && r.Tested.Rehearsed == report.FailsOffline && r.Tested.Command == "" {
 		return o.Texts.T("verdict.project", nil) // the network has no part in it
 	}
-	if r.Verdict == report.Broken && strings.HasPrefix(r.Tested.Rehearsed, "fails") && r.Tested.Command != "" {
+	if r.Verdict == report.Broken && r.Tested.Rehearsed.Failed() && r.Tested.Command != "" {
 		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
 	}
-	if p := r.Primary(); p != nil && p.Cause == "undecided" && r.Verdict == report.Degraded {
+	if p := r.Primary(); p != nil && p.Cause == string(cause.Undecided) && r.Verdict == report.Degraded {
 		return o.Texts.T("verdict.undecided", nil)
 	}
 	return o.Texts.T("verdict."+string(r.Verdict), nil)
@@ -34,7 +35,7 @@ func verdictText(r *report.Report, o Options) string {
 // nothingNeeded reports whether the command needs nothing from the network, so that
 // what fails there is a note and no more.
 func nothingNeeded(r *report.Report) bool {
-	return r.Tested.Rehearsed == "works-offline" && r.Verdict != report.Broken
+	return r.Tested.Rehearsed == report.WorksOffline && r.Verdict != report.Broken
 }
 
 // Finished reports whether there is nothing to choose after the answer: downloads work,
