@@ -64,7 +64,7 @@ func (p *page) document(d *formats.Document, w Walk) {
 		if url == "" {
 			url = p.place(h)
 		}
-		rows = append(rows, []string{url, requestName(h.Op), p.answer(h), foreign.Redact(h.Detail), reasonOf(h, p.o.Texts), mark})
+		rows = append(rows, []string{url, requestName(h.Op), strings.ReplaceAll(p.answer(h), "  ", " · "), foreign.Redact(h.Detail), reasonOf(h, p.o.Texts), mark})
 	}
 	d.Heading(p.t("trace.hops"))
 	d.Table(rows)

@@ -37,18 +37,18 @@ func (p *page) speeds(h *formats.Page) {
 	for _, m := range p.r.Mirrors {
 		slowest, fastest = max(slowest, m.Cold, m.Warm), max(fastest, m.BytesPerSecond)
 	}
-	chart := func(title string, bars func(*Mirror) []formats.PageBar) {
-		h.Element("h2", title)
+	chart := func(bars func(*Mirror) []formats.PageBar) {
 		h.In("div", func() {
-			h.In("div", func() {
-				for i := range p.r.Mirrors {
-					h.Lane(p.name(p.r.Mirrors[i]), bars(&p.r.Mirrors[i])...)
-				}
-			}, "class", "fall")
-		}, "class", "scroll")
+			for i := range p.r.Mirrors {
+				m := &p.r.Mirrors[i]
+				h.Lane(p.name(*m), Why(m, p.o.Texts), bars(m)...)
+			}
+		}, "class", "fall")
 	}
 	if slowest > 0 {
-		chart(p.t("mirrors.html.latency", "most", millis(slowest)), func(m *Mirror) []formats.PageBar {
+		h.Element("h2", p.t("mirrors.html.latency", "most", millis(slowest)))
+		h.Legend("wait", p.t("mirrors.html.warm.legend"), "tcp", p.t("mirrors.html.cold.legend"))
+		chart(func(m *Mirror) []formats.PageBar {
 			share := func(d time.Duration) float64 { return 100 * float64(d) / float64(slowest) }
 			if m.Verdict == Broken || m.Verdict == Silent || m.Warm == 0 {
 				return nil
@@ -60,7 +60,8 @@ func (p *page) speeds(h *formats.Page) {
 		})
 	}
 	if fastest > 0 {
-		chart(p.t("mirrors.html.rate", "most", perSecond(fastest)), func(m *Mirror) []formats.PageBar {
+		h.Element("h2", p.t("mirrors.html.rate", "most", perSecond(fastest)))
+		chart(func(m *Mirror) []formats.PageBar {
 			if m.BytesPerSecond == 0 {
 				return nil
 			}
@@ -87,7 +88,7 @@ func (p *page) checks(h *formats.Page) {
 			for i := range p.r.Mirrors {
 				p.checkRow(h, &p.r.Mirrors[i])
 			}
-		})
+		}, "class", "matrix")
 	}, "class", "scroll")
 }
 
@@ -102,7 +103,7 @@ func (p *page) checkRow(h *formats.Page, m *Mirror) {
 		h.In("td", func() {
 			h.Text(p.name(*m))
 			if why := Why(m, p.o.Texts); why != "" {
-				h.Element("p", why, "class", "dim")
+				h.Element("div", why, "class", "dim")
 			}
 		})
 		for _, id := range checkIDs {

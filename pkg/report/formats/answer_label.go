@@ -64,5 +64,22 @@ func (p *page) labelWidth() int {
 	return n
 }
 
+// labelOf returns the left column of a line that [page.label] wrote, with the blanks
+// around it, or nothing if the line has no label.
+func (p *page) labelOf(line string) string {
+	end, used := 0, 0
+	for i, r := range line {
+		if used >= 2+p.labelWidth()+2 {
+			break
+		}
+		end, used = i+len(string(r)), used+widest(string(r))
+	}
+	column := line[:end]
+	if strings.TrimSpace(column) == "" || strings.HasPrefix(column, "   ") || !strings.HasPrefix(column, "  ") || !strings.HasSuffix(column, "  ") {
+		return ""
+	}
+	return column
+}
+
 // room is how wide a text behind a label may be.
 func (p *page) room() int { return p.width - 4 - p.labelWidth() }

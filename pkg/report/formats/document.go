@@ -50,7 +50,6 @@ func (d *Document) Step(text string, commands ...string) {
 
 // Table writes rows of cells. The first cell of each is code.
 func (d *Document) Table(rows [][]string) {
-	d.p.open("div", "class", "scroll")
 	d.p.open("table")
 	for _, row := range rows {
 		d.p.open("tr")
@@ -64,7 +63,6 @@ func (d *Document) Table(rows [][]string) {
 		d.p.close("tr")
 	}
 	d.p.close("table")
-	d.p.close("div")
 }
 
 // Stretch is a stretch of time on the waterfall's axis.

@@ -17,17 +17,6 @@ var htmlStyle string
 // htmlPolicy allows the page no script, and nothing from elsewhere.
 const htmlPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-// htmlLane is a lane with its bars in parts of a hundred of the axis.
-type htmlLane struct {
-	Host string
-	Bars []htmlBar
-}
-
-type htmlBar struct {
-	Class, Label string
-	X, Width     float64
-}
-
 // writeHTML writes one self-contained page: the answer, a waterfall of all requests,
 // and everything that the answer rests on.
 func writeHTML(w io.Writer, r *report.Report, o Options) error {
@@ -61,10 +50,16 @@ func (p *htmlPage) answer() {
 	for line := range strings.Lines(answerOf(p.Report, p.o)) {
 		line = strings.TrimSuffix(line, "\n")
 		indent := len(line) - len(strings.TrimLeft(line, " "))
+		label := labels.labelOf(line)
 		if indent == 2 {
 			indent += labels.labelWidth() + 2 // a label stands before the text
 		}
-		p.element("span", line, "class", "line", "style", fmt.Sprintf("--indent:%d", indent))
+		p.open("span", "class", "line", "style", fmt.Sprintf("--indent:%d", indent))
+		if label != "" { // as wide as it is in a terminal, whatever a font makes of it
+			p.element("span", label, "class", "label", "style", fmt.Sprintf("width:%dch", indent))
+		}
+		p.text(line[len(label):])
+		p.close("span")
 	}
 	p.close("pre")
 }
@@ -140,46 +135,6 @@ func (p *htmlPage) path() {
 	p.close("p")
 }
 
-// waterfall shows all requests on one axis of time.
-func (p *htmlPage) waterfall() {
-	list, end := lanes(p.Report)
-	p.fall(list, end, "dns", "tcp", "tls", "wait", "body", "other", "fail")
-}
-
-// fall draws lanes below a legend of the kinds.
-func (p *htmlPage) fall(all []lane, end int64, kinds ...string) {
-	list, axis := percent(all, end)
-	if len(list) == 0 {
-		return
-	}
-	p.element("h2", p.t("html.waterfall"))
-	p.open("p", "class", "dim")
-	for _, kind := range kinds {
-		p.element("span", "", "class", "key "+kind)
-		p.text(p.t("html.legend." + kind))
-	}
-	p.close("p")
-	p.open("div", "class", "scroll")
-	p.open("div", "class", "fall")
-	for _, l := range list {
-		p.open("div", "class", "lane")
-		p.element("span", l.Host, "title", l.Host)
-		p.open("div", "class", "track")
-		for _, b := range l.Bars {
-			p.element("i", "", "class", "bar "+b.Class, "style", fmt.Sprintf("left:%.2f%%;width:%.2f%%", b.X, b.Width), "title", b.Label)
-		}
-		p.close("div")
-		p.close("div")
-	}
-	p.open("div", "class", "axis")
-	for _, mark := range axis {
-		p.element("span", mark)
-	}
-	p.close("div")
-	p.close("div")
-	p.close("div")
-}
-
 func (p *htmlPage) findings() {
 	if len(p.Findings) == 0 {
 		return
@@ -212,9 +167,29 @@ func (p *htmlPage) list(tag string, items []string) {
 	}
 	p.open(tag)
 	for _, item := range items {
-		p.element("li", item)
+		text, commands := stepParts(item)
+		p.open("li")
+		p.text(text)
+		if len(commands) > 0 {
+			p.element("pre", strings.Join(commands, "\n"))
+		}
+		p.close("li")
 	}
 	p.close(tag)
+}
+
+// stepParts parts a step into its sentence and its commands, the lines that begin with
+// two spaces.
+func stepParts(step string) (text string, commands []string) {
+	var said []string
+	for line := range strings.SplitSeq(step, "\n") {
+		if command, ok := strings.CutPrefix(line, "  "); ok {
+			commands = append(commands, command)
+			continue
+		}
+		said = append(said, line)
+	}
+	return strings.Join(said, " "), commands
 }
 
 func (p *htmlPage) commands() {
@@ -230,7 +205,6 @@ func (p *htmlPage) settings() {
 		return
 	}
 	p.element("h2", p.t("html.settings"))
-	p.open("div", "class", "scroll")
 	p.open("table")
 	for _, s := range shown {
 		p.open("tr")
@@ -240,7 +214,6 @@ func (p *htmlPage) settings() {
 		p.close("tr")
 	}
 	p.close("table")
-	p.close("div")
 }
 
 func (p *htmlPage) probes() {
@@ -249,7 +222,6 @@ func (p *htmlPage) probes() {
 	}
 	p.open("details")
 	p.element("summary", p.t("html.every"))
-	p.open("div", "class", "scroll")
 	p.open("table")
 	for _, x := range p.Probes {
 		p.open("tr")
@@ -260,7 +232,6 @@ func (p *htmlPage) probes() {
 		p.close("tr")
 	}
 	p.close("table")
-	p.close("div")
 	p.close("details")
 }
 
@@ -269,32 +240,4 @@ func (p *htmlPage) cell(tag, text string) {
 	p.open("td")
 	p.element(tag, text)
 	p.close("td")
-}
-
-// percent scales lanes to the width of the axis, and makes its marks.
-func percent(list []lane, end int64) (out []htmlLane, axis []string) {
-	for _, l := range list {
-		x := htmlLane{Host: l.Host}
-		for _, b := range l.Bars {
-			class := b.Kind
-			if b.Failed {
-				class += " fail"
-			}
-			x.Bars = append(x.Bars, htmlBar{
-				Class: class, Label: fmt.Sprintf("%s (%d ms)", b.Label, b.Took),
-				X: 100 * float64(b.Start) / float64(end), Width: max(0.3, 100*float64(b.Took)/float64(end)),
-			})
-		}
-		out = append(out, x)
-	}
-	const marks = 4
-	for i := range marks + 1 {
-		ms := float64(end) * float64(i) / marks
-		if end < 1000 {
-			axis = append(axis, fmt.Sprintf("%.3g ms", ms))
-			continue
-		}
-		axis = append(axis, fmt.Sprintf("%.2g s", ms/1000))
-	}
-	return out, axis
 }

@@ -38,12 +38,27 @@ func (p *Page) In(tag string, inner func(), attributes ...string) {
 // Text writes text.
 func (p *Page) Text(text string) { p.m.text(text) }
 
+// Legend says what the colours of bars mean: their classes and words in turn.
+func (p *Page) Legend(meanings ...string) {
+	p.In("p", func() {
+		for i := 0; i+1 < len(meanings); i += 2 {
+			p.In("span", func() {
+				p.Element("i", "", "class", "key "+meanings[i])
+				p.Text(meanings[i+1])
+			}, "class", "legend")
+		}
+	}, "class", "dim")
+}
+
 // Lane writes a line of a bar chart: a name, and bars behind each other on a scale
-// from 0 to 100.
-func (p *Page) Lane(name string, bars ...PageBar) {
+// from 0 to 100. Instead of no bars stands the reason.
+func (p *Page) Lane(name, reason string, bars ...PageBar) {
 	p.In("div", func() {
 		p.Element("span", name, "title", name)
 		p.In("div", func() {
+			if len(bars) == 0 {
+				p.Element("span", reason, "class", "dim")
+			}
 			for _, b := range bars {
 				p.Element("i", "", "class", "bar "+b.Class, "title", b.Label, "style", fmt.Sprintf("left:%.2f%%;width:%.2f%%", b.From, b.Width))
 			}

@@ -1,0 +1,29 @@
+package measure
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/browser"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
+)
+
+// TestHTMLInBrowser opens the page of a measurement on a phone and in a window.
+func TestHTMLInBrowser(t *testing.T) {
+	t.Parallel()
+	nettest.Long(t)
+	b := browser.Start(t, nettest.Program(t, "chromium"))
+	for _, lang := range i18n.Langs {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var page bytes.Buffer
+		if err := WriteHTML(&page, sampleResult(), formats.Options{Texts: texts}); err != nil {
+			t.Fatal(err)
+		}
+		b.Check("mirrors."+string(lang), page.Bytes())
+	}
+}
