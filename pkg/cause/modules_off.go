@@ -25,7 +25,15 @@ var modulesOff = &Cause{
 				Title: func(l Seen) string {
 					return when(l.Target != "", l.Target, "a setting") + " turns modules off, or does not let this command download"
 				},
-				Steps: func(Seen) []string {
+				Steps: func(l Seen) []string {
+					if l.Target == "GOFLAGS" {
+						return []string{
+							"With -mod=vendor (in GOFLAGS, or because there is a vendor directory) go uses that directory alone. Bring it up to date; that needs the network once:",
+							"$ go mod vendor",
+							"Or let go download: remove -mod= from GOFLAGS and from the command, or override it:",
+							"$ go build -mod=mod ./...",
+						}
+					}
 					return []string{
 						"If go env -w set GO111MODULE, undo that; if it is an environment variable, unset it:",
 						"$ go env -u GO111MODULE",
@@ -45,7 +53,15 @@ var modulesOff = &Cause{
 				Title: func(l Seen) string {
 					return when(l.Target != "", l.Target, "某项设置") + " 关闭了模块功能，或不允许该命令下载"
 				},
-				Steps: func(Seen) []string {
+				Steps: func(l Seen) []string {
+					if l.Target == "GOFLAGS" {
+						return []string{
+							"使用 -mod=vendor 时（GOFLAGS 中设置，或存在 vendor 目录），go 只使用该目录。更新它（需要联网一次）：",
+							"$ go mod vendor",
+							"或者允许 go 下载：从 GOFLAGS 和命令行中去掉 -mod=，或覆盖该设置：",
+							"$ go build -mod=mod ./...",
+						}
+					}
 					return []string{
 						"如果 GO111MODULE 是 go env -w 写入的，取消它；如果在环境变量中，删除它：",
 						"$ go env -u GO111MODULE",

@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/gowords"
@@ -76,7 +78,10 @@ var vendorInconsistent = &Cause{
 	Match: func(f *facts.Facts) []Finding {
 		r, said := f.RehearsalSays(string(VendorInconsistent))
 		if r == nil {
-			return nil
+			// The directory lacks a package, and go may not look for it elsewhere.
+			if r, said = f.RehearsalSays(string(ModulesOff)); r == nil || !strings.Contains(said.Line, "-mod=vendor") {
+				return nil
+			}
 		}
 		d := staleVendor{Said: gowords.Clause(said.Line), Workspace: f.Settings.Module.GoWork != ""}
 		ids := []evidence.ID{r.ID}

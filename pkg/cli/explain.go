@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,8 +64,8 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 	}
 	told := &explaining{texts: texts, file: name, read: read}
 	e := told.explanation()
-	if f.doctor && len(read.Findings) > 0 {
-		if e.Machine, err = p.askMachine(ctx, texts, read.Findings[0]); err != nil {
+	if first := slices.IndexFunc(read.Findings, func(f explain.Finding) bool { return !f.Advised }); f.doctor && first >= 0 {
+		if e.Machine, err = p.askMachine(ctx, texts, read.Findings[first]); err != nil {
 			return err
 		}
 	}
@@ -76,7 +77,7 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 	if err := p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, e, display) }); err != nil {
 		return err
 	}
-	if len(read.Findings) > 0 {
+	if len(e.Findings) > 0 {
 		return exit(exitFound)
 	}
 	return nil

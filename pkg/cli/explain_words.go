@@ -29,7 +29,13 @@ type explaining struct {
 func (x *explaining) explanation() *report.Explanation {
 	e := &report.Explanation{Schema: explain.Schema, File: x.file, LinesRead: x.read.Read}
 	for _, f := range x.read.Findings {
-		e.Findings = append(e.Findings, x.explained(f))
+		out := x.explained(f)
+		if f.Advised {
+			out.Severity = string(cause.Info)
+			e.Notes = append(e.Notes, out)
+			continue
+		}
+		e.Findings = append(e.Findings, out)
 	}
 	return e
 }

@@ -52,6 +52,9 @@ type Finding struct {
 	Or []cause.ID `json:"or,omitempty"`
 	// Probes are the probes of doctor that would decide between Cause and Or.
 	Probes []probe.Kind `json:"probes,omitempty"`
+	// Advised: go itself says which command helps, and no request has failed: the
+	// project's own files lack something.
+	Advised bool `json:"advised,omitempty"`
 	// Count is the number of messages that were found to say so. In a log with
 	// thousands of errors not all are read.
 	Count int `json:"count"`

@@ -15,17 +15,18 @@ import (
 // message is one error with everything that belongs to it: the chain of the go
 // command, what git, ssh and the server said below it, and the lines.
 type message struct {
-	chain  grammar.Chain
-	goes   bool // there is a chain of the go command; false: only git or curl
-	facts  []lineFact
-	said   []string // lines below git's failure in words that no rule knows
-	quote  []string // the server's words
-	lines  []read.Line
-	remote string // host that git was last told to talk to
-	setup  setup  // the settings shown up to here
-	owned  bool   // only git, run by another program than go
-	ownGit bool   // only git, pushing or pulling a person's own repository
-	status int    // of the page whose go-import tags were looked for; 0: not shown
+	chain   grammar.Chain
+	goes    bool // there is a chain of the go command; false: only git or curl
+	facts   []lineFact
+	said    []string // lines below git's failure in words that no rule knows
+	quote   []string // the server's words
+	lines   []read.Line
+	remote  string // host that git was last told to talk to
+	setup   setup  // the settings shown up to here
+	owned   bool   // only git, run by another program than go
+	ownGit  bool   // only git, pushing or pulling a person's own repository
+	advised bool   // see [Finding]
+	status  int    // of the page whose go-import tags were looked for; 0: not shown
 }
 
 // judge returns what m says by itself, a judgement without cause if nothing.
@@ -38,6 +39,7 @@ func (m *message) judge() judgement {
 	if m.goes {
 		if s, target := stateOutright(c); s != nil {
 			j := judgement{s.cause, s.symptom, target, s.or}
+			m.advised = s.advised
 			if j.symptom == "" && c.Posted && c.Anchored() {
 				j.symptom = grammar.SymptomOf(c) // the request that failed behind the statement
 			}

@@ -24,6 +24,8 @@ type statement struct {
 	// lead: other programs use the words too; they count behind a link of the
 	// go command only.
 	lead bool
+	// advised: go names the command that helps, and has asked no server.
+	advised bool
 }
 
 // fixed returns a target that does not depend on the text.
@@ -84,14 +86,15 @@ var statements = []statement{
 	{words: "due to -mod=vendor", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "cannot be used with GO111MODULE=off", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "unknown environment setting GO111MODULE", cause: cause.ModulesOff, target: fixed("GO111MODULE"), or: []cause.ID{cause.UnknownSetting}},
-	{words: "import lookup disabled by -mod=vendor", re: lazyre.New(`package ([^\s:]+): import lookup disabled`), cause: cause.VendorInconsistent, or: []cause.ID{cause.ModulesOff}},
+	// What is forbidden is a download; why the directory lacks the package is open.
+	{words: "import lookup disabled by -mod=vendor", cause: cause.ModulesOff, target: fixed("GOFLAGS"), or: []cause.ID{cause.VendorInconsistent}},
 	{words: "import lookup disabled by -mod=", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
 	{words: "inconsistent vendoring", cause: cause.VendorInconsistent, target: fixed("vendor/modules.txt")},
 	{words: "disabled by -mod=vendor", cause: cause.VendorInconsistent, target: fixed("vendor/modules.txt"), or: []cause.ID{cause.ModulesOff}},
 	// go.sum and workspaces
-	{words: "missing go.sum entry", re: lazyre.New(`([^\s:]+@[^\s:]+): missing go\.sum entry`), cause: cause.GoSumIncomplete},
-	{words: "missing go.sum entry", re: lazyre.New(`missing go\.sum entry for module providing package ([^\s;]+)`), cause: cause.GoSumIncomplete},
-	{words: "missing go.sum entry", cause: cause.GoSumIncomplete, target: moduleVersion},
+	{words: "missing go.sum entry", re: lazyre.New(`([^\s:]+@[^\s:]+): missing go\.sum entry`), cause: cause.GoSumIncomplete, advised: true},
+	{words: "missing go.sum entry", re: lazyre.New(`missing go\.sum entry for module providing package ([^\s;]+)`), cause: cause.GoSumIncomplete, advised: true},
+	{words: "missing go.sum entry", cause: cause.GoSumIncomplete, target: moduleVersion, advised: true},
 	{words: "updates to go.sum needed", cause: cause.GoSumIncomplete, target: fixed("go.sum")},
 	{words: "listed in go.work file", re: lazyre.New(`cannot load module (\S+) listed in go\.work file`), cause: cause.WorkspaceBroken},
 	{words: "reading go.work", re: lazyre.New(`reading go\.work: open ([^\s:]+)`), cause: cause.WorkspaceBroken},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -17,9 +18,15 @@ type Explanation struct {
 	File      string      `json:"file,omitempty"` // "" for standard input
 	LinesRead int         `json:"linesRead"`
 	Findings  []Explained `json:"findings"` // in the order in which to deal with them
+	// Notes are what go asks of the project's own files, with the command that does
+	// it: no download has failed because of them.
+	Notes []Explained `json:"notes,omitempty"`
 	// Machine is what this machine says to the first finding; nil: not asked.
 	Machine *MachineSays `json:"machine,omitempty"`
 }
+
+// All are the findings and, behind them, the notes.
+func (e *Explanation) All() []Explained { return slices.Concat(e.Findings, e.Notes) }
 
 // Explained is one cause in a text.
 type Explained struct {

@@ -15,10 +15,10 @@ import (
 // explanationGitHub writes one workflow command per finding, or a notice.
 func explanationGitHub(w io.Writer, e *report.Explanation, o Options) error {
 	var b strings.Builder
-	if len(e.Findings) == 0 {
+	if len(e.All()) == 0 {
 		annotate(&b, "notice", spot{}, "gofix-net", o.Texts.T("explain.nothing", nil))
 	}
-	for i, f := range e.Findings {
+	for i, f := range e.All() {
 		body := explanationBody(f, o)
 		if i == 0 && e.Machine != nil {
 			body = e.Machine.Text + "\n" + body
@@ -59,10 +59,10 @@ func explanationBody(f report.Explained, o Options) string {
 // open, the others folded away.
 func explanationMarkdown(w io.Writer, e *report.Explanation, o Options) error {
 	var b strings.Builder
-	if len(e.Findings) == 0 {
+	if len(e.All()) == 0 {
 		fmt.Fprintf(&b, "%s\n", mdText(o.Texts.T("explain.nothing", nil)))
 	}
-	for i, f := range e.Findings {
+	for i, f := range e.All() {
 		if i == 1 {
 			fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n", mdText(o.Texts.T("explain.also", nil)))
 		}
@@ -71,7 +71,7 @@ func explanationMarkdown(w io.Writer, e *report.Explanation, o Options) error {
 			fmt.Fprintf(&b, "%s\n\n", mdText(e.Machine.Text))
 		}
 	}
-	if len(e.Findings) > 1 {
+	if len(e.All()) > 1 {
 		b.WriteString("</details>\n")
 	}
 	_, err := io.WriteString(w, b.String())
@@ -99,7 +99,7 @@ func mdExplained(b *strings.Builder, f report.Explained, o Options) {
 // explanationJUnit writes a case per finding.
 func explanationJUnit(w io.Writer, e *report.Explanation, o Options) error {
 	s := JUnitSuite{Name: "explanation", Time: seconds(0), Cases: []JUnitCase{}}
-	for _, f := range e.Findings {
+	for _, f := range e.All() {
 		c := JUnitCase{Class: "gofix-net.cause", Name: strings.TrimSpace(f.Cause + " " + f.Target)}
 		if f.Severity == cause.Error {
 			c.Failure = &JUnitMessage{Message: f.Title, Type: f.Cause, Text: explanationBody(f, o)}
@@ -119,7 +119,7 @@ func explanationSARIF(w io.Writer, e *report.Explanation, o Options) error {
 	run := sarifRun{Invocations: []sarifInvocation{{ExecutionSuccessful: true}}, Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "gofix-net", InformationURI: informationURI, Rules: []sarifRule{}}
 	index := map[string]int{}
-	for _, f := range e.Findings {
+	for _, f := range e.All() {
 		if _, ok := index[f.Cause]; !ok {
 			index[f.Cause] = len(run.Tool.Driver.Rules)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, ruleOf(report.Finding{Cause: f.Cause, Severity: f.Severity, Title: f.Title, Detail: explanationBody(f, o), Help: f.Help}))

@@ -13,19 +13,20 @@ import (
 // its lines, steps and commands.
 func explanationHTML(w io.Writer, e *report.Explanation, o Options) error {
 	d := NewDocument("gofix-net explain", titlesOf(e, o), explanationTone(e), o)
-	for i := range e.Findings {
-		d.explained(&e.Findings[i], o)
+	all := e.All()
+	for i := range all {
+		d.explained(&all[i], o)
 	}
 	return d.Write(w, "gofix-net explain")
 }
 
 // titlesOf is the answer in short: every cause, and what this machine says to it.
 func titlesOf(e *report.Explanation, o Options) string {
-	if len(e.Findings) == 0 {
+	if len(e.All()) == 0 {
 		return o.Texts.T("explain.nothing", nil)
 	}
 	var lines []string
-	for _, f := range e.Findings {
+	for _, f := range e.All() {
 		lines = append(lines, (&page{}).mark(f.Severity)+f.Title)
 	}
 	if e.Machine != nil {

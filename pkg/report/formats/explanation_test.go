@@ -110,6 +110,20 @@ func TestExplanationOfNothing(t *testing.T) {
 	}
 }
 
+func TestExplanationOfNotesAlone(t *testing.T) {
+	note := told().Findings[0]
+	note.Severity = "info"
+	e := &report.Explanation{Notes: []report.Explained{note}}
+	for format, want := range map[string]string{
+		"text": "no download has failed here;", "markdown": "### 100% of", "github": "::notice title=", "html": "100% of",
+		"sarif": `"level": "note"`, "junit": `failures="0"`, "json": `"findings": []`,
+	} {
+		if got := explanationIn(t, format, e, Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s: %q is missing in\n%s", format, want, got)
+		}
+	}
+}
+
 func TestExplanationAnnotationsAreOneLineEach(t *testing.T) {
 	got := explanationIn(t, "github", told(), Options{})
 	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")

@@ -19,11 +19,16 @@ const shownLines = 6
 // the others by their titles.
 func explanationText(w io.Writer, e *report.Explanation, o Options) error {
 	p := &page{o: o, width: columns(o.Width), style: newStyles(o.Color)}
-	if len(e.Findings) == 0 {
+	all := e.All()
+	switch {
+	case len(all) == 0:
 		p.plain(0, "", p.t("explain.nothing"))
+	case len(e.Findings) == 0:
+		p.plain(0, "", p.t("explain.advised"))
+		p.blank()
 	}
-	for i := range e.Findings {
-		switch f := &e.Findings[i]; {
+	for i := range all {
+		switch f := &all[i]; {
 		case i == 0 || o.Verbose:
 			if i > 0 {
 				p.blank()
@@ -53,6 +58,7 @@ func (p *page) explained(f *report.Explained) {
 	if f.Severity != cause.Error {
 		style = p.style.warn
 	}
+
 	p.prose(0, "", p.mark(f.Severity)+f.Title, style)
 	what := p.t("report.severity."+string(f.Severity)) + " " + f.Cause
 	if f.Symptom != "" {
