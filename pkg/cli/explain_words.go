@@ -31,7 +31,7 @@ func (x *explaining) explanation() *report.Explanation {
 	for _, f := range x.read.Findings {
 		out := x.explained(f)
 		if f.Advised {
-			out.Severity = string(cause.Info)
+			out.Severity = cause.Info
 			e.Notes = append(e.Notes, out)
 			continue
 		}
