@@ -56,7 +56,9 @@ type Machine struct {
 	// Run starts a program and waits for it. See [Command]. A program that ran
 	// and ended is no error, whatever its exit code. An error means that it
 	// could not be started, or that its context ended it together with
-	// everything it had started: errors.Is finds the context's error then.
+	// everything it had started: errors.Is finds the context's error then, or
+	// [ErrGrown] where it took more than [MaxProgram], or what it had started more than
+	// [MaxHelper].
 	Run func(ctx context.Context, c Command) (Output, error)
 	// Attach starts a program that takes over this process's streams, and waits
 	// for it. See [Attachment]. errors.As finds a [StartError] where it did not start.

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"runtime"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 const (
@@ -19,8 +21,9 @@ const (
 	pipeDelay = 2 * time.Second
 )
 
-// run implements [Machine.Run] on a machine with that environment.
-func run(ctx context.Context, base []string, c Command) (Output, error) {
+// run implements [Machine.Run] on a machine with that environment, for programs that
+// take no more memory than most.
+func run(ctx context.Context, base []string, c Command, most usage) (Output, error) {
 	if len(c.Args) == 0 {
 		return Output{Code: -1}, errors.New("run a program: no program named")
 	}
@@ -42,7 +45,9 @@ func run(ctx context.Context, base []string, c Command) (Output, error) {
 		return Output{Code: -1}, fmt.Errorf("start %s: %w", c.Args[0], err)
 	}
 	family.started()
+	unwatch := watch(memoryPeriod, most, family.memory, func() { family.kill(); _ = cmd.Process.Kill() })
 	err := cmd.Wait()
+	grown := unwatch()
 	if ctx.Err() != nil {
 		family.kill() // what the program started and did not take along
 	}
@@ -50,6 +55,9 @@ func run(ctx context.Context, base []string, c Command) (Output, error) {
 	out := Output{Stdout: stdout.buf.Bytes(), Stderr: stderr.bytes(), Code: cmd.ProcessState.ExitCode()}
 	var exit *exec.ExitError
 	switch {
+	case grown:
+		out.Code = -1
+		return out, tell.Errorf("%s was ended: %w", c.Args[0], ErrGrown)
 	case err == nil, errors.Is(err, exec.ErrWaitDelay) && ctx.Err() == nil:
 		return out, nil
 	case ctx.Err() != nil:

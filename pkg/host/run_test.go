@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -43,6 +44,12 @@ func TestMain(m *testing.M) {
 		os.Stdout.WriteString(string(b[:n]) + " in " + dir)
 	case "sleep":
 		time.Sleep(time.Minute)
+	case "grow":
+		grow()
+	case "grow child":
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), roleVariable+"=grow")
+		_ = child.Run()
 	case "die":
 		dieWithScratch()
 	case "attach":

@@ -39,7 +39,7 @@ func System() *Machine {
 				return Output{Code: -1}, err
 			}
 		}
-		return run(ctx, m.Environ(), c)
+		return run(ctx, m.Environ(), c, usage{MaxProgram, MaxHelper})
 	}
 	m.Attach = func(a Attachment) (Ended, error) { return attach(m.Environ(), a) }
 	return m

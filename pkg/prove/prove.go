@@ -88,7 +88,8 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()
 	}
-	if err != nil && ctx.Err() == nil {
+	grown := errors.Is(err, host.ErrGrown) // go fails where another machine would run out of memory
+	if err != nil && ctx.Err() == nil && !grown {
 		return nil, err
 	}
 	answers := parseAnswers(out.Stdout)
@@ -97,6 +98,9 @@ func (sc *scratch) download(ctx context.Context, queries []probe.Query) ([]Failu
 		a, ok := answers.of(q)
 		if ok && a.Error == "" && a.Zip != "" {
 			continue
+		}
+		if grown && a.Error == "" {
+			a.Error = err.Error()
 		}
 		text := strings.ReplaceAll(sc.reason(ctx, a, out), sc.dir+string(filepath.Separator), "")
 		failed = append(failed, Failure{q, foreign.Redact(text)})

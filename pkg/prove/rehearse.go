@@ -27,7 +27,7 @@ type Rehearsal struct {
 	Tried bool
 	// OK says that every step ended well: the command would not fail of modules.
 	OK bool
-	// Late says that it was still under way when its time was over, or when it had
+	// Late says that it was still under way when its time or memory was used up, or when it had
 	// downloaded as much as it may.
 	Late bool
 	// NeedsNetwork says of a rehearsal offline that it failed only because it may
@@ -166,6 +166,9 @@ func (sc *scratch) step(ctx context.Context, step Step, o Rehearsing, r *Rehears
 	case ctx.Err() != nil:
 		r.Tried, r.Late, r.Step = true, true, step.String()
 		r.Output = sc.said(out)
+		return false
+	case errors.Is(err, host.ErrGrown):
+		r.Tried, r.Late, r.Step, r.Output = true, true, step.String(), err.Error()
 		return false
 	case err != nil:
 		r.Err = err
