@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,14 +29,16 @@ func TestHostileGit(t *testing.T) {
 	dirt := put(t, bin, "dirt", nettest.Dirt)
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	for name, script := range map[string]string{
-		"git says dirt":            pass + "echo 'fatal: unable to access' >&2; cat '%DIRT' >&2; echo 'remote: ' >&2; cat '%DIRT' >&2; exit 128\n",
-		"git says 2 MB of escape":  pass + "head -c 2000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
-		"git says 32 MB of escape": pass + "head -c 32000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
-		"git says a million lines": pass + "yes \"remote: $(printf '\\033[31m')::error::dirt\" | head -n 1000000 >&2; exit 128\n",
-		"git says no UTF-8":        pass + "head -c 1000000 /dev/zero | tr '\\0' '\\377' >&2; exit 128\n",
-		"git never says anything":  pass + "cat '%DIRT' >&2; exec sleep 60\n",
-		"git always says dirt":     "cat '%DIRT' >&2; exit 128\n",
-		"git answers with dirt":    "cat '%DIRT'; cat '%DIRT' >&2; exit 0\n",
+		"git says dirt":             pass + "echo 'fatal: unable to access' >&2; cat '%DIRT' >&2; echo 'remote: ' >&2; cat '%DIRT' >&2; exit 128\n",
+		"git says 2 MB of escape":   pass + "head -c 2000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
+		"git says 32 MB of escape":  pass + "head -c 32000000 /dev/zero | tr '\\0' '\\033' >&2; exit 128\n",
+		"git says a million lines":  pass + "yes \"remote: $(printf '\\033[31m')::error::dirt\" | head -n 1000000 >&2; exit 128\n",
+		"git says no UTF-8":         pass + "head -c 1000000 /dev/zero | tr '\\0' '\\377' >&2; exit 128\n",
+		"git never stops":           pass + "while head -c 65536 /dev/zero | tr '\\0' '\\033'; do :; done >&2\n",
+		"git never stops answering": pass + "while head -c 65536 '%DIRT' 2>&1; do :; done\n",
+		"git never says anything":   pass + "cat '%DIRT' >&2; exec sleep 60\n",
+		"git always says dirt":      "cat '%DIRT' >&2; exit 128\n",
+		"git answers with dirt":     "cat '%DIRT'; cat '%DIRT' >&2; exit 0\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			script = "#!/bin/sh\n" + strings.NewReplacer("%REAL", real, "%DIRT", dirt).Replace(script)
@@ -47,4 +50,20 @@ func TestHostileGit(t *testing.T) {
 			}}})
 		})
 	}
+}
+
+// TestHostileGitServers: the real git meets servers whose refs or progress have no end.
+func TestHostileGitServers(t *testing.T) {
+	nettest.Long(t)
+	nettest.Program(t, "go")
+	nettest.Program(t, "git")
+	var list []siege
+	for _, h := range nettest.HostileGit() {
+		list = append(list, siege{h.Name, func(t *testing.T, dir string) (*host.Machine, string, func()) {
+			server := httptest.NewServer(h.Serve)
+			m := closedMachine(t, dir, "GOPROXY=direct", "GOINSECURE=*", "GOVCS=*:all", "HTTP_PROXY="+server.URL, "HTTPS_PROXY="+server.URL, "http_proxy="+server.URL, "https_proxy="+server.URL, "NO_PROXY=none.test")
+			return m, server.URL, func() { server.CloseClientConnections(); server.Close() }
+		}})
+	}
+	besieged(t, "example.test/m", list)
 }
