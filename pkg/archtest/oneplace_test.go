@@ -34,6 +34,14 @@ var placeRules = []placeRule{
 		},
 		why: "known.Loopback, known.PrivateNetwork and route.PlainHTTP answer where a host is: eight answers have differed before",
 	},
+	{
+		literals: []string{"set-item", "setx", "environment]::setenvironmentvariable"},
+		but: map[string]string{
+			"pkg/pwsh":          "it reads the statements",
+			"pkg/place/cmdfile": "cmd has setx too, and other quotes",
+		},
+		why: "pkg/pwsh is the grammar of PowerShell: two readers have missed different statements before",
+	},
 }
 
 func checkPlace(r placeRule, s source) []breach {

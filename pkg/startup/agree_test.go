@@ -62,6 +62,28 @@ Set-Item Env:GOPROXY https://e.example
 # $env:GOPROXY = "https://f.example"
 if ($x) { $env:GOPROXY = "https://g.example" }
 Remove-Item Env:GOPROXY
+Set-Item -LiteralPath Env:GOPROXY -Value "https://h.example"
+si Env:GOPROXY 'https://i.example,direct'
+Set-Item -Value 'https://j.example' -Path Env:\GOPROXY -Force
+New-Item -Path Env: -Name GOPROXY -Value https://k.example
+<# $env:GOPROXY = 'https://l.example' #> $env:GOPROXY = 'https://m.example'
+<#
+$env:GOPROXY = 'https://n.example'
+#>
+$env:GOPROXY = https://o.example
+$env:GOPROXY = 'https://p.example' + ',direct'
+$env:GOPROXY = @"
+$env:GOPROXY = 'https://q.example'
+"@
+Write-Host "$env:GOPROXY = 'https://r.example'"
+$env:GOPROXY = 'it''s'
+[System.Environment]::SetEnvironmentVariable('GOPROXY', 'https://s.example')
+$env:GOSUMDB = 'off'; $env:GOPROXY = 'https://t.example' # why
+function proxy-on { $env:GOPROXY = 'https://u.example' }
+foreach ($m in $list) { ni env:GOPROXY -Value "https://v.example" }
+$env:GOPROXY = ` + "`" + `
+  'https://w.example'
+Set-Item Env:GOPROXY a,b
 `,
 	".cshrc": `setenv GOPROXY https://a.example
 setenv GOPROXY 'https://b.example|direct'

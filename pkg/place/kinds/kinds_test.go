@@ -90,7 +90,7 @@ func TestAssignments(t *testing.T) {
 			"2:13 environment GOPROXY=https://a.test", "2:37 environment GOSUMDB=off", "3:14 environment GOPRIVATE=x.test", "4:24 environment GOFLAGS=-mod=mod",
 		}},
 		{"powershell", "x.ps1", "$env:GOPROXY = \"https://a.test,direct\"\n[Environment]::SetEnvironmentVariable('GOSUMDB', 'off', 'User')\ngo env -w GOPRIVATE=x.test # c\ngo env -w GOPROXY=https://a.test|https://b.test\n", []string{
-			"1:1 environment GOPROXY=https://a.test,direct", "2:16 environment GOSUMDB=off", "3:11 goenv GOPRIVATE=x.test", "4:11 goenv GOPROXY=https://a.test cut https://a.test|https://b.test",
+			"1:1 environment GOPROXY=https://a.test,direct", "2:1 environment GOSUMDB=off", "3:11 goenv GOPRIVATE=x.test", "4:11 goenv GOPROXY=https://a.test cut https://a.test|https://b.test",
 		}},
 		{"cmd", "x.bat", "@echo off\nset GOPROXY=https://a.test,direct\nset \"GOSUMDB=off\"\nsetx GOPRIVATE x.test\ngo env -w GOPROXY=https://a.test|https://b.test\ngo env -w GOFLAGS=-mod=mod && go build\n", []string{
 			"2:1 environment GOPROXY=https://a.test,direct", "3:1 environment GOSUMDB=off", "4:1 environment GOPRIVATE=x.test", "5:11 goenv GOPROXY=https://a.test cut https://a.test|https://b.test", "6:11 goenv GOFLAGS=-mod=mod",
