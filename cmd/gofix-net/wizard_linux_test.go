@@ -42,13 +42,19 @@ const (
 // TestWizardLeavesWithoutAWord declines in every way that a person may try.
 func TestWizardLeavesWithoutAWord(t *testing.T) {
 	inBrokenLab(t, func(t *testing.T, lab *netlab.Lab, written func() bool) {
-		for name, keys := range map[string]string{"Enter": enter, "Esc": esc, "q": "q", "Ctrl-C": ctrlC} {
+		for name, c := range map[string]struct {
+			keys string
+			code int
+		}{"Enter": {enter, 1}, "Esc": {esc, 1}, "q": {"q", 1}, "Ctrl-C": {ctrlC, 130}} {
 			p := atTerminalWith(t, lab, drawn)
 			p.sees("Go cannot download modules")
 			p.sees("tried with the real go")
 			p.sees("What now?")
-			p.types(keys)
-			p.leaves(1)
+			p.types(c.keys)
+			if c.code == 130 {
+				p.sees("Interrupted. Nothing was changed.")
+			}
+			p.leaves(c.code)
 			if written() {
 				t.Fatalf("%s: written", name)
 			}

@@ -129,7 +129,7 @@ func applyWanted(ctx context.Context, p *Program, f applyFlags, texts *i18n.Text
 		return usageOf("-- "+strings.Join(o.Command, " "), err)
 	}
 	if err != nil {
-		return a.unwritten(ctx, err)
+		return p.interrupted(ctx, err, texts, f.format, partialReport(p, a.found, texts))
 	}
 	p.showProblems(a.found, texts)
 	return a.conclude(ctx)

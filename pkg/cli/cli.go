@@ -159,6 +159,9 @@ func run(ctx context.Context, p *Program, args []string) int {
 	}
 	code := codeOf(ctx, err)
 	var said *codeError
+	if code == exitInterrupted && !errors.As(err, &said) {
+		_, _ = fmt.Fprintln(p.Err, texts.T("cli.interrupted", nil))
+	}
 	if err != nil && !(errors.As(err, &said) && said.err == nil) && code != exitInterrupted {
 		text, called := foreign.Redact(texts.Err(err)), code == exitUsage
 		if wrong, ok := errtype.As[*usageError](err); ok {

@@ -45,7 +45,7 @@ func (p *Program) askAbout(ctx context.Context, texts *i18n.Texts, id string, ar
 		if accessible {
 			_, _ = fmt.Fprintln(p.Err) // below the question and its ^C
 		}
-		return false, &codeError{code: exitInterrupted}
+		return false, context.Canceled
 	}
 	if err != nil {
 		return false, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,8 +90,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return usageOf("-- "+strings.Join(o.Command, " "), err)
 	}
 	if err != nil {
-		p.showPartial(found, texts, f.format)
-		return err
+		return p.interrupted(ctx, err, texts, f.format, partialReport(p, found, texts))
 	}
 	p.showProblems(found, texts)
 	in := p.reportInput(found, a.chosen.Plan, texts)
@@ -162,23 +160,6 @@ func examine(ctx context.Context, p *Program, a *applying, other *described) (*d
 	a.found.Took = p.Machine.Now().Sub(a.started)
 	return a.found, err
 }
-
-// showPartial writes, for people, what is known of a run that was interrupted. On
-// standard error: the reader of standard output has asked for a whole report.
-func (p *Program) showPartial(found *doctor.Checkup, texts *i18n.Texts, format string) {
-	if format != "text" || found == nil || !slices.ContainsFunc(found.Facts.Results, looked) {
-		return
-	}
-	in := p.reportInput(found, plan.Plan{Profile: "auto"}, texts)
-	r, err := report.Build(in)
-	if err != nil {
-		return // the interruption is the news
-	}
-	_, _ = fmt.Fprintln(p.Err, texts.T("doctor.interrupted", nil))
-	_ = formats.Write(p.Err, format, r, p.display(p.Err, texts))
-}
-
-func looked(r probe.Result) bool { return r.Status != probe.Skip }
 
 // showProblems says on standard error what could not be read of this machine.
 func (p *Program) showProblems(found *doctor.Checkup, texts *i18n.Texts) {

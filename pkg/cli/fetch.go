@@ -57,7 +57,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 		return usage("usage.fetch.project")
 	case ctx.Err() != nil:
 		say(p.Err, texts, "fetch.interrupted", nil)
-		return ctx.Err()
+		return exit(exitInterrupted)
 	case err != nil:
 		return err
 	}

@@ -112,7 +112,7 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 	}
 	r, err := m.measure(ctx, urls)
 	if err != nil {
-		return err
+		return p.interrupted(ctx, err, texts, f.format, m.known(r))
 	}
 	if err := p.emit(f.output, func(w io.Writer) error { return m.write(w, r) }); err != nil {
 		return err
@@ -143,6 +143,19 @@ func (m *measuring) write(w io.Writer, r *measure.Result) error {
 		o.Color, o.Width = false, 0
 	}
 	return measure.WriteText(w, r, o)
+}
+
+// known writes what an interrupted measurement knows: the mirrors that can be used. One
+// that failed may have failed because of the interruption.
+func (m *measuring) known(r *measure.Result) func(io.Writer) error {
+	if r == nil {
+		return nil
+	}
+	r.Mirrors = slices.DeleteFunc(r.Mirrors, func(x measure.Mirror) bool { return x.Verdict != measure.Usable })
+	if len(r.Mirrors) == 0 {
+		return nil
+	}
+	return func(w io.Writer) error { return m.write(w, r) }
 }
 
 // urls are the module proxies to measure: those that were given, those of the

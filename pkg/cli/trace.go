@@ -124,14 +124,18 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 	}
 	t, err := trace.Run(ctx, p.Machine, o)
 	live.stop()
+	display := p.display(p.Out, texts)
+	display.Verbose = f.verbose
 	if err != nil {
-		return err
+		var known func(io.Writer) error
+		if t != nil && len(t.Walks) > 0 {
+			known = func(w io.Writer) error { return trace.WriteText(w, t, f.all, p.display(w, texts)) }
+		}
+		return p.interrupted(ctx, err, texts, f.format, known)
 	}
 	if f.all && len(t.Walks) == 0 && t.Toolchain == nil {
 		return usage("trace.nomodules")
 	}
-	display := p.display(p.Out, texts)
-	display.Verbose = f.verbose
 	if f.output != "" {
 		display.Color, display.Width = false, 0
 	}

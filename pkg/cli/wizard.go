@@ -123,8 +123,7 @@ func (w *wizard) examine(ctx context.Context) error {
 	found, err := examine(ctx, w.p, w.a, nil)
 	live.stop()
 	if err != nil {
-		w.p.showPartial(found, w.texts, "text")
-		return err
+		return w.p.interrupted(ctx, err, w.texts, "text", partialReport(w.p, found, w.texts))
 	}
 	in := w.p.reportInput(found, w.a.chosen.Plan, w.texts)
 	in.Proven, in.Remaining, in.Consents = w.a.chosen.Proven, unhelped(w.a.chosen.Left), w.a.chosen.Consents
@@ -171,18 +170,18 @@ var letters = map[string]deed{"a": applyDeed, "d": detailsDeed, "?": whyDeed, "r
 // ask puts the menu. Esc, q and Enter on the first line leave it.
 func (w *wizard) ask(ctx context.Context) (deed, error) {
 	if w.p.plainQuestions() {
-		return w.askPlainly()
+		return w.askPlainly(ctx)
 	}
 	var options []huh.Option[deed]
 	for _, d := range w.deeds() {
 		options = append(options, huh.NewOption(w.line(d), d))
 	}
-	choice, struck := quitDeed, deed("")
+	choice, struck, interrupted := quitDeed, deed(""), false
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[deed]().Title(w.texts.T("menu.title", nil)).Options(options...).Value(&choice))).
-		WithProgramOptions(tea.WithFilter(w.struck(&struck))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithProgramOptions(tea.WithFilter(w.struck(&struck, &interrupted))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
-	if ctx.Err() != nil {
-		return quitDeed, ctx.Err()
+	if ctx.Err() != nil || interrupted {
+		return quitDeed, context.Canceled
 	}
 	if errors.Is(err, huh.ErrUserAborted) {
 		return quitDeed, nil
@@ -206,9 +205,11 @@ func letterOf(d deed) string {
 }
 
 // struck turns the letter of a choice into the key that ends the menu, and keeps which
-// one it was.
-func (w *wizard) struck(chosen *deed) func(tea.Model, tea.Msg) tea.Msg {
-	return func(_ tea.Model, m tea.Msg) tea.Msg {
+// one it was. It also watches for Ctrl-C.
+func (w *wizard) struck(chosen *deed, interrupted *bool) func(tea.Model, tea.Msg) tea.Msg {
+	watch := watchInterrupt(interrupted)
+	return func(model tea.Model, m tea.Msg) tea.Msg {
+		m = watch(model, m)
 		if k, ok := m.(tea.KeyMsg); ok && slices.Contains(w.deeds(), letters[k.String()]) {
 			*chosen = letters[k.String()]
 			return tea.KeyMsg{Type: tea.KeyEnter}
@@ -219,16 +220,25 @@ func (w *wizard) struck(chosen *deed) func(tea.Model, tea.Msg) tea.Msg {
 
 // askPlainly is the menu as numbered lines, for screen readers and for terminals
 // that cannot move their cursor.
-func (w *wizard) askPlainly() (deed, error) {
+func (w *wizard) askPlainly(ctx context.Context) (deed, error) {
 	deeds := w.deeds()
 	_, _ = fmt.Fprintln(w.p.Err, w.texts.T("menu.title", nil))
 	for i, d := range deeds {
 		_, _ = fmt.Fprintf(w.p.Err, "  %d  %s  %s\n", i, letterOf(d), w.texts.T("menu."+string(d), nil))
 	}
 	_, _ = fmt.Fprint(w.p.Err, "> ")
-	var answer string
-	if _, err := fmt.Fscanln(w.p.In, &answer); err != nil {
-		return quitDeed, nil //nolint:nilerr // an empty line and the end of input leave the menu
+	line := make(chan string, 1) // what reads it is left behind on Ctrl-C, and the program ends soon
+	go func() {
+		answer := ""
+		_, _ = fmt.Fscanln(w.p.In, &answer) // an empty line and the end of input leave the menu
+		line <- answer
+	}()
+	answer := ""
+	select {
+	case answer = <-line:
+	case <-ctx.Done():
+		_, _ = fmt.Fprintln(w.p.Err) // below the question and its ^C
+		return quitDeed, ctx.Err()
 	}
 	if d := letters[answer]; slices.Contains(deeds, d) {
 		return d, nil

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
@@ -46,13 +47,13 @@ func (w *wizard) choose(ctx context.Context, r *measure.Result) (settings.Value,
 	if len(options) == 1 || w.p.plainQuestions() { // there the command is shown: mirrors --use URL
 		return "", nil
 	}
-	choice := -1
+	choice, interrupted := -1, false
 	form := huh.NewForm(huh.NewGroup(huh.NewSelect[int]().Title(w.texts.T("menu.use", nil)).Value(&choice).Options(options...))).
-		WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
+		WithProgramOptions(tea.WithFilter(watchInterrupt(&interrupted))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	switch {
-	case ctx.Err() != nil:
-		return "", ctx.Err()
+	case ctx.Err() != nil || interrupted:
+		return "", context.Canceled
 	case errors.Is(err, huh.ErrUserAborted) || err == nil && choice < 0:
 		return "", nil
 	case err != nil:

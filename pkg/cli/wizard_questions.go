@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -80,7 +81,7 @@ func (a *applying) chooseCompany(ctx context.Context, stored *profile.Profile) e
 // leave.
 func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, error) {
 	var address string
-	plain := p.plainQuestions()
+	plain, interrupted := p.plainQuestions(), false
 	input := huh.NewInput().Title(texts.T("apply.company.question", nil)).
 		Value(&address).
 		Validate(func(s string) error {
@@ -89,12 +90,15 @@ func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, er
 			}
 			return errors.New(texts.T("apply.company.wrong", nil))
 		})
-	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithTheme(theme()).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain)
+	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithTheme(theme()).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain).
+		WithProgramOptions(tea.WithFilter(watchInterrupt(&interrupted)))
 	err := runForm(ctx, form, plain)
-	if errors.Is(err, huh.ErrUserAborted) {
-		return "", &codeError{code: exitInterrupted}
-	}
-	if err != nil {
+	switch {
+	case ctx.Err() != nil || interrupted:
+		return "", context.Canceled
+	case errors.Is(err, huh.ErrUserAborted):
+		return "", exit(exitFound)
+	case err != nil:
 		return "", err
 	}
 	if address = strings.TrimSpace(address); address == "" {

@@ -25,7 +25,8 @@ type page struct {
 type styles struct{ bold, dim, bad, warn, good lipgloss.Style }
 
 // newStyles makes the styles. Sixteen colours are enough, and follow the
-// user's own palette on light and dark terminals.
+// user's own palette on light and dark terminals. Green and yellow are not bold: many
+// terminals then show their bright variants, which cannot be read on white.
 func newStyles(color bool) styles {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(termenv.Ascii)
@@ -35,7 +36,7 @@ func newStyles(color bool) styles {
 	fg := func(c string) lipgloss.Style { return renderer.NewStyle().Foreground(lipgloss.Color(c)) }
 	return styles{
 		bold: renderer.NewStyle().Bold(true), dim: renderer.NewStyle().Faint(true),
-		bad: fg("1").Bold(true), warn: fg("3").Bold(true), good: fg("2").Bold(true),
+		bad: fg("1").Bold(true), warn: fg("3"), good: fg("2"),
 	}
 }
 
