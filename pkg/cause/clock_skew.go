@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -20,7 +21,9 @@ var clockSkew = &Cause{
 	NoWayAround: true,
 	Words: in(
 		Text[wrongClock]{
-			Title: func(wrongClock) string { return "this machine's clock is wrong" },
+			Title: func(d wrongClock) string {
+				return "this machine's clock is wrong" + with(": ", d.off("year", "day", "hour", "s"), when(d.Symptom == "tls-expired", " fast", " slow"))
+			},
 			Detail: func(d wrongClock) string {
 				return "By the local clock, the certificates of " + d.Hosts.en() + " are " + when(d.Symptom == "tls-expired", "expired", "not yet valid") + ". " + when(d.Date != "", d.Witness+" reports the time as "+d.Date+".", "That does not happen to several operators on the same day.")
 			},
@@ -44,7 +47,9 @@ var clockSkew = &Cause{
 			},
 		},
 		Text[wrongClock]{
-			Title: func(wrongClock) string { return "本机时钟不准" },
+			Title: func(d wrongClock) string {
+				return "本机时钟不准" + with(when(d.Symptom == "tls-expired", "：快了 ", "：慢了 "), d.off("年", "天", "小时", ""), "")
+			},
 			Detail: func(d wrongClock) string {
 				return "按本机时钟，" + d.Hosts.zhThen("的证书") + when(d.Symptom == "tls-expired", "已过期", "尚未生效") + "。" + when(d.Date != "", d.Witness+" 给出的时间是 "+d.Date+"。", "多家网站的证书不会在同一天同时出问题。")
 			},
@@ -76,8 +81,28 @@ type wrongClock struct {
 	Hosts   hostNames
 	Symptom symptom.Symptom
 	Date    string
+	Seconds int64 // how far the clock is off by that, without a sign
 	Witness string
 	System  system
+}
+
+// off is how far the clock is off, in words for a year, a day and an hour and what is
+// behind them where there are several; "" if that is not known.
+func (d wrongClock) off(year, day, hour, plural string) string {
+	if d.Seconds == 0 {
+		return ""
+	}
+	n, unit := (d.Seconds+1800)/3600, hour
+	if n >= 48 {
+		n, unit = (n+12)/24, day
+	}
+	if unit == day && n >= 730 {
+		n, unit = (n+182)/365, year
+	}
+	if n > 1 {
+		unit += plural
+	}
+	return strconv.FormatInt(n, 10) + " " + unit
 }
 
 // trueEnough is how far a clock may be off, in seconds, without being the cause:
@@ -111,6 +136,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 	case witness != nil:
 		d.Date = witness.Evidence.TLS.Plain.Date.Format(time.RFC1123)
 		d.Witness = witness.About.Host
+		d.Seconds = max(witness.Evidence.TLS.Plain.Ahead, -witness.Evidence.TLS.Plain.Ahead)
 	}
 	return []Finding{{Target: "clock", Symptom: wrong[0].Symptom, Evidence: facts.IDs(wrong), Data: d}}
 }

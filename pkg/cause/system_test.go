@@ -28,3 +28,15 @@ func TestStepsAreForThisSystem(t *testing.T) {
 		}
 	}
 }
+
+// TestHowFarTheClockIsOff rounds to what a person says.
+func TestHowFarTheClockIsOff(t *testing.T) {
+	t.Parallel()
+	for seconds, want := range map[int64]string{
+		0: "", 3600: "1 hour", 5400: "2 hours", 47 * 3600: "47 hours", 2 * 86400: "2 days", 729 * 86400: "729 days", 7*365*86400 + 86400: "7 years",
+	} {
+		if got := (wrongClock{Seconds: seconds}).off("year", "day", "hour", "s"); got != want {
+			t.Errorf("%d: got %q, want %q", seconds, got, want)
+		}
+	}
+}

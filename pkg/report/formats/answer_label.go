@@ -41,7 +41,8 @@ func (p *page) spoken(label, text string, style lipgloss.Style) {
 	p.prose(2, "", text, style)
 }
 
-// clipped cuts a text of many lines, and says so by an ellipsis.
+// clipped cuts a text of many lines, and says so by an ellipsis. It leaves nothing of a
+// text whose one line that there is room for says too little.
 func (p *page) clipped(lines []string, most int) []string {
 	if most < 0 || len(lines) <= most {
 		return lines
@@ -50,6 +51,9 @@ func (p *page) clipped(lines []string, most int) []string {
 	last, more := lines[most-1], p.spelt(" …")
 	for widest(last)+widest(more) > p.room() && strings.Contains(last, " ") {
 		last = last[:strings.LastIndex(last, " ")]
+	}
+	if most == 1 && 4*widest(last) < 3*p.room() && !strings.ContainsRune(last, '。') && !strings.Contains(last+" ", ". ") {
+		return nil
 	}
 	lines[most-1] = last + more
 	return lines
