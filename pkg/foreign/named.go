@@ -35,15 +35,15 @@ func (f *finder) named() {
 		}
 		from, next := end+m[1], end+m[1]
 		switch {
-		case m[2] >= 0 && secretName(name):
+		case m[2] >= 0 && SecretName(name):
 			sep := f.text[end+m[2] : end+m[3]]
 			if strings.Contains(sep, ":") && strings.HasSuffix(f.text[:start], "/") {
 				break // a path and what is said of it
 			}
 			next = f.assigned(name, sep, start, from)
-		case m[4] >= 0 && strings.HasPrefix(name, "-") && (secretName(name) || strings.Trim(name, "-") == "key"):
+		case m[4] >= 0 && strings.HasPrefix(name, "-") && (SecretName(name) || strings.Trim(name, "-") == "key"):
 			next = f.flag(name, from)
-		case m[4] >= 0 && (dockerfile(f.text[:start]) && secretName(name)):
+		case m[4] >= 0 && (dockerfile(f.text[:start]) && SecretName(name)):
 			f.add(f.word(from, 0))
 		}
 		at = max(next, at)
@@ -259,8 +259,10 @@ var (
 	}
 )
 
-// secretName reports whether the value of that name is a secret.
-func secretName(name string) bool {
+// SecretName reports whether a name, of a variable, a flag or a field, says that its
+// value is a secret: it ends in a word for one, and not in one for what is about it,
+// such as a file or a host.
+func SecretName(name string) bool {
 	w := words(name)
 	if len(w) == 0 {
 		return false
@@ -286,6 +288,14 @@ func secretName(name string) bool {
 	return slices.ContainsFunc(w, func(s string) bool {
 		return s == "password" || s == "passwd" || s == "token" || s == "secret" || s == "passphrase"
 	})
+}
+
+// MaybeSecretName reports whether a name has the word for a secret anywhere in it. It
+// is for values that are better hidden once too often, of names whose words are not
+// set apart: GOPROXYPASS.
+func MaybeSecretName(name string) bool {
+	name = strings.ToLower(name)
+	return SecretName(name) || slices.ContainsFunc([]string{"token", "secret", "pass", "key", "credential"}, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // words are the parts of a name in lower case: API_KEY, apiKey, api-key. Numbers

@@ -93,7 +93,7 @@ func (s *Secrets) Credential(text string) {
 // Variable makes the secret in a variable of the environment known.
 func (s *Secrets) Variable(name, value string) {
 	place := strings.HasPrefix(value, "/") && !strings.ContainsAny(value, "+=") || strings.HasPrefix(value, "~") || strings.HasPrefix(value, `C:\`)
-	if secretName(name) && !place && !harmlessValue(value) && !slices.Contains([]string{"PWD", "OLDPWD"}, strings.ToUpper(name)) {
+	if SecretName(name) && !place && !harmlessValue(value) && !slices.Contains([]string{"PWD", "OLDPWD"}, strings.ToUpper(name)) {
 		s.Credential(value)
 		return
 	}

@@ -44,6 +44,8 @@ var advice = []struct {
 	{"a reverse proxy without the host's name", "nginx.conf", "server {\n  location / {\n    proxy_pass https://proxy.golang.org;\n    proxy_cache go;\n  }\n}\n", []ID{"nginx-module-proxy"}},
 	{"nginx as an outbound proxy", "nginx.conf", "server {\n  listen 3128;\n  resolver 8.8.8.8;\n  location / { proxy_pass http://$http_host$request_uri; }\n}\n", []ID{"nginx-forward-proxy"}},
 	{"a registry of another ecosystem", ".npmrc", "registry=https://registry.npmmirror.com\n", nil},
+	{"a passphrase", "Dockerfile", "FROM golang:1.26\nENV GOPROXY_PASSPHRASE=hunter2hunter2\n", []ID{"credential-in-file"}},
+	{"where a token is", "Dockerfile", "FROM golang:1.26\nENV GIT_TOKEN_FILE=/run/secrets/token\n", nil},
 	{"retries with growing waits", "fetch.sh", "for i in 1 2 4; do go mod download && break; sleep $i; done\n", nil},
 }
 

@@ -194,8 +194,8 @@ var credential = &Rule{
 // holdsCredential reports whether the text of a file gives a secret away: one
 // that is filled in when the file is used is none.
 func holdsCredential(a place.Assignment) bool {
-	if place.SecretName(a.Name) {
-		return a.Layer != place.Git && a.Literal && (foreign.Redact(text(a)) != text(a) || forModules(a.Name) && secret("x:"+text(a)))
+	if a.Layer != place.Git && foreign.SecretName(a.Name) {
+		return a.Literal && (foreign.Redact(text(a)) != text(a) || forModules(a.Name) && secret("x:"+text(a)))
 	}
 	for _, raw := range []string{text(a), a.Name} {
 		for raw != "" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -123,16 +124,5 @@ var relevant = []string{
 // Relevant reports whether a variable may have to do with module downloads.
 func Relevant(name string) bool {
 	upper := strings.ToUpper(name)
-	return strings.HasPrefix(upper, "GO") || SecretName(name) || strings.HasSuffix(upper, "_PROXY") || slices.Contains(relevant, upper)
-}
-
-// SecretName reports whether a variable's name says that its value gives access.
-func SecretName(name string) bool {
-	upper := strings.ToUpper(name)
-	for _, end := range []string{"TOKEN", "PASSWORD", "PASSWD", "SECRET", "_PAT", "API_KEY", "APIKEY"} {
-		if strings.HasSuffix(upper, end) {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(upper, "GO") || foreign.SecretName(name) || strings.HasSuffix(upper, "_PROXY") || slices.Contains(relevant, upper)
 }

@@ -2,6 +2,8 @@ package settings
 
 import (
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 )
 
 // environment is the operating system's environment, first entry of a name
@@ -104,13 +106,8 @@ func looksLikeGo(name string) bool {
 // goValue keeps the value of a name that go does not know and that may be a
 // credential from ever being shown.
 func goValue(name, value string) Value {
-	if knownVariable(name) {
-		return Value(value)
-	}
-	for _, word := range []string{"TOKEN", "SECRET", "PASS", "KEY", "CREDENTIAL"} {
-		if strings.Contains(name, word) {
-			return Secret(value)
-		}
+	if !knownVariable(name) && foreign.MaybeSecretName(name) {
+		return Secret(value)
 	}
 	return Value(value)
 }
