@@ -25,7 +25,13 @@ var dnsTampered = &Cause{
 	Words: in(
 		Text[wrongAnswers]{
 			Title: func(d wrongAnswers) string {
-				return when(d.Tunnel, "the proxy program that answers for all names does not work", "the DNS resolver gives wrong addresses for "+d.Hosts.en())
+				switch {
+				case d.Tunnel:
+					return "the proxy program that answers for all names does not work"
+				case d.doubtful():
+					return "another host answers at the address of " + d.Hosts.en()
+				}
+				return "the DNS resolver gives wrong addresses for " + d.Hosts.en()
 			},
 			Detail: func(d wrongAnswers) string {
 				if d.Tunnel {
@@ -34,11 +40,17 @@ var dnsTampered = &Cause{
 				if d.Withheld {
 					return "It says that " + d.Hosts.en() + " does not exist: " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
 				}
+				if d.doubtful() {
+					return "The DNS resolver answers " + d.Addresses + " for " + d.Hosts.en() + ", and the host there has a certificate for another name. Either that address is wrong, or the server has the wrong certificate: gofix-net doctor --cross-check-dns asks public resolvers."
+				}
 				return "It answers " + d.Addresses + " for " + d.Hosts.en() + ", but the host there cannot prove that name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, answer "+d.Truth+".", "Other names resolve correctly.")
 			},
 			Manual: func(d wrongAnswers) []string {
 				if d.Tunnel {
 					return []string{"Start that program (Clash, sing-box and the like) again, with its tunnel (TUN) on; or quit it, so that it gives this system its own DNS resolver back."}
+				}
+				if d.doubtful() {
+					return []string{"Another GOPROXY entry avoids this host. If the address is wrong, use another DNS resolver; if the certificate is, only the server's owner can repair it."}
 				}
 				return []string{
 					"A GOPROXY whose name resolves correctly avoids this. To fix the cause, use another resolver (a router filter, the provider's resolver or DNS answers injected in transit can be the reason).",
@@ -60,6 +72,9 @@ var dnsTampered = &Cause{
 				if d.Tunnel {
 					return "接管全部域名解析的代理程序不可用"
 				}
+				if d.doubtful() {
+					return d.Hosts.zhThen("的地址上是另一台主机")
+				}
 				return "DNS 服务器对 " + d.Hosts.zhThen("返回了错误的地址（DNS 污染）")
 			},
 			Detail: func(d wrongAnswers) string {
@@ -69,11 +84,17 @@ var dnsTampered = &Cause{
 				if d.Withheld {
 					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共 DNS 服务器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
+				if d.doubtful() {
+					return "DNS 服务器对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，而该主机的证书属于另一个名称。要么地址是错的，要么服务器的证书配置有误：gofix-net doctor --cross-check-dns 会询问公共 DNS 服务器。"
+				}
 				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共 DNS 服务器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
 			Manual: func(d wrongAnswers) []string {
 				if d.Tunnel {
 					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 服务器。"}
+				}
+				if d.doubtful() {
+					return []string{"换用其他 GOPROXY 源即可避开该主机。如果地址有误，请更换 DNS 服务器；如果证书有误，只有服务器的管理者能修复。"}
 				}
 				return []string{
 					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 应答）。",
@@ -103,6 +124,12 @@ type wrongAnswers struct {
 	Addresses string
 	Truth     string
 	Symptom   symptom.Symptom
+}
+
+// doubtful reports whether nothing but certificates for other names was seen: the server
+// itself may have a wrong one, as a mirror that was given up has.
+func (d wrongAnswers) doubtful() bool {
+	return !d.Tunnel && d.Truth == "" && d.Symptom == symptom.TLSNameMismatch
 }
 
 // matchDNSTampered matches an address that belongs to another party than the needed

@@ -4,7 +4,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
-	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // GitProxyBroken is its id.
@@ -83,7 +82,7 @@ var gitProxyBroken = &Cause{
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
-		if v == nil || v.Tool != settings.GitConfig || v.Symptom == symptom.HTTP407 {
+		if v == nil || v.Tool != settings.GitConfig || v.Login {
 			return nil
 		}
 		return &Finding{Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence, Data: BrokenGitProxy{hopOf(f, v)}}

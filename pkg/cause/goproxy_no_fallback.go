@@ -57,7 +57,7 @@ var goproxyNoFallback = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		later, ok := s.LaterWorks(f)
+		later, ok := laterWorks(f, s)
 		if !ok {
 			return nil
 		}

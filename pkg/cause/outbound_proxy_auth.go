@@ -19,11 +19,11 @@ var outboundProxyAuth = &Cause{
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " requires credentials" },
 			Detail: func(d unknownClient) string {
-				return d.Variable + " sends " + d.Client + " through it, and it answers 407 Proxy Authentication Required."
+				return d.Variable + " sends " + d.Client + " through it, and it " + when(d.Socks, "does not accept this client's login.", "answers 407 Proxy Authentication Required.")
 			},
 			Manual: func(d unknownClient) []string {
 				return []string{
-					"Put the user and the password into the proxy's URL: " + d.Variable + "=http://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git read proxy credentials only from the URL; for NTLM or Kerberos run a local helper such as px or cntlm and point " + d.Variable + " at it." + d.Removal.SetAtEn(),
+					"Put the user and the password into the proxy's URL: " + d.Variable + "=" + d.scheme() + "://USER:PASSWORD@HOST:PORT (percent-encode special characters). go and git read proxy credentials only from the URL" + when(d.Socks, "", "; for NTLM or Kerberos run a local helper such as px or cntlm and point "+d.Variable+" at it") + "." + d.Removal.SetAtEn(),
 				}
 			},
 			Log: Log{
@@ -41,11 +41,11 @@ var outboundProxyAuth = &Cause{
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "出站代理 " + d.Proxy + " 要求身份验证" },
 			Detail: func(d unknownClient) string {
-				return d.Variable + " 让 " + d.Client + " 经由它访问，而它返回 407 Proxy Authentication Required。"
+				return d.Variable + " 让 " + d.Client + " 经由它访问，而它" + when(d.Socks, "不接受本客户端的登录。", "返回 407 Proxy Authentication Required。")
 			},
 			Manual: func(d unknownClient) []string {
 				return []string{
-					"把用户名和密码写进代理的 URL：" + d.Variable + "=http://用户:密码@主机:端口（特殊字符须百分号编码）。go 和 git 只认 URL 中的凭据；NTLM 或 Kerberos 请在本机运行 px、cntlm 等程序，并让 " + d.Variable + " 指向它。" + d.Removal.SetAtZh(),
+					"把用户名和密码写进代理的 URL：" + d.Variable + "=" + d.scheme() + "://用户:密码@主机:端口（特殊字符须百分号编码）。go 和 git 只认 URL 中的凭据" + when(d.Socks, "", "；NTLM 或 Kerberos 请在本机运行 px、cntlm 等程序，并让 "+d.Variable+" 指向它") + "。" + d.Removal.SetAtZh(),
 				}
 			},
 			Log: Log{
@@ -61,12 +61,12 @@ var outboundProxyAuth = &Cause{
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
-		if v == nil || v.Symptom != symptom.HTTP407 {
+		if v == nil || !v.Login {
 			return nil
 		}
 		return &Finding{
 			Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
-			Data: unknownClient{Outbound: outboundOf(v), Removal: removalOf(f, v.In)},
+			Data: unknownClient{Outbound: outboundOf(v), Socks: v.Symptom != symptom.HTTP407, Removal: removalOf(f, v.In)},
 		}
 	}),
 }
@@ -74,5 +74,15 @@ var outboundProxyAuth = &Cause{
 // unknownClient is an outbound proxy that wants credentials.
 type unknownClient struct {
 	Outbound
+	// Socks says that it is a SOCKS5 proxy, which has no status 407.
+	Socks   bool
 	Removal removal
+}
+
+// scheme is that of the proxy's URL.
+func (d unknownClient) scheme() string {
+	if d.Socks {
+		return "socks5"
+	}
+	return "http"
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
-	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // OutboundProxyBroken is its id.
@@ -68,7 +67,7 @@ var outboundProxyBroken = &Cause{
 			return &Finding{Target: e.Exception.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Except: exceptedOf(f, e)}}
 		}
 		v := facts.ViaFault(f, s)
-		if v == nil || v.Tool != settings.Env || v.Symptom == symptom.HTTP407 {
+		if v == nil || v.Tool != settings.Env || v.Login {
 			return nil
 		}
 		return &Finding{

@@ -6,8 +6,11 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -80,11 +83,22 @@ func onProxyStop(applies func(symptom.Symptom, *walk.Hop) bool) func(*facts.Fact
 		if hop == nil || !applies(hop.Symptom, hop) {
 			return nil
 		}
-		if _, ok := s.LaterWorks(f); ok {
+		if _, ok := laterWorks(f, s); ok {
 			return nil
 		}
 		return &Finding{Target: hop.Entry.Name(), Symptom: hop.Symptom, Data: entryOf(s, hop)}
 	})
+}
+
+// laterWorks reports whether the fault is that go does not get to a later proxy of
+// GOPROXY, and to which. It is not where an entry that is no public mirror refuses this
+// client: that a list goes on behind it is no remedy, because the modules of its owner
+// would be asked for elsewhere.
+func laterWorks(f *facts.Facts, s facts.Stop) (route.Entry, bool) {
+	if s.AtProxy() && facts.OneOf(s.Hop.Symptom, symptom.HTTP401, symptom.HTTP403, symptom.HTTP407, symptom.HTTP451) && !mirror.IsPublic(settings.Value(s.Hop.Entry.Name())) {
+		return route.Entry{}, false
+	}
+	return s.LaterWorks(f)
 }
 
 // merge adds x to found, or its evidence to the finding of the same target.

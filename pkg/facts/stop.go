@@ -65,7 +65,7 @@ func (s Stop) FailedBefore() []walk.Hop {
 	}
 	for i := s.Path.Stop - 1; i >= 0; i-- {
 		h := s.Path.Hops[i]
-		if h.Next == walk.Served {
+		if h.Next == walk.Served && h.Op != walk.OpGoGet { // a go-get page is no file: the same question goes on behind it
 			break
 		}
 		if h.State == walk.Bad {

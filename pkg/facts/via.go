@@ -21,6 +21,7 @@ type Via struct {
 	Tool     settings.Tool
 	In       settings.Setting
 	Symptom  symptom.Symptom
+	Login    bool // it accepts no client without credentials, or not these
 	Detail   string
 	Evidence []evidence.ID
 	Host     string // that was asked for
@@ -64,7 +65,7 @@ func ViaFault(f *Facts, s Stop) *Via {
 	if !broken && !OneOf(s.Hop.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407) && !isTransportOf(at, s.Hop.Via, clientOf(s.Hop.Request)) {
 		return nil
 	}
-	v := &Via{Proxy: s.Hop.Via.String(), Client: clientOf(s.Hop.Request), Symptom: s.Hop.Symptom, Detail: s.Hop.Detail, Evidence: s.Evidence(), Host: HostName(s.Hop.URL), Trials: trials}
+	v := &Via{Proxy: s.Hop.Via.String(), Client: clientOf(s.Hop.Request), Symptom: s.Hop.Symptom, Login: s.Hop.Symptom == symptom.HTTP407 || s.Hop.Refusal.Login, Detail: s.Hop.Detail, Evidence: s.Evidence(), Host: HostName(s.Hop.URL), Trials: trials}
 	v.Passes = f.reached(s.Hop.Via, v.Client, v.Host)
 	u, err := urlOf(s.Hop.Request)
 	if err != nil {

@@ -17,6 +17,7 @@ type Refusal struct {
 	Tunnel  string // what an outbound proxy answered CONNECT with: "Forbidden"
 	Version string // the version that an info file names in place of the one asked for
 	NotJSON string // why an info file is no JSON
+	Login   bool   // a SOCKS proxy accepts no client without credentials, or not these
 }
 
 // refuser is an error that knows the parts of the failure.

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/proxy"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -39,9 +40,22 @@ func (e *TunnelError) Error() string {
 // Refusal has the words of the status, which are all that net/http shows of it.
 func (e *TunnelError) Refusal() probe.Refusal {
 	if e.Status == 0 {
-		return probe.Refusal{}
+		return probe.Refusal{Login: wantsLogin(e.Err)}
 	}
 	return probe.Refusal{Tunnel: http.StatusText(e.Status)}
+}
+
+// wantsLogin reports whether a SOCKS5 proxy did not accept the client's way to log in
+// (RFC 1928, method FF) or its credentials (RFC 1929). golang.org/x/net/internal/socks
+// and net/http have no types for these two errors.
+func wantsLogin(err error) bool {
+	for op, ok := errtype.As[*net.OpError](err); ok; op, ok = errtype.As[*net.OpError](op.Err) {
+		if op.Op == "socks connect" && op.Err != nil {
+			words := op.Err.Error()
+			return words == "no acceptable authentication methods" || words == "username/password authentication failed"
+		}
+	}
+	return false
 }
 
 // Unwrap returns what went wrong on the way to the proxy.
