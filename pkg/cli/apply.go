@@ -338,8 +338,8 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 	a.found.Took = a.p.Machine.Now().Sub(a.started)
 	if a.f.format == "json" {
 		in := a.p.reportInput(a.found, a.chosen.Plan, a.texts)
-		in.Applied, in.Remaining, in.Rejected, in.Consents = a.applied, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
-		if in.Proven = a.chosen.Proven; len(a.chosen.Left) > 0 {
+		in.Applied = a.applied
+		if a.tell(&in); len(a.chosen.Left) > 0 {
 			in.Proven = new(bool) // of all that was asked about
 		}
 		r, err := report.Build(in)

@@ -94,7 +94,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 	}
 	p.showProblems(found, texts)
 	in := p.reportInput(found, a.chosen.Plan, texts)
-	in.Proven, in.Remaining, in.Rejected, in.Consents = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
+	a.tell(&in)
 	in.Unredacted = f.noRedact || !f.redact
 	if other != nil {
 		in.As = other.title()
@@ -179,6 +179,14 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 		}
 	}
 	return exitOK
+}
+
+// tell puts what was chosen, and what came of trying it, into a report.
+func (a *applying) tell(in *report.Input) {
+	in.Proven, in.Remaining, in.Rejected, in.Consents = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
+	if r := a.chosen.Rehearsal; a.chosen.CommandFails() && len(a.chosen.Left) == 0 {
+		in.CommandFails = &report.CommandFailure{Step: r.Step, Said: r.Output}
+	}
 }
 
 func unhelped(left []recommend.Left) []report.Unhelped {

@@ -126,7 +126,7 @@ func (w *wizard) examine(ctx context.Context) error {
 		return w.p.interrupted(ctx, err, w.texts, "text", partialReport(w.p, found, w.texts))
 	}
 	in := w.p.reportInput(found, w.a.chosen.Plan, w.texts)
-	in.Proven, in.Remaining, in.Consents = w.a.chosen.Proven, unhelped(w.a.chosen.Left), w.a.chosen.Consents
+	w.a.tell(&in)
 	w.r, err = report.Build(in)
 	return err
 }

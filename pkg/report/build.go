@@ -41,6 +41,8 @@ type Input struct {
 	Plan    plan.Plan
 	// Remaining are the modules that the plan does not help.
 	Remaining []Unhelped
+	// CommandFails is what the person's own command fails of under the plan, or nil.
+	CommandFails *CommandFailure
 	// Rejected are the changes that package plan refuses to make.
 	Rejected []*plan.ForbiddenError
 	// Consents are the files of the plan that are not only the user's.
@@ -99,6 +101,7 @@ func Build(in Input) (*Report, error) {
 		}
 		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
 	}
+	r.Plan.CommandFails = in.CommandFails
 	r.Findings = append(r.Findings, in.Said...)
 	for _, x := range in.Consents {
 		r.Plan.Consents = append(r.Plan.Consents, Consent{File: x.Path, Name: x.Name, Reason: in.Texts.T("shared."+string(x.Why), nil)})

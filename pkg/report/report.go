@@ -129,6 +129,9 @@ type Plan struct {
 	Proven *bool `json:"proven"`
 	// Remaining are the modules asked about that would still fail under it.
 	Remaining []Remaining `json:"remaining,omitempty"`
+	// CommandFails is what the person's own command fails of under the plan, although
+	// the modules download; nil where it works, or was not tried to its end.
+	CommandFails *CommandFailure `json:"commandFails,omitempty"`
 	// Consents are the files that the plan would write, and that are not only the
 	// user's: each is written only if it is named.
 	Consents []Consent `json:"consents,omitempty"`
@@ -149,6 +152,12 @@ type Rejected struct {
 	Key    string `json:"key"`
 	Value  string `json:"value"`
 	Reason string `json:"reason"`
+}
+
+// CommandFailure is a step of a command, and what go said to it.
+type CommandFailure struct {
+	Step string `json:"step"`
+	Said string `json:"said"`
 }
 
 // Remaining is a module that a plan does not help, and what it fails of then.

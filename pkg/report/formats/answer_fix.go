@@ -132,6 +132,23 @@ func (p *page) proof() {
 	for _, x := range p.r.Plan.Remaining {
 		p.labelled("", p.o.Texts.T("screen.remaining", map[string]string{"title": x.Title}), -1, lipgloss.NewStyle())
 	}
+	if said := commandSaid(p.r); said != "" {
+		p.labelled("", p.o.Texts.T("screen.command", map[string]string{"said": said}), -1, lipgloss.NewStyle())
+	}
+}
+
+// commandSaid is the first line of what go says to the person's own command under the
+// plan, where that fails although the modules download.
+func commandSaid(r *report.Report) string {
+	if r.Plan.CommandFails == nil {
+		return ""
+	}
+	for line := range strings.Lines(r.Plan.CommandFails.Said) {
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+	return r.Plan.CommandFails.Step
 }
 
 func (p *page) numbered(steps []string, most int) {

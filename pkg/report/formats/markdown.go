@@ -36,6 +36,9 @@ func writeMarkdown(w io.Writer, r *report.Report, o Options) error {
 		}
 		b.WriteByte('\n')
 	}
+	if said := commandSaid(r); said != "" {
+		fmt.Fprintf(&b, "%s\n\n", mdText(o.Texts.T("screen.command", map[string]string{"said": said})))
+	}
 	for _, x := range r.Plan.Rejected {
 		fmt.Fprintf(&b, "%s\n\n", mdText(o.Texts.T("screen.rejected", map[string]string{"key": x.Key, "value": x.Value, "reason": x.Reason})))
 	}
