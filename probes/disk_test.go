@@ -92,7 +92,7 @@ func TestModcache(t *testing.T) {
 		}, "", probe.Fail, "", probe.DiskDamaged, ".zip", true},
 		{"a web page as go.mod file", func(f map[string]string) { f[at+".mod"] = "<html></html>" }, "", probe.Fail, "", probe.DiskDamaged, ".mod", true},
 		{"garbage where go looks again by itself", func(f map[string]string) { f[at+".info"], f[at+".ziphash"] = "junk", "junk" }, "", probe.OK, "", "", "", false},
-		{"a file in the way", func(f map[string]string) { clear(f); f["cache/download"] = "x" }, "", probe.Fail, "", probe.DiskUnwritable, "", true},
+		{"a file in the way", func(f map[string]string) { clear(f); f["cache/download"] = "x" }, "", probe.Fail, "", probe.DiskBlocked, "", true},
 		{"a directory where the lock has to be", func(f map[string]string) { delete(f, tree); f[at+".lock/x"] = "" }, "", probe.Fail, "", probe.DiskUnwritable, "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestSumdbState(t *testing.T) {
 		{"an empty record", map[string]string{at: ""}, probe.OK, ""},
 		{"a record that was cut off", map[string]string{at: treeHead}, probe.Fail, probe.DiskDamaged},
 		{"a record that nobody signed whom we know", map[string]string{at: treeHead + "1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— other.example AAAAAAAAAAAA\n"}, probe.Fail, probe.DiskDamaged},
-		{"a file where the directory has to be", map[string]string{"pkg/sumdb": ""}, probe.Fail, probe.DiskUnwritable},
+		{"a file where the directory has to be", map[string]string{"pkg/sumdb": ""}, probe.Fail, probe.DiskBlocked},
 	} {
 		env := diskEnv(snapshotWith(goSetting("GOPATH", put(t, c.files)), goSetting("GOSUMDB", "sum.golang.org")))
 		o := SumdbState.Run(t.Context(), env, sumdbStateTargets(env.Settings, nil)[0])

@@ -70,7 +70,7 @@ func runModcache(_ context.Context, env *probe.Env, t probe.Target) probe.Outcom
 		return o
 	}
 	if err := c.writable(); err != nil {
-		e.State = probe.DiskUnwritable
+		e.State = probe.UnwritableState(err)
 		return probe.DiskFailure(e, err.Error())
 	}
 	if env.Roomless(dir) {

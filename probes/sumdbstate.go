@@ -99,7 +99,7 @@ func runSumdbState(_ context.Context, env *probe.Env, t probe.Target) probe.Outc
 		// Go makes the file when it first needs it, and fails where it cannot; one
 		// that is there need not be writable (tried, Go 1.26).
 		if err := env.Writable(name); err != nil {
-			e.State = probe.DiskUnwritable
+			e.State = probe.UnwritableState(err)
 			return probe.DiskFailure(e, err.Error())
 		}
 		return o

@@ -2,8 +2,10 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // GoproxyNoFallback is its id.
@@ -24,6 +26,12 @@ var goproxyNoFallback = &Cause{
 			Detail: func(d lateEntry) string {
 				return "At " + d.Entry + " " + en(d.Symptom) + ". After a comma, go continues only on 404 and 410, so it never asks " + d.Later + "."
 			},
+			Manual: func(d lateEntry) []string {
+				if d.Refuses == nil {
+					return nil
+				}
+				return d.Refuses.waysEn()
+			},
 			Log: Log{
 				Title: func(l Seen) string {
 					return "go stops at " + when(l.Target != "", l.Target, "an entry of GOPROXY") + " and never reaches the entries after it"
@@ -43,6 +51,12 @@ var goproxyNoFallback = &Cause{
 			Detail: func(d lateEntry) string {
 				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。逗号之后，go 只在 404 和 410 时才尝试下一个源，所以从未访问 " + d.Later + "。"
 			},
+			Manual: func(d lateEntry) []string {
+				if d.Refuses == nil {
+					return nil
+				}
+				return d.Refuses.waysZh()
+			},
 			Log: Log{
 				Title: func(l Seen) string {
 					return "go 命令停在 " + when(l.Target != "", l.Target, "GOPROXY 的某个源") + "，不会用到后面的源"
@@ -61,7 +75,12 @@ var goproxyNoFallback = &Cause{
 		if !ok {
 			return nil
 		}
-		return &Finding{Target: s.Hop.Entry.Name(), Data: lateEntry{AtEntry: entryOf(s, s.Hop), Later: later.Name()}}
+		d := lateEntry{AtEntry: entryOf(s, s.Hop), Later: later.Name()}
+		if facts.OneOf(d.Symptom, symptom.HTTP403, symptom.HTTP451) && !mirror.IsPublic(settings.Value(d.Entry)) {
+			denied := deniedAt(f, d.AtEntry)
+			d.Refuses = &denied
+		}
+		return &Finding{Target: s.Hop.Entry.Name(), Data: d}
 	}),
 }
 
@@ -69,4 +88,7 @@ var goproxyNoFallback = &Cause{
 type lateEntry struct {
 	AtEntry
 	Later string
+	// Refuses is set where the entry is no public mirror and refuses this client: then
+	// only a person decides whether to go past it.
+	Refuses *deniedEntry
 }

@@ -34,8 +34,9 @@ var modcacheUnwritable = &Cause{
 				return []string{
 					when(d.State == "unset", "Set HOME for this user or service, or choose a location for the cache: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write)."),
 					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and unset GOMODCACHE if it is also an environment variable."),
+					when(d.State == "blocked", "See what stands there, and move it away: ls -ld \""+d.Path+"\""),
 					when(d.State == "unwritable", "If files belong to root (after sudo go …), change their owner: sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
-					when(d.State == "unwritable", "On a read-only file system, or without root rights, use another location: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+					when(d.elsewhere(), when(d.State == "unwritable", "Without root rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
 				}
 			},
 			Log: Log{
@@ -66,8 +67,9 @@ var modcacheUnwritable = &Cause{
 				return []string{
 					when(d.State == "unset", "为该用户或服务设置 HOME，或为缓存指定位置：export GOMODCACHE=/var/cache/go-mod（该用户可写的任意绝对路径）。"),
 					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若由环境变量设置，则 unset GOMODCACHE。"),
+					when(d.State == "blocked", "查看那里是什么，并把它移走：ls -ld \""+d.Path+"\""),
 					when(d.State == "unwritable", "若文件属于 root（执行过 sudo go …），改回属主：sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
-					when(d.State == "unwritable", "若文件系统只读或没有权限，换一个位置："+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+					when(d.elsewhere(), when(d.State == "unwritable", "若没有 root 权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
 				}
 			},
 			Log: Log{
@@ -89,6 +91,11 @@ var modcacheUnwritable = &Cause{
 type UnwritableCache struct {
 	place
 	Sumdb bool
+}
+
+// elsewhere reports whether another place would do.
+func (d UnwritableCache) elsewhere() bool {
+	return d.State == probe.DiskUnwritable || d.State == probe.DiskReadOnly || d.State == probe.DiskBlocked
 }
 
 // matchModcacheUnwritable matches a location that is missing or not writable and
@@ -120,7 +127,7 @@ func unwritable(f *facts.Facts, r *probe.Result, unset string, sumdb bool) *Find
 	switch r.Evidence.Disk.State {
 	case probe.DiskUnset:
 		return &Finding{Target: unset, Data: d}
-	case probe.DiskRelative, probe.DiskUnwritable:
+	case probe.DiskRelative, probe.DiskUnwritable, probe.DiskReadOnly, probe.DiskBlocked:
 		return &Finding{Target: r.Evidence.Disk.Path, Data: d}
 	}
 	return nil

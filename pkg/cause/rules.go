@@ -91,11 +91,10 @@ func onProxyStop(applies func(symptom.Symptom, *walk.Hop) bool) func(*facts.Fact
 }
 
 // laterWorks reports whether the fault is that go does not get to a later proxy of
-// GOPROXY, and to which. It is not where an entry that is no public mirror refuses this
-// client: that a list goes on behind it is no remedy, because the modules of its owner
-// would be asked for elsewhere.
+// GOPROXY, and to which. It is not where an entry that is no public mirror wants
+// credentials: with them it works, and that a list goes on behind it is no remedy.
 func laterWorks(f *facts.Facts, s facts.Stop) (route.Entry, bool) {
-	if s.AtProxy() && facts.OneOf(s.Hop.Symptom, symptom.HTTP401, symptom.HTTP403, symptom.HTTP407, symptom.HTTP451) && !mirror.IsPublic(settings.Value(s.Hop.Entry.Name())) {
+	if s.AtProxy() && facts.OneOf(s.Hop.Symptom, symptom.HTTP401, symptom.HTTP407) && !mirror.IsPublic(settings.Value(s.Hop.Entry.Name())) {
 		return route.Entry{}, false
 	}
 	return s.LaterWorks(f)

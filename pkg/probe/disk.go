@@ -1,7 +1,12 @@
 package probe
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
+	"syscall"
+
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 )
 
 // leastRoom is what a file system must have left for a download to begin: with
@@ -18,6 +23,18 @@ func DiskFailure(e *DiskEvidence, detail string) Outcome {
 	return o
 }
 
+// UnwritableState says why a file cannot be written, of the error that tells that it
+// cannot.
+func UnwritableState(err error) DiskState {
+	switch {
+	case errors.Is(err, syscall.EROFS):
+		return DiskReadOnly
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR):
+		return DiskBlocked
+	}
+	return DiskUnwritable
+}
+
 // Unlooked is the outcome on a machine whose files must not be examined.
 func Unlooked() Outcome {
 	return Outcome{Status: Skip, Detail: "this machine's files are not looked at"}
@@ -32,7 +49,11 @@ func (e *Env) Exists(name string) bool {
 // CreatableIn reports whether a new file can be made in dir, which need not
 // exist yet. Nothing is written.
 func (e *Env) CreatableIn(dir string) error {
-	return e.Writable(filepath.Join(dir, "gofix-net.new"))
+	err := e.Writable(filepath.Join(dir, "gofix-net.new"))
+	if at, ok := errtype.As[*fs.PathError](err); ok {
+		return &fs.PathError{Op: "create a file in", Path: dir, Err: at.Err} // the file is none that a person knows
+	}
+	return err
 }
 
 // Roomless reports whether the file system of name has no room left. A system

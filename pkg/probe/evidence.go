@@ -292,7 +292,9 @@ type DiskState string
 const (
 	DiskUnset      DiskState = "unset"      // no setting says where it is, and there is no home
 	DiskRelative   DiskState = "relative"   // the setting is not an absolute path
-	DiskUnwritable DiskState = "unwritable" // no permission, a read-only file system, or a file in the way
+	DiskUnwritable DiskState = "unwritable" // no permission
+	DiskReadOnly   DiskState = "read-only"  // a read-only file system
+	DiskBlocked    DiskState = "blocked"    // a file stands where a directory has to be, or a directory where a file has to be
 	DiskFull       DiskState = "full"       // no room, or no free inode
 	DiskDamaged    DiskState = "damaged"    // files that are there are not what they should be
 )

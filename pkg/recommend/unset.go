@@ -114,16 +114,16 @@ func (c *Case) installedReleaseDoes() bool {
 		!route.OlderGo(c.Facts.Settings.Go.Version, m.GoLine) && slices.Contains(failing(c.Facts), sw.Query)
 }
 
-// chooseCacheDir removes a GOMODCACHE that is no absolute path: the go command
-// refuses it, and has a place of its own without it. With a GOPATH of that kind
+// chooseCacheDir removes a GOMODCACHE that can be no directory: no absolute path, or one
+// that leads through a file. The go command has a place of its own without it. With a GOPATH of that kind
 // go env itself stops, so that only a person can fix that.
 func chooseCacheDir(c *Case) []Option {
-	relative := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
+	unusable := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.UnwritableCache)
-		return ok && d.State == probe.DiskRelative && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
+		return ok && (d.State == probe.DiskRelative || d.State == probe.DiskBlocked) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
 	})
 	w, ok := c.unset("GOMODCACHE", reasonLocal)
-	if !relative || !ok {
+	if !unusable || !ok {
 		return nil
 	}
 	return []Option{{Wants: []profile.Want{w}}}
