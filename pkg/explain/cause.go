@@ -247,8 +247,11 @@ func artifactCause(s symptom.Symptom, c *grammar.Chain, host string) (cause.ID, 
 	if id, or := certificateCause(s, c.Tail, host, cause.ArtifactHostUnreachable); id != "" {
 		return id, or
 	}
-	if s == symptom.DNSTimeout {
+	switch {
+	case s == symptom.DNSTimeout:
 		return cause.ResolverBroken, []cause.ID{cause.ArtifactHostUnreachable}
+	case s == symptom.HTTPTruncated, s == symptom.HTTPReset && !strings.HasSuffix(c.Tail, "EOF"): // it was reached
+		return cause.NetworkFlaky, []cause.ID{cause.ArtifactHostUnreachable}
 	}
 	return cause.ArtifactHostUnreachable, []cause.ID{cause.GoproxyUnreachable}
 }

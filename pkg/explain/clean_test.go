@@ -2,6 +2,7 @@ package explain
 
 import (
 	"encoding/binary"
+	"html"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -150,5 +151,54 @@ func TestUTF16(t *testing.T) {
 	}
 	if got := told(t, "\xef\xbb\xbf"+refused); got != refusedTold {
 		t.Errorf("UTF-8 with a mark: got %q", got)
+	}
+}
+
+// TestUnknownPrefixesAreLearned: what belongs to a message stands below it, and its
+// indentation behind the prefix.
+func TestUnknownPrefixesAreLearned(t *testing.T) {
+	t.Parallel()
+	const login = "go: git.example.com/a/b@v1.0.0: invalid version: git ls-remote -q origin in /go/pkg/mod/cache/vcs/00: exit status 128:\n" +
+		"\tgit@git.example.com: Permission denied (publickey).\n\tfatal: Could not read from remote repository.\n"
+	const answer = "go: github.com/a/b@v1.9.0: reading https://proxy.golang.org/github.com/a/b/@v/v1.9.0.mod: 404 Not Found\n" +
+		"\tserver response: not found: github.com/a/b@v1.9.0: invalid version: unknown revision v1.9.0\n"
+	for name, prefix := range map[string]string{
+		"Cloud Build": `Step #1 - "build": `,
+		"Tekton":      "[build : build-step] ",
+		"kubectl":     "[pod/builder-x7x/build] ",
+		"Buildkite":   "\x1b_bk;t=1714996608000\x07",
+		"Bamboo":      "error\t28-Nov-2024 10:11:12\t",
+		"log4j":       "2024-05-06 11:56:48,401 [main] ERROR c.a.Build - ",
+		"Python":      "ERROR:root:",
+		"syslog":      "<11>1 2024-05-06T11:56:48Z host app 123 - - ",
+		"Earthly":     "./svc+deps *failed* | ",
+		"act":         "[CI/build]   | ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := told(t, eachLine(prefix)(login)); got != "git-auth-required vcs-auth git.example.com" {
+				t.Errorf("got %s", got)
+			}
+			if got := told(t, eachLine(prefix)(answer)); got != "version-not-found http-404 github.com/a/b@v1.9.0" {
+				t.Errorf("got %s", got)
+			}
+		})
+	}
+}
+
+func TestEntitiesAreUndone(t *testing.T) {
+	t.Parallel()
+	if got := told(t, html.EscapeString(refused)+"\n"); got != refusedTold {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestMessagesAtTheWidthOfAConsole(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{80, 120} {
+		text := "PS C:\\app> go build ./...\n" + refused[:width] + "\n" + refused[width:] + "\nAt line:1 char:1\n"
+		if got := told(t, text); got != refusedTold {
+			t.Errorf("%d: got %s", width, got)
+		}
 	}
 }

@@ -19,7 +19,7 @@ var fileErrors = []string{
 
 // fileErrorIn returns the first of them in text, "" if none.
 func fileErrorIn(text string) string {
-	text = strings.ToLower(text)
+	text = strings.ReplaceAll(strings.ToLower(text), "permission denied (", "") // ssh says so of its keys
 	for _, e := range fileErrors {
 		if strings.Contains(text, e) {
 			return e

@@ -75,8 +75,9 @@ func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
 	u := read.NewUnwrapper(p.line, startsMessage, isHot)
+	var cleaner read.Cleaner
 	n, err := read.Scan(ctx, r, triggerFilter(), func(l read.Raw) {
-		for _, t := range read.Clean(l) {
+		for _, t := range cleaner.Clean(l) {
 			u.Line(t)
 		}
 	})

@@ -95,7 +95,7 @@ func FuzzLine(f *testing.F) {
 		if strings.Contains(line, "\n") {
 			return
 		}
-		for _, l := range read.Clean(read.Raw{Number: 1, Text: []byte(line), Hot: true}) {
+		for _, l := range new(read.Cleaner).Clean(read.Raw{Number: 1, Text: []byte(line), Hot: true}) {
 			if strings.ContainsAny(l.Text, "\x1b\x00") || !utf8.ValidString(l.Shown) {
 				t.Errorf("%q is not clean: %q", line, l.Text)
 			}

@@ -39,7 +39,7 @@ func transferFact(reason string, weight int) lineFact {
 		return f
 	}
 	s := words.Find(reason, words.Net, words.TLS)
-	if s == symptom.TCPReset {
+	if s == symptom.TCPReset || s == symptom.TLSReset {
 		s = symptom.HTTPReset // a transfer was under way
 	}
 	if strings.Contains(reason, "INTERNAL_ERROR") {

@@ -17,7 +17,7 @@ func breaksOff(c *grammar.Chain, text string) bool {
 	if !c.Anchored() {
 		return false
 	}
-	if strings.HasSuffix(text, ":") || c.Posted || c.Tail != "" {
+	if strings.HasSuffix(text, ":") || c.Posted || c.Tail != "" || c.VCS != "" {
 		return true
 	}
 	i := strings.LastIndex(text, `Get "`)

@@ -16,7 +16,7 @@ var owners = sync.OnceValue(func() *read.Words {
 	return read.NewWords([]string{
 		"pip-req-build", "Running command git ", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
 		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
-		"Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
+		"pre-commit", "Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
 		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
 		"npm ERR!", "npm error", "yarn install", "pnpm install", "composer install", "composer update", "packagist.org",
 		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "ansible-galaxy",
@@ -50,11 +50,14 @@ var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.In
 
 // noteOwner keeps whose git the lines around are about.
 func (p *parser) noteOwner(text string) {
+	if pushed().In(text) {
+		p.ownGit = true
+		if p.open != nil && !p.open.goes && p.distance < maxOwned {
+			p.open.ownGit = true
+		}
+	}
 	if m := find(ownGit, text, "git "); m != nil {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
-	}
-	if p.open != nil && !p.open.goes && p.distance < maxOwned && pushed().In(text) {
-		p.open.ownGit = true
 	}
 	switch {
 	case oursWords().In(text) && ours.MatchString(text):
@@ -68,7 +71,7 @@ func (p *parser) noteOwner(text string) {
 }
 
 // testLog is what a Go test logs: the go command names a column too.
-var testLog = lazyre.New(`^\s+\S+_test\.go:\d+: `)
+var testLog = lazyre.New(`(?:^|\s)\s\S+_test\.go:\d+: `)
 
 // isTestLog reports whether a line is the text of a test, whatever it is about, and
 // not what a go command that the test ran has printed.

@@ -28,18 +28,25 @@ type Line struct {
 	part   bool   // one of several texts in one line
 }
 
+// Cleaner takes off lines what the terminal, the build system and the log collector
+// put into them. It learns the prefix of a system that no rule knows from the lines
+// in which a message begins behind it.
+type Cleaner struct {
+	learned []string // the last prefixes seen, with their digits as zeros
+}
+
 // Clean turns one line of the input into the lines that a program printed:
 // several where it holds carriage returns or an escaped text.
-func Clean(l Raw) []Line {
+func (c *Cleaner) Clean(l Raw) []Line {
 	raw := l.Text
 	if len(raw) > maxLine {
 		raw = raw[:maxLine]
 	}
-	shown := stripControl(string(raw))
+	shown := plainEntities(stripControl(string(raw)))
 	var out []Line
 	pieces := splitLines(shown)
 	for _, piece := range pieces {
-		piece = strings.TrimRight(StripPrefixes(piece), " \t")
+		piece = strings.TrimRight(c.strip(StripPrefixes(piece)), " \t")
 		out = append(out, Line{Number: l.Number, Text: piece, Shown: shown, Follow: l.after || len(out) > 0, Hot: l.Hot, part: len(pieces) > 1})
 	}
 	return out
@@ -47,7 +54,8 @@ func Clean(l Raw) []Line {
 
 // controls are the escape sequences of terminals: CSI (colours, cursor), OSC
 // (titles, links), and the short ones. GitLab's section marks end in one.
-var controls = lazyre.New("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
+// Buildkite's times stand in application commands (APC).
+var controls = lazyre.New("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[_P^X][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-Z\\\\-_]")
 
 // stripControl removes escape sequences and control characters, and replaces
 // what is no UTF-8.
@@ -84,6 +92,16 @@ func stripControl(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// entities undoes what a web page or a report in XML does to quotation marks.
+var entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+func plainEntities(s string) string {
+	if !strings.Contains(s, "&") || !strings.Contains(s, ";") {
+		return s
+	}
+	return entities.Replace(s)
 }
 
 // splitLines separates what one line holds: progress that was overwritten by

@@ -10,7 +10,8 @@ const narrowest = 60
 
 // Unwrapper puts lines together that a terminal, a pager or a web form has cut
 // at a fixed width. Two neighbours of exactly one width give it away; from then
-// on every line of that width goes on in the next one. A message that breaks off
+// on every line of that width goes on in the next one. At the usual width of a console
+// the first line of a message is sign enough. A message that breaks off
 // without that sign is the parser's to join.
 type Unwrapper struct {
 	out func(Line)
@@ -33,8 +34,8 @@ func NewUnwrapper(out func(Line), starts, hot func(text string) bool) *Unwrapper
 func (u *Unwrapper) Line(t Line) {
 	n := utf8.RuneCountInString(t.Shown)
 	if u.holds && u.continues(t, n) {
-		if n == u.piece {
-			u.width = n
+		if n == u.piece || isConsole(u.piece) {
+			u.width = u.piece
 		}
 		u.held.Shown += t.Shown
 		u.held.Hot = u.held.Hot || t.Hot
@@ -58,11 +59,17 @@ func (u *Unwrapper) Line(t Line) {
 
 // continues reports whether t is the rest of what is held.
 func (u *Unwrapper) continues(t Line, n int) bool {
-	if !t.Follow || t.part || n == 0 || n > u.piece || u.piece != n && u.piece != u.width {
+	// A line that a build system has put a prefix before is one of its own.
+	console := isConsole(u.piece) && u.starts(u.held.Text) && strings.TrimRight(t.Shown, " \t") == t.Text
+	if !t.Follow || t.part || n == 0 || n > u.piece || u.piece != n && u.piece != u.width && !console {
 		return false
 	}
 	return Indent(t.Shown) <= 1 && !u.starts(t.Text)
 }
+
+// isConsole reports whether n is the width that terminals and the consoles of Windows
+// have at first: of a message that ends just there one neighbour is enough.
+func isConsole(n int) bool { return n == 80 || n == 120 }
 
 // Flush hands on what is held.
 func (u *Unwrapper) Flush() {
