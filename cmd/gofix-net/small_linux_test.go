@@ -200,7 +200,7 @@ var startUps = []struct {
 	resident int           // KiB
 }{
 	{[]string{"version"}, 15 * time.Millisecond, 15 << 10},
-	{[]string{"explain", "log"}, 30 * time.Millisecond, 22 << 10},
+	{[]string{"explain", "log"}, 15 * time.Millisecond, 31 << 9},
 }
 
 // TestSizeAndStartUp measures processor time against that of a program that does

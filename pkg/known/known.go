@@ -82,10 +82,11 @@ func Hosts() []Host {
 }
 
 // byName is made when it is first needed: most commands never do.
-var byName = sync.OnceValue(func() map[string]Host {
-	out := map[string]Host{}
-	for _, h := range Hosts() {
-		out[h.Name] = h
+var byName = sync.OnceValue(func() map[string]*Host {
+	rows := Hosts()
+	out := make(map[string]*Host, len(rows))
+	for i := range rows {
+		out[rows[i].Name] = &rows[i]
 	}
 	return out
 })
@@ -93,7 +94,10 @@ var byName = sync.OnceValue(func() map[string]Host {
 // Named returns the row of exactly this host.
 func Named(host string) (Host, bool) {
 	h, ok := byName()[normal(host)]
-	return h, ok
+	if !ok {
+		return Host{}, false
+	}
+	return *h, true
 }
 
 // Of returns the row of a host or of the nearest domain above it that has one.

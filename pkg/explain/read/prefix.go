@@ -10,7 +10,7 @@ import (
 // line, by how it begins: of the expressions, which are large, only those are compiled
 // that a log needs. Each alternative takes at most one blank behind itself, so that
 // the indentation of the program's own text stays.
-var prefixes = struct{ columns, digit, mark, word *lazyre.Regexp }{
+var prefixes = struct{ columns, digit, number, bracket, mark, word *lazyre.Regexp }{
 	columns: lazyre.New(`^(?:` + strings.Join([]string{
 		`\w[\w./(), -]{0,60}\t[\w./(), -]{1,60}\t\x{FEFF}?`, // gh run view --log: job, step
 	}, "|") + `)`),
@@ -22,18 +22,18 @@ var prefixes = struct{ columns, digit, mark, word *lazyre.Regexp }{
 		`\d{1,5} \| ?`,             // a listing
 		`\d\d (?:\S )?`,            // capistrano
 	}, "|") + `)`),
-	mark: lazyre.New(`^(?:` + strings.Join([]string{
-		`#\d+ +\d+\.\d+(?: |$)`, // buildkit, plain progress
-		`#\d+ (?:ERROR: |CANCELED )?`,
-		`\[\d\d:\d\d:\d\d\][A-Za-z]?:\s+(?:\[[^\]]{1,60}\] )?`,          // TeamCity
-		`\{(?:"\w+": ?(?:"[^"]*"|[\d.]+|null|true|false), ?)*"\w+": ?"`, // a JSON log
-		`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`,                     // Jenkins
+	number: lazyre.New(`^#\d+ +\d+\.\d+(?: |$)|^#\d+ (?:ERROR: |CANCELED )?|^##\[\w+\]`), // buildkit; GitHub, Azure
+	bracket: lazyre.New(`^(?:` + strings.Join([]string{
+		`\[\d\d:\d\d:\d\d\][A-Za-z]?:\s+(?:\[[^\]]{1,60}\] )?`, // TeamCity
+		`\[\d{4}-\d\d-\d\d[T ][^\]]{8,24}\](?: |$)`,            // Jenkins
 		`\[\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,
-		`\[ *\d+(?:\.\d+)?s\](?: |$)`,             // build services: seconds since the start
-		`##\[\w+\]`,                               // GitHub, Azure
-		`::(?:error|warning|notice|debug)[^:]*::`, // GitHub
+		`\[ *\d+(?:\.\d+)?s\](?: |$)`, // build services: seconds since the start
 		`\[(?:INFO|ERROR|WARN|WARNING|DEBUG|TRACE|FATAL|stderr|stdout|err|out|exec|\d\d?)\](?: |$)`,
-		`[>│┃┆](?: |$)`, // quotations, frames
+	}, "|") + `)`),
+	mark: lazyre.New(`^(?:` + strings.Join([]string{
+		`\{(?:"\w+": ?(?:"[^"]*"|[\d.]+|null|true|false), ?)*"\w+": ?"`, // a JSON log
+		`::(?:error|warning|notice|debug)[^:]*::`,                       // GitHub
+		`[>│┃┆](?: |$)`,                                                 // quotations, frames
 	}, "|") + `)`),
 	word: lazyre.New(`^(?:` + strings.Join([]string{
 		`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} [\w./@-]{1,60}(?:\[\d+\])?: `, // syslog, the journal
@@ -63,7 +63,11 @@ func prefixOf(s string) int {
 	switch {
 	case c >= '0' && c <= '9':
 		by = prefixes.digit
-	case strings.IndexByte("#[:>{", c) >= 0, c >= 0x80:
+	case c == '#':
+		by = prefixes.number
+	case c == '[':
+		by = prefixes.bracket
+	case strings.IndexByte(":>{", c) >= 0, c >= 0x80:
 		by = prefixes.mark
 	case c >= 'A' && c <= 'Z', strings.IndexByte(head, '|') > 0:
 	case strings.HasPrefix(s, "std"), strings.HasPrefix(s, "npm "), strings.HasPrefix(s, "remote: "), strings.HasPrefix(s, "msg:"):

@@ -18,7 +18,14 @@ const testLine = "dial tcp 192.0.2.1:443: connect: connection refused"
 
 func TestFilterFindsEveryWordAnywhere(t *testing.T) {
 	t.Parallel()
-	p := NewFilter(testWords)
+	findsEveryWord(t, NewFilter(testWords))
+	large := NewFilter(testWords)
+	large.tables()
+	findsEveryWord(t, large)
+}
+
+func findsEveryWord(t *testing.T, p *Filter) {
+	t.Helper()
 	quiet := strings.Repeat("ok  \texample.com/widget/pkg\t0.012s\n", 40)
 	if !p.quiet([]byte(quiet)) || p.Has([]byte(quiet)) {
 		t.Fatal("a passing test holds none of the words")

@@ -28,3 +28,15 @@ func (w *Words) In(text string) bool {
 	}
 	return false
 }
+
+// next returns where the first word in b begins, and the word; -1 if there is none.
+func (w *Words) next(b []byte, from int) (int, string) {
+	for i := from; i < len(b); i++ {
+		for _, word := range w.first[b[i]] {
+			if len(b)-i >= len(word) && string(b[i:i+len(word)]) == word {
+				return i, word
+			}
+		}
+	}
+	return -1, ""
+}
