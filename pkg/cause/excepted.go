@@ -59,14 +59,14 @@ func (d *excepted) detailEn(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + "=" + d.Value + with(" (set in ", d.Where, ")") + " covers it, and without a proxy " + en(d.Symptom) + ". Through " + d.Proxy + " it can be reached (tested)."
+	return d.Name + "=" + d.Value + with(" (set in ", placeEn(d.Where), ")") + " covers it, and without a proxy " + en(d.Symptom) + ". Through " + d.Proxy + " it can be reached (tested)."
 }
 
 func (d *excepted) detailZh(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + "=" + d.Value + with("（在 ", d.Where, " 中设置）") + " 包含它，" + zhAfter("不经代理时", zh(d.Symptom)) + "。经由 " + d.Proxy + " 刚刚可以到达。"
+	return d.Name + "=" + d.Value + with("（", inZh(d.Where), "设置）") + " 包含它，" + zhAfter("不经代理时", zh(d.Symptom)) + "。经由 " + d.Proxy + " 刚刚可以到达。"
 }
 
 func (d *excepted) stepsEn() []string {

@@ -21,7 +21,7 @@ var goStopped = &Cause{
 				if d.Name == "" {
 					return "It says: " + d.Said + "."
 				}
-				return "It says: " + d.Said + ". Check the setting " + d.Name + with("=", d.Value, "") + " (" + d.Where + ")."
+				return "It says: " + d.Said + ". Check the setting " + d.Name + with("=", d.Value, "") + " (" + placeEn(d.Where) + ")."
 			},
 			Manual: func(stopped) []string { return []string{"Fix what this reports: go mod download"} },
 			Log: Log{
@@ -37,7 +37,7 @@ var goStopped = &Cause{
 				if d.Name == "" {
 					return "它的报错：" + d.Said + "。"
 				}
-				return "它的报错：" + d.Said + "。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + d.Where + "）。"
+				return "它的报错：" + d.Said + "。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + placeZh(d.Where) + "）。"
 			},
 			Manual: func(stopped) []string {
 				return []string{"运行以下命令，并修正它报告的问题：go mod download"}

@@ -26,7 +26,7 @@ var goprivateTooBroad = &Cause{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " covers public modules too" },
 			Detail: func(d broadPatterns) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so they bypass every module proxy" + when(d.Module != "", ": go fetches "+d.Module+" from its origin, where "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
+				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so they bypass every module proxy" + when(d.Module != "", ": go fetches "+d.Module+" from its origin, where "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
 			},
 			Log: Log{
 				Title: func(Seen) string {
@@ -45,7 +45,7 @@ var goprivateTooBroad = &Cause{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " 把公共模块也包括进去了" },
 			Detail: func(d broadPatterns) string {
-				return d.Where + " 中 " + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，但"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
+				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，但"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
 			},
 			Log: Log{
 				Title: func(Seen) string {

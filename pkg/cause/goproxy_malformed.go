@@ -25,7 +25,7 @@ var goproxyMalformed = &Cause{
 		Text[malformedList]{
 			Title: func(malformedList) string { return "GOPROXY has a syntax mistake" },
 			Detail: func(d malformedList) string {
-				return d.Where + " has GOPROXY=" + d.Value + ". " + when(d.Error != "", "go rejects it: "+d.Error+".", "go accepts it, but "+when(d.Why == "after-keyword", "ignores "+d.Text+": entries after direct or off are never used", "reads "+d.Text+" as a single entry")+".")
+				return hasEn(d.Where) + "GOPROXY=" + d.Value + ". " + when(d.Error != "", "go rejects it: "+d.Error+".", "go accepts it, but "+when(d.Why == "after-keyword", "ignores "+d.Text+": entries after direct or off are never used", "reads "+d.Text+" as a single entry")+".")
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY has a syntax mistake" },
@@ -42,7 +42,7 @@ var goproxyMalformed = &Cause{
 		Text[malformedList]{
 			Title: func(malformedList) string { return "GOPROXY 的写法有误" },
 			Detail: func(d malformedList) string {
-				return d.Where + " 中 GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 拒绝该值："+d.Error+"。", "go 接受该值，但"+when(d.Why == "after-keyword", "会忽略 "+d.Text+"：direct 或 off 之后的源不起作用", "把 "+d.Text+" 当作一个源")+"。")
+				return hasZh(d.Where) + "GOPROXY=" + d.Value + "。" + when(d.Error != "", "go 拒绝该值："+d.Error+"。", "go 接受该值，但"+when(d.Why == "after-keyword", "会忽略 "+d.Text+"：direct 或 off 之后的源不起作用", "把 "+d.Text+" 当作一个源")+"。")
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY 的写法有误" },

@@ -20,7 +20,7 @@ var goproxyOff = &Cause{
 		Text[setting]{
 			Title: func(setting) string { return "GOPROXY=off forbids every download" },
 			Detail: func(d setting) string {
-				return d.Value + " is set in " + d.Where + ": go uses only the module cache, except for paths that match GOPRIVATE or GONOPROXY."
+				return d.Value + " is set in " + placeEn(d.Where) + ": go uses only the module cache, except for paths that match GOPRIVATE or GONOPROXY."
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY=off forbids every download" },
@@ -36,7 +36,7 @@ var goproxyOff = &Cause{
 		Text[setting]{
 			Title: func(setting) string { return "GOPROXY=off 禁止了所有下载" },
 			Detail: func(d setting) string {
-				return d.Where + " 设置了 " + d.Value + "。这样 go 命令只使用模块缓存里已有的内容（匹配 GOPRIVATE 或 GONOPROXY 的路径除外）。"
+				return inZh(d.Where) + "设置了 " + d.Value + "。这样 go 命令只使用模块缓存里已有的内容（匹配 GOPRIVATE 或 GONOPROXY 的路径除外）。"
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOPROXY=off 禁止了所有下载" },

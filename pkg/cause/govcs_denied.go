@@ -23,7 +23,7 @@ var govcsDenied = &Cause{
 				return "GOVCS forbids the version control system that " + d.Module + " needs"
 			},
 			Detail: func(d DeniedVCS) string {
-				return "GOVCS=" + d.Value + " (" + d.Where + ") does not allow it for this path, so go does not fetch it from its origin."
+				return "GOVCS=" + d.Value + " (" + placeEn(d.Where) + ") does not allow it for this path, so go does not fetch it from its origin."
 			},
 			Manual: func(d DeniedVCS) []string {
 				return []string{
@@ -46,7 +46,7 @@ var govcsDenied = &Cause{
 		Text[DeniedVCS]{
 			Title: func(d DeniedVCS) string { return "GOVCS 禁止使用 " + d.Module + " 所需的版本控制系统" },
 			Detail: func(d DeniedVCS) string {
-				return "GOVCS=" + d.Value + "（" + d.Where + "）不允许该路径使用，因此 go 命令不会从源站获取。"
+				return "GOVCS=" + d.Value + "（" + placeZh(d.Where) + "）不允许该路径使用，因此 go 命令不会从源站获取。"
 			},
 			Manual: func(d DeniedVCS) []string {
 				return []string{

@@ -22,7 +22,7 @@ var insecureSetting = &Cause{
 		Text[weakened]{
 			Title: func(d weakened) string { return d.Name + " weakens the protection of downloads" },
 			Detail: func(d weakened) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted: anyone on the network path can read and change them.", "Certificates are not checked: anyone on the network path can pose as the server.")
+				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted: anyone on the network path can read and change them.", "Certificates are not checked: anyone on the network path can pose as the server.")
 			},
 			Manual: func(d weakened) []string {
 				return []string{
@@ -46,7 +46,7 @@ var insecureSetting = &Cause{
 		Text[weakened]{
 			Title: func(d weakened) string { return d.Name + " 削弱了下载的安全性" },
 			Detail: func(d weakened) string {
-				return d.Where + " 中有 " + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，链路上的任何人都能读取和篡改。", "不检查证书，链路上的任何人都能冒充服务器。")
+				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，链路上的任何人都能读取和篡改。", "不检查证书，链路上的任何人都能冒充服务器。")
 			},
 			Manual: func(d weakened) []string {
 				return []string{

@@ -19,7 +19,7 @@ var modulesOff = &Cause{
 		Text[setting]{
 			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " turns modules off" },
 			Detail: func(d setting) string {
-				return "It is set in " + d.Where + ". Without modules go downloads nothing through GOPROXY."
+				return "It is set in " + placeEn(d.Where) + ". Without modules go downloads nothing through GOPROXY."
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -47,7 +47,7 @@ var modulesOff = &Cause{
 		Text[setting]{
 			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " 关闭了模块功能" },
 			Detail: func(d setting) string {
-				return "它在 " + d.Where + " 中设置。关闭模块功能后，go 命令不会通过 GOPROXY 下载任何内容。"
+				return "它" + inZh(d.Where) + "设置。关闭模块功能后，go 命令不会通过 GOPROXY 下载任何内容。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {

@@ -38,7 +38,7 @@ var phrases = map[symptom.Symptom]phrase{
 	symptom.TLSExpired:          {"its certificate has expired", "证书已过期"},
 	symptom.TLSNotYetValid:      {"its certificate is not yet valid", "证书尚未生效"},
 	symptom.TLSProtocol:         {"the server there does not speak TLS", "对端不是有效的 TLS 服务"},
-	symptom.HTTPTimeout:         {"it accepts the request, but does not answer", "接受请求后没有响应"},
+	symptom.HTTPTimeout:         {"the request gets no answer", "请求没有响应"},
 	symptom.HTTPTruncated:       {"its answers are cut off", "响应不完整"},
 	symptom.HTTPReset:           {"the connection breaks before the answer", "响应前连接中断"},
 	symptom.HTTPRedirectFailed:  {"it redirects to a host that fails", "它重定向到的地址不可用"},

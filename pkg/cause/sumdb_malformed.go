@@ -20,7 +20,7 @@ var sumdbMalformed = &Cause{
 		Text[malformedDatabase]{
 			Title: func(malformedDatabase) string { return "go rejects the value of GOSUMDB" },
 			Detail: func(d malformedDatabase) string {
-				return d.Where + " has GOSUMDB=" + d.Value + ": " + d.Error + ". Downloads fail at the first module that is not in go.sum."
+				return hasEn(d.Where) + "GOSUMDB=" + d.Value + ": " + d.Error + ". Downloads fail at the first module that is not in go.sum."
 			},
 			Log: Log{
 				Title: func(Seen) string { return "go rejects the value of GOSUMDB" },
@@ -36,7 +36,7 @@ var sumdbMalformed = &Cause{
 		Text[malformedDatabase]{
 			Title: func(malformedDatabase) string { return "GOSUMDB 的值无效" },
 			Detail: func(d malformedDatabase) string {
-				return d.Where + " 中 GOSUMDB=" + d.Value + "：" + d.Error + "。遇到第一个不在 go.sum 里的模块时下载就会失败。"
+				return hasZh(d.Where) + "GOSUMDB=" + d.Value + "：" + d.Error + "。遇到第一个不在 go.sum 里的模块时下载就会失败。"
 			},
 			Log: Log{
 				Title: func(Seen) string { return "GOSUMDB 的值无效" },

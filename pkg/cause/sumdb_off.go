@@ -22,7 +22,7 @@ var sumdbOff = &Cause{
 		Text[unverified]{
 			Title: func(unverified) string { return "verification of downloaded modules is turned off" },
 			Detail: func(d unverified) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ": go does not check public modules against the checksum database, so the proxy or the network can change them unnoticed. Downloads of Go toolchains fail."
+				return hasEn(d.Where) + d.Name + "=" + d.Value + ": go does not check public modules against the checksum database, so the proxy or the network can change them unnoticed. Downloads of Go toolchains fail."
 			},
 			Manual: func(d unverified) []string {
 				return []string{
@@ -42,7 +42,7 @@ var sumdbOff = &Cause{
 		Text[unverified]{
 			Title: func(unverified) string { return "模块校验已关闭" },
 			Detail: func(d unverified) string {
-				return d.Where + " 中 " + d.Name + "=" + d.Value + "，公共模块不会与校验和数据库比对，代理或网络可以悄悄替换内容。Go 工具链的下载也会失败。"
+				return hasZh(d.Where) + d.Name + "=" + d.Value + "，公共模块不会与校验和数据库比对，代理或网络可以悄悄替换内容。Go 工具链的下载也会失败。"
 			},
 			Manual: func(d unverified) []string {
 				return []string{

@@ -30,7 +30,7 @@ var unknownSetting = &Cause{
 				return d.Name + " is not a setting that go reads"
 			},
 			Detail: func(d unknownName) string {
-				return d.Where + " has " + d.Name + "=" + d.Value + ". " + when(d.Said != "", "go stops there: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
+				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + when(d.Said != "", "go stops there: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
 			},
 			Manual: func(d unknownName) []string {
 				return []string{
@@ -58,7 +58,7 @@ var unknownSetting = &Cause{
 				return "go 没有 " + d.Name + " 这个设置"
 			},
 			Detail: func(d unknownName) string {
-				return d.Where + " 中有 " + d.Name + "=" + d.Value + when(d.Said != "", "，go 因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
+				return hasZh(d.Where) + d.Name + "=" + d.Value + when(d.Said != "", "，go 因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
 			},
 			Manual: func(d unknownName) []string {
 				return []string{

@@ -39,12 +39,12 @@ var vendorInconsistent = &Cause{
 				return when(d.Flags != "", "GOFLAGS="+d.Flags+" uses a vendor directory that does not match go.mod", "the vendor directory does not match go.mod")
 			},
 			Detail: func(d staleVendor) string {
-				return "go says: " + d.Said + "." + with(" GOFLAGS is set in ", d.Where, ".") + " Without the vendor directory the modules would be downloaded."
+				return "go says: " + d.Said + "." + with(" GOFLAGS is set in ", placeEn(d.Where), ".") + " Without the vendor directory the modules would be downloaded."
 			},
 			Manual: func(d staleVendor) []string {
 				return []string{
 					"Bring it up to date; that needs the network once: " + d.command(),
-					when(d.Flags != "", "Or build without it: remove -mod=vendor from GOFLAGS ("+d.Where+")."),
+					when(d.Flags != "", "Or build without it: remove -mod=vendor from GOFLAGS ("+placeEn(d.Where)+")."),
 				}
 			},
 			Log: Log{
@@ -59,12 +59,12 @@ var vendorInconsistent = &Cause{
 				return when(d.Flags != "", "GOFLAGS="+d.Flags+" 要求使用 vendor 目录，但该目录不符合 go.mod", "vendor 目录与 go.mod 不一致")
 			},
 			Detail: func(d staleVendor) string {
-				return "go 的报错：" + d.Said + "。" + with("GOFLAGS 在 ", d.Where, " 中设置。") + "不使用 vendor 目录时，go 会下载这些模块。"
+				return "go 的报错：" + d.Said + "。" + with("GOFLAGS ", inZh(d.Where), "设置。") + "不使用 vendor 目录时，go 会下载这些模块。"
 			},
 			Manual: func(d staleVendor) []string {
 				return []string{
 					"更新该目录（需要联网一次）：" + d.command(),
-					when(d.Flags != "", "或不使用它：从 GOFLAGS 中去掉 -mod=vendor（"+d.Where+"）。"),
+					when(d.Flags != "", "或不使用它：从 GOFLAGS 中去掉 -mod=vendor（"+placeZh(d.Where)+"）。"),
 				}
 			},
 			Log: Log{

@@ -33,12 +33,12 @@ var workspaceBroken = &Cause{
 				return when(d.Module != "", d.File+" uses "+d.Module+", which is not a module", "the workspace "+d.File+" cannot be used")
 			},
 			Detail: func(d lostWorkspace) string {
-				return "go says: " + d.Said + "." + with(" GOWORK is set in ", d.Set, ".") + " Every go command in this workspace stops there."
+				return "go says: " + d.Said + "." + with(" GOWORK is set in ", placeEn(d.Set), ".") + " Every go command in this workspace stops there."
 			},
 			Manual: func(d lostWorkspace) []string {
 				return []string{
 					when(d.Module != "", "Remove the directory from the workspace, or fetch it again: go work edit -dropuse="+d.Module),
-					when(d.Set != "", "Or unset GOWORK ("+d.Set+"); go then finds go.work by itself.", "Or work without the workspace: GOWORK=off go build ./..."),
+					when(d.Set != "", "Or unset GOWORK ("+placeEn(d.Set)+"); go then finds go.work by itself.", "Or work without the workspace: GOWORK=off go build ./..."),
 				}
 			},
 			Log: Log{
@@ -58,12 +58,12 @@ var workspaceBroken = &Cause{
 				return when(d.Module != "", d.File+" 使用了 "+d.Module+"，但那里没有模块", "工作区 "+d.File+" 无法使用")
 			},
 			Detail: func(d lostWorkspace) string {
-				return "go 的报错：" + d.Said + "。" + with("GOWORK 在 ", d.Set, " 中设置。") + "该工作区中的所有 go 命令都会因此停止。"
+				return "go 的报错：" + d.Said + "。" + with("GOWORK ", inZh(d.Set), "设置。") + "该工作区中的所有 go 命令都会因此停止。"
 			},
 			Manual: func(d lostWorkspace) []string {
 				return []string{
 					when(d.Module != "", "把该目录移出工作区，或重新获取它：go work edit -dropuse="+d.Module),
-					when(d.Set != "", "或取消 GOWORK（"+d.Set+"），go 会自行查找 go.work。", "或不使用工作区：GOWORK=off go build ./..."),
+					when(d.Set != "", "或取消 GOWORK（"+placeZh(d.Set)+"），go 会自行查找 go.work。", "或不使用工作区：GOWORK=off go build ./..."),
 				}
 			},
 			Log: Log{

@@ -23,16 +23,17 @@ import (
 
 // asKind is a kind of file that --as takes an environment from.
 type asKind struct {
-	name, part string   // part is what a file of the kind consists of
-	kind       files.ID // "" where the file decides
-	files      []string // where such files are, below the working directory
+	name, part string     // part is what a file of the kind consists of
+	kind       files.ID   // "" where the file decides
+	role       files.Role // of the parts: a file without one is of another kind; "" for any file
+	files      []string   // where such files are, below the working directory
 }
 
 var asKinds = []asKind{
-	{"dockerfile", "STAGE", dockerfile.Kind.ID, []string{"Dockerfile", "Containerfile", "dockerfile"}},
-	{"compose", "SERVICE", compose.Kind.ID, []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
-	{"github", "JOB", github.Kind.ID, []string{".github/workflows"}},
-	{"env-file", "FILE", "", nil},
+	{"dockerfile", "STAGE", dockerfile.Kind.ID, files.Stage, []string{"Dockerfile", "Containerfile", "dockerfile"}},
+	{"compose", "SERVICE", compose.Kind.ID, files.Service, []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
+	{"github", "JOB", github.Kind.ID, files.Job, []string{".github/workflows"}},
+	{"env-file", "FILE", "", "", nil},
 }
 
 // asForms are the forms of the flag, for people.
@@ -69,12 +70,13 @@ func (p *Program) readAs(value string) (*described, error) {
 		paths, part = []string{file}, behind
 	}
 	var seen, parts []string
+	right := k.role == "" // whether any file was of the kind
 	for _, file := range p.filesAt(paths) {
-		list, err := p.environmentsIn(file, k.kind)
+		list, err := p.environmentsIn(file, k)
 		if err != nil {
 			return nil, usageOf("--as "+value, err)
 		}
-		seen = append(seen, file)
+		seen, right = append(seen, file), right || len(list) > 0
 		if e, ok := lint.In(list, part); ok {
 			return &described{file, e}, nil
 		}
@@ -84,8 +86,13 @@ func (p *Program) readAs(value string) (*described, error) {
 			}
 		}
 	}
-	if len(seen) == 0 {
+	switch {
+	case len(seen) == 0:
 		return nil, usage("usage.as.file", "value", value, "files", strings.Join(paths, ", "))
+	case !right:
+		return nil, usage("usage.as.not."+k.name, "file", strings.Join(seen, ", "))
+	case len(parts) == 0:
+		return nil, usage("usage.as.unnamed", "name", part, "file", strings.Join(seen, ", "))
 	}
 	return nil, usage("usage.as.part", "name", part, "file", strings.Join(seen, ", "), "parts", strings.Join(parts, ", "))
 }
@@ -125,7 +132,7 @@ func (p *Program) filesAt(names []string) []string {
 }
 
 // environmentsIn reads the environments of one file.
-func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, error) {
+func (p *Program) environmentsIn(file string, as asKind) ([]lint.Environment, error) {
 	data, cut, err := p.Machine.ReadFile(file, maxLintFile)
 	if err != nil {
 		return nil, err
@@ -133,14 +140,18 @@ func (p *Program) environmentsIn(file string, id files.ID) ([]lint.Environment, 
 	if cut {
 		return nil, tell.Errorf("%s: %w", file, errTooLarge)
 	}
-	k := filekinds.Lookup(id)
-	if id == "" {
+	k := filekinds.Lookup(as.kind)
+	if as.kind == "" {
 		k = filekinds.Detect(file, string(data))
 	}
 	if k == nil {
 		k = &envfile.Kind // no name says what it is: docker run --env-file takes any
 	}
-	return lint.Environments(filekinds.Read(k, file, string(data))), nil
+	read := filekinds.Read(k, file, string(data))
+	if as.role != "" && !slices.ContainsFunc(read.Scopes, func(s files.Scope) bool { return s.Role == as.role }) {
+		return nil, nil
+	}
+	return lint.Environments(read), nil
 }
 
 // machine is this machine as that environment sees it: its own settings and home,

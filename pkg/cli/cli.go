@@ -172,10 +172,19 @@ func run(ctx context.Context, p *Program, args []string) int {
 		}
 		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", text)
 		if called {
-			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", nil))
+			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", map[string]string{"command": named(root, args)}))
 		}
 	}
 	return code
+}
+
+// named is the command that was called, as far as there is one.
+func named(root *cobra.Command, args []string) string {
+	c, _, err := root.Find(args)
+	if err != nil {
+		return root.Name()
+	}
+	return c.CommandPath()
 }
 
 // codeOf is the one place where an error becomes an exit code.
