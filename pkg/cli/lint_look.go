@@ -36,6 +36,8 @@ type linting struct {
 	read     int
 	fixed    int
 	journal  string
+	// published knows which folders belong to published projects.
+	published published
 }
 
 // linted is what was found in a file. Its text is not kept: there may be
@@ -180,6 +182,7 @@ func (l *linting) absolute(path string) string {
 
 // judge returns what is found in a file, without what its comments take back.
 func (l *linting) judge(f *files.File) []lint.Finding {
+	f.Public = l.published.file(f)
 	found := lint.Check(f)
 	if l.wanted != nil {
 		found = append(found, lint.Against(f, l.wanted)...)

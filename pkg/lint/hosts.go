@@ -2,10 +2,12 @@ package lint
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
@@ -29,6 +31,18 @@ func public(e route.Entry) bool {
 // sameMachine reports whether a host is the machine that a file is for, or the one
 // that its container runs on.
 func sameMachine(host string) bool { return known.Loopback(host) || known.ContainerHost(host) }
+
+// NamesProxy reports whether a file names a module proxy that is none of the known:
+// then it matters whether the file is public.
+func NamesProxy(f *place.File) bool {
+	l := &look{File: f}
+	for _, a := range l.literals("GOPROXY") {
+		if slices.ContainsFunc(list(a).Entries, func(e route.Entry) bool { return e.Kind == route.Proxy && ofCompany(e) }) {
+			return true
+		}
+	}
+	return false
+}
 
 // forChina reports whether an entry is a public proxy that is run for mainland China.
 func forChina(e route.Entry) bool {

@@ -193,6 +193,11 @@ func (l *look) offline(c place.Command) bool {
 	if a, ok := l.force(c.Scope, c.Seq, "GOFLAGS"); ok && strings.Contains(text(a), "-mod=vendor") {
 		return true
 	}
+	if a, ok := l.force(c.Scope, c.Seq, "GO111MODULE"); ok && a.Literal && text(a) == "off" {
+		if verb, _ := goVerb(c); verb != "get" && verb != "mod" {
+			return true // what is missing in GOPATH is an error, not a download
+		}
+	}
 	a, ok := l.force(c.Scope, c.Seq, "GOPROXY")
 	return ok && a.Literal && text(a) == "off" || l.vendored(c)
 }

@@ -1,10 +1,12 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/correct"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -145,11 +147,13 @@ var modulesOff = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals("GO111MODULE") {
+			if l.lost(a) {
+				continue
+			}
 			switch text(a) {
 			case "", "on", "auto":
 			case "off":
-				// Beside a GOPATH of its own the command builds in that tree on purpose.
-				if l.Scopes[a.Scope].Role == place.Single && l.variables(a.Scope, "GOPATH") {
+				if l.meantForGOPATH(a) {
 					continue
 				}
 				fallthrough
@@ -158,6 +162,34 @@ var modulesOff = &Rule{
 			}
 		}
 	},
+}
+
+// gopathTree is a folder as GOPATH has them: src, then a path with a host.
+var gopathTree = lazyre.New(`\bsrc/[\w-]+(?:\.[\w-]+)+/`)
+
+// meantForGOPATH reports whether GO111MODULE=off is meant: the commands that get it
+// build a tree below GOPATH, which the command or the file names, and none of them
+// needs modules.
+func (l *look) meantForGOPATH(a place.Assignment) bool {
+	tree := gopathTree.MatchString(l.Data)
+	if l.Scopes[a.Scope].Role == place.Single && l.variables(a.Scope, "GOPATH") {
+		return true
+	}
+	seen := 0
+	for _, c := range l.Commands {
+		if !l.within(c.Scope, a.Scope) || c.Seq < a.Seq && !l.declares(a.Scope) {
+			continue
+		}
+		if now, ok := l.force(c.Scope, c.Seq, a.Name); !ok || now.Whole != a.Whole {
+			continue
+		}
+		verb, _ := goVerb(c)
+		if verb == "mod" || verb == "get" || verb == "work" || verb == "install" && slices.ContainsFunc(c.Words, func(w place.Word) bool { return strings.Contains(w.Text, "@") }) {
+			return false
+		}
+		seen++
+	}
+	return tree && seen > 0
 }
 
 var modMod = &Rule{
@@ -187,57 +219,4 @@ var modMod = &Rule{
 			}
 		}
 	},
-}
-
-var regional = &Rule{
-	ID: "region-hard-coded", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
-			Title:  "{{.entry}} is hard-coded for everybody",
-			Detail: "It is a proxy for mainland China: builds elsewhere take the detour, and people who want another one have to edit the file.",
-			Fix:    "Make it a default that can be overridden: {{.form}}",
-		},
-		"zh": {
-			Title:  "所有人都被固定使用 {{.entry}}",
-			Detail: "这是面向中国大陆的代理：其他地区的构建也会绕道访问它，想换别的代理只能改文件。",
-			Fix:    "改成可以覆盖的默认值：{{.form}}",
-		},
-	},
-	Check: func(l *look) {
-		form := kinds.Lookup(l.Kind).Overridable
-		if form == "" || personal(l.Path) {
-			return
-		}
-		for i, a := range l.literals("GOPROXY") {
-			if a.Default || a.Conditional || l.guarded(a) || a.Layer == place.BuildArg && l.Kind == "dockerfile" {
-				continue
-			}
-			if env, ok := l.environmentFor(a); ok && a.Layer == place.GoEnv && l.fromHost(env) {
-				continue
-			}
-			for _, e := range list(a).Entries {
-				if e.Kind == route.Proxy && forChina(e) && !dead(e) {
-					l.at(i, Args{"entry": e.Name(), "form": form})
-					break
-				}
-			}
-		}
-	},
-}
-
-// guarded reports whether a statement of PowerShell or cmd depends on a condition:
-// on its line, or in a block.
-func (l *look) guarded(a place.Assignment) bool {
-	if l.Kind != "powershell" && l.Kind != "cmd" {
-		return false
-	}
-	line := l.Line(l.Position(a.Whole.Start).Line)
-	before := strings.ToLower(l.Of(place.Span{Start: line.Start, End: a.Whole.Start}))
-	return strings.Contains(before, "if ") || strings.HasPrefix(before, " ") || strings.HasPrefix(before, "\t")
-}
-
-// personal reports whether a file is one of a single user.
-func personal(path string) bool {
-	base := place.Base(path)
-	return strings.HasSuffix(base, "profile.ps1") || strings.Contains(path, "Code/User/") || strings.HasPrefix(base, ".") && base != ".envrc" && base != ".devcontainer.json" && !place.IsYAML(base)
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
@@ -90,24 +89,50 @@ var notExported = &Rule{
 	ID: "not-exported", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.name}} is not exported: go does not see it",
-			Detail: "Without export it is only a variable of this shell.",
-			Fix:    "export {{.name}}={{.value}}",
+			Title:  "{{if .shell}}{{.name}} ends with this shell: go does not see it{{else}}{{.name}} is not exported: go does not see it{{end}}",
+			Detail: "{{if .shell}}Each {{.shell}} has a shell of its own, and no command follows in this one.{{else}}Without export it is only a variable of this shell.{{end}}",
+			Fix:    "{{if .shell}}Write the export and the go command into one {{.shell}}, or set {{.name}} for all of them.{{else}}export {{.name}}={{.value}}{{end}}",
 		},
 		"zh": {
-			Title:  "{{.name}} 没有 export，go 看不到它",
-			Detail: "没有 export 的变量只在当前 shell 内有效。",
-			Fix:    "export {{.name}}={{.value}}",
+			Title:  "{{if .shell}}{{.name}} 只在这个 shell 内有效，go 看不到它{{else}}{{.name}} 没有 export，go 看不到它{{end}}",
+			Detail: "{{if .shell}}每个 {{.shell}} 都启动一个新的 shell，而这个 shell 里后面没有命令。{{else}}没有 export 的变量只在当前 shell 内有效。{{end}}",
+			Fix:    "{{if .shell}}把 export 和 go 命令写在同一个 {{.shell}} 里，或为全部命令设置 {{.name}}。{{else}}export {{.name}}={{.value}}{{end}}",
 		},
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
-			if l.staysInShell(a) {
-				l.at(i, nil)
+			if l.lost(a) {
+				l.at(i, Args{"shell": shellOf[l.Kind]})
+			} else if l.staysInShell(a) {
+				l.at(i, Args{"shell": ""})
 			}
 		}
 	},
 }
+
+// shellOf says of what a new shell is started, for the kinds of files in which
+// commands that stand below each other do not share one.
+var shellOf = map[place.ID]string{"dockerfile": "RUN", "make": "recipe line", "github": "step", "gitea": "step", "circleci": "step", "jenkins": "sh"}
+
+// lost reports whether a shell exports a variable and ends: no command follows in
+// it, and its exports end with it.
+func (l *look) lost(a place.Assignment) bool {
+	if shellOf[l.Kind] == "" || l.Scopes[a.Scope].Role != place.Run || a.Layer != place.Environment || a.Unset || !goSetting(a.Name) || strings.Contains(l.Data, ".ONESHELL") {
+		return false
+	}
+	// An environment that a step declares has the step's number or an earlier one.
+	if !strings.Contains(l.Of(l.Line(l.Position(a.Whole.Start).Line)), "export") {
+		return false
+	}
+	later := func(scope, seq int) bool { return seq > a.Seq && l.within(scope, a.Scope) }
+	return !slices.ContainsFunc(l.Commands, func(c place.Command) bool { return later(c.Scope, c.Seq) }) &&
+		!slices.ContainsFunc(l.Assignments, func(o place.Assignment) bool {
+			return later(o.Scope, o.Seq) && (o.Layer == place.GoEnv || o.Layer == place.Git)
+		})
+}
+
+// unseen reports whether no go command gets what an assignment says.
+func (l *look) unseen(a place.Assignment) bool { return l.staysInShell(a) || l.lost(a) }
 
 // staysInShell reports whether an assignment is one that go does not see, and that
 // nothing in the file passes on.
@@ -193,242 +218,4 @@ func (l *look) process(scope int) int {
 		scope = l.Scopes[scope].Parent
 	}
 	return scope
-}
-
-var httpsProxy = &Rule{
-	ID: "system-proxy-ignored", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
-			Title:  "go does not use {{.name}} for https",
-			Detail: "{{if .all}}go never reads ALL_PROXY.{{else}}HTTP_PROXY is only for http://.{{end}} Module proxies and the checksum database are https: go goes there directly.",
-			Fix:    "Set HTTPS_PROXY to the same value.",
-		},
-		"zh": {
-			Title:  "访问 https 时 go 不使用 {{.name}}",
-			Detail: "{{if .all}}go 从不读取 ALL_PROXY。{{else}}HTTP_PROXY 只用于 http://。{{end}}模块代理和校验和数据库都是 https，go 会直接连接。",
-			Fix:    "把 HTTPS_PROXY 设为同样的值。",
-		},
-	},
-	Check: func(l *look) {
-		for i, a := range l.Assignments {
-			upper := strings.ToUpper(a.Name)
-			if a.Unset || a.Layer == place.Git || a.Layer == place.GoEnv || upper != "HTTP_PROXY" && upper != "ALL_PROXY" || a.Literal && text(a) == "" || passedOn(l.File, a) || l.seen(i, upper) || !l.aboutGo() || l.otherImage(a.Scope) {
-				continue
-			}
-			_, up := l.force(a.Scope, last, "HTTPS_PROXY")
-			_, low := l.force(a.Scope, last, "https_proxy")
-			if up || low || l.variables(a.Scope, "HTTPS_PROXY", "https_proxy") {
-				continue
-			}
-			args := Args{"all": ""}
-			if upper == "ALL_PROXY" {
-				if _, h := l.force(a.Scope, last, "HTTP_PROXY"); h {
-					continue
-				}
-				args["all"] = "yes"
-			}
-			l.at(i, args)
-		}
-	},
-}
-
-// passedOn reports whether a value is that of the variable itself, which is set
-// elsewhere.
-func passedOn(f *place.File, a place.Assignment) bool {
-	return !a.Literal && strings.Contains(strings.ToUpper(f.Of(a.Text)+text(a)), strings.ToUpper(a.Name))
-}
-
-// aboutGo reports whether a file has to do with go at all: it runs go, has an image
-// with it, sets one of its variables, or is what a person's own shell reads.
-func (l *look) aboutGo() bool {
-	switch l.Kind {
-	case "systemd": // of a daemon: those of containers are Go programs themselves
-		return true
-	case "shell", "fish", "csh", "powershell":
-		if personal(l.Path) || place.Base(l.Path) == "config.fish" {
-			return true
-		}
-	}
-	if slices.ContainsFunc(l.Scopes, func(s place.Scope) bool { return strings.Contains(strings.ToLower(s.Image), "go") }) {
-		return true
-	}
-	for _, a := range l.Assignments {
-		if goSetting(a.Name) || a.Name == "GOPATH" || a.Name == "GOROOT" || a.Name == "GOCACHE" || a.Name == "GOMODCACHE" {
-			return true
-		}
-	}
-	return slices.ContainsFunc(l.Commands, func(c place.Command) bool {
-		verb, _ := goVerb(c)
-		return verb != "" || len(c.Words) > 0 && (c.Words[0].Text == "make" || strings.HasPrefix(c.Words[0].Text, "go"))
-	}) || strings.Contains(l.Data, "setup-go") || strings.Contains(l.Data, "GoTool@")
-}
-
-// otherImage reports whether a container has nothing to do with go: its image is
-// another language's, and nothing in it runs go or sets a variable of go.
-func (l *look) otherImage(scope int) bool {
-	for n := 0; scope >= 0 && l.Scopes[scope].Role == place.Run && n < len(l.Scopes); n++ {
-		scope = l.Scopes[scope].Parent
-	}
-	s := l.Scopes[scope]
-	if s.Role != place.Service && s.Role != place.Job || s.Image == "" || strings.Contains(strings.ToLower(s.Image), "go") {
-		return false
-	}
-	return !slices.ContainsFunc(l.Assignments, func(a place.Assignment) bool { return goSetting(a.Name) && l.within(a.Scope, scope) }) &&
-		!slices.ContainsFunc(l.Commands, func(c place.Command) bool { verb, _ := goVerb(c); return verb != "" && l.within(c.Scope, scope) })
-}
-
-// variables reports whether a scope has variables of the names in any layer.
-func (l *look) variables(scope int, names ...string) bool {
-	for _, a := range l.values(names...) {
-		if a.Scope == scope {
-			return true
-		}
-	}
-	return false
-}
-
-// seen reports whether an assignment before i in the same scope says the same in
-// another case.
-func (l *look) seen(i int, upper string) bool {
-	for _, a := range l.Assignments[:i] {
-		if a.Scope == l.Assignments[i].Scope && strings.ToUpper(a.Name) == upper {
-			return true
-		}
-	}
-	return false
-}
-
-var noProxy = &Rule{
-	ID: "no-proxy-pattern", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
-			Title:  "{{.pattern}} in {{.name}} is read differently by go and git",
-			Detail: "{{if .blank}}go separates only at commas, git at blanks too.{{else}}go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.{{end}}",
-			Fix:    "{{if .blank}}Put commas between the names.{{else}}Write {{.fixed}}: both read it the same way.{{end}}",
-		},
-		"zh": {
-			Title:  "{{.name}} 中的 {{.pattern}}，go 和 git 的理解不同",
-			Detail: "{{if .blank}}go 只以逗号分隔，git 还接受空格。{{else}}go 把 {{.pattern}} 当作该域名下的所有主机；git 和 curl 不认星号，什么也匹配不到。{{end}}",
-			Fix:    "{{if .blank}}各名称之间用逗号分隔。{{else}}写成 {{.fixed}}，两者理解一致。{{end}}",
-		},
-	},
-	Check: func(l *look) {
-		for i, a := range l.Assignments {
-			if a.Unset || !a.Literal || strings.ToUpper(a.Name) != "NO_PROXY" || l.seen(i, "NO_PROXY") || !l.aboutGo() || l.otherImage(a.Scope) {
-				continue
-			}
-			for _, p := range strings.Split(text(a), ",") {
-				if p = strings.TrimSpace(p); strings.HasPrefix(p, "*.") {
-					l.at(i, Args{"pattern": p, "fixed": p[1:], "blank": ""})
-					break
-				}
-				if strings.Contains(p, " ") {
-					l.at(i, Args{"pattern": p, "blank": "yes"})
-					break
-				}
-			}
-		}
-	},
-}
-
-var gitRewrite = &Rule{
-	ID: cause.GitRewriteBroken, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
-			Title:  "{{.prefix}} is replaced by {{.host}}{{if .dead}}, which no longer works{{end}}",
-			Detail: "Every git fetch of {{.prefix}} goes to {{.host}}{{if .note}}: {{.note}}{{end}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched.",
-			Fix:    "Remove the rule; a module proxy in GOPROXY needs none.",
-		},
-		"zh": {
-			Title:  "{{.prefix}} 被替换成 {{.host}}{{if .dead}}，而它已停止服务{{end}}",
-			Detail: "git 对 {{.prefix}} 的请求都会发往 {{.host}}{{if .note}}（{{.note}}）{{end}}。它一旦停机，direct 下载全部失败；它还能看到并篡改内容。",
-			Fix:    "删除该规则；用 GOPROXY 中的模块代理就不需要它。",
-		},
-	},
-	Check: func(l *look) {
-		for i, a := range l.Assignments {
-			base, ok := rewriteBase(a)
-			if !ok {
-				continue
-			}
-			for host := range frontsIn(base) {
-				args := Args{"host": host.Name, "prefix": a.Value.String(), "note": host.Note, "dead": ""}
-				f := l.at(i, args)
-				if host.State == known.Dead {
-					args["dead"] = "yes"
-				}
-				if !a.Remove.Empty() {
-					f.Want = &Want{Assignment: i, Remove: true}
-				}
-				break
-			}
-		}
-	},
-}
-
-// frontsIn returns the rows of fronts that a URL names, the host first.
-func frontsIn(url string) map[known.Host]bool {
-	out := map[known.Host]bool{}
-	if h, ok := known.Of(hostOfURL(url)); ok && h.Role == known.Front {
-		out[h] = true
-	}
-	return out
-}
-
-// rewriteBase returns the URL of url.BASE.insteadOf.
-func rewriteBase(a place.Assignment) (string, bool) {
-	if a.Layer != place.Git || a.Unset {
-		return "", false
-	}
-	base, ok := strings.CutPrefix(a.Name, "url.")
-	if !ok {
-		return "", false
-	}
-	return strings.CutSuffix(base, ".insteadof")
-}
-
-var gitProtocol = &Rule{
-	ID: cause.GitProtocolBlocked, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
-			Title:  "{{.prefix}} is rewritten to {{.base}}, which is git:// without encryption",
-			Detail: "Port 9418 is blocked in many networks, the large forges no longer answer on it, and anybody on the network can alter what is fetched.",
-			Fix:    "Remove the rule, or rewrite to https://.",
-		},
-		"zh": {
-			Title:  "{{.prefix}} 被替换成 {{.base}}，即不加密的 git:// 协议",
-			Detail: "很多网络封锁 9418 端口，各大代码托管平台也不再支持；网络上的任何人都能篡改内容。",
-			Fix:    "删除该规则，或改为 https://。",
-		},
-	},
-	Check: func(l *look) {
-		for i, a := range l.Assignments {
-			if base, ok := rewriteBase(a); ok && strings.HasPrefix(base, "git://") {
-				l.at(i, Args{"base": base, "prefix": a.Value.String()})
-			}
-		}
-	},
-}
-
-var gitNoEffect = &Rule{
-	ID: "git-rewrite-no-effect", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
-			Title:  "this rule for {{.prefix}} changes nothing for go",
-			Detail: "go uses https:// for GitHub and never git://, so the rule does not apply to module downloads.",
-			Fix:    "Keep it if other tools need it; it does not fix failing downloads.",
-		},
-		"zh": {
-			Title:  "针对 {{.prefix}} 的规则对 go 不起作用",
-			Detail: "go 用 https:// 访问 GitHub，从不使用 git://，因此这条规则影响不到模块下载。",
-			Fix:    "其他工具需要就保留；它解决不了下载失败。",
-		},
-	},
-	Check: func(l *look) {
-		for i, a := range l.Assignments {
-			if base, ok := rewriteBase(a); ok && strings.HasPrefix(base, "https://") && strings.HasPrefix(text(a), "git://"+known.GitHub) {
-				l.at(i, Args{"prefix": a.Value.String()})
-			}
-		}
-	},
 }

@@ -25,12 +25,12 @@ var sumdbOff = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals("GOSUMDB") {
-			if text(a) == "off" && !l.staysInShell(a) {
+			if text(a) == "off" && !l.unseen(a) {
 				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
 			}
 		}
 		for i, a := range l.literals("GONOSUMDB") {
-			if l.staysInShell(a) {
+			if l.unseen(a) {
 				continue
 			}
 			for _, p := range strings.Split(text(a), ",") {

@@ -33,7 +33,10 @@ type Kind struct {
 // File is what a file says about module downloads.
 type File struct {
 	*Text
-	Kind        ID
+	Kind ID
+	// Public says that everybody can read the file, because its project is published;
+	// false where that is not known.
+	Public      bool
 	Scopes      []Scope // the first one is the file itself
 	Assignments []Assignment
 	Commands    []Command

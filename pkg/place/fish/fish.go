@@ -158,11 +158,19 @@ func assign(b *place.Builder, words, operands []place.Word, exported bool, marke
 	value := operands[1]
 	a.Value, a.Literal, a.Whole.End = settings.Value(value.Text), value.Literal, value.Span.End
 	a.Text, a.Quote = inner(b, value.Span)
-	if len(operands) > 2 {
+	if rest := operands[2:]; b.Kind == fishID && len(rest) > 0 && !slices.ContainsFunc(rest, func(w place.Word) bool { return strings.ContainsAny(w.Text, "|&<>") && w.Literal }) {
+		// A list, which fish exports with blanks between its elements.
+		for _, w := range rest {
+			a.Value += settings.Value(" " + w.Text)
+			a.Literal = a.Literal && w.Literal
+		}
+		a.Whole.End = rest[len(rest)-1].Span.End
+		a.Text, a.Quote = place.Span{Start: value.Span.Start, End: a.Whole.End}, ""
+	} else if len(rest) > 0 {
 		switch {
-		case operands[2].Text == "|" && len(operands) > 3:
+		case rest[0].Text == "|" && len(rest) > 1:
 			a.Cut = "|"
-		case strings.Contains(operands[2].Text, "://"):
+		case strings.Contains(rest[0].Text, "://"):
 			a.Cut = " "
 		}
 		a.Meant = place.Span{Start: a.Text.Start, End: operands[len(operands)-1].Span.End}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,11 +44,24 @@ var line = lazyre.New(`line (\d+)`)
 // the file; the documents before it are returned.
 func Read(b *place.Builder) []*Doc {
 	comments(b)
-	text := b.Data
-	if strings.Contains(text, "{{") {
-		text = withoutTemplates(text)
+	if !strings.Contains(b.Data, "{{") {
+		return ReadText(b, b.Data)
 	}
-	return ReadText(b, text)
+	// Without its templates a chart is YAML. Where that leaves none, the templates may
+	// stand in texts of what is YAML as it is, such as the values of a chart.
+	problems := len(b.Problems)
+	docs := ReadText(b, withoutTemplates(b.Data))
+	if len(b.Problems) == problems {
+		return docs
+	}
+	failed := b.Problems
+	b.Problems = slices.Clone(failed[:problems])
+	whole := ReadText(b, b.Data)
+	if len(b.Problems) == problems {
+		return whole
+	}
+	b.Problems = failed
+	return docs
 }
 
 // ReadText reads a text in place of the file's own, of the same length: what is
@@ -91,27 +105,37 @@ func parse(b *place.Builder, text string) (out []*Doc, err error) {
 }
 
 // withoutTemplates blanks out the lines that are nothing but an action of a Go
-// template, and makes a word of other actions, so that charts can be read. What
-// is in quotes stays, unless it has quotes itself: it is YAML as it is.
+// template, also where it goes on over several, and makes a word of other actions, so
+// that charts can be read. What is in quotes stays, unless it has quotes itself: it is
+// YAML as it is.
 func withoutTemplates(text string) string {
 	out := []byte(text)
+	open, lastEnd := false, strings.LastIndex(text, "}}")
 	for start := 0; start < len(text); {
 		end := place.LineEnd(text, start)
 		line := strings.TrimSpace(text[start:end])
 		line = strings.TrimPrefix(line, "- ")
+		begins := strings.HasPrefix(line, "{{") && !strings.Contains(line, "}}") && end < lastEnd
 		switch {
+		case open || begins:
+			open = !strings.Contains(line, "}}")
+			blank(out[start:end])
 		case strings.HasPrefix(line, "{{") && strings.HasSuffix(line, "}}") && !strings.Contains(text[start:end], "- {{"):
-			for i := start; i < end; i++ {
-				if out[i] != '\r' {
-					out[i] = ' '
-				}
-			}
+			blank(out[start:end])
 		default:
 			actions(out[start:end])
 		}
 		start = end + 1
 	}
 	return string(out)
+}
+
+func blank(line []byte) {
+	for i := range line {
+		if line[i] != '\r' {
+			line[i] = ' '
+		}
+	}
 }
 
 // actions replaces plain {{ … }} that begin a value: elsewhere they are text.
