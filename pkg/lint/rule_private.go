@@ -27,6 +27,9 @@ var tooBroad = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals("GOPRIVATE", "GONOPROXY") {
+			if l.repeats(a) {
+				continue
+			}
 			for _, p := range strings.Split(text(a), ",") {
 				if known.TooBroad(p) {
 					l.at(i, Args{"pattern": p, "example": known.GitHub + "/OWNER"})
@@ -53,7 +56,7 @@ var privateExposed = &Rule{
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals("GOPRIVATE", "GONOPROXY", "GONOSUMDB") {
-			if bad, why, fixed := wrongPattern(text(a)); why != "" && a.Cut == "" {
+			if bad, why, fixed := wrongPattern(text(a)); why != "" && a.Cut == "" && !l.repeats(a) {
 				f := l.at(i, Args{"why": "pattern", "pattern": bad, "reason": "lint.pattern." + why, "fixed": fixed})
 				if fixed != "" {
 					f.Want = &Want{Assignment: i, Value: fixed}
@@ -84,6 +87,10 @@ var privateExposed = &Rule{
 		}
 	},
 }
+
+// repeats reports whether a value is that of another variable of the file, where the
+// same is found: GONOPROXY=$GOPRIVATE.
+func (l *look) repeats(a place.Assignment) bool { return strings.Contains(l.Of(a.Text), "$") }
 
 // last is later than everything in a file.
 const last = int(^uint(0) >> 1)

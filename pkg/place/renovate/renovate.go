@@ -41,7 +41,7 @@ func readDependabot(b *place.Builder) {
 		for _, p := range d.Root.Get("registries").Pairs() {
 			secrets(b, p.Value)
 			if url := p.Value.Get("url"); p.Value.Get("type").Text() == "goproxy-server" && url.IsText() {
-				yamlfile.Assign(b, "GOPROXY", url, p.At.Span().Start, b.Scope(place.Scope{Parent: 0, Role: place.Job, Name: p.Key}), place.Environment)
+				yamlfile.Assign(b, "GOPROXY", url, url.Span().Start, b.Scope(place.Scope{Parent: 0, Role: place.Job, Name: p.Key}), place.Environment)
 			}
 		}
 	}

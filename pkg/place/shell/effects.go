@@ -224,6 +224,7 @@ func (w *walk) nestedScript(words []place.Word, outer int) {
 		p := place.PieceOf(w.b.Text, place.Span{Start: x.Span.Start + 1, End: x.Span.End - 1})
 		in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.b.Scope(place.Scope{Parent: outer, Role: place.Run, Seq: w.b.Next()}), persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
 		if file, err := posix.Parse(in.text, syntax.LangBash, maxParsed); err == nil {
+			in.always = alwaysCalled(file.Stmts)
 			in.stmts(file.Stmts)
 		}
 		return

@@ -105,6 +105,7 @@ func (w *walk) nestedIn(p place.Piece) {
 	}
 	in := &walk{b: w.b, p: p, text: mask(p.Text), scope: w.persist, persist: w.persist, vars: map[string]known{}, pending: map[string][]int{}, depth: w.depth + 10}
 	if file, err := posix.Parse(in.text, syntax.LangBash, maxParsed); err == nil {
+		in.always = alwaysCalled(file.Stmts)
 		in.stmts(file.Stmts)
 	}
 }

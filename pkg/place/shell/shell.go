@@ -74,6 +74,7 @@ func Script(b *place.Builder, p place.Piece, o Options) {
 	comments(b, p)
 	w := &walk{b: b, p: p, text: text, scope: o.Scope, persist: o.Persist, vars: map[string]known{}, pending: map[string][]int{}}
 	if file, err := posix.Parse(text, syntax.LangBash, maxParsed); err == nil {
+		w.always = alwaysCalled(file.Stmts)
 		w.stmts(file.Stmts)
 		return
 	}

@@ -25,7 +25,8 @@ type walk struct {
 	vars    map[string]known
 	pending map[string][]int // assignments of variables that are not exported yet, by name
 	depth   int
-	into    string // the file that gets the output of what is read, "" for none
+	always  map[string]bool // the functions that run whatever holds
+	into    string          // the file that gets the output of what is read, "" for none
 }
 
 func (w *walk) span(n syntax.Node) place.Span {
@@ -86,7 +87,11 @@ func (w *walk) stmt(s *syntax.Stmt) {
 	case *syntax.Subshell:
 		w.outputTo(w.target(s), func() { w.inner(func() { w.stmts(c.Stmts) }) })
 	case *syntax.FuncDecl:
-		w.stmt(c.Body)
+		if w.always[c.Name.Value] {
+			w.stmt(c.Body)
+		} else {
+			w.conditionally(func() { w.stmt(c.Body) })
+		}
 	case *syntax.TimeClause:
 		w.stmt(c.Stmt)
 	}
