@@ -28,7 +28,7 @@ var copyOrder = &Rule{
 			if stage.Role != place.Stage {
 				continue
 			}
-			if c, ok := l.firstDownload(s); ok && !l.inherited(s, c.Seq) && l.copied(s, c.Seq) == "all" && !l.mounted(s, c) && !l.offline(c) && !has(c, "-mod=vendor") {
+			if c, ok := l.firstDownload(s); ok && !l.inherited(s, c.Seq) && l.copied(s, c.Seq) == "all" && !l.mounted(s, c) && !l.offline(c) {
 				l.find(c.Span, Args{"why": words(c)})
 			}
 		}
@@ -134,7 +134,7 @@ var cacheMount = &Rule{
 			if stage.Role != place.Stage {
 				continue
 			}
-			if c, ok := l.firstDownload(s); ok && !l.inherited(s, c.Seq) && l.hasProject(s, c.Seq) && !l.mounted(s, c) && !l.offline(c) && !has(c, "-mod=vendor") {
+			if c, ok := l.firstDownload(s); ok && !l.inherited(s, c.Seq) && l.hasProject(s, c.Seq) && !l.mounted(s, c) && !l.offline(c) {
 				l.find(c.Span, Args{"why": words(c)})
 			}
 		}

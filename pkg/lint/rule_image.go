@@ -188,9 +188,15 @@ func words(c place.Command) string {
 	return strings.Join(out, " ")
 }
 
+// fromVendor reports whether a command takes its modules from a folder vendor.
+func (l *look) fromVendor(c place.Command) bool {
+	a, ok := l.force(c.Scope, c.Seq, "GOFLAGS")
+	return ok && strings.Contains(text(a), "-mod=vendor") || has(c, "-mod=vendor") || l.vendored(c)
+}
+
 // offline reports whether a command cannot download anything.
 func (l *look) offline(c place.Command) bool {
-	if a, ok := l.force(c.Scope, c.Seq, "GOFLAGS"); ok && strings.Contains(text(a), "-mod=vendor") {
+	if l.fromVendor(c) {
 		return true
 	}
 	if a, ok := l.force(c.Scope, c.Seq, "GO111MODULE"); ok && a.Literal && text(a) == "off" {
@@ -199,7 +205,7 @@ func (l *look) offline(c place.Command) bool {
 		}
 	}
 	a, ok := l.force(c.Scope, c.Seq, "GOPROXY")
-	return ok && a.Literal && text(a) == "off" || l.vendored(c)
+	return ok && a.Literal && text(a) == "off"
 }
 
 // vendored reports whether a build takes its modules from a folder vendor that

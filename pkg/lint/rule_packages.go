@@ -29,7 +29,7 @@ var gitMissing = &Rule{
 				continue
 			}
 			for _, c := range l.ownCommands(s) {
-				if !downloads(c) || l.installs(s, c.Seq, "git", "git-core", "build-base-git") || l.copiesAll(s, c.Seq) {
+				if !downloads(c) || l.fromVendor(c) || l.installs(s, c.Seq, "git", "git-core", "build-base-git") || l.copiesAll(s, c.Seq) {
 					continue
 				}
 				args := Args{"image": l.Scopes[l.root(s)].Image, "why": words(c), "direct": "", "behind": "", "command": "apk add --no-cache git"}
@@ -116,7 +116,7 @@ var rootsMissing = &Rule{
 				continue
 			}
 			for _, c := range l.ownCommands(s) {
-				if downloads(c) && !l.installs(s, c.Seq, "ca-certificates", "/etc/ssl/certs", "/etc/ssl") && !l.recommendsRoots(s, c.Seq) && !has(c, "-mod=vendor") && !l.offline(c) {
+				if downloads(c) && !l.installs(s, c.Seq, "ca-certificates", "/etc/ssl/certs", "/etc/ssl") && !l.recommendsRoots(s, c.Seq) && !l.offline(c) {
 					l.find(c.Span, Args{"image": l.Scopes[l.root(s)].Image, "why": words(c)})
 					break
 				}
