@@ -16,7 +16,7 @@ var owners = sync.OnceValue(func() *read.Words {
 	return read.NewWords([]string{
 		"pip-req-build", "Running command git ", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
 		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
-		"pre-commit", "Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
+		"pre-commit", "oh-my-zsh", "ohmyzsh", "lazy.nvim", "vim-plug", "asdf plugin", "Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
 		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
 		"npm ERR!", "npm error", "yarn install", "pnpm install", "composer install", "composer update", "packagist.org",
 		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "ansible-galaxy",
@@ -71,12 +71,24 @@ func (p *parser) noteOwner(text string) {
 }
 
 // testLog is what a Go test logs: the go command names a column too.
-var testLog = lazyre.New(`(?:^|\s)\s\S+_test\.go:\d+: `)
+var testLog = lazyre.New(`(?:^|\s)\s\S+_test\.go:\d+:(?: |$)`)
 
 // isTestLog reports whether a line is the text of a test, whatever it is about, and
 // not what a go command that the test ran has printed.
 func isTestLog(text string) bool {
 	return strings.Contains(text, "_test.go:") && !strings.Contains(text, "go: ") && testLog.MatchString(text)
+}
+
+// ofTest reports whether a line is a test's text: its first line, or one that stands
+// deeper below it.
+func (p *parser) ofTest(text string) bool {
+	switch {
+	case isTestLog(text):
+		p.testing, p.testAt = true, read.Indent(text)
+	case strings.TrimSpace(text) != "" && (read.Indent(text) <= p.testAt || strings.Contains(text, "go: ")):
+		p.testing = false
+	}
+	return p.testing
 }
 
 // maxOwned is the number of lines below what git said within which the program

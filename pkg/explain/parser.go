@@ -38,6 +38,8 @@ type parser struct {
 	wgetAgain  int    // how often that URL was the one before too
 	page       string // page whose go-import tags were looked for, and its status
 	pageStatus int
+	testing    bool // the lines are what a test says
+	testAt     int  // the indentation of its first
 }
 
 // line takes the next line of the log.
@@ -49,7 +51,7 @@ func (p *parser) line(t read.Line) {
 		p.owned = true
 		return // another program's downloads
 	}
-	if isTestLog(t.Text) {
+	if p.ofTest(t.Text) {
 		p.distance++
 		return
 	}
