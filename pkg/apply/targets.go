@@ -70,7 +70,7 @@ var includePath = lazyre.New(`(?im)^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]+?)"?[ \t\
 // and one that sets nothing any more does not show in what git lists.
 func withIncluded(m *host.Machine, files []string, home string) []string {
 	for i := 0; i < len(files) && i < maxIncluded; i++ {
-		data, _, err := m.ReadFile(files[i], maxGitFile)
+		data, err := host.Whole(m.ReadFile, files[i], host.MaxSettings)
 		if err != nil {
 			continue
 		}
@@ -90,11 +90,8 @@ func withIncluded(m *host.Machine, files []string, home string) []string {
 	return files
 }
 
-// Bounds of reading includes, in bytes of a file and in files.
-const (
-	maxGitFile  = 16 << 20
-	maxIncluded = 100
-)
+// maxIncluded bounds how many files are read for includes.
+const maxIncluded = 100
 
 // check refuses an entry that names anything but such files.
 func (t targets) check(e *journal.Entry) error {

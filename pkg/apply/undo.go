@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -156,7 +157,7 @@ func (u *undo) reverse(file int, out *Undone) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commandTime)
 	defer cancel()
 	f := u.entry.Files[file]
-	held, _, err := u.Machine.ReadFile(f.Path, 0)
+	held, err := host.Whole(u.Machine.ReadFile, f.Path, host.MaxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
 		out.Bytes = append(out.Bytes, f.Path) // there is no other content to lose
 		return u.entry.PutBack(file)

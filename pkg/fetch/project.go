@@ -63,16 +63,10 @@ func arguments(m *host.Machine, e goEnv, modules []string) (args []string, done 
 	return append(args, "-modfile="+filepath.Join(dir, "go.mod")), done, nil
 }
 
-// largest is more than any go.sum has.
-const largest = 64 << 20
-
 func copyFile(m *host.Machine, from, to string) error {
-	data, cut, err := m.ReadFile(from, largest)
+	data, err := host.Whole(m.ReadFile, from, host.MaxGoSum)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Base(from) == "go.sum" {
 		return nil
-	}
-	if err == nil && cut {
-		err = tell.Errorf("longer than %d bytes", largest)
 	}
 	if err != nil {
 		return tell.Errorf("could not copy %s: %w", from, err)

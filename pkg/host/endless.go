@@ -101,13 +101,10 @@ func (m *Machine) flagFiles(dir, flags string) []string {
 	return files
 }
 
-// maxModFile bounds how much of a go.mod or go.work is searched for directories, in bytes.
-const maxModFile = 2 << 20
-
 // named are the go.mod files of the directories that a go.mod or go.work names: by replace
 // and by use. Any word that could be a path counts, since a file too many does no harm.
 func (m *Machine) named(file string) []string {
-	data, _, err := m.ReadFile(file, maxModFile)
+	data, err := Whole(m.ReadFile, file, MaxGoMod)
 	if err != nil {
 		return nil
 	}

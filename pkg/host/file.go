@@ -33,10 +33,6 @@ func readFile(name string, limit int64) (data []byte, cut bool, err error) {
 	if !info.Mode().IsRegular() {
 		return nil, false, &fs.PathError{Op: "read", Path: name, Err: ErrNotRegular}
 	}
-	if limit <= 0 {
-		data, err = io.ReadAll(f)
-		return data, false, err
-	}
 	data, err = io.ReadAll(io.LimitReader(f, limit+1))
 	if int64(len(data)) > limit {
 		return data[:limit], true, err

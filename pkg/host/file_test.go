@@ -18,7 +18,7 @@ func TestReadFileIsBounded(t *testing.T) {
 		limit int64
 		want  string
 		cut   bool
-	}{{0, "0123456789", false}, {10, "0123456789", false}, {11, "0123456789", false}, {9, "012345678", true}, {1, "0", true}} {
+	}{{0, "", true}, {10, "0123456789", false}, {11, "0123456789", false}, {9, "012345678", true}, {1, "0", true}} {
 		got, cut, err := System().ReadFile(name, tt.limit)
 		if string(got) != tt.want || cut != tt.cut || err != nil {
 			t.Errorf("limit %d: got %q, %v, %v; want %q, %v", tt.limit, got, cut, err, tt.want, tt.cut)

@@ -37,7 +37,8 @@ type Machine struct {
 	// user's: new files there will be root's.
 	Foreign func(dir string) bool
 	// ReadFile reads at most limit bytes of a file; a longer file is cut and
-	// reported by the second result. limit <= 0 means no limit. It reads
+	// reported by the second result. A limit has to be
+	// given: [Whole] is for files that are of use only as a whole. It reads
 	// nothing but regular files, so that a FIFO or a device cannot block it:
 	// errors.Is finds [ErrNotRegular] then.
 	ReadFile func(name string, limit int64) (data []byte, cut bool, err error)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -31,7 +32,7 @@ func Capture(path string) (File, error) {
 		return File{}, tell.Errorf("%s: not a regular file", path)
 	}
 	f.Existed, f.Mode, f.Owner = true, info.Mode().Perm(), ownerOf(target)
-	f.Before, err = readRegular(target, maxSettings)
+	f.Before, err = readRegular(target, host.MaxSettings)
 	return f, err
 }
 
@@ -68,7 +69,7 @@ func missing(dir string) []string {
 
 // now returns what is at the file's path.
 func (f File) now() (data []byte, exists bool, err error) {
-	data, err = readRegular(f.Target, maxSettings)
+	data, err = readRegular(f.Target, host.MaxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}

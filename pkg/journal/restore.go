@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -115,7 +116,7 @@ func Rewrite(path string, from, to []byte) error {
 	if err != nil {
 		return err
 	}
-	held, err := readRegular(target, maxSettings)
+	held, err := readRegular(target, host.MaxSettings)
 	switch {
 	case err != nil:
 		return err
@@ -137,7 +138,7 @@ func (e *Entry) removeLeftovers(i int) {
 		return
 	}
 	lock := target + ".lock"
-	if data, err := readRegular(lock, maxSettings); err == nil && e.ours(i, data) {
+	if data, err := readRegular(lock, host.MaxSettings); err == nil && e.ours(i, data) {
 		_ = os.Remove(lock)
 	}
 }

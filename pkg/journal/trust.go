@@ -13,12 +13,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
-const (
-	// maxEntry bounds an entry in bytes. One holds a few files of settings.
-	maxEntry = 64 << 20
-	// maxSettings bounds a file of settings in bytes.
-	maxSettings = 16 << 20
-)
+// maxEntry bounds an entry in bytes. One holds a few files of settings.
+const maxEntry = 64 << 20
 
 // DamagedError means that an entry cannot be read, or is not to be trusted. The
 // others are of use nevertheless.

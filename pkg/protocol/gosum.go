@@ -10,8 +10,8 @@ import (
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb/dirhash"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
-	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // GoSums reads what the go.sum files of the module or workspace at hand record:
@@ -23,7 +23,7 @@ func GoSums(env *probe.Env) map[string][]string {
 		return sums
 	}
 	for _, name := range env.Settings.Module.GoSums {
-		data, _, err := env.ReadFile(name, settings.MaxGoSum)
+		data, err := host.Whole(env.ReadFile, name, host.MaxGoSum)
 		if err != nil {
 			continue
 		}
@@ -95,7 +95,7 @@ func MalformedSum(env *probe.Env) string {
 		return ""
 	}
 	for _, name := range env.Settings.Module.GoSums {
-		data, cut, err := env.ReadFile(name, settings.MaxGoSum)
+		data, cut, err := env.ReadFile(name, host.MaxGoSum)
 		if err != nil {
 			continue
 		}

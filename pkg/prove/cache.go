@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
@@ -49,7 +50,7 @@ func (sc *scratch) named() []module.Version {
 		out = append(out, module.Version{Path: r.Path, Version: r.Version})
 	}
 	for _, file := range sc.s.Module.GoSums {
-		data, _, err := sc.m.ReadFile(file, maxModFile)
+		data, err := host.Whole(sc.m.ReadFile, file, host.MaxGoSum)
 		if err != nil {
 			continue
 		}
@@ -96,7 +97,7 @@ func (sc *scratch) take(from, name string) {
 		return
 	}
 	if os.MkdirAll(filepath.Dir(sc.path(name)), 0o700) == nil {
-		_ = sc.copyFile(from, name) // a missing hash is computed again
+		_ = sc.copyFile(from, name, host.MaxGoMod) // a missing hash is computed again
 	}
 }
 

@@ -125,7 +125,7 @@ func Values(ctx context.Context, m *host.Machine, s *settings.Snapshot, k settin
 // goenvValues reads a GOENV file as the go command does (cmd/go/internal/cfg,
 // readEnvFile): KEY=value to the end of the line, the last one wins.
 func goenvValues(m *host.Machine, name, file string) ([]string, error) {
-	data, _, err := m.ReadFile(file, 0)
+	data, err := host.Whole(m.ReadFile, file, host.MaxSettings)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

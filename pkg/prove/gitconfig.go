@@ -149,7 +149,7 @@ func (g *gitCopies) shadow(ctx context.Context, file string, depth int) (string,
 // copyChanged copies a file, leads its includes to absolute places and applies
 // the plan's changes.
 func (g *gitCopies) copyChanged(ctx context.Context, file, name string, includes []include) error {
-	data, _, err := g.m.ReadFile(file, 0)
+	data, err := host.Whole(g.m.ReadFile, file, host.MaxSettings)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -286,7 +286,7 @@ func (sc *scratch) otherModfile(file, dir string) string {
 
 // copyModule lets go use copies of a go.mod and its go.sum.
 func (sc *scratch) copyModule(gomod string, at *place) error {
-	data, _, err := sc.m.ReadFile(gomod, maxModFile)
+	data, err := host.Whole(sc.m.ReadFile, gomod, host.MaxGoMod)
 	if err != nil { // go says what is wrong with it
 		if gomod != sc.s.Module.GoMod {
 			at.flags = append(at.flags, "-modfile="+gomod)
@@ -303,7 +303,7 @@ func (sc *scratch) copyModule(gomod string, at *place) error {
 	if err := sc.write("go.mod", data); err != nil {
 		return err
 	}
-	if err := sc.copyFile(strings.TrimSuffix(gomod, ".mod")+".sum", "go.sum"); err != nil {
+	if err := sc.copyFile(strings.TrimSuffix(gomod, ".mod")+".sum", "go.sum", host.MaxGoSum); err != nil {
 		return err
 	}
 	at.flags = append(at.flags, "-modfile="+sc.path("go.mod"))
@@ -313,13 +313,10 @@ func (sc *scratch) copyModule(gomod string, at *place) error {
 	return nil
 }
 
-// maxModFile bounds a go.mod or go.work.
-const maxModFile = 16 << 20
-
 // copyWorkspace lets go use a copy of go.work. The go.mod files of its modules
 // are read where they are: what writes those runs in copies of them, see modulesOf.
 func (sc *scratch) copyWorkspace(gowork string, at *place) error {
-	data, _, err := sc.m.ReadFile(gowork, maxModFile)
+	data, err := host.Whole(sc.m.ReadFile, gowork, host.MaxGoMod)
 	if err != nil {
 		return nil
 	}
@@ -343,7 +340,7 @@ func (sc *scratch) copyWorkspace(gowork string, at *place) error {
 	if err := sc.write("go.work", modfile.Format(f.Syntax)); err != nil {
 		return err
 	}
-	if err := sc.copyFile(gowork+".sum", "go.work.sum"); err != nil {
+	if err := sc.copyFile(gowork+".sum", "go.work.sum", host.MaxGoSum); err != nil {
 		return err
 	}
 	if _, err := sc.m.Stat(filepath.Join(dir, "vendor")); err == nil {

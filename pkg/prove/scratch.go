@@ -74,7 +74,7 @@ func (sc *scratch) goenv(ctx context.Context, p plan.Plan) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	if err := sc.copyFile(sc.s.Goenv.Path, "goenv"); err != nil {
+	if err := sc.copyFile(sc.s.Goenv.Path, "goenv", host.MaxSettings); err != nil {
 		return err
 	}
 	for _, c := range changes {
@@ -88,12 +88,12 @@ func (sc *scratch) goenv(ctx context.Context, p plan.Plan) error {
 	return nil
 }
 
-// copyFile copies a file that need not exist.
-func (sc *scratch) copyFile(from, name string) error {
+// copyFile copies a file of at most limit bytes that need not exist.
+func (sc *scratch) copyFile(from, name string, limit int64) error {
 	if from == "" {
 		return nil
 	}
-	data, _, err := sc.m.ReadFile(from, 0)
+	data, err := host.Whole(sc.m.ReadFile, from, limit)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (sc *scratch) nowhere() error {
 }
 
 func (sc *scratch) module(gomod string) error {
-	data, _, err := sc.m.ReadFile(gomod, 0)
+	data, err := host.Whole(sc.m.ReadFile, gomod, host.MaxGoMod)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (sc *scratch) module(gomod string) error {
 	if err := sc.write("go.mod", data); err != nil {
 		return err
 	}
-	if err := sc.copyFile(filepath.Join(filepath.Dir(gomod), "go.sum"), "go.sum"); err != nil {
+	if err := sc.copyFile(filepath.Join(filepath.Dir(gomod), "go.sum"), "go.sum", host.MaxGoSum); err != nil {
 		return err
 	}
 	sc.cwd = filepath.Dir(gomod)
@@ -168,7 +168,7 @@ func lower(f *modfile.File, have string) ([]byte, error) {
 }
 
 func (sc *scratch) workspace(gowork string) error {
-	data, _, err := sc.m.ReadFile(gowork, 0)
+	data, err := host.Whole(sc.m.ReadFile, gowork, host.MaxGoMod)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (sc *scratch) workspace(gowork string) error {
 	if err := sc.write("go.work", modfile.Format(f.Syntax)); err != nil {
 		return err
 	}
-	if err := sc.copyFile(gowork+".sum", "go.work.sum"); err != nil {
+	if err := sc.copyFile(gowork+".sum", "go.work.sum", host.MaxGoSum); err != nil {
 		return err
 	}
 	sc.cwd = dir
@@ -211,7 +211,7 @@ func (sc *scratch) newerInUse(f *modfile.WorkFile, dir string) bool {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(dir, path)
 		}
-		data, _, err := sc.m.ReadFile(filepath.Join(path, "go.mod"), 0)
+		data, err := host.Whole(sc.m.ReadFile, filepath.Join(path, "go.mod"), host.MaxGoMod)
 		if err != nil {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -85,7 +86,7 @@ func (sc *scratch) copyTree(ctx context.Context, from, name string, left *budget
 				return err
 			}
 		case e.Type()&fs.ModeType == 0:
-			data, _, err := sc.m.ReadFile(filepath.Join(from, e.Name()), maxStateFile)
+			data, err := host.Whole(sc.m.ReadFile, filepath.Join(from, e.Name()), maxStateFile)
 			if err != nil {
 				continue
 			}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"golang.org/x/mod/modfile"
@@ -33,7 +34,7 @@ func writesModules(s Step) bool {
 // work` write: of their go.mod and go.sum files, with links to their sources.
 func (sc *scratch) modulesOf(at place) (place, error) {
 	gowork := sc.s.Module.GoWork
-	data, _, err := sc.m.ReadFile(gowork, maxModFile)
+	data, err := host.Whole(sc.m.ReadFile, gowork, host.MaxGoMod)
 	if err != nil {
 		return at, nil // go says what is wrong
 	}
@@ -67,7 +68,7 @@ func (sc *scratch) modulesOf(at place) (place, error) {
 	at.env = append(at.env, "GOWORK="+sc.path(filepath.Join("workspace", "go.work")))
 	return at, errors.Join(
 		sc.write(filepath.Join("workspace", "go.work"), modfile.Format(f.Syntax)),
-		sc.copyFile(gowork+".sum", filepath.Join("workspace", "go.work.sum")),
+		sc.copyFile(gowork+".sum", filepath.Join("workspace", "go.work.sum"), host.MaxGoSum),
 	)
 }
 
@@ -86,7 +87,7 @@ func (w *workspaceCopy) module(from, name string) error {
 	if err := w.sources(from, name, true); err != nil {
 		return err
 	}
-	data, _, err := w.m.ReadFile(filepath.Join(from, "go.mod"), maxModFile)
+	data, err := host.Whole(w.m.ReadFile, filepath.Join(from, "go.mod"), host.MaxGoMod)
 	if err != nil {
 		return nil
 	}
@@ -107,7 +108,7 @@ func (w *workspaceCopy) module(from, name string) error {
 			return err
 		}
 	}
-	return errors.Join(w.write(filepath.Join(name, "go.mod"), data), w.copyFile(filepath.Join(from, "go.sum"), filepath.Join(name, "go.sum")))
+	return errors.Join(w.write(filepath.Join(name, "go.mod"), data), w.copyFile(filepath.Join(from, "go.sum"), filepath.Join(name, "go.sum"), host.MaxGoSum))
 }
 
 // sources links the Go files below a directory. Other modules in it, and directories

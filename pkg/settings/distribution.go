@@ -29,7 +29,7 @@ func readDistribution(m *host.Machine) Distribution {
 	if m.OS != "linux" {
 		return Other
 	}
-	data, _, err := m.ReadFile("/etc/os-release", maxOSRelease)
+	data, err := host.Whole(m.ReadFile, "/etc/os-release", maxOSRelease)
 	if err != nil {
 		return Other
 	}

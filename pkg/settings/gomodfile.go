@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 
 	"golang.org/x/mod/modfile"
@@ -12,7 +13,7 @@ import (
 
 // readModText reads a go.mod or go.work.
 func (r *reader) readModText(name string, n *notes) ([]byte, error) {
-	data, cut, err := r.m.ReadFile(name, maxGoMod)
+	data, cut, err := r.m.ReadFile(name, host.MaxGoMod)
 	if err == nil && cut {
 		err = &os.PathError{Op: "read", Path: name, Err: tell.New("larger than 2 MiB, so it is not a go.mod")}
 	}

@@ -8,14 +8,11 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
-// maxNetrc bounds what is read of a netrc file, in bytes.
-const maxNetrc = 1 << 20
-
 // readNetrcHosts returns the machines named in the file that the go command
 // would read: $NETRC, else _netrc (Windows) or .netrc in the home directory.
 func readNetrcHosts(m *host.Machine) []string {
 	for _, name := range netrcFiles(m) {
-		if data, _, err := m.ReadFile(name, maxNetrc); err == nil {
+		if data, err := host.Whole(m.ReadFile, name, host.MaxNetrc); err == nil {
 			return netrcHosts(string(data))
 		}
 	}

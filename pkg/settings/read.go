@@ -21,15 +21,10 @@ import (
 // rest.
 const toolBudget = 5 * time.Second
 
-// MaxGoSum bounds, in bytes, what is read of a go.sum; the largest known ones have some MiB.
-const MaxGoSum = 64 << 20
-
-// Limits of files that are read. Real ones are far smaller.
+// Limits of files that are read, beside those of pkg/host. Real ones are far smaller.
 const (
-	maxEnvFile = 16 << 20 // what `go` itself reads without a limit
-	maxGoMod   = 2 << 20
-	maxHosts   = 16 << 20
-	maxResolv  = 1 << 20
+	maxHosts  = 16 << 20
+	maxResolv = 1 << 20
 )
 
 // Read reads the settings of the machine as they are in force for a command

@@ -113,7 +113,7 @@ func (r *reader) readGorootEnv(goroot string, src *goSources) {
 		return
 	}
 	name := filepath.Join(goroot, "go.env")
-	data, _, err := r.m.ReadFile(name, maxEnvFile)
+	data, err := host.Whole(r.m.ReadFile, name, host.MaxSettings)
 	if err != nil {
 		return
 	}
@@ -147,7 +147,7 @@ func (r *reader) readGoenv(n *notes) (g Goenv, entries []envEntry, hangs bool) {
 	if g.Off || g.Path == os.DevNull {
 		return g, nil, false
 	}
-	data, cut, err := r.m.ReadFile(g.Path, maxEnvFile)
+	data, cut, err := r.m.ReadFile(g.Path, host.MaxSettings)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return g, nil, false

@@ -35,7 +35,7 @@ func (r *reader) readModule(src *goSources, goroot string, n *notes) Module {
 	}
 	describe(&mod, f)
 	w := wanted{main: []*modfile.File{f}, replace: f.Replace}
-	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(mod.GoSums...)), w.replacements()
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(n, mod.GoSums...)), w.replacements()
 	mod.Vendored = r.vendored(mod.Dir, mod.GoLine, "1.14", flags)
 	return mod
 }
@@ -83,7 +83,7 @@ func (r *reader) readWorkspace(mod Module, flags goflags, n *notes) Module {
 	if work.Toolchain != nil {
 		mod.Toolchain = work.Toolchain.Name
 	}
-	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(mod.GoSums...)), w.replacements()
+	mod.Requires, mod.Replaces = w.requirements(r.readGoSums(n, mod.GoSums...)), w.replacements()
 	mod.Vendored = r.vendored(root, mod.GoLine, "1.22", flags)
 	return mod
 }

@@ -1,11 +1,15 @@
 package settings
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
 // wanted collects what the main modules ask for.
@@ -79,11 +83,14 @@ func (w *wanted) replacements() []Replacement {
 // readGoSums returns PATH VERSION of every module whose zip has a hash in one of
 // the files, and PATH VERSION/go.mod of every one whose go.mod file has. A file
 // that is missing has none.
-func (r *reader) readGoSums(names ...string) map[string]bool {
+func (r *reader) readGoSums(n *notes, names ...string) map[string]bool {
 	sums := map[string]bool{}
 	for _, name := range names {
-		data, _, err := r.m.ReadFile(name, MaxGoSum)
+		data, err := host.Whole(r.m.ReadFile, name, host.MaxGoSum)
 		if err != nil {
+			if !errors.Is(err, fs.ErrNotExist) {
+				n.add("module", "module.unreadable", "Error", err.Error())
+			}
 			continue
 		}
 		parseGoSum(string(data), sums)

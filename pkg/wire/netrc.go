@@ -6,11 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
-
-// maxNetrc bounds what is read of a netrc file.
-const maxNetrc = 1 << 20
 
 // netrcLine is one machine of a netrc file.
 type netrcLine struct{ machine, login, password string }
@@ -23,7 +21,7 @@ func netrc(env *probe.Env) []netrcLine {
 		return nil
 	}
 	for _, name := range netrcFiles(env) {
-		data, _, err := env.ReadFile(name, maxNetrc)
+		data, err := host.Whole(env.ReadFile, name, host.MaxNetrc)
 		if err == nil {
 			return parseNetrc(string(data))
 		}
