@@ -84,8 +84,11 @@ func curlFact(code, reason, url string) lineFact {
 		return lineFact{}
 	}
 	s := curlSymptom(reason)
-	if s == "" {
+	switch {
+	case s == "":
 		s = curlSymptoms[n]
+	case s == symptom.TCPReset && curlSymptoms[n] == symptom.HTTPReset:
+		s = symptom.HTTPReset // by the code the connection stood
 	}
 	f := lineFact{symptom: s, url: url, target: grammar.HostOnly(url), weight: weightReason}
 	switch m := connectTo.FindStringSubmatch(reason); {

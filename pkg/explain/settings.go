@@ -12,7 +12,8 @@ var (
 	assignment = lazyre.New(`(?:^|[\s"';:{(+])(GOPROXY|GOSUMDB|GOPRIVATE|GONOPROXY|GOINSECURE|GIT_SSL_NO_VERIFY|(?i:https?_proxy|all_proxy))(?:"?: |\s?=\s?|\s+)["']?([^\s"']+)`)
 	gitSetting = lazyre.New(`(?i)(?:^|[\s:"'])(https?\.(?:\S+\.)?(?:proxy|sslverify))(?:\s*=\s*|\s+|$)["']?([^\s"']+)?`)
 	gitCommand = lazyre.New(`\bgit (?:-\S+ )*(?:clone|fetch|pull|push|ls-remote|submodule)\b[^|;&]*?((?:https?|ssh|git)://[^\s'"]+|[\w.-]+@[\w.-]+:[^\s'"]+)`)
-	curlOf     = lazyre.New(`\bcurl\b[^|;&]*?(https?://[^\s'"]+)`)
+	curlOf     = lazyre.New(`\bcurl\b([^|;]*https?://[^\s'"|;]+)`)
+	curlURL    = lazyre.New(`(?:(-x|--proxy|--preproxy)[ =]?)?['"]?(https?://[^\s'"]+)`)
 	metaPage   = lazyre.New(`Parsing meta tags from (\S+) \(status code (\d+)\)`)
 	insecureOf = lazyre.New(`\bgo (?:get|install|mod)\b[^|;&]*\s(--?insecure(?:=[^\s"';|&)]+)?)(?:[\s"';|&)]|$)`)
 )
@@ -58,12 +59,23 @@ func (p *parser) readSettings(text string) (insecure string) {
 		p.remote = remoteHost(m[0][1])
 	}
 	if m := find(curlOf, text, "curl"); m != nil {
-		p.curled = m[0][1]
+		p.readCurl(m[0][1])
 	}
 	if m := find(metaPage, text, "Parsing meta"); m != nil {
 		p.page, p.pageStatus = m[0][1], atoi(m[0][2])
 	}
 	return insecure
+}
+
+// readCurl notes what curl was told to get, and through which proxy.
+func (p *parser) readCurl(arguments string) {
+	for _, m := range curlURL.FindAllStringSubmatch(arguments, -1) {
+		if m[1] != "" {
+			p.setup.outbound = grammar.HostOnly(m[2])
+			continue
+		}
+		p.curled = m[2]
+	}
 }
 
 // assigned are the words in the names of [assignment].

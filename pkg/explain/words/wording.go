@@ -191,6 +191,7 @@ var Net = []Wording{
 	{"service provider is invalid", symptom.TCPDenied},                         // WSAEINVALIDPROVIDER
 	{"system call has failed", symptom.TCPDenied},                              // WSASYSCALLFAILURE
 
+	{"http/0.9 when not allowed", symptom.HTTPNotProxy},
 	{"looking for beginning of value", symptom.HTTPNotProxy},
 	{"json: cannot unmarshal", symptom.HTTPNotProxy},
 	{"xml syntax error", symptom.HTTPNotProxy},
