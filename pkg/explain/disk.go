@@ -37,8 +37,14 @@ func fileErrorIn(text string) string {
 // name: GOMODCACHE as far as it can be recognised.
 var modcachePath = lazyre.New(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
 
+// elsewhere is a module cache at a place of its own: the layout below it is go's.
+var elsewhere = lazyre.New(`((?:[A-Za-z]:)?[/\\][^\s"'(:]*?[/\\]cache)[/\\]download[/\\][^\s:]+[/\\]@v[/\\]`)
+
 // cacheDir returns the directory that modcachePath finds, "" if none.
 func cacheDir(text string) string {
+	if m := find(elsewhere, text, "@v"); m != nil && !strings.Contains(m[0][1], "pkg") {
+		return m[0][1]
+	}
 	if !strings.Contains(text, "pkg/mod") && !strings.Contains(text, `pkg\mod`) && !strings.Contains(text, "pkg/sumdb") && !strings.Contains(text, `pkg\sumdb`) {
 		return ""
 	}

@@ -24,7 +24,7 @@ func (m *message) network(r grammar.Role) judgement {
 		return j
 	case s == symptom.OutboundProxyFailed, s == symptom.HTTP407 && grammar.StatusOf(c.Tail) == 0:
 		return m.outbound(s)
-	case c.Lookup != "" && strings.Contains(c.Tail, "network is unreachable"):
+	case c.Lookup != "" && strings.Contains(c.Tail, "network is unreachable") && !(r == grammar.RoleProxy && mistyped(c)):
 		return judgement{cause.Offline, s, "", []cause.ID{cause.ResolverBroken, cause.GoproxyUnreachable}}
 	case s == symptom.HTTPTimeout && c.InBody():
 		return judgement{cause.NetworkSlow, s, m.serverName(r), []cause.ID{cause.NetworkFlaky, unreachable(r)}}

@@ -57,6 +57,7 @@ var statements = []statement{
 	{words: "invalid proxy URL", re: lazyre.New(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: cause.GoproxyMalformed},
 	{words: "invalid file:// proxy URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "refusing to pass credentials to insecure URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "first path segment in URL cannot contain colon", re: lazyre.New(`parse "\\*["']()https?:`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")}, // quotation marks in the value
 	{words: "first path segment in URL cannot contain colon", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "no Host in request URL", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "unsupported protocol scheme", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
