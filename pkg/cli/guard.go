@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
@@ -110,6 +111,7 @@ func (l *learner) machine() *host.Machine {
 		l.ran(ctx, c, out)
 		return out, err
 	}
+	m.Attach = l.attach
 	return &m
 }
 
@@ -205,35 +207,80 @@ func (l *learner) ran(ctx context.Context, c host.Command, out host.Output) {
 			}
 		}
 	case out.Code != 0 && len(out.Stderr)+len(out.Stdout) > 0 && (program == "git" || program == "go"):
-		l.ask(ctx, c, program)
+		l.ask(ctx, program == "go", c, append(slices.Clone(c.Args), repositories(string(out.Stderr)+string(out.Stdout))...))
 	}
 }
 
-// askTime bounds each question to a helper.
+// attach runs the command of a person and learns what that has just been told, where it
+// failed: its output can hold what a server sent back.
+func (l *learner) attach(a host.Attachment) (host.Ended, error) {
+	said := explain.NewRecent(askedOutput)
+	if a.Copy != nil {
+		a.Copy = io.MultiWriter(a.Copy, said)
+	}
+	ended, err := l.m.Attach(a)
+	if err == nil && ended.Code != 0 && !ended.Interrupted {
+		text := string(said.Bytes())
+		if dir, err := l.m.Getwd(); err == nil && strings.Contains(text, "://") {
+			l.ask(context.Background(), true, host.Command{Dir: dir}, repositories(text))
+		}
+	}
+	return ended, err
+}
+
+// askedOutput is how much of the end of an output is searched for repositories, in bytes.
+const askedOutput = 64 << 10
+
+// maxRepositories bounds the repositories for which helpers are asked.
+const maxRepositories = 8
+
+// repository is one that git was refused at, as git and go tell of it.
+var repository = lazyre.New(`(?:fatal: |git )[^\n]{0,400}?(https?://[^\s'"\\<>]+)`)
+
+func repositories(text string) []string {
+	var out []string
+	for _, m := range repository.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(out, m[1]) && len(out) < maxRepositories {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// askTime bounds the questions to the helpers that follow a failure.
 const askTime = 5 * time.Second
 
-// ask puts to the helpers what go or git has just asked them.
-func (l *learner) ask(ctx context.Context, c host.Command, program string) {
+// ask puts to the helpers what go or git has just asked them. It never makes a dialog
+// appear a second time.
+func (l *learner) ask(ctx context.Context, goauth bool, c host.Command, targets []string) {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	if program == "go" {
-		for _, command := range l.once(l.goauth) {
+	commands, helpers := l.sources()
+	if goauth {
+		for _, command := range l.once(commands) {
 			if out, err := l.m.Run(ctx, host.Command{Args: strings.Fields(command), Dir: c.Dir, Env: c.Env}); err == nil {
 				l.answer(string(out.Stdout))
 			}
 		}
 	}
-	for _, target := range c.Args {
+	for _, target := range targets {
 		u, err := url.Parse(target)
-		if err != nil || u.Host == "" || !l.helpers || !strings.HasPrefix(u.Scheme, "http") || len(l.once([]string{u.Scheme + u.Host})) == 0 {
+		if err != nil || u.Host == "" || !helpers || !strings.HasPrefix(u.Scheme, "http") || len(l.once([]string{u.Scheme + u.Host})) == 0 {
 			continue
 		}
 		question := "protocol=" + u.Scheme + "\nhost=" + u.Host + "\npath=" + strings.Trim(u.Path, "/") + "\n\n"
-		out, err := l.m.Run(ctx, host.Command{Args: []string{"git", "credential", "fill"}, Dir: c.Dir, Env: append(slices.Clone(c.Env), "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never"), Stdin: strings.NewReader(question)})
+		out, err := l.m.Run(ctx, host.Command{Args: []string{"git", "credential", "fill"}, Dir: c.Dir, Env: append(slices.Clone(c.Env), "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never", "SSH_ASKPASS"), Stdin: strings.NewReader(question)})
 		if err == nil {
 			l.answer(string(out.Stdout))
 		}
 	}
+}
+
+// sources are the commands of GOAUTH, and whether git has somebody to ask.
+func (l *learner) sources() (goauth []string, helpers bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.goauth), l.helpers
 }
 
 // once returns those that were not asked before.
@@ -254,7 +301,8 @@ func (l *learner) once(questions []string) []string {
 }
 
 // answer learns from a helper: lines of NAME=value, as git's answer, or headers, as
-// those of GOAUTH do.
+// those of GOAUTH do. A line that is a single word is what a program prints that knows
+// nothing of these forms, such as cat of a file with a token.
 func (l *learner) answer(text string) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -262,8 +310,15 @@ func (l *learner) answer(text string) {
 			l.secrets.Credential(value)
 			continue
 		}
-		if name, value, ok := strings.Cut(line, ":"); ok && !strings.Contains(name, "/") && !strings.HasPrefix(value, "//") {
+		name, value, header := strings.Cut(line, ":")
+		switch {
+		case header && !strings.Contains(name, "/") && !strings.HasPrefix(value, "//"):
 			l.secrets.Credential(value)
+		case !header && !strings.ContainsAny(line, " \t") && !attribute.MatchString(line):
+			l.secrets.Credential(line)
 		}
 	}
 }
+
+// attribute is a line of git's credential protocol that is no secret.
+var attribute = lazyre.New(`^(?:protocol|host|path|username|url|quit|wwwauth\[\]|capability\[\]|state\[\]|authtype|ephemeral|continue|password_expiry_utc)=`)

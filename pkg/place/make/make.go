@@ -195,7 +195,11 @@ func masked(p place.Piece) place.Piece {
 				i = len(text)
 				continue
 			}
-			b.Add("${"+strings.Repeat("_", max(end-i-2, 1))+"}", p.At(i))
+			expansion := "$__" // of nothing
+			if n := end - i - 2; n > 0 {
+				expansion = "${" + strings.Repeat("_", n) + "}"
+			}
+			b.Add(expansion, p.At(i))
 			i = end + 1
 		default:
 			b.Add("$", p.At(i))
