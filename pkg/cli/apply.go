@@ -57,7 +57,7 @@ func newApply(p *Program) *cobra.Command {
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "")
 	c.Flags().BoolVar(&f.noVerify, "no-verify", false, "")
 	c.Flags().StringArrayVar(&f.files, "file", nil, "")
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(applyFormats, ", "))
+	choiceVar(c.Flags(), &f.format, "format", "text", applyFormats)
 	return c
 }
 
@@ -80,9 +80,6 @@ type applying struct {
 func runApply(ctx context.Context, p *Program, c *cobra.Command, f applyFlags) error {
 	texts, err := p.language(c)
 	if err != nil {
-		return err
-	}
-	if err := oneOf("--format", f.format, applyFormats); err != nil {
 		return err
 	}
 	if f.yes && f.dryRun {

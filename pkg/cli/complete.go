@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -20,12 +21,11 @@ const completionTime = 2 * time.Second
 type values func(*Program) []string
 
 // complete registers what the shells complete besides the names of commands and
-// flags. It is called before the flags have their words: until then the usage of
-// a flag is the list of the values that it takes.
+// flags.
 func complete(p *Program, root *cobra.Command) {
 	byFlag := map[string]values{
 		"only": func(*Program) []string { return kinds() }, "skip": func(*Program) []string { return kinds() },
-		"fail-on": fixed("error", "warning", "never"), "lang": fixed("en", "zh"),
+		"lang":    fixed("en", "zh"),
 		"profile": profileNames, "module": requiredModules, "use": mirrorURLs,
 	}
 	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emitTargets()...), "trace": requiredModules, "fetch": requiredModules, "profile show": profileNames, "profile diff": profileNames}
@@ -35,9 +35,11 @@ func complete(p *Program, root *cobra.Command) {
 				_ = c.RegisterFlagCompletionFunc(name, offer(p, list))
 			}
 		}
-		if f := c.Flags().Lookup("format"); f != nil && f.Usage != "" {
-			_ = c.RegisterFlagCompletionFunc("format", offer(p, fixed(strings.Split(f.Usage, ", ")...)))
-		}
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if taken, ok := f.Value.(*choice); ok {
+				_ = c.RegisterFlagCompletionFunc(f.Name, offer(p, fixed(taken.list...)))
+			}
+		})
 		if c.Name() == "lint" {
 			_ = c.RegisterFlagCompletionFunc("as", offer(p, fixed(kindNames()...)))
 		}

@@ -39,9 +39,9 @@ func newDoctor(p *Program) *cobra.Command {
 		},
 	}
 	f.register(c)
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(formats.Names(), ", "))
+	choiceVar(c.Flags(), &f.format, "format", "text", formats.Names())
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
-	c.Flags().StringVar(&f.failOn, "fail-on", "error", "")
+	choiceVar(c.Flags(), &f.failOn, "fail-on", "error", []string{"error", "warning", never})
 	c.Flags().StringVar(&f.as, "as", "", asForms())
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
 	c.Flags().BoolVar(&f.redact, "redact", true, "")
@@ -107,12 +107,6 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 
 // check refuses values and pairs of flags that make no sense.
 func (f doctorFlags) check(c *cobra.Command) error {
-	if err := oneOf("--format", f.format, formats.Names()); err != nil {
-		return err
-	}
-	if err := oneOf("--fail-on", f.failOn, []string{"error", "warning", "never"}); err != nil {
-		return err
-	}
 	if f.noRedact && c.Flags().Changed("redact") && f.redact {
 		return usage("usage.flag.exclude", "flag", "--redact", "other", "--no-redact")
 	}

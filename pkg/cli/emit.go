@@ -36,7 +36,7 @@ func newEmit(p *Program) *cobra.Command {
 	c.Flags().StringVar(&f.profile, "profile", "auto", "")
 	c.Flags().BoolVar(&f.current, "current", false, "")
 	c.Flags().BoolVar(&f.list, "list", false, "")
-	c.Flags().StringVar(&f.format, "format", "plain", strings.Join(emit.FormatNames(), ", "))
+	choiceVar(c.Flags(), &f.format, "format", "plain", emit.FormatNames())
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	return c
 }

@@ -25,9 +25,6 @@ func emitTargets() []string { return append(emit.Names(), allowlist) }
 // emitAllowlist traces every module of the project, under the settings in force, and
 // writes the hosts that were asked.
 func (p *Program) emitAllowlist(ctx context.Context, c *cobra.Command, f emitFlags, texts *i18n.Texts) error {
-	if err := oneOf("--format", f.format, emit.FormatNames()); err != nil {
-		return err
-	}
 	if c.Flags().Changed("profile") {
 		return usage("usage.flag.exclude", "flag", "--profile", "other", allowlist)
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +31,7 @@ func newExplain(p *Program) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, c, f, args) },
 	}
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(formats.ExplanationNames(), ", "))
+	choiceVar(c.Flags(), &f.format, "format", "text", formats.ExplanationNames())
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().BoolVar(&f.doctor, "doctor", false, "")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "")
@@ -42,9 +41,6 @@ func newExplain(p *Program) *cobra.Command {
 func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlags, args []string) error {
 	texts, err := p.language(c)
 	if err != nil {
-		return err
-	}
-	if err := oneOf("--format", f.format, formats.ExplanationNames()); err != nil {
 		return err
 	}
 	if f.format == "json-schema" {

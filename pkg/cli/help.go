@@ -54,7 +54,7 @@ func idOf(c *cobra.Command) string {
 
 // flagUsage is the text of a flag of this command, or of all that have it.
 func flagUsage(command string, f *pflag.Flag, texts *i18n.Texts) string {
-	args := map[string]string{"values": f.Usage}
+	args := map[string]string{"values": valuesOf(f)}
 	if text, ok := texts.Lookup("help.flag."+command+"."+f.Name, args); ok {
 		return text
 	}

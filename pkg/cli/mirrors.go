@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ func newMirrors(p *Program) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return runMirrors(c.Context(), p, c, f, args) },
 	}
 	fl := c.Flags()
-	fl.StringVar(&f.format, "format", "text", strings.Join(mirrorsFormats, ", "))
+	choiceVar(fl, &f.format, "format", "text", mirrorsFormats)
 	fl.StringVarP(&f.output, "output", "o", "", "")
 	fl.StringVar(&f.module, "module", "", "")
 	fl.Int64Var(&f.bytes, "bytes", measure.DefaultBytes, "")
@@ -55,8 +54,6 @@ func newMirrors(p *Program) *cobra.Command {
 
 func (f mirrorsFlags) validate(c *cobra.Command, args []string) error {
 	switch {
-	case !slices.Contains(mirrorsFormats, f.format):
-		return oneOf("--format", f.format, mirrorsFormats)
 	case f.use != "" && len(args) > 0:
 		return usage("usage.mirrors.use")
 	case f.check != "" && (len(args) > 0 || f.use != "" || f.watch > 0):

@@ -18,7 +18,7 @@ func newProfileDiff(p *Program) *cobra.Command {
 	format := ""
 	c := &cobra.Command{Use: "diff NAME", Args: oneArg("profile"),
 		RunE: func(c *cobra.Command, args []string) error { return p.diffProfile(c, args[0], format) }}
-	c.Flags().StringVar(&format, "format", "text", "text, json")
+	choiceVar(c.Flags(), &format, "format", "text", []string{"text", "json"})
 	return c
 }
 
@@ -39,9 +39,6 @@ type difference struct {
 func (p *Program) diffProfile(c *cobra.Command, name, format string) error {
 	texts, err := p.language(c)
 	if err != nil {
-		return err
-	}
-	if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
 		return err
 	}
 	wanted, s, err := p.wantedHere(c.Context(), name)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,7 +48,7 @@ func newRun(p *Program) *cobra.Command {
 	}
 	// What follows the command's name is the command's.
 	c.Flags().SetInterspersed(false)
-	c.Flags().StringVar(&f.format, "format", "text", strings.Join(runFormats(), ", "))
+	choiceVar(c.Flags(), &f.format, "format", "text", runFormats())
 	c.Flags().StringVarP(&f.output, "output", "o", "", "")
 	c.Flags().IntVar(&f.retry, "retry", 0, "")
 	c.Flags().Lookup("retry").NoOptDefVal = strconv.Itoa(fetch.DefaultRetries)
@@ -64,9 +63,6 @@ func runFormats() []string {
 func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args []string) error {
 	texts, err := p.language(c)
 	if err != nil {
-		return err
-	}
-	if err := oneOf("--format", f.format, runFormats()); err != nil {
 		return err
 	}
 	if err := checkRetries(f.retry, f.budget); err != nil {

@@ -41,7 +41,7 @@ func newTrace(p *Program) *cobra.Command {
 	fl.BoolVar(&f.get, "get", false, "")
 	fl.BoolVar(&f.all, "all", false, "")
 	fl.BoolVar(&f.offline, "offline", false, "")
-	fl.StringVar(&f.format, "format", "text", strings.Join(traceFormats, ", "))
+	choiceVar(fl, &f.format, "format", "text", traceFormats)
 	fl.StringVarP(&f.output, "output", "o", "", "")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "")
 	fl.DurationVar(&f.timeout, "timeout", 0, "")
@@ -52,8 +52,6 @@ func newTrace(p *Program) *cobra.Command {
 func (f traceFlags) options(c *cobra.Command, args []string) (trace.Options, error) {
 	o := trace.Options{Get: f.get, All: f.all, Offline: f.offline, Timeout: f.timeout}
 	switch {
-	case !slices.Contains(traceFormats, f.format):
-		return o, oneOf("--format", f.format, traceFormats)
 	case f.format == "json-schema":
 		return o, nil
 	case c.Flags().Changed("timeout") && f.timeout <= 0:

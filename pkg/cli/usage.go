@@ -81,6 +81,9 @@ func flagError(c *cobra.Command, err error) error {
 		return usage("usage.flag.value", "flag", dashed(e.GetSpecifiedName(), e.GetSpecifiedShortnames()))
 	}
 	if e, ok := errtype.As[*pflag.InvalidValueError](err); ok {
+		if taken, ok := e.GetFlag().Value.(*choice); ok {
+			return oneOf("--"+e.GetFlag().Name, e.GetValue(), taken.list)
+		}
 		if e.GetFlag().Value.Type() == "duration" {
 			return usage("usage.flag.duration", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
 		}
