@@ -168,16 +168,16 @@ func (p *Filter) idOf(text string) int {
 
 // next returns where the first word whose window is in b begins, and its number; -1
 // if there is none.
-func (p *tables) next(b []byte, from, window int) (at, id int) {
+func (t *tables) next(b []byte, from, window int) (at, id int) {
 	// Four bytes are loaded at once: the block's three and the one before them.
 	for i := from + window; i <= len(b); {
 		k := blockHash(binary.LittleEndian.Uint32(b[i-4:]) >> 8)
-		s := p.shift[k]
+		s := t.shift[k]
 		if s != 0 {
 			i += int(s)
 			continue
 		}
-		if at, id := p.match(b, i-window, k); id >= 0 {
+		if at, id := t.match(b, i-window, k); id >= 0 {
 			return at, id
 		}
 		i++
@@ -249,8 +249,8 @@ func (p *Filter) quiet(b []byte) bool {
 
 // match returns where the word begins whose window is at start, and its number; -1
 // if there is none.
-func (p *tables) match(b []byte, start int, k uint32) (at, id int) {
-	for _, w := range p.words[p.bucket[k]] {
+func (t *tables) match(b []byte, start int, k uint32) (at, id int) {
+	for _, w := range t.words[t.bucket[k]] {
 		at := start - w.window
 		if at >= 0 && at+len(w.text) <= len(b) && string(b[at:at+len(w.text)]) == w.text {
 			return at, w.id
@@ -259,7 +259,7 @@ func (p *tables) match(b []byte, start int, k uint32) (at, id int) {
 	return -1, -1
 }
 
-func (p *tables) matches(b []byte, start int, k uint32) bool {
-	_, id := p.match(b, start, k)
+func (t *tables) matches(b []byte, start int, k uint32) bool {
+	_, id := t.match(b, start, k)
 	return id >= 0
 }
