@@ -265,8 +265,11 @@ func (l *learner) ask(ctx context.Context, goauth bool, c host.Command, targets 
 	}
 	for _, target := range targets {
 		u, err := url.Parse(target)
-		if err != nil || u.Host == "" || !helpers || !strings.HasPrefix(u.Scheme, "http") || len(l.once([]string{u.Scheme + u.Host})) == 0 {
+		if err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http") || len(l.once([]string{u.Scheme + u.Host})) == 0 {
 			continue
+		}
+		if helpers = helpers || l.hasHelper(ctx, c); !helpers {
+			return
 		}
 		question := "protocol=" + u.Scheme + "\nhost=" + u.Host + "\npath=" + strings.Trim(u.Path, "/") + "\n\n"
 		out, err := l.m.Run(ctx, host.Command{Args: []string{"git", "credential", "fill"}, Dir: c.Dir, Env: append(slices.Clone(c.Env), "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never", "SSH_ASKPASS"), Stdin: strings.NewReader(question)})
@@ -274,6 +277,12 @@ func (l *learner) ask(ctx context.Context, goauth bool, c host.Command, targets 
 			l.answer(string(out.Stdout))
 		}
 	}
+}
+
+// hasHelper asks git whether it has one: some commands never read git's settings.
+func (l *learner) hasHelper(ctx context.Context, c host.Command) bool {
+	out, err := l.m.Run(ctx, host.Command{Args: []string{"git", "config", "--null", "--get-regexp", `(\.helper|askpass)$`}, Dir: c.Dir, Env: c.Env})
+	return err == nil && len(out.Stdout) > 0
 }
 
 // sources are the commands of GOAUTH, and whether git has somebody to ask.

@@ -24,17 +24,19 @@ func TestLearner(t *testing.T) {
 		helper         string   // the program that is asked
 		answer         string
 		known          bool
+		settings       string // git's, of helpers
 	}{
-		{"git's helper, for the repository that go names", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, sums, "git", "username=me\npassword=" + secret + "\n", true},
-		{"git's helper, for what git was asked", "GIT_ASKPASS=x", []string{"git", "ls-remote", "-q", "https://git.test/m"}, false, "fatal: no\n", "git", "password=" + secret + "\n", true},
-		{"in JSON", "GIT_ASKPASS=x", []string{"go", "mod", "download", "-json"}, false, `{"Error":"git fetch -f https://git.test/m refs: exit status 128"}`, "git", "password=" + secret + "\n", true},
-		{"the command of run", "GIT_ASKPASS=x", []string{"make"}, true, sums, "git", "password=" + secret + "\n", true},
-		{"GOAUTH's command", "GOAUTH=tool login", []string{"go", "mod", "download"}, false, "403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true},
-		{"GOAUTH's command, of run", "GOAUTH=tool login", []string{"go", "build"}, true, "go: reading https://h.test/: 403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true},
-		{"a token and no header", "GOAUTH=cat token", []string{"go", "mod", "download"}, false, "403", "cat", secret + "\n", true},
-		{"nobody to ask", "X=y", []string{"go", "mod", "download"}, false, sums, "git", "password=" + secret + "\n", false},
-		{"a host that git was not at", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, "reading https://proxy.test/x: 403", "git", "password=" + secret + "\n", false},
-		{"a name is no secret", "GIT_ASKPASS=x", []string{"git", "fetch", "https://git.test/m"}, false, "no", "git", "username=" + secret + "\n", false},
+		{"git's helper, for the repository that go names", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, sums, "git", "username=me\npassword=" + secret + "\n", true, ""},
+		{"git's helper, for what git was asked", "GIT_ASKPASS=x", []string{"git", "ls-remote", "-q", "https://git.test/m"}, false, "fatal: no\n", "git", "password=" + secret + "\n", true, ""},
+		{"in JSON", "GIT_ASKPASS=x", []string{"go", "mod", "download", "-json"}, false, `{"Error":"git fetch -f https://git.test/m refs: exit status 128"}`, "git", "password=" + secret + "\n", true, ""},
+		{"the command of run", "GIT_ASKPASS=x", []string{"make"}, true, sums, "git", "password=" + secret + "\n", true, ""},
+		{"GOAUTH's command", "GOAUTH=tool login", []string{"go", "mod", "download"}, false, "403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true, ""},
+		{"GOAUTH's command, of run", "GOAUTH=tool login", []string{"go", "build"}, true, "go: reading https://h.test/: 403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true, ""},
+		{"a token and no header", "GOAUTH=cat token", []string{"go", "mod", "download"}, false, "403", "cat", secret + "\n", true, ""},
+		{"nobody to ask", "X=y", []string{"go", "mod", "download"}, false, sums, "git", "password=" + secret + "\n", false, ""},
+		{"a helper of settings that were not read", "X=y", []string{"go", "mod", "download"}, false, sums, "git", "password=" + secret + "\n", true, "credential.helper\nx\x00"},
+		{"a host that git was not at", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, "reading https://proxy.test/x: 403", "git", "password=" + secret + "\n", false, ""},
+		{"a name is no secret", "GIT_ASKPASS=x", []string{"git", "fetch", "https://git.test/m"}, false, "no", "git", "username=" + secret + "\n", false, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -43,6 +45,8 @@ func TestLearner(t *testing.T) {
 			m.HomeDir = func() (string, error) { return t.TempDir(), nil }
 			m.Run = func(_ context.Context, cmd host.Command) (host.Output, error) {
 				switch {
+				case slices.Equal(cmd.Args[:min(2, len(cmd.Args))], []string{"git", "config"}):
+					return host.Output{Stdout: []byte(c.settings)}, nil
 				case cmd.Args[0] == c.helper && (cmd.Args[0] != "git" || cmd.Args[1] == "credential"):
 					if c.helper == "git" && !slices.Contains(cmd.Env, "SSH_ASKPASS") {
 						t.Error("git would ask by a window")
