@@ -170,12 +170,23 @@ func run(ctx context.Context, p *Program, args []string) int {
 		if failed, ok := errtype.As[*failure](err); ok {
 			text, called = (*usageError)(failed).text(texts), false
 		}
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", text)
+		p.complain("gofix-net: "+text, texts)
 		if called {
 			_, _ = fmt.Fprintln(p.Err, texts.T("cli.usage", map[string]string{"command": named(root, args)}))
 		}
 	}
 	return code
+}
+
+// complain writes an error as one line, or on a terminal as lines that fit it.
+func (p *Program) complain(text string, texts *i18n.Texts) {
+	if _, terminal := p.Terminal(p.Err); !terminal || strings.Contains(text, "\n") {
+		_, _ = fmt.Fprintln(p.Err, text)
+		return
+	}
+	sheet := formats.NewSheet(p.display(p.Err, texts))
+	sheet.Prose(0, "", text, formats.Plain)
+	_ = sheet.Write(p.Err) // where errors cannot be written, this one cannot either
 }
 
 // named is the command that was called, as far as there is one.

@@ -69,7 +69,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	}
 	say(p.Out, texts, "fetch.done", live.totals(got))
 	if ledger.Total() > 0 {
-		say(p.Err, texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger)})
+		say(p.Err, texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (p *Program) fetchFailed(texts *i18n.Texts, got fetch.Result, ledger *fetch
 		return err
 	}
 	if got.Attempts > 1 {
-		say(p.Err, texts, "run.retry.failed", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger)})
+		say(p.Err, texts, "run.retry.failed", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
 	}
 	return exit(exitFound)
 }

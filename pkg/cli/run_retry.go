@@ -15,6 +15,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
@@ -144,7 +145,7 @@ func announce(p *Program, texts *i18n.Texts, id string, requests []explain.Reque
 	args := map[string]string{"seconds": seconds(wait), "what": "", "symptom": "", "more": ""}
 	if len(requests) > 0 {
 		q := requests[0]
-		args["what"], args["symptom"] = foreign.Redact(q.URL), string(q.Symptom)
+		args["what"], args["symptom"] = foreign.Redact(q.URL), formats.Symptom(texts, q.Symptom)
 		if q.URL == "" {
 			args["what"] = printable(q.Module)
 		}
@@ -164,18 +165,18 @@ func (r *repeater) summary(succeeded bool) {
 	if succeeded {
 		id = "run.retry.succeeded"
 	}
-	say(r.p.Err, r.texts, id, map[string]string{"count": fmt.Sprint(r.ledger.Total()), "hosts": byHost(r.ledger)})
+	say(r.p.Err, r.texts, id, map[string]string{"count": fmt.Sprint(r.ledger.Total()), "hosts": byHost(r.ledger, r.texts)})
 }
 
 // byHost is the list of hosts with what failed there and how often.
-func byHost(l *fetch.Ledger) string {
+func byHost(l *fetch.Ledger, texts *i18n.Texts) string {
 	var parts []string
 	for _, f := range l.ByHost() {
 		host := f.Host
 		if host == "" {
 			host = printable(f.Request)
 		}
-		parts = append(parts, fmt.Sprintf("%s %s ×%d", host, f.Symptom, f.Times))
+		parts = append(parts, fmt.Sprintf("%s %s ×%d", host, formats.Symptom(texts, f.Symptom), f.Times))
 	}
 	return strings.Join(parts, ", ")
 }

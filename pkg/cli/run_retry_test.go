@@ -216,7 +216,7 @@ func TestFetchCommand(t *testing.T) {
 	if out := x.out.String(); !strings.Contains(out, "example.test/one v1.0.0 ") || !strings.Contains(out, "modules in the module cache: 1;") {
 		t.Errorf("standard output:\n%s", out)
 	}
-	if !strings.Contains(x.err.String(), "http-5xx ×3") {
+	if !strings.Contains(x.err.String(), "HTTP 5xx ×3") {
 		t.Errorf("standard error:\n%s", x.err.String())
 	}
 	x = newProject(t, 9, nettest.HTTPStatus(503, "down"), strings.ReplaceAll(noted, "ENDING", ""))
