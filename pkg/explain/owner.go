@@ -19,7 +19,7 @@ var owners = sync.OnceValue(func() *read.Words {
 		"pre-commit", "oh-my-zsh", "ohmyzsh", "lazy.nvim", "vim-plug", "asdf plugin", "Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
 		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
 		"npm ERR!", "npm error", "yarn install", "pnpm install", "composer install", "composer update", "packagist.org",
-		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "ansible-galaxy",
+		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "FAILED! =>", "ansible-galaxy",
 		"pod install", "swift package", "xcodebuild", "resolve package dependencies", "Failed to clone repository", "flutter pub", "mix deps.get", "CMake Error", "FetchContent",
 	})
 })
