@@ -60,6 +60,10 @@ func (r Row) Answer(t *i18n.Texts) string {
 	case r.Status == measure.Fail && r.Code == 0:
 		parts = append(parts, t.T("screen.symptom."+string(r.Symptom), nil))
 	}
+	// No relay is no fault, so what fails is the database itself.
+	if r.ID == measure.Sumdb && r.Status == measure.Fail && r.Code == 404 && !r.Symptom.NotFound() {
+		parts = append(parts, r.Hop+": "+t.T("screen.symptom."+string(r.Symptom), nil))
+	}
 	return strings.Join(parts, ", ")
 }
 
