@@ -72,7 +72,8 @@ func Parse(file string, data []byte) (*Profile, error) {
 
 // parse reads a line that is no comment.
 func (p *Profile) parse(line string, number int, seen map[string]int) error {
-	if base, ok := cutWord(line, "extends"); ok {
+	// Every other line has a sign of equality, so people write one here too.
+	if base, ok := cutWord(strings.Replace(line, "extends=", "extends ", 1), "extends"); ok {
 		if p.Extends != "" {
 			return tell.Errorf("extends %s: the profile extends %s already", foreign.Redact(base), p.Extends)
 		}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -165,7 +166,11 @@ func (v *visitor) info(ctx context.Context, id CheckID, q probe.Query) wire.Answ
 func (v *visitor) mod(ctx context.Context, q probe.Query) {
 	r := wire.Request{Name: probe.ReqMod, URL: v.versioned(q, ".mod"), Limit: v.o.Bytes / shareList}
 	a := v.client.Ask(ctx, r, func(a *wire.Answer) error {
-		_, err := protocol.ParseMod(a.Body)
+		path, err := protocol.ParseMod(a.Body)
+		// A fork may keep the path that it had; the well-known module has its own.
+		if err == nil && path != q.Path && q == WellKnown().Module {
+			err = fmt.Errorf("the go.mod file of another module, %s", path)
+		}
 		if hash, hashErr := protocol.HashMod(a.Body); hashErr == nil && err == nil {
 			v.m.mod.Hash = hash
 		}

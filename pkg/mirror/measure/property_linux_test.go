@@ -17,7 +17,7 @@ import (
 // faultsOfOne is what can be wrong at one mirror.
 var faultsOfOne = []string{
 	"goproxy.cn/*.info status 403 no", "goproxy.cn/*.info status 404 no", "goproxy.cn/*.info html", "goproxy.cn/*.mod status 500 oops", "goproxy.cn/*.mod html",
-	"goproxy.cn/*.zip status 410 gone", "goproxy.cn/*.zip truncate", "goproxy.cn/*.zip redirect https://unassigned.example/", "goproxy.cn/*.zip html",
+	"goproxy.cn/*.mod status 200 module other.example/x\n", "goproxy.cn/*.zip status 410 gone", "goproxy.cn/*.zip truncate", "goproxy.cn/*.zip redirect https://unassigned.example/", "goproxy.cn/*.zip html",
 	"goproxy.cn altered", "goproxy.cn no-relay", "goproxy.cn/sumdb/* status 500 oops", "goproxy.cn/sumdb/*/supported status 403 no", "goproxy.cn/sumdb/*/lookup/* status 404 no",
 	"goproxy.cn/sumdb/*/tile/* status 404 no", "goproxy.cn/*/@v/list status 500 oops", "goproxy.cn/*/@v/list html", "goproxy.cn/*/@latest status 500 oops", "goproxy.cn/*/@latest status 404 no",
 	"goproxy.cn/*/@latest html", "goproxy.cn/*!burnt* status 404 no", "goproxy.cn/*v1.99999.0.info status 403 no", "goproxy.cn/*v1.99999.0.info status 200 {}",
