@@ -12,6 +12,7 @@ var partly = map[string]string{
 	"pkg/settings/readresolver.go": "the names at the beginning of a hosts file are right whatever follows",
 	"pkg/wire/authorities.go":      "the authorities at the beginning of a bundle are right whatever follows",
 	"probes/modcache.go":           "what is longer than a hash is none",
+	"pkg/startup/find.go":          "a definition at the beginning counts, whatever an attacker or a tool puts behind it",
 	"probes/roots.go":              "the authorities at the beginning of a bundle count whatever follows",
 	"probes/sumdbstate.go":         "a record that is too long is damaged, and its beginning shows it",
 	"pkg/cli/guard.go":             "a secret that is found is hidden, wherever the file ends",

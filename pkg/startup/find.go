@@ -90,7 +90,7 @@ func (f *finder) file(path string, s source) []source {
 	if f.seen[path] || len(f.seen) >= maxFiles || f.total >= maxTotal || len(f.out) >= maxFound {
 		return nil
 	}
-	data, err := host.Whole(f.m.ReadFile, path, maxFile)
+	data, _, err := f.m.ReadFile(path, maxFile)
 	if err != nil {
 		return nil
 	}
