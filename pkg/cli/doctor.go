@@ -18,6 +18,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 type doctorFlags struct {
@@ -177,6 +178,12 @@ func severityCode(found *doctor.Checkup, failOn string) int {
 
 // tell puts what was chosen, and what came of trying it, into a report.
 func (a *applying) tell(in *report.Input) {
+	for _, t := range a.chosen.Tried {
+		in.Dismissed = append(in.Dismissed, report.Dismissal{Wants: t.Wanted.Wants, Why: report.GoRefuted})
+	}
+	for _, d := range a.found.Dismissed {
+		in.Dismissed = append(in.Dismissed, report.Dismissal{Wants: d.Wants, Why: map[walk.Outcome]report.Why{walk.Fails: report.WouldFail}[d.Outcome]})
+	}
 	in.Proven, in.Remaining, in.Rejected, in.Consents = a.chosen.Proven, unhelped(a.chosen.Left), a.chosen.Rejected, a.chosen.Consents
 	if r := a.chosen.Rehearsal; a.chosen.CommandFails() && len(a.chosen.Left) == 0 {
 		in.CommandFails = &report.CommandFailure{Step: r.Step, Said: r.Output}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,11 +108,15 @@ func (a *applying) showPatterns(w io.Writer, c plan.Change) {
 // candidate that had looked best: the results did not foresee it.
 func (a *applying) sayNoHelp(w io.Writer) {
 	defer a.showRejected(w)
-	t := a.chosen.Tried
-	if t == nil {
-		a.say(w, "apply.nohelp", "error", "", "tried", "")
+	count := ""
+	if n := len(a.chosen.Tried) + len(a.found.Dismissed); n > 0 {
+		count = strconv.Itoa(n)
+	}
+	if len(a.chosen.Tried) == 0 {
+		a.say(w, "apply.nohelp", "error", "", "tried", "", "count", count)
 		return
 	}
+	t := a.chosen.Tried[0]
 	var changes []string
 	for _, c := range t.Plan.Changes {
 		text := c.Key.String() + " " + a.texts.T("apply.notset", nil)
@@ -120,7 +125,7 @@ func (a *applying) sayNoHelp(w io.Writer) {
 		}
 		changes = append(changes, text)
 	}
-	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", strings.Join(changes, ", "))
+	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", strings.Join(changes, ", "), "count", count)
 }
 
 // showRejected writes which values are not offered although they might help.

@@ -63,6 +63,8 @@ type Checkup struct {
 	// Candidates are the wanted states that may fix it, best first; none
 	// where nothing has to be fixed, or nothing that can be written helps.
 	Candidates []*profile.Profile
+	// Dismissed are the states that were examined and do not help.
+	Dismissed []recommend.Dismissed
 	// Said are causes that the go command's own words name where the command asked
 	// about fails and no finding explains it. They come before the findings.
 	Said []explain.Finding
@@ -106,7 +108,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	defer cancel()
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Said = said(judging, c.Facts, c.Findings)
-	c.Candidates = recommend.Auto(judging, c.Facts, c.Findings)
+	c.Candidates, c.Dismissed = recommend.Weigh(judging, c.Facts, c.Findings)
 	c.Findings = recommend.Pertinent(c.Facts, c.Findings, c.Candidates)
 	c.Took = m.Now().Sub(c.Started)
 	return c, whole.Err()

@@ -54,9 +54,9 @@ func (c *Chooser) auto(ctx context.Context, candidates []*profile.Profile) (Choi
 // firstProved proves one proposal after the other. It returns the first that is
 // proved, whose mirrors pass what package measure checks, and under which the person's
 // own command works, else the first that is
-// proved, else the first that is open, and else the first that was refuted as the
+// proved, else the first that is open, and else those that were refuted as the
 // second result.
-func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen, refuted *Proposal, err error) {
+func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen *Proposal, refuted []Proposal, err error) {
 	end := c.World.Now().Add(c.limit(allProofs))
 	var open, half *Proposal
 	for i := range proposals {
@@ -80,9 +80,7 @@ func (c *Chooser) firstProved(ctx context.Context, proposals []Proposal) (chosen
 				half = x
 			}
 		case no:
-			if refuted == nil {
-				refuted = x
-			}
+			refuted = append(refuted, *x)
 		case unsaid:
 			if open != nil || half != nil || c.Within != 0 && !c.World.Now().Before(end) {
 				if open == nil {

@@ -58,8 +58,8 @@ func TestAuto(t *testing.T) {
 				t.Errorf("proven: %v, want %q", got.Proven, c.proven)
 			}
 			tried := ""
-			if got.Tried != nil {
-				tried = written(got.Tried.Plan)
+			if len(got.Tried) > 0 {
+				tried = written(got.Tried[0].Plan)
 			}
 			if tried != c.tried {
 				t.Errorf("tried: %q, want %q", tried, c.tried)

@@ -82,8 +82,8 @@ type Choice struct {
 	// Rejected is why candidates are not written, each refused value once, those of
 	// the best candidate first.
 	Rejected []*plan.ForbiddenError
-	// Tried is the best candidate that the real go refuted, where none was proved.
-	Tried *Proposal
+	// Tried are the candidates that the real go refuted, best first, where none was proved.
+	Tried []Proposal
 	// Shadowed are the variables of this environment that hide what a named profile
 	// wants: whatever is written has no effect where they are set. A proof is about
 	// the settings without them.

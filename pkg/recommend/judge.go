@@ -46,6 +46,14 @@ func judge(f *facts.Facts, p *profile.Profile, rank int) judgement {
 	return j
 }
 
+// dismissal is why a state is not offered.
+func (j judgement) dismissal() walk.Outcome {
+	if j.failing > 0 {
+		return walk.Fails
+	}
+	return j.outcome
+}
+
 // leastOpen counts, for the best of the candidates, the findings that they would leave
 // although a setting fixes them. Among candidates that work equally well, the one that
 // leaves least is right: else a second run would change something again.

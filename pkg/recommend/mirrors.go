@@ -7,6 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -22,6 +23,28 @@ func (c *Case) mirrors() []mirror.Measured {
 		}
 	}
 	return mirror.Rank(measured)
+}
+
+// deadMirrors are the public mirrors that were tried and do not serve the modules, as
+// states of GOPROXY.
+func (c *Case) deadMirrors() []Dismissed {
+	if !c.broken() || !c.fixedBy(settings.Go("GOPROXY")) {
+		return nil
+	}
+	var out []Dismissed
+	for _, m := range mirror.Candidates() {
+		u := settings.Value(m.URL)
+		host, err := route.HostPort(u)
+		tried := err == nil && slices.ContainsFunc(c.Facts.Results, func(r probe.Result) bool { // one that was skipped, too: its host failed
+			return r.Kind == probe.Goproxy && r.About.Endpoint == host
+		})
+		if !tried || c.measure(u).Usable || slices.ContainsFunc(c.Facts.Config().GOPROXY.Entries, func(e route.Entry) bool { return mirror.Same(e.URL, u) }) {
+			continue
+		}
+		then := c.Facts.With(c.Facts.Settings.As(settings.Go("GOPROXY"), u))
+		out = append(out, Dismissed{Wants: []profile.Want{{Key: settings.Go("GOPROXY"), Value: &u}}, Outcome: then.Outcome()})
+	}
+	return out
 }
 
 // measure reads what the results tell about one mirror.

@@ -76,6 +76,21 @@ const maxProfiles = 5
 // nothing that can be written helps, or if there is nothing to fix.
 // Once ctx is done it returns those that it has judged.
 func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*profile.Profile {
+	offered, _ := Weigh(ctx, f, findings)
+	return offered
+}
+
+// Dismissed is a state that was judged and is not offered.
+type Dismissed struct {
+	Wants []profile.Want
+	// Outcome is Fails where modules would still fail as the results tell, CannotSay
+	// where nothing was measured that tells.
+	Outcome walk.Outcome
+}
+
+// Weigh is [Auto] and, beside what it offers, what it examined and does not offer: "no
+// setting helps" is said of these.
+func Weigh(ctx context.Context, f *facts.Facts, findings []cause.Finding) (offered []*profile.Profile, dismissed []Dismissed) {
 	c := &Case{Facts: f, Findings: findings, Unproven: privacy.Unproven(f), behind: map[*profile.Profile][]cause.Finding{}, seen: map[string]bool{}}
 	first := combine(c)
 	for _, p := range first {
@@ -93,12 +108,16 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 		}
 		judged = append(judged, c.judgeAll(ctx, first, len(judged))...)
 	}
+	dismissed = c.deadMirrors()
 	judged = slices.DeleteFunc(judged, func(j judgement) bool {
-		return j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == walk.CannotSay && !j.likely && !c.remedies(j.profile)
+		no := j.takes || j.failing > 0 && j.failing >= len(failing(f)) || j.outcome == walk.CannotSay && !j.likely && !c.remedies(j.profile)
+		if no && len(dismissed) < maxDismissed {
+			dismissed = append(dismissed, Dismissed{Wants: j.profile.Wants, Outcome: j.dismissal()})
+		}
+		return no
 	})
 	leastOpen(f, judged)
 	slices.SortStableFunc(judged, judgement.compare)
-	var out []*profile.Profile
 	allowed := 0
 	for _, j := range judged {
 		// One that must not be written is named in the report, and takes no place.
@@ -106,13 +125,16 @@ func Auto(ctx context.Context, f *facts.Facts, findings []cause.Finding) []*prof
 		if refused := err != nil; !refused {
 			allowed++
 		}
-		out = append(out, j.profile)
-		if allowed == maxProfiles || len(out) == maxRefused+maxProfiles {
+		offered = append(offered, j.profile)
+		if allowed == maxProfiles || len(offered) == maxRefused+maxProfiles {
 			break
 		}
 	}
-	return out
+	return offered, dismissed
 }
+
+// maxDismissed bounds the states that a report names as examined in vain.
+const maxDismissed = 20
 
 // maxRefused bounds the states that must not be written and are named.
 const maxRefused = 5

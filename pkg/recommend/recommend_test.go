@@ -341,3 +341,26 @@ func account(t *testing.T, story string, f *facts.Facts, p *profile.Profile, wan
 		t.Errorf("%s: %s: refused %v, want %s", story, words(p), rejected, want)
 	}
 }
+
+// TestWeigh: what was examined in vain is told, so that "no setting helps" rests on it.
+func TestWeigh(t *testing.T) {
+	for _, c := range []struct {
+		story     string
+		machine   *facttest.Machine
+		dismissed bool
+	}{
+		{"every host drops what it is sent", facttest.New().Dead(symptom.TCPTimeout, "proxy.golang.org", "goproxy.cn", "github.com"), true},
+		{"nothing is broken", fine(), false},
+	} {
+		f := &c.machine.Facts
+		offered, dismissed := recommend.Weigh(t.Context(), f, diagnose.Run(f).Findings)
+		if len(offered) > 0 || (len(dismissed) > 0) != c.dismissed {
+			t.Errorf("%s: %d offered, %d dismissed", c.story, len(offered), len(dismissed))
+		}
+		for _, d := range dismissed {
+			if len(d.Wants) == 0 || d.Outcome == walk.Succeeds {
+				t.Errorf("%s: dismissed %v, outcome %s", c.story, d.Wants, d.Outcome)
+			}
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -43,6 +44,8 @@ type Input struct {
 	Remaining []Unhelped
 	// CommandFails is what the person's own command fails of under the plan, or nil.
 	CommandFails *CommandFailure
+	// Dismissed are the states that were examined and do not help.
+	Dismissed []Dismissal
 	// Rejected are the changes that package plan refuses to make.
 	Rejected []*plan.ForbiddenError
 	// Consents are the files of the plan that are not only the user's.
@@ -56,6 +59,12 @@ type Input struct {
 	Unredacted bool
 	// Texts is the language of the titles, details, steps and reasons.
 	Texts *i18n.Texts
+}
+
+// Dismissal is a state that was examined and does not help.
+type Dismissal struct {
+	Wants []profile.Want
+	Why   Why // "" is NotMeasured
 }
 
 // Unhelped is a module that would still fail under a plan, and what would then be
@@ -102,6 +111,9 @@ func Build(in Input) (*Report, error) {
 		r.Plan.Remaining = append(r.Plan.Remaining, Remaining{Module: u.Module, Cause: shown.Cause, Title: shown.Title})
 	}
 	r.Plan.CommandFails = in.CommandFails
+	for _, d := range in.Dismissed {
+		r.Plan.Dismissed = append(r.Plan.Dismissed, dismissedOf(d))
+	}
 	r.Findings = append(r.Findings, in.Said...)
 	for _, x := range in.Consents {
 		r.Plan.Consents = append(r.Plan.Consents, Consent{File: x.Path, Name: x.Name, Reason: in.Texts.T("shared."+string(x.Why), nil)})
@@ -277,4 +289,17 @@ func matches(pattern, key settings.Key) bool {
 	name := strings.ToLower(key.Name)
 	return ok && pattern.Tool == key.Tool && len(name) >= len(head)+len(tail) &&
 		strings.HasPrefix(name, head) && strings.HasSuffix(name, tail)
+}
+
+func dismissedOf(d Dismissal) Dismissed {
+	out := Dismissed{Changes: []Wanted{}, Why: cmp.Or(d.Why, NotMeasured)}
+	for _, w := range d.Wants {
+		x := Wanted{Key: w.Key.String()}
+		if w.Value != nil {
+			to := w.Value.String()
+			x.To = &to
+		}
+		out.Changes = append(out.Changes, x)
+	}
+	return out
 }

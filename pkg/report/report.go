@@ -135,6 +135,9 @@ type Plan struct {
 	// Consents are the files that the plan would write, and that are not only the
 	// user's: each is written only if it is named.
 	Consents []Consent `json:"consents,omitempty"`
+	// Dismissed are the states that were examined and do not help: that no setting would
+	// help is said of these.
+	Dismissed []Dismissed `json:"dismissed,omitempty"`
 	// Rejected are values that might help and are never written.
 	Rejected []Rejected `json:"rejected,omitempty"`
 }
@@ -153,6 +156,28 @@ type Rejected struct {
 	Value  string `json:"value"`
 	Reason string `json:"reason"`
 }
+
+// Dismissed is a state of settings that was examined and does not help, and why.
+type Dismissed struct {
+	Changes []Wanted `json:"changes"`
+	Why     Why      `json:"why"`
+}
+
+// Wanted is one setting of a state; To is nil where it would be removed.
+type Wanted struct {
+	Key string  `json:"key"`
+	To  *string `json:"to"`
+}
+
+// Why says why a state does not help.
+type Why string
+
+// The reasons.
+const (
+	WouldFail   Why = "fails"        // by what was measured, modules would still fail
+	GoRefuted   Why = "refuted"      // the real go failed under it
+	NotMeasured Why = "not-measured" // nothing was measured that tells that it helps
+)
 
 // CommandFailure is a step of a command, and what go said to it.
 type CommandFailure struct {

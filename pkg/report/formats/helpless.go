@@ -2,6 +2,7 @@ package formats
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -11,9 +12,14 @@ import (
 )
 
 // helpless writes what a person can do where no setting helps: the host at which the
-// way ends, or the network before it, has to work again.
+// way ends, or the network before it, has to work again. That none helps is said of those
+// that were examined.
 func (p *page) helpless() {
-	p.label("screen.fix", p.t("screen.fix.none"))
+	lead := p.t("screen.fix.unknown")
+	if n := len(p.r.Plan.Dismissed); n > 0 {
+		lead = p.o.Texts.T("screen.fix.none", map[string]string{"count": strconv.Itoa(n)})
+	}
+	p.label("screen.fix", lead)
 	at := slices.IndexFunc(p.r.Path, func(h report.Hop) bool { return h.Decides })
 	if at < 0 || strings.HasPrefix(p.r.Path[at].Host, "file:") {
 		p.labelled("", p.t("screen.helpless.ask"), -1, lipgloss.NewStyle())
@@ -42,4 +48,24 @@ func helplessStep(s symptom.Symptom) string {
 		return "network"
 	}
 	return "server"
+}
+
+// dismissed lists the states of settings that were examined and do not help.
+func (p *page) dismissed() {
+	if len(p.r.Plan.Dismissed) == 0 {
+		return
+	}
+	p.blank()
+	p.line(0, p.style.bold.Render(p.t("screen.dismissed")))
+	for _, d := range p.r.Plan.Dismissed {
+		var parts []string
+		for _, c := range d.Changes {
+			text := p.o.Texts.T("screen.dismissed.removed", map[string]string{"key": c.Key})
+			if c.To != nil {
+				text = c.Key + "=" + *c.To
+			}
+			parts = append(parts, text)
+		}
+		p.prose(2, "", strings.Join(parts, ", ")+": "+p.t("screen.dismissed."+string(d.Why)), lipgloss.NewStyle())
+	}
 }

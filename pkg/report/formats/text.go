@@ -54,6 +54,7 @@ func writeText(w io.Writer, r *report.Report, o Options) error {
 	if o.Verbose {
 		p.findings()
 		p.commands()
+		p.dismissed()
 		p.table()
 		p.settings()
 		p.blank()

@@ -1,0 +1,34 @@
+package formats
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report"
+)
+
+// TestNoSettingHelps: that none helps is said of settings that were examined, and of no
+// other machine.
+func TestNoSettingHelps(t *testing.T) {
+	for _, lang := range []i18n.Lang{i18n.En, i18n.Zh} {
+		texts, err := i18n.New(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		none := texts.T("screen.fix.none", map[string]string{"count": "1"})
+		shown := func(dismissed ...report.Dismissed) string {
+			p := &page{r: &report.Report{Verdict: report.Broken, Plan: report.Plan{Dismissed: dismissed}}, o: Options{Texts: texts, Unicode: true}, width: 200}
+			p.helpless()
+			p.dismissed()
+			return p.b.String()
+		}
+		to := "direct"
+		if got := shown(report.Dismissed{Changes: []report.Wanted{{Key: "GOPROXY", To: &to}, {Key: "GOSUMDB"}}, Why: report.WouldFail}); !strings.Contains(got, none) || !strings.Contains(got, "GOPROXY=direct") {
+			t.Errorf("%s: got %q", lang, got)
+		}
+		if got := shown(); strings.Contains(got, none) || !strings.Contains(got, texts.T("screen.fix.unknown", nil)) {
+			t.Errorf("%s: got %q", lang, got)
+		}
+	}
+}
