@@ -343,7 +343,7 @@ func (a *applying) end(code int, words func(io.Writer)) error {
 		if err != nil {
 			return err
 		}
-		if err := a.p.document(a.p.Out, func(w io.Writer) error { return formats.Write(w, "json", r, formats.Options{Texts: a.texts}) }); err != nil {
+		if err := a.p.document(a.p.Out, foreign.JSON, func(w io.Writer) error { return formats.Write(w, "json", r, formats.Options{Texts: a.texts}) }); err != nil {
 			return a.unsaid(err)
 		}
 		return exit(code)

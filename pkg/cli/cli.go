@@ -301,10 +301,20 @@ func (p *Program) language(c *cobra.Command) (*i18n.Texts, error) {
 func (p *Program) display(stream any, t *i18n.Texts) formats.Options {
 	width, ok := p.Terminal(stream)
 	return formats.Options{
-		Texts: t, Width: width, Plain: p.readAloud(),
+		Texts: t, Version: p.Version, Width: width, Plain: p.readAloud(),
 		Color:   formats.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
 		Unicode: formats.UseUnicode(p.Machine.OS, p.Machine.Getenv) && (ok || !p.misread()),
 	}
+}
+
+// displayTo is display for an output that may be a file: standard output where none is
+// named.
+func (p *Program) displayTo(file string, t *i18n.Texts) formats.Options {
+	o := p.display(p.Out, t)
+	if file != "" {
+		o.Color, o.Width = false, 0
+	}
+	return o
 }
 
 // utf8Page is the number of UTF-8 among Windows' code pages.

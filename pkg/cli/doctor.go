@@ -59,7 +59,7 @@ func runDoctor(ctx context.Context, p *Program, c *cobra.Command, f doctorFlags)
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, nil, formats.Options{}) })
+		return p.emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.Write(w, f.format, nil, formats.Options{}) })
 	}
 	o, err := f.options(c)
 	if err != nil {
@@ -121,10 +121,7 @@ func (f doctorFlags) write(p *Program, in report.Input, texts *i18n.Texts) error
 	if err != nil {
 		return err
 	}
-	display := p.display(p.Out, texts)
-	if f.output != "" {
-		display.Color, display.Width = false, 0
-	}
+	display := p.displayTo(f.output, texts)
 	display.Verbose = f.verbose
 	if f.as != "" {
 		display.Again = "gofix-net doctor --as " + printable(f.as)
@@ -136,7 +133,7 @@ func (f doctorFlags) write(p *Program, in report.Input, texts *i18n.Texts) error
 		}
 		emit = p.emitSecret
 	}
-	return emit(f.output, func(w io.Writer) error { return formats.Write(w, f.format, r, display) })
+	return emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.Write(w, f.format, r, display) })
 }
 
 // examine runs doctor and has the real go try what it recommends: what is shown as

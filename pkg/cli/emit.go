@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -101,7 +102,15 @@ func (p *Program) emitTarget(t *emit.Target, state *emit.State, file string, tex
 	if err != nil {
 		return err
 	}
-	return p.emit(file, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
+	return p.emit(file, guardOf(t.JSON), func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
+}
+
+// guardOf is how a file for other programs is guarded.
+func guardOf(isJSON bool) foreign.Kind {
+	if isJSON {
+		return foreign.JSON
+	}
+	return foreign.Plain
 }
 
 // told is a failure that is the state's, in words of the catalogue.

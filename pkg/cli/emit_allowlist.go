@@ -52,7 +52,7 @@ func (p *Program) emitAllowlist(ctx context.Context, c *cobra.Command, f emitFla
 	if t.Outcome() == walk.Fails {
 		p.note(texts.T("emit.allowlist.fails", nil))
 	}
-	err = p.emit(f.output, func(w io.Writer) error { return emit.WriteHosts(w, f.format, hosts) })
+	err = p.emit(f.output, guardOf(emit.HostsAreJSON(f.format)), func(w io.Writer) error { return emit.WriteHosts(w, f.format, hosts) })
 	if errors.Is(err, emit.ErrNoHosts) {
 		return told("emit.nohosts")
 	}

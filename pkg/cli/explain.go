@@ -44,7 +44,7 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, nil, formats.Options{}) })
+		return p.emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, nil, formats.Options{}) })
 	}
 	in, name, err := p.input(ctx, args, texts)
 	if err != nil {
@@ -65,12 +65,9 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 			return err
 		}
 	}
-	display := p.display(p.Out, texts)
-	if f.output != "" {
-		display.Color, display.Width = false, 0
-	}
+	display := p.displayTo(f.output, texts)
 	display.Verbose = f.verbose
-	if err := p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, e, display) }); err != nil {
+	if err := p.emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, e, display) }); err != nil {
 		return err
 	}
 	if len(e.Findings) > 0 {

@@ -14,7 +14,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
@@ -47,33 +46,25 @@ func raw(stream any) any {
 
 func rawWriter(w io.Writer) io.Writer { return raw(w).(io.Writer) }
 
-// guardDocument guards a whole document of any format. Its first characters tell
-// which it is: they are ours.
-func (p *Program) guardDocument(data []byte) []byte {
+// guardDocument guards a whole document of that kind.
+func (p *Program) guardDocument(kind foreign.Kind, data []byte) []byte {
 	if p.secrets == nil {
 		return data
 	}
-	return []byte(p.secrets.Guard(kindOf(data, p.Out), string(data)))
+	return []byte(p.secrets.Guard(kind, string(data)))
 }
 
-func kindOf(data []byte, out io.Writer) foreign.Kind {
-	text := strings.TrimSpace(string(data[:min(len(data), 64)]))
-	switch {
-	case strings.HasPrefix(text, "{"):
-		return foreign.JSON
-	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<!DOCTYPE"), strings.HasPrefix(text, "<!doctype"):
-		return foreign.Markup
-	case annotationStart.MatchString(text):
-		return foreign.Commands
+// screenOf is the kind of a document on a stream: one for people has colours only
+// where the stream takes them.
+func screenOf(stream io.Writer, kind foreign.Kind) foreign.Kind {
+	if kind != foreign.Screen {
+		return kind
 	}
-	if w, ok := out.(*foreign.Writer); ok {
+	if w, ok := stream.(*foreign.Writer); ok {
 		return w.Kind
 	}
 	return foreign.Plain
 }
-
-// annotationStart is how the annotations for GitHub begin.
-var annotationStart = lazyre.New(`^::(?:error|warning|notice) `)
 
 // learner makes the secrets known that this run comes across: those of the
 // environment at once, those of the files and of what go and git say when they

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -136,6 +137,9 @@ func highest(stop <-chan struct{}) uint64 {
 		}
 	}
 }
+
+// annotationStart is how the annotations for GitHub begin.
+var annotationStart = regexp.MustCompile(`^::(?:error|warning|notice) `)
 
 // obeyed says what of a text a terminal or a CI system would obey, or "".
 func obeyed(text string, annotations bool) string {

@@ -43,7 +43,7 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, lintSchemaWriter(f.format))
+		return p.emit(f.output, formats.GuardOf(f.format), lintSchemaWriter(f.format))
 	}
 	l := &linting{Program: p, texts: texts, flags: f}
 	if err := l.prepare(ctx); err != nil {
@@ -64,11 +64,8 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 		return l.saveBaseline()
 	}
 	out := l.report()
-	display := p.display(p.Out, texts)
-	if f.output != "" {
-		display.Color, display.Width = false, 0
-	}
-	if err := p.emit(f.output, lintWriter(f.format, out, display)); err != nil {
+	display := p.displayTo(f.output, texts)
+	if err := p.emit(f.output, formats.GuardOf(f.format), lintWriter(f.format, out, display)); err != nil {
 		return err
 	}
 	return exit(lintCode(out, f.failOn))

@@ -182,7 +182,7 @@ func (l *linting) saveBaseline() error {
 	if err := enc.Encode(b); err != nil {
 		return err
 	}
-	if err := l.emit(l.flags.writeBaseline, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err }); err != nil {
+	if err := l.emit(l.flags.writeBaseline, foreign.JSON, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err }); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(l.Err, l.texts.T("lint.baseline", map[string]string{"count": fmt.Sprint(len(b.Findings)), "file": l.flags.writeBaseline}))

@@ -16,6 +16,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
@@ -27,7 +28,16 @@ type mirrorsFlags struct {
 	yes, dryRun                        bool
 }
 
-var mirrorsFormats = []string{"text", "json", "html", "junit", "json-schema"}
+// mirrorsFormats are those of a comparison, and those that only --check has.
+func mirrorsFormats() []string {
+	out := measure.Forms.Names()
+	for _, name := range conform.Forms.Names() {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // leastWatch is how often a proxy may be asked by a program that runs unattended.
 const leastWatch = 10 * time.Second
@@ -39,7 +49,7 @@ func newMirrors(p *Program) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return runMirrors(c.Context(), p, c, f, args) },
 	}
 	fl := c.Flags()
-	choiceVar(fl, &f.format, "format", "text", mirrorsFormats)
+	choiceVar(fl, &f.format, "format", "text", mirrorsFormats())
 	fl.StringVarP(&f.output, "output", "o", "", "")
 	fl.StringVar(&f.module, "module", "", "")
 	fl.Int64Var(&f.bytes, "bytes", measure.DefaultBytes, "")
@@ -83,11 +93,10 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 		return err
 	}
 	if f.format == "json-schema" {
-		schema := measure.JSONSchema()
 		if f.check != "" {
-			schema = conform.JSONSchema()
+			return emitForm(p, f.output, conform.Forms, f.format, nil, formats.Options{})
 		}
-		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(schema); return err })
+		return emitForm(p, f.output, measure.Forms, f.format, nil, formats.Options{})
 	}
 	s, err := settings.Read(ctx, p.Machine, "")
 	if err != nil {
@@ -111,7 +120,7 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 	if err != nil {
 		return p.interrupted(ctx, err, texts, f.format, m.known(r))
 	}
-	if err := p.emit(f.output, func(w io.Writer) error { return m.write(w, r) }); err != nil {
+	if err := m.write(r); err != nil {
 		return err
 	}
 	if len(r.Mirrors) == 0 || r.Mirrors[0].Verdict != measure.Usable {
@@ -128,18 +137,8 @@ type measuring struct {
 	settings *settings.Snapshot
 }
 
-func (m *measuring) write(w io.Writer, r *measure.Result) error {
-	if m.f.format == "json" {
-		return measure.WriteJSON(w, r, m.p.Version, false)
-	}
-	o := m.p.display(m.p.Out, m.texts)
-	if m.f.format == "html" {
-		return measure.WriteHTML(w, r, o)
-	}
-	if m.f.output != "" {
-		o.Color, o.Width = false, 0
-	}
-	return measure.WriteText(w, r, o)
+func (m *measuring) write(r *measure.Result) error {
+	return emitForm(m.p, m.f.output, measure.Forms, m.f.format, r, m.p.displayTo(m.f.output, m.texts))
 }
 
 // known writes what an interrupted measurement knows: the mirrors that can be used. One
@@ -256,7 +255,7 @@ func (m *measuring) watch(ctx context.Context, urls []settings.Value) error {
 		if err != nil {
 			return err
 		}
-		if err := m.p.appendLine(m.f.output, func(w io.Writer) error { return measure.WriteJSON(w, r, m.p.Version, true) }); err != nil {
+		if err := m.p.appendLine(m.f.output, func(w io.Writer) error { return measure.WriteJSONLine(w, r, formats.Options{Version: m.p.Version}) }); err != nil {
 			return err
 		}
 		select {
@@ -278,19 +277,7 @@ func (m *measuring) check(ctx context.Context) error {
 		return err
 	}
 	x := conform.Of(r)
-	err = m.p.emit(m.f.output, func(w io.Writer) error {
-		switch m.f.format {
-		case "json":
-			return conform.WriteJSON(w, x, m.p.Version, m.texts)
-		case "junit":
-			return conform.WriteJUnit(w, x, m.texts)
-		}
-		o := m.p.display(m.p.Out, m.texts)
-		if m.f.output != "" {
-			o.Color, o.Width = false, 0
-		}
-		return conform.WriteText(w, x, o)
-	})
+	err = emitForm(m.p, m.f.output, conform.Forms, m.f.format, x, m.p.displayTo(m.f.output, m.texts))
 	if err != nil || !x.Failed() {
 		return err
 	}

@@ -9,52 +9,59 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
 // emit writes to a file that everybody may read, or to standard output where no
-// file is named: a report is not secret, and CI jobs of other users collect it.
-func (p *Program) emit(file string, write func(io.Writer) error) error {
-	return p.emitAs(file, 0o644, write)
+// file is named: a report is not secret, and CI jobs of other users collect it. The
+// caller knows the syntax of what it writes, and with it how that is guarded.
+func (p *Program) emit(file string, guard foreign.Kind, write func(io.Writer) error) error {
+	return p.emitAs(file, 0o644, guard, write)
 }
 
 // forUser is the mode of what no other user may read.
 const forUser = 0o600
 
 // document writes a whole document to a stream.
-func (p *Program) document(stream io.Writer, write func(io.Writer) error) error {
+func (p *Program) document(stream io.Writer, guard foreign.Kind, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
-	_, err := rawWriter(stream).Write(p.guardDocument(b.Bytes()))
+	_, err := rawWriter(stream).Write(p.guardDocument(screenOf(stream, guard), b.Bytes()))
 	return err
 }
 
 // emitSecret writes to a file that is only for this user, or to standard output.
-func (p *Program) emitSecret(file string, write func(io.Writer) error) error {
-	return p.emitAs(file, forUser, write)
+func (p *Program) emitSecret(file string, guard foreign.Kind, write func(io.Writer) error) error {
+	return p.emitAs(file, forUser, guard, write)
 }
 
 // emitInto is emitAs with the folders of a file that a person named.
-func (p *Program) emitInto(file string, mode fs.FileMode, write func(io.Writer) error) error {
+func (p *Program) emitInto(file string, mode fs.FileMode, guard foreign.Kind, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return outputError(file, err)
 	}
-	return p.emitAs(file, mode, write)
+	return p.emitAs(file, mode, guard, write)
 }
 
 // emitAs makes the text first, so that a failure leaves no half of it.
-func (p *Program) emitAs(file string, mode fs.FileMode, write func(io.Writer) error) error {
+func (p *Program) emitAs(file string, mode fs.FileMode, guard foreign.Kind, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
-	data := p.guardDocument(b.Bytes())
+	if file == "" {
+		guard = screenOf(p.Out, guard)
+	} else if guard == foreign.Screen {
+		guard = foreign.Plain
+	}
+	data := p.guardDocument(guard, b.Bytes())
 	if mode == forUser {
 		// The user has asked for the credentials, and not for what a terminal obeys.
 		var none foreign.Secrets
-		data = []byte(none.Guard(kindOf(b.Bytes(), p.Out), b.String()))
+		data = []byte(none.Guard(guard, b.String()))
 	}
 	if file == "" {
 		if _, err := rawWriter(p.Out).Write(data); err != nil {
@@ -97,11 +104,16 @@ func writeWhole(file string, data []byte, mode fs.FileMode) error {
 	return os.Rename(f.Name(), file)
 }
 
-// appendLine adds what write writes to a file, or to standard output where it has no
+// emitForm writes a document in one of its forms to a file or to standard output.
+func emitForm[D any](p *Program, file string, forms formats.Forms[D], format string, d D, o formats.Options) error {
+	return p.emit(file, formats.GuardOf(format), func(w io.Writer) error { return forms.Write(w, format, d, o) })
+}
+
+// appendLine adds a line of JSON to a file, or to standard output where it has no
 // name: for measurements that go on, of which the earlier ones are to stay.
 func (p *Program) appendLine(file string, write func(io.Writer) error) error {
 	if file == "" {
-		return p.emit("", write)
+		return p.emit("", foreign.JSON, write)
 	}
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
@@ -111,7 +123,7 @@ func (p *Program) appendLine(file string, write func(io.Writer) error) error {
 	if err != nil {
 		return outputError("--output", err)
 	}
-	if _, err = f.Write(p.guardDocument(b.Bytes())); err == nil {
+	if _, err = f.Write(p.guardDocument(foreign.JSON, b.Bytes())); err == nil {
 		err = f.Close()
 	} else {
 		_ = f.Close()

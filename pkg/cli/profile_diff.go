@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
@@ -56,7 +57,7 @@ func (p *Program) diffProfile(c *cobra.Command, name, format string) error {
 		code = exitFound
 	}
 	if format == "json" {
-		err = p.document(p.Out, func(w io.Writer) error {
+		err = p.document(p.Out, foreign.JSON, func(w io.Writer) error {
 			e := json.NewEncoder(w)
 			e.SetEscapeHTML(false)
 			e.SetIndent("", "  ")

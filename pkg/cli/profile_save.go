@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -49,7 +50,7 @@ func (p *Program) saveProfile(c *cobra.Command, name string, force bool) error {
 		return told("profile.save.nothing")
 	}
 	comment := texts.T("profile.save.comment", map[string]string{"date": p.Machine.Now().Format("2006-01-02")})
-	if err := p.emitInto(file, mode, func(w io.Writer) error { _, err := w.Write(profile.Format(x, comment)); return err }); err != nil {
+	if err := p.emitInto(file, mode, foreign.Plain, func(w io.Writer) error { _, err := w.Write(profile.Format(x, comment)); return err }); err != nil {
 		return err
 	}
 	for _, line := range refused {

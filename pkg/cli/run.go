@@ -118,7 +118,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 	display := p.display(p.Err, texts)
 	if f.output != "" {
 		display.Color, display.Width = false, 0
-		return p.emit(f.output, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
+		return p.emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
 	}
 	if len(read.Findings) == 0 {
 		return nil
@@ -127,7 +127,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 		_, _ = io.WriteString(p.Err, "\n")
 		say(p.Err, texts, "run.explained", nil)
 	}
-	return p.document(p.Err, func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
+	return p.document(p.Err, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
 }
 
 // offerApply asks whether to go on with apply, where a setting may help and

@@ -25,8 +25,6 @@ type traceFlags struct {
 	timeout                    time.Duration
 }
 
-var traceFormats = []string{"text", "json", "json-schema", "html"}
-
 func newTrace(p *Program) *cobra.Command {
 	var f traceFlags
 	c := &cobra.Command{
@@ -41,7 +39,7 @@ func newTrace(p *Program) *cobra.Command {
 	fl.BoolVar(&f.get, "get", false, "")
 	fl.BoolVar(&f.all, "all", false, "")
 	fl.BoolVar(&f.offline, "offline", false, "")
-	choiceVar(fl, &f.format, "format", "text", traceFormats)
+	choiceVar(fl, &f.format, "format", "text", trace.Forms.Names())
 	fl.StringVarP(&f.output, "output", "o", "", "")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "")
 	fl.DurationVar(&f.timeout, "timeout", 0, "")
@@ -113,45 +111,32 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 		return err
 	}
 	if f.format == "json-schema" {
-		return p.emit(f.output, func(w io.Writer) error { _, err := w.Write(trace.JSONSchema()); return err })
+		return emitForm(p, f.output, trace.Forms, f.format, nil, formats.Options{})
 	}
 	live := newProgress(p, texts)
 	o.Observe = live.observe
 	if o.All {
-		f.all, o.Progress = true, live.modules
+		o.Progress = live.modules
 	}
 	t, err := trace.Run(ctx, p.Machine, o)
 	live.stop()
-	display := p.display(p.Out, texts)
-	display.Verbose = f.verbose
 	if err != nil {
 		var known func(io.Writer) error
 		if t != nil && len(t.Walks) > 0 {
-			known = func(w io.Writer) error { return trace.WriteText(w, t, f.all, p.display(w, texts)) }
+			known = func(w io.Writer) error { return trace.WriteText(w, t, p.display(w, texts)) }
 		}
 		return p.interrupted(ctx, err, texts, f.format, known)
 	}
-	if f.all && len(t.Walks) == 0 && t.Toolchain == nil {
+	if t.All && len(t.Walks) == 0 && t.Toolchain == nil {
 		return usage("trace.nomodules")
 	}
-	if f.output != "" {
-		display.Color, display.Width = false, 0
-	}
-	err = p.emit(f.output, func(w io.Writer) error { return writeTrace(w, t, p.Version, f, display) })
+	display := p.displayTo(f.output, texts)
+	display.Verbose = f.verbose
+	err = emitForm(p, f.output, trace.Forms, f.format, t, display)
 	if err != nil || t.Outcome() != walk.Fails {
 		return err
 	}
 	return exit(exitFound)
-}
-
-func writeTrace(w io.Writer, t *trace.Trace, version string, f traceFlags, o formats.Options) error {
-	switch f.format {
-	case "json":
-		return trace.WriteJSON(w, t, version, f.all, o.Texts)
-	case "html":
-		return trace.WriteHTML(w, t, f.all, o)
-	}
-	return trace.WriteText(w, t, f.all, o)
 }
 
 // parseTraced reads PATH[@VERSION], where with get the path may be a package's.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,7 +25,7 @@ func (w *wizard) mirrors(ctx context.Context) (done bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	if err := w.p.emit("", func(out io.Writer) error { return m.write(out, r) }); err != nil {
+	if err := m.write(r); err != nil {
 		return true, err
 	}
 	chosen, err := w.choose(ctx, r)

@@ -117,12 +117,13 @@ func plainHost(name string) bool {
 // Format is a way to write a list of hosts.
 type Format struct {
 	Name  string
+	JSON  bool
 	Write func(io.Writer, []Host) error
 }
 
 // Formats are all of them.
 var Formats = []Format{
-	{"plain", writePlain}, {"squid", writeSquid}, {"harden-runner", writeHardenRunner}, {"cilium", writeCilium}, {"json", writeJSON},
+	{"plain", false, writePlain}, {"squid", false, writeSquid}, {"harden-runner", false, writeHardenRunner}, {"cilium", false, writeCilium}, {"json", true, writeJSON},
 }
 
 // FormatNames are their names.
@@ -132,6 +133,11 @@ func FormatNames() []string {
 		out = append(out, f.Name)
 	}
 	return out
+}
+
+// HostsAreJSON reports whether the format of that name is JSON.
+func HostsAreJSON(format string) bool {
+	return slices.ContainsFunc(Formats, func(f Format) bool { return f.Name == format && f.JSON })
 }
 
 // ErrNoHosts says that nothing is downloaded.

@@ -54,7 +54,7 @@ var vscode = &Target{
 }
 
 var renovate = &Target{
-	Name: "renovate", Path: "renovate.json",
+	Name: "renovate", Path: "renovate.json", JSON: true,
 	Text: map[string]Text{
 		"en": {For: "Renovate: variables of go mod tidy in a repository; the bot has to allow them (allowedEnv)", Tested: "a parser of JSON"},
 		"zh": {For: "Renovate：仓库中 go mod tidy 的变量，需机器人用 allowedEnv 放行", Tested: "JSON 解析器"},

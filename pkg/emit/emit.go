@@ -21,6 +21,8 @@ type Target struct {
 	Text map[string]Text // by language: "en", "zh"
 	// Mark begins a comment; "" where the format has none.
 	Mark string
+	// JSON says that the file is JSON without comments.
+	JSON bool
 	// Loses says that the format has nothing but proxies: other settings are not in it.
 	Loses bool
 	// First is a line that has to stand before every comment.

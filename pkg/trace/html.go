@@ -13,7 +13,7 @@ import (
 
 // WriteHTML writes one self-contained page: the trace as people read it, and of each
 // walk the requests on one axis of time, the rules that sent them, and the answers.
-func WriteHTML(w io.Writer, t *Trace, all bool, o formats.Options) error {
+func WriteHTML(w io.Writer, t *Trace, o formats.Options) error {
 	p := &page{Sheet: formats.NewSheet(o), o: o, offline: t.Offline}
 	_, tone := p.mark(t.Outcome())
 
@@ -23,7 +23,7 @@ func WriteHTML(w io.Writer, t *Trace, all bool, o formats.Options) error {
 	}
 	d := formats.NewDocument("gofix-net trace", p.short(t, walks), tone, o)
 	for _, x := range walks {
-		if !all || o.Verbose || x.Outcome == walk.Fails {
+		if !t.All || o.Verbose || x.Outcome == walk.Fails {
 			p.document(d, x)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
@@ -17,6 +18,14 @@ const Schema = "gofix-net/trace/v1"
 
 //go:embed schema.json
 var schema []byte
+
+// Forms are the formats of a trace.
+var Forms = formats.Forms[*Trace]{
+	{Format: "text", Write: WriteText},
+	{Format: "json", Write: WriteJSON},
+	formats.SchemaOf[*Trace](schema),
+	{Format: "html", Write: WriteHTML},
+}
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
 func JSONSchema() []byte { return append([]byte(nil), schema...) }
@@ -87,25 +96,25 @@ type resultJSON struct {
 }
 
 // WriteJSON writes the trace as one object.
-func WriteJSON(w io.Writer, t *Trace, version string, all bool, texts *i18n.Texts) error {
+func WriteJSON(w io.Writer, t *Trace, o formats.Options) error {
 	d := document{
-		Schema: Schema, Tool: tool{version}, StartedAt: t.Started.UTC().Truncate(time.Second),
+		Schema: Schema, Tool: tool{o.Version}, StartedAt: t.Started.UTC().Truncate(time.Second),
 		DurationMs: t.Took.Milliseconds(), Offline: t.Offline,
 	}
 	if t.Toolchain != nil {
-		x := toJSON(*t.Toolchain, texts)
+		x := toJSON(*t.Toolchain, o.Texts)
 		d.Toolchain = &x
 	}
 	switch {
-	case all:
+	case t.All:
 		d.walkJSON = walkJSON{Command: "go mod download", Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: resultJSON{Outcome: t.Outcome()}}
 		d.Modules = []walkJSON{}
 		for _, x := range t.Walks {
-			d.Modules = append(d.Modules, toJSON(x, texts))
+			d.Modules = append(d.Modules, toJSON(x, o.Texts))
 			d.Result.WaitMs = max(d.Result.WaitMs, x.Cost.Milliseconds())
 		}
 	case len(t.Walks) == 1:
-		d.walkJSON = toJSON(t.Walks[0], texts)
+		d.walkJSON = toJSON(t.Walks[0], o.Texts)
 	default: // the go command does not come to the module
 		d.walkJSON = walkJSON{Command: t.Toolchain.Command, Rules: []ruleJSON{}, Hops: []hopJSON{}, Result: d.Toolchain.Result}
 	}

@@ -19,17 +19,17 @@ import (
 // WriteText writes the trace for people: one line for each hop, what matters of
 // it below, and the hop that decides marked. Of several modules those that do
 // not come through are shown, and with o.Verbose all.
-func WriteText(w io.Writer, t *Trace, all bool, o formats.Options) error {
+func WriteText(w io.Writer, t *Trace, o formats.Options) error {
 	p := &page{Sheet: formats.NewSheet(o), o: o, offline: t.Offline}
 	if t.Toolchain != nil {
 		p.walk(*t.Toolchain)
 		p.Blank()
 	}
-	if all {
+	if t.All {
 		p.summary(t)
 	}
 	for _, x := range t.Walks {
-		if !all || o.Verbose || x.Outcome == walk.Fails {
+		if !t.All || o.Verbose || x.Outcome == walk.Fails {
 			p.walk(x)
 			p.Blank()
 		}

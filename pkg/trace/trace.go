@@ -47,6 +47,8 @@ type Trace struct {
 	Took     time.Duration
 	Settings *settings.Snapshot
 	Offline  bool
+	// All says that every module of the build list was asked for.
+	All bool
 	// Toolchain is the walk for the Go release that the command would switch
 	// to; nil where it does not, or has it already.
 	Toolchain *Walk
@@ -102,7 +104,7 @@ func (t *Trace) Outcome() walk.Outcome {
 // Run traces. Its error is that of the machine not being readable at all, or of
 // ctx being cancelled: a module that cannot be downloaded is an outcome.
 func Run(ctx context.Context, m *host.Machine, o Options) (*Trace, error) {
-	t := &Trace{Started: m.Now(), Offline: o.Offline}
+	t := &Trace{Started: m.Now(), Offline: o.Offline, All: o.All}
 	limited, cancel := withTimeout(ctx, o.Timeout)
 	defer cancel()
 	s, err := settings.Read(limited, m, o.Dir)

@@ -64,7 +64,8 @@ func inText(t *testing.T, x *Trace, all bool, o formats.Options) string {
 		o.Texts = texts(t, i18n.En)
 	}
 	var b bytes.Buffer
-	if err := WriteText(&b, x, all, o); err != nil {
+	x.All = all
+	if err := WriteText(&b, x, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -109,12 +110,13 @@ func TestEveryFormAndLanguageIsFreeOfSecretsAndMissingTexts(t *testing.T) {
 		for _, o := range []formats.Options{{Texts: texts(t, lang)}, {Texts: texts(t, lang), Color: true, Width: 60, Verbose: true, Unicode: true}} {
 			for _, all := range []bool{false, true} {
 				x := blocked(t)
+				x.All = all
 				var b bytes.Buffer
-				if err := WriteJSON(&b, x, "1.0.0", all, o.Texts); err != nil {
+				if err := WriteJSON(&b, x, o); err != nil {
 					t.Fatal(err)
 				}
 				var page bytes.Buffer
-				if err := WriteHTML(&page, x, all, o); err != nil {
+				if err := WriteHTML(&page, x, o); err != nil {
 					t.Fatal(err)
 				}
 				for _, text := range []string{inText(t, x, all, o), b.String(), page.String()} {
@@ -154,7 +156,8 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 	for name, x := range map[string]*Trace{"one": one, "no module is come to": stopped} {
 		for _, all := range []bool{false, true} {
 			var b bytes.Buffer
-			if err := WriteJSON(&b, x, "1.0.0", all, texts(t, i18n.En)); err != nil {
+			x.All = all
+			if err := WriteJSON(&b, x, formats.Options{Version: "1.0.0", Texts: texts(t, i18n.En)}); err != nil {
 				t.Fatal(err)
 			}
 			if err := validate(b.Bytes()); err != nil {
@@ -167,7 +170,7 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 func TestJSONSaysWhatTheContractNames(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := WriteJSON(&b, blocked(t), "1.0.0", false, texts(t, i18n.En)); err != nil {
+	if err := WriteJSON(&b, blocked(t), formats.Options{Version: "1.0.0", Texts: texts(t, i18n.En)}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -196,7 +199,7 @@ func TestSchemaRefusesOtherWords(t *testing.T) {
 	t.Parallel()
 	validate := nettest.Schema(t, JSONSchema())
 	var b bytes.Buffer
-	if err := WriteJSON(&b, blocked(t), "1.0.0", false, texts(t, i18n.En)); err != nil {
+	if err := WriteJSON(&b, blocked(t), formats.Options{Version: "1.0.0", Texts: texts(t, i18n.En)}); err != nil {
 		t.Fatal(err)
 	}
 	for _, edit := range []struct{ from, to string }{

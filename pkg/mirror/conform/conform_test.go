@@ -97,10 +97,10 @@ func TestFormats(t *testing.T) {
 	if err := WriteText(&text, r, formats.Options{Texts: texts, Width: 80, Unicode: true}); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteJSON(&doc, r, "1.0.0", texts); err != nil {
+	if err := WriteJSON(&doc, r, formats.Options{Version: "1.0.0", Texts: texts}); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteJUnit(&junit, r, texts); err != nil {
+	if err := WriteJUnit(&junit, r, formats.Options{Texts: texts}); err != nil {
 		t.Fatal(err)
 	}
 	for name, b := range map[string]string{"text": text.String(), "json": doc.String(), "junit": junit.String()} {

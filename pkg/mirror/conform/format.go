@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
@@ -18,6 +17,14 @@ const Schema = "gofix-net/conformance/v1"
 
 //go:embed schema.json
 var schema []byte
+
+// Forms are the formats of a report.
+var Forms = formats.Forms[*Report]{
+	{Format: "text", Write: WriteText},
+	{Format: "json", Write: WriteJSON},
+	{Format: "junit", Write: WriteJUnit},
+	formats.SchemaOf[*Report](schema),
+}
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
 func JSONSchema() []byte { return slices.Clone(schema) }
@@ -85,9 +92,10 @@ type requirement struct {
 }
 
 // WriteJSON writes the report as one JSON object.
-func WriteJSON(w io.Writer, r *Report, tool string, t *i18n.Texts) error {
+func WriteJSON(w io.Writer, r *Report, o formats.Options) error {
+	t := o.Texts
 	d := document{
-		Schema: Schema, Tool: map[string]string{"version": tool}, StartedAt: r.Result.Started.UTC(), URL: r.Mirror.URL.String(),
+		Schema: Schema, Tool: map[string]string{"version": o.Version}, StartedAt: r.Result.Started.UTC(), URL: r.Mirror.URL.String(),
 		Product: r.Product, Conforms: !r.Failed(), Requirements: []requirement{},
 	}
 	for _, row := range r.Rows {
@@ -103,7 +111,8 @@ func WriteJSON(w io.Writer, r *Report, tool string, t *i18n.Texts) error {
 
 // WriteJUnit writes the report for the CI of those who run the proxy: a test for
 // each requirement.
-func WriteJUnit(w io.Writer, r *Report, t *i18n.Texts) error {
+func WriteJUnit(w io.Writer, r *Report, o formats.Options) error {
+	t := o.Texts
 	s := formats.JUnitSuite{Name: r.Mirror.URL.String(), Time: fmt.Sprintf("%.3f", r.Result.Took.Seconds())}
 	for _, row := range r.Rows {
 		c := formats.JUnitCase{Class: "gofix-net.mirrors", Name: string(row.ID) + ": " + Requirement(row.ID, t), Time: fmt.Sprintf("%.3f", row.Took.Seconds())}

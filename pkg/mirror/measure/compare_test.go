@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -149,9 +150,9 @@ func sampleResult() *Result {
 func TestJSONKeepsItsSchema(t *testing.T) {
 	t.Parallel()
 	validate := nettest.Schema(t, JSONSchema())
-	for _, compact := range []bool{false, true} {
+	for compact, write := range map[bool]func(io.Writer, *Result, formats.Options) error{false: WriteJSON, true: WriteJSONLine} {
 		var b bytes.Buffer
-		if err := WriteJSON(&b, sampleResult(), "1.0.0", compact); err != nil {
+		if err := write(&b, sampleResult(), formats.Options{Version: "1.0.0"}); err != nil {
 			t.Fatal(err)
 		}
 		if lines := bytes.Count(b.Bytes(), []byte("\n")); compact != (lines == 1) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -80,9 +81,24 @@ type checkJSON struct {
 	DurationMs int64           `json:"durationMs"`
 }
 
-// WriteJSON writes the result as one JSON object; on one line where compact, as
-// for a file that grows by a line with each measurement.
-func WriteJSON(w io.Writer, r *Result, tool string, compact bool) error {
+// Forms are the formats of a measurement.
+var Forms = formats.Forms[*Result]{
+	{Format: "text", Write: WriteText},
+	{Format: "json", Write: WriteJSON},
+	{Format: "html", Write: WriteHTML},
+	formats.SchemaOf[*Result](schema),
+}
+
+// WriteJSON writes the result as one JSON object.
+func WriteJSON(w io.Writer, r *Result, o formats.Options) error { return encode(w, r, o.Version, "  ") }
+
+// WriteJSONLine writes it on one line, for a file that grows by a line with each
+// measurement.
+func WriteJSONLine(w io.Writer, r *Result, o formats.Options) error {
+	return encode(w, r, o.Version, "")
+}
+
+func encode(w io.Writer, r *Result, tool, indent string) error {
 	d := document{
 		Schema: Schema, Tool: toolJSON{tool}, StartedAt: r.Started.UTC(), DurationMs: r.Took.Milliseconds(), Sample: r.Sample.Module.String(),
 		KeptBack: []string{}, Database: databaseJSON{Name: r.Database.Name, Symptom: r.Database.Symptom}, BytesEach: r.Bytes, Mirrors: []mirrorJSON{},
@@ -98,9 +114,7 @@ func WriteJSON(w io.Writer, r *Result, tool string, compact bool) error {
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	if !compact {
-		e.SetIndent("", "  ")
-	}
+	e.SetIndent("", indent)
 	return e.Encode(d)
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/tell"
@@ -18,6 +19,8 @@ import (
 // Options are what a format may take into account besides the report.
 type Options struct {
 	Texts *i18n.Texts // the language of labels; nil is English
+	// Version is the program's, for a document that does not hold it.
+	Version string
 	// Width is the number of columns of the terminal; 0 where there is none.
 	Width   int
 	Color   bool
@@ -36,8 +39,9 @@ type Options struct {
 // writer for each document that can be had in it. A writer gets a document that is
 // clean and options with texts, and decides nothing.
 type Format struct {
-	Name string
-	Doc  string // one line for help
+	Name  string
+	Doc   string       // one line for help
+	Guard foreign.Kind // how the whole of an output is guarded; Screen is for people
 	// nil: the document is not to be had in this format.
 	Report      func(io.Writer, *report.Report, Options) error
 	Explanation func(io.Writer, *report.Explanation, Options) error
@@ -46,16 +50,27 @@ type Format struct {
 
 // Formats are all formats, the default first.
 var Formats = []Format{
-	{"text", "for people", writeText, explanationText, lintText},
-	{"json", "for programs; the schema's name is in it", writeJSON, explanationJSON, lintJSON},
-	{"json-schema", "the JSON Schema of what json writes", writeSchema, explanationSchema, lintSchema},
-	{"markdown", "for an issue or a chat", writeMarkdown, explanationMarkdown, lintMarkdown},
-	{"html", "one file with a picture of the network, to attach to a ticket", writeHTML, explanationHTML, nil},
-	{"junit", "JUnit XML for CI systems", writeJUnit, explanationJUnit, lintJUnit},
-	{"sarif", "SARIF 2.1.0 for code scanning", writeSARIF, explanationSARIF, lintSARIF},
-	{"github", "annotations of GitHub Actions", writeGitHub, explanationGitHub, lintGitHub},
-	{"openmetrics", "OpenMetrics text for monitoring", writeOpenMetrics, nil, nil},
-	{"prometheus", "Prometheus text format for node_exporter's textfile collector", writePrometheus, nil, nil},
+	{"text", "for people", foreign.Screen, writeText, explanationText, lintText},
+	{"json", "for programs; the schema's name is in it", foreign.JSON, writeJSON, explanationJSON, lintJSON},
+	{"json-schema", "the JSON Schema of what json writes", foreign.JSON, writeSchema, explanationSchema, lintSchema},
+	{"markdown", "for an issue or a chat", foreign.Plain, writeMarkdown, explanationMarkdown, lintMarkdown},
+	{"html", "one file with a picture of the network, to attach to a ticket", foreign.Markup, writeHTML, explanationHTML, nil},
+	{"junit", "JUnit XML for CI systems", foreign.Markup, writeJUnit, explanationJUnit, lintJUnit},
+	{"sarif", "SARIF 2.1.0 for code scanning", foreign.JSON, writeSARIF, explanationSARIF, lintSARIF},
+	{"github", "annotations of GitHub Actions", foreign.Commands, writeGitHub, explanationGitHub, lintGitHub},
+	{"openmetrics", "OpenMetrics text for monitoring", foreign.Plain, writeOpenMetrics, nil, nil},
+	{"prometheus", "Prometheus text format for node_exporter's textfile collector", foreign.Plain, writePrometheus, nil, nil},
+}
+
+// GuardOf returns how an output in the format of that name is guarded.
+func GuardOf(name string) foreign.Kind { return lookup(name).Guard }
+
+func lookup(name string) Format {
+	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{Guard: foreign.Plain}
+	}
+	return Formats[i]
 }
 
 // Names returns the names of the formats of reports in their order.
@@ -119,8 +134,7 @@ func write[D any](w io.Writer, format string, known []string, writer func(Format
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == format })
-	return writer(Formats[i])(w, d, o)
+	return writer(lookup(format))(w, d, o)
 }
 
 // causeIDs returns the whole vocabulary of causes, in its order.

@@ -1,11 +1,13 @@
 package formats
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -179,4 +181,19 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFormatsAreGuardedAsWhatTheyWrite: the guard of a format is the syntax of its output.
+func TestFormatsAreGuardedAsWhatTheyWrite(t *testing.T) {
+	t.Parallel()
+	for _, f := range Formats {
+		var b bytes.Buffer
+		if err := Write(&b, f.Name, nil, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		begins := map[foreign.Kind]string{foreign.JSON: "{", foreign.Markup: "<"}[f.Guard]
+		if first := b.String()[:min(1, b.Len())]; begins != "" && first != begins || begins == "" && (first == "{" || first == "<") {
+			t.Errorf("%s begins with %q and is guarded as kind %v", f.Name, first, f.Guard)
+		}
+	}
 }
