@@ -84,39 +84,6 @@ func versionOf(stamped string) string {
 	return strings.Trim(info.Main.Version, "()")
 }
 
-// The exit codes of the contract.
-const (
-	exitOK          = 0
-	exitFound       = 1 // something was found; of apply and undo: not done
-	exitUsage       = 2 // wrong usage, unreadable input
-	exitInternal    = 3 // the tool itself failed
-	exitInterrupted = 130
-)
-
-// codeError is an error with an exit code. A nil err means that everything has
-// been said.
-type codeError struct {
-	code int
-	err  error
-}
-
-func (e *codeError) Error() string {
-	if e.err == nil {
-		return fmt.Sprintf("exit %d", e.code)
-	}
-	return e.err.Error()
-}
-
-func (e *codeError) Unwrap() error { return e.err }
-
-// exit returns an error that ends the program with a code and says nothing more.
-func exit(code int) error {
-	if code == exitOK {
-		return nil
-	}
-	return &codeError{code: code}
-}
-
 // Main runs the program and returns its exit code.
 func Main(p *Program, args []string) int {
 	ctx, stop := interruptible()

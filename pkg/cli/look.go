@@ -5,11 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/tell"
-
 	"github.com/spf13/cobra"
-	"golang.org/x/mod/module"
-	"golang.org/x/mod/semver"
 
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -59,43 +55,11 @@ func (l *lookFlags) options(c *cobra.Command) (doctor.Options, error) {
 		}
 	}
 	for _, text := range l.modules {
-		q, err := parseModule(text)
+		q, err := probe.ParseQuery(text)
 		if err != nil {
 			return o, usageOf("--module "+text, err)
 		}
 		o.Queries = append(o.Queries, q)
 	}
 	return o, nil
-}
-
-// parseModule reads PATH[@VERSION].
-func parseModule(text string) (probe.Query, error) {
-	path, version, ok := strings.Cut(text, "@")
-	if ok && version == "" {
-		return probe.Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
-	}
-	if err := module.CheckPath(path); err != nil {
-		return probe.Query{}, err
-	}
-	if semver.IsValid(version) && strings.Count(version, ".") == 2 {
-		if err := module.Check(path, version); err != nil {
-			return probe.Query{}, err
-		}
-	}
-	if version == "latest" {
-		version = ""
-	}
-	return probe.Query{Path: path, Version: version}, nil
-}
-
-// parsePackage reads PATH[@VERSION], where PATH is a package or a module.
-func parsePackage(text string) (probe.Query, error) {
-	path, version, ok := strings.Cut(text, "@")
-	if ok && version == "" {
-		return probe.Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
-	}
-	if err := module.CheckImportPath(path); err != nil {
-		return probe.Query{}, err
-	}
-	return probe.Query{Path: path, Version: version}, nil
 }

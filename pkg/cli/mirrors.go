@@ -196,7 +196,7 @@ const ownModules = 2
 func (m *measuring) sample(ctx context.Context, env *probe.Env) (sample measure.Sample, kept []probe.Query, err error) {
 	sample = measure.WellKnown()
 	if m.f.module != "" {
-		q, err := parseModule(m.f.module)
+		q, err := probe.ParseQuery(m.f.module)
 		if err != nil || q.Version == "" {
 			return sample, nil, usage("usage.mirrors.module", "given", m.f.module)
 		}

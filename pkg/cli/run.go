@@ -18,13 +18,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
-)
-
-// The exit codes of a shell for a command that did not start.
-const (
-	exitNotExecutable = 126
-	exitNotFound      = 127
 )
 
 type runFlags struct {
@@ -147,7 +142,7 @@ func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.
 		beside := *p
 		beside.Out = p.Err // standard output is the command's
 		f := applyFlags{profile: "auto", format: "text"}
-		if q, err := parseModule(read.Findings[i].Module); err == nil {
+		if q, err := probe.ParseQuery(read.Findings[i].Module); err == nil {
 			f.modules = []string{q.String()}
 		}
 		if err = runApply(ctx, &beside, c, f); err == nil {

@@ -142,11 +142,11 @@ func runTrace(ctx context.Context, p *Program, c *cobra.Command, f traceFlags, a
 // parseTraced reads PATH[@VERSION], where with get the path may be a package's.
 func parseTraced(text string, get bool) (probe.Query, error) {
 	if get {
-		return parsePackage(text)
+		return probe.ParsePackage(text)
 	}
 	path, version, ok := strings.Cut(text, "@")
 	if ok && version == "" {
-		return parseModule(text) // which says what is missing
+		return probe.ParseQuery(text) // which says what is missing
 	}
 	// What the version is worth for the path, the walk says in go's words.
 	return probe.Query{Path: path, Version: version}, module.CheckPath(path)

@@ -11,7 +11,6 @@ package explain
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -20,15 +19,12 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-// Schema names the JSON form of an [Explanation].
-const Schema = "gofix-net/explanation/v1"
-
 // Explanation is what a log says about module downloads. No findings: nothing
 // in it is about them.
 type Explanation struct {
 	Findings []Finding
 	// Requests are the single failures that the findings are made of, but for
-	// settings that are only unsafe. They are not part of the JSON form.
+	// settings that are only unsafe.
 	Requests []Request
 	// Read is the number of lines of the log.
 	Read int
@@ -37,35 +33,35 @@ type Explanation struct {
 // Finding is one cause in a log. The first of an explanation is the one to deal
 // with first.
 type Finding struct {
-	Cause     cause.ID        `json:"cause"`
-	Symptom   symptom.Symptom `json:"symptom,omitempty"`   // "": the text names none
-	Target    string          `json:"target,omitempty"`    // URL, host, module, setting or directory; without credentials
-	Operation string          `json:"operation,omitempty"` // what go was doing
-	Module    string          `json:"module,omitempty"`    // the first module concerned, with its version if shown
-	URL       string          `json:"url,omitempty"`       // of the first failed request, without credentials
+	Cause     cause.ID
+	Symptom   symptom.Symptom // "": the text names none
+	Target    string          // URL, host, module, setting or directory; without credentials
+	Operation string          // what go was doing
+	Module    string          // the first module concerned, with its version if shown
+	URL       string          // of the first failed request, without credentials
 	// Declared is the path that the module gives itself, where it was asked for by
 	// another; Running the Go that ran, where a newer one is needed.
-	Declared string `json:"declared,omitempty"`
-	Running  string `json:"running,omitempty"`
+	Declared string
+	Running  string
 	// Or are causes that the text cannot tell from it; the probes of doctor
 	// can.
-	Or []cause.ID `json:"or,omitempty"`
+	Or []cause.ID
 	// Probes are the probes of doctor that would decide between Cause and Or.
-	Probes []probe.Kind `json:"probes,omitempty"`
+	Probes []probe.Kind
 	// Advised: go itself says which command helps, and no request has failed: the
 	// project's own files lack something.
-	Advised bool `json:"advised,omitempty"`
+	Advised bool
 	// Count is the number of messages that were found to say so. In a log with
 	// thousands of errors not all are read.
-	Count int `json:"count"`
+	Count int
 	// Lines are the first lines it rests on, redacted.
-	Lines []Line `json:"lines"`
+	Lines []Line
 }
 
 // Line is a line of the log.
 type Line struct {
-	Number int    `json:"number"` // from 1
-	Text   string `json:"text"`   // cleaned of control characters, redacted, cut if very long
+	Number int    // from 1
+	Text   string // cleaned of control characters, redacted, cut if very long
 }
 
 // Read explains r. It holds a few blocks of r in memory, whatever its length.
@@ -89,17 +85,4 @@ func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 		findings[i].Probes = probesFor(findings[i])
 	}
 	return Explanation{Findings: findings, Requests: k.requests, Read: n}, err
-}
-
-// MarshalJSON writes the form that the schema describes.
-func (e Explanation) MarshalJSON() ([]byte, error) {
-	findings := e.Findings
-	if findings == nil {
-		findings = []Finding{}
-	}
-	return json.Marshal(struct {
-		Schema   string    `json:"schema"`
-		Lines    int       `json:"linesRead"`
-		Findings []Finding `json:"findings"`
-	}{Schema, e.Read, findings})
 }

@@ -17,7 +17,7 @@ func TestHTMLInBrowser(t *testing.T) {
 	b := browser.Start(t, nettest.Program(t, "chromium"))
 	for _, lang := range i18n.Langs {
 		var page bytes.Buffer
-		if err := WriteHTML(&page, blocked(t), false, formats.Options{Texts: texts(t, lang)}); err != nil {
+		if err := WriteHTML(&page, blocked(t), formats.Options{Texts: texts(t, lang)}); err != nil {
 			t.Fatal(err)
 		}
 		b.Check("trace."+string(lang), page.Bytes())

@@ -1,0 +1,51 @@
+package probe
+
+import (
+	"strings"
+
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
+
+	"github.com/gofix-net/gofix-net/pkg/tell"
+)
+
+// ParseQuery reads PATH[@VERSION], where PATH is a module. The query latest is the same
+// as no version.
+func ParseQuery(text string) (Query, error) {
+	q, err := cutQuery(text)
+	if err != nil {
+		return Query{}, err
+	}
+	if err := module.CheckPath(q.Path); err != nil {
+		return Query{}, err
+	}
+	if semver.IsValid(q.Version) && strings.Count(q.Version, ".") == 2 {
+		if err := module.Check(q.Path, q.Version); err != nil {
+			return Query{}, err
+		}
+	}
+	if q.Version == "latest" {
+		q.Version = ""
+	}
+	return q, nil
+}
+
+// ParsePackage reads PATH[@VERSION], where PATH is a package or a module.
+func ParsePackage(text string) (Query, error) {
+	q, err := cutQuery(text)
+	if err != nil {
+		return Query{}, err
+	}
+	if err := module.CheckImportPath(q.Path); err != nil {
+		return Query{}, err
+	}
+	return q, nil
+}
+
+func cutQuery(text string) (Query, error) {
+	path, version, ok := strings.Cut(text, "@")
+	if ok && version == "" {
+		return Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
+	}
+	return Query{Path: path, Version: version}, nil
+}
