@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/known"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -45,8 +46,8 @@ var checksumMismatch = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Do not delete go.sum: first find out which side is wrong. Download the module from proxy.golang.org into an empty cache and compare the two checksums:",
-						"$ GOMODCACHE=$(mktemp -d) GOPROXY=https://proxy.golang.org GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
+						"Do not delete go.sum: first find out which side is wrong. Download the module from " + known.ProxyGolangOrg + " into an empty cache and compare the two checksums:",
+						"$ GOMODCACHE=$(mktemp -d) GOPROXY=" + known.GoOwnProxy + " GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
 						"If that works, your proxy or module cache has different content: remove that one version from the cache, or use another proxy.",
 						"If it fails the same way, the tag was moved after publication, or go.sum is wrong: ask the module's authors, and use a newer version.",
 					}
@@ -80,7 +81,7 @@ var checksumMismatch = &Cause{
 				Steps: func(l Seen) []string {
 					return []string{
 						"不要删除 go.sum：先查清哪一方有误。从官方代理重新下载到空的缓存中，并比较输出的两个校验和：",
-						"$ GOMODCACHE=$(mktemp -d) GOPROXY=https://proxy.golang.org GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
+						"$ GOMODCACHE=$(mktemp -d) GOPROXY=" + known.GoOwnProxy + " GOFLAGS=-modcacherw go mod download " + l.Path + "@" + l.Version,
 						"如果成功，说明你的代理或模块缓存中的内容不同：从缓存中删除该版本，或换一个代理。",
 						"如果同样失败，说明标签在发布后被移动过，或 go.sum 有误：询问模块作者，并改用更新的版本。",
 					}

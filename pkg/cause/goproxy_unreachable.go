@@ -3,6 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -39,7 +40,7 @@ var goproxyUnreachable = &Cause{
 					return []string{
 						l.Where + ", this finds a working module proxy, tests it with go itself, and writes it after you confirm:",
 						"$ gofix-net apply",
-						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that is reachable from there: your company's, or a public mirror, for example GOPROXY=https://goproxy.cn,direct in mainland China. Checksums are verified as before.",
+						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that is reachable from there: your company's, or a public mirror, for example GOPROXY=" + known.ListInChina + " in mainland China. Checksums are verified as before.",
 					}
 				},
 			},
@@ -61,7 +62,7 @@ var goproxyUnreachable = &Cause{
 					return []string{
 						l.Where + "，以下命令会找出可用的模块代理，用 go 命令实际验证，经确认后写入：",
 						"$ gofix-net apply",
-						"在 Dockerfile 或 CI 任务中，把变量 GOPROXY 设为那里能访问的模块代理：公司的代理，或公共镜像，例如在中国大陆 GOPROXY=https://goproxy.cn,direct。校验和照常验证。",
+						"在 Dockerfile 或 CI 任务中，把变量 GOPROXY 设为那里能访问的模块代理：公司的代理，或公共镜像，例如在中国大陆 GOPROXY=" + known.ListInChina + "。校验和照常验证。",
 					}
 				},
 			},

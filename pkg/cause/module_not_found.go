@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -32,7 +33,7 @@ var moduleNotFound = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Check the spelling, upper and lower case included, and whether the repository still exists: open https://pkg.go.dev/" + l.Path,
+						"Check the spelling, upper and lower case included, and whether the repository still exists: open " + known.PackagePage(l.Path),
 						"If it is private, add it to GOPRIVATE (existing entries are kept), and give git credentials for " + l.Origin + ":",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
 					}
@@ -56,7 +57,7 @@ var moduleNotFound = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"检查拼写（包括大小写），以及仓库是否还存在：打开 https://pkg.go.dev/" + l.Path,
+						"检查拼写（包括大小写），以及仓库是否还存在：打开 " + known.PackagePage(l.Path),
 						"如果它是私有的，加入 GOPRIVATE（保留已有内容），并给 git 配置 " + l.Origin + " 的凭据：",
 						"$ go env -w \"GOPRIVATE=$(go env GOPRIVATE)," + l.Prefix + "\"",
 					}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/gowords"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -32,7 +33,7 @@ var packageNotFound = &Cause{
 			},
 			Detail: func(d lostPackage) string { return "go says: " + d.Said + "." },
 			Manual: func(d lostPackage) []string {
-				return []string{"Check whether the package was moved or renamed, or is in another version: https://pkg.go.dev/" + d.Package + " and go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
+				return []string{"Check whether the package was moved or renamed, or is in another version: " + known.PackagePage(d.Package) + " and go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -40,7 +41,7 @@ var packageNotFound = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Check whether the package was moved or renamed, or is in another version: open https://pkg.go.dev/" + l.Path,
+						"Check whether the package was moved or renamed, or is in another version: open " + known.PackagePage(l.Path),
 						"Use the newest version of the module, or one that still has it:",
 						"$ go list -m -versions " + l.Module,
 					}
@@ -53,7 +54,7 @@ var packageNotFound = &Cause{
 			},
 			Detail: func(d lostPackage) string { return "go 的报错：" + d.Said + "。" },
 			Manual: func(d lostPackage) []string {
-				return []string{"查看该包是否被移动、改名，或在其他版本中：https://pkg.go.dev/" + d.Package + "，以及 go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
+				return []string{"查看该包是否被移动、改名，或在其他版本中：" + known.PackagePage(d.Package) + "，以及 go list -m -versions " + when(d.Module != "", pathOf(d.Module), "MODULE")}
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -61,7 +62,7 @@ var packageNotFound = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"查看该包是否被移动、改名，或在其他版本中：打开 https://pkg.go.dev/" + l.Path,
+						"查看该包是否被移动、改名，或在其他版本中：打开 " + known.PackagePage(l.Path),
 						"使用模块的最新版本，或仍包含该包的版本：",
 						"$ go list -m -versions " + l.Module,
 					}

@@ -4,6 +4,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -26,7 +27,7 @@ var sumdbMalformed = &Cause{
 				Title: func(Seen) string { return "go rejects the value of GOSUMDB" },
 				Steps: func(Seen) []string {
 					return []string{
-						"If go env -w wrote it, return to the default, sum.golang.org:",
+						"If go env -w wrote it, return to the default, " + known.SumGolangOrg + ":",
 						"$ go env -u GOSUMDB",
 						"If it is in the environment (a shell start-up file, a Dockerfile, the CI job), remove it there.",
 					}
@@ -42,7 +43,7 @@ var sumdbMalformed = &Cause{
 				Title: func(Seen) string { return "GOSUMDB 的值无效" },
 				Steps: func(Seen) []string {
 					return []string{
-						"如果是 go env -w 写入的，恢复默认值 sum.golang.org：",
+						"如果是 go env -w 写入的，恢复默认值 " + known.SumGolangOrg + "：",
 						"$ go env -u GOSUMDB",
 						"如果在环境变量中（shell 启动文件、Dockerfile、CI 任务），在那里删除。",
 					}

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -31,7 +32,7 @@ var sumdbUnreachable = &Cause{
 					return []string{
 						"Use a module proxy that relays the checksum database, so that verification stays on. " + l.Where + ", this finds one:",
 						"$ gofix-net apply",
-						"In a Dockerfile or a CI job, set GOPROXY to such a proxy, for example GOPROXY=https://goproxy.cn,direct in mainland China.",
+						"In a Dockerfile or a CI job, set GOPROXY to such a proxy, for example GOPROXY=" + known.ListInChina + " in mainland China.",
 						"If the module is private, add it to GOPRIVATE instead: the database cannot know it.",
 					}
 				},
@@ -48,7 +49,7 @@ var sumdbUnreachable = &Cause{
 					return []string{
 						"使用能转发校验和数据库的模块代理，校验保持开启。" + l.Where + "，以下命令可以找到：",
 						"$ gofix-net apply",
-						"在 Dockerfile 或 CI 任务中，把 GOPROXY 设为这样的代理，例如在中国大陆 GOPROXY=https://goproxy.cn,direct。",
+						"在 Dockerfile 或 CI 任务中，把 GOPROXY 设为这样的代理，例如在中国大陆 GOPROXY=" + known.ListInChina + "。",
 						"如果模块是私有的，应写入 GOPRIVATE：数据库不可能知道它。",
 					}
 				},

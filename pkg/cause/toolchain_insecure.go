@@ -35,7 +35,7 @@ var toolchainInsecure = &Cause{
 			},
 			Manual: func(d insecureRelease) []string {
 				return []string{
-					"Upgrade to " + d.Safe + " or newer: https://go.dev/dl/, in China https://golang.google.cn/dl/. Setting GOTOOLCHAIN is not enough: the installed, vulnerable go would download the new release.",
+					"Upgrade to " + d.Safe + " or newer: " + known.GoDownloads + ", in China " + known.GoDownloadsChina + ". Setting GOTOOLCHAIN is not enough: the installed, vulnerable go would download the new release.",
 					"About " + d.Holes + ": " + d.Sources,
 				}
 			},
@@ -43,7 +43,7 @@ var toolchainInsecure = &Cause{
 				Title: func(Seen) string { return "this Go release has known module-verification vulnerabilities" },
 				Steps: func(Seen) []string {
 					return []string{
-						"Install the latest patch release of Go: https://go.dev/dl/",
+						"Install the latest patch release of Go: " + known.GoDownloads,
 					}
 				},
 			},
@@ -60,7 +60,7 @@ var toolchainInsecure = &Cause{
 			},
 			Manual: func(d insecureRelease) []string {
 				return []string{
-					"升级到 " + d.Safe + " 或更新版本：https://go.dev/dl/，国内 https://golang.google.cn/dl/。仅设置 GOTOOLCHAIN 不够：新版本仍由当前有漏洞的 go 下载。",
+					"升级到 " + d.Safe + " 或更新版本：" + known.GoDownloads + "，国内 " + known.GoDownloadsChina + "。仅设置 GOTOOLCHAIN 不够：新版本仍由当前有漏洞的 go 下载。",
 					d.Holes + " 的详情：" + d.Sources,
 				}
 			},
@@ -68,7 +68,7 @@ var toolchainInsecure = &Cause{
 				Title: func(Seen) string { return "这个 Go 版本的模块校验存在已知漏洞" },
 				Steps: func(Seen) []string {
 					return []string{
-						"安装最新的 Go 补丁版本：https://go.dev/dl/",
+						"安装最新的 Go 补丁版本：" + known.GoDownloads,
 					}
 				},
 			},

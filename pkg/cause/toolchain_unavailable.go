@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -38,7 +39,7 @@ var toolchainUnavailable = &Cause{
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{
-					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+placeEn(d.Where)+"), or remove it: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN if it is also an environment variable.", when(d.Missing && d.LineOnly, "If there is no Go "+d.Wanted+", remove the toolchain line of "+d.File+": go mod edit -toolchain=none", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it (https://go.dev/dl/, in China https://golang.google.cn/dl/).", "Install Go "+d.Wanted+" or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/), or let go download it: go env -w GOTOOLCHAIN=auto")))),
+					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+placeEn(d.Where)+"), or remove it: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN if it is also an environment variable.", when(d.Missing && d.LineOnly, "If there is no Go "+d.Wanted+", remove the toolchain line of "+d.File+": go mod edit -toolchain=none", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it ("+known.GoDownloads+", in China "+known.GoDownloadsChina+").", "Install Go "+d.Wanted+" or newer ("+known.GoDownloads+", in China "+known.GoDownloadsChina+"), or let go download it: go env -w GOTOOLCHAIN=auto")))),
 				}
 			},
 			Log: Log{
@@ -47,7 +48,7 @@ var toolchainUnavailable = &Cause{
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"Install that Go release (https://go.dev/dl/, the golang image of that version, setup-go in CI).",
+						"Install that Go release (" + known.GoDownloads + ", the golang image of that version, setup-go in CI).",
 						"Since Go 1.21 go can download it by itself, if that is allowed and the module proxy is reachable:",
 						"$ go env GOTOOLCHAIN GOPROXY",
 						"If that says local, allow it with GOTOOLCHAIN=auto.",
@@ -73,7 +74,7 @@ var toolchainUnavailable = &Cause{
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{
-					when(d.Pinned && d.Written, "", when(d.Pinned, "改正 GOTOOLCHAIN（"+placeZh(d.Where)+"），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。", when(d.Missing && d.LineOnly, "如果没有 Go "+d.Wanted+" 这个版本，请去掉 "+d.File+" 的 toolchain 行：go mod edit -toolchain=none", when(d.Missing, "检查 "+d.File+" 的 go 行和 toolchain 行：Go "+d.Wanted+" 是否存在？存在则安装它（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。", "安装 Go "+d.Wanted+" 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto")))),
+					when(d.Pinned && d.Written, "", when(d.Pinned, "改正 GOTOOLCHAIN（"+placeZh(d.Where)+"），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。", when(d.Missing && d.LineOnly, "如果没有 Go "+d.Wanted+" 这个版本，请去掉 "+d.File+" 的 toolchain 行：go mod edit -toolchain=none", when(d.Missing, "检查 "+d.File+" 的 go 行和 toolchain 行：Go "+d.Wanted+" 是否存在？存在则安装它（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"）。", "安装 Go "+d.Wanted+" 或更新版本（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto")))),
 				}
 			},
 			Log: Log{
@@ -82,7 +83,7 @@ var toolchainUnavailable = &Cause{
 				},
 				Steps: func(Seen) []string {
 					return []string{
-						"安装该版本的 Go（https://go.dev/dl/、对应版本的 golang 镜像、CI 中的 setup-go）。",
+						"安装该版本的 Go（" + known.GoDownloads + "、对应版本的 golang 镜像、CI 中的 setup-go）。",
 						"自 Go 1.21 起，只要允许且能访问模块代理，go 命令可以自行下载：",
 						"$ go env GOTOOLCHAIN GOPROXY",
 						"如果显示 local，用 GOTOOLCHAIN=auto 允许下载。",

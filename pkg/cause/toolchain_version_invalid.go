@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/known"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 )
@@ -27,7 +28,7 @@ var toolchainVersionInvalid = &Cause{
 			Manual: func(d unreleasedVersion) []string {
 				return []string{
 					when(d.File != "", "In "+d.File+", write: "+d.Line, "Set a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN if it is also an environment variable)"),
-					"Or install " + d.First + " or newer (https://go.dev/dl/, in China https://golang.google.cn/dl/).",
+					"Or install " + d.First + " or newer (" + known.GoDownloads + ", in China " + known.GoDownloadsChina + ").",
 				}
 			},
 			Log: Log{
@@ -53,7 +54,7 @@ var toolchainVersionInvalid = &Cause{
 			Manual: func(d unreleasedVersion) []string {
 				return []string{
 					when(d.File != "", "在 "+d.File+" 中写明发行版本："+d.Line, "写明发行版本：go env -w GOTOOLCHAIN="+d.First+"，或由 go.mod 决定：go env -w GOTOOLCHAIN=auto（若由环境变量设置，则 unset GOTOOLCHAIN）"),
-					"或安装 " + d.First + " 或更新版本（https://go.dev/dl/，国内 https://golang.google.cn/dl/）。",
+					"或安装 " + d.First + " 或更新版本（" + known.GoDownloads + "，国内 " + known.GoDownloadsChina + "）。",
 				}
 			},
 			Log: Log{

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/known"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -24,7 +25,7 @@ var unexplained = &Cause{
 				return "go stops at " + d.At + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + ". No known cause fits this evidence."
 			},
 			Manual: func(failure) []string {
-				return []string{"Please report it with the output of: gofix-net doctor --format json (it contains no credentials) at https://github.com/gofix-net/gofix-net/issues"}
+				return []string{"Please report it with the output of: gofix-net doctor --format json (it contains no credentials) at " + known.Repository + "/issues"}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "downloads fail, and the text does not say why" },
@@ -43,7 +44,7 @@ var unexplained = &Cause{
 				return "go 停在 " + d.At + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。没有已知的原因与这些证据相符。"
 			},
 			Manual: func(failure) []string {
-				return []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 https://github.com/gofix-net/gofix-net/issues 报告"}
+				return []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 " + known.Repository + "/issues 报告"}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "下载失败，但文本没有说明原因" },

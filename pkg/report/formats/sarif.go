@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
 // informationURI is where the program is at home.
-const informationURI = "https://github.com/gofix-net/gofix-net"
+const informationURI = known.Repository
 
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
