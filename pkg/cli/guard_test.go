@@ -1,80 +1,34 @@
 package cli
 
 import (
-	"context"
+	"bytes"
 	"io"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
-	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
-// TestLearner: after a failure, those are asked whom go and git have asked, and what they
-// answer becomes known.
-func TestLearner(t *testing.T) {
+// TestADocumentIsGuardedAsItsFormatSays: what a document begins with may have come from
+// outside, and decides nothing.
+func TestADocumentIsGuardedAsItsFormatSays(t *testing.T) {
 	t.Parallel()
-	const secret, sums = "Vk9-t0psecr.Et", "go: example.test/m@v1.0.0: git ls-remote -q https://git.test/m.git in /tmp/x: exit status 128:\n\tfatal: Authentication failed for 'https://git.test/m.git/'\n"
 	for _, c := range []struct {
-		name, variable string
-		args           []string // of the program that failed
-		attached       bool     // it is the command of run
-		said           string   // by it
-		helper         string   // the program that is asked
-		answer         string
-		known          bool
-		settings       string // git's, of helpers
+		kind       foreign.Kind
+		text, want string
 	}{
-		{"git's helper, for the repository that go names", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, sums, "git", "username=me\npassword=" + secret + "\n", true, ""},
-		{"git's helper, for what git was asked", "GIT_ASKPASS=x", []string{"git", "ls-remote", "-q", "https://git.test/m"}, false, "fatal: no\n", "git", "password=" + secret + "\n", true, ""},
-		{"in JSON", "GIT_ASKPASS=x", []string{"go", "mod", "download", "-json"}, false, `{"Error":"git fetch -f https://git.test/m refs: exit status 128"}`, "git", "password=" + secret + "\n", true, ""},
-		{"the command of run", "GIT_ASKPASS=x", []string{"make"}, true, sums, "git", "password=" + secret + "\n", true, ""},
-		{"GOAUTH's command", "GOAUTH=tool login", []string{"go", "mod", "download"}, false, "403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true, ""},
-		{"GOAUTH's command, of run", "GOAUTH=tool login", []string{"go", "build"}, true, "go: reading https://h.test/: 403", "tool", "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true, ""},
-		{"a token and no header", "GOAUTH=cat token", []string{"go", "mod", "download"}, false, "403", "cat", secret + "\n", true, ""},
-		{"nobody to ask", "X=y", []string{"go", "mod", "download"}, false, sums, "git", "password=" + secret + "\n", false, ""},
-		{"a helper of settings that were not read", "X=y", []string{"go", "mod", "download"}, false, sums, "git", "password=" + secret + "\n", true, "credential.helper\nx\x00"},
-		{"a host that git was not at", "GIT_ASKPASS=x", []string{"go", "mod", "download"}, false, "reading https://proxy.test/x: 403", "git", "password=" + secret + "\n", false, ""},
-		{"a name is no secret", "GIT_ASKPASS=x", []string{"git", "fetch", "https://git.test/m"}, false, "no", "git", "username=" + secret + "\n", false, ""},
+		{foreign.Plain, "::warning ::owned\n", ": :warning ::owned\n"},
+		{foreign.Screen, "::warning ::owned\n", ": :warning ::owned\n"},
+		{foreign.Commands, "::warning ::ours\n", "::warning ::ours\n"},
+		{foreign.Plain, "{\n::error ::owned\n", "{\n: :error ::owned\n"},
+		{foreign.Screen, "{\x1b[31mred", "{\uFFFD[31mred"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			m := host.System()
-			m.Environ = func() []string { return []string{c.variable} }
-			m.HomeDir = func() (string, error) { return t.TempDir(), nil }
-			m.Run = func(_ context.Context, cmd host.Command) (host.Output, error) {
-				switch {
-				case slices.Equal(cmd.Args[:min(2, len(cmd.Args))], []string{"git", "config"}):
-					return host.Output{Stdout: []byte(c.settings)}, nil
-				case cmd.Args[0] == c.helper && (cmd.Args[0] != "git" || cmd.Args[1] == "credential"):
-					if c.helper == "git" && !slices.Contains(cmd.Env, "SSH_ASKPASS") {
-						t.Error("git would ask by a window")
-					}
-					return host.Output{Stdout: []byte(c.answer)}, nil
-				case slices.Equal(cmd.Args, c.args):
-					return host.Output{Stderr: []byte(c.said), Code: 1}, nil
-				}
-				t.Errorf("%q is run", cmd.Args)
-				return host.Output{}, nil
-			}
-			m.Attach = func(a host.Attachment) (host.Ended, error) {
-				_, err := io.WriteString(a.Copy, c.said)
-				return host.Ended{Code: 1}, err
-			}
-			known := &foreign.Secrets{}
-			learned := (&learner{m: m, secrets: known}).machine()
-			if c.attached {
-				var kept strings.Builder
-				if _, err := learned.Attach(host.Attachment{Args: c.args, Copy: &kept}); err != nil || kept.String() != c.said {
-					t.Errorf("%q, %v", kept.String(), err)
-				}
-			} else if _, err := learned.Run(t.Context(), host.Command{Args: c.args}); err != nil {
-				t.Fatal(err)
-			}
-			if got := known.Mask("said "+secret) == "said "+foreign.Mask; got != c.known {
-				t.Errorf("the secret is known: %v, want %v", got, c.known)
-			}
-		})
+		var out bytes.Buffer
+		p := &Program{Out: &foreign.Writer{W: &out, Secrets: &foreign.Secrets{}, Kind: foreign.Plain}, secrets: &foreign.Secrets{}}
+		if err := p.emit("", c.kind, func(w io.Writer) error { _, err := io.WriteString(w, c.text); return err }); err != nil {
+			t.Fatal(err)
+		}
+		if out.String() != c.want {
+			t.Errorf("kind %v of %q: got %q, want %q", c.kind, c.text, out.String(), c.want)
+		}
 	}
 }
