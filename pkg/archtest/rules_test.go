@@ -18,7 +18,7 @@ var (
 	everybody = []string{"..."}
 	// pure are the packages that judge plain values, so that they can be tested
 	// with literals and a recorded machine can be judged again anywhere.
-	pure = []string{"pkg/symptom", "pkg/gowords", "pkg/correct", "pkg/desktop", "pkg/known", "pkg/route/...", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
+	pure = []string{"pkg/symptom", "pkg/gowords", "pkg/correct", "pkg/desktop", "pkg/explain/confirm", "pkg/known", "pkg/route/...", "pkg/facts", "pkg/cause", "pkg/diagnose", "pkg/privacy", "pkg/mirror", "pkg/recommend", "pkg/plan", "pkg/place/...", "pkg/lint", "pkg/emit"}
 	// free are packages that stand in for the standard library: every package may
 	// import them, and they import nothing of this module.
 	free = []string{"pkg/errtype", "pkg/lazyre", "pkg/codepage"}

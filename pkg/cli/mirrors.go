@@ -151,7 +151,7 @@ func (m *measuring) known(r *measure.Result) func(io.Writer) error {
 	if len(r.Mirrors) == 0 {
 		return nil
 	}
-	return func(w io.Writer) error { return m.write(w, r) }
+	return func(w io.Writer) error { return measure.WriteText(w, r, m.p.display(w, m.texts)) }
 }
 
 // urls are the module proxies to measure: those that were given, those of the
