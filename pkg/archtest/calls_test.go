@@ -15,7 +15,7 @@ var partly = map[string]string{
 	"pkg/startup/find.go":          "a definition at the beginning counts, whatever an attacker or a tool puts behind it",
 	"probes/roots.go":              "the authorities at the beginning of a bundle count whatever follows",
 	"probes/sumdbstate.go":         "a record that is too long is damaged, and its beginning shows it",
-	"pkg/cli/guard.go":             "a secret that is found is hidden, wherever the file ends",
+	"pkg/learn/learn.go":           "a secret that is found is hidden, wherever the file ends",
 }
 
 // checkWhole finds who drops what ReadFile says of a file that is too long, or reads
