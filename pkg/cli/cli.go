@@ -119,7 +119,10 @@ func run(ctx context.Context, p *Program, args []string) int {
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	localize(p, root, texts) // takes the streams for the scripts of completion
+	words := localize(p, root, texts) // takes the streams for the scripts of completion
+	if showsWords(root, args) {
+		words()
+	}
 	err := unknownCommand(root, args)
 	if err == nil {
 		err = cmp.Or(root.ExecuteContext(ctx), p.unshown)

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -11,28 +13,56 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
-// localize gives every command and flag its words from the catalogue. The
-// constructors have none: what a flag holds there as its usage are the values
-// that it takes, which are no words.
-func localize(p *Program, root *cobra.Command, texts *i18n.Texts) {
+// localize gives every command what cobra adds to it by itself, and its help. The words
+// of commands and flags are looked up where they are shown: most runs show none, and the
+// lookup costs each start a millisecond. The function that it returns looks them up now.
+func localize(p *Program, root *cobra.Command, texts *i18n.Texts) (words func()) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { p.unshown = writeHelp(p, c, texts) })
-	root.SetUsageFunc(func(c *cobra.Command) error { return writeHelp(p, c, texts) })
+	words = sync.OnceFunc(func() { everyCommand(root, func(c *cobra.Command) { word(c, texts) }) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		words()
+		p.unshown = writeHelp(p, c, texts)
+	})
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		words()
+		return writeHelp(p, c, texts)
+	})
 	everyCommand(root, func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
 		c.InitDefaultVersionFlag()
-		id := idOf(c)
-		c.Short = texts.T("help."+id+".short", nil)
-		c.Long, _ = texts.Lookup("help."+id+".long", nil)
-		c.Long = strings.TrimSpace(c.Long)
-		c.Example, _ = texts.Lookup("help."+id+".example", nil)
-		c.Example = strings.TrimSpace(c.Example)
 		if c.HasSubCommands() && c != root {
 			c.Args, c.RunE = subcommand, func(c *cobra.Command, _ []string) error { return c.Help() }
 		}
-		c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = flagUsage(id, f, texts) })
 	})
+	return words
+}
+
+// word gives a command and its flags their words from the catalogue. The constructors
+// have none: what a flag holds there as its usage are the values that it takes.
+func word(c *cobra.Command, texts *i18n.Texts) {
+	id := idOf(c)
+	c.Short = texts.T("help."+id+".short", nil)
+	c.Long, _ = texts.Lookup("help."+id+".long", nil)
+	c.Long = strings.TrimSpace(c.Long)
+	c.Example, _ = texts.Lookup("help."+id+".example", nil)
+	c.Example = strings.TrimSpace(c.Example)
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = flagUsage(id, f, texts) })
+}
+
+// showsWords reports whether a command line leads to one of the commands that show the
+// words of others: completion, and the manual pages.
+func showsWords(root *cobra.Command, args []string) bool {
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		return true
+	}
+	c, _, err := root.Find(args)
+	for ; err == nil && c != nil; c = c.Parent() {
+		if slices.Contains([]string{"completion", "man", "help"}, c.Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 func everyCommand(c *cobra.Command, do func(*cobra.Command)) {

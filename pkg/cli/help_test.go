@@ -33,7 +33,7 @@ func TestEveryCommandAndFlagHasWords(t *testing.T) {
 		}
 		p := nowhere(&bytes.Buffer{}, &bytes.Buffer{})
 		root := newRoot(p)
-		localize(p, root, texts)
+		localize(p, root, texts)()
 		everyCommand(root, func(c *cobra.Command) {
 			if c.Hidden {
 				return
