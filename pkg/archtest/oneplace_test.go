@@ -6,15 +6,17 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
 // placeRule keeps a question in the one place that answers it: the methods and
 // functions by which it would be answered again, and the literals that such an answer
-// needs, stand in no other file.
+// needs, are in no other file.
 type placeRule struct {
 	names    []string          // of methods, or of functions of any package
 	literals []string          // strings, whole
+	either   []string          // characters of which one condition names all: c == 'a' || c == 'b'
 	but      map[string]string // who may nevertheless, and why
 	why      string
 }
@@ -42,6 +44,15 @@ var placeRules = []placeRule{
 		},
 		why: "pkg/pwsh is the grammar of PowerShell: two readers have missed different statements before",
 	},
+	{
+		literals: []string{",|"}, either: []string{",", "|"},
+		but: map[string]string{
+			"pkg/route/goproxy.go":         "it splits the list",
+			"pkg/settings/readresolver.go": "it collects words of lists of any kind, in which a host may be named; route imports settings",
+			"pkg/lint/rule_goproxy.go":     "it writes a list, without a separator at the end",
+		},
+		why: "route.ParseGOPROXY and route.Elements split a GOPROXY list: six readers have treated white space and empty elements differently before",
+	},
 }
 
 func checkPlace(r placeRule, s source) []breach {
@@ -55,6 +66,10 @@ func checkPlace(r placeRule, s source) []breach {
 			if slices.Contains(r.names, x.Sel.Name) {
 				out = append(out, breach{s.line(n), "uses " + x.Sel.Name, r.why})
 			}
+		case *ast.BinaryExpr:
+			if x.Op == token.LOR && len(r.either) > 0 && holds(x, r.either) {
+				out = append(out, breach{s.line(n), "compares with " + strings.Join(r.either, " and "), r.why})
+			}
 		case *ast.BasicLit:
 			if text, err := strconv.Unquote(x.Value); x.Kind == token.STRING && err == nil && slices.Contains(r.literals, text) {
 				out = append(out, breach{s.line(n), "writes " + x.Value, r.why})
@@ -65,13 +80,27 @@ func checkPlace(r placeRule, s source) []breach {
 	return out
 }
 
+// holds reports whether each of the characters is a literal in an expression.
+func holds(e ast.Expr, characters []string) bool {
+	found := map[string]bool{}
+	ast.Inspect(e, func(n ast.Node) bool {
+		if x, ok := n.(*ast.BasicLit); ok && x.Kind == token.CHAR {
+			if text, err := strconv.Unquote(x.Value); err == nil {
+				found[text] = true
+			}
+		}
+		return true
+	})
+	return !slices.ContainsFunc(characters, func(c string) bool { return !found[c] })
+}
+
 func TestQuestionsAreAnsweredInOnePlace(t *testing.T) {
 	for _, r := range placeRules {
 		needed := map[string]bool{}
 		for _, s := range sources(t) {
 			report(t, checkPlace(r, s))
 			for file := range r.but {
-				if covers([]string{file}, s) && len(checkPlace(placeRule{names: r.names, literals: r.literals}, s)) > 0 {
+				if covers([]string{file}, s) && len(checkPlace(placeRule{names: r.names, literals: r.literals, either: r.either}, s)) > 0 {
 					needed[file] = true
 				}
 			}
@@ -94,6 +123,15 @@ func TestEveryPlaceRuleCanFail(t *testing.T) {
 		for _, text := range r.literals {
 			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = "+strconv.Quote(text)+"\n"))) != 1 {
 				t.Errorf("%q may be written anywhere", text)
+			}
+		}
+		if len(r.either) > 0 {
+			var conditions []string
+			for _, c := range r.either {
+				conditions = append(conditions, "c == "+strconv.QuoteRune([]rune(c)[0]))
+			}
+			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = "+strings.Join(conditions, " || ")+"\n"))) != 1 {
+				t.Errorf("%q may be compared with anywhere", r.either)
 			}
 		}
 	}

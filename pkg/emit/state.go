@@ -120,12 +120,12 @@ func stripped(name string, v settings.Value) (text string, secret bool) {
 	text = v.Reveal()
 	if name == "GOPROXY" {
 		var b strings.Builder
-		for _, e := range pieces(text) {
-			if u, err := url.Parse(e); err == nil && u.User != nil {
+		for _, e := range route.Elements(text) {
+			if u, err := url.Parse(e.Text); err == nil && u.User != nil {
 				u.User, secret = nil, true
-				e = u.String()
+				e.Text = u.String()
 			}
-			b.WriteString(e)
+			b.WriteString(e.Text + e.Sep)
 		}
 		text = b.String()
 	}
@@ -135,26 +135,13 @@ func stripped(name string, v settings.Value) (text string, secret bool) {
 	return text, secret
 }
 
-// pieces cuts a list at its separators and keeps those.
-func pieces(list string) []string {
-	var out []string
-	for list != "" {
-		i := strings.IndexAny(list, ",|")
-		if i < 0 {
-			return append(out, list)
-		}
-		out, list = append(out, list[:i], list[i:i+1]), list[i+1:]
-	}
-	return out
-}
-
 // weaker returns why a value is left out: it switches a check off, or would be refused
 // by the go command. err is what the plan says of it, nil where it says nothing.
 func weaker(name, text string) (why string, err error) {
 	value := settings.Value(text)
 	err = plan.CheckProfile(&profile.Profile{Wants: []profile.Want{{Key: settings.Go(name), Value: &value}}})
 	switch {
-	case name == "GOPROXY" && slices.ContainsFunc(pieces(text), func(e string) bool { return route.PlainHTTP(settings.Value(e)) != route.Protected }):
+	case name == "GOPROXY" && slices.ContainsFunc(route.Elements(text), func(e route.Element) bool { return route.PlainHTTP(settings.Value(e.Text)) != route.Protected }):
 		return "plain", nil
 	case err != nil:
 		return "weaker", err

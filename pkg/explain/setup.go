@@ -1,11 +1,13 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // setup is what a log shows of the settings: in go env, in a Dockerfile, on a
@@ -19,9 +21,9 @@ type setup struct {
 
 // firstProxy is the first entry of GOPROXY that is a URL.
 func (s setup) firstProxy() string {
-	for _, e := range strings.FieldsFunc(s.goproxy, func(r rune) bool { return r == ',' || r == '|' }) {
-		if e = strings.TrimSpace(e); e != "direct" && e != "off" && strings.Contains(e, ".") {
-			return strings.TrimRight(e, "/")
+	for _, e := range route.Elements(s.goproxy) {
+		if strings.Contains(e.Text, ".") { // not direct, not off
+			return strings.TrimRight(e.Text, "/")
 		}
 	}
 	return ""
@@ -30,27 +32,21 @@ func (s setup) firstProxy() string {
 // stopsAt reports whether the list has, behind the entry that serves base and
 // behind a comma, another proxy: it would be asked only after 404 and 410.
 func (s setup) stopsAt(base string) bool {
-	i := strings.Index(s.goproxy, strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://"))
-	if base == "" || i < 0 {
-		return false
-	}
-	end := strings.IndexAny(s.goproxy[i:], ",|")
-	if end < 0 || s.goproxy[i+end] != ',' {
-		return false
-	}
-	next, _, _ := strings.Cut(strings.ReplaceAll(s.goproxy[i+end+1:], "|", ","), ",")
-	return strings.Contains(next, ".")
+	list := route.Elements(s.goproxy)
+	address := strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://")
+	i := slices.IndexFunc(list, func(e route.Element) bool { return strings.Contains(e.Text, address) })
+	return base != "" && i >= 0 && i+1 < len(list) && list[i].Sep == "," && strings.Contains(list[i+1].Text, ".")
 }
 
 // directFirst reports whether proxies follow direct or off, where go never
 // reads them.
 func (s setup) directFirst() bool {
 	var last string
-	for _, e := range strings.FieldsFunc(s.goproxy, func(r rune) bool { return r == ',' || r == '|' }) {
-		if (last == "direct" || last == "off") && strings.Contains(e, ".") {
+	for _, e := range route.Elements(s.goproxy) {
+		if (last == "direct" || last == "off") && strings.Contains(e.Text, ".") {
 			return true
 		}
-		last = strings.TrimSpace(e)
+		last = e.Text
 	}
 	return false
 }

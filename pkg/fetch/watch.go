@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // Kind of an [Event].
@@ -106,8 +107,8 @@ func (w *watcher) line(text string) {
 // moduleIn returns the module and version that a request to one of the entries
 // of GOPROXY is for, and the file's path below the entry.
 func moduleIn(list, address string) (path, version, file string) {
-	for _, entry := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == '|' }) {
-		entry = strings.TrimRight(strings.TrimSpace(entry), "/")
+	for _, e := range route.Elements(list) {
+		entry := strings.TrimRight(e.Text, "/")
 		if !strings.Contains(entry, "://") {
 			entry = "https://" + entry
 		}

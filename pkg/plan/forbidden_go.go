@@ -63,9 +63,9 @@ func judgeProxies(s *settings.Snapshot, value string) Rule {
 }
 
 func elements(goproxy string) []string {
-	list := strings.FieldsFunc(goproxy, func(r rune) bool { return r == ',' || r == '|' })
-	for i := range list {
-		list[i] = strings.TrimSpace(list[i])
+	var list []string
+	for _, e := range route.Elements(goproxy) {
+		list = append(list, e.Text)
 	}
 	return list
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -70,15 +71,15 @@ func adopted(p *Profile, value string, s *settings.Snapshot, isPublic func(setti
 // present entry with the same address: a profile that is shared holds none.
 func withCredentials(value string, o own) string {
 	for _, e := range o.proxies {
-		u, err := url.Parse(e.text)
+		u, err := url.Parse(e.Text)
 		if err != nil || u.User == nil {
 			continue
 		}
 		bare := *u
 		bare.User = nil
-		for _, x := range split(value) {
-			if strings.TrimRight(x.text, "/") == strings.TrimRight(bare.String(), "/") {
-				value = strings.Replace(value, x.text, e.text, 1)
+		for _, x := range route.Elements(value) {
+			if strings.TrimRight(x.Text, "/") == strings.TrimRight(bare.String(), "/") {
+				value = strings.Replace(value, x.Text, e.Text, 1)
 			}
 		}
 	}
@@ -88,13 +89,8 @@ func withCredentials(value string, o own) string {
 // own is the part of a GOPROXY list that leads to no public proxy: proxies,
 // and the direct or off that ends the list.
 type own struct {
-	proxies []entry
+	proxies []route.Element
 	end     string // "direct", "off" or ""
-}
-
-type entry struct {
-	text string
-	sep  string // what follows: ",", "|" or "" at the end of the list
 }
 
 // ownProxies looks at the value in force and, where that has no company's
@@ -110,35 +106,16 @@ func ownProxies(s *settings.Snapshot, isPublic func(settings.Value) bool) own {
 
 func splitOwn(value string, isPublic func(settings.Value) bool) own {
 	var o own
-	for _, e := range split(value) {
+	for _, e := range route.Elements(value) {
 		switch {
-		case e.text == "direct" || e.text == "off":
-			o.end = e.text
+		case e.Text == "direct" || e.Text == "off":
+			o.end = e.Text
 			return o
-		case strings.ContainsAny(e.text, ".:/") && !isPublic(settings.Value(e.text)):
+		case strings.ContainsAny(e.Text, ".:/") && !isPublic(settings.Value(e.Text)):
 			o.proxies = append(o.proxies, e)
 		}
 	}
 	return o
-}
-
-// split cuts a GOPROXY list as cmd/go/internal/modfetch.proxyList does: the
-// separator belongs to the entry before it, empty entries do not count.
-func split(value string) []entry {
-	var out []entry
-	for value != "" {
-		i := strings.IndexAny(value, ",|")
-		text, sep := value, ""
-		if i >= 0 {
-			text, sep, value = value[:i], value[i:i+1], value[i+1:]
-		} else {
-			value = ""
-		}
-		if text = strings.TrimSpace(text); text != "" {
-			out = append(out, entry{text, sep})
-		}
-	}
-	return out
 }
 
 // adoptProxies puts o's proxies in front of the profile's list, or in the
@@ -151,31 +128,31 @@ func adoptProxies(value string, o own) (string, error) {
 	if has {
 		list := o.String()
 		if after == "" && o.end != "" {
-			list += o.proxies[len(o.proxies)-1].separator() + o.end
+			list += separator(o.proxies[len(o.proxies)-1]) + o.end
 		}
 		return before + list + after, nil
 	}
-	o = o.without(split(value))
+	o = o.without(route.Elements(value))
 	if len(o.proxies) == 0 {
 		return value, nil
 	}
-	return o.String() + o.proxies[len(o.proxies)-1].separator() + value, nil
+	return o.String() + separator(o.proxies[len(o.proxies)-1]) + value, nil
 }
 
 // without leaves out the proxies that the profile's own list has already.
-func (o own) without(list []entry) own {
+func (o own) without(list []route.Element) own {
 	out := own{end: o.end}
 	for _, e := range o.proxies {
-		if !containsEntry(list, e.text) {
+		if !containsEntry(list, e.Text) {
 			out.proxies = append(out.proxies, e)
 		}
 	}
 	return out
 }
 
-func containsEntry(list []entry, text string) bool {
+func containsEntry(list []route.Element, text string) bool {
 	for _, e := range list {
-		if strings.TrimRight(e.text, "/") == strings.TrimRight(text, "/") {
+		if strings.TrimRight(e.Text, "/") == strings.TrimRight(text, "/") {
 			return true
 		}
 	}
@@ -186,9 +163,9 @@ func containsEntry(list []entry, text string) bool {
 func (o own) String() string {
 	var b strings.Builder
 	for i, e := range o.proxies {
-		b.WriteString(e.text)
+		b.WriteString(e.Text)
 		if i < len(o.proxies)-1 {
-			b.WriteString(e.separator())
+			b.WriteString(separator(e))
 		}
 	}
 	return b.String()
@@ -197,11 +174,11 @@ func (o own) String() string {
 // separator is what stands between e and whatever follows. An entry that ended
 // the list let nothing follow: a comma comes nearest, which passes on "not
 // found" alone and no refusal.
-func (e entry) separator() string {
-	if e.sep == "" {
+func separator(e route.Element) string {
+	if e.Sep == "" {
 		return ","
 	}
-	return e.sep
+	return e.Sep
 }
 
 // repairSumdb returns what switches a disabled or malformed checksum database

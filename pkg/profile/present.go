@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -58,13 +59,13 @@ func secret(text string) bool { return foreign.Redact(text) != text }
 
 // withoutCredentials cuts user and password out of the entries of a GOPROXY list.
 func withoutCredentials(list string) string {
-	for _, e := range split(list) {
-		u, err := url.Parse(e.text)
+	for _, e := range route.Elements(list) {
+		u, err := url.Parse(e.Text)
 		if err != nil || u.User == nil {
 			continue
 		}
 		u.User = nil
-		list = strings.Replace(list, e.text, u.String(), 1)
+		list = strings.Replace(list, e.Text, u.String(), 1)
 	}
 	return list
 }
