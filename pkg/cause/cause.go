@@ -46,6 +46,10 @@ type Finding struct {
 	Cause    ID
 	Severity Severity // the cause's, raised to Error by the engine where the walk stops at this evidence
 	Target   string   // for people and JSON; without credentials
+	// Entry is the name (route.Entry.Name) of the entry of GOPROXY that is at fault, ""
+	// where the finding blames none: then Target is something else, even if its text is
+	// the same.
+	Entry    string
 	Symptom  symptom.Symptom
 	Evidence []evidence.ID // never empty
 	// Data is the cause's own struct: what its texts name and what decides the

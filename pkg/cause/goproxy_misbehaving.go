@@ -71,7 +71,7 @@ func matchGoproxyMisbehaving(f *facts.Facts) []Finding {
 		if !s.AtProxy() || !s.NotFound() || !f.ServedSomewhere(s.Path.Query) {
 			return nil
 		}
-		return &Finding{Target: s.Hop.Entry.Name(), Data: entryOf(s, s.Hop)}
+		return &Finding{Target: s.Hop.Entry.Name(), Entry: s.Hop.Entry.Name(), Data: entryOf(s, s.Hop)}
 	})(f)
 	for _, x := range stale {
 		found = merge(found, x)

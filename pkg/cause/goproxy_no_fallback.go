@@ -80,7 +80,7 @@ var goproxyNoFallback = &Cause{
 			denied := deniedAt(f, d.AtEntry)
 			d.Refuses = &denied
 		}
-		return &Finding{Target: s.Hop.Entry.Name(), Data: d}
+		return &Finding{Target: s.Hop.Entry.Name(), Entry: s.Hop.Entry.Name(), Data: d}
 	}),
 }
 

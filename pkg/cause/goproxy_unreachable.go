@@ -84,8 +84,8 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
 		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
-		if facts.OneOf(found[i].Symptom, symptom.TCPTimeout, symptom.TLSTimeout, symptom.DNSTimeout, symptom.HTTPTimeout) && !mirror.IsPublic(settings.Value(found[i].Target)) {
-			d.Meanwhile = directAlone(f, found[i].Target)
+		if facts.OneOf(found[i].Symptom, symptom.TCPTimeout, symptom.TLSTimeout, symptom.DNSTimeout, symptom.HTTPTimeout) && !mirror.IsPublic(settings.Value(found[i].Entry)) {
+			d.Meanwhile = directAlone(f, found[i].Entry)
 		}
 		found[i].Data = d
 	}
@@ -98,7 +98,7 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 				continue
 			}
 			d := UnreachableEntry{AtEntry: entryOf(facts.Stop{Path: p, Hop: h}, h), Works: true}
-			found = merge(found, Finding{Target: h.Entry.Name(), Symptom: h.Symptom, Evidence: []evidence.ID{h.Result}, Data: d})
+			found = merge(found, Finding{Target: d.Entry, Entry: d.Entry, Symptom: h.Symptom, Evidence: []evidence.ID{h.Result}, Data: d})
 		}
 	}
 	return found

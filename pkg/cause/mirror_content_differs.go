@@ -76,7 +76,7 @@ var mirrorContentDiffers = &Cause{
 			return nil
 		}
 		return &Finding{
-			Target: m.Entry, Symptom: symptom.ChecksumMismatch, Data: differingOf(m, s),
+			Target: m.Entry, Entry: m.Entry, Symptom: symptom.ChecksumMismatch, Data: differingOf(m, s),
 			Evidence: slices.Concat(s.Evidence(), m.Confirming, m.Contradicting),
 		}
 	}),

@@ -145,6 +145,9 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 	}
 	first := used[0]
 	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: hosts, Several: len(hosts) > 1}}
+	if first.result.Kind != probe.Sumdb {
+		x.Entry = first.entry
+	}
 	for _, p := range used {
 		x.Evidence = append(x.Evidence, p.result.ID)
 	}

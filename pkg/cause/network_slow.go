@@ -169,7 +169,7 @@ func matchNetworkSlow(f *facts.Facts) []Finding {
 			continue
 		}
 		d.Faster, d.FasterMs = name, ms(other.Result.Took)
-		return []Finding{{Target: d.Entry, Evidence: facts.IDs([]*probe.Result{slow.Result, other.Result}), Data: d}}
+		return []Finding{{Target: d.Entry, Entry: d.Entry, Evidence: facts.IDs([]*probe.Result{slow.Result, other.Result}), Data: d}}
 	}
 	if others == 0 || d.Rate == 0 || d.Rate > slowLine || d.Needs < longWait {
 		return nil

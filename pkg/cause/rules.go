@@ -86,7 +86,7 @@ func onProxyStop(applies func(symptom.Symptom, *walk.Hop) bool) func(*facts.Fact
 		if _, ok := laterWorks(f, s); ok {
 			return nil
 		}
-		return &Finding{Target: hop.Entry.Name(), Symptom: hop.Symptom, Data: entryOf(s, hop)}
+		return &Finding{Target: hop.Entry.Name(), Entry: hop.Entry.Name(), Symptom: hop.Symptom, Data: entryOf(s, hop)}
 	})
 }
 

@@ -121,7 +121,7 @@ func (c *Case) working(entries []route.Entry) (kept, dropped []route.Entry) {
 // isSlow reports whether an entry, a public one, was found to be much slower than another.
 func (c *Case) isSlow(e route.Entry) bool {
 	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
-		return x.Cause == cause.NetworkSlow && x.Target == e.Name()
+		return x.Cause == cause.NetworkSlow && x.Entry == e.Name()
 	})
 }
 
@@ -134,7 +134,7 @@ func (c *Case) fails(e route.Entry) bool { return len(c.failuresAt(e)) > 0 || c.
 func (c *Case) blamed(e route.Entry) bool {
 	return c.Facts.Rehearsed() == facts.FailsOverTheNetwork && slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		entry := cause.Lookup(x.Cause)
-		return x.Severity == cause.Error && x.Target == e.Name() && entry != nil && slices.Contains(entry.Fixes, goproxyKey)
+		return x.Severity == cause.Error && x.Entry == e.Name() && entry != nil && slices.Contains(entry.Fixes, goproxyKey)
 	})
 }
 
