@@ -43,3 +43,27 @@ func TestFetched(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherModuleRefused: that a relay refuses to look up one module says nothing about
+// another, unless it gives no tree head either.
+func TestAnotherModuleRefused(t *testing.T) {
+	for _, c := range []struct {
+		module string
+		head   symptom.Symptom
+		want   walk.Outcome
+	}{
+		{"rsc.io/quote@v1.5.2", "", walk.CannotSay},
+		{"rsc.io/quote@v1.5.2", symptom.HTTP403, walk.Fails},
+		{facttest.UUID.String(), "", walk.Fails},
+	} {
+		relay := probe.Result{Kind: probe.SumdbRelay, Target: "https://proxy.golang.org/sumdb/sum.golang.org"}
+		relay.Status, relay.Symptom = probe.Fail, symptom.HTTP403
+		relay.Evidence.HTTP = &probe.HTTPEvidence{Entry: "https://proxy.golang.org", Module: c.module, Requests: []probe.HTTPRequest{
+			{Name: probe.ReqSumSupported}, {Name: probe.ReqSumLatest, Symptom: c.head}, {Name: probe.ReqSumLookup, Symptom: symptom.HTTP403},
+		}}
+		m := facttest.New().Alive("proxy.golang.org").Serves("https://proxy.golang.org").Result(relay)
+		if got := m.Facts.Outcome(); got != c.want {
+			t.Errorf("lookup of %s is refused, tree head %q: the walk %s, want %s", c.module, c.head, got, c.want)
+		}
+	}
+}

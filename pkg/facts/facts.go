@@ -141,23 +141,35 @@ func (f *Facts) answerGit(r walk.Request) walk.Answer {
 
 // lookup answers a lookup in the checksum database: from the one about the
 // same module, else from any that was made, else from the signed tree head. That
-// another module is not found says nothing about this one.
+// another module is not found says nothing about this one, nor that it is refused: a
+// relay may serve some modules only. Then only a tree head that fails as well tells.
 func (f *Facts) lookup(of []*probe.Result, match func(*probe.Result) bool, r walk.Request) walk.Answer {
 	same := func(x *probe.Result) bool { return match(x) && x.Evidence.HTTP.Module == r.Query.String() }
+	refused := false
 	for _, try := range []struct {
 		match   func(*probe.Result) bool
 		request string
 	}{{same, probe.ReqSumLookup}, {match, probe.ReqSumLookup}} {
 		a := f.answerFrom(of, try.match, try.request, r)
-		other := f.Result(a.Result)
-		if a.State == walk.NotFound && other != nil && other.Evidence.HTTP != nil && other.Evidence.HTTP.Module != r.Query.String() {
+		if f.aboutAnother(a, r.Query) && (a.State == walk.NotFound || OneOf(a.Symptom, symptom.HTTP401, symptom.HTTP403, symptom.HTTP451)) {
+			refused = a.State != walk.NotFound
 			continue
 		}
 		if a.State != walk.Unknown {
 			return a
 		}
 	}
-	return f.answerFrom(of, match, probe.ReqSumLatest, r)
+	a := f.answerFrom(of, match, probe.ReqSumLatest, r)
+	if refused && a.State == walk.Good {
+		return walk.Answer{State: walk.Unknown}
+	}
+	return a
+}
+
+// aboutAnother reports whether an answer was given to a question about another module.
+func (f *Facts) aboutAnother(a walk.Answer, q probe.Query) bool {
+	x := f.Result(a.Result)
+	return x != nil && x.Evidence.HTTP != nil && x.Evidence.HTTP.Module != q.String()
 }
 
 // atRelay matches the probes of an entry's relay of the database in force: the same
