@@ -119,7 +119,7 @@ func run(ctx context.Context, p *Program, args []string) int {
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	words := localize(p, root, texts) // takes the streams for the scripts of completion
+	words := localize(p, root, texts) // after SetOut: cobra's completion command keeps the stream
 	if showsWords(root, args) {
 		words()
 	}

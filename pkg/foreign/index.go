@@ -56,8 +56,9 @@ func (x *index) add(secret string) {
 	}
 }
 
-// part is how much of a secret may not be seen: half of it, and never less than
-// could be a word, nor more than no other text has by chance.
+// part is from how many bytes on a piece of a secret is masked: half of the secret, but at
+// least gram, because shorter pieces are parts of ordinary words, and at most largest,
+// because no other text has that many bytes in common with it by chance.
 func part(secret string) int { return min(max(gram, (len(secret)+1)/2), largest) }
 
 const largest = 64

@@ -345,7 +345,8 @@ func harmlessValue(value string) bool {
 	return placeholder(value)
 }
 
-// looksSecret reports whether a word looks made up by a machine or for one.
+// looksSecret reports whether a word looks like a generated token or a password: letters
+// and digits, or very long, and no path.
 func looksSecret(word string) bool {
 	digit := strings.ContainsAny(word, "0123456789")
 	letter := strings.ContainsFunc(word, unicode.IsLetter)
@@ -358,12 +359,12 @@ var (
 	reference = lazyre.New(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|%\w+%|<[\p{L}\d _:.-]*>|\[[A-Z_ ]+\]|\*+|x{3,}|X{3,}|\.{3}|…|-|REDACTED|\[REDACTED\])$`)
 	// opening is a reference at the beginning of a text.
 	opening = lazyre.New(`^(?:\$\{\{[^}]*\}\}|\$\{[^}]*\}|\{\{[^}]*\}\}|\$\([^)]*\)|<[\p{L} _-]+>)`)
-	// capitals say what belongs there.
+	// capitals are the names of what a reader has to fill in: USER:PASSWORD.
 	capitals = lazyre.New(`^(?:USER|USERNAME|LOGIN):(?:PASSWORD|PASS)$`)
 )
 
-// placeholder reports whether a text stands for a secret and is none. "" stands
-// for none either.
+// placeholder reports whether a text is no secret, but stands where one has to be put:
+// $TOKEN, <password>, USER:PASSWORD. "" is one too.
 func placeholder(text string) bool {
 	if text == "" || text == Mask || capitals.MatchString(text) || reference.MatchString(text) {
 		return true

@@ -51,7 +51,8 @@ func (s *Secrets) Add(secret string) {
 	}
 }
 
-// common are words of which no secret should consist, and every text does.
+// common are words that are never masked, even where one was set as a password: they occur
+// in every report.
 var common = []string{
 	"admin", "auth", "basic", "bearer", "broken", "cookie", "default", "degraded", "direct", "error", "github", "gitlab", "golang", "goproxy", "guest", "healthy",
 	"helper", "host", "http", "https", "info", "login", "mirror", "module", "modules", "netrc", "oauth2", "pass", "password", "private", "proxy", "public",

@@ -100,9 +100,9 @@ func (f File) putBack() error {
 	return syncNearest(filepath.Dir(f.Target))
 }
 
-// Settle returns once a file that another program has written is whose it was
-// and safe on disk. Neither go nor git sees to that: git makes a new file, which
-// is root's where root runs it, and its user could then no longer read it.
+// Settle gives a file that another program has written back to its former owner, and
+// returns once its content is on disk. Neither go nor git does that: git makes a new file,
+// which belongs to root where root runs git, and the former owner could not read it.
 func (f File) Settle() error {
 	if err := f.keepOwner(); err != nil {
 		return err

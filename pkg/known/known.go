@@ -125,15 +125,16 @@ func Shared(host string) bool {
 	return h.Shared
 }
 
-// Public reports whether a host or a domain above it has a row: everybody knows it.
+// Public reports whether a host or a domain above it is in the table. What is in the table
+// is public knowledge.
 func Public(host string) bool {
 	_, ok := Of(host)
 	return ok
 }
 
-// Kept reports whether a host's own certificates and pages are at least that
-// well looked after. Of a domain's row nothing follows for the hosts below it,
-// but for www.
+// Kept reports whether the owner of a host keeps its certificates and pages in order at
+// least as well as least says. The row of a domain tells nothing about the hosts below it,
+// except www.
 func Kept(host string, least Upkeep) bool {
 	h, ok := Named(strings.TrimPrefix(normal(host), "www."))
 	return ok && h.Upkeep >= least

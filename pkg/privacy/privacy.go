@@ -1,6 +1,6 @@
-// Package privacy tells public modules from those whose path must not be shown
-// to anybody new. Public needs a proof: that nothing speaks for a path being private
-// proves nothing. It is pure.
+// Package privacy decides which modules are public. The path of any other module must
+// not be sent to a server that does not get it today. A module is public only where
+// something proves it: that nothing says it is private is no proof. The package is pure.
 package privacy
 
 import (

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -102,7 +104,9 @@ func TestResultsDoNotDependOnTheOrderOfTasks(t *testing.T) {
 	}
 }
 
-func TestOnceAcrossConcurrentRuns(t *testing.T) {
+func TestOnceAcrossConcurrentRuns(t *testing.T) { synctest.Test(t, onceAcrossConcurrentRuns) }
+
+func onceAcrossConcurrentRuns(t *testing.T) {
 	var runs, told atomic.Int64
 	slow := at(TCP, Connect, func(context.Context, *Env, Target) Outcome {
 		runs.Add(1)
@@ -148,7 +152,9 @@ func TestObserveIsNeverCalledTwiceAtATime(t *testing.T) {
 		if inside.Add(1) != 1 {
 			t.Error("two observers at the same time")
 		}
-		time.Sleep(time.Millisecond)
+		for range 100 {
+			runtime.Gosched() // gives another one its chance
+		}
 		inside.Add(-1)
 	}}
 	var tasks []Task
@@ -209,6 +215,10 @@ func TestTimeOuts(t *testing.T) {
 }
 
 func TestAnInterruptedTaskIsRunAgainForOthers(t *testing.T) {
+	synctest.Test(t, anInterruptedTaskIsRunAgainForOthers)
+}
+
+func anInterruptedTaskIsRunAgainForOthers(t *testing.T) {
 	var runs atomic.Int64
 	first := make(chan struct{})
 	p := at(TCP, Connect, func(ctx context.Context, e *Env, x Target) Outcome {
@@ -230,7 +240,7 @@ func TestAnInterruptedTaskIsRunAgainForOthers(t *testing.T) {
 			t.Errorf("got %s (%s), want ok: the interruption was somebody else's", got.Status, got.Detail)
 		}
 	})
-	time.Sleep(10 * time.Millisecond)
+	synctest.Wait() // the second run waits for the first one
 	cancel()
 	wg.Wait()
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// goLine is the go line of a go.mod that a release reads: before Go 1.21 it knew only
-// the language version.
+// goLine is the go line to write into a go.mod for that release. Releases before Go 1.21
+// accept no patch version there.
 func goLine(release string) string {
 	if version.Compare(release, "go1.21") < 0 {
 		release = version.Lang(release)

@@ -49,8 +49,8 @@ func read(b *place.Builder) {
 	}
 }
 
-// readProfile reads a profile (package profile has its lines). It is not used at
-// all where one of them is none.
+// readProfile reads a profile, whose lines package profile defines. One wrong line makes
+// the whole profile invalid, so that nothing of it is read then.
 func readProfile(b *place.Builder) {
 	for n := 1; n <= b.Lines(); n++ {
 		line := b.Line(n)
