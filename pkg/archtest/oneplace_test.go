@@ -1,6 +1,7 @@
 package archtest
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"maps"
@@ -17,6 +18,7 @@ type placeRule struct {
 	names    []string          // of methods, or of functions of any package
 	literals []string          // strings, whole
 	either   []string          // characters of which one condition names all: c == 'a' || c == 'b'
+	list     []string          // strings of which a list, of values, arguments or cases, has at least three and nothing else
 	but      map[string]string // who may nevertheless, and why
 	why      string
 }
@@ -53,6 +55,11 @@ var placeRules = []placeRule{
 		},
 		why: "route.ParseGOPROXY and route.Elements split a GOPROXY list: six readers have treated white space and empty elements differently before",
 	},
+	{
+		list: []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE"},
+		but:  map[string]string{"pkg/known/variables.go": "it answers: PrivateLists, PatternLists"},
+		why:  "known.PrivateLists and known.PatternLists name the variables that hold patterns of module paths: ten copies of the list had to be changed together before",
+	},
 }
 
 func checkPlace(r placeRule, s source) []breach {
@@ -60,18 +67,29 @@ func checkPlace(r placeRule, s source) []breach {
 		return nil
 	}
 	var out []breach
+	list := func(n ast.Node, elements []ast.Expr) {
+		if len(elements) >= 3 && !slices.ContainsFunc(elements, func(e ast.Expr) bool { return !slices.Contains(r.list, text(e)) }) {
+			out = append(out, breach{s.line(n), "lists some of " + strings.Join(r.list, ", "), r.why})
+		}
+	}
 	ast.Inspect(s.ast, func(n ast.Node) bool {
 		switch x := n.(type) {
 		case *ast.SelectorExpr:
 			if slices.Contains(r.names, x.Sel.Name) {
 				out = append(out, breach{s.line(n), "uses " + x.Sel.Name, r.why})
 			}
+		case *ast.CompositeLit:
+			list(n, x.Elts)
+		case *ast.CallExpr:
+			list(n, x.Args)
+		case *ast.CaseClause:
+			list(n, x.List)
 		case *ast.BinaryExpr:
 			if x.Op == token.LOR && len(r.either) > 0 && holds(x, r.either) {
 				out = append(out, breach{s.line(n), "compares with " + strings.Join(r.either, " and "), r.why})
 			}
 		case *ast.BasicLit:
-			if text, err := strconv.Unquote(x.Value); x.Kind == token.STRING && err == nil && slices.Contains(r.literals, text) {
+			if x.Kind == token.STRING && slices.Contains(r.literals, text(x)) {
 				out = append(out, breach{s.line(n), "writes " + x.Value, r.why})
 			}
 		}
@@ -80,14 +98,22 @@ func checkPlace(r placeRule, s source) []breach {
 	return out
 }
 
+// text is the text of a literal, "" where an expression is none.
+func text(e ast.Expr) string {
+	if x, ok := e.(*ast.BasicLit); ok {
+		if text, err := strconv.Unquote(x.Value); err == nil {
+			return text
+		}
+	}
+	return ""
+}
+
 // holds reports whether each of the characters is a literal in an expression.
 func holds(e ast.Expr, characters []string) bool {
 	found := map[string]bool{}
 	ast.Inspect(e, func(n ast.Node) bool {
 		if x, ok := n.(*ast.BasicLit); ok && x.Kind == token.CHAR {
-			if text, err := strconv.Unquote(x.Value); err == nil {
-				found[text] = true
-			}
+			found[text(x)] = true
 		}
 		return true
 	})
@@ -100,7 +126,7 @@ func TestQuestionsAreAnsweredInOnePlace(t *testing.T) {
 		for _, s := range sources(t) {
 			report(t, checkPlace(r, s))
 			for file := range r.but {
-				if covers([]string{file}, s) && len(checkPlace(placeRule{names: r.names, literals: r.literals, either: r.either}, s)) > 0 {
+				if covers([]string{file}, s) && len(checkPlace(placeRule{names: r.names, literals: r.literals, either: r.either, list: r.list}, s)) > 0 {
 					needed[file] = true
 				}
 			}
@@ -123,6 +149,12 @@ func TestEveryPlaceRuleCanFail(t *testing.T) {
 		for _, text := range r.literals {
 			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = "+strconv.Quote(text)+"\n"))) != 1 {
 				t.Errorf("%q may be written anywhere", text)
+			}
+		}
+		if len(r.list) > 0 {
+			values := strings.Split(fmt.Sprintf("%q", r.list[:3]), " ")
+			if len(checkPlace(r, parse(t, "pkg/x/x.go", "package x\nvar f = []string{"+strings.Trim(strings.Join(values, ","), "[]")+"}\n"))) != 1 {
+				t.Errorf("%q may be listed anywhere", r.list)
 			}
 		}
 		if len(r.either) > 0 {

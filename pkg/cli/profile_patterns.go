@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -21,9 +22,6 @@ func newProfilePatterns(p *Program) *cobra.Command {
 	return &cobra.Command{Use: "patterns [PATTERN…]",
 		RunE: func(c *cobra.Command, args []string) error { return p.showPatterns(c, args) }}
 }
-
-// patternVariables are the variables that hold patterns of module paths.
-var patternVariables = []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"}
 
 // showPatterns says what patterns match on this machine: those given, or those of the
 // settings in force. It exits 1 where one does not do what people take it for.
@@ -49,7 +47,7 @@ func (p *Program) showPatterns(c *cobra.Command, args []string) error {
 		show("", strings.Join(args, ","))
 	} else {
 		seen := ""
-		for _, name := range patternVariables {
+		for _, name := range known.PrivateLists() {
 			if list := s.Get(name).Reveal(); list != "" && list != seen {
 				show(name, list)
 				seen = list // GONOPROXY and GONOSUMDB are GOPRIVATE unless they are set

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -96,7 +97,7 @@ func (a *applying) showPlan(w io.Writer) {
 
 // showPatterns says what the patterns that a named profile writes match here.
 func (a *applying) showPatterns(w io.Writer, c plan.Change) {
-	if a.chosen.Wanted != nil || c.To == nil || !slices.Contains(patternVariables, c.Key.Name) {
+	if a.chosen.Wanted != nil || c.To == nil || !slices.Contains(known.PrivateLists(), c.Key.Name) {
 		return
 	}
 	sheet := formats.NewSheet(a.display(w))

@@ -5,7 +5,11 @@
 // say. It is pure and knows no machine.
 package correct
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+)
 
 // corrector is how the value of some variables is corrected.
 type corrector struct {
@@ -18,7 +22,7 @@ type corrector struct {
 // value of any other is only freed of what never belongs to a value.
 var correctors = []corrector{
 	{[]string{"GOPROXY"}, proxyList},
-	{[]string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE"}, patternList},
+	{known.PatternLists(), patternList},
 	{[]string{"GOVCS"}, vcsRules},
 	{[]string{"GOSUMDB"}, database},
 	{[]string{"GOFLAGS"}, flags},

@@ -59,7 +59,7 @@ func asPrivate(all []*probe.Probe, s *settings.Snapshot, queries, unproven []pro
 		return nil
 	}
 	kept := s
-	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} { // the last two may have values of their own
+	for _, name := range known.PrivateLists() { // the last two may have values of their own
 		kept = withValue(kept, settings.Go(name), strings.Join(prefixes, ","))
 	}
 	return probe.Plan(all, kept, private)
@@ -90,7 +90,7 @@ func others(s *settings.Snapshot) []*settings.Snapshot {
 	base := withValue(s, settings.Go("GO111MODULE"), "")
 	var out []*settings.Snapshot
 	// Patterns that cover public modules taken out, so that proxies are asked.
-	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+	for _, name := range known.PrivateLists() {
 		if slices.ContainsFunc(strings.Split(s.Get(name).Reveal(), ","), known.TooBroad) {
 			base = withValue(base, settings.Go(name), "")
 		}

@@ -55,7 +55,7 @@ var privateExposed = &Rule{
 		},
 	},
 	Check: func(l *look) {
-		for i, a := range l.literals("GOPRIVATE", "GONOPROXY", "GONOSUMDB") {
+		for i, a := range l.literals(known.PrivateLists()...) {
 			if bad, why, fixed := wrongPattern(text(a)); why != "" && a.Cut == "" && !l.repeats(a) {
 				f := l.at(i, Args{"why": "pattern", "pattern": bad, "reason": "lint.pattern." + why, "fixed": fixed})
 				if fixed != "" {

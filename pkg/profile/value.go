@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -13,13 +14,12 @@ func checkValue(name, value string) error {
 	if strings.ContainsAny(value, `"'`) {
 		return tell.Errorf("%s: quotes would become part of the value; write it without them", name)
 	}
+	if slices.Contains(known.PrivateLists(), name) && (strings.ContainsAny(value, " \t;") || strings.Contains(value, "://")) {
+		return tell.Errorf("%s: write module path prefixes separated by commas, without spaces and without https://", name)
+	}
 	switch name {
 	case "GOPROXY":
 		return checkGoproxy(value)
-	case "GOPRIVATE", "GONOPROXY", "GONOSUMDB":
-		if strings.ContainsAny(value, " \t;") || strings.Contains(value, "://") {
-			return tell.Errorf("%s: write module path prefixes separated by commas, without spaces and without https://", name)
-		}
 	case "GO111MODULE":
 		if !slices.Contains([]string{"on", "auto", "off"}, value) {
 			return tell.Errorf("%s: the value must be on, auto or off", name)

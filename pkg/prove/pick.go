@@ -54,7 +54,7 @@ func Pick(s *settings.Snapshot, queries []probe.Query) []probe.Query {
 
 func class(s *settings.Snapshot, path string) string {
 	host, _, _ := strings.Cut(path, "/")
-	for _, name := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+	for _, name := range known.PrivateLists() {
 		for _, p := range strings.Split(s.Get(name).Reveal(), ",") {
 			if p != "" && module.MatchPrefixPatterns(p, path) {
 				host += " " + name + " " + p

@@ -85,10 +85,10 @@ func meant(name, text string) (string, bool) {
 			fixed = strings.TrimSpace(text)
 		}
 	}
-	switch name {
-	case goprivate, "GONOPROXY", "GONOSUMDB":
+	switch {
+	case slices.Contains(known.PrivateLists(), name):
 		fixed = narrow(text, fixed)
-	case goflagsName:
+	case name == goflagsName:
 		fixed = correct.JoinFlags(slices.DeleteFunc(correct.Flags(fixed), func(f string) bool { return flagName(f) == "insecure" }))
 	}
 	return fixed, fixed != ""

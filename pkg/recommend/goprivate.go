@@ -92,7 +92,7 @@ func privateLists(s *settings.Snapshot) []privateList {
 	shared := privateList{goprivate, elements(s.Get(goprivate).Reveal())}
 	hidden := s.Effective(settings.Go(goprivate)).Origin == settings.OSEnv
 	var out []privateList
-	for _, name := range []string{"GONOPROXY", "GONOSUMDB"} {
+	for _, name := range known.PrivateLists()[1:] {
 		in := s.Effective(settings.Go(name))
 		switch {
 		case in.Derived() || !in.Set():

@@ -127,7 +127,7 @@ func repositoryManager(path string) bool {
 func sharesDomain(s *settings.Snapshot, host string) bool {
 	mine := domain(host)
 	var named []string
-	for _, k := range []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"} {
+	for _, k := range known.PrivateLists() {
 		for p := range strings.SplitSeq(s.Get(k).Reveal(), ",") {
 			h, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(p), "*."), "/")
 			named = append(named, h)

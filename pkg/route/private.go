@@ -101,13 +101,10 @@ func splitPath(path string) (host, owner string) {
 	return host, host + "/" + name
 }
 
-// privateLists are the variables that keep paths from proxies and the database.
-var privateLists = []string{"GOPRIVATE", "GONOPROXY", "GONOSUMDB"}
-
 // writtenLists returns the lists of patterns as the go command reads them.
 func writtenLists(s *settings.Snapshot) []string {
 	var out []string
-	for _, name := range privateLists {
+	for _, name := range known.PrivateLists() {
 		out = append(out, s.Get(name).Reveal())
 	}
 	return out
@@ -117,11 +114,11 @@ func writtenLists(s *settings.Snapshot) []string {
 // the go command skips.
 func meantLists(s *settings.Snapshot) []string {
 	var out []string
-	for _, name := range privateLists {
+	for _, name := range known.PrivateLists() {
 		out = append(out, correct.Value(name, s.Get(name).Reveal()))
 	}
 	for _, l := range s.Goenv.Ignored {
-		if slices.Contains(privateLists, l.Key.Name) {
+		if slices.Contains(known.PrivateLists(), l.Key.Name) {
 			out = append(out, l.Value.Reveal())
 		}
 	}
