@@ -101,7 +101,8 @@ func (s *Secrets) Variable(name, value string) {
 	s.Learn(value)
 }
 
-// Netrc makes the logins and passwords of a netrc file known.
+// Netrc makes the logins and passwords of a netrc file known: those too that go does not
+// send, in macros, under default, or in a file with mistakes, since they must not be shown.
 func (s *Secrets) Netrc(text string) {
 	fields := strings.Fields(text)
 	for i := 0; i+1 < len(fields); i++ {

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,24 +18,19 @@ func readNetrcHosts(m *host.Machine) []string {
 	return nil
 }
 
-// netrcFiles are the places of that file, the first that exists counts.
 func netrcFiles(m *host.Machine) []string {
-	if name := m.Getenv("NETRC"); name != "" {
-		return []string{name}
-	}
 	home, err := m.HomeDir()
 	if err != nil {
-		return nil
+		home = ""
 	}
-	if m.OS == "windows" {
-		return []string{filepath.Join(home, "_netrc"), filepath.Join(home, ".netrc")}
-	}
-	return []string{filepath.Join(home, ".netrc")}
+	return host.NetrcFiles(m.OS, m.Getenv("NETRC"), home)
 }
 
 // netrcHosts returns the machine names of a netrc file in file order, each once.
 // The body of a macdef, which ends at an empty line, is ignored; so is a
-// default entry, which go ignores too.
+// default entry, which go ignores too. It takes machines without a login as well, and
+// names at any place of a line, since it answers which hosts a person has credentials
+// for; which of them go sends, wire reads as go does.
 func netrcHosts(text string) []string {
 	var out []string
 	macro := false

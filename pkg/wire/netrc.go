@@ -3,7 +3,6 @@ package wire
 import (
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
@@ -43,23 +42,14 @@ func usesNetrc(goauth string) bool {
 	return false
 }
 
-// netrcFiles returns the places of the netrc file, the first that exists wins:
-// only $NETRC if it is set; _netrc comes first on Windows.
 func netrcFiles(env *probe.Env) []string {
-	if name := env.Settings.Variable("NETRC").Reveal(); name != "" {
-		return []string{name}
+	home := ""
+	if env.HomeDir != nil {
+		if dir, err := env.HomeDir(); err == nil {
+			home = dir
+		}
 	}
-	if env.HomeDir == nil {
-		return nil
-	}
-	home, err := env.HomeDir()
-	if err != nil {
-		return nil
-	}
-	if env.Settings.OS == "windows" {
-		return []string{filepath.Join(home, "_netrc"), filepath.Join(home, ".netrc")}
-	}
-	return []string{filepath.Join(home, ".netrc")}
+	return host.NetrcFiles(env.Settings.OS, env.Settings.Variable("NETRC").Reveal(), home)
 }
 
 // parseNetrc reads a netrc file as cmd/go/internal/auth does: "default" is
