@@ -109,7 +109,7 @@ func matchStrangePage(f *facts.Facts) []Finding {
 	}
 	d := loginPage{Count: len(failed), Page: n.Strange[0].About.Host}
 	if h := n.Strange[0].Evidence.HTTP; h != nil && len(h.Requests) > 0 && h.Requests[0].FinalHost != "" {
-		d.Location = facts.HostOnly(h.Requests[0].FinalHost)
+		d.Location = facts.WithoutPort(h.Requests[0].FinalHost)
 	}
 	return []Finding{{Target: "network", Symptom: n.Strange[0].Symptom, Evidence: facts.IDs(n.Strange, failed), Data: d}}
 }

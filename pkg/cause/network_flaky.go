@@ -131,7 +131,7 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 	for _, p := range passing(f) {
 		host := facts.HostName(settings.Value(p.URL))
 		if p.FinalHost != "" {
-			host = facts.HostOnly(p.FinalHost)
+			host = facts.WithoutPort(p.FinalHost)
 		}
 		if !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)

@@ -18,8 +18,8 @@ func ModulePrefix(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// HostOnly cuts the port from host:port.
-func HostOnly(hostport string) string {
+// WithoutPort cuts the port from host:port, and the brackets of an IPv6 address.
+func WithoutPort(hostport string) string {
 	if i := strings.LastIndexByte(hostport, ':'); i > 0 {
 		hostport = hostport[:i]
 	}
@@ -39,7 +39,7 @@ func PrivatePrefix(path string) string {
 // OriginHost is the host of a URL as git takes it, scp-like ones included, for people.
 func OriginHost(v settings.Value) string {
 	if hp, err := route.HostPort(v); err == nil {
-		return HostOnly(hp)
+		return WithoutPort(hp)
 	}
 	return HostName(v)
 }

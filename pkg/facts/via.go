@@ -93,7 +93,7 @@ func isTransportOf(r *probe.Result, proxy settings.Value, client probe.Client) b
 	}
 	switch r.Kind {
 	case probe.DNS:
-		return r.About.Host == HostOnly(hp)
+		return r.About.Host == WithoutPort(hp)
 	case probe.TCP:
 		return r.About.Endpoint == hp
 	}

@@ -51,10 +51,10 @@ func (f *Facts) NeededHosts() map[string]bool {
 	for _, p := range f.Walks() {
 		for _, h := range p.Hops {
 			if hp, err := route.HostPort(h.URL); err == nil && h.Via == "" {
-				out[HostOnly(hp)] = true
+				out[WithoutPort(hp)] = true
 			}
 			if hp, err := route.ProxyHostPort(h.Via, clientOf(h.Request)); err == nil && h.Via != "" {
-				out[HostOnly(hp)] = true
+				out[WithoutPort(hp)] = true
 			}
 		}
 	}

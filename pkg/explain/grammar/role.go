@@ -79,7 +79,8 @@ func SplitURL(raw string) (host, rest string) {
 	return strings.ToLower(host), rest
 }
 
-// HostOnly returns the host of a URL without its default port.
+// HostOnly returns the host of a URL without its default port; another port stays, since it
+// tells servers of one host apart in a log (facts.HostName cuts every port).
 func HostOnly(raw string) string {
 	host, _ := SplitURL(raw)
 	return strings.TrimSuffix(strings.TrimSuffix(host, ":443"), ":80")
