@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -42,14 +43,22 @@ func (p *Program) listProfiles(c *cobra.Command) error {
 		return err
 	}
 	all, err := profile.List(p.Machine)
+	_, terminal := p.Terminal(p.Out)
+	sheet := formats.NewSheet(p.display(p.Out, texts))
 	for _, x := range all {
 		text := x.Doc[string(texts.Lang)]
 		if x.File != "" {
 			text = strings.TrimSpace(text + " (" + x.File + ")")
 		}
-		if _, err := fmt.Fprintf(p.Out, "%-12s %s\n", x.Name, text); err != nil {
-			return err
+		lead := fmt.Sprintf("%-12s ", x.Name)
+		if terminal {
+			sheet.Prose(0, lead, text, formats.Plain)
+		} else {
+			sheet.Line(0, lead+text) // a program reads one line for each
 		}
+	}
+	if failed := sheet.Write(p.Out); failed != nil {
+		return failed
 	}
 	if err != nil {
 		return profileError(err)
