@@ -2,7 +2,9 @@ package probes
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
+	"os"
 	"testing"
 	"time"
 
@@ -15,7 +17,13 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if err := nettest.Waiting(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(3)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // envOn returns an Env of a machine on that network.
 func EnvOn(t *testing.T, n *nettest.Network) *probe.Env {

@@ -3,11 +3,9 @@ package netlab
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -92,14 +90,9 @@ func pattern(name string) string {
 // Main runs the tests of a package that uses labs. Labs spend their time
 // waiting, so more of them run at once than there are processors.
 func Main(m *testing.M) int {
-	set := false
-	flag.Parse()
-	flag.Visit(func(f *flag.Flag) { set = set || f.Name == "test.parallel" })
-	if !set {
-		if err := flag.Set("test.parallel", fmt.Sprint(4*runtime.GOMAXPROCS(0))); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 3
-		}
+	if err := nettest.Waiting(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 3
 	}
 	return m.Run()
 }
