@@ -50,7 +50,9 @@ func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	env.Park(t, conn)
 	o := probe.Outcome{Status: probe.OK}
 	if silent := silentFirst(tries); silent != nil {
-		o = probe.Warned(fmt.Sprintf("%s did not answer, and every new connection of go's waits %v for it", silent.At, goWaits(tries, silent)))
+		waits := goWaits(tries, silent)
+		o = probe.Warned(fmt.Sprintf("%s did not answer, and every new connection of go's waits %v for it", silent.At, waits))
+		evidence.TCP.GoWaitsMs = waits.Milliseconds()
 	}
 	o.Evidence = evidence
 	return o

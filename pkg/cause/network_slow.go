@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // NetworkSlow is its id.
@@ -27,12 +28,18 @@ var networkSlow = &Cause{
 	Words: in(
 		Text[slowProxy]{
 			Title: func(d slowProxy) string {
+				if d.Silent != "" {
+					return "the first address of " + d.Host + " does not answer, and go waits for it"
+				}
 				if d.Faster == "" {
 					return "the connection is slow: " + d.pace("%s per answer")
 				}
 				return d.Entry + " works, but slowly from here: " + d.pace("%s per answer")
 			},
 			Detail: func(d slowProxy) string {
+				if d.Silent != "" {
+					return "Each new connection waits " + d.silence() + " s for " + d.Silent + " before go tries the next address, which works."
+				}
 				need := ""
 				if d.Needs > 0 {
 					need = " At this pace the " + when(d.Modules == 1, "module that is missing here takes ", strconv.Itoa(d.Modules)+" modules that are missing here take ") + about(d.Needs, "about %d second(s)", "about %d minute(s)", "about %d hour(s)") + "."
@@ -41,6 +48,12 @@ var networkSlow = &Cause{
 					return "Every module proxy that was measured is about as slow, so another GOPROXY would not help." + need
 				}
 				return "It needs " + d.Ms + " ms for the files of one module; " + d.Faster + ", measured in the same run, needs " + d.FasterMs + " ms." + need
+			},
+			Manual: func(d slowProxy) []string {
+				if d.Silent == "" {
+					return nil
+				}
+				return []string{"If the address stands in the hosts file, remove that line. Else another network or DNS resolver may give a better one, or another GOPROXY entry avoids " + d.Host + "."}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the connection" + with(" to ", l.Target, "") + " is too slow" },
@@ -54,12 +67,18 @@ var networkSlow = &Cause{
 		},
 		Text[slowProxy]{
 			Title: func(d slowProxy) string {
+				if d.Silent != "" {
+					return d.Host + " 的第一个地址没有应答，go 要等待它"
+				}
 				if d.Faster == "" {
 					return "网络很慢：" + d.pace("每次应答 %s")
 				}
 				return d.Entry + " 可用，但从本机访问很慢：" + d.pace("每次应答 %s")
 			},
 			Detail: func(d slowProxy) string {
+				if d.Silent != "" {
+					return "每次新建连接都要为 " + d.Silent + " 等待 " + d.silence() + " 秒，之后 go 才尝试下一个可用的地址。"
+				}
 				need := ""
 				if d.Needs > 0 {
 					need = "按此速度，下载本机缺少的 " + strconv.Itoa(d.Modules) + " 个模块" + about(d.Needs, "约需 %d 秒", "约需 %d 分钟", "约需 %d 小时") + "。"
@@ -68,6 +87,12 @@ var networkSlow = &Cause{
 					return "测得的其他模块代理同样慢，换 GOPROXY 没有用。" + need
 				}
 				return "获取一个模块的文件用了 " + d.Ms + " 毫秒；同时测得 " + d.Faster + " 只需 " + d.FasterMs + " 毫秒。" + need
+			},
+			Manual: func(d slowProxy) []string {
+				if d.Silent == "" {
+					return nil
+				}
+				return []string{"如果该地址写在 hosts 文件中，删除那一行；否则换一个网络或 DNS 服务器可能得到更好的地址，也可以换用其他 GOPROXY 源来避开 " + d.Host + "。"}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return with("到 ", l.Target, " 的") + "连接太慢" },
@@ -98,7 +123,14 @@ type slowProxy struct {
 	// they take at that rate; 0 where it cannot be told.
 	Modules int
 	Needs   time.Duration
+	// Silent is an address of Host that does not answer, Silence how long each connection
+	// waits for it; "" in all other findings.
+	Silent, Host string
+	Silence      time.Duration
 }
+
+// silence is how many seconds a connection waits for the silent address.
+func (d slowProxy) silence() string { return strconv.FormatFloat(d.Silence.Seconds(), 'f', -1, 64) }
 
 // pace is the rate, or where that is not what is slow the time of an answer, for which
 // words has a place.
@@ -144,6 +176,27 @@ const (
 )
 
 func matchNetworkSlow(f *facts.Facts) []Finding {
+	return append(silentAddresses(f), slowEntry(f)...)
+}
+
+// silentAddresses are the needed hosts at which each connection waits for an address that
+// does not answer. Nothing is written for them: whose address it is decides what helps.
+func silentAddresses(f *facts.Facts) []Finding {
+	if f.Outcome() == walk.Fails {
+		return nil
+	}
+	var out []Finding
+	for _, r := range f.SilentFirst() {
+		e := r.Evidence.TCP
+		out = append(out, Finding{
+			Target: r.About.Host, Symptom: symptom.TCPTimeout, Evidence: facts.IDs([]*probe.Result{r}),
+			Data: slowProxy{Silent: e.Attempts[0].Address, Host: r.About.Host, Silence: time.Duration(e.GoWaitsMs) * time.Millisecond},
+		})
+	}
+	return out
+}
+
+func slowEntry(f *facts.Facts) []Finding {
 	entries := f.Config().GOPROXY.Entries
 	if f.Outcome() != walk.Succeeds || len(entries) == 0 || entries[0].Kind != route.Proxy || !mirror.IsPublic(entries[0].URL) {
 		return nil

@@ -44,6 +44,21 @@ func (f *Facts) WaitsForResolver() time.Duration {
 	return 0
 }
 
+// SilentFirst are the connections to hosts that the go command needs at which each new
+// one waits long for an address that does not answer, before it tries the next. A wait for
+// IPv6 is short, because IPv4 is tried meanwhile: see ipv6-broken.
+func (f *Facts) SilentFirst() []*probe.Result {
+	needed := f.NeededHosts()
+	var out []*probe.Result
+	for _, r := range f.Of(probe.TCP) {
+		e := r.Evidence.TCP
+		if r.Status != probe.Fail && e != nil && len(e.Attempts) > 0 && needed[r.About.Host] && time.Duration(e.GoWaitsMs)*time.Millisecond >= time.Second {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // NeededHosts are the hosts that the go command comes to for the modules asked about,
 // with the outbound proxies on the way.
 func (f *Facts) NeededHosts() map[string]bool {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -66,6 +67,28 @@ func TestPace(t *testing.T) {
 		f := &facts.Facts{Settings: &s, Results: []probe.Result{proxyResult("https://a", "m@v1", 0, c.requests...)}}
 		if got := f.Slow() != nil; got != c.slow {
 			t.Errorf("%s: slow %v, want %v", c.what, got, c.slow)
+		}
+	}
+}
+
+// TestSilentFirst: a first address that does not answer is told of hosts that are needed,
+// where go waits long for it.
+func TestSilentFirst(t *testing.T) {
+	for _, c := range []struct {
+		story, host string
+		waits       int64
+		want        int
+	}{
+		{"the module proxy in use", "proxy.golang.org", 15000, 1},
+		{"a head start for IPv6", "proxy.golang.org", 300, 0},
+		{"a host that no module needs", "unused.example.com", 15000, 0},
+	} {
+		r := probe.Result{Kind: probe.TCP, Target: c.host + ":443", About: probe.About{Host: c.host, Endpoint: c.host + ":443"}}
+		r.Status = probe.Warn
+		r.Evidence.TCP = &probe.TCPEvidence{Attempts: []probe.TCPAttempt{{Address: "192.0.2.1:443", GaveUp: true}, {Address: "192.0.2.2:443"}}, GoWaitsMs: c.waits}
+		m := facttest.New().Result(r)
+		if got := m.Facts.SilentFirst(); len(got) != c.want {
+			t.Errorf("%s: %d results, want %d", c.story, len(got), c.want)
 		}
 	}
 }

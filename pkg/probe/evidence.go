@@ -87,6 +87,9 @@ type DNSServer struct {
 // TCPEvidence is what each address of a host did.
 type TCPEvidence struct {
 	Attempts []TCPAttempt `json:"attempts"`
+	// GoWaitsMs is how long every new connection of the go command waits for the first
+	// address, which does not answer, before it tries another one.
+	GoWaitsMs int64 `json:"goWaitsMs,omitempty"`
 }
 
 // TCPAttempt is one connect.
