@@ -193,17 +193,12 @@ const ownModules = 2
 
 // sample is what the mirrors are asked for. Of the modules that were named or that
 // the project requires, those that are not proven public are kept back.
-func (m *measuring) sample(ctx context.Context, env *probe.Env) (sample measure.Sample, kept []probe.Query, err error) {
+func (m *measuring) sample(ctx context.Context, env *probe.Env, urls []settings.Value) (sample measure.Sample, kept []probe.Query, err error) {
 	sample = measure.WellKnown()
 	if m.f.module != "" {
-		q, err := probe.ParseQuery(m.f.module)
-		if err != nil || q.Version == "" {
-			return sample, nil, usage("usage.mirrors.module", "given", m.f.module)
+		if sample, err = m.named(ctx, env, sample, urls); err != nil {
+			return sample, nil, err
 		}
-		if len(measure.Public(ctx, env, []probe.Query{q})) == 0 {
-			return sample, nil, usage("usage.mirrors.private", "module", q.String())
-		}
-		sample.Module = q
 	}
 	var own []probe.Query
 	for _, r := range m.settings.Module.Requires {
@@ -220,6 +215,23 @@ func (m *measuring) sample(ctx context.Context, env *probe.Env) (sample measure.
 	return sample, kept, nil
 }
 
+// named has the mirrors asked for the module of --module. Whoever checks a proxy that is
+// not a public one, and names a module, has decided that this proxy may be asked for it;
+// no other server is, not even for a proof that it is public.
+func (m *measuring) named(ctx context.Context, env *probe.Env, sample measure.Sample, urls []settings.Value) (measure.Sample, error) {
+	q, err := probe.ParseQuery(m.f.module)
+	switch {
+	case err != nil || q.Version == "":
+		return sample, usage("usage.mirrors.module", "given", m.f.module)
+	case m.f.check != "" && !mirror.IsPublic(urls[0]):
+		return sample.Secret(q), nil
+	case len(measure.Public(ctx, env, []probe.Query{q})) == 0:
+		return sample, usage("usage.mirrors.private", "module", q.String())
+	}
+	sample.Module = q
+	return sample, nil
+}
+
 // measure measures once, with a bar for each mirror on a terminal.
 func (m *measuring) measure(ctx context.Context, urls []settings.Value) (*measure.Result, error) {
 	live := newProgress(m.p, m.texts)
@@ -230,7 +242,7 @@ func (m *measuring) measure(ctx context.Context, urls []settings.Value) (*measur
 	defer live.stop()
 	newEnv := func() *probe.Env { return wire.NewEnv(m.p.Machine, m.settings) }
 	env := newEnv()
-	sample, kept, err := m.sample(ctx, env)
+	sample, kept, err := m.sample(ctx, env, urls)
 	env.Close()
 	if err != nil {
 		return nil, err

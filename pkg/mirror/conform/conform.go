@@ -40,6 +40,26 @@ func Of(r *measure.Result) *Report {
 // Failed reports whether a requirement failed.
 func (r *Report) Failed() bool { return r.Mirror.Decisive() != nil }
 
+// Asked says which module the proxy was asked for, and who else was.
+func (r *Report) Asked(t *i18n.Texts) string {
+	s := r.Result.Sample
+	id := "conform.asked"
+	if s.IsSecret() {
+		id = "conform.asked.secret"
+	}
+	return t.T(id, map[string]string{"module": s.Module.String(), "recorded": s.Recorded.String()})
+}
+
+// Hint says how to check a proxy that has nothing but a company's own modules; "" for
+// one that has the module it was asked for, or that the person asked for another.
+func (r *Report) Hint(t *i18n.Texts) string {
+	s := r.Result.Sample
+	if s.IsSecret() || r.Mirror.Known || !r.Mirror.Check(measure.Info).Symptom.NotFound() {
+		return ""
+	}
+	return t.T("conform.own", map[string]string{"module": s.Module.String(), "url": r.Mirror.URL.String()})
+}
+
 // Requirement says what is wanted of a proxy.
 func Requirement(id measure.CheckID, t *i18n.Texts) string {
 	return t.T("conform.need."+string(id), nil)

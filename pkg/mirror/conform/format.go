@@ -50,6 +50,10 @@ func WriteText(w io.Writer, r *Report, o formats.Options) error {
 		id = "conform.bad"
 	}
 	p.Prose(0, "", t.T(id, map[string]string{"url": r.Mirror.URL.String(), "product": name}), formats.Strong)
+	p.Prose(0, "", r.Asked(t), formats.Faint)
+	if hint := r.Hint(t); hint != "" {
+		p.Prose(0, "", hint, formats.Doubtful)
+	}
 	p.Blank()
 	for _, row := range r.Rows {
 		mark := marks[row.Status]
@@ -74,6 +78,7 @@ type document struct {
 	StartedAt    time.Time         `json:"startedAt"`
 	URL          string            `json:"url"`
 	Product      Product           `json:"product"`
+	Module       string            `json:"module"`
 	Conforms     bool              `json:"conforms"`
 	Requirements []requirement     `json:"requirements"`
 }
@@ -96,7 +101,7 @@ func WriteJSON(w io.Writer, r *Report, o formats.Options) error {
 	t := o.Texts
 	d := document{
 		Schema: Schema, Tool: map[string]string{"version": o.Version}, StartedAt: r.Result.Started.UTC(), URL: r.Mirror.URL.String(),
-		Product: r.Product, Conforms: !r.Failed(), Requirements: []requirement{},
+		Product: r.Product, Module: r.Result.Sample.Module.String(), Conforms: !r.Failed(), Requirements: []requirement{},
 	}
 	for _, row := range r.Rows {
 		d.Requirements = append(d.Requirements, requirement{

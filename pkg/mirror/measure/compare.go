@@ -60,7 +60,7 @@ func trueSums(r *Result, sums map[string][]string) truth {
 		records = append(records, truth{m.records.Zip, m.records.Mod, r.Database.Name})
 	}
 	for _, t := range records {
-		if t.zip != "" && t.mod != "" {
+		if t.zip != "" && t.mod != "" && !r.Sample.IsSecret() {
 			return t
 		}
 	}

@@ -183,7 +183,7 @@ const asked = 8
 // it is off or not asked about it.
 func (x *run) database(s *settings.Snapshot) route.SumDB {
 	c := route.Read(s)
-	if c.SumDB.Off || c.SumDB.Err != nil || c.SkipsSumDB(x.o.Sample.Module.Path) {
+	if c.SumDB.Off || c.SumDB.Err != nil || c.SkipsSumDB(x.o.Sample.recorded().Path) {
 		return route.SumDB{}
 	}
 	return c.SumDB
@@ -208,7 +208,7 @@ func (x *run) direct(ctx context.Context) {
 		return
 	}
 	d.Tried, d.Hop = true, t.Endpoint
-	d.record = protocol.NewDatabase(wire.NewClient(env, t), base, db.Key).Verify(ctx, x.o.Sample.Module)
+	d.record = protocol.NewDatabase(wire.NewClient(env, t), base, db.Key).Verify(ctx, x.o.Sample.recorded())
 	if d.record.Failed != nil && errors.Is(context.Cause(ctx), errEnough) {
 		*d = Database{Name: d.Name, Hop: d.Hop} // given up: nothing is known of it
 		return

@@ -71,7 +71,7 @@ func (v *visitor) run(ctx context.Context) {
 	all.Go(func() { defer v.named.Done(); v.latest(ctx, q) })
 	all.Go(func() { v.info(ctx, Escape, v.o.Sample.Capital) })
 	all.Go(func() { v.missing(ctx, q) })
-	all.Go(func() { v.database(ctx, q) })
+	all.Go(func() { v.database(ctx, v.o.Sample.recorded()) })
 	for _, own := range v.o.Sample.Own {
 		all.Go(func() { v.own(ctx, own) })
 	}
@@ -288,7 +288,9 @@ func (v *visitor) database(ctx context.Context, q probe.Query) {
 		return
 	}
 	v.note(c)
-	v.versions(ctx, db, q)
+	if !v.o.Sample.IsSecret() {
+		v.versions(ctx, db, q)
+	}
 }
 
 // versions looks up the newest version that the mirror names: one that the

@@ -9,10 +9,14 @@ import (
 )
 
 // Sample is what mirrors are asked for. Every path in it is shown to all of them:
-// it has to be public.
+// it has to be public, unless Recorded says otherwise.
 type Sample struct {
 	// Module is asked for as go mod download would, and for its list and @latest.
 	Module probe.Query
+	// Recorded is what the checksum database is asked about; the zero value means
+	// Module. It is another one where Module is shown to the one mirror that is measured
+	// and to no other server: a relay passes what it is asked on to the public database.
+	Recorded probe.Query
 	// Capital is a module whose path has capitals, Large one with a large zip.
 	Capital, Large probe.Query
 	// Own are modules of the project at hand, downloaded to be compared with go.sum.
@@ -26,6 +30,23 @@ func WellKnown() Sample {
 		Capital: probe.Query{Path: known.CapitalModule, Version: known.CapitalVersion},
 		Large:   probe.Query{Path: known.LargeModule, Version: known.LargeVersion},
 	}
+}
+
+// Secret returns the sample that shows a module to the measured mirror alone.
+func (s Sample) Secret(q probe.Query) Sample {
+	s.Module, s.Recorded = q, s.Module
+	return s
+}
+
+// IsSecret reports whether the module is kept from every server but the mirror.
+func (s Sample) IsSecret() bool { return s.recorded() != s.Module }
+
+// recorded is the module that the checksum database is asked about.
+func (s Sample) recorded() probe.Query {
+	if s.Recorded == (probe.Query{}) {
+		return s.Module
+	}
+	return s.Recorded
 }
 
 // missingVersion is one that no module has: there is no hundred-thousandth major
