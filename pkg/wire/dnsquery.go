@@ -3,13 +3,13 @@ package wire
 import (
 	"cmp"
 	"context"
-	"net/netip"
+	"io"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/miekg/dns"
+	"golang.org/x/net/dns/dnsmessage"
 
-	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -24,7 +24,7 @@ const udpSize = 1232
 
 // reply is what one resolver answered for one record type.
 type reply struct {
-	kind      uint16
+	kind      dnsmessage.Type
 	rcode     string
 	transport string
 	addresses []string
@@ -42,7 +42,7 @@ func askServer(ctx context.Context, env *probe.Env, server, name string) probe.D
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	replies, alive := make(chan reply, 2), make(chan bool, 1)
-	for _, kind := range []uint16{dns.TypeA, dns.TypeAAAA} {
+	for _, kind := range []dnsmessage.Type{dnsmessage.TypeA, dnsmessage.TypeAAAA} {
 		go func() { replies <- ask(ctx, env, server, name, kind) }()
 	}
 	knocking, done := context.WithCancel(ctx)
@@ -63,7 +63,7 @@ func askServer(ctx context.Context, env *probe.Env, server, name string) probe.D
 
 // summed puts the answers for both record types together.
 func summed(first, second reply) probe.DNSServer {
-	if first.kind != dns.TypeA {
+	if first.kind != dnsmessage.TypeA {
 		first, second = second, first
 	}
 	seen := probe.DNSServer{Symptom: first.or(second)}
@@ -75,7 +75,7 @@ func summed(first, second reply) probe.DNSServer {
 			seen.Transport = r.transport
 		}
 		if r.symptom == symptom.DNSTimeout && seen.Symptom == "" {
-			seen.Silent = dns.TypeToString[r.kind]
+			seen.Silent = strings.TrimPrefix(r.kind.String(), "Type")
 		}
 	}
 	return seen
@@ -126,13 +126,12 @@ func (r reply) or(other reply) symptom.Symptom {
 }
 
 // ask sends one question, over TCP once more where the answer is cut short.
-func ask(ctx context.Context, env *probe.Env, server, name string, kind uint16) reply {
-	q := new(dns.Msg).SetQuestion(dns.Fqdn(name), kind).SetEdns0(udpSize, false)
-	answer, err := exchange(ctx, env, "udp", server, q)
+func ask(ctx context.Context, env *probe.Env, server, name string, kind dnsmessage.Type) reply {
 	transport := "udp"
-	if err == nil && answer.Truncated {
+	said, err := exchange(ctx, env, transport, server, name, kind)
+	if err == nil && said.truncated {
 		transport = "tcp"
-		answer, err = exchange(ctx, env, "tcp", server, q)
+		said, err = exchange(ctx, env, transport, server, name, kind)
 	}
 	if err != nil {
 		reached := transport == "tcp" || isAnswer(err, env)
@@ -141,11 +140,11 @@ func ask(ctx context.Context, env *probe.Env, server, name string, kind uint16) 
 		}
 		return reply{kind: kind, symptom: dnsBreak(err, env), reached: reached}
 	}
-	r := reply{kind: kind, reached: true, rcode: dns.RcodeToString[answer.Rcode], transport: transport, symptom: rcodeSymptom(answer.Rcode)}
-	for _, record := range answer.Answer {
-		if a, ok := addressOf(record); ok && answer.Rcode == dns.RcodeSuccess {
+	r := reply{kind: kind, reached: true, rcode: rcodeNames[said.rcode], transport: transport, symptom: rcodeSymptom(said.rcode)}
+	if said.rcode == dnsmessage.RCodeSuccess && len(said.addresses) > 0 {
+		r.symptom = ""
+		for _, a := range said.addresses {
 			r.addresses = append(r.addresses, a.String())
-			r.symptom = ""
 		}
 	}
 	return r
@@ -161,72 +160,58 @@ func dnsBreak(err error, env *probe.Env) symptom.Symptom {
 	return symptom.DNSTimeout
 }
 
-func rcodeSymptom(rcode int) symptom.Symptom {
+func rcodeSymptom(rcode dnsmessage.RCode) symptom.Symptom {
 	switch rcode {
-	case dns.RcodeSuccess:
+	case dnsmessage.RCodeSuccess:
 		return symptom.DNSNoAddress // until an address is found in it
-	case dns.RcodeNameError:
+	case dnsmessage.RCodeNameError:
 		return symptom.DNSNXDomain
-	case dns.RcodeRefused:
+	case dnsmessage.RCodeRefused:
 		return symptom.DNSRefused
 	}
 	return symptom.DNSServFail // the go command too has one error for all the rest
 }
 
-func addressOf(record dns.RR) (netip.Addr, bool) {
-	switch r := record.(type) {
-	case *dns.A:
-		a, ok := netip.AddrFromSlice(r.A)
-		return a.Unmap(), ok
-	case *dns.AAAA:
-		return netip.AddrFromSlice(r.AAAA)
-	}
-	return netip.Addr{}, false
-}
-
-// exchange asks q and waits for its answer until ctx ends. Answers to other
-// questions, which any host can send, are skipped.
-func exchange(ctx context.Context, env *probe.Env, network, server string, q *dns.Msg) (*dns.Msg, error) {
+// exchange asks for the records of one type of name and waits for the answer until
+// ctx ends.
+func exchange(ctx context.Context, env *probe.Env, network, server, name string, kind dnsmessage.Type) (answer, error) {
 	start := time.Now()
-	packet, err := q.Pack()
+	q, err := newQuestion(name, kind)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
-	raw, err := env.Dial(ctx, network, server)
+	conn, err := env.Dial(ctx, network, server)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
-	defer func() { _ = raw.Close() }()
-	release := bound(ctx, raw)
+	defer func() { _ = conn.Close() }()
+	release := bound(ctx, conn)
 	defer func() { _ = release() }()
-	conn := &dns.Conn{Conn: raw, UDPSize: udpSize}
-	if _, err := conn.Write(packet); err != nil {
-		return nil, err
+	if err := q.write(conn, network); err != nil {
+		return answer{}, err
 	}
 	if network == "udp" {
-		again := time.AfterFunc(retransmit, func() { _, _ = conn.Write(packet) })
+		again := time.AfterFunc(retransmit, func() { _ = q.write(conn, network) })
 		defer again.Stop()
 	}
-	for {
-		answer, err := conn.ReadMsg()
-		switch {
-		case err == nil && answer.Response && answer.Id == q.Id && sameQuestion(answer, q):
-			env.Heard(server, time.Since(start))
-			return answer, nil
-		case err == nil, network == "udp" && notDNS(err):
-			continue
-		}
-		return nil, err
+	said, err := q.await(conn, network)
+	if err == nil {
+		env.Heard(server, time.Since(start))
 	}
+	return said, err
 }
 
-// notDNS reports whether a datagram came that is no message, rather than none.
-func notDNS(err error) bool {
-	_, ok := errtype.As[*dns.Error](err)
-	return ok
-}
-
-func sameQuestion(answer, q *dns.Msg) bool {
-	return len(answer.Question) == 1 && dns.CanonicalName(answer.Question[0].Name) == dns.CanonicalName(q.Question[0].Name) &&
-		answer.Question[0].Qtype == q.Question[0].Qtype
+// await reads the answer. Datagrams that are not the answer are skipped: any host can
+// send them. On a connection the first message has to be it, as for the go command.
+func (q *question) await(conn io.Reader, network string) (answer, error) {
+	for {
+		packet, err := receive(conn, network)
+		if err != nil {
+			return answer{}, err
+		}
+		said, err := q.read(packet)
+		if err == nil || network != "udp" {
+			return said, err
+		}
+	}
 }
