@@ -231,9 +231,13 @@ func (a *Assignment) argument(s string, w Word) {
 }
 
 // expression takes the right side of an assignment: a text in quotes or a number is
-// known; a word without quotes would be run as a command, and is not.
+// known; a word without quotes would be run as a command, and is not. An argument may
+// be missing, as in (,1): the text is empty then.
 func (a *Assignment) expression(at int, text string) {
 	a.Expression, a.Value, a.Start, a.End = text, text, at, at+len(text)
+	if text == "" {
+		return
+	}
 	a.Unset = strings.EqualFold(text, "$null")
 	if _, err := strconv.ParseFloat(text, 64); err == nil && text[0] <= '9' {
 		a.Literal = true
