@@ -23,13 +23,13 @@ var undecided = &Cause{
 				if d.Insecure {
 					return "GOINSECURE covers " + d.Module + ": if https and ssh fail, go also tries http:// and git://, which gofix-net does not test: " + d.At + "."
 				}
-				return "A request that go makes was not tested, or not for long enough: " + d.At + ". No problem was seen."
+				return d.untested() + ". No problem was seen."
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {
 					return []string{"Ask go itself: go mod download " + d.Module}
 				}
-				return []string{"Test again with more time and without --only and --skip, or ask go itself: go mod download " + d.Module}
+				return []string{d.again() + "go mod download " + d.Module}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "the text does not say whether the download works" },
@@ -42,13 +42,13 @@ var undecided = &Cause{
 				if d.Insecure {
 					return "GOINSECURE 覆盖 " + d.Module + "：https 和 ssh 失败后，go 还会尝试 http:// 和 git://，而 gofix-net 不检查这两种：" + d.At + "。"
 				}
-				return "go 的某个请求没有检查，或检查时间不够：" + d.At + "。目前没有发现问题。"
+				return d.untestedZh() + "。目前没有发现问题。"
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {
 					return []string{"直接用 go 命令验证：go mod download " + d.Module}
 				}
-				return []string{"请给更多时间并去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证：go mod download " + d.Module}
+				return []string{d.againZh() + "go mod download " + d.Module}
 			},
 			Log: Log{
 				Title: func(Seen) string { return "从文本看不出能否下载" },
@@ -66,7 +66,7 @@ var undecided = &Cause{
 			if p.Outcome != walk.CannotSay {
 				continue
 			}
-			d := openQuestion{Module: p.Query.String(), Insecure: module.MatchPrefixPatterns(f.Config().GOINSECURE, p.Query.Path)}
+			d := openQuestion{Module: p.Query.String(), Cut: f.Cut(), Insecure: module.MatchPrefixPatterns(f.Config().GOINSECURE, p.Query.Path)}
 			for _, h := range p.Hops {
 				if h.State == walk.Unknown {
 					d.At = h.URL.String()
@@ -83,5 +83,56 @@ var undecided = &Cause{
 type openQuestion struct {
 	Module   string // PATH@VERSION
 	At       string // the request
-	Insecure bool   // GOINSECURE allows what is never tested
+	Cut      facts.Cut
+	Insecure bool // GOINSECURE allows what is never tested
+}
+
+// untested says which request was not tested, and why.
+func (d openQuestion) untested() string {
+	switch d.Cut {
+	case facts.Interrupted:
+		return "The test was interrupted before this request of go was answered: " + d.At
+	case facts.OutOfTime:
+		return "The time of the test was over before this request of go was answered: " + d.At
+	case facts.LeftOut:
+		return "--only or --skip left out a test of this request of go: " + d.At
+	}
+	return "gofix-net did not test this request of go: " + d.At
+}
+
+// again leads to the command that answers the question.
+func (d openQuestion) again() string {
+	switch d.Cut {
+	case facts.Interrupted:
+		return "Let it run to its end, or ask go itself: "
+	case facts.OutOfTime:
+		return "Run it again with a longer --timeout, or ask go itself: "
+	case facts.LeftOut:
+		return "Run it again without --only and --skip, or ask go itself: "
+	}
+	return "Ask go itself: "
+}
+
+func (d openQuestion) untestedZh() string {
+	switch d.Cut {
+	case facts.Interrupted:
+		return "检查被中断，go 的这个请求还没有结果：" + d.At
+	case facts.OutOfTime:
+		return "检查时间已用完，go 的这个请求还没有结果：" + d.At
+	case facts.LeftOut:
+		return "由于使用了 --only 或 --skip，没有检查 go 的这个请求：" + d.At
+	}
+	return "没有检查 go 的这个请求：" + d.At
+}
+
+func (d openQuestion) againZh() string {
+	switch d.Cut {
+	case facts.Interrupted:
+		return "等它检查完，或直接用 go 命令验证："
+	case facts.OutOfTime:
+		return "用更长的 --timeout 再检查一次，或直接用 go 命令验证："
+	case facts.LeftOut:
+		return "去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证："
+	}
+	return "直接用 go 命令验证："
 }

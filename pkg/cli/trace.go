@@ -10,7 +10,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
-	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -149,7 +148,7 @@ func parseTraced(text string, get bool) (probe.Query, error) {
 		return probe.ParseQuery(text) // which says what is missing
 	}
 	// What the version is worth for the path, the walk says in go's words.
-	return probe.Query{Path: path, Version: version}, module.CheckPath(path)
+	return probe.Query{Path: path, Version: version}, probe.CheckPath(path)
 }
 
 // modules draws how many modules are done, as a bar.

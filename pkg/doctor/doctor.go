@@ -106,6 +106,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	command.end()
 	judging, cancel := judgingTime(whole, c.Started, m.Now(), o.Timeout)
 	defer cancel()
+	c.Facts.Partial = o.Wanted != nil
 	c.Diagnosis = diagnose.Run(c.Facts)
 	c.Said = said(judging, c.Facts, c.Findings)
 	c.Candidates, c.Dismissed = recommend.Weigh(judging, c.Facts, c.Findings)

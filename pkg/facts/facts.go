@@ -26,6 +26,8 @@ type Facts struct {
 	Settings *settings.Snapshot `json:"settings"`
 	Queries  []probe.Query      `json:"queries"`
 	Results  []probe.Result     `json:"results"`
+	// Partial says that only some kinds of probes were wanted.
+	Partial bool `json:"partial,omitempty"`
 
 	config *route.Config
 	walks  []walk.Path

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -47,93 +48,117 @@ func (t *Texts) errs() map[string]string {
 // Err says an error in the language: as a whole where its words are known, otherwise
 // each part of its chain that is. What another program or library said stays as it is.
 func (t *Texts) Err(err error) string {
+	text, _ := t.said(err)
+	return text
+}
+
+// said is the text of an error, and whether any of it is in words of the catalogue: the
+// punctuation around a text that stays English stays English too.
+func (t *Texts) said(err error) (text string, ours bool) {
 	switch e := err.(type) { //nolint:errorlint // the chain is walked here, a link at a time
 	case nil:
-		return ""
+		return "", false
 	case *tell.Error:
 		return t.told(e)
 	case *fs.PathError:
-		return e.Path + t.colon() + t.Err(e.Err)
+		return t.about(e.Path, e.Err)
 	case interface{ Unwrap() []error }:
 		return t.several(err, e.Unwrap())
 	}
-	text := err.Error()
+	text = err.Error()
 	if known, ok := t.errs()[text]; ok {
-		return known
+		return known, true
 	}
 	inner := errors.Unwrap(err)
 	if inner == nil {
-		return text
+		return text, false
 	}
 	before, ok := strings.CutSuffix(text, inner.Error())
 	if !ok {
-		return text
+		return text, false
 	}
-	return t.lead(before) + t.Err(inner)
+	if what, ok := strings.CutSuffix(before, ": "); ok {
+		return t.about(what, inner)
+	}
+	behind, ours := t.said(inner)
+	return before + behind, ours
+}
+
+// about is what an error is about, and the error, with the colon of the language that
+// the error is said in.
+func (t *Texts) about(what string, err error) (text string, ours bool) {
+	text, ours = t.said(err)
+	return what + colon(ours) + text, ours
 }
 
 // Words says the words of an error that are at hand as a string: as a whole, or else
 // what is behind the last colon, which is what the operating system says.
 func (t *Texts) Words(english string) string {
+	text, _ := t.words(english)
+	return text
+}
+
+func (t *Texts) words(english string) (text string, ours bool) {
 	if known, ok := t.errs()[english]; ok {
-		return known
+		return known, true
 	}
 	if at := strings.LastIndex(english, ": "); at >= 0 {
 		if known, ok := t.errs()[english[at+2:]]; ok {
-			return english[:at+2] + known
+			return english[:at] + colon(true) + known, true
 		}
 	}
-	return english
+	return english, false
 }
 
-// told puts the arguments of an error into its format in the language.
-func (t *Texts) told(e *tell.Error) string {
+// told puts the arguments of an error into its format in the language. A format that is
+// only punctuation between arguments has the language of the arguments.
+func (t *Texts) told(e *tell.Error) (text string, ours bool) {
 	format, ok := t.errs()[e.Format]
 	if !ok {
-		return e.Error()
+		return e.Error(), false
 	}
+	ours = strings.ContainsFunc(format, isHan)
 	args := make([]any, len(e.Args))
 	for i, a := range e.Args {
+		said := false
 		switch x := a.(type) {
 		case error:
-			a = t.Err(x)
+			a, said = t.said(x)
 		case string:
-			a = t.Words(x)
+			a, said = t.words(x)
 		}
-		args[i] = a
+		args[i], ours = a, ours || said
 	}
-	if len(args) == 0 {
-		return format
+	switch {
+	case !ours:
+		return e.Error(), false
+	case len(args) == 0:
+		return format, true
 	}
-	return fmt.Sprintf(strings.ReplaceAll(format, "%w", "%s"), args...)
+	return fmt.Sprintf(strings.ReplaceAll(format, "%w", "%s"), args...), true
 }
 
 // several says the errors that were joined, a line each; the text of an error that
 // merely wraps several stays as it is.
-func (t *Texts) several(err error, list []error) string {
-	var english, said []string
+func (t *Texts) several(err error, list []error) (text string, ours bool) {
+	var english, lines []string
 	for _, e := range list {
-		english = append(english, e.Error())
-		said = append(said, t.Err(e))
+		line, its := t.said(e)
+		english, lines, ours = append(english, e.Error()), append(lines, line), ours || its
 	}
 	if err.Error() != strings.Join(english, "\n") {
-		return err.Error()
+		return err.Error(), false
 	}
-	return strings.Join(said, "\n")
+	return strings.Join(lines, "\n"), ours
 }
 
-// colon stands between what an error is about and what is wrong with it.
-func (t *Texts) colon() string {
-	if t.Lang == Zh {
+// colon stands between what an error is about and what is wrong with it; the catalogue's
+// words are Chinese ones.
+func colon(ours bool) string {
+	if ours {
 		return "："
 	}
 	return ": "
 }
 
-// lead is the part of a text that names what the error behind it is about.
-func (t *Texts) lead(text string) string {
-	if what, ok := strings.CutSuffix(text, ": "); ok {
-		return what + t.colon()
-	}
-	return text
-}
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -105,6 +107,13 @@ func TestErr(t *testing.T) {
 		{tight, "could not write /x to disk: no space left on device", "无法把 /x 写入磁盘：磁盘空间不足"},
 		{fmt.Errorf("p.profile:3: %w", tell.New("not a URL")), "p.profile:3: not a URL", "p.profile:3：不是 URL"},
 		{errors.Join(tell.New("not a URL"), errors.New("odd")), "not a URL\nodd", "不是 URL\nodd"},
+		{&fs.PathError{Op: "open", Path: "/x", Err: errors.New("odd")}, "/x: odd", "/x: odd"},
+		{fmt.Errorf("a: %w", fmt.Errorf("b: %w", errors.New("odd"))), "a: b: odd", "a: b: odd"},
+		{fmt.Errorf("a: %w", fmt.Errorf("b: %w", fs.ErrPermission)), "a: b: permission denied", "a：b：权限不足"},
+		{tell.Errorf("%s: %w", "/x", errors.New("odd: odder")), "/x: odd: odder", "/x: odd: odder"},
+		{tell.Errorf("%s: %w", "/x", missing), "/x: open /x.log: file does not exist", "/x：/x.log：文件不存在"},
+		{tell.Errorf("could not read %s: %s", "/x", "open /y: permission denied"), "could not read /x: open /y: permission denied", "无法读取 /x：open /y：权限不足"},
+		{module.CheckPath("no\\pe"), `malformed module path "no\\pe": invalid char '\\'`, `malformed module path "no\\pe": invalid char '\\'`},
 		{errors.New("fatal: what git says"), "fatal: what git says", "fatal: what git says"},
 		{nil, "", ""},
 	} {

@@ -107,6 +107,9 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 	if len(outside) == 0 {
 		return s, true
 	}
+	if strings.Contains(text, "}}：{{") && !strings.ContainsFunc(s, isHan) {
+		s = strings.ReplaceAll(s, "：", ": ") // only what came from outside, in English
+	}
 	return foreign.RedactIn(s, outside...), true
 }
 

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -16,7 +17,7 @@ func ParseQuery(text string) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	if err := module.CheckPath(q.Path); err != nil {
+	if err := CheckPath(q.Path); err != nil {
 		return Query{}, err
 	}
 	if semver.IsValid(q.Version) && strings.Count(q.Version, ".") == 2 {
@@ -36,10 +37,25 @@ func ParsePackage(text string) (Query, error) {
 	if err != nil {
 		return Query{}, err
 	}
-	if err := module.CheckImportPath(q.Path); err != nil {
+	if err := badPath(module.CheckImportPath(q.Path)); err != nil {
 		return Query{}, err
 	}
 	return q, nil
+}
+
+// CheckPath checks a module path as the go command does. Its error says what is wrong
+// with the path, and leaves the path to its caller.
+func CheckPath(path string) error { return badPath(module.CheckPath(path)) }
+
+func badPath(err error) error {
+	e, ok := errtype.As[*module.InvalidPathError](err)
+	switch {
+	case !ok:
+		return err
+	case e.Kind == "import":
+		return tell.Errorf("malformed import path: %w", e.Err)
+	}
+	return tell.Errorf("malformed module path: %w", e.Err)
 }
 
 func cutQuery(text string) (Query, error) {

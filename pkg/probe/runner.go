@@ -194,11 +194,17 @@ func cutShort(ctx context.Context, budget, took time.Duration, o Outcome) bool {
 	return ctx.Err() != nil && o.Status == Fail && took < budget/2
 }
 
+// What a result says of a probe that the end of the run cut short.
+const (
+	Interrupted = "not finished: interrupted"
+	OutOfTime   = "not finished: the time for the whole run was over"
+)
+
 func interrupted(ctx context.Context) string {
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return "not finished: interrupted"
+		return Interrupted
 	}
-	return "not finished: the time for the whole run was over"
+	return OutOfTime
 }
 
 func skipped(t Task, why string) Result {

@@ -12,6 +12,25 @@ var programs = map[string][]string{
 	"sudo":      nil,
 	"go":        {"env", "get", "mod", "clean", "build", "install", "list", "test", "run", "version", "vet", "work", "tool"},
 	"git":       {"config", "clone", "ls-remote", "credential", "fetch"},
+
+	"apk":        {"add"},
+	"apt-get":    {"install"},
+	"dnf":        {"install"},
+	"docker":     {"builder", "run", "system"},
+	"netsh":      {"winsock"},
+	"resolvectl": {"dns", "status"},
+}
+
+// subcommands are the words that may follow the second word of a command.
+var subcommands = map[string][]string{
+	"mod":        {"download", "edit", "graph", "init", "tidy", "vendor", "verify", "why"},
+	"work":       {"edit", "init", "sync", "use", "vendor"},
+	"credential": {"approve", "fill", "reject"},
+	"install":    {"ca-certificates", "git"},
+	"add":        {"ca-certificates", "git"},
+	"builder":    {"prune"},
+	"system":     {"df", "prune"},
+	"winsock":    {"reset"},
 }
 
 // longestCommand is how many columns are kept on one line for a command: a longer one
@@ -57,12 +76,13 @@ func commandLength(list []string) int {
 var withValue = []string{"--profile", "--file", "--proxy", "--private", "--format", "--output", "--lang", "--only", "--skip", "--discard"}
 
 // belongs reports whether the last of three pieces continues the command: an option,
-// an assignment, a path, a name with dots, a number, what an option is given, or the
-// command that sudo starts.
+// an assignment, a path, a name with dots, a number, a word in capitals to put a name
+// for, a subcommand, what an option is given, or the command that sudo starts.
 func belongs(list []string) bool {
 	last := trimmed(list[2])
 	return strings.HasPrefix(last, "-") || strings.ContainsAny(last, "=/._0123456789") ||
-		slices.Contains(withValue, word(list[1])) || word(list[0]) == "sudo"
+		slices.Contains(withValue, word(list[1])) || slices.Contains(subcommands[word(list[1])], last) ||
+		len(last) > 2 && strings.Trim(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" || word(list[0]) == "sudo"
 }
 
 // word is a piece without the space at its end.

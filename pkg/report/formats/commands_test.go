@@ -16,6 +16,9 @@ func TestCommandsStayWhole(t *testing.T) {
 		{"Remove it with: git config --global --unset-all http.proxy and try again", "git config --global --unset-all http.proxy"},
 		{"请先设置：go env -w GOPROXY=https://goproxy.cn,direct（换成公司代理的地址）", "go env -w GOPROXY=https://goproxy.cn,direct"},
 		{"Clear the cache: go clean -modcache, then run it again", "go clean -modcache,"},
+		{"Ask go itself about it, in the same directory: go mod download rsc.io/quote@v1.5.2", "go mod download rsc.io/quote@v1.5.2"},
+		{"On Linux with systemd, this changes it: resolvectl dns LINK ADDRESS", "resolvectl dns LINK ADDRESS"},
+		{"To free what builds left behind: docker builder prune does it", "docker builder prune"},
 		{"Then install it with: sudo update-ca-certificates --fresh and try again", "sudo update-ca-certificates --fresh"},
 	} {
 		for width := 40; width < 60; width++ {
