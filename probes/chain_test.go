@@ -9,6 +9,8 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -35,7 +37,7 @@ func run(t *testing.T, env *probe.Env, budget time.Duration) map[evidence.ID]pro
 }
 
 func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	const budget = time.Second
 	silence := func(ctx context.Context, name string) ([]netip.Addr, error) {
@@ -71,7 +73,7 @@ func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 			env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com,https://b.example.com,direct"), goSetting("GOSUMDB", "sum.golang.org"),
 				variable("HTTPS_PROXY", c.proxy))
 			var results map[evidence.ID]probe.Result
-			if took := nettest.Took(func() { results = run(t, env, budget) }); took > budget*19/10 {
+			if took := cost.Took(func() { results = run(t, env, budget) }); took > budget*19/10 {
 				t.Errorf("took %v; one time-out is %v", took, budget)
 			}
 			if got := results[c.id]; got.Status != probe.Fail || got.Symptom != c.want {
@@ -88,7 +90,7 @@ func TestAnInterruptionEndsEveryProbeAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(100*time.Millisecond, cancel)
 	var results []probe.Result
-	if took := nettest.Took(func() {
+	if took := cost.Took(func() {
 		results = (&probe.Runner{Env: env}).Run(ctx, probe.Plan(hurried(time.Minute), env.Settings, nil))
 	}); took > 2*time.Second {
 		t.Errorf("took %v after an interruption at 100ms", took)

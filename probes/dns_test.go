@@ -12,6 +12,8 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -108,7 +110,7 @@ func TestDNSOneResolver(t *testing.T) {
 }
 
 func TestDNSSilentResolver(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Silent: true})))
 	got := runWithin(t, DNS, env, dnsTarget, 1500*time.Millisecond)
@@ -131,7 +133,7 @@ func TestDNSResolverThatIsNotThere(t *testing.T) {
 }
 
 func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	n := &nettest.Network{Routes: map[string]string{"192.0.2.53:53": nettest.Blackhole}}
 	env := EnvOn(t, n)
@@ -148,7 +150,7 @@ func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
 }
 
 func TestDNSLostDatagramIsRepeated(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, LoseFirst: true})))
 	env.Lookup = func(ctx context.Context, _ string) ([]netip.Addr, error) { // go repeats after 5 s only
@@ -164,7 +166,7 @@ func TestDNSLostDatagramIsRepeated(t *testing.T) {
 // Some networks lose the second of two equal questions: the resolvers have told
 // all that there is, and go's own five seconds are not waited for.
 func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{RCODE: dns.RcodeNameError})))
 	env.Lookup = func(ctx context.Context, _ string) ([]netip.Addr, error) {
@@ -172,7 +174,7 @@ func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
 		return nil, ctx.Err()
 	}
 	var got probe.Outcome
-	took := nettest.Took(func() { got = DNS.Run(t.Context(), env, dnsTarget) })
+	took := cost.Took(func() { got = DNS.Run(t.Context(), env, dnsTarget) })
 	if got.Status != probe.Fail || got.Symptom != symptom.DNSNXDomain {
 		t.Errorf("%+v", got)
 	}
@@ -182,7 +184,7 @@ func TestDNSEveryResolverSpokeAndGoStillWaits(t *testing.T) {
 }
 
 func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, DropAAAA: true})))
 	got := runWithin(t, DNS, env, dnsTarget, 4500*time.Millisecond) // go itself waits 5 s, twice
@@ -196,7 +198,7 @@ func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 }
 
 func TestDNSTwoResolvers(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	good := nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}}
 	for _, c := range []struct {
@@ -216,7 +218,7 @@ func TestDNSTwoResolvers(t *testing.T) {
 			t.Parallel()
 			env := dnsEnv(t, resolver(t, only(c.first)), resolver(t, only(c.second)))
 			var got probe.Outcome
-			took := nettest.Took(func() { got = runWithin(t, DNS, env, dnsTarget, 5*time.Second) })
+			took := cost.Took(func() { got = runWithin(t, DNS, env, dnsTarget, 5*time.Second) })
 			wantOutcome(t, got, c.status, c.symptom)
 			if took > c.within {
 				t.Errorf("took %v, want at most %v", took, c.within)
@@ -263,13 +265,13 @@ func TestDNSEndsWithItsContext(t *testing.T) {
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Silent: true})))
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)
-	if took := nettest.Took(func() { DNS.Run(ctx, env, dnsTarget) }); took > 2*time.Second {
+	if took := cost.Took(func() { DNS.Run(ctx, env, dnsTarget) }); took > 2*time.Second {
 		t.Errorf("took %v after the interruption", took)
 	}
 }
 
 func TestDNSBogusAddress(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	ca, unknown := nettest.NewCA("Test Root"), nettest.NewCA("Accelerator")
 	for _, c := range []struct {

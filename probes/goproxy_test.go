@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -149,7 +150,7 @@ func TestGoproxyQueries(t *testing.T) {
 // TestGoproxyHostile shows that no server keeps a probe beyond its budget, or
 // makes it read without end.
 func TestGoproxyHostile(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
@@ -192,7 +193,7 @@ func TestGoproxyHostile(t *testing.T) {
 // TestGoproxySharedConnection has a server that breaks the connection with every
 // zip: what else was under way on it fails once through no fault of its own.
 func TestGoproxySharedConnection(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, c := range []struct {
 		what    string

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 	"github.com/gofix-net/gofix-net/pkg/wire"
@@ -209,7 +210,7 @@ func TestHTTPInterrupted(t *testing.T) {
 	target := Goproxy.Targets(env.Settings, []probe.Query{{Path: "example.com/uuid"}})[0]
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(100*time.Millisecond, cancel)
-	if took := nettest.Took(func() { Goproxy.Run(ctx, env, target) }); took > 2*time.Second {
+	if took := cost.Took(func() { Goproxy.Run(ctx, env, target) }); took > 2*time.Second {
 		t.Errorf("took %v after an interruption at 100 ms", took)
 	}
 }

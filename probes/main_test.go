@@ -11,6 +11,8 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -18,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if err := nettest.Waiting(); err != nil {
+	if err := need.Waiting(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(3)
 	}
@@ -49,7 +51,7 @@ func runWithin(t *testing.T, p probe.Probe, env *probe.Env, target probe.Target,
 	ctx, cancel := context.WithTimeout(context.Background(), budget)
 	defer cancel()
 	var o probe.Outcome
-	if took := nettest.Took(func() { o = p.Run(ctx, env, target) }); took > budget+1500*time.Millisecond {
+	if took := cost.Took(func() { o = p.Run(ctx, env, target) }); took > budget+1500*time.Millisecond {
 		t.Errorf("%s took %v, its budget was %v", p.Kind, took, budget)
 	}
 	return o

@@ -21,6 +21,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -159,7 +160,7 @@ func lookAt(t *testing.T, p *probe.Probe, env *probe.Env, target probe.Target) p
 	ctx, cancel := context.WithTimeout(t.Context(), p.Budget)
 	defer cancel()
 	var o probe.Outcome
-	if took := nettest.Took(func() { o = p.Run(ctx, env, target) }); took > p.Budget+time.Second {
+	if took := cost.Took(func() { o = p.Run(ctx, env, target) }); took > p.Budget+time.Second {
 		t.Errorf("took %v with a budget of %v", took, p.Budget)
 	}
 	return o

@@ -6,7 +6,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -16,7 +16,7 @@ func explains(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("unsupported: ! explains")
 	}
-	validate, err := nettest.CompileSchema(report.ExplanationJSONSchema())
+	validate, err := schematest.Compile(report.ExplanationJSONSchema())
 	ts.Check(err)
 	ts.Check(validate([]byte(ts.ReadFile("stdout"))))
 

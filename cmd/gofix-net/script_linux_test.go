@@ -13,7 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
@@ -41,7 +42,7 @@ func (l inLab) Run() int {
 // TestScripts runs every script of testdata/script in a lab of its own: what a
 // script breaks is broken for real, and nothing leaves the machine.
 func TestScripts(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	files, err := filepath.Glob("../../testdata/script/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)
@@ -153,7 +154,7 @@ func asked(ts *testscript.TestScript, neg bool, lab *netlab.Lab, args []string) 
 
 // valid wants the last report to be as its schema says.
 func valid(ts *testscript.TestScript, _ bool, _ []string) {
-	validate, err := nettest.CompileSchema(report.JSONSchema())
+	validate, err := schematest.Compile(report.JSONSchema())
 	ts.Check(err)
 	ts.Check(validate([]byte(ts.ReadFile("stdout"))))
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // builds holds the program as it was built for architectures, until the tests end:
@@ -54,7 +54,7 @@ const timedOut = "go: rsc.io/quote@v1.5.2: Get \"https://proxy.golang.org/rsc.io
 // resolver's file, no home, no user's name, no go, no git, and a root that cannot be
 // written. It still tells what it can, by the exit codes of the contract.
 func TestInAnEmptyRoot(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	root := t.TempDir()
 	put(t, root, "gofix-net", buildFor(t, runtime.GOARCH))
 	closed(t, root)
@@ -75,16 +75,16 @@ func TestInAnEmptyRoot(t *testing.T) {
 // resolver's file as musl reads it and the go command, but no git, no certificates, no
 // home, and a user without a name.
 func TestInASmallRoot(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	root := t.TempDir()
 	put(t, root, "gofix-net", buildFor(t, runtime.GOARCH))
-	put(t, root, "bin/busybox", nettest.Program(t, "busybox"))
+	put(t, root, "bin/busybox", need.Program(t, "busybox"))
 	for _, applet := range []string{"sh", "cat", "env", "id", "uname"} {
 		if err := os.Symlink("busybox", filepath.Join(root, "bin", applet)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	goroot := nettest.GOROOT(t)
+	goroot := need.GOROOT(t)
 	for _, name := range []string{"bin/go", "go.env", "VERSION"} {
 		put(t, root, "usr/local/go/"+name, filepath.Join(goroot, name))
 	}
@@ -157,7 +157,7 @@ func inRoot(t *testing.T, root string, env []string, cases []rootCase) {
 		}
 		err := cmd.Run()
 		if errors.Is(err, os.ErrPermission) {
-			nettest.Unavailable(t, "no user namespace can be made here: "+err.Error())
+			need.Unavailable(t, "no user namespace can be made here: "+err.Error())
 		}
 		if cmd.ProcessState == nil {
 			t.Fatal(err)
@@ -170,11 +170,11 @@ func inRoot(t *testing.T, root string, env []string, cases []rootCase) {
 
 // TestOnArm64 starts the program of another architecture.
 func TestOnArm64(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	if runtime.GOARCH == "arm64" {
 		return // every test runs there
 	}
-	qemu := nettest.Program(t, "qemu-aarch64-static")
+	qemu := need.Program(t, "qemu-aarch64-static")
 	program := buildFor(t, "arm64")
 	for _, c := range []struct {
 		arg, stdin, want string
@@ -206,8 +206,8 @@ var startUps = []struct {
 // TestSizeAndStartUp measures processor time against that of a program that does
 // nothing, because a busy machine lengthens both, and takes the best of many runs.
 func TestSizeAndStartUp(t *testing.T) {
-	nettest.Long(t)
-	gnuTime := nettest.Program(t, "/usr/bin/time")
+	need.Long(t)
+	gnuTime := need.Program(t, "/usr/bin/time")
 	program := buildFor(t, runtime.GOARCH)
 	info, err := os.Stat(program)
 	if err != nil {

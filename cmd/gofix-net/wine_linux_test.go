@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // wineVariable tells the test inside the lab where the Windows programs are.
@@ -20,16 +20,16 @@ const wineVariable = "GOFIX_NET_TEST_WINE"
 // TestOnWindows runs the program of Windows, with a go command of Windows, by wine
 // in a lab: it finds out why downloads fail, repairs that and takes it back.
 func TestOnWindows(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	if runtime.GOARCH != "amd64" {
-		nettest.Unavailable(t, "wine runs the programs of Windows for amd64 on amd64 alone")
+		need.Unavailable(t, "wine runs the programs of Windows for amd64 on amd64 alone")
 	}
 	dir := os.Getenv(wineVariable)
 	if !netlab.Inside() {
 		dir = windowsPrograms(t)
 	}
 	netlab.TestWith(t, []string{wineVariable + "=" + dir}, func(t *testing.T, lab *netlab.Lab) {
-		w := &windows{t: t, lab: lab, dir: dir, goroot: nettest.GOROOT(t)}
+		w := &windows{t: t, lab: lab, dir: dir, goroot: need.GOROOT(t)}
 		t.Cleanup(func() { _, _ = w.run("", "wineserver", "-k") })
 		w.healthy()
 		if err := lab.Break("proxy.golang.org refuse"); err != nil {
@@ -52,7 +52,7 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE p, SIZE_T n) {
 // It returns the directory of both.
 func windowsPrograms(t *testing.T) string {
 	t.Helper()
-	gcc := nettest.Program(t, "x86_64-w64-mingw32-gcc")
+	gcc := need.Program(t, "x86_64-w64-mingw32-gcc")
 	wine := wineProgram(t, "wine64")
 	dir := t.TempDir()
 	build := func(env []string, work string, args ...string) {
@@ -64,7 +64,7 @@ func windowsPrograms(t *testing.T) string {
 	}
 	windows := []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"}
 	build(windows, ".", "go", "build", "-o", filepath.Join(dir, "gofix-net.exe"), ".")
-	build(append(windows, "GOFLAGS=", "GOWORK=off"), filepath.Join(nettest.GOROOT(t), "src", "cmd", "go"), "go", "build", "-o", filepath.Join(dir, "go.exe"), ".")
+	build(append(windows, "GOFLAGS=", "GOWORK=off"), filepath.Join(need.GOROOT(t), "src", "cmd", "go"), "go", "build", "-o", filepath.Join(dir, "go.exe"), ".")
 	source := filepath.Join(dir, "shim.c")
 	if err := os.WriteFile(source, []byte(shim), 0o600); err != nil {
 		t.Fatal(err)
@@ -84,7 +84,7 @@ func wineProgram(t *testing.T, name string) string {
 			return path
 		}
 	}
-	return nettest.Program(t, name)
+	return need.Program(t, name)
 }
 
 // windows is a machine with Windows in a lab.
@@ -209,7 +209,7 @@ var judging = []string{"correct", "known", "evidence", "errtype", "plan", "facts
 
 // TestJudgingOnWindows runs the tests of the packages that judge, by night.
 func TestJudgingOnWindows(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	if os.Getenv("NIGHTLY") == "" || netlab.Inside() {
 		t.Log("left to the gate by night: NIGHTLY=1")
 		return

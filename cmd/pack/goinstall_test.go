@@ -12,7 +12,7 @@ import (
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 const (
@@ -30,7 +30,7 @@ func ourMirror(t *testing.T) string {
 	}
 	downloaded := filepath.Join(strings.TrimSpace(string(out)), "cache", "download")
 	if _, err := os.Stat(downloaded); err != nil {
-		nettest.Unavailable(t, "no module has been downloaded on this machine, from which others could be served")
+		need.Unavailable(t, "no module has been downloaded on this machine, from which others could be served")
 	}
 	zipped := filepath.Join(t.TempDir(), "module.zip")
 	file, err := os.Create(zipped)
@@ -60,11 +60,11 @@ func ourMirror(t *testing.T) string {
 // TestGoInstallThroughAMirror: what the README says for those who have Go and a
 // mirror. By day the commands of the build are only made: that needs every file.
 func TestGoInstallThroughAMirror(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	mirror := ourMirror(t)
 	dir := t.TempDir()
 	args := []string{"install", "-trimpath", ourModule + "/cmd/gofix-net@latest"}
-	if nettest.ByDay() {
+	if need.ByDay() {
 		args = append([]string{"install", "-n"}, args[1:]...)
 	}
 	c := exec.Command("go", args...)
@@ -73,7 +73,7 @@ func TestGoInstallThroughAMirror(t *testing.T) {
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("go %q: %v\n%s", args, err, out)
 	}
-	if nettest.ByDay() {
+	if need.ByDay() {
 		return
 	}
 	out, err := exec.Command(filepath.Join(dir, "bin", "gofix-net"), "version").CombinedOutput()

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 const powershellScript = "../../docs/install.ps1"
@@ -26,9 +26,9 @@ func script(t *testing.T, file string) string {
 // TestPowerShellScriptIsPowerShell reads the script by a grammar of PowerShell:
 // PowerShell itself cannot be had where the gate runs (RELEASING.md says so).
 func TestPowerShellScriptIsPowerShell(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	out, err := exec.Command(nettest.Program(t, "powershell-parser"), powershellScript).CombinedOutput() //nolint:gosec // the grammar's own program
+	out, err := exec.Command(need.Program(t, "powershell-parser"), powershellScript).CombinedOutput() //nolint:gosec // the grammar's own program
 	if err != nil || !strings.HasPrefix(string(out), `{"errors":false,`) {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -69,7 +69,7 @@ func TestScriptsInstallTheSame(t *testing.T) {
 // TestPowerShellScriptVerifies compiles the program text in the script, which verifies
 // the signature, with mono, and lets it judge what the library of minisign signed.
 func TestPowerShellScriptVerifies(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	_, text, _ := strings.Cut(script(t, powershellScript), "$Verifier = @'\n")
 	text, _, found := strings.Cut(text, "\n'@\n")
@@ -96,7 +96,7 @@ public static class Program
 }
 `
 	program := filepath.Join(dir, "verify.exe")
-	compile := exec.Command(nettest.Program(t, "mcs"), "-langversion:5", "-r:System.Numerics.dll", "-out:"+program, write("verify.cs", text+main)) //nolint:gosec // the test's own compiler
+	compile := exec.Command(need.Program(t, "mcs"), "-langversion:5", "-r:System.Numerics.dll", "-out:"+program, write("verify.cs", text+main)) //nolint:gosec // the test's own compiler
 	if out, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -117,7 +117,7 @@ public static class Program
 		judge(list, changed(t, a.signature, 1), a.key, "False")  // the algorithm
 		judge(list, a.key, a.key, "False")
 	}
-	out, err := exec.Command(nettest.Program(t, "mono"), append([]string{program}, args...)...).CombinedOutput() //nolint:gosec // the program just compiled
+	out, err := exec.Command(need.Program(t, "mono"), append([]string{program}, args...)...).CombinedOutput() //nolint:gosec // the program just compiled
 	if got := strings.Fields(string(out)); err != nil || strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("%v\n%s\nwant %s", err, out, want)
 	}

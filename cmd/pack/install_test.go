@@ -18,7 +18,7 @@ import (
 
 	"aead.dev/minisign"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // server is a release on a server of this machine.
@@ -99,7 +99,7 @@ func install(t *testing.T, shell string, without []string, args ...string) (stri
 }
 
 func TestInstallScript(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	const dead = "http://127.0.0.1:1"
 	for _, c := range []struct {
@@ -128,7 +128,7 @@ func TestInstallScript(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for _, p := range []string{c.shell, "minisign", "openssl", "curl", "wget"} {
-				nettest.Program(t, p)
+				need.Program(t, p)
 			}
 			s := serveRelease(t)
 			if c.change != nil {
@@ -160,7 +160,7 @@ func TestInstallScript(t *testing.T) {
 func TestInstallScriptRefusesWrongUsage(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"--dir"}, {"--nonsense"}, {"--uninstall", "--dir", t.TempDir()}, nil} {
-		if out, err := install(t, nettest.Program(t, "sh"), nil, args...); err == nil {
+		if out, err := install(t, need.Program(t, "sh"), nil, args...); err == nil {
 			t.Errorf("%q: taken\n%s", args, out)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // packed makes the packages of a program that prints its arguments.
@@ -44,8 +44,8 @@ func command(t *testing.T, dir, name string, args ...string) (string, int) {
 
 // TestNpmInstallsAndStartsIt takes it from a registry, as npx and npm install do.
 func TestNpmInstallsAndStartsIt(t *testing.T) {
-	nettest.Long(t)
-	npm := nettest.Program(t, "npm")
+	need.Long(t)
+	npm := need.Program(t, "npm")
 	registry := startNpmRegistry(t, packed(t))
 	project := t.TempDir()
 	t.Setenv("npm_config_registry", registry.URL)
@@ -74,9 +74,9 @@ func TestNpmInstallsAndStartsIt(t *testing.T) {
 }
 
 func TestPipInstallsAndStartsIt(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	python := nettest.Program(t, "python3")
+	python := need.Program(t, "python3")
 	dir := packed(t)
 	own := platforms[runtime.GOOS+"_"+runtime.GOARCH]
 	env := filepath.Join(t.TempDir(), "env")
@@ -93,7 +93,7 @@ func TestPipInstallsAndStartsIt(t *testing.T) {
 }
 
 func TestTwoRunsGiveTheSameBytes(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	r := release{version: "1.2.3-rc.1", licence: []byte("licence")}
 	p, err := platformOf("linux_arm64")
 	if err != nil {

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 func TestNotices(t *testing.T) {
-	vendor, goroot := t.TempDir(), nettest.GOROOT(t)
+	vendor, goroot := t.TempDir(), need.GOROOT(t)
 	put := func(name, text string) {
 		file := filepath.Join(vendor, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {

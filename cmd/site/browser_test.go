@@ -8,8 +8,8 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/nettest/browser"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestInBrowser reads the site as a person does: each page fits a phone and can be
@@ -17,15 +17,15 @@ import (
 // click on what was found opens its page.
 func TestInBrowser(t *testing.T) {
 	t.Parallel()
-	nettest.Long(t)
+	need.Long(t)
 	dir := t.TempDir()
 	if err := write(dir); err != nil {
 		t.Fatal(err)
 	}
-	b := browser.Start(t, nettest.Program(t, "chromium"))
+	b := browser.Start(t, need.Program(t, "chromium"))
 	for n, lang := range i18n.Langs {
 		address := func(file string) string { return "file://" + filepath.Join(dir, string(lang), file) }
-		for i, name := range append([]string{"index"}, nettest.Today(cause.PageNames(), 3)...) {
+		for i, name := range append([]string{"index"}, need.Today(cause.PageNames(), 3)...) {
 			// Pages by turns in a language and by night: the layout is the same.
 			if i > 0 && i%len(i18n.Langs) != n {
 				continue

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -21,7 +21,7 @@ import (
 const rule = "url.https://m.example.com/.insteadof"
 
 func TestApplyVerifiesAndUndoRestores(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	write(t, filepath.Join(home, ".gitconfig"), "[user]\n\tname = me ; comment\n[url \"https://m.example.com/\"]\n  insteadOf = https://github.com/\n\tinsteadOf = https://golang.org/\n\tinsteadOf = https://github.com/\n", 0o640)
@@ -97,7 +97,7 @@ func TestFailedVerificationIsRolledBack(t *testing.T) {
 }
 
 func TestInterruptionIsRolledBack(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, point := range []string{"journaled", "before-0", "written-0", "done-0", "before-1", "done-1", "verify"} {
 		home := t.TempDir()
@@ -171,7 +171,7 @@ func TestRefusesBeforeWriting(t *testing.T) {
 }
 
 func TestSecondApplyWaitsOrGivesUp(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	home := t.TempDir()
 	m := machine(home)
@@ -204,7 +204,7 @@ func TestSecondApplyWaitsOrGivesUp(t *testing.T) {
 }
 
 func TestForeignEditDuringApply(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, point := range []string{"journaled", "written-0", "done-0"} {
 		home := t.TempDir()

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // The tests in this file stop apply and undo, and the go and git that they
@@ -198,7 +198,7 @@ func (sc scene) aftermath(t *testing.T, from, whole map[string]string) {
 // for one in so many of them. GOFIX_NET_CRASH asks for all, or for few.
 func eachCall(t *testing.T, oneIn int, do interference, chosen func(c fileCall) bool, check func(t *testing.T, whole, sc scene)) {
 	t.Helper()
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	switch os.Getenv("GOFIX_NET_CRASH") {
 	case "all":
@@ -248,7 +248,7 @@ func (sc scene) from() map[string]string {
 }
 
 func TestKilledAtEverySystemCall(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	eachCall(t, 1, kill, any, func(t *testing.T, whole, sc scene) {
 		if !sc.Killed {
 			t.Fatalf("not killed: %d", sc.Code)
@@ -258,7 +258,7 @@ func TestKilledAtEverySystemCall(t *testing.T) {
 }
 
 func TestKilledInTheMiddleOfAWrite(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	eachCall(t, 2, cut, func(c fileCall) bool { return c.Name == "write" }, func(t *testing.T, whole, sc scene) {
 		if !sc.Killed {
 			t.Fatalf("not killed: %d", sc.Code)
@@ -269,14 +269,14 @@ func TestKilledInTheMiddleOfAWrite(t *testing.T) {
 
 // A kill by process number does not end the go or git that the program started.
 func TestKilledWhileGoAndGitGoOn(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	eachCall(t, 3, orphan, func(c fileCall) bool { return !strings.HasPrefix(c.Path, ".local") }, func(t *testing.T, whole, sc scene) {
 		sc.aftermath(t, whole.from(), whole.after)
 	})
 }
 
 func TestDiskIsFullFromAnyCallOn(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	eachCall(t, 1, full, fileCall.takesRoom, func(t *testing.T, whole, sc scene) {
 		if sc.Code == 0 && !maps.Equal(sc.after, whole.after) {
 			t.Errorf("done, it says: (-want +got)\n%s", cmp.Diff(whole.after, sc.after))
@@ -286,7 +286,7 @@ func TestDiskIsFullFromAnyCallOn(t *testing.T) {
 }
 
 func TestAskedToEndAtAnyCall(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	eachCall(t, 5, ask, any, func(t *testing.T, whole, sc scene) {
 		switch {
 		case sc.Code == 0 && !maps.Equal(sc.after, whole.after):
@@ -303,8 +303,8 @@ func TestAskedToEndAtAnyCall(t *testing.T) {
 // Power can fail at any instant. The journal has to be on disk before the first
 // file of the user's is touched, and these before the journal says so.
 func TestSyncedBeforeItIsReliedOn(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	for _, s := range stories(t) {
 		t.Run(s.name, func(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -164,8 +164,8 @@ func homes(t *testing.T) map[string]func(home string) {
 }
 
 func TestKilledAnywhere(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		points := []string{"locked", "predicted", "journaled", "verified", "committed"}
@@ -206,8 +206,8 @@ func undoAndCompare(t *testing.T, home string, before map[string]string, nothing
 }
 
 func TestKilledWhileGoOrGitWrites(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		for cut := range 3 {
@@ -234,8 +234,8 @@ func TestKilledWhileGoOrGitWrites(t *testing.T) {
 }
 
 func TestKilledWhileUndoing(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	for name, setup := range homes(t) {
 		for _, point := range []string{"restore-0", "restore-1", "restored"} {
@@ -260,7 +260,7 @@ func TestKilledWhileUndoing(t *testing.T) {
 }
 
 func TestJournalIsPrivate(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	if code := obeyInChild(t, order{Home: home}); code != 0 {

@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
 )
@@ -17,7 +17,7 @@ import (
 // in another user's home, or for a file of another group, the owner has to stay:
 // the user could no longer read a file of mode 0600.
 func TestFilesStayTheirOwners(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	want := uint32(os.Getuid())
 	if want == 0 {

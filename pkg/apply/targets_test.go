@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/journal"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -17,7 +17,7 @@ import (
 // TestUndoWritesOnlyWhatApplyWrites: an entry that names any other file is refused
 // with its reason, and nothing is written, with --force neither.
 func TestUndoWritesOnlyWhatApplyWrites(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	goenv, git, file := settings.Go("GOPROXY"), settings.Git("url.https://a/.insteadof"), settings.HandWritten
 	for _, c := range []struct {
 		name, path string

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -94,7 +94,7 @@ func TestUndoOutOfOrderNamesTheNewer(t *testing.T) {
 }
 
 func TestLinksStay(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	home := t.TempDir()
 	write(t, filepath.Join(home, "dotfiles", "gitconfig"), "[core]\n\tbare = false\n", 0o604)

@@ -90,7 +90,7 @@ func reveals(s source) []ast.Node {
 }
 
 // mayEndTests says what a machine lacks, and fails in CI.
-const mayEndTests = "pkg/nettest/need.go"
+const mayEndTests = "pkg/nettest/need/need.go"
 
 // checkHabits finds what no file may do.
 func checkHabits(s source) []breach {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // attackSecret is what no attack may bring to light.
@@ -119,8 +120,8 @@ func attacks() []attack {
 // TestAttacks: no attack has a command show a secret of its settings or anything that a
 // terminal or a CI system obeys, go on for long, or fail inside.
 func TestAttacks(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "git")
+	need.Long(t)
+	need.Program(t, "git")
 	var list []attack
 	for _, a := range attacks() {
 		if runtime.GOOS == "windows" && strings.ContainsFunc(fmt.Sprint(a.files), func(r rune) bool { return r == 0x1b }) {

@@ -8,15 +8,15 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestEveryEcho: each way of sending a credential back, for the commands that measure,
 // run another program, ask a question or read files. What the other program prints is its
 // own, and passes as it is.
 func TestEveryEcho(t *testing.T) {
-	nettest.Long(t)
-	for i, way := range nettest.Today(echoes, 4) {
+	need.Long(t)
+	for i, way := range need.Today(echoes, 4) {
 		t.Run(fmt.Sprintf("%.40q", way), func(t *testing.T) {
 			t.Parallel()
 			m, dir, proxy := echoing(t, func() string { return way })

@@ -12,7 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // nowhere is a program with an empty environment, whose streams are no terminal.
@@ -56,7 +56,7 @@ func TestEveryCommandAndFlagHasWords(t *testing.T) {
 // TestWrongUsage says everything wrong that can be said, in every language: the
 // exit code is that of wrong usage, and the words are there.
 func TestWrongUsage(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	dir := t.TempDir()
 	for _, c := range []struct{ args, en string }{
 		{"dcotor", `there is no command "dcotor"; did you mean doctor?`},

@@ -12,17 +12,18 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestHostileGit: a git whose standard error is full of control characters, or is
 // megabytes long. The real go keeps all of it and hands it on as JSON. This git hands questions about its settings on to the real one, so that
 // the requests are what fails.
 func TestHostileGit(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
+	need.Long(t)
+	need.Program(t, "go")
 	real, err := exec.LookPath("git")
 	if err != nil {
-		nettest.Program(t, "git")
+		need.Program(t, "git")
 	}
 	const pass = `case " $* " in *" ls-remote "*|*" fetch "*|*" clone "*) ;; *) exec '%REAL' "$@" ;; esac` + "\n"
 	bin := t.TempDir()
@@ -54,9 +55,9 @@ func TestHostileGit(t *testing.T) {
 
 // TestHostileGitServers: the real git meets servers whose refs or progress have no end.
 func TestHostileGitServers(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
-	nettest.Program(t, "git")
+	need.Long(t)
+	need.Program(t, "go")
+	need.Program(t, "git")
 	var list []siege
 	for _, h := range nettest.HostileGit() {
 		list = append(list, siege{h.Name, func(t *testing.T, dir string) (*host.Machine, string, func()) {

@@ -11,13 +11,14 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestHostileRun: the command that run runs prints what it likes, and that is passed on
 // as it is. What run says of it is behind that: bounded, clean, and without the secrets
 // that this run knows.
 func TestHostileRun(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	const (
 		secret = "Xq7-hunter2%pw"
 		end    = "\nEND OF THE COMMAND\n"

@@ -21,6 +21,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
@@ -31,8 +32,8 @@ const hostileMemory = 60 << 20
 // TestHostileServers: no command takes more than its time, all together not much memory,
 // and none shows anything raw, whatever a server does.
 func TestHostileServers(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
+	need.Long(t)
+	need.Program(t, "go")
 	var list []siege
 	for _, h := range nettest.HostileHTTP() {
 		list = append(list, siege{h.Name, func(t *testing.T, dir string) (*host.Machine, string, func()) {
@@ -82,7 +83,7 @@ func besieged(t *testing.T, module string, list []siege) {
 				{"fetch"},
 			}
 			turn := i % len(commands) // so that by day each siege meets others
-			for _, args := range nettest.Today(slices.Concat(commands[turn:], commands[:turn]), 3) {
+			for _, args := range need.Today(slices.Concat(commands[turn:], commands[:turn]), 3) {
 				endures(t, m, s.name, args)
 			}
 		})

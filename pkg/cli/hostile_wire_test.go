@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // overTLS is a siege by a server of TLS whose authority is trusted.
@@ -22,8 +23,8 @@ func overTLS(name string, ca *nettest.CA, h nettest.Handler) siege {
 
 // TestHostileHTTP2: floods and nonsense in frames of HTTP/2.
 func TestHostileHTTP2(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
+	need.Long(t)
+	need.Program(t, "go")
 	ca := nettest.NewCA("test")
 	var list []siege
 	for _, h := range nettest.HostileHTTP2s() {
@@ -34,8 +35,8 @@ func TestHostileHTTP2(t *testing.T) {
 
 // TestHostileCertificates: certificates that would write on a terminal.
 func TestHostileCertificates(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
+	need.Long(t)
+	need.Program(t, "go")
 	var list []siege
 	for _, c := range nettest.HostileCertificates() {
 		list = append(list, overTLS(c.Name, c.Authority, nettest.Handshake(c.Cert)))
@@ -46,8 +47,8 @@ func TestHostileCertificates(t *testing.T) {
 // TestHostileResolvers: answers to DNS questions. The real go asks this machine's own
 // resolver, which is no part of the test, so it is not started for downloads.
 func TestHostileResolvers(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "go")
+	need.Long(t)
+	need.Program(t, "go")
 	var list []siege
 	for _, h := range nettest.HostileResolvers() {
 		list = append(list, siege{"DNS: " + h.Name, func(t *testing.T, dir string) (*host.Machine, string, func()) {

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // closedMachine is a machine with a home of its own in dir, on which nothing but
@@ -76,8 +77,8 @@ func put(t *testing.T, dir, name, text string) string {
 
 // TestTimeoutIsKept: whatever the settings hold, a run ends soon after its --timeout.
 func TestTimeoutIsKept(t *testing.T) {
-	nettest.Long(t)
-	nettest.Program(t, "git")
+	need.Long(t)
+	need.Program(t, "git")
 	var entries, rules, requirements strings.Builder
 	for i := range 3000 {
 		fmt.Fprintf(&entries, "http://127.0.0.1:%d/p%d,", 1+i%3, i)
@@ -106,13 +107,13 @@ func TestTimeoutIsKept(t *testing.T) {
 		commands := [][]string{
 			{"doctor"}, {"apply", "--dry-run"}, {"trace", "--all"}, {"doctor", "--format", "json"}, {"trace", "example.test/m@v1.0.0"}, {"doctor", "--format", "html"}, {"trace", "--all", "--format", "json"},
 		}
-		for _, args := range nettest.Today(slices.Concat(commands[i:], commands[:i]), 3) {
+		for _, args := range need.Today(slices.Concat(commands[i:], commands[:i]), 3) {
 			// Reading, judging and writing come on top, on a machine that may be busy:
 			// so processor time is what counts, and the clock for what waits.
 			const timeout, most, slack = 2 * time.Second, 15 * time.Second, time.Minute
-			start, spent := time.Now(), nettest.CPU()
+			start, spent := time.Now(), cost.CPU()
 			code, _, errs := ran(t, m, append(args, "--timeout", timeout.String())...)
-			took, spent := time.Since(start), nettest.CPU()-spent
+			took, spent := time.Since(start), cost.CPU()-spent
 			t.Logf("%s: %q took %s, %s of the processors", c.name, args, took.Round(time.Millisecond), spent.Round(time.Millisecond))
 			if took > timeout+slack || spent > most {
 				t.Errorf("%s: %q took %s, %s of the processors", c.name, args, took, spent)

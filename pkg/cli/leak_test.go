@@ -17,6 +17,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
@@ -39,7 +40,7 @@ var echoes = []string{
 // every way, with what a terminal and a CI system would obey. No command and no
 // format shows any of it.
 func TestNothingLeaks(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	var n atomic.Int64
 	m, dir, _ := echoing(t, func() string { return echoes[int(n.Add(1))%len(echoes)] })
 	write := func(name, text string) string { return put(t, dir, name, text) }

@@ -13,13 +13,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestLintOfTenThousandFiles: a large tree costs lint a few times what opening and
 // reading its files costs, and no more memory than a small one.
 func TestLintOfTenThousandFiles(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	dir := t.TempDir()
 	const many = 10_000
 	small := filepath.Join(dir, "0")
@@ -70,9 +71,9 @@ func TestLintOfTenThousandFiles(t *testing.T) {
 
 // spent is the processor time that something takes.
 func spent(do func()) time.Duration {
-	before := nettest.CPU()
+	before := cost.CPU()
 	do()
-	return nettest.CPU() - before
+	return cost.CPU() - before
 }
 
 // mostLive returns the largest live heap, as the garbage collector marks it, while

@@ -11,13 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestLintWaitsForNobody: a device, a pipe without a writer and a link to either end a
 // run of lint at once or with its context, whichever way they are named.
 func TestLintWaitsForNobody(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "Dockerfile")
 	if err := syscall.Mkfifo(fifo, 0o600); err != nil {

@@ -7,13 +7,13 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestManPagesAreRead: groff formats each page without a warning, and what is to be
 // typed stands there as it is typed.
 func TestManPagesAreRead(t *testing.T) {
-	groff := nettest.Program(t, "groff")
+	groff := need.Program(t, "groff")
 	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
 	for _, lang := range []string{"en", "zh"} {
 		dir := t.TempDir()

@@ -7,14 +7,14 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/page"
 )
 
 // TestPagesInTheTerminal shows every page: its commands stand there whole, to be
 // copied, and no Markdown is left.
 func TestPagesInTheTerminal(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	for _, lang := range []string{"en", "zh"} {
 		for _, name := range cause.PageNames() {
 			var out, errs bytes.Buffer

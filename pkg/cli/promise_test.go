@@ -11,13 +11,14 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestNoRedactShowsSettingsAlone: --no-redact shows the credentials in the values of
 // settings, which the person asked for, but none that a server sends back, and its file
 // is for that user alone.
 func TestNoRedactShowsSettingsAlone(t *testing.T) {
-	nettest.Program(t, "go")
+	need.Program(t, "go")
 	const inSettings, inNetrc = "Set-s3cr3t-7781", "Net-s3cr3t-9942"
 	server := httptest.NewServer(nettest.HTTPStatus(403, "refused "+inNetrc+" \x1b[31m"))
 	t.Cleanup(server.Close)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // project is a module in a directory of its own that needs example.test/one from
@@ -137,7 +138,7 @@ func TestApp(t *testing.T) {
 `
 
 func TestRunRetriesWhatPasses(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	const retries = 2
 	for name, fault := range map[string]http.Handler{
@@ -174,7 +175,7 @@ func TestRunRetriesWhatPasses(t *testing.T) {
 
 // TestRunRepeatsNothingElse: what the command does wrong by itself happens once.
 func TestRunRepeatsNothingElse(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		k      int

@@ -17,7 +17,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -54,7 +54,7 @@ func randomFaults(r *rand.Rand) []string {
 // run is longer than its budget, the verdict is one of the three, a broken one
 // has an error, and nothing stays behind when all are over.
 func TestManyRuns(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	runs := fewRuns
 	if text, ok := os.LookupEnv(runsNeeded); ok {
 		n, err := strconv.Atoi(text)

@@ -12,7 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // delay is what each round trip takes in the measurements: long against what
@@ -27,7 +27,7 @@ const longest = 8
 // TestTimeBounds measures doctor in one lab, as ratios: what else runs on the
 // machine slows both sides of them.
 func TestTimeBounds(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		if err := l.Prepare(netlab.EmptyScenario()); err != nil {
 			t.Fatal(err)

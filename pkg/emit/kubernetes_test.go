@@ -14,7 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestKubeconformReadsWhatIsWritten validates the ConfigMap of random states, and a
@@ -22,7 +22,7 @@ import (
 // file, which stands beside the program.
 func TestKubeconformReadsWhatIsWritten(t *testing.T) {
 	t.Parallel()
-	program := nettest.Program(t, "kubeconform")
+	program := need.Program(t, "kubeconform")
 	real, err := filepath.EvalSymlinks(program)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +110,7 @@ func schema(t *testing.T, openapi, dir string, kinds map[string]string) {
 	t.Helper()
 	data, err := os.ReadFile(openapi) //nolint:gosec // beside the checker
 	if err != nil {
-		nettest.Unavailable(t, err.Error()+"; .ci/run packages has it")
+		need.Unavailable(t, err.Error()+"; .ci/run packages has it")
 	}
 	var api struct {
 		Definitions map[string]map[string]any `json:"definitions"`

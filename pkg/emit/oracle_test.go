@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // oracleStates is how many wanted states the checkers of others look at: each run of
@@ -20,7 +20,7 @@ const oracleStates = 6
 // TestActionlintFindsNothing has the checker of GitHub's workflows read what is written.
 func TestActionlintFindsNothing(t *testing.T) {
 	t.Parallel()
-	program := nettest.Program(t, "actionlint")
+	program := need.Program(t, "actionlint")
 	files := emitted(t, "github", 31)
 	out, err := exec.Command(program, append([]string{"-no-color", "-shellcheck=", "-pyflakes="}, files...)...).CombinedOutput() //nolint:gosec // the checker
 	if err != nil {
@@ -38,9 +38,9 @@ func TestActionlintFindsNothing(t *testing.T) {
 
 // TestAnsibleReadsWhatIsWritten checks the syntax of the playbook by Ansible itself.
 func TestAnsibleReadsWhatIsWritten(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	program := nettest.Program(t, "ansible-playbook")
+	program := need.Program(t, "ansible-playbook")
 	for _, file := range emitted(t, "ansible", 33)[:2] {
 		c := exec.Command(program, "--syntax-check", "-i", "localhost,", file) //nolint:gosec // the checker
 		c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LC_ALL=C.UTF-8"}
@@ -52,9 +52,9 @@ func TestAnsibleReadsWhatIsWritten(t *testing.T) {
 
 // TestSquidReadsTheAllowlist has squid parse the list in a configuration of its own.
 func TestSquidReadsTheAllowlist(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	program := nettest.Program(t, "/usr/sbin/squid")
+	program := need.Program(t, "/usr/sbin/squid")
 	file := filepath.Join(t.TempDir(), "squid.conf")
 	if err := os.WriteFile(file, []byte("http_port 127.0.0.1:3128\n"+written(t, "squid")+"\nhttp_access deny all\n"), 0o600); err != nil {
 		t.Fatal(err)

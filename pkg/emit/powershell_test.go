@@ -8,16 +8,16 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestAParserOfPowerShellReadsWhatIsWritten has the grammar that editors use for
 // PowerShell read the lines of random states: no errors, and each variable gets one
 // string that is its value.
 func TestAParserOfPowerShellReadsWhatIsWritten(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	program := nettest.Program(t, "powershell-parser")
+	program := need.Program(t, "powershell-parser")
 	parse := func(text string) (got struct {
 		Errors   bool
 		Assigned []struct {

@@ -20,6 +20,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // programStates is how many states each program is tried with in one run of it.
@@ -33,7 +34,7 @@ func TestShellsReadWhatIsWritten(t *testing.T) {
 	for _, name := range []string{"bash", "dash"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			program := nettest.Program(t, name)
+			program := need.Program(t, name)
 			r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // repeatable
 			var script strings.Builder
 			var want []string
@@ -84,14 +85,14 @@ func TestAVariableThatIsSetStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := runScript(t, nettest.Program(t, "dash"), "export GOPROXY=mine\n"+text+`printf %s "$GOPROXY"`); got != "mine" {
+	if got := runScript(t, need.Program(t, "dash"), "export GOPROXY=mine\n"+text+`printf %s "$GOPROXY"`); got != "mine" {
 		t.Errorf("GOPROXY is %q, want mine", got)
 	}
 }
 
 func TestFishReadsWhatIsWritten(t *testing.T) {
 	t.Parallel()
-	program := nettest.Program(t, "fish")
+	program := need.Program(t, "fish")
 	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // repeatable
 	var script strings.Builder
 	var want []string
@@ -114,7 +115,7 @@ func TestFishReadsWhatIsWritten(t *testing.T) {
 
 func TestGoReadsWhatIsWritten(t *testing.T) {
 	t.Parallel()
-	program := nettest.Program(t, "go")
+	program := need.Program(t, "go")
 	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // repeatable
 	home := t.TempDir()
 	// Else the go command leaves a process behind that writes there.
@@ -148,9 +149,9 @@ func TestGoReadsWhatIsWritten(t *testing.T) {
 }
 
 func TestSystemdReadsWhatIsWritten(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
-	program := nettest.Program(t, "systemd-analyze")
+	program := need.Program(t, "systemd-analyze")
 	r := rand.New(rand.NewPCG(9, 10)) //nolint:gosec // repeatable
 	dir := t.TempDir()
 	args := []string{"verify", "--man=no"}
@@ -175,8 +176,8 @@ func TestSystemdReadsWhatIsWritten(t *testing.T) {
 // proxy which, as public ones do, shares its address and wants TLS with its name.
 func TestGoDownloadsThroughNginx(t *testing.T) {
 	t.Parallel()
-	nettest.Long(t)
-	program, goTool := nettest.Program(t, "/usr/sbin/nginx"), nettest.Program(t, "go")
+	need.Long(t)
+	program, goTool := need.Program(t, "/usr/sbin/nginx"), need.Program(t, "go")
 	const name = "modules.example"
 	proxy, err := nettest.NewModuleProxy(nettest.Module{Path: "lib.example/a", Version: "v1.0.0"})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // dresses are what build systems, collectors and people do to a log on its way.
@@ -53,7 +53,7 @@ func eachLine(prefix string) func(string) string {
 // TestDressesChangeNothing reads every log in every dress: the first cause has to
 // be the one of the bare log.
 func TestDressesChangeNothing(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	files, err := filepath.Glob("testdata/logs/*.txtar")
 	if err != nil {

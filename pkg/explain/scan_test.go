@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // chatter is a build log of a given size, with an error every now and then.
@@ -52,7 +52,7 @@ func (c *chatter) Read(p []byte) (int, error) {
 // TestMemoryStaysFlat reads streams far larger than the bound: the live heap
 // must not grow with the input, nor with the number of errors in it.
 func TestMemoryStaysFlat(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	const bound = 24 << 20
 	for name, tt := range map[string]struct {
 		size       int64

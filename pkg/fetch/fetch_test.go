@@ -20,6 +20,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -121,7 +122,7 @@ func counting(retries int) (*Ledger, *[]time.Duration) {
 // TestSucceedsExactlyWhileRetriesLast runs the real go command against a server
 // that fails each file k times.
 func TestSucceedsExactlyWhileRetriesLast(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	const retries = 2
 	for name, fault := range faults {

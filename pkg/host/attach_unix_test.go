@@ -15,7 +15,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // screen is a terminal with a person in front of it.
@@ -122,7 +122,7 @@ func TestAttachedProgramSeesATerminal(t *testing.T) {
 }
 
 func TestCtrlCReachesTheProgramOnce(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	s := attachOnScreen(t, `trap 'echo got one' INT; echo ready; i=0; while [ $i -lt 40 ]; do sleep 0.02; i=$((i+1)); done; exit 5`)
 	s.await("ready")
@@ -212,7 +212,7 @@ func TestOrderIsKeptWhereBothStreamsAreOneFile(t *testing.T) {
 }
 
 func TestWhatIsLeftRunningDoesNotHoldItUp(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	start := time.Now()
 	var stdout strings.Builder

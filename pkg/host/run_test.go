@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // The tests run themselves as the program, so that they need no other.
@@ -173,7 +173,7 @@ func TestRunErrors(t *testing.T) {
 }
 
 func TestRunKillsGrandchildren(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		return // the job object does it; the script below needs a Unix shell

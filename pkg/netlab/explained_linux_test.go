@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // everyExplained, set to anything, has the tests of this file try every toolchain in
@@ -87,7 +87,7 @@ var explainedByHand = []explained{
 
 // TestWhatGoPrintsIsExplained has real go commands fail and reads what they print.
 func TestWhatGoPrintsIsExplained(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	TestWith(t, everyVariable(), func(t *testing.T, l *Lab) {
 		prepareExplained(t, l)
 		key := goEnvIn(t, l, "GOSUMDB")
@@ -108,7 +108,7 @@ func TestWhatGoPrintsIsExplained(t *testing.T) {
 
 // TestWhatGitPrintsIsExplained has git fail below go, in the languages it speaks.
 func TestWhatGitPrintsIsExplained(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	TestWith(t, everyVariable(), func(t *testing.T, l *Lab) {
 		prepareExplained(t, l)
 		for _, language := range languages(t) {
@@ -123,10 +123,10 @@ func TestWhatGitPrintsIsExplained(t *testing.T) {
 
 // TestWhatPeopleTryByHandIsExplained has curl and wget fail.
 func TestWhatPeopleTryByHandIsExplained(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	if !Inside() {
-		nettest.Program(t, "curl")
-		nettest.Program(t, "wget")
+		need.Program(t, "curl")
+		need.Program(t, "wget")
 	}
 	TestWith(t, everyVariable(), func(t *testing.T, l *Lab) {
 		const url = "https://proxy.golang.org/rsc.io/quote/@v/v1.5.2.zip"

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // harnessCases are tools that misbehave, as shell scripts, and scenarios that
@@ -62,7 +62,7 @@ const (
 // TestHarnessNotices runs scenarios that must fail, inside, and looks from
 // outside whether they did for the right reason.
 func TestHarnessNotices(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	for _, c := range harnessCases {
 		t.Run(c.name, func(t *testing.T) {
 			if Inside() {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // sshdPort is where the real sshd listens: the lab's own answers on 22.
@@ -63,7 +63,7 @@ after unchanged
 func TestRealOpenSSH(t *testing.T) {
 	binary := Build(t)
 	for _, program := range []string{"/usr/sbin/sshd", "ssh", "ssh-keygen", "git", "unshare"} {
-		nettest.Program(t, program)
+		need.Program(t, program)
 	}
 	TestWith(t, []string{binaryVariable + "=" + binary}, func(t *testing.T, l *Lab) {
 		s, err := ParseScenario([]byte(sshdWork))

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // realProxy is an outbound proxy of the world outside: Debian's package.
@@ -57,12 +57,12 @@ after unchanged
 // and tinyproxy. The private path is sent only to its origin, which is git's real
 // http-backend behind a login, and the proxy's own log does not name it.
 func TestRealOutboundProxies(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	binary := Build(t)
 	for _, p := range realProxies {
 		t.Run(p.name, func(t *testing.T) {
-			program := nettest.Program(t, p.program)
-			nettest.Program(t, "unshare")
+			program := need.Program(t, p.program)
+			need.Program(t, "unshare")
 			TestWith(t, []string{binaryVariable + "=" + binary}, func(t *testing.T, l *Lab) {
 				s, err := ParseScenario([]byte(realWork))
 				if err != nil {

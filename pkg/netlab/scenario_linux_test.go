@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // partVariable chooses a part of the scenarios: "2/3" is the second of three.
@@ -51,7 +51,7 @@ func today(t *testing.T, files []string) []string {
 	}
 	var out []string
 	for _, list := range of {
-		out = append(out, nettest.Today(list, 10)...)
+		out = append(out, need.Today(list, 10)...)
 	}
 	slices.Sort(out)
 	return out
@@ -79,7 +79,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 }
 
 func TestScenarios(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	files, err := filepath.Glob("../../testdata/scenario/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios (%v)", err)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // planted is the secret that is in each place of secretPlaces.
@@ -333,13 +333,13 @@ func some[T any](place int, all []T) []T {
 // everything that prints, and wants it nowhere: not in any format, not in an
 // error, not in a file that another user may read.
 func TestSecretsAreNotShown(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	binary := Build(t)
 	var places []int
 	for i := range secretPlaces {
 		places = append(places, i)
 	}
-	for _, i := range nettest.Today(places, 3) {
+	for _, i := range need.Today(places, 3) {
 		place := secretPlaces[i]
 		t.Run(place.name, func(t *testing.T) {
 			env := []string{binaryVariable + "=" + binary, everyPlace + "=" + os.Getenv(everyPlace)}

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -127,7 +127,7 @@ func productions() []produced {
 // the right probe, with the hops before it in order. With -v it prints the
 // table, which is in docs/symptoms.md too.
 func TestSymptomTable(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	rows := productions()
 	for i, s := range symptom.All {
 		if i >= len(rows) || rows[i].symptom != s {

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // Test runs fn in a lab of its own, in parallel with other tests. The test
@@ -46,7 +46,7 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 		fn(t, lab)
 		return
 	}
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	var out strings.Builder
 	ctx, cancel := testContext(t)
@@ -54,7 +54,7 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
 	err := enter(ctx, t.TempDir(), args, env, nil, &out, &out)
 	if errors.Is(err, errNoNamespaces) || strings.Contains(out.String(), notPermitted) {
-		nettest.Unavailable(t, errNoNamespaces.Error())
+		need.Unavailable(t, errNoNamespaces.Error())
 	}
 	if see != nil {
 		see(out.String())
@@ -90,7 +90,7 @@ func pattern(name string) string {
 // Main runs the tests of a package that uses labs. Labs spend their time
 // waiting, so more of them run at once than there are processors.
 func Main(m *testing.M) int {
-	if err := nettest.Waiting(); err != nil {
+	if err := need.Waiting(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 3
 	}

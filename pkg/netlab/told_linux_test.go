@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // everyTold says how many machines the test of what is told looks at: by default a
@@ -28,13 +28,13 @@ const behindVPN = "git.vpn.example/team/lib"
 // which go would not have told it. Each machine is a scenario, or two of them at
 // once, with another requirement whose host does not resolve.
 func TestNobodyNewIsTold(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	files, err := filepath.Glob("../../testdata/scenario/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios (%v)", err)
 	}
 	binary := Build(t)
-	for _, pair := range nettest.Today(toldMachines(files), 3) {
+	for _, pair := range need.Today(toldMachines(files), 3) {
 		t.Run(pair.name(), func(t *testing.T) {
 			TestWith(t, []string{binaryVariable + "=" + binary, everyTold + "=" + os.Getenv(everyTold)}, func(t *testing.T, l *Lab) {
 				s := pair.scenario(t)
@@ -49,7 +49,7 @@ func TestNobodyNewIsTold(t *testing.T) {
 
 // TestAProfileTellsNobodyNew holds a stored profile to the same.
 func TestAProfileTellsNobodyNew(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	binary := Build(t)
 	for _, name := range []string{"healthy", "default_blocked", "healthy_private", "private_hidden_from_all", "gonoproxy_without_gonosumdb"} {
 		t.Run(name, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 func TestParseIsBounded(t *testing.T) {
@@ -30,7 +30,7 @@ func TestParseIsBounded(t *testing.T) {
 
 // TestUnescapeAgreesWithTheShell asks sh what it makes of a word.
 func TestUnescapeAgreesWithTheShell(t *testing.T) {
-	sh := nettest.Program(t, "sh")
+	sh := need.Program(t, "sh")
 	for _, text := range []string{`a\b`, `a\\b`, `\$HOME`, "a\\`b", `\"x\"`, "a\\\nb", `a\nb`, `https\://x`, `\\\\`} {
 		for _, quoted := range []bool{false, true} {
 			word := text

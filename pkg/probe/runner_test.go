@@ -16,7 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -202,7 +202,7 @@ func TestTimeOuts(t *testing.T) {
 				tasks = append(tasks, Task{p, target(fmt.Sprintf("host%d.example.com:443", i), fmt.Sprint(i))})
 			}
 			var got []Result
-			if took := nettest.Took(func() { got = (&Runner{Env: &Env{}}).Run(ctx, tasks) }); took > c.within {
+			if took := cost.Took(func() { got = (&Runner{Env: &Env{}}).Run(ctx, tasks) }); took > c.within {
 				t.Errorf("took %v, want at most %v: time-outs must not add up", took, c.within)
 			}
 			for _, r := range got {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -81,7 +83,7 @@ func TestNothingToAsk(t *testing.T) {
 }
 
 func TestSilentProxyEndsWithTheContext(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -93,7 +95,7 @@ func TestSilentProxyEndsWithTheContext(t *testing.T) {
 	s := read(t, m, home)
 	ctx, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
 	defer cancel()
-	if took := nettest.Took(func() { check(t, Baseline(ctx, m, s, []probe.Query{hello}), false, "still waiting") }); took > 5*time.Second {
+	if took := cost.Took(func() { check(t, Baseline(ctx, m, s, []probe.Query{hello}), false, "still waiting") }); took > 5*time.Second {
 		t.Errorf("took %v", took)
 	}
 	if left, _ := os.ReadDir(base); len(left) > 0 {
@@ -185,8 +187,8 @@ func gitServer(t *testing.T) string {
 // TestGitRules proves plans that change insteadOf rules: the module is only to
 // be had by git, from a repository of this machine.
 func TestGitRules(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	git := gitServer(t)
 	rule := "url." + git + "/.insteadof"
@@ -246,7 +248,7 @@ func TestGitRules(t *testing.T) {
 }
 
 func TestCarryAndCheck(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	m, home := machine(t)
 	s := read(t, m, home)
@@ -318,7 +320,7 @@ func FuzzParseAnswers(f *testing.F) {
 // An old git is stood in for by its version alone: the command has to work with
 // the git at hand too, which takes patterns as ever.
 func TestOldGit(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	m, home := machine(t)
 	file := filepath.Join(home, ".gitconfig")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 )
 
@@ -18,7 +19,7 @@ const helloMain = "package main\n\nimport _ \"example.com/hello\"\n\nfunc main()
 // TestRehearse compares what is found out about a command with what the command
 // itself does in each project, offline and for real.
 func TestRehearse(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	served := nettest.Module{Path: "example.com/hello", Version: "v1.0.0", Files: map[string]string{"hello.go": "package hello\n"}}
 	sum, err := served.GoSum()

@@ -10,7 +10,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -57,10 +58,10 @@ func manyEntries(n int, separator string) *facts.Facts {
 // TestCostIsLinear: what a run makes of large settings takes time in proportion to
 // their size.
 func TestCostIsLinear(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	for _, c := range large {
 		t.Run(c.name, func(t *testing.T) {
-			nettest.Growth(t, c.small, func(n int) func() {
+			cost.Growth(t, c.small, func(n int) func() {
 				f := c.make(n)
 				return func() { judge(t.Context(), f) }
 			})

@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -174,7 +174,7 @@ func TestAuto(t *testing.T) {
 // Every candidate of every machine must be allowed, have a reason in both
 // languages, lead to no worse outcome, and find nothing more to do once applied.
 func TestEveryCandidate(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	for _, c := range cases {
 		f := &c.machine.Facts
 		for _, p := range recommend.Auto(t.Context(), f, diagnose.Run(f).Findings) {

@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -94,7 +94,7 @@ func TestBuild(t *testing.T) {
 }
 
 func TestBuiltReportsKeepTheSchemaInEveryLanguage(t *testing.T) {
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	for _, lang := range i18n.Langs {
 		in := blockedRun(t, lang)
 		empty := Input{Texts: in.Texts, Verdict: Healthy, Started: in.Started}

@@ -11,13 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 func TestRecordedReportsKeepTheSchema(t *testing.T) {
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	files, err := filepath.Glob("../../testdata/reports/*.json")
 	if err != nil || len(files) < 6 {
 		t.Fatalf("recorded reports: %v, %v", files, err)
@@ -41,7 +41,7 @@ func TestRecordedReportsKeepTheSchema(t *testing.T) {
 }
 
 func TestSchemaRefusesWhatTheContractDoesNotName(t *testing.T) {
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	good := string(readFile(t, "../../testdata/reports/blocked.en.json"))
 	for _, c := range []struct{ what, from, to string }{
 		{"an unknown member", `"verdict"`, `"mood": 1, "verdict"`},
@@ -81,7 +81,7 @@ func TestSchemaHasTheVocabularyOfSymptoms(t *testing.T) {
 // TestSchemaNamesEveryField fills every field of a report and of the evidence,
 // so that a new one is missed in the schema before a user's validator does.
 func TestSchemaNamesEveryField(t *testing.T) {
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	kinds := reflect.TypeFor[probe.Evidence]()
 	for i := range kinds.NumField() {
 		r := Report{Schema: Schema, Verdict: Broken}

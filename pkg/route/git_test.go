@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -60,7 +60,7 @@ func snapshotOf(rules []rule) *settings.Snapshot {
 }
 
 func TestRewriteGitAgreesWithGit(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	const system, global, gh = settings.GitSystem, settings.GitGlobal, "https://github.com/"
 	const a, b, c = "https://a.example.com/", "https://b.example.com/", "git@c.example.com:"
 	for _, row := range []struct {
@@ -134,7 +134,7 @@ var gitFailedAt = regexp.MustCompile(`(?:Failed to connect to|connect to) (\S+) 
 // TestOutboundProxyOfGitAgreesWithGit names a closed loopback port as each
 // proxy and reads from git's error which one it tried.
 func TestOutboundProxyOfGitAgreesWithGit(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	const p1, p2, p3 = "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3"
 	const direct = "none" // the target itself is at port 9
 	type m = map[string]string

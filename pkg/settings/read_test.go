@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 func TestReadVariables(t *testing.T) {
@@ -62,8 +62,8 @@ func TestReadCancelled(t *testing.T) {
 
 // Programs that never answer cost one budget, all together.
 func TestReadWithHungTools(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	b := newBox(t)
 	b.set("GOPROXY=https://a.example.com")
@@ -146,7 +146,7 @@ func TestReadOnABareMachine(t *testing.T) {
 
 // A git that does not run, as macOS' without its developer tools.
 func TestReadGitThatDoesNotRun(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	m := b.machine()
@@ -219,7 +219,7 @@ func TestSnapshotSurvivesJSON(t *testing.T) {
 }
 
 func TestSnapshotWritesNoCredential(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	b.set("GOPROXY=https://u:hunter2@a.test|https://hunter3@b.test", "HTTPS_PROXY=u:hunter4@p.test:1", "GOFLAGS=--badflag=https://u:hunter5@c.test", "GO111MODULE=https://u:hunter6@d.test")

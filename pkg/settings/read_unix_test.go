@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 )
 
 // The go command itself would wait for a writer.
@@ -20,7 +20,7 @@ func TestReadGoenvThatHangsGo(t *testing.T) {
 	}
 	b.set("GOENV=$DIR/fifo")
 	var s *Snapshot
-	if took := nettest.Took(func() { s = b.read() }); took > 3*time.Second {
+	if took := cost.Took(func() { s = b.read() }); took > 3*time.Second {
 		t.Errorf("took %v", took)
 	}
 	want(t, "GOSUMDB", s.Get("GOSUMDB"), "sum.golang.org")

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
 func TestReadGitLayers(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	b.set("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM=$HOME/system", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=http.proxy", "GIT_CONFIG_VALUE_0=http://command.test")
@@ -93,7 +93,7 @@ func joined(vs []Value) string {
 
 // The file that `git config --global` really writes.
 func TestGitGlobalFile(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
@@ -138,7 +138,7 @@ func TestGitGlobalFile(t *testing.T) {
 }
 
 func TestReadBrokenGitConfig(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	b.set("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM=$HOME/system")
@@ -154,7 +154,7 @@ func TestReadBrokenGitConfig(t *testing.T) {
 }
 
 func TestReadBrokenLocalGitConfigLeavesTheRest(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	b.write("$HOME/.gitconfig", "[http]\n\tproxy = http://global.test\n")
@@ -169,7 +169,7 @@ func TestReadBrokenLocalGitConfigLeavesTheRest(t *testing.T) {
 
 // Before 2.26 git has no --show-scope.
 func TestReadOldGit(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	b := newBox(t)
 	b.write("$HOME/.gitconfig", "[include]\n\tpath = inc\n")

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // The machines: whatever the layers are, the snapshot says what the real
@@ -59,7 +59,7 @@ func TestReadAgreesWithGoEnv(t *testing.T) {
 	for _, tt := range goMachines {
 		t.Run(tt.name, func(t *testing.T) {
 			if len(tt.goenv) > 1<<20 {
-				nettest.Long(t)
+				need.Long(t)
 			}
 			t.Parallel()
 			b := newBox(t)

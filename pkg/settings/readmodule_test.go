@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 )
 
 func describeModule(b *box, m Module) string {
@@ -141,7 +141,7 @@ func TestReadHugeModule(t *testing.T) {
 	b := newBox(t)
 	b.write("go.mod", "module m\n\nrequire (\n"+strings.Repeat("\ta.test/x v1.0.0\n", 700_000)+")\n")
 	var s *Snapshot
-	if took := nettest.Took(func() { s = b.read() }); took > 10*time.Second {
+	if took := cost.Took(func() { s = b.read() }); took > 10*time.Second {
 		t.Errorf("took %v", took)
 	}
 	if p := s.Problem("module"); !strings.Contains(p, "larger than 2 MiB") {

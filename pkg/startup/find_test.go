@@ -12,7 +12,8 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // machine is made up of the files below root: an absolute path of the machine
@@ -180,7 +181,7 @@ func TestNeverShown(t *testing.T) {
 
 // Files as large as may be, made to be slow, must not hold anything up.
 func TestHostileFilesAreRead(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for story, text := range map[string]string{
 		"nested subshells":     "export GOPROXY=1\n" + strings.Repeat("(", maxFile),
@@ -193,7 +194,7 @@ func TestHostileFilesAreRead(t *testing.T) {
 		t.Run(story, func(t *testing.T) {
 			m := machine(t, "linux", nil, map[string]string{"home/u/.bashrc": text, "home/u/.zshrc": text, "home/u/.config/fish/config.fish": text})
 			var got []Definition
-			if took := nettest.Took(func() { got = Find(t.Context(), m, []string{"GOPROXY"}) }); took > 20*time.Second {
+			if took := cost.Took(func() { got = Find(t.Context(), m, []string{"GOPROXY"}) }); took > 20*time.Second {
 				t.Errorf("took %v", took)
 			}
 			if len(got) == 0 || len(got) > maxFound {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
@@ -64,8 +65,8 @@ func origins() []origin {
 // TestFidelityOfOrigins does the same for paths whose repository only their own
 // host tells.
 func TestFidelityOfOrigins(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	l := newLab(t)
 	var sum tally

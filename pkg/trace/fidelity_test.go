@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -195,8 +196,8 @@ type tally struct {
 // programs to compare with, separated by colons; GOFIX_NET_FIDELITY=all has
 // every combination compared and not each second. By day the gate has each sixth.
 func TestFidelity(t *testing.T) {
-	nettest.Program(t, "git")
-	nettest.Long(t)
+	need.Program(t, "git")
+	need.Long(t)
 	t.Parallel()
 	programs := []string{""}
 	if list := os.Getenv("GOFIX_NET_GO"); list != "" {
@@ -221,7 +222,7 @@ func compareAll(t *testing.T, l *lab, all []combination) {
 	for i := 0; i < len(all); i += step {
 		some = append(some, i)
 	}
-	some = nettest.Today(some, 3)
+	some = need.Today(some, 3)
 	var sum tally
 	var wg sync.WaitGroup
 	next := make(chan int)

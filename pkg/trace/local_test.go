@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -21,7 +22,7 @@ import (
 // What this machine itself does to a download: the trace, a diagnosis from the
 // same probes and the real go come to the same end.
 func TestThisMachineIsPartOfTheWalk(t *testing.T) {
-	nettest.Program(t, "git")
+	need.Program(t, "git")
 	t.Parallel()
 	l := newLab(t)
 	p, err := nettest.NewModuleProxy(modules()...)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -149,7 +149,7 @@ func TestEveryEffectHasATextInEveryLanguage(t *testing.T) {
 
 func TestJSONKeepsItsSchema(t *testing.T) {
 	t.Parallel()
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	one := blocked(t)
 	stopped := blocked(t)
 	stopped.Toolchain, stopped.Walks = &one.Walks[0], nil
@@ -197,7 +197,7 @@ func TestJSONSaysWhatTheContractNames(t *testing.T) {
 
 func TestSchemaRefusesOtherWords(t *testing.T) {
 	t.Parallel()
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	var b bytes.Buffer
 	if err := WriteJSON(&b, blocked(t), formats.Options{Version: "1.0.0", Texts: texts(t, i18n.En)}); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -51,7 +52,7 @@ func TestNewEnvLookupEndsWithItsContext(t *testing.T) {
 	t.Cleanup(env.Close)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	took := nettest.Took(func() {
+	took := cost.Took(func() {
 		if found, err := env.Lookup(ctx, "proxy.example.com"); err == nil {
 			t.Errorf("got %v; want an error", found)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 )
 
 func TestRaceEndsWithItsContext(t *testing.T) {
@@ -17,7 +18,7 @@ func TestRaceEndsWithItsContext(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, cancel)
 	var conn net.Conn
 	var tries []*Attempt
-	took := nettest.Took(func() { conn, tries = Race(ctx, env, parsed([]string{"192.0.2.1", "192.0.2.2"}), "443") })
+	took := cost.Took(func() { conn, tries = Race(ctx, env, parsed([]string{"192.0.2.1", "192.0.2.2"}), "443") })
 	if conn != nil || len(tries) != 1 || took > time.Second {
 		t.Errorf("got %v after %v with %d attempts; want none at once with 1", conn, took, len(tries))
 	}

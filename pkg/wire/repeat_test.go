@@ -7,13 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 func TestRepeated(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	slow := Answer{HTTPRequest: probe.HTTPRequest{Symptom: symptom.HTTPReset, Ms: 1200}}
 	redirected := Answer{HTTPRequest: probe.HTTPRequest{Symptom: symptom.HTTPRedirectFailed, HopSymptom: symptom.HTTP5xx}}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -118,7 +118,7 @@ func TestFormats(t *testing.T) {
 	if err := xml.Unmarshal(junit.Bytes(), &s); err != nil || s.Failures != len(r.Rows) || s.Tests != len(r.Rows) {
 		t.Errorf("JUnit: %v, %d failures of %d", err, s.Failures, s.Tests)
 	}
-	if err := nettest.Schema(t, JSONSchema())(doc.Bytes()); err != nil {
+	if err := schematest.Check(t, JSONSchema())(doc.Bytes()); err != nil {
 		t.Error(err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/protocol"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -149,7 +149,7 @@ func sampleResult() *Result {
 
 func TestJSONKeepsItsSchema(t *testing.T) {
 	t.Parallel()
-	validate := nettest.Schema(t, JSONSchema())
+	validate := schematest.Check(t, JSONSchema())
 	for compact, write := range map[bool]func(io.Writer, *Result, formats.Options) error{false: WriteJSON, true: WriteJSONLine} {
 		var b bytes.Buffer
 		if err := write(&b, sampleResult(), formats.Options{Version: "1.0.0"}); err != nil {

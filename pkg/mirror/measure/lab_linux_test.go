@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -77,7 +77,7 @@ func breakLab(t *testing.T, l *netlab.Lab, faults ...string) {
 // have a fault each, and wants each out for its own reason within two seconds and
 // what this machine itself needs.
 func TestTwelveMirrors(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		o := optionsIn(t, l, mirrorsOfLab...)
 		local := measure.Run(t.Context(), o).Took
@@ -134,7 +134,7 @@ func TestTwelveMirrors(t *testing.T) {
 // mirror after the other. It visits two that serve the zip and a dead one, which stand
 // for the others of their kind: all twelve took it 40 s, and 220 MB.
 func TestAgainstASwitcher(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		breakLab(t, l, append([]string{"* latency " + round.String()}, faultsOfLab...)...)
 		r := measure.Run(t.Context(), optionsIn(t, l, mirrorsOfLab...))

@@ -13,7 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/mirror/conform"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // nginxConf is an nginx in front of proxy.golang.org, with room for what is set
@@ -33,7 +33,7 @@ http {
 
 // TestRealNginx measures the real nginx as a caching proxy, set well and badly.
 func TestRealNginx(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		const good = "proxy_ssl_server_name on; proxy_set_header Host proxy.golang.org; proxy_cache_valid 200 1m;"
 		for _, c := range []struct {

@@ -11,7 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // faultsOfOne is what can be wrong at one mirror.
@@ -27,7 +27,7 @@ var faultsOfOne = []string{
 // TestTheRealGoAgrees: over random faults, a mirror that the real go cannot use is
 // never usable, and one that it can download from is never broken.
 func TestTheRealGoAgrees(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)

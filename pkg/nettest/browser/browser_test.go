@@ -7,15 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/nettest/browser"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestFaults opens pages with one fault each, and one without.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	nettest.Long(t)
-	b := browser.Start(t, nettest.Program(t, "chromium"))
+	need.Long(t)
+	b := browser.Start(t, need.Program(t, "chromium"))
 	const head = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>page</title>`
 	for _, c := range []struct{ page, want string }{
 		{`<p>all is well</p>`, ""},

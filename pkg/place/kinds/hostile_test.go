@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // hostileSize is that of the largest file which lint gives to a reader, and many the
@@ -65,7 +65,7 @@ func deep(n int) string {
 // TestHostileFilesEnd gives each reader every hostile text: it ends, and does not
 // keep many times what it read.
 func TestHostileFilesEnd(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	const patience, memory = 20 * time.Second, 600 << 20
 	for name, text := range hostile() {
 		for _, k := range All {

@@ -5,15 +5,15 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/nettest/browser"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 // TestHTMLInBrowser opens the page of every recorded report and an explanation, on a
 // phone and in a window: nothing is asked for, nothing is cut or hard to read.
 func TestHTMLInBrowser(t *testing.T) {
 	t.Parallel()
-	nettest.Long(t)
+	need.Long(t)
 	pages := map[string][]byte{}
 	for name, data := range recorded(t) {
 		r, o := parsed(t, name, data)
@@ -30,7 +30,7 @@ func TestHTMLInBrowser(t *testing.T) {
 		}
 		pages["explanation."+string(lang)] = page.Bytes()
 	}
-	b := browser.Start(t, nettest.Program(t, "chromium"))
+	b := browser.Start(t, need.Program(t, "chromium"))
 	for name, page := range pages {
 		b.Check(name, page)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -44,7 +44,7 @@ func everyOutput(t *testing.T, format string) map[string][]byte {
 
 // TestJUnitIsValid validates every JUnit file by the rules that CI systems have.
 func TestJUnitIsValid(t *testing.T) {
-	xmllint := nettest.Program(t, "xmllint")
+	xmllint := need.Program(t, "xmllint")
 	for name, data := range everyOutput(t, "junit") {
 		c := exec.Command(xmllint, "--noout", "--nonet", "--schema", "../../../testdata/files/junit.xsd", "-")
 		c.Stdin = bytes.NewReader(data)

@@ -12,12 +12,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 func TestPrometheusIsReadByPromtool(t *testing.T) {
-	nettest.Long(t)
-	promtool := nettest.Program(t, "promtool")
+	need.Long(t)
+	promtool := need.Program(t, "promtool")
 	for name, data := range recorded(t) {
 		r, o := parsed(t, name, data)
 		c := exec.Command(promtool, "check", "metrics")
@@ -32,7 +32,7 @@ func TestPrometheusIsReadByPromtool(t *testing.T) {
 // TestPrometheusIsServedByNodeExporter reads a report's file back from a real
 // node_exporter.
 func TestPrometheusIsServedByNodeExporter(t *testing.T) {
-	exporter := nettest.Program(t, "prometheus-node-exporter")
+	exporter := need.Program(t, "prometheus-node-exporter")
 	r, o := parsed(t, "blocked.en", recorded(t)["blocked.en"])
 	dir := t.TempDir()
 	text := rendered(t, "prometheus", r, o)
@@ -93,8 +93,8 @@ func metricsOf(t *testing.T, said io.Reader) []byte {
 // GitHub's code scanning. An error is a fault; a warning is one too, but for what
 // a report cannot know.
 func TestSARIFIsAcceptedByItsValidator(t *testing.T) {
-	nettest.Long(t)
-	tool := nettest.Program(t, "sarif-multitool")
+	need.Long(t)
+	tool := need.Program(t, "sarif-multitool")
 	args := []string{"validate", "--rule-kind", "Sarif;Ghas"} // it takes a second to start
 	for name, data := range recorded(t) {
 		r, o := parsed(t, name, data)

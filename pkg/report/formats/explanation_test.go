@@ -10,7 +10,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/schematest"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -152,7 +152,7 @@ func TestExplanationForPrograms(t *testing.T) {
 }
 
 func TestExplanationKeepsItsSchema(t *testing.T) {
-	validate := nettest.Schema(t, report.ExplanationJSONSchema())
+	validate := schematest.Check(t, report.ExplanationJSONSchema())
 	for name, e := range map[string]*report.Explanation{"full": told(), "empty": {}} {
 		if err := validate([]byte(explanationIn(t, "json", e, Options{}))); err != nil {
 			t.Errorf("%s: %v", name, err)

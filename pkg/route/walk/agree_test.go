@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -60,7 +60,7 @@ type machine struct {
 // servers, and compares the requests that arrive, their order, the outcome and
 // the error shown with the prediction.
 func TestWalkAgreesWithGo(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	lab := newLab(t)
 	const cases = 400
 	r := rand.New(rand.NewPCG(7, 11))

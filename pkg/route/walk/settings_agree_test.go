@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -51,7 +51,7 @@ func configOf(layers map[string]string) *route.Config {
 // TestGOPROXYAgreesWithGo compares the error, or the URL of the first request,
 // with what go says of the same value.
 func TestGOPROXYAgreesWithGo(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, value := range []string{
 		",", " | ", "foo", "none", "DIRECT", "on", "localhost", "/dir", "ftp://x.example.com", "file://h/x", "'https://goproxy.cn'",
@@ -92,7 +92,7 @@ func TestGOPROXYAgreesWithGo(t *testing.T) {
 // TestGOSUMDBAgreesWithGo gives go a module from files, so that the value of
 // GOSUMDB is what it fails at.
 func TestGOSUMDBAgreesWithGo(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "example.test", "m", "@v")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -127,7 +127,7 @@ func TestGOSUMDBAgreesWithGo(t *testing.T) {
 
 // TestPatternsAgreeWithGo tells from go's error whether GONOPROXY matches.
 func TestPatternsAgreeWithGo(t *testing.T) {
-	nettest.Long(t)
+	need.Long(t)
 	t.Parallel()
 	for _, row := range []struct{ pattern, path string }{
 		{"corp.com", "corp.com/x"}, {"corp.com", "git.corp.com/x"}, {"*.corp.com", "a.b.corp.com/x"}, {"*.corp.com", "corp.com/x"},

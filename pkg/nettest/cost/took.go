@@ -1,4 +1,6 @@
-package nettest
+// Package cost measures what work costs in a test, so that a busy machine does not make
+// it look slow: time without what others took, processor time, growth with size.
+package cost
 
 import "time"
 

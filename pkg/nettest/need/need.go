@@ -1,4 +1,7 @@
-package nettest
+// Package need says what a test needs (a program, seconds, this machine's support), and
+// ends the test where it is not there. It imports only the standard library, and no
+// server, so that a test that stands none links fast.
+package need
 
 import (
 	"os"
@@ -34,6 +37,6 @@ func Unavailable(t testing.TB, why string) {
 func Long(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("left out: go test -short runs the quick tests alone")
+		t.Skip("left out: go test -short runs only the quick tests")
 	}
 }

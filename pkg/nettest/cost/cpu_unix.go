@@ -1,6 +1,6 @@
 //go:build unix
 
-package nettest
+package cost
 
 import (
 	"syscall"

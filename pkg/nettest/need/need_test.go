@@ -1,4 +1,4 @@
-package nettest
+package need
 
 import (
 	"io/fs"
@@ -13,7 +13,7 @@ import (
 // each in the gate: on a fresh machine a test without its program fails there.
 func TestTheGateInstallsWhatTestsUse(t *testing.T) {
 	t.Parallel()
-	gate, err := os.ReadFile("../../.ci/run")
+	gate, err := os.ReadFile("../../../.ci/run")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,9 +21,9 @@ func TestTheGateInstallsWhatTestsUse(t *testing.T) {
 	for word := range strings.FieldsFuncSeq(string(gate), func(r rune) bool { return strings.ContainsRune(" \t\n\"'()$", r) }) {
 		given[word], given[filepath.Base(word)] = true, true
 	}
-	asked := regexp.MustCompile(`\bProgram\(t, "([^"]+)"\)`)
+	asked := regexp.MustCompile(`\bneed\.Program\(t, "([^"]+)"\)`)
 	found := 0
-	err = filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
+	err = filepath.WalkDir("../../..", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}

@@ -1,4 +1,4 @@
-package nettest
+package need
 
 import (
 	"os"

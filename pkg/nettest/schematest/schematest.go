@@ -1,4 +1,5 @@
-package nettest
+// Package schematest judges a JSON document by a JSON Schema in tests.
+package schematest
 
 import (
 	"bytes"
@@ -7,9 +8,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// CompileSchema returns what tells whether a document keeps a JSON Schema (draft
+// Compile returns what tells whether a document keeps a JSON Schema (draft
 // 2020-12), formats such as date-time included.
-func CompileSchema(schema []byte) (validate func(document []byte) error, err error) {
+func Compile(schema []byte) (validate func(document []byte) error, err error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 	if err != nil {
 		return nil, err
@@ -32,10 +33,10 @@ func CompileSchema(schema []byte) (validate func(document []byte) error, err err
 	}, nil
 }
 
-// Schema is [CompileSchema] for a test, which ends where the schema is not valid.
-func Schema(t testing.TB, schema []byte) func(document []byte) error {
+// Check is [Compile] for a test, which ends where the schema is not valid.
+func Check(t testing.TB, schema []byte) func(document []byte) error {
 	t.Helper()
-	validate, err := CompileSchema(schema)
+	validate, err := Compile(schema)
 	if err != nil {
 		t.Fatal(err)
 	}
