@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -41,7 +42,7 @@ var dnsTampered = &Cause{
 					return "It says that " + d.Hosts.en() + " does not exist: " + en(d.Symptom) + ". Public resolvers, asked over TLS, answer " + d.Truth + "."
 				}
 				if d.doubtful() {
-					return "The DNS resolver answers " + d.Addresses + " for " + d.Hosts.en() + ", and the host there has a certificate for another name. Either that address is wrong, or the server has the wrong certificate: gofix-net doctor --cross-check-dns asks public resolvers."
+					return "The DNS resolver answers " + d.Addresses + " for " + d.Hosts.en() + ", and the host there has a certificate for another name. Either that address is wrong, or the server has the wrong certificate" + when(d.Public, ": gofix-net doctor --cross-check-dns asks public resolvers") + "."
 				}
 				return "It answers " + d.Addresses + " for " + d.Hosts.en() + ", but the host there cannot prove that name: " + en(d.Symptom) + ". " + when(d.Truth != "", "Public resolvers, asked over TLS, answer "+d.Truth+".", "Other names resolve correctly.")
 			},
@@ -50,10 +51,10 @@ var dnsTampered = &Cause{
 					return []string{"Start that program (Clash, sing-box and the like) again, with its tunnel (TUN) on; or quit it, so that it gives this system its own DNS resolver back."}
 				}
 				if d.doubtful() {
-					return []string{"Another GOPROXY entry avoids this host. If the address is wrong, use another DNS resolver; if the certificate is, only the server's owner can repair it."}
+					return []string{when(d.Avoidable, "Another GOPROXY entry avoids this host. ") + "If the address is wrong, use another DNS resolver; if the certificate is, only the server's owner can repair it."}
 				}
 				return []string{
-					"A GOPROXY whose name resolves correctly avoids this. To fix the cause, use another resolver (a router filter, the provider's resolver or DNS answers injected in transit can be the reason).",
+					when(d.Avoidable, "A GOPROXY whose name resolves correctly avoids this. ") + "To fix the cause, use another resolver (a router filter, the provider's resolver or DNS answers injected in transit can be the reason).",
 				}
 			},
 			Log: Log{
@@ -85,7 +86,7 @@ var dnsTampered = &Cause{
 					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共 DNS 服务器（经 TLS 查询）返回 " + d.Truth + "。"
 				}
 				if d.doubtful() {
-					return "DNS 服务器对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，而该主机的证书属于另一个名称。要么地址是错的，要么服务器的证书配置有误：gofix-net doctor --cross-check-dns 会询问公共 DNS 服务器。"
+					return "DNS 服务器对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，而该主机的证书属于另一个名称。要么地址是错的，要么服务器的证书配置有误" + when(d.Public, "：gofix-net doctor --cross-check-dns 会询问公共 DNS 服务器") + "。"
 				}
 				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共 DNS 服务器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
 			},
@@ -94,10 +95,10 @@ var dnsTampered = &Cause{
 					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 服务器。"}
 				}
 				if d.doubtful() {
-					return []string{"换用其他 GOPROXY 源即可避开该主机。如果地址有误，请更换 DNS 服务器；如果证书有误，只有服务器的管理者能修复。"}
+					return []string{when(d.Avoidable, "换用其他 GOPROXY 源即可避开该主机。") + "如果地址有误，请更换 DNS 服务器；如果证书有误，只有服务器的管理者能修复。"}
 				}
 				return []string{
-					"换用域名解析正常的 GOPROXY 即可避开。要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 应答）。",
+					when(d.Avoidable, "换用域名解析正常的 GOPROXY 即可避开。") + "要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 应答）。",
 				}
 			},
 			Log: Log{
@@ -124,6 +125,12 @@ type wrongAnswers struct {
 	Addresses string
 	Truth     string
 	Symptom   symptom.Symptom
+	// Avoidable says that no settings keep the modules of these hosts from module proxies,
+	// so that another entry of GOPROXY can serve them.
+	Avoidable bool
+	// Public says that each is a well-known public host. Public resolvers are asked about
+	// no other one.
+	Public bool
 }
 
 // doubtful reports whether nothing but certificates for other names was seen: the server
@@ -168,6 +175,8 @@ func matchDNSTampered(f *facts.Facts) []Finding {
 		}
 	}
 	d.Hosts, d.Symptom, d.Addresses, d.Truth = hosts, x.Symptom, distinct(addresses), distinct(truth)
+	d.Public = !slices.ContainsFunc(hosts, func(host string) bool { _, named := known.Named(host); return !named })
+	d.Avoidable = !slices.ContainsFunc(facts.Stops(f), func(s facts.Stop) bool { return s.AtOrigin() && originOf(s).Private })
 	x.Target, x.Evidence, x.Data = hosts[0], ids, d
 	return []Finding{x}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
+	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -33,10 +34,26 @@ func (a *applying) showFindings(w io.Writer) {
 		if len(a.chosen.Plan.Changes) > 0 || a.found.Verdict != diagnose.Broken {
 			continue
 		}
-		for i, step := range words.Manual {
-			a.hung(w, 2, fmt.Sprintf("%d. ", i+1), step)
-		}
+		a.hung(w, 2, "", words.Detail)
+		a.steps(w, words.Manual)
 	}
+}
+
+// steps writes what a person can do, numbered.
+func (a *applying) steps(w io.Writer, steps []string) {
+	for i, step := range steps {
+		a.hung(w, 2, fmt.Sprintf("%d. ", i+1), step)
+	}
+}
+
+// leftToDo writes what a person can do where nothing helps and no finding has steps of
+// its own.
+func (a *applying) leftToDo(w io.Writer) {
+	r, err := report.Build(a.p.reportInput(a.found, a.chosen.Plan, a.texts))
+	if err != nil || slices.ContainsFunc(r.Findings, func(x report.Finding) bool { return len(x.Manual) > 0 }) {
+		return
+	}
+	a.steps(w, formats.HelplessSteps(r, a.texts))
 }
 
 // finding writes what was found in a line, as severe as it is.
@@ -108,6 +125,7 @@ func (a *applying) showPatterns(w io.Writer, c plan.Change) {
 // sayNoHelp ends a run in which nothing helps, with what go said of the
 // candidate that had looked best: the results did not foresee it.
 func (a *applying) sayNoHelp(w io.Writer) {
+	defer a.leftToDo(w)
 	defer a.showRejected(w)
 	count := ""
 	if n := len(a.chosen.Tried) + len(a.found.Dismissed); n > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -20,19 +21,25 @@ func (p *page) helpless() {
 		lead = p.o.Texts.T("screen.fix.none", map[string]string{"count": strconv.Itoa(n)})
 	}
 	p.label("screen.fix", lead)
-	at := slices.IndexFunc(p.r.Path, func(h report.Hop) bool { return h.Decides })
-	if at < 0 || strings.HasPrefix(p.r.Path[at].Host, "file:") {
-		p.labelled("", p.t("screen.helpless.ask"), -1, lipgloss.NewStyle())
+	steps := HelplessSteps(p.r, p.o.Texts)
+	if len(steps) == 1 {
+		p.labelled("", steps[0], -1, lipgloss.NewStyle())
 		return
-	}
-	h := p.r.Path[at]
-	args := map[string]string{"host": hostname(h.Host)}
-	var steps []string
-	for _, id := range []string{helplessStep(h.Symptom), "ask"} {
-		steps = append(steps, p.o.Texts.T("screen.helpless."+id, args))
 	}
 	const whole = 12
 	p.numbered(steps, whole)
+}
+
+// HelplessSteps is what a person can do where no setting helps and no cause has steps of
+// its own: first for the host at which the way ends, where there is one; then whom to ask.
+func HelplessSteps(r *report.Report, texts *i18n.Texts) []string {
+	ask := texts.T("screen.helpless.ask", nil)
+	at := slices.IndexFunc(r.Path, func(h report.Hop) bool { return h.Decides })
+	if at < 0 || strings.HasPrefix(r.Path[at].Host, "file:") {
+		return []string{ask}
+	}
+	h := r.Path[at]
+	return []string{texts.T("screen.helpless."+helplessStep(h.Symptom), map[string]string{"host": hostname(h.Host)}), ask}
 }
 
 // helplessStep is the first thing to try, by how a host failed.
