@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -49,6 +50,8 @@ type Program struct {
 	unshown error
 	// secrets are those that this run knows.
 	secrets *foreign.Secrets
+	// quoted makes those known that servers may have repeated, whose words are shown.
+	quoted func(ctx context.Context, words string)
 }
 
 // System returns the real outside world.
@@ -86,6 +89,8 @@ func versionOf(stamped string) string {
 
 // Main runs the program and returns its exit code.
 func Main(p *Program, args []string) int {
+	// net/http reports to the standard logger what servers send without being asked.
+	log.SetOutput(io.Discard)
 	ctx, stop := interruptible()
 	defer stop()
 	return run(ctx, p, args)

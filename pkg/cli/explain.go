@@ -5,12 +5,14 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 type explainFlags struct {
@@ -65,6 +67,9 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 			return err
 		}
 	}
+	if words := serverWords(read); words != "" {
+		p.quoted(ctx, words)
+	}
 	display := p.displayTo(f.output, texts)
 	display.Verbose = f.verbose
 	if err := p.emit(f.output, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, e, display) }); err != nil {
@@ -74,6 +79,24 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 		return exit(exitFound)
 	}
 	return nil
+}
+
+// serverWords are the lines that an explanation shows if a server may have written in
+// them; else "", and no program is asked for a credential.
+func serverWords(e explain.Explanation) string {
+	var b strings.Builder
+	answered := false
+	for _, f := range e.Findings {
+		answered = answered || f.Symptom.Layer() == symptom.LayerHTTP || slices.Contains([]symptom.Symptom{symptom.OutboundProxyFailed, symptom.VCSAuth, symptom.Unknown}, f.Symptom)
+		for _, line := range f.Lines {
+			answered = answered || strings.Contains(line.Text, "remote:")
+			b.WriteString(line.Text + "\n")
+		}
+	}
+	if !answered {
+		return ""
+	}
+	return b.String()
 }
 
 // input opens what is to be read: the file that was named, else standard input,

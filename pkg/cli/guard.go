@@ -22,7 +22,7 @@ func guarded(p *Program) *Program {
 		return &foreign.Writer{W: w, Secrets: q.secrets, Kind: kind}
 	}
 	q.Out, q.Err = guard(p.Out), guard(p.Err)
-	q.Machine = learn.From(p.Machine, q.secrets)
+	q.Machine, q.quoted = learn.From(p.Machine, q.secrets)
 	return &q
 }
 

@@ -21,9 +21,12 @@ import (
 )
 
 // From returns a machine that does what m does. Each secret that is read through it
-// becomes known to secrets.
-func From(m *host.Machine, secrets *foreign.Secrets) *host.Machine {
-	return (&learner{m: m, secrets: secrets}).machine()
+// becomes known to secrets. quoted is to be called with words of servers that another run
+// of go or git was told, before they are shown: it asks GOAUTH's commands and git's
+// helpers for the credentials that the servers may have repeated.
+func From(m *host.Machine, secrets *foreign.Secrets) (learned *host.Machine, quoted func(ctx context.Context, words string)) {
+	l := &learner{m: m, secrets: secrets}
+	return l.machine(), l.quoted
 }
 
 type learner struct {
@@ -50,7 +53,7 @@ func (l *learner) machine() *host.Machine {
 	m.ReadFile = func(name string, limit int64) ([]byte, bool, error) {
 		data, cut, err := l.m.ReadFile(name, limit)
 		if err == nil && l.telling(name) {
-			l.file(name, data)
+			l.file(name, data, 0)
 		}
 		return data, cut, err
 	}
@@ -79,7 +82,7 @@ func (l *learner) home() {
 			continue
 		}
 		if data, _, err := l.m.ReadFile(name, largestSecretFile); err == nil {
-			l.file(name, data)
+			l.file(name, data, 0)
 		}
 	}
 }
@@ -91,15 +94,73 @@ func (l *learner) telling(name string) bool {
 		name == l.m.Getenv("NETRC") || name == l.m.Getenv("GOENV")
 }
 
-func (l *learner) file(name string, data []byte) {
+func (l *learner) file(name string, data []byte, level int) {
 	if strings.Contains(strings.ToLower(filepath.Base(name)), "netrc") || name == l.m.Getenv("NETRC") {
 		l.secrets.Netrc(string(data))
 		return
 	}
 	for line := range strings.Lines(string(data)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		l.setting(strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value))
+		setting, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		setting, value = strings.ToLower(strings.TrimSpace(setting)), strings.TrimSpace(value)
+		if setting == "path" && level < maxIncluded {
+			l.included(filepath.Dir(name), value, level+1)
+		}
+		l.setting(setting, value)
 		l.secrets.Learn(strings.TrimSpace(line))
+	}
+}
+
+// maxIncluded is how deep files of git that include others are followed.
+const maxIncluded = 4
+
+// included reads a file that one of git's names: relative to dir, or to the home.
+func (l *learner) included(dir, name string, level int) {
+	name = l.path(dir, name)
+	if data, _, err := l.m.ReadFile(name, largestSecretFile); name != "" && err == nil {
+		l.file(name, data, level)
+	}
+}
+
+// path is where a file is that a setting of git names, "" where that is not known.
+func (l *learner) path(dir, name string) string {
+	name = strings.Trim(name, `"`)
+	if behind, ok := strings.CutPrefix(name, "~/"); ok {
+		home, err := l.m.HomeDir()
+		if err != nil {
+			return ""
+		}
+		return filepath.Join(home, behind)
+	}
+	if !filepath.IsAbs(name) && dir != "" && name != "" {
+		name = filepath.Join(dir, name)
+	}
+	if !filepath.IsAbs(name) {
+		return ""
+	}
+	return name
+}
+
+// stored is the file of git's helper store, if it is another than the usual one.
+var stored = lazyre.New(`^"?store\s+--file[= ]\s*["']?([^"']+)`)
+
+// kept reads a file of credentials that a setting of git names.
+func (l *learner) kept(name, value string) {
+	file := value
+	if m := stored.FindStringSubmatch(value); m != nil {
+		file = m[1]
+	} else if !strings.HasSuffix(name, "cookiefile") {
+		return
+	}
+	data, _, err := l.m.ReadFile(l.path("", file), largestSecretFile)
+	if err != nil {
+		return
+	}
+	for line := range strings.Lines(string(data)) {
+		l.secrets.Learn(strings.TrimSpace(line))
+		// A jar of cookies has seven columns, and the value is the last one.
+		if columns := strings.Split(strings.TrimSpace(line), "\t"); len(columns) == 7 {
+			l.secrets.Credential(columns[6])
+		}
 	}
 }
 
@@ -123,6 +184,9 @@ func (l *learner) setting(name, value string) {
 		l.helpers = l.helpers || value != ""
 		l.mu.Unlock()
 		l.secrets.Learn(value)
+		l.kept(name, value)
+	case strings.HasSuffix(name, "cookiefile"):
+		l.kept(name, value)
 	default:
 		l.secrets.Learn(value)
 	}
@@ -169,11 +233,18 @@ func (l *learner) attach(a host.Attachment) (host.Ended, error) {
 	ended, err := l.m.Attach(a)
 	if err == nil && ended.Code != 0 && !ended.Interrupted {
 		text := string(said.Bytes())
-		if dir, err := l.m.Getwd(); err == nil && strings.Contains(text, "://") {
-			l.ask(context.Background(), true, host.Command{Dir: dir}, repositories(text))
+		if strings.Contains(text, "://") {
+			l.quoted(context.Background(), text)
 		}
 	}
 	return ended, err
+}
+
+// quoted asks for the credentials that go or git may have sent to those who said words.
+func (l *learner) quoted(ctx context.Context, words string) {
+	if dir, err := l.m.Getwd(); err == nil {
+		l.ask(ctx, true, host.Command{Dir: dir}, repositories(words))
+	}
 }
 
 // askedOutput is how much of the end of an output is searched for repositories, in bytes.

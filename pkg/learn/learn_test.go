@@ -3,6 +3,8 @@ package learn
 import (
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +65,7 @@ func TestLearner(t *testing.T) {
 				return host.Ended{Code: 1}, err
 			}
 			known := &foreign.Secrets{}
-			learned := From(m, known)
+			learned, _ := From(m, known)
 			if c.attached {
 				var kept strings.Builder
 				if _, err := learned.Attach(host.Attachment{Args: c.args, Copy: &kept}); err != nil || kept.String() != c.said {
@@ -74,6 +76,43 @@ func TestLearner(t *testing.T) {
 			}
 			if got := known.Mask("said "+secret) == "said "+foreign.Mask; got != c.known {
 				t.Errorf("the secret is known: %v, want %v", got, c.known)
+			}
+		})
+	}
+}
+
+// TestFilesThatSettingsName: an included file of git, its stored credentials and its
+// cookies.
+func TestFilesThatSettingsName(t *testing.T) {
+	t.Parallel()
+	const secret, other = "Vk9-t0psecr.Et", "w0rd-of.Another9"
+	for name, files := range map[string]map[string]string{
+		"an included header":     {".gitconfig": "[include]\n\tpath = inc\n", "inc": "[http]\n\textraHeader = PRIVATE-TOKEN: " + secret + "\n"},
+		"an included one of two": {".gitconfig": "[includeIf \"gitdir:/x\"]\n\tpath = \"~/a/inc\"\n", "a/inc": "[include]\npath=more\n", "a/more": "[http]\nextraheader = Authorization: Bearer " + secret + "\n"},
+		"credentials in a file":  {".gitconfig": "[credential]\n\thelper = store --file ~/kept\n", "kept": "https://me:" + secret + "@git.test\n"},
+		"credentials in quotes":  {".gitconfig": "[credential]\n\thelper = \"store --file='~/my kept'\"\n", "my kept": "https://me:" + secret + "@git.test\n"},
+		"a jar of cookies":       {".gitconfig": "[http]\n\tcookieFile = ~/jar\n", "jar": "# Netscape\ngit.test\tFALSE\t/\tTRUE\t0\tsession\t" + secret + "\n"},
+		"a circle ends":          {".gitconfig": "[include]\n\tpath = .gitconfig\n[http]\nextraheader = X: " + secret + "\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for file, text := range files {
+				file = filepath.Join(dir, filepath.FromSlash(file))
+				if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			m := host.System()
+			m.Environ = func() []string { return nil }
+			m.HomeDir = func() (string, error) { return dir, nil }
+			known := &foreign.Secrets{}
+			From(m, known)
+			if got := known.Mask(secret + " " + other); got != foreign.Mask+" "+other {
+				t.Errorf("got %q", got)
 			}
 		})
 	}

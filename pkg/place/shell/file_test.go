@@ -40,3 +40,20 @@ func TestWrittenFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestAFunctionWithoutAName: zsh runs it at once.
+func TestAFunctionWithoutAName(t *testing.T) {
+	t.Parallel()
+	for script, conditional := range map[string]bool{
+		"() export GOPROXY=x\n":                      false,
+		"a() { export GOPROXY=x; }\n() a\n":          false,
+		"a() { export GOPROXY=x; }\n":                true,
+		"[ -d x ] && () export GOPROXY=x\n":          true,
+		"a() { export GOPROXY=x; }\nb() { () a; }\n": true,
+	} {
+		f := kinds.Read(kinds.Lookup("shell"), "x.sh", script)
+		if len(f.Assignments) != 1 || f.Assignments[0].Conditional != conditional {
+			t.Errorf("%q: %+v, want one that is conditional: %v", script, f.Assignments, conditional)
+		}
+	}
+}

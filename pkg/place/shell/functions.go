@@ -7,7 +7,11 @@ import "mvdan.cc/sh/v3/syntax"
 // argument names them, or if another file calls them.
 func alwaysCalled(script []*syntax.Stmt) map[string]bool {
 	bodies := map[string]*syntax.Stmt{}
-	syntaxWalk(script, func(f *syntax.FuncDecl) { bodies[f.Name.Value] = f.Body })
+	syntaxWalk(script, func(f *syntax.FuncDecl) {
+		for _, name := range functionNames(f) {
+			bodies[name] = f.Body
+		}
+	})
 	always := map[string]bool{}
 	if len(bodies) == 0 {
 		return always
@@ -25,6 +29,18 @@ func alwaysCalled(script []*syntax.Stmt) map[string]bool {
 	}
 	visit(script)
 	return always
+}
+
+// functionNames are the names of a function: zsh can give it several, or none.
+func functionNames(f *syntax.FuncDecl) []string {
+	var names []string
+	for _, name := range f.Names {
+		names = append(names, name.Value)
+	}
+	if f.Name != nil {
+		names = append(names, f.Name.Value)
+	}
+	return names
 }
 
 // syntaxWalk visits the functions that statements declare, also within conditions.
@@ -72,6 +88,10 @@ func calls(s *syntax.Stmt, depth int) (names []string) {
 		all(c.Stmts)
 	case *syntax.TimeClause:
 		all([]*syntax.Stmt{c.Stmt})
+	case *syntax.FuncDecl:
+		if len(functionNames(c)) == 0 { // zsh runs a function without a name at once
+			all([]*syntax.Stmt{c.Body})
+		}
 	}
 	return names
 }

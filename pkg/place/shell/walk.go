@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -87,7 +88,8 @@ func (w *walk) stmt(s *syntax.Stmt) {
 	case *syntax.Subshell:
 		w.outputTo(w.target(s), func() { w.inner(func() { w.stmts(c.Stmts) }) })
 	case *syntax.FuncDecl:
-		if w.always[c.Name.Value] {
+		names := functionNames(c)
+		if len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return w.always[name] }) {
 			w.stmt(c.Body)
 		} else {
 			w.conditionally(func() { w.stmt(c.Body) })
