@@ -39,6 +39,9 @@ func (m *Machine) refuseEndless(c Command) error {
 	if program == "go" {
 		files = append(files, get("GOENV"), get("GOWORK"), below(home, ".config/go/env"), below(get("XDG_CONFIG_HOME"), "go/env"), below(home, "Library/Application Support/go/env"))
 	}
+	if len(c.Args) < 2 || c.Args[1] != "env" && c.Args[1] != "version" && c.Args[1] != "config" { // these ask no server
+		files = append(files, get("SSL_CERT_FILE"), get("GIT_SSL_CAINFO"))
+	}
 	dir := c.Dir
 	if dir == "" {
 		dir, _ = m.Getwd()

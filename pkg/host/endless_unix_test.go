@@ -85,3 +85,33 @@ func TestNoProgramForEndlessFiles(t *testing.T) {
 		})
 	}
 }
+
+// TestNoProgramForEndlessAuthorities: go would read them for its first handshake. What
+// asks no server is started.
+func TestNoProgramForEndlessAuthorities(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		variable string
+		args     []string
+		refused  bool
+	}{
+		{"SSL_CERT_FILE", []string{"go", "mod", "download"}, true},
+		{"SSL_CERT_FILE", []string{"go", "env", "-json"}, false},
+		{"GIT_SSL_CAINFO", []string{"git", "ls-remote", "https://x.test/y"}, true},
+		{"GIT_SSL_CAINFO", []string{"git", "config", "--list"}, false},
+		{"GIT_SSL_CAINFO", []string{"git", "version"}, false},
+	} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, "ca.pem")
+		if err := syscall.Mkfifo(file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		m := System()
+		m.Environ = func() []string { return []string{"HOME=" + dir, c.variable + "=" + file} }
+		m.HomeDir = func() (string, error) { return dir, nil }
+		err := m.refuseEndless(Command{Args: c.args, Dir: dir})
+		if _, refused := errtype.As[*EndlessError](err); refused != c.refused {
+			t.Errorf("%s for %q: %v, want it refused: %v", c.variable, c.args, err, c.refused)
+		}
+	}
+}

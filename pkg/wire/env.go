@@ -15,7 +15,7 @@ import (
 // apart that treat clients alike.
 const UserAgent = "gofix-net"
 
-// NewEnv returns the Env of a real machine: system roots, system resolver.
+// NewEnv returns the Env of a real machine: its authorities, its resolver.
 func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 	return &probe.Env{
 		Settings:  s,
@@ -29,6 +29,7 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 		ReadDir:   m.ReadDir,
 		Writable:  m.Writable,
 		FreeBytes: m.FreeBytes,
+		Roots:     ownRoots(m),
 		Now:       m.Now,
 		UserAgent: UserAgent,
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"crypto/tls"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -31,7 +32,7 @@ func RetryAfter(ctx context.Context, m *host.Machine, address string) (time.Dura
 	if err != nil {
 		return 0, false
 	}
-	transport := &http.Transport{DialContext: m.Dial, Proxy: proxyOf(m), DisableKeepAlives: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: maxHeader}
+	transport := &http.Transport{DialContext: m.Dial, Proxy: proxyOf(m), DisableKeepAlives: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: maxHeader, TLSClientConfig: &tls.Config{RootCAs: ownRoots(m)}}
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	a, err := client.Do(r)
 	if err != nil {
