@@ -34,9 +34,20 @@ var gitRewriteBroken = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
+					if l.ByGo {
+						return "downloads are sent through " + l.Host + ", a front of another host, which does not work"
+					}
 					return "a git rule (insteadOf) rewrites URLs to " + when(l.Target != "", l.Target, "a host") + ", which does not work"
 				},
 				Steps: func(l Seen) []string {
+					if l.ByGo {
+						return []string{
+							"Find the entry that leads there. go asks the entries of GOPROXY; one of them redirects to " + l.Host + ":",
+							"$ go env GOPROXY",
+							"Use another entry in its place. " + l.Where + ", this finds one that works:",
+							"$ gofix-net apply",
+						}
+					}
 					return []string{
 						"Find the rule and its file:",
 						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",
@@ -58,9 +69,20 @@ var gitRewriteBroken = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
+					if l.ByGo {
+						return "下载被转到了不可用的代理前端 " + l.Host
+					}
 					return "git 规则（insteadOf）把请求指向了不可用的 " + when(l.Target != "", l.Target, "主机")
 				},
 				Steps: func(l Seen) []string {
+					if l.ByGo {
+						return []string{
+							"找出通向该主机的条目。go 按 GOPROXY 的条目发送请求，其中某一项会重定向到 " + l.Host + "：",
+							"$ go env GOPROXY",
+							"换用其他条目。" + l.Where + "，以下命令会找出可用的条目：",
+							"$ gofix-net apply",
+						}
+					}
 					return []string{
 						"查看该规则及其所在的文件：",
 						"$ git config --show-origin --get-regexp \"url\\..*\\.insteadof\"",

@@ -43,7 +43,9 @@ type Seen struct {
 	// Declared is the path that a go.mod declares, Running the release of Go that
 	// is running; "" where the log does not say.
 	Declared, Running string
-	Where             string // "On this machine", or "On the machine where this was printed"
+	// ByGo: the go command itself sent the request, and no git.
+	ByGo  bool
+	Where string // "On this machine", or "On the machine where this was printed"
 }
 
 // Words are a [Text] of any data.

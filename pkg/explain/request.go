@@ -44,6 +44,9 @@ func (m *message) network(r grammar.Role) judgement {
 			m.withoutTags(&j, host)
 		}
 	}
+	if r != grammar.RoleProxy && r != grammar.RoleSumdb && grammar.IsRewritten(c.URL) {
+		j = judgement{cause.GitRewriteBroken, j.symptom, host, []cause.ID{j.cause}} // a front of the host that was meant
+	}
 	m.name(&j)
 	if c.Toolchain != "" {
 		j.or = append(append([]cause.ID(nil), j.or...), cause.ToolchainUnavailable)

@@ -142,5 +142,6 @@ func isModuleProxy(host string) bool { return IsProxyHost(host) && !known.Shared
 // rule: a known front of GitHub, or a URL within a URL.
 func IsRewritten(raw string) bool {
 	host, rest := SplitURL(raw)
-	return known.Is(host, known.Front) || strings.Contains(rest, "https:/") || strings.HasPrefix(rest, "/"+known.GitHub+"/")
+	rest, _, _ = strings.Cut(rest, "?")
+	return known.Is(host, known.Front) || strings.Contains(rest, "/https:/") || strings.Contains(rest, "/http:/") || strings.HasPrefix(rest, "/"+known.GitHub+"/")
 }
