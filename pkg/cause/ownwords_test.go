@@ -62,8 +62,10 @@ func TestValuesAreMasked(t *testing.T) {
 					}
 					texts += textOf(shown)
 				}
-				title, steps := c.Read(lang, Seen{secret, secret, secret, secret, secret, secret, secret, secret, secret, secret, secret})
-				texts += title + strings.Join(steps, "\n")
+				for _, byGo := range []bool{false, true} {
+					title, steps := c.Read(lang, Seen{secret, secret, secret, secret, secret, secret, secret, secret, secret, secret, byGo, secret})
+					texts += title + strings.Join(steps, "\n")
+				}
 				if strings.Contains(texts, "Hunter2") {
 					t.Errorf("%s, %s, %s:\n%s", c.ID, lang, secret, texts)
 				}

@@ -155,7 +155,7 @@ func notFoundCause(c *grammar.Chain) (cause.ID, []cause.ID) {
 	if exposed(c) {
 		return cause.PrivateModuleExposed, []cause.ID{cause.ModuleNotFound, cause.GitAuthRequired}
 	}
-	if besideMirror(c) || grammar.IsRewritten(c.URL) {
+	if besideMirror(c) || grammar.IsNested(c.URL) {
 		return cause.GoproxyMisbehaving, []cause.ID{cause.ModuleNotFound, cause.GoproxyMalformed}
 	}
 	if strings.HasSuffix(c.URL, ".zip") {

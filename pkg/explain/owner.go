@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
@@ -20,17 +21,18 @@ var owners = sync.OnceValue(func() *read.Words {
 		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
 		"npm ERR!", "npm error", "yarn install", "pnpm install", "composer install", "composer update", "packagist.org",
 		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "FAILED! =>", "ansible-galaxy",
-		"pod install", "swift package", "xcodebuild", "resolve package dependencies", "Failed to clone repository", "flutter pub", "mix deps.get", "CMake Error", "FetchContent",
+		"pod install", "swift package", "xcodebuild", "resolve package dependencies", "Failed to clone repository", "flutter pub", "mix deps.get", "CMake Error", "FetchContent", "Detected a corrupted git cache",
 	})
 })
 
 // ours are the words of the go command: what follows them is its own again.
-var ours = lazyre.New(`^(?:\S+ )?go: |\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
+var ours = lazyre.New(`^(?:\S+ )?go: |# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
 
 // oursWords has a word of each match of ours.
 var oursWords = sync.OnceValue(func() *read.Words {
 	return read.NewWords([]string{
 		"go: ", "go get", "go mod", "go build", "go install", "go run", "go test", "go list", "go generate", "go work", "go vet", "go tool",
+		"# cd ", ": exit status ", "dep ensure", "glide ", "govendor sync",
 		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path",
 	})
 })
@@ -49,7 +51,8 @@ var pushed = sync.OnceValue(func() *read.Words {
 var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.InsecureSetting}
 
 // noteOwner keeps whose git the lines around are about.
-func (p *parser) noteOwner(text string) {
+func (p *parser) noteOwner(t read.Line) {
+	text := t.Text
 	if pushed().In(text) {
 		p.ownGit = true
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {
@@ -59,16 +62,71 @@ func (p *parser) noteOwner(text string) {
 	if m := find(ownGit, text, "git "); m != nil {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
 	}
-	switch {
+	switch by := runnerOf(text); {
 	case oursWords().In(text) && ours.MatchString(text):
-		p.owned, p.ownGit = false, false
-	case owners().In(text):
-		p.owned = true
+		p.owned, p.ownGit, p.goNear = false, false, true
+	case by != runsUnknown:
+		p.owned, p.goNear = by == runsForeign, false
+	case owners().In(text), speaksOfGit(text) && !strings.Contains(t.Shown, "##[error]"): // the verdict of a CI system on its own step
+		if importPath.MatchString(text) {
+			p.goNear = true // dep and glide report so
+			return
+		}
+		p.owned, p.goNear = true, false
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {
 			p.open.owned = true // the program whose git it was reports the failure
 		}
 	}
 }
+
+// importPath is a path on a host without a scheme.
+var importPath = lazyre.New(`(?:^|\s)(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w.~-]+(?:/[\w.~-]+)*(?:@\S+)?:?(?:\s|$)`)
+
+// Another program that runs git says so: it quotes the command or names it with its
+// path, it is a traceback, or its verdict stands around what git has printed. A shell
+// in a Dockerfile quotes its whole command, which is that of a person.
+var (
+	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]? (?:exited|failed|returned|command failed|operation failed)|['/]git'? (?:exited|failed)`)
+	traceback = lazyre.New(`(?:^|[\s\[.])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|^\s+at \S+ \(\S+:\d+:\d+\)`)
+	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.{0,40}\b(?:clone|download|fetch|update|install|retrieve|sync)\w*\b|\b(?:clone|download|fetch|update|install)\w* fail|^\s*failed[.!]?$`)
+	gitEnded  = lazyre.New(`^\s*error: git(?:\.exe)? (?:exited|failed|returned)`)
+	gitSpeaks = lazyre.New(`^\s*(?:fatal|error|warning|hint|remote|ssh|curl|wget|Failed to clone '|kex_)`)
+)
+
+// speaksOfGit reports whether text is another program's about the git that it ran.
+func speaksOfGit(text string) bool {
+	switch {
+	case strings.Contains(text, "/bin/sh -c"):
+		return false
+	case gitSpeaks.MatchString(text):
+		return gitEnded.MatchString(text)
+	case strings.Contains(text, "git") && quotedGit.MatchString(text):
+		return true
+	case strings.Contains(text, "Traceback") || strings.Contains(text, "Exception") || strings.Contains(text, "Error") || strings.Contains(text, "    at "):
+		if traceback.MatchString(text) {
+			return true
+		}
+	}
+	return verdict.MatchString(text)
+}
+
+// embedded reports whether what git says stands within a sentence of another program.
+func embedded(text string) bool {
+	at := gitFrom.FindStringIndex(text)
+	if at == nil || at[0] == 0 {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(text[:at[0]], func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch strings.ToLower(word) {
+		case "error", "err", "stderr", "stdout", "remote", "fatal", "info", "warning", "git", "msg":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+var gitFrom = lazyre.New(`fatal: |error: RPC|ssh: [cC]o|git@[\w.-]+: `)
 
 // testLog is what a Go test logs: the go command names a column too.
 var testLog = lazyre.New(`(?:^|\s)\s\S+_test\.go:\d+:(?: |$)`)

@@ -29,6 +29,7 @@ type parser struct {
 	joined     []read.Line
 	setup      setup
 	owned      bool   // another program than go runs the git of these lines
+	goNear     bool   // the go command speaks around these lines
 	ownGit     bool   // these lines follow a push or a pull of a person's own repository
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
@@ -55,7 +56,7 @@ func (p *parser) line(t read.Line) {
 		p.distance++
 		return
 	}
-	p.noteOwner(t.Text)
+	p.noteOwner(t)
 	if insecure := p.readSettings(t.Text); insecure != "" {
 		p.sink(&message{lines: []read.Line{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
 	}
@@ -199,7 +200,7 @@ func (p *parser) tells(c *grammar.Chain) bool {
 		return false
 	}
 	if c.VCS != "" && strings.Contains(c.Text, "exit status") {
-		return true
+		return c.VCSDir != "" || moduleOf(c) != "" || c.Toolchain != "" || ours.MatchString(c.Text)
 	}
 	return c.Tail != "" && grammar.SymptomOf(c) != "" && !c.Guessed && (c.Module != "" || c.Package != "" || c.Toolchain != "" || c.URL != "")
 }
@@ -226,7 +227,7 @@ func (p *parser) addFact(f lineFact, t read.Line) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned, ownGit: p.ownGit}
+	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned || !p.goNear && embedded(t.Text), ownGit: p.ownGit}
 	p.distance = 0
 }
 

@@ -142,6 +142,12 @@ func isModuleProxy(host string) bool { return IsProxyHost(host) && !known.Shared
 // rule: a known front of GitHub, or a URL within a URL.
 func IsRewritten(raw string) bool {
 	host, rest := SplitURL(raw)
-	rest, _, _ = strings.Cut(rest, "?")
-	return known.Is(host, known.Front) || strings.Contains(rest, "/https:/") || strings.Contains(rest, "/http:/") || strings.HasPrefix(rest, "/"+known.GitHub+"/")
+	return known.Is(host, known.Front) || IsNested(raw) || strings.HasPrefix(rest, "/"+known.GitHub+"/")
+}
+
+// IsNested reports whether a URL's path is another URL: its host is a front.
+func IsNested(raw string) bool {
+	_, rest := SplitURL(raw)
+	path, _, _ := strings.Cut(rest, "?")
+	return strings.Contains(path, "/https:/") || strings.Contains(path, "/http:/")
 }
