@@ -86,9 +86,9 @@ var importPath = lazyre.New(`(?:^|\s)(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w.~-]+(?:/[\w.
 // path, it is a traceback, or its verdict stands around what git has printed. A shell
 // in a Dockerfile quotes its whole command, which is that of a person.
 var (
-	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]? (?:exited|failed|returned|command failed|operation failed)|['/]git'? (?:exited|failed)`)
-	traceback = lazyre.New(`(?:^|[\s\[.])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|^\s+at \S+ \(\S+:\d+:\d+\)`)
-	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.{0,40}\b(?:clone|download|fetch|update|install|retrieve|sync)\w*\b|\b(?:clone|download|fetch|update|install)\w* fail|^\s*failed[.!]?$`)
+	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]{0,2} (?:exited|failed|returned|finished|command failed|operation failed)|\bgit: exit (?:status|code) \d`)
+	traceback = lazyre.New(`(?:^|[\s\[.])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|(?:^|\s)at \S+ \(\S+:\d+:\d+\)|\[Errno -?\d+\]`)
+	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.{0,40}\b(?:clon|download|fetch|updat|install|retriev|sync)\w*|\b(?:clon|download|fetch|updat|install|sync)\w* (?:has )?(?:fail|finished with errors)|^\s*failed[.!]?$`)
 	gitEnded  = lazyre.New(`^\s*error: git(?:\.exe)? (?:exited|failed|returned)`)
 	gitSpeaks = lazyre.New(`^\s*(?:fatal|error|warning|hint|remote|ssh|curl|wget|Failed to clone '|kex_)`)
 )
@@ -102,10 +102,8 @@ func speaksOfGit(text string) bool {
 		return gitEnded.MatchString(text)
 	case strings.Contains(text, "git") && quotedGit.MatchString(text):
 		return true
-	case strings.Contains(text, "Traceback") || strings.Contains(text, "Exception") || strings.Contains(text, "Error") || strings.Contains(text, "    at "):
-		if traceback.MatchString(text) {
-			return true
-		}
+	case traceback.MatchString(text):
+		return true
 	}
 	return verdict.MatchString(text)
 }
