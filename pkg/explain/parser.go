@@ -57,6 +57,9 @@ func (p *parser) line(t read.Line) {
 		return
 	}
 	p.noteOwner(t)
+	if release := runsGo(t.Text); release != "" {
+		p.setup.running = release
+	}
 	if insecure := p.readSettings(t.Text); insecure != "" {
 		p.sink(&message{lines: []read.Line{t}}, judgement{cause: cause.InsecureSetting, target: insecure})
 	}

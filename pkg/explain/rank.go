@@ -106,6 +106,9 @@ func (f *Finding) complete(m *message) {
 	if f.Running != "" && !strings.HasPrefix(f.Running, "go") {
 		f.Running = "go" + f.Running
 	}
+	if f.Cause == cause.ToolchainUnavailable && f.Running == "" && m.setup.running != f.Target {
+		f.Running = m.setup.running
+	}
 }
 
 // add appends a line of evidence.
@@ -147,10 +150,28 @@ func (k *collector) ranked() []Finding {
 			errors = append(errors, k.named(*f))
 		}
 	}
+	behindDownload(errors)
+	for i := range errors { // shown below the error
+		if f := &errors[i]; f.Cause == cause.ToolchainUnavailable && f.Running == "" && k.setup.running != f.Target {
+			f.Running = k.setup.running
+		}
+	}
 	if k.setup.directFirst() {
 		errors = withMalformedList(errors)
 	}
 	return append(k.withBroadPattern(errors), warnings...)
+}
+
+// behindDownload moves the need of a newer Go behind the failed download of one: go
+// says what it needs, and goes on to fetch it.
+func behindDownload(errors []Finding) {
+	need := slices.IndexFunc(errors, func(f Finding) bool { return f.Cause == cause.ToolchainUnavailable && f.Symptom == "" })
+	failed := slices.IndexFunc(errors, func(f Finding) bool { return strings.Contains(f.URL, "/golang.org/toolchain/") })
+	if need >= 0 && failed > need {
+		f := errors[need]
+		copy(errors[need:failed], errors[need+1:failed+1])
+		errors[failed] = f
+	}
 }
 
 // named fills in the proxy that a message without a URL was about, where the

@@ -24,7 +24,7 @@ func TestSettingsOfRecentReleases(t *testing.T) {
 		{"go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)", "toolchain-unavailable - go1.99"},
 		{"go: go.work requires go >= 1.99 (running go 1.27.0; GOTOOLCHAIN=local)", "toolchain-unavailable - go1.99"},
 		{"flag provided but not defined: -tool\nusage: go get [-t] [-u] [-v] [build flags] [packages]", "toolchain-unavailable - go1.24"},
-		{"go: errors parsing go.mod:\ngo.mod:5: unknown directive: tool", "toolchain-unavailable - go.mod"},
+		{"go: errors parsing go.mod:\ngo.mod:5: unknown directive: tool", "toolchain-unavailable - go1.24"},
 		{"go: errors parsing go.mod:\ngo.mod:4: unknown directive: foo", ""},
 		{"go: invalid GOWORK: not an absolute path", "workspace-broken - GOWORK"},
 		{"go: reading go.work: open /nonexistent/go.work: no such file or directory", "workspace-broken - /nonexistent/go.work"},

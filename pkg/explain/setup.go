@@ -17,6 +17,7 @@ type setup struct {
 	outbound string // an HTTP(S)_PROXY or ALL_PROXY
 	gitProxy string // git's http.proxy
 	private  string // GOPRIVATE or GONOPROXY
+	running  string // the Go that runs
 }
 
 // firstProxy is the first entry of GOPROXY that is a URL.

@@ -127,10 +127,10 @@ var statements = []statement{
 	{words: "invalid GOTOOLCHAIN", cause: cause.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
 	{words: "invalid toolchain", re: lazyre.New(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	{words: "invalid go version", re: lazyre.New(`invalid go version ['"]?(1[\w.]*)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
-	{words: "unknown directive", re: lazyre.New(`unknown directive: (?:toolchain|godebug|tool|ignore)\b()`), cause: cause.ToolchainUnavailable, target: fixed("go.mod"), or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "unknown directive", re: lazyre.New(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	{words: "maximum version supported by tidy", re: lazyre.New(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: cause.ToolchainUnavailable},
 	{words: "flag provided but not defined: -tool", cause: cause.ToolchainUnavailable, target: fixed("go1.24")},
-	{words: "unknown block type", re: lazyre.New(`unknown block type: (?:toolchain|godebug|tool|ignore)\b()`), cause: cause.ToolchainUnavailable, target: fixed("go.mod"), or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "unknown block type", re: lazyre.New(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	// A page in place of a go.mod: nothing else begins with that character.
 	{words: "unexpected input character U+003C", lead: true, cause: cause.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []cause.ID{cause.CaptivePortal, cause.ModcacheCorrupt}},
 	{words: "unknown directive: <", lead: true, cause: cause.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []cause.ID{cause.CaptivePortal, cause.ModcacheCorrupt}},
@@ -180,6 +180,10 @@ var statementWords = sync.OnceValue(func() *read.Words {
 	return read.NewWords(words)
 })
 
+// directives are the lines of go.mod that an older Go does not know, with the release
+// that brought each (go.dev/doc/modules/gomod-ref).
+var directives = map[string]string{"toolchain": "1.21", "godebug": "1.23", "tool": "1.24", "ignore": "1.25"}
+
 // stateOutright returns the statement that c makes, and its target.
 func stateOutright(c *grammar.Chain) (*statement, string) {
 	if release, ok := standardPackage(c.Text); ok {
@@ -203,6 +207,9 @@ func stateOutright(c *grammar.Chain) (*statement, string) {
 		}
 		if s.target != nil && target == "" {
 			target = s.target(c)
+		}
+		if release := directives[target]; release != "" {
+			target = release
 		}
 		if s.cause == cause.ToolchainUnavailable && strings.HasPrefix(target, "1") {
 			target = "go" + target
