@@ -171,11 +171,7 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	case h.State != walk.Good:
 		mark, tone = "✗", formats.Failing
 	}
-	line := p.In(tone, mark) + " " + formats.Pad(requestName(h.Op), 9) + " " + formats.Pad(p.place(h), wide) + "  " + p.answer(h)
-	if decides {
-		line += "  " + p.In(formats.Failing, "◀ "+p.t("trace.decides"))
-	}
-	p.Line(2, strings.TrimRight(line, " "))
+	p.hopLine(mark, tone, h, decides, wide)
 	if h.State == walk.Good && !p.o.Verbose && h.Via == "" {
 		return
 	}
@@ -200,6 +196,37 @@ func (p *page) hop(h Hop, decides bool, wide int) {
 	if h.Next != walk.Served || p.o.Verbose {
 		p.Prose(6, "", reasonOf(h, p.o.Texts), tone)
 	}
+}
+
+// hopLine is the line of a hop: the request, the place, the answer, and whether it
+// decides. What has no room beside the place goes below it.
+func (p *page) hopLine(mark string, tone formats.Tone, h Hop, decides bool, wide int) {
+	room := p.Width()
+	if !p.o.Unicode {
+		room-- // "ok" is wider than the mark
+	}
+	place, answer := p.place(h), p.answer(h)
+	line := p.In(tone, mark) + " " + formats.Pad(requestName(h.Op), 9) + " "
+	indent, at := 2, 2+formats.Columns(mark)+1+9+1
+	if padded := formats.Pad(place, wide); at+formats.Columns(padded+"  "+answer) <= room {
+		place = padded
+	}
+	line, at = line+place, at+formats.Columns(place)
+	add := func(text string, tone formats.Tone) {
+		switch w := formats.Columns(text); {
+		case w == 0:
+		case at+2+w > room:
+			p.Line(indent, strings.TrimRight(line, " "))
+			indent, line, at = 6, p.In(tone, text), 6+w
+		default:
+			line, at = line+"  "+p.In(tone, text), at+2+w
+		}
+	}
+	add(answer, formats.Plain)
+	if decides {
+		add("◀ "+p.t("trace.decides"), formats.Failing)
+	}
+	p.Line(indent, strings.TrimRight(line, " "))
 }
 
 // waits says what the go command does longer or more often than the look.

@@ -9,7 +9,8 @@ import (
 )
 
 // table shows the hosts that were looked at, one line each: how far a
-// connection came, in milliseconds, and what the protocol on top did.
+// connection came, in milliseconds, and what the protocol on top did. Where its columns
+// have no room, and for screen readers, each host is a line of its own.
 func (p *page) table() {
 	list := rows(p.r.Probes)
 	if len(list) == 0 {
@@ -18,17 +19,60 @@ func (p *page) table() {
 	p.heading("report.probes")
 	head := []string{p.t("report.host"), "DNS", "TCP", "TLS", p.t("report.protocol")}
 	w := p.tableWidths(list, head)
-	var line strings.Builder
-	for i, h := range head[:4] {
-		line.WriteString(pad(h, w[i]) + "  ")
-	}
-	p.line(2, p.style.dim.Render(line.String()+head[4]))
-	for _, r := range list {
-		p.row(r, w)
+	if room := p.width - 2 - w[0] - w[1] - w[2] - w[3] - 4*2; p.o.Plain || room < widest(head[4]) {
+		for _, r := range list {
+			p.flow(r)
+		}
+	} else {
+		var line strings.Builder
+		for i, h := range head[:4] {
+			line.WriteString(pad(h, w[i]) + "  ")
+		}
+		p.line(2, p.style.dim.Render(line.String()+head[4]))
+		for _, r := range list {
+			p.row(r, w)
+		}
 	}
 	if p.o.Verbose {
 		p.everyProbe()
 	}
+}
+
+// flow writes a host without columns, its stages and protocols behind it one by one.
+func (p *page) flow(r *row) {
+	var cells []string
+	for i, c := range r.stages {
+		if c != nil && c.status != probe.Skip {
+			cells = append(cells, strings.ToUpper(string(stages[i]))+" "+p.said(c, c.stage()))
+		}
+	}
+	for _, c := range r.protocol {
+		if c.status != probe.Skip || !r.failed() {
+			cells = append(cells, p.said(c, c.protocolText()))
+		}
+	}
+	line, at := r.host, widest(r.host)
+	for _, c := range cells {
+		if w := lipgloss.Width(c); 2+at+2+w > p.width {
+			p.line(2, line)
+			line, at = "  "+c, 2+w
+		} else {
+			line, at = line+"  "+c, at+2+w
+		}
+	}
+	p.line(2, line)
+}
+
+// said is the mark of an outcome and what it is about, with the unit of a time.
+func (p *page) said(c *cell, text string) string {
+	mark := strings.TrimRight(p.statusMark(c.status), " ")
+	if c.symptom == "" && c.status != probe.Skip {
+		text += " ms"
+	}
+	if strings.HasSuffix(mark, "：") {
+		return mark + text
+	}
+	return mark + " " + text
 }
 
 // tableWidths are the columns of host, dns, tcp and tls.
