@@ -4,6 +4,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -81,7 +82,9 @@ var gitAuthRequired = &Cause{
 			return nil
 		}
 		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL)}
-		d.Login = loginOf(f.Settings, d.Host)
+		if d.Login = loginOfGit(f, d.Host); s.Hop.Op == walk.OpGoGet {
+			d.Login = loginOfGo(f, s.Hop.URL) // the go command reads an import page itself
+		}
 		x := &Finding{Target: d.Host, Data: d}
 		if s.Hop.Entry.Kind == route.Direct && len(s.Path.Hops) > 1 {
 			x.Or = []ID{ModuleNotFound}

@@ -2,171 +2,223 @@ package cause
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// Login is what this machine has to log in to a host with, and how that host wants
-// it. No credential is in it.
+// Login is what this machine has for one program, go or git, to log in to a host with,
+// and how that host wants it. No credential is in it.
 type Login struct {
 	Host string
 	Kind known.ForgeKind
-	// Netrc is the netrc file; Named says that it names the host, Near a machine in it
-	// that was probably meant to, Open that others may read it.
-	Netrc, Near string
-	Named, Open bool
-	Helper      bool // git has a credential helper for the host
-	Keys        bool // there are ssh keys, or an agent
-	Token       string
-	// Off says that GOAUTH=off keeps go from sending any login; Old that this Go is
-	// older than 1.24 and knows no GOAUTH.
-	Off, Old bool
-	Windows  bool
+	// Git says that git is to log in; otherwise it is the go command itself, at a
+	// module proxy or an import page.
+	Git bool
+	// Machine is the name that the program looks for in netrc: go adds a port that is
+	// not the usual one.
+	Machine string
+	// Netrc is the file that the program reads, Other the one that only the other one
+	// reads, Misnamed one that none reads.
+	Netrc, Other, Misnamed settings.Netrc
+	// Entry is what Netrc has for the host, and Named says that there is such an entry.
+	Entry settings.NetrcMachine
+	Named bool
+	Near  string // a machine in Netrc that was probably meant to be the host
+	// Helper is the setting of git's credential helper for the host, "" where it has none.
+	Helper string
+	Keys   bool // there are ssh keys, or an agent
+	Token  settings.Token
+	Auth   goauth
+	Old    bool // this Go is older than 1.24 and knows no GOAUTH
+	CI     bool
+	OS     string
 }
 
-// loginOf reads what there is for a host.
-func loginOf(s *settings.Snapshot, host string) Login {
+// step is one sentence for a person in both languages.
+type step struct{ En, Zh string }
+
+// loginOfGit is what git has for the host of a repository.
+func loginOfGit(f *facts.Facts, host string) Login {
+	l := loginOf(f, host, strings.ToLower(host), f.Settings.Credentials.Git, f.Settings.Credentials.Go)
+	l.Git = true
+	return l
+}
+
+// loginOfGo is what the go command has for a URL of its own.
+func loginOfGo(f *facts.Facts, at settings.Value) Login {
+	machine := strings.ToLower(facts.HostName(at))
+	if u, err := url.Parse(at.Reveal()); err == nil && u.Host != "" {
+		machine = strings.ToLower(u.Host)
+	}
+	return loginOf(f, facts.HostName(at), machine, f.Settings.Credentials.Go, f.Settings.Credentials.Git)
+}
+
+func loginOf(f *facts.Facts, host, machine string, own, other settings.Netrc) Login {
+	s := f.Settings
 	c := s.Credentials
 	l := Login{
-		Host: host, Kind: known.KindOf(host), Netrc: c.Netrc, Open: c.NetrcOpen, Keys: c.Agent || len(c.Keys) > 0,
-		Off: strings.TrimSpace(s.Get("GOAUTH").Reveal()) == "off", Old: route.OlderGo(s.Go.Version, "1.24"), Windows: s.OS == "windows",
+		Host: host, Kind: known.KindOf(host), Machine: machine, Netrc: own, Other: other, Misnamed: c.Misnamed,
+		Helper: helperFor(s, host), Keys: c.Agent || len(c.Keys) > 0, Auth: goauthOf(f),
+		Old: route.OlderGo(s.Go.Version, "1.24"), CI: s.Variable("CI") != "", OS: s.OS,
 	}
-	for _, name := range s.NetrcHosts {
-		switch {
-		case name == strings.ToLower(host):
-			l.Named = true
-		case strings.Contains(name, strings.ToLower(host)):
-			l.Near = name // with a scheme, a port or a path: git looks for the bare name
+	l.Entry, l.Named = own.Entry(machine)
+	if !l.Named {
+		l.Near = nearest(own, machine)
+	}
+	for _, t := range c.Tokens {
+		kind := tokenKinds[t.Name]
+		if t.Server == strings.ToLower(host) && l.Kind == "" {
+			l.Kind = kind // the CI system says that it is its own server
 		}
-	}
-	l.Helper = slices.ContainsFunc(s.Layers, func(x settings.Setting) bool {
-		return x.Key.Tool == settings.GitConfig && strings.HasPrefix(x.Key.Name, "credential.") && strings.HasSuffix(x.Key.Name, ".helper") &&
-			x.Value != "" && (x.Key.Name == "credential.helper" || strings.Contains(x.Key.Name, host))
-	})
-	if len(c.Tokens) > 0 {
-		l.Token = c.Tokens[0]
-		for _, t := range c.Tokens {
-			if tokenKinds[t] == l.Kind {
-				l.Token = t
-			}
+		if t.Server == strings.ToLower(host) || t.Server == "" && kind == l.Kind {
+			l.Token = t
+			break
 		}
 	}
 	return l
 }
 
-// tokenKinds are the kinds of forges that the token of a variable is for.
-var tokenKinds = map[string]known.ForgeKind{
-	"GITHUB_TOKEN": known.KindGitHub, "GH_TOKEN": known.KindGitHub, "CI_JOB_TOKEN": known.KindGitLab, "GITLAB_TOKEN": known.KindGitLab,
-	"GITEA_TOKEN": known.KindGitea, "FORGEJO_TOKEN": known.KindGitea, "BITBUCKET_TOKEN": known.KindBitbucket,
-	"SYSTEM_ACCESSTOKEN": known.KindAzure, "AZURE_DEVOPS_EXT_PAT": known.KindAzure,
+// helperFor is the setting by which git has a credential helper for a host.
+func helperFor(s *settings.Snapshot, host string) string {
+	for _, x := range s.Layers {
+		if x.Key.Tool != settings.GitConfig || x.Value == "" || !strings.HasPrefix(x.Key.Name, "credential.") || !strings.HasSuffix(x.Key.Name, ".helper") {
+			continue
+		}
+		if x.Key.Name == "credential.helper" || strings.Contains(x.Key.Name, host) {
+			return x.Key.Name
+		}
+	}
+	return ""
 }
 
-func (l Login) file() string { return when(l.Windows, "%USERPROFILE%\\_netrc", "~/.netrc") }
+// nearest is a machine of a netrc file that was probably meant to be another one: it
+// has a scheme, a port or a path too much, it is a domain above, or it differs by a
+// slip of the finger.
+func nearest(n settings.Netrc, machine string) string {
+	bare, _, _ := strings.Cut(machine, ":")
+	for _, m := range n.Machines {
+		if m.Name != "" && (strings.Contains(m.Name, bare) || strings.HasSuffix(bare, "."+m.Name) && strings.Contains(m.Name, ".") || slips(m.Name, bare) <= 2) {
+			return m.Name
+		}
+	}
+	return ""
+}
 
-// user is the login name that stands in netrc beside a token; "" is one's own.
-func (l Login) user() string {
+// slips is by how many characters two names differ (Levenshtein), 3 where the lengths
+// say that it is more.
+func slips(a, b string) int {
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 || len(a) > 253 {
+		return 3
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			next := min(row[j]+1, row[j+1]+1, before+map[bool]int{true: 0, false: 1}[a[i] == b[j]])
+			before, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}
+
+// program is who logs in.
+func (l Login) program() string { return when(l.Git, "git", "go") }
+
+// file is where a line for the host belongs.
+func (l Login) file() string {
+	if !l.Git && l.Netrc.ByVariable {
+		return l.Netrc.File
+	}
+	return when(l.OS == "windows", `%USERPROFILE%\_netrc`, "~/.netrc")
+}
+
+// readers says who reads that file.
+func (l Login) readers() step {
 	switch {
-	case l.Token == "CI_JOB_TOKEN" && l.Kind == known.KindGitLab:
-		return "gitlab-ci-token"
-	case l.Kind == known.KindBitbucket && l.Host == known.Bitbucket:
-		return "x-token-auth"
+	case !l.Git && l.Netrc.ByVariable:
+		return step{"which go reads because of NETRC", "NETRC 使 go 读取该文件"}
+	case l.Git && l.Other.ByVariable:
+		return step{"which git reads", "git 会读取该文件"}
 	}
-	return ""
-}
-
-// token is the variable that has a token for this kind of host, "" where none has.
-func (l Login) token() string {
-	if l.Token != "" && tokenKinds[l.Token] == l.Kind {
-		return "$" + l.Token
-	}
-	return ""
-}
-
-// lineEn describes the line of netrc in words: written out, it looks like a
-// credential, and would be masked as one.
-func (l Login) lineEn() string {
-	return "machine " + l.Host + ", " + cmp.Or(l.user(), "your user name") + " as the login, " + cmp.Or(l.token(), "a token") + " as the password"
-}
-
-func (l Login) lineZh() string {
-	return "machine " + l.Host + "，用户名（login）写" + cmp.Or(with(" ", l.user(), " "), "你的用户名") + "，密码（password）写" + cmp.Or(with(" ", l.token(), ""), "访问令牌")
+	return step{"which both git and go read", "git 和 go 都会使用"}
 }
 
 // En are the steps: what is there and does not work, and how the host wants it.
-func (l Login) En() []string {
-	var out []string
-	switch {
-	case l.Named:
-		out = append(out, l.Netrc+" has a login for "+l.Host+", but the host rejects it: renew the token there, or check its permissions.")
-	case l.Near != "":
-		out = append(out, l.Netrc+" has "+l.Near+"; git looks only for "+l.Host+", without scheme, port and path.")
-	case l.Helper:
-		out = append(out, "git's credential helper has nothing that works for "+l.Host+": log in once with git ls-remote, or update what it stores.")
-	}
-	out = append(out, when(l.Named || l.Near != "", "", "If the repository is private, add a line to "+l.file()+", which both git and go read: "+l.lineEn()))
-	switch l.Kind {
-	case known.KindGitHub:
-		out = append(out, "GitHub: a fine-grained token with read access to Contents. In GitHub Actions the job's GITHUB_TOKEN reaches only the job's own repository.")
-	case known.KindGitLab:
-		out = append(out, "GitLab: a personal access token with read_api and read_repository; in a subgroup go needs it to find the repository. In CI, the project has to allow job tokens of yours.")
-	case known.KindGitea:
-		out = append(out, "Gitea and Forgejo: an access token that may read repositories.")
-	case known.KindBitbucket:
-		out = append(out, "Bitbucket Cloud: an access token of the repository with login x-token-auth, or an API token with x-bitbucket-api-token-auth. Bitbucket Data Center: your user name with an HTTP access token.")
-	case known.KindAzure:
-		out = append(out, "Azure DevOps: a token with Code (Read), any login name. The module path needs .git behind the repository (…/_git/REPO.git). In a pipeline, map System.AccessToken to a variable.")
-	case known.KindGerrit:
-		out = append(out, "Gerrit: the HTTP password of your settings page; private repositories are below /a/.")
-	}
-	return append(out,
-		when(l.Open, "Other users may read "+l.Netrc+": chmod 600 "+l.Netrc),
-		when(l.Off, "GOAUTH=off keeps go from sending any login to import pages and module proxies: go env -u GOAUTH"),
-		when(l.Keys, "There are ssh keys here; to use them in place of a login: git config --global url.ssh://git@"+l.Host+"/.insteadOf https://"+l.Host+"/"),
-	)
-}
+func (l Login) En() []string { return english(l.steps()) }
 
 // Zh are the same steps in Chinese.
-func (l Login) Zh() []string {
-	var out []string
-	switch {
-	case l.Named:
-		out = append(out, l.Netrc+" 中有 "+l.Host+"，但该主机不接受这个登录：请在该主机上更新令牌，或检查其权限。")
-	case l.Near != "":
-		out = append(out, l.Netrc+" 中写的是 "+l.Near+"；git 只查找 "+l.Host+"，不带协议、端口和路径。")
-	case l.Helper:
-		out = append(out, "git 配有凭据助手，但其中没有对 "+l.Host+" 有效的凭据：先用 git ls-remote 登录一次，或更新其中的凭据。")
+func (l Login) Zh() []string { return chinese(l.steps()) }
+
+func english(steps []step) []string {
+	out := make([]string, 0, len(steps))
+	for _, s := range steps {
+		out = append(out, s.En)
 	}
-	out = append(out, when(l.Named || l.Near != "", "", "如果是私有仓库，在 "+l.file()+" 中加一行，git 和 go 都会使用："+l.lineZh()))
-	switch l.Kind {
-	case known.KindGitHub:
-		out = append(out, "GitHub：使用对 Contents 有读权限的细粒度令牌。GitHub Actions 的 GITHUB_TOKEN 只能访问任务所在的仓库。")
-	case known.KindGitLab:
-		out = append(out, "GitLab：使用有 read_api 和 read_repository 权限的个人访问令牌；子群组中 go 需要它才能找到仓库。在 CI 中，目标项目须允许你的任务令牌访问。")
-	case known.KindGitea:
-		out = append(out, "Gitea 和 Forgejo：使用可读仓库的访问令牌。")
-	case known.KindBitbucket:
-		out = append(out, "Bitbucket Cloud：仓库访问令牌的用户名是 x-token-auth，API 令牌的用户名是 x-bitbucket-api-token-auth。Bitbucket Data Center：用户名加 HTTP 访问令牌。")
-	case known.KindAzure:
-		out = append(out, "Azure DevOps：使用有 Code (Read) 权限的令牌，用户名任意。模块路径在仓库名后要加 .git（…/_git/REPO.git）。在流水线中，要把 System.AccessToken 映射为变量。")
-	case known.KindGerrit:
-		out = append(out, "Gerrit：使用设置页中的 HTTP 密码；私有仓库位于 /a/ 之下。")
-	}
-	return append(out,
-		when(l.Open, "其他用户可以读取 "+l.Netrc+"：chmod 600 "+l.Netrc),
-		when(l.Off, "GOAUTH=off 使 go 不向导入页和模块代理发送任何登录：go env -u GOAUTH"),
-		when(l.Keys, "本机有 ssh 密钥；改用 ssh：git config --global url.ssh://git@"+l.Host+"/.insteadOf https://"+l.Host+"/"),
-	)
+	return out
 }
 
-// helperOfGo is how go itself is given another source of logins than netrc.
-func (l Login) helperOfGoEn() string {
-	return when(l.Old, "This Go reads logins only from netrc; GOAUTH exists since Go 1.24.", "go reads the login from netrc; to use git's credential helper: go env -w GOAUTH=\"git $HOME\"")
+func chinese(steps []step) []string {
+	out := make([]string, 0, len(steps))
+	for _, s := range steps {
+		out = append(out, s.Zh)
+	}
+	return out
 }
 
-func (l Login) helperOfGoZh() string {
-	return when(l.Old, "这个版本的 Go 只从 netrc 读取登录；Go 1.24 起才有 GOAUTH。", "go 从 netrc 读取登录；要使用 git 的凭据助手：go env -w GOAUTH=\"git $HOME\"")
+func (l Login) steps() []step {
+	found := l.found()
+	out := slices.Clone(found)
+	if !l.Named && l.Near == "" && l.Misnamed.File == "" {
+		out = append(out, l.add())
+	}
+	out = append(out, l.inCI()...)
+	out = append(out, l.ofKind()...)
+	if l.Netrc.Open {
+		out = append(out, step{"Other users may read " + l.Netrc.File + ": chmod 600 " + l.Netrc.File, "其他用户可以读取 " + l.Netrc.File + "：chmod 600 " + l.Netrc.File})
+	}
+	if l.Keys && l.Git {
+		rule := "git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/"
+		out = append(out, step{"There are ssh keys here; to use them in place of a login: " + rule, "本机有 ssh 密钥；改用 ssh：" + rule})
+	}
+	return out
+}
+
+// found is what this machine has for the host and why it does not serve.
+func (l Login) found() []step {
+	var out []step
+	if !l.Git {
+		out = append(out, l.Auth.steps(l)...)
+	}
+	if l.usesNetrc() {
+		out = append(out, l.inNetrc()...)
+	}
+	if l.Git && l.Helper != "" {
+		out = append(out, step{
+			"git's credential helper (" + l.Helper + ") has nothing that works for " + l.Host + ": log in once with git ls-remote, or update what it stores.",
+			"git 配有凭据助手（" + l.Helper + "），但其中没有对 " + l.Host + " 有效的凭据：先用 git ls-remote 登录一次，或更新其中的凭据。",
+		})
+	}
+	return out
+}
+
+// add is where a login belongs that is nowhere yet. The line of netrc is told in words:
+// written out it looks like a credential, and would be masked as one.
+func (l Login) add() step {
+	user, token := l.user(), l.token()
+	return step{
+		when(l.Git, "If the repository is private, add a line to ", "If you may log in there, add a line to ") + l.file() + ", " + l.readers().En + ": machine " + l.Machine + ", " +
+			cmp.Or(user, "your user name") + " as the login, " + cmp.Or(token, "a token") + " as the password",
+		when(l.Git, "如果是私有仓库，在 ", "如果你在该服务器上有账号，在 ") + l.file() + " 中加一行，" + l.readers().Zh + "：machine " + l.Machine + "，用户名（login）写" +
+			cmp.Or(with(" ", user, " "), "你的用户名") + "，密码（password）写" + cmp.Or(with(" ", token, ""), "访问令牌"),
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -16,35 +17,87 @@ func TestLogin(t *testing.T) {
 		change(s)
 		return s
 	}
+	file := func(name string, machines ...settings.NetrcMachine) settings.Netrc {
+		return settings.Netrc{File: name, Machines: machines}
+	}
+	whole := func(name string) settings.NetrcMachine {
+		return settings.NetrcMachine{Name: name, Login: true, Password: true}
+	}
+	both := func(n settings.Netrc) *settings.Snapshot {
+		return with(func(s *settings.Snapshot) { s.Credentials.Go, s.Credentials.Git = n, n })
+	}
+	variable := func(of, home settings.Netrc) *settings.Snapshot {
+		return with(func(s *settings.Snapshot) {
+			of.ByVariable = true
+			s.Credentials.Go, s.Credentials.Git = of, home
+		})
+	}
+	goauth := func(version, value string, gone map[string]settings.AuthGone) *settings.Snapshot {
+		return with(func(s *settings.Snapshot) {
+			s.Go.Version, s.Credentials.Auth = version, gone
+			s.Layers = []settings.Setting{{Key: settings.Go("GOAUTH"), Value: settings.Value(value), Origin: settings.GoenvFile}}
+			s.Credentials.Go = file("/h/.netrc", whole("git.corp.example"))
+		})
+	}
+	tokens := func(list ...settings.Token) *settings.Snapshot {
+		return with(func(s *settings.Snapshot) { s.Credentials.Tokens = list })
+	}
+	helper := func(key string) *settings.Snapshot {
+		return with(func(s *settings.Snapshot) {
+			s.Layers = []settings.Setting{{Key: settings.Git(key), Value: "store", Origin: settings.GitGlobal}}
+		})
+	}
+	const corp = "https://git.corp.example/"
 	for _, c := range []struct {
-		story, host string
-		s           *settings.Snapshot
-		says, not   string
+		story, url string
+		git        bool
+		s          *settings.Snapshot
+		says, not  string
 	}{
-		{"nothing there", "git.corp.example", with(func(*settings.Snapshot) {}), "~/.netrc, which both git and go read: machine git.corp.example, your user name as the login, a token as the password", "credential helper"},
-		{"windows", "git.corp.example", with(func(s *settings.Snapshot) { s.OS = "windows" }), `%USERPROFILE%\_netrc`, "~/.netrc"},
-		{"named, and refused", "git.corp.example", with(func(s *settings.Snapshot) {
-			s.NetrcHosts, s.Credentials.Netrc = []string{"git.corp.example"}, "/h/.netrc"
-		}), "/h/.netrc has a login for git.corp.example, but the host rejects it", "add a line"},
-		{"named with a port", "git.corp.example", with(func(s *settings.Snapshot) { s.NetrcHosts = []string{"git.corp.example:8443"} }), "has git.corp.example:8443; git looks only for git.corp.example", "add a line"},
-		{"open to others", "git.corp.example", with(func(s *settings.Snapshot) { s.Credentials = settings.Credentials{Netrc: "/h/.netrc", NetrcOpen: true} }), "chmod 600 /h/.netrc", ""},
-		{"a helper that has nothing", "git.corp.example", with(func(s *settings.Snapshot) {
-			s.Layers = []settings.Setting{{Key: settings.Git("credential.https://git.corp.example.helper"), Value: "store", Origin: settings.GitGlobal}}
-		}), "nothing that works for git.corp.example", ""},
-		{"a helper of another host", "git.corp.example", with(func(s *settings.Snapshot) {
-			s.Layers = []settings.Setting{{Key: settings.Git("credential.https://other.example.helper"), Value: "store", Origin: settings.GitGlobal}}
-		}), "", "nothing that works"},
-		{"a GitLab job", "gitlab.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "gitlab-ci-token as the login, $CI_JOB_TOKEN as the password", "TOKEN_VALUE"},
-		{"another forge's token", "gitea.corp.example", with(func(s *settings.Snapshot) { s.Credentials.Tokens = []string{"CI_JOB_TOKEN"} }), "a token as the password", "$CI_JOB_TOKEN"},
-		{"Bitbucket", "bitbucket.org", with(func(*settings.Snapshot) {}), "x-token-auth as the login", ""},
-		{"Azure", "dev.azure.com", with(func(*settings.Snapshot) {}), "_git/REPO.git", ""},
-		{"Gerrit", "go-review.googlesource.com", with(func(*settings.Snapshot) {}), "/a/", ""},
-		{"GOAUTH is off", "github.com", with(func(s *settings.Snapshot) {
-			s.Layers = []settings.Setting{{Key: settings.Go("GOAUTH"), Value: "off", Origin: settings.GoenvFile}}
-		}), "go env -u GOAUTH", ""},
-		{"keys", "github.com", with(func(s *settings.Snapshot) { s.Credentials.Keys = []string{"id_ed25519"} }), "url.ssh://git@github.com/.insteadOf", ""},
+		{"nothing there", corp, true, with(func(*settings.Snapshot) {}), "~/.netrc, which both git and go read: machine git.corp.example, your user name as the login, a token as the password", "credential helper"},
+		{"windows", corp, true, with(func(s *settings.Snapshot) { s.OS = "windows" }), `%USERPROFILE%\_netrc`, "~/.netrc"},
+		{"named, and refused", corp, true, both(file("/h/.netrc", whole("git.corp.example"))), "/h/.netrc has a login for git.corp.example, but the host rejects it", "add a line"},
+		{"named with a port", corp, true, both(file("/h/.netrc", whole("git.corp.example:8443"))), "has git.corp.example:8443; git looks only for git.corp.example", "add a line"},
+		{"go wants the port", "https://git.corp.example:8443/x", false, both(file("/h/.netrc", whole("git.corp.example"))), "has git.corp.example; go looks only for git.corp.example:8443", ""},
+		{"a slip", corp, true, both(file("/h/.netrc", whole("gti.corp.example"))), "has gti.corp.example; git looks only for git.corp.example", "add a line"},
+		{"the domain above", corp, true, both(file("/h/.netrc", whole("corp.example"))), "has corp.example; git looks only", ""},
+		{"other hosts", corp, true, both(file("/h/.netrc", whole("github.com"))), "add a line", "github.com"},
+		{"no password", corp, true, both(file("/h/.netrc", settings.NetrcMachine{Name: "git.corp.example", Login: true})), "in /h/.netrc has no password.", "rejects"},
+		{"a variable's name", corp, true, both(file("/h/.netrc", settings.NetrcMachine{Name: "git.corp.example", Login: true, Password: true, Variable: "CI_JOB_TOKEN"})), "the variable CI_JOB_TOKEN in place of its value", "rejects"},
+		{"quoted", corp, false, both(file("/h/.netrc", settings.NetrcMachine{Name: "git.corp.example", Login: true, Password: true, Quoted: true})), "quotation marks", "rejects"},
+		{"quoted, for git", corp, true, both(file("/h/.netrc", settings.NetrcMachine{Name: "git.corp.example", Login: true, Password: true, Quoted: true})), "rejects", "quotation marks"},
+		{"only go reads it", corp, true, variable(file("/ci/netrc", whole("git.corp.example")), settings.Netrc{}), "/ci/netrc has a login for git.corp.example, but git does not read it", "rejects"},
+		{"both have it, one is read", corp, true, variable(file("/ci/netrc", whole("git.corp.example")), file("/h/.netrc", whole("git.corp.example"))), "/h/.netrc has a login", "/ci/netrc"},
+		{"only git reads it", corp, false, variable(file("/ci/netrc", whole("x.example")), file("/h/.netrc", whole("git.corp.example"))), "but go reads only /ci/netrc, because NETRC names it: add the line there, or run: unset NETRC", "~/.netrc"},
+		{"the variable leads to nothing", corp, false, variable(settings.Netrc{File: "/ci/gone", Missing: true}, settings.Netrc{}), "NETRC names /ci/gone, which does not exist", ""},
+		{"a default entry", corp, false, both(file("/h/.netrc", settings.NetrcMachine{Login: true, Password: true})), "a default entry, which go ignores", ""},
+		{"the name of Windows", corp, true, with(func(s *settings.Snapshot) { s.Credentials.Misnamed = file("/h/_netrc", whole("git.corp.example")) }), "mv /h/_netrc ~/.netrc", "add a line"},
+		{"open to others", corp, true, both(settings.Netrc{File: "/h/.netrc", Open: true}), "chmod 600 /h/.netrc", ""},
+		{"a helper that has nothing", corp, true, helper("credential.https://git.corp.example.helper"), "nothing that works for git.corp.example", ""},
+		{"a helper of another host", corp, true, helper("credential.https://other.example.helper"), "", "nothing that works"},
+		{"a GitLab job", "https://gitlab.corp.example/", true, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "gitlab-ci-token as the login, $CI_JOB_TOKEN as the password", "TOKEN_VALUE"},
+		{"a GitLab job of an own server", corp, true, tokens(settings.Token{Name: "CI_JOB_TOKEN", Server: "git.corp.example"}), `.insteadOf https://git.corp.example/`, ""},
+		{"a GitLab job of another server", corp, true, tokens(settings.Token{Name: "CI_JOB_TOKEN", Server: "gitlab.other.example"}), "a token as the password", "CI_JOB_TOKEN"},
+		{"another forge's token", "https://gitea.corp.example/", true, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "a token as the password", "$CI_JOB_TOKEN"},
+		{"Bitbucket", "https://bitbucket.org/", true, with(func(*settings.Snapshot) {}), "x-token-auth as the login", ""},
+		{"Azure", "https://dev.azure.com/", true, with(func(*settings.Snapshot) {}), "_git/REPO.git", ""},
+		{"Gerrit", "https://go-review.googlesource.com/", true, with(func(*settings.Snapshot) {}), "/a/", ""},
+		{"keys", "https://github.com/", true, with(func(s *settings.Snapshot) { s.Credentials.Keys = []string{"id_ed25519"} }), "url.ssh://git@github.com/.insteadOf", ""},
+		{"GOAUTH is off", corp, false, goauth("go1.26.8", "off", nil), "GOAUTH=off keeps go from sending any login to module proxies and import pages: run: go env -u GOAUTH", "rejects"},
+		{"GOAUTH is off, for git", corp, true, goauth("go1.26.8", "off", nil), "", "GOAUTH"},
+		{"GOAUTH and an old Go", corp, false, goauth("go1.23.4", "off", nil), "has no effect: it exists since Go 1.24", "go env -u"},
+		{"git without a directory", corp, false, goauth("go1.26.8", "git", nil), "an absolute path of a directory", ""},
+		{"git beside netrc without a directory", corp, false, goauth("go1.26.8", "netrc;git x", nil), "GOAUTH has git x", ""},
+		{"a directory that is gone", corp, false, goauth("go1.26.8", "git /gone", map[string]settings.AuthGone{"git /gone": settings.AuthNoDirectory}), "is no directory here", ""},
+		{"a command that is not installed", corp, false, goauth("go1.26.8", "corp-auth -j", map[string]settings.AuthGone{"corp-auth -j": settings.AuthNoProgram}), "corp-auth -j, which is not in PATH", ""},
+		{"off beside others", corp, false, goauth("go1.26.8", "off;netrc", nil), "is not valid", ""},
+		{"netrc left out", corp, false, goauth("go1.26.8", "git /", nil), `go env -w "GOAUTH=netrc;git /"`, "rejects"},
 	} {
-		l := loginOf(c.s, c.host)
+		f := &facts.Facts{Settings: c.s}
+		l := loginOfGo(f, settings.Value(c.url))
+		if c.git {
+			l = loginOfGit(f, facts.HostName(settings.Value(c.url)))
+		}
 		en, zh := strings.Join(l.En(), "\n"), strings.Join(l.Zh(), "\n")
 		if !strings.Contains(en, c.says) || c.not != "" && strings.Contains(en, c.not) {
 			t.Errorf("%s: want %q and not %q in\n%s", c.story, c.says, c.not, en)
@@ -58,11 +111,17 @@ func TestLogin(t *testing.T) {
 			t.Errorf("%s: the languages say different things:\n%s\n%s", c.story, en, zh)
 		}
 	}
-	if l := loginOf(with(func(s *settings.Snapshot) { s.Go.Version = "go1.22.1" }), "x"); !l.Old || !strings.Contains(l.helperOfGoEn(), "only from netrc") {
-		t.Errorf("an old Go: %+v", l)
-	}
-	if l := loginOf(with(func(*settings.Snapshot) {}), "x"); l.Old || !strings.Contains(l.helperOfGoEn(), "GOAUTH=") {
-		t.Errorf("a Go of today: %+v", l)
+}
+
+func TestSlips(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"git.example", "git.example", 0}, {"gti.example", "git.example", 2}, {"git.exampl", "git.example", 1}, {"", "ab", 2}, {"abc", "abcdefg", 3}, {"kitten", "sittin", 2}} {
+		if got := slips(c.a, c.b); got != c.want {
+			t.Errorf("%q, %q: %d, want %d", c.a, c.b, got, c.want)
+		}
 	}
 }
 

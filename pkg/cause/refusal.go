@@ -57,7 +57,7 @@ func quoted(word string) string {
 
 // deniedAt is an entry that refuses, with the ways out of it.
 func deniedAt(f *facts.Facts, at AtEntry) deniedEntry {
-	d := deniedEntry{AtEntry: at, Login: loginOf(f.Settings, at.Host)}
+	d := deniedEntry{AtEntry: at, Login: loginOfGo(f, settings.Value(at.Entry))}
 	if mirror.IsPublic(settings.Value(at.Entry)) {
 		return d
 	}
@@ -70,18 +70,16 @@ func deniedAt(f *facts.Facts, at AtEntry) deniedEntry {
 	return d
 }
 
-// waysEn are what a person can do about an entry that refuses.
-func (d deniedEntry) waysEn() []string {
-	return []string{
-		"If it is your company's proxy: add a line for machine " + d.Host + ", with your login and password, to " + d.Login.file() + ", or ask its administrator for access. " + d.Login.helperOfGoEn(),
-		d.leaveEn(),
+// ways are what a person can do about an entry that refuses.
+func (d deniedEntry) ways() []step {
+	found := d.Login.found()
+	if !d.Login.Named || !d.Login.usesNetrc() {
+		l := d.Login.add()
+		l.En, l.Zh = "If it is your company's proxy: a"+strings.TrimPrefix(l.En, "If you may log in there, a")+", or ask its administrator for access.", "如果这是公司的代理："+strings.TrimPrefix(l.Zh, "如果你在该服务器上有账号，")+"，或向管理员申请权限。"
+		found = append(found, l)
 	}
+	return append(found, d.Login.otherSource(), step{d.leaveEn(), d.leaveZh()})
 }
 
-// waysZh is waysEn in Chinese.
-func (d deniedEntry) waysZh() []string {
-	return []string{
-		"如果这是公司的代理：在 " + d.Login.file() + " 中为 machine " + d.Host + " 写入用户名和密码，或向管理员申请权限。" + d.Login.helperOfGoZh(),
-		d.leaveZh(),
-	}
-}
+func (d deniedEntry) waysEn() []string { return english(d.ways()) }
+func (d deniedEntry) waysZh() []string { return chinese(d.ways()) }

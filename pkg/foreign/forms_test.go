@@ -47,7 +47,7 @@ func TestRedactForms(t *testing.T) {
 func TestRedactKeepsPlaceholders(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT", "http://<user>:<password>@host", "https://$USER:$TOKEN@example.com", "https://x-access-token:${GITHUB_TOKEN}@github.com/",
+		"HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT", "http://<user>:<password>@host", "https://$USER:$TOKEN@example.com", "https://x-access-token:${GITHUB_TOKEN}@github.com/", "https://gitlab-ci-token:${CI_JOB_TOKEN}@gitlab.com/",
 		"GITHUB_TOKEN=${{ secrets.GITHUB_TOKEN }}", "password: ${PASSWORD}", "TOKEN=$TOKEN go build", "set TOKEN=%TOKEN%", "password=***",
 		"GOOGLE_APPLICATION_CREDENTIALS_FILE=/x/y.json", "TOKENIZERS_PARALLELISM=false", "KEYBOARD=us", "fatal: could not read Password for 'https://example.com': terminal prompts disabled",
 		"syntax error: unexpected token: want an identifier", "ssh-keygen --key ~/.ssh/id_ed25519", "docker run -u 1000:1000 img", "error: token is expired", "unexpected token", "ok  	example.com/pass	0.1s",

@@ -375,5 +375,5 @@ func placeholder(text string) bool {
 
 // plainUser reports whether a user's name before a placeholder is only a name.
 func plainUser(user string) bool {
-	return user == "git" || user == "oauth2" || user == "x-access-token" || user == "user" || strings.ToUpper(user) == user
+	return user == "git" || user == "oauth2" || user == "x-access-token" || user == "x-token-auth" || user == "gitlab-ci-token" || user == "user" || strings.ToUpper(user) == user
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,36 +12,64 @@ import (
 // Credentials are the places from which go and git take logins on this machine. No
 // credential is in it, no program was asked, and the user was not prompted.
 type Credentials struct {
-	// Netrc is the netrc file that the go command reads, "" where there is none.
-	Netrc string `json:"netrc,omitempty"`
-	// NetrcOpen says that other users of the machine may read it.
-	NetrcOpen bool `json:"netrcOpen,omitempty"`
+	// Go and Git are the netrc files that the two read. Misnamed is one that neither
+	// reads, since it has the name that it would need on Windows.
+	Go       Netrc `json:"go,omitzero"`
+	Git      Netrc `json:"git,omitzero"`
+	Misnamed Netrc `json:"misnamed,omitzero"`
+	// Auth are the sources of GOAUTH that cannot work here, by their text.
+	Auth map[string]AuthGone `json:"auth,omitempty"`
 	// Agent says that an ssh agent is announced and its socket exists.
 	Agent bool `json:"agent,omitempty"`
 	// Keys are the names of key files in ~/.ssh.
 	Keys []string `json:"keys,omitempty"`
-	// Tokens are the names of variables by which CI systems hand over tokens.
-	Tokens []string `json:"tokens,omitempty"`
+	// Tokens are the variables by which CI systems hand over tokens.
+	Tokens []Token `json:"tokens,omitempty"`
+}
+
+// Token is a variable of the environment that has a token for git hosts.
+type Token struct {
+	Name string `json:"name"`
+	// Server is the host whose jobs get the token, in lower case; "" where the
+	// environment does not tell.
+	Server string `json:"server,omitempty"`
 }
 
 // tokenVariables are the variables that CI systems and command-line tools of forges
 // use for tokens.
 var tokenVariables = []string{"GITHUB_TOKEN", "GH_TOKEN", "CI_JOB_TOKEN", "GITLAB_TOKEN", "GITEA_TOKEN", "FORGEJO_TOKEN", "BITBUCKET_TOKEN", "SYSTEM_ACCESSTOKEN", "AZURE_DEVOPS_EXT_PAT"}
 
+// tokenServers are the variables, of which the first that is set counts, by which a CI
+// system tells the server that a token is for, as a host or as a URL. Gitea and Forgejo
+// set those of GitHub Actions.
+var tokenServers = map[string][]string{
+	"CI_JOB_TOKEN": {"CI_SERVER_HOST", "CI_SERVER_URL"}, "GITLAB_TOKEN": {"CI_SERVER_HOST", "CI_SERVER_URL", "GITLAB_HOST"},
+	"GITHUB_TOKEN": {"GITHUB_SERVER_URL"}, "GH_TOKEN": {"GH_HOST", "GITHUB_SERVER_URL"}, "GITEA_TOKEN": {"GITHUB_SERVER_URL"}, "FORGEJO_TOKEN": {"GITHUB_SERVER_URL"},
+	"SYSTEM_ACCESSTOKEN": {"SYSTEM_COLLECTIONURI"}, "BITBUCKET_TOKEN": {"BITBUCKET_GIT_HTTP_ORIGIN"},
+}
+
+// serverOf is the host that a token is for.
+func serverOf(token string, getenv func(string) string) string {
+	for _, name := range tokenServers[token] {
+		value := getenv(name)
+		if value == "" {
+			continue
+		}
+		if !strings.Contains(value, "://") {
+			value = "https://" + value
+		}
+		if u, err := url.Parse(value); err == nil {
+			return strings.ToLower(u.Hostname())
+		}
+	}
+	return ""
+}
+
 // maxKeys bounds how many key files are named.
 const maxKeys = 8
 
 func readCredentials(m *host.Machine) Credentials {
-	var c Credentials
-	for _, name := range netrcFiles(m) {
-		info, err := m.Stat(name)
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		c.Netrc = name
-		c.NetrcOpen = m.OS != "windows" && info.Mode().Perm()&0o044 != 0
-		break
-	}
+	c := Credentials{Go: netrcOfGo(m), Git: netrcOfGit(m), Misnamed: misnamedNetrc(m)}
 	if socket := m.Getenv("SSH_AUTH_SOCK"); socket != "" {
 		_, err := m.Stat(socket)
 		c.Agent = err == nil
@@ -48,7 +77,7 @@ func readCredentials(m *host.Machine) Credentials {
 	c.Keys = readKeys(m)
 	for _, name := range tokenVariables {
 		if m.Getenv(name) != "" {
-			c.Tokens = append(c.Tokens, name)
+			c.Tokens = append(c.Tokens, Token{Name: name, Server: serverOf(name, m.Getenv)})
 		}
 	}
 	return c

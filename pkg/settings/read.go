@@ -66,8 +66,10 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		return nil, tell.Errorf("could not read the settings of this machine: %w", err)
 	}
 	s.Module.Remotes = remotes
-	s.NetrcHosts, s.Credentials = readNetrcHosts(m), readCredentials(m)
+	s.Credentials = readCredentials(m)
+	s.NetrcHosts = netrcHosts(s.Credentials.Go, s.Credentials.Git)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
+	s.Credentials.Auth = readAuth(m, s.Get("GOAUTH").Reveal())
 	locate(s)
 	s.Shared = r.readShared(ctx, s)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)

@@ -106,8 +106,8 @@ type Snapshot struct {
 	Module   Module   `json:"module"`
 	Resolver Resolver `json:"resolver"`
 
-	// NetrcHosts are the machines of the user's netrc file, in lower case and
-	// without anything else of it: a user who keeps a credential for a host has
+	// NetrcHosts are the machines of the netrc files that go and git read, in lower
+	// case and without anything else of them: a user who keeps a credential for a host has
 	// something private there.
 	NetrcHosts []string `json:"netrcHosts,omitempty"`
 	// Credentials are the places from which logins may come.

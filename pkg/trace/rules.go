@@ -167,10 +167,8 @@ func (b *book) credentials(h walk.Hop) []int {
 	if v := auth.Value.Reveal(); v != "" && v != "netrc" {
 		out = append(out, b.add(auth, Auth))
 	}
-	for _, host := range b.config.Settings.NetrcHosts {
-		if strings.EqualFold(host, u.Host) && (auth.Value == "" || strings.Contains(auth.Value.Reveal(), "netrc")) {
-			out = append(out, b.add(settings.Setting{Key: settings.Variable("netrc"), Value: settings.Value(host)}, Netrc))
-		}
+	if e, ok := b.config.Settings.Credentials.Go.Entry(strings.ToLower(u.Host)); ok && (auth.Value == "" || strings.Contains(auth.Value.Reveal(), "netrc")) {
+		out = append(out, b.add(settings.Setting{Key: settings.Variable("netrc"), Value: settings.Value(e.Name)}, Netrc))
 	}
 	return out
 }
