@@ -137,19 +137,29 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 	// Heads and tags are asked for only where there is no HEAD: some
 	// repositories have a hundred thousand of them.
 	for _, refs := range [][]string{append([]string{"HEAD"}, refsOf(t)...), {"refs/heads/*", "refs/tags/*"}} {
-		out, err := env.Run(ctx, host.Command{
+		command := host.Command{
 			Args: append([]string{cmp.Or(env.Settings.Git.Path, "git"), "ls-remote", "-q", repository}, refs...),
 			Dir:  dir, Env: gitEnvironment(env.Settings, dir),
-		})
+		}
+		out, err := env.Run(ctx, command)
 		e.Code = out.Code
 		switch {
 		case ctx.Err() != nil:
+			if e.Helpers = helpersAsked(env, dir); len(e.Helpers) > 0 && e.Helpers[len(e.Helpers)-1].State == probe.HelperHangs {
+				return gitOutcome(e, symptom.VCSAuth, "git waits for a credential helper that does not end")
+			}
 			return gitOutcome(e, slowGit(t), "git got no answer in time")
 		case err != nil:
 			return gitOutcome(e, symptom.Unknown, err.Error())
 		case out.Code != 0:
 			s, line := wire.ClassifyGit(string(out.Stderr))
 			e.NoAuthorities = s == symptom.TLSUnknownAuthority && wire.NoAuthorities(line)
+			switch {
+			case s == symptom.VCSAuth && t.Endpoint == "":
+				e.SSH = explainSSH(ctx, env, command)
+			case s == symptom.VCSAuth, s == symptom.HTTP401, s == symptom.HTTP403:
+				e.Helpers = helpersAsked(env, dir)
+			}
 			return gitOutcome(e, s, line)
 		case len(out.Stdout) > 0:
 			return versionsIn(t, string(out.Stdout), e)
@@ -209,7 +219,8 @@ func gitEnvironment(s *settings.Snapshot, dir string) []string {
 	env := []string{
 		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir),
 		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
-		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET",
+		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET", "GIT_TRACE2", "GIT_TRACE2_PERF",
+		"GIT_TRACE2_EVENT=" + traceFile(dir), // see helpersAsked
 		// go keeps these two where they are set; we never ask.
 		"GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
 		// OpenSSH 8.4: ask this program, which is no program, not the terminal.

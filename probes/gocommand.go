@@ -22,11 +22,14 @@ import (
 // network and sends nothing. What stops it earlier, a flag, a value or a file
 // that it does not accept, stops every download.
 //
-// Symptoms: unknown, with the go command's words. Evidence: nothing else.
-// Budget: 4 s: it takes some 20 ms, and a slow disk is no fault.
+// Then it runs the commands of GOAUTH, as go does before its first request.
+//
+// Symptoms: unknown, with the go command's words. Evidence: what those commands do.
+// Budget: 6 s: it takes some 20 ms, and a slow disk is no fault; a command of GOAUTH
+// has 3 s.
 var GoCommand = probe.Probe{
 	Kind: probe.GoCommand, Doc: "the go command itself, up to its first question to the network", Stage: probe.Protocol,
-	Budget: 4 * time.Second, Targets: goCommandTargets, Run: runGoCommand,
+	Budget: 6 * time.Second, Targets: goCommandTargets, Run: runGoCommand,
 }
 
 func goCommandTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
@@ -51,7 +54,7 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 	}
 	defer remove()
 	cwd := cmp.Or(env.Settings.Module.Dir, dir)
-	out, err := env.Run(ctx, host.Command{
+	command := host.Command{
 		Args: []string{env.Settings.Go.Path, "mod", "download", t.Query.Path + "@" + cmp.Or(t.Query.Version, "latest")},
 		Dir:  cwd,
 		Env: []string{
@@ -59,7 +62,8 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 			// Every run of go otherwise leaves a directory of counters behind.
 			"GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + os.DevNull,
 		},
-	})
+	}
+	out, err := env.Run(ctx, command)
 	if ctx.Err() != nil || err != nil {
 		return probe.Outcome{Status: probe.Skip, Detail: "the go command did not end in time, or did not start"}
 	}
@@ -69,7 +73,13 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 	if words := protocol.MalformedSum(env); words != "" {
 		return probe.Failed(symptom.Unknown, words)
 	}
-	return probe.Outcome{Status: probe.OK}
+	auth, words := askAuth(ctx, env, command)
+	o := probe.Outcome{Status: probe.OK}
+	if words != "" {
+		o = probe.Failed(symptom.Unknown, words)
+	}
+	o.Evidence.Auth = auth
+	return o
 }
 
 // localFailure returns why go stopped before its first question, in its words,

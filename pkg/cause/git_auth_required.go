@@ -21,12 +21,15 @@ var gitAuthRequired = &Cause{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " requires credentials for " + d.Module },
 			Detail: func(d RefusedCredential) string {
+				if name := d.Login.hanging(); name != "" {
+					return "git waits for its credential helper " + name + ", which does not end, to log in to " + d.URL.String() + "."
+				}
 				return "git has no credentials that work for " + d.URL.String() + ". Without a login, a repository that does not exist looks the same."
 			},
 			Manual: func(d RefusedCredential) []string {
 				steps := d.Login.En()
 				if d.SSH {
-					steps = []string{"git uses ssh, and " + d.Host + " accepts none of your keys: " + when(d.Login.Keys, "load the key (ssh-add), or register it there", "there is none in ~/.ssh and no agent: make one with ssh-keygen and register it there") + "; check with: ssh -T git@" + d.Host}
+					steps = english(d.Login.ofSSH())
 				}
 				return append(append([]string{"Check the module path for typos first."}, steps...),
 					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
@@ -50,12 +53,15 @@ var gitAuthRequired = &Cause{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " 要求提供 " + d.Module + " 的凭据" },
 			Detail: func(d RefusedCredential) string {
+				if name := d.Login.hanging(); name != "" {
+					return "git 登录 " + d.URL.String() + " 时一直在等待凭据助手 " + name + "，它没有结束。"
+				}
 				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。未登录时，不存在的仓库也会返回同样的结果。"
 			},
 			Manual: func(d RefusedCredential) []string {
 				steps := d.Login.Zh()
 				if d.SSH {
-					steps = []string{"git 经 ssh 访问，而 " + d.Host + " 不接受你的任何密钥：" + when(d.Login.Keys, "加载密钥（ssh-add），或在该服务器上登记", "~/.ssh 中没有密钥，也没有 agent：用 ssh-keygen 生成并在该服务器上登记") + "；检查：ssh -T git@" + d.Host}
+					steps = chinese(d.Login.ofSSH())
 				}
 				return append(append([]string{"先检查模块路径是否拼写有误。"}, steps...),
 					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE="+d.Prefix),
@@ -82,7 +88,11 @@ var gitAuthRequired = &Cause{
 			return nil
 		}
 		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL)}
-		if d.Login = loginOfGit(f, d.Host); s.Hop.Op == walk.OpGoGet {
+		var said *probe.GitEvidence
+		if r := f.Result(s.Hop.Result); r != nil {
+			said = r.Evidence.Git
+		}
+		if d.Login = loginOfGit(f, d.Host, said); s.Hop.Op == walk.OpGoGet {
 			d.Login = loginOfGo(f, s.Hop.URL) // the go command reads an import page itself
 		}
 		x := &Finding{Target: d.Host, Data: d}

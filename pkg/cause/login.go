@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -30,8 +31,11 @@ type Login struct {
 	Entry settings.NetrcMachine
 	Named bool
 	Near  string // a machine in Netrc that was probably meant to be the host
-	// Helper is the setting of git's credential helper for the host, "" where it has none.
+	// Helper is the setting of git's credential helper for the host, "" where it has none;
+	// Asked are those that git asked, and SSH is what ssh says of its keys.
 	Helper string
+	Asked  []probe.GitHelper
+	SSH    *probe.SSHEvidence
 	Keys   bool // there are ssh keys, or an agent
 	Token  settings.Token
 	Auth   goauth
@@ -43,10 +47,14 @@ type Login struct {
 // step is one sentence for a person in both languages.
 type step struct{ En, Zh string }
 
-// loginOfGit is what git has for the host of a repository.
-func loginOfGit(f *facts.Facts, host string) Login {
+// loginOfGit is what git has for the host of a repository; said is what its attempt to
+// read the repository told, nil where there was none.
+func loginOfGit(f *facts.Facts, host string, said *probe.GitEvidence) Login {
 	l := loginOf(f, host, strings.ToLower(host), f.Settings.Credentials.Git, f.Settings.Credentials.Go)
 	l.Git = true
+	if said != nil {
+		l.Asked, l.SSH = said.Helpers, said.SSH
+	}
 	return l
 }
 
@@ -202,11 +210,8 @@ func (l Login) found() []step {
 	if l.usesNetrc() {
 		out = append(out, l.inNetrc()...)
 	}
-	if l.Git && l.Helper != "" {
-		out = append(out, step{
-			"git's credential helper (" + l.Helper + ") has nothing that works for " + l.Host + ": log in once with git ls-remote, or update what it stores.",
-			"git 配有凭据助手（" + l.Helper + "），但其中没有对 " + l.Host + " 有效的凭据：先用 git ls-remote 登录一次，或更新其中的凭据。",
-		})
+	if l.Git {
+		out = append(out, l.ofHelpers()...)
 	}
 	return out
 }

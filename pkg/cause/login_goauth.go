@@ -2,9 +2,11 @@ package cause
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -15,6 +17,7 @@ type goauth struct {
 	Netrc bool   // netrc is one of its sources
 	// Problem is why it gives no login, "" where nothing is known to be wrong.
 	Problem authProblem
+	Code    int    // the exit code of that one
 	Source  string // the one that the problem is about
 	// Removal is where a variable of the operating system sets it, nil where go env -u does.
 	Removal *removal
@@ -32,6 +35,8 @@ const (
 	authMisused  authProblem = "misused"  // off beside others, or an empty command
 	authDirGone  authProblem = "dir-gone" // the directory of git does not exist
 	authNotFound authProblem = "not-found"
+	authFails    authProblem = "fails"      // a command ends with a code other than 0
+	authGarbage  authProblem = "unreadable" // go cannot read what a command prints
 )
 
 func goauthOf(f *facts.Facts) goauth {
@@ -70,6 +75,10 @@ func goauthOf(f *facts.Facts) goauth {
 			a.Problem, a.Source = problem, settings.Value(strings.TrimSpace(source)).String()
 		}
 	}
+	if r := firstAuth(f); a.Problem == "" && r != nil {
+		a.Source, a.Code = r.Source, r.Code
+		a.Problem = map[probe.HelperState]authProblem{probe.HelperFails: authFails, probe.HelperUnreadable: authGarbage, probe.HelperMissing: authNotFound}[r.State]
+	}
 	if a.Problem == "" && !a.Netrc {
 		a.Problem = authCommand
 		if strings.HasPrefix(value, "git ") {
@@ -77,6 +86,22 @@ func goauthOf(f *facts.Facts) goauth {
 		}
 	}
 	return a
+}
+
+// firstAuth is the first command of GOAUTH that gave no login, nil where there is none or
+// none was run.
+func firstAuth(f *facts.Facts) *probe.AuthCommand {
+	for _, r := range f.Of(probe.GoCommand) {
+		if r.Evidence.Auth == nil {
+			continue
+		}
+		for i, c := range r.Evidence.Auth.Commands {
+			if c.State != probe.HelperGave && c.State != probe.HelperSilent {
+				return &r.Evidence.Auth.Commands[i]
+			}
+		}
+	}
+	return nil
 }
 
 // undo says how the setting is taken back.
@@ -102,6 +127,10 @@ func (a goauth) steps(l Login) []step {
 		return []step{{"GOAUTH has " + a.Source + ", which is no directory here; go stops there: " + dir, "GOAUTH 中的 " + a.Source + " 不是本机上的目录，go 会因此停止：" + dir}}
 	case authNotFound:
 		return []step{{"GOAUTH names the command " + a.Source + ", which is not in PATH, so that go gets no login from it: install it, or " + a.undo().En, "GOAUTH 指定的命令 " + a.Source + " 不在 PATH 中，go 无法由它得到登录：安装它，或" + a.undo().Zh}}
+	case authFails:
+		return []step{{"The GOAUTH command " + a.Source + " fails with exit code " + strconv.Itoa(a.Code) + ", so that go gets no login from it: run it by itself to see why.", "GOAUTH 指定的命令 " + a.Source + " 失败，退出码 " + strconv.Itoa(a.Code) + "，go 无法由它得到登录：单独运行它查看原因。"}}
+	case authGarbage:
+		return []step{{"go cannot read what the GOAUTH command " + a.Source + " prints (URLs, an empty line, headers, an empty line: go help goauth).", "go 无法读取 GOAUTH 指定的命令 " + a.Source + " 的输出（应为：URL、空行、请求头、空行，见 go help goauth）。"}}
 	case authMisused:
 		return []step{{"GOAUTH=" + a.Value + " is not valid (an empty source, or off beside others), and go stops there: " + a.undo().En, "GOAUTH=" + a.Value + " 无效（有空的来源，或 off 与其他来源并用），go 会因此停止：" + a.undo().Zh}}
 	case authOnlyGit, authCommand:

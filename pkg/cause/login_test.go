@@ -96,7 +96,7 @@ func TestLogin(t *testing.T) {
 		f := &facts.Facts{Settings: c.s}
 		l := loginOfGo(f, settings.Value(c.url))
 		if c.git {
-			l = loginOfGit(f, facts.HostName(settings.Value(c.url)))
+			l = loginOfGit(f, facts.HostName(settings.Value(c.url)), nil)
 		}
 		en, zh := strings.Join(l.En(), "\n"), strings.Join(l.Zh(), "\n")
 		if !strings.Contains(en, c.says) || c.not != "" && strings.Contains(en, c.not) {

@@ -18,6 +18,8 @@ type Evidence struct {
 	Disk  *DiskEvidence  `json:"disk,omitempty"`
 	Roots *RootsEvidence `json:"roots,omitempty"`
 
+	Auth  *AuthEvidence  `json:"auth,omitempty"`
+
 	Rehearsal *RehearsalEvidence `json:"rehearsal,omitempty"`
 }
 
@@ -258,6 +260,63 @@ type GitEvidence struct {
 	Missing []string `json:"missing,omitempty"`
 	// Anonymous says that the repository answers to who has no credential: it is public.
 	Anonymous bool `json:"anonymous,omitempty"`
+	// Helpers are the credential helpers that git asked, in its order.
+	Helpers []GitHelper `json:"helpers,omitempty"`
+	// SSH is what ssh says of its keys, where the server refused all of them.
+	SSH *SSHEvidence `json:"ssh,omitempty"`
+}
+
+// GitHelper is a program that git asked for a login.
+type GitHelper struct {
+	Setting string      `json:"setting"`           // of git, or the variable, that names it
+	File    string      `json:"file,omitempty"`    // where it is set
+	Program string      `json:"program,omitempty"` // its name, "" for a function of the shell
+	State   HelperState `json:"state"`
+	Code    int         `json:"code,omitempty"` // its exit code
+}
+
+// HelperState is what became of a credential helper.
+type HelperState string
+
+// The states.
+const (
+	HelperHangs    HelperState = "hangs"    // it had not ended when git's time was over
+	HelperMissing  HelperState = "missing"  // it could not be started
+	HelperFails    HelperState = "fails"    // it ended with Code
+	HelperSilent   HelperState = "silent"   // it ended well, and gave git nothing
+	HelperRejected HelperState = "rejected" // it gave a login that the server refused
+	// Of commands of GOAUTH alone:
+	HelperUnreadable HelperState = "unreadable" // it ended well, and go cannot read what it printed
+	HelperGave       HelperState = "gave"       // it gave a login
+)
+
+// AuthEvidence is what the commands of GOAUTH do.
+type AuthEvidence struct {
+	Commands []AuthCommand `json:"commands,omitempty"`
+}
+
+// AuthCommand is a command of GOAUTH that was run. Nothing that it printed is in it but
+// what it has logins for.
+type AuthCommand struct {
+	Source string      `json:"source"` // as GOAUTH has it
+	State  HelperState `json:"state"`
+	Code   int         `json:"code,omitempty"` // its exit code
+	For    []string    `json:"for,omitempty"`  // the prefixes of URLs, without a scheme
+}
+
+// SSHEvidence is what OpenSSH says of its keys. It names files and holds no key.
+type SSHEvidence struct {
+	// Announced says that SSH_AUTH_SOCK names an agent; AgentError is why it does not
+	// answer, "" where it does; AgentEmpty says that it has no key.
+	Announced  bool   `json:"announced,omitempty"`
+	AgentError string `json:"agentError,omitempty"`
+	AgentEmpty bool   `json:"agentEmpty,omitempty"`
+	// Offered are the keys that the server was shown. Locked are those of them that it
+	// would take and ssh could not use, as they have a passphrase. Open are key files
+	// that ssh does not use since other users may read them.
+	Offered []string `json:"offered,omitempty"`
+	Locked  []string `json:"locked,omitempty"`
+	Open    []string `json:"open,omitempty"`
 }
 
 // ProxyEvidence is an outbound proxy that was tried.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -38,14 +39,36 @@ func readAuth(m *host.Machine, value string) map[string]AuthGone {
 				}
 			}
 		default:
-			name := words[0]
-			if quote := name[:1]; quote == `"` || quote == "'" { // cmd/internal/quoted.Split
-				name, _, _ = strings.Cut(source[1:], quote)
-			}
-			if _, err := m.LookPath(name); err != nil {
-				add(source, AuthNoProgram)
+			if words, err := SplitQuoted(source); err == nil && len(words) > 0 {
+				if _, err := m.LookPath(words[0]); err != nil {
+					add(source, AuthNoProgram)
+				}
 			}
 		}
 	}
 	return out
+}
+
+// SplitQuoted returns the words of a command as go reads them in its settings
+// (cmd/internal/quoted.Split): a word may stand whole in single or double quotes, in
+// which nothing is escaped.
+func SplitQuoted(text string) ([]string, error) {
+	const blanks = " \t\n\r"
+	var out []string
+	for text = strings.TrimLeft(text, blanks); text != ""; text = strings.TrimLeft(text, blanks) {
+		if quote := text[:1]; quote == `"` || quote == "'" {
+			word, rest, closed := strings.Cut(text[1:], quote)
+			if !closed {
+				return nil, errors.New("a quotation mark is not closed")
+			}
+			out, text = append(out, word), rest
+			continue
+		}
+		end := strings.IndexAny(text, blanks)
+		if end < 0 {
+			end = len(text)
+		}
+		out, text = append(out, text[:end]), text[end:]
+	}
+	return out, nil
 }
