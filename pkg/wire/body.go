@@ -35,7 +35,14 @@ func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Ans
 		if s == "" { // 204 and its like: the go command takes only 200
 			s = symptom.HTTPNotProxy
 		}
-		words := c.serverText(res, a.mime)
+		words := ""
+		switch {
+		case a.mime == "text/plain":
+			words = Quote(errorText(res))
+			a.Said = strings.TrimPrefix(words, ": ")
+		case jsonType(a.mime): // the go command shows plain text alone
+			a.Said = strings.TrimPrefix(Quote(jsonMessage(errorText(res))), ": ")
+		}
 		c.blame(a, q.URL, s, res.Status+words)
 		a.Refusal = probe.RefusedWith(res.Status, strings.TrimPrefix(words, ": "))
 		return
@@ -88,18 +95,6 @@ func readBody(r io.Reader, limit int64, spell time.Duration) (body []byte, ended
 // errorTime bounds the wait for the text that comes with an error status: the
 // status says enough.
 const errorTime = 500 * time.Millisecond
-
-// serverText returns the first words of a plain text that came with an error,
-// as the go command shows them, or "".
-func (c *Client) serverText(res *http.Response, mediaType string) string {
-	if mediaType != "text/plain" {
-		return ""
-	}
-	stop := time.AfterFunc(errorTime, func() { _ = res.Body.Close() })
-	defer stop.Stop()
-	body, _, _ := readBody(res.Body, maxText, 0)
-	return Quote(string(body))
-}
 
 // maxQuote bounds a quoted line, in characters.
 const maxQuote = 160

@@ -77,6 +77,7 @@ type Answer struct {
 	Length  int64 // as declared; -1 where it was not
 	Ranges  bool  // the server takes Range requests
 	mime    string
+	Said    string      // what the text of an error status says: its first line, or the message in its JSON
 	Header  http.Header // of the last answer; nil where none came
 	Final   *url.URL
 	conn    net.Conn      // that it came on, nil where there was none

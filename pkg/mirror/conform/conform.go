@@ -50,9 +50,13 @@ func (r *Report) Asked(t *i18n.Texts) string {
 	return t.T(id, map[string]string{"module": s.Module.String(), "recorded": s.Recorded.String()})
 }
 
-// Hint says how to check a proxy that has nothing but a company's own modules; "" for
-// one that has the module it was asked for, or that the person asked for another.
+// Hint says which address was probably meant, or how to check a proxy that has nothing
+// but a company's own modules; "" for one that has the module it was asked for, or
+// where the person named another.
 func (r *Report) Hint(t *i18n.Texts) string {
+	if address := r.Address(); address != "" {
+		return t.T("conform.address", map[string]string{"url": address, "product": t.T("conform.product."+string(r.Product), nil)})
+	}
 	s := r.Result.Sample
 	if s.IsSecret() || r.Mirror.Known || !r.Mirror.Check(measure.Info).Symptom.NotFound() {
 		return ""
@@ -74,6 +78,9 @@ func (r Row) Answer(t *i18n.Texts) string {
 	if kind, _, _ := strings.Cut(r.MIME, ";"); kind != "" {
 		parts = append(parts, kind)
 	}
+	if r.Status == measure.Fail && r.Said != "" {
+		parts = append(parts, r.Said)
+	}
 	switch {
 	case r.Status == measure.Fail && r.Detail != "" && (r.Refusal.Status == "" || r.HopSymptom != ""): // else the code says it
 		parts = append(parts, r.Detail)
@@ -87,8 +94,17 @@ func (r Row) Answer(t *i18n.Texts) string {
 	return strings.Join(parts, ", ")
 }
 
-// Consequence says what go does because of a failed requirement.
+// noRelay reports whether the proxy does not relay the checksum database, which is its
+// right.
+func (r Row) noRelay() bool {
+	return r.ID == measure.Sumdb && r.Status == measure.NA && r.Symptom.NotFound()
+}
+
+// Consequence says what go does because of a failed requirement, or of a missing relay.
 func (r Row) Consequence(t *i18n.Texts) string {
+	if r.noRelay() {
+		return t.T("conform.go.norelay", nil)
+	}
 	if r.Status != measure.Fail {
 		return ""
 	}
@@ -102,20 +118,6 @@ func (r Row) Consequence(t *i18n.Texts) string {
 		return text
 	}
 	return text + " " + t.T("conform.next.stops", nil)
-}
-
-// Fix is the setting of the product that puts a failed requirement right; of any
-// product where this one is not recognised or has none that is known.
-func (r *Report) Fix(row Row, t *i18n.Texts) string {
-	if row.Status != measure.Fail && !(row.ID == measure.Sumdb && row.Status == measure.NA) {
-		return ""
-	}
-	for _, key := range []string{string(r.Product), "any"} {
-		if text, ok := t.Lookup("conform.fix."+key+"."+string(row.ID), nil); ok {
-			return text
-		}
-	}
-	return ""
 }
 
 // curl returns the request as a command line.

@@ -63,7 +63,9 @@ func WriteText(w io.Writer, r *Report, o formats.Options) error {
 				p.Line(4, row.Curl)
 			}
 			p.Prose(4, t.T("conform.label.answer", nil)+" ", row.Answer(t), formats.Plain)
-			p.Prose(4, t.T("conform.label.go", nil)+" ", row.Consequence(t), formats.Plain)
+		}
+		if text := row.Consequence(t); text != "" {
+			p.Prose(4, t.T("conform.label.go", nil)+" ", text, formats.Plain)
 		}
 		if fix := r.Fix(row, t); fix != "" {
 			p.Prose(4, t.T("conform.label.fix", nil)+" ", fix, formats.Plain)

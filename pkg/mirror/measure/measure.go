@@ -224,7 +224,7 @@ func productMarks(h http.Header) map[string]string {
 	out := map[string]string{}
 	for name := range h {
 		low := strings.ToLower(name)
-		if low == "server" || low == "via" || strings.HasPrefix(low, "x-") {
+		if low == "server" || low == "via" || low == "www-authenticate" || strings.HasPrefix(low, "x-") {
 			out[low] = probe.OneLine(foreign.Redact(h.Get(name)))
 		}
 		if low == "set-cookie" {

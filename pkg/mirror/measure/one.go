@@ -117,10 +117,7 @@ func (m *Mirror) highest() string {
 func (v *visitor) checked(ctx context.Context, id CheckID, a wire.Answer) Check {
 	c := Check{
 		ID: id, Status: Pass, Symptom: a.Symptom, HopSymptom: a.HopSymptom, Hop: a.FinalHost, Detail: probe.OneLine(a.Detail), Refusal: a.Refusal, Request: a.URL, Code: a.Status,
-		Took: time.Duration(a.Ms) * time.Millisecond, MIME: a.Header.Get("Content-Type"),
-	}
-	if len(a.Body) > 0 && id != Zip {
-		c.Head = probe.OneLine(string(a.Body[:min(len(a.Body), 200)]))
+		Took: time.Duration(a.Ms) * time.Millisecond, MIME: a.Header.Get("Content-Type"), Said: a.Said,
 	}
 	if c.Hop == "" {
 		c.Hop, _ = route.HostPort(v.m.URL)

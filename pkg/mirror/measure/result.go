@@ -66,8 +66,9 @@ type Check struct {
 	Request    string // the URL, without credentials
 	Code       int    // the HTTP status, 0 where none came
 	Took       time.Duration
-	// MIME and Head describe the answer for a conformance report.
-	MIME, Head string
+	// MIME and Said describe the answer for a conformance report: its media type, and
+	// what the server says of a refusal, redacted.
+	MIME, Said string
 }
 
 // Verdict is what go can do with a mirror.

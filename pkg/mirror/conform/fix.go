@@ -1,0 +1,85 @@
+package conform
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// Fix is what puts a failed requirement right: the setting of the product where it is
+// recognised and one is known, else what holds for any product.
+func (r *Report) Fix(row Row, t *i18n.Texts) string {
+	keys := fixKeys(r.Product, row)
+	switch {
+	case row.noRelay():
+		keys = []string{string(r.Product) + "." + string(row.ID)} // of any product it is no fault
+	case row.Status != measure.Fail:
+		return ""
+	}
+	for _, key := range keys {
+		if text, ok := t.Lookup("conform.fix."+key, map[string]string{"hop": row.Hop}); ok {
+			return text
+		}
+	}
+	return ""
+}
+
+// fixKeys are the texts that may apply, the most special first. How a request was
+// refused tells more than what was asked for: behind a login or a wrong certificate
+// nothing is known of what the proxy would serve.
+func fixKeys(product Product, row Row) []string {
+	id, p := string(row.ID), string(product)
+	keys := []string{p + "." + id + "." + string(row.Symptom)}
+	if how := refused(row); how != "" {
+		keys = append(keys, p+"."+how, "any."+how)
+	}
+	return append(keys, p+"."+id, "any."+id)
+}
+
+// refused says how a request was refused before what it asked for counted; "" where it
+// was answered.
+func refused(row Row) string {
+	s := row.Symptom
+	switch {
+	case row.HopSymptom != "" || row.ID == measure.Missing:
+		return "" // the texts of zips and of missing versions tell more
+	case s == symptom.HTTP401, s == symptom.HTTP403, s == symptom.HTTP429:
+		return string(s)
+	}
+	switch l := s.Layer(); l {
+	case symptom.LayerDNS, symptom.LayerTCP, symptom.LayerTLS:
+		return string(l)
+	}
+	return ""
+}
+
+// addresses are the parts of a path that a product's address of Go modules has.
+var addresses = map[Product]struct{ has, insert, add string }{
+	Artifactory: {has: "/api/go/", insert: "/artifactory/"},
+	GitLab:      {has: "/packages/go", add: "/packages/go"},
+	Gitea:       {has: "/go", add: "/go"},
+}
+
+// Address is the address that was probably meant; "" where the one that was given has
+// the product's form, or answers.
+func (r *Report) Address() string {
+	form, known := addresses[r.Product]
+	u, err := url.Parse(r.Mirror.URL.String())
+	if !known || err != nil || r.Mirror.Check(measure.Info).Status != measure.Fail || strings.Contains(u.Path+"/", form.has) {
+		return ""
+	}
+	path := strings.TrimRight(u.Path, "/")
+	before, after, found := strings.Cut(path, form.insert)
+	if form.insert != "" && !found {
+		return ""
+	}
+	if form.insert != "" {
+		u.Path = before + strings.TrimRight(form.insert, "/") + form.has + after
+	} else {
+		u.Path = path + form.add
+	}
+	return u.String()
+}
