@@ -314,3 +314,22 @@ func TestBogusIsSaidOfPublicHTTPSNamesAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestDNSOfADomain: where the system asks a server of its own for a domain (a VPN, macOS'
+// /etc/resolver, Windows' NRPT), no other server learns the names in it.
+func TestDNSOfADomain(t *testing.T) {
+	t.Parallel()
+	usual := nettest.StartDNS(nil)
+	t.Cleanup(usual.Close)
+	vpn := resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.7"}}))
+	env := dnsEnv(t, vpn)
+	env.Settings.Resolver.Servers = []string{usual.Addr}
+	env.Settings.Resolver.Domains = []settings.DomainServers{{Domain: "example.com", Servers: []string{vpn}}}
+	o := runDNS(t.Context(), env, dnsTarget)
+	if o.Status != probe.OK || len(o.Evidence.DNS.Servers) != 1 || o.Evidence.DNS.Servers[0].Server != vpn {
+		t.Errorf("got %s %q, %+v", o.Status, o.Detail, o.Evidence.DNS.Servers)
+	}
+	if asked := usual.Asked(); len(asked) > 0 {
+		t.Errorf("the usual server was asked for %v", asked)
+	}
+}

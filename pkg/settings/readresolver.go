@@ -13,13 +13,16 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
-// readResolver reads the name servers and the hosts file. On Windows the
-// servers are left out: no file names them, and go asks the system there.
+// readResolver reads the name servers and the hosts file. On Windows only those of
+// domains are read: no file names the others, and go asks the system there.
 func (r *reader) readResolver(ctx context.Context, n *notes) Resolver {
 	var out Resolver
 	hosts := "/etc/hosts"
 	if r.m.OS == "windows" {
 		hosts = filepath.Join(r.windowsDir(), `System32\drivers\etc\hosts`)
+		for _, key := range nrptKeys {
+			out.Domains = append(out.Domains, parseNRPT(r.printed(ctx, "reg", "query", key, "/s"))...)
+		}
 	} else {
 		r.readServers(ctx, &out, n)
 	}
@@ -58,8 +61,10 @@ func (r *reader) readServers(ctx context.Context, out *Resolver, n *notes) {
 	if err != nil || answer.Code != 0 {
 		return
 	}
-	if servers := parseScutil(string(answer.Stdout)); len(servers) > 0 {
-		out.Servers, out.Lines = servers, nil
+	servers, domains := parseScutil(string(answer.Stdout))
+	out.Domains = domains
+	if len(servers) > 0 { // resolv.conf is written from them, and changed in the network settings
+		out.File, out.Servers, out.Lines = "", servers, nil
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -60,22 +61,6 @@ func TestResolvLines(t *testing.T) {
 	}
 }
 
-func TestParseScutil(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct {
-		text string
-		want []string
-	}{
-		"a usual machine":           {scutil, []string{"192.0.2.1:53", "[2001:db8::1]:53"}},
-		"a domain's resolver first": {"resolver #1\n  domain : vpn.test\n  nameserver[0] : 192.0.2.7\nresolver #2\n  nameserver[0] : 192.0.2.8\n", []string{"192.0.2.8:53"}},
-		"nothing":                   {"No DNS configuration available\n", nil},
-	} {
-		if got := parseScutil(tt.text); !slices.Equal(got, tt.want) {
-			t.Errorf("%s: got %q, want %q", name, got, tt.want)
-		}
-	}
-}
-
 func TestParseHosts(t *testing.T) {
 	t.Parallel()
 	got := parseHosts("127.0.0.1 localhost localhost.localdomain\n::1 ip6-localhost\n# 192.0.2.1 a.test\n192.0.2.1\tGitHub.COM github.global # front\nnonsense github.com\n192.0.2.2\nfe80::1%lo0 b.test.\n192.0.2.3 own-proxy", "/etc/hosts")
@@ -119,7 +104,7 @@ func TestReadResolverOfOtherSystems(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, os, servers, file, hosts string }{
 		{"Linux", "linux", "192.0.2.53:53", "/etc/resolv.conf", "github.com"},
-		{"macOS, where scutil knows better", "darwin", "192.0.2.1:53 [2001:db8::1]:53", "/etc/resolv.conf", "github.com"},
+		{"macOS, where scutil knows better", "darwin", "192.0.2.1:53 [2001:db8::1]:53", "", "github.com"},
 		{"Windows, which has no file of servers", "windows", "", "", ""},
 	} {
 		b := newBox(t)
@@ -153,6 +138,8 @@ func FuzzResolverFiles(f *testing.F) {
 	f.Add("nameserver 192.0.2.1\n")
 	f.Add("192.0.2.1 a.test b.test # c")
 	f.Add(scutil)
+	f.Add(scutilVPN)
+	f.Add(nrpt)
 	f.Fuzz(func(t *testing.T, text string) {
 		if servers, lines := parseResolvConf(text); len(lines) > len(servers) || len(servers) == 0 || len(servers) > maxServers {
 			t.Errorf("%d servers", len(servers))
@@ -162,8 +149,15 @@ func FuzzResolverFiles(f *testing.F) {
 				t.Errorf("bad entry %+v", e)
 			}
 		}
-		for _, s := range parseScutil(text) {
-			if !strings.HasSuffix(s, ":53") {
+		servers, domains := parseScutil(text)
+		for _, d := range append(domains, parseNRPT(text)...) {
+			if d.Domain == "" || d.Domain != strings.ToLower(strings.Trim(d.Domain, ".")) {
+				t.Errorf("bad domain %q", d.Domain)
+			}
+			servers = append(servers, d.Servers...)
+		}
+		for _, s := range servers {
+			if _, err := netip.ParseAddrPort(s); err != nil {
 				t.Errorf("bad server %q", s)
 			}
 		}

@@ -65,36 +65,6 @@ func server(address string) string {
 	return net.JoinHostPort(address, "53")
 }
 
-// parseScutil returns the name servers of macOS' default resolver from the
-// output of `scutil --dns`: those of the first resolver that serves no
-// particular domain.
-func parseScutil(text string) []string {
-	var out []string
-	skip := false
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		name, value, _ := strings.Cut(line, ":")
-		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		switch {
-		case strings.HasPrefix(line, "resolver #"), strings.HasPrefix(line, "DNS configuration (for scoped"):
-			if len(out) > 0 && !skip {
-				return out
-			}
-			out, skip = nil, strings.HasPrefix(line, "DNS")
-		case name == "domain", name == "options" && strings.Contains(value, "mdns"):
-			skip = true
-		case strings.HasPrefix(name, "nameserver["):
-			if s := server(value); s != "" {
-				out = append(out, s)
-			}
-		}
-	}
-	if skip {
-		return nil
-	}
-	return out
-}
-
 // parseHosts returns the entries of a hosts file, one per name, without those
 // that every system has for itself. Lines are read as net.readHosts does.
 func parseHosts(text, file string) []HostsEntry {

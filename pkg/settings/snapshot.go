@@ -207,8 +207,10 @@ type Replacement struct {
 
 // Resolver is the name resolution of this machine.
 type Resolver struct {
-	File    string   `json:"file,omitempty"`    // resolv.conf, "" on systems without one
+	File    string   `json:"file,omitempty"`    // resolv.conf, "" where it does not decide
 	Servers []string `json:"servers,omitempty"` // host:port, in the order of the file
+	// Domains have servers of their own, which are asked in place of Servers.
+	Domains []DomainServers `json:"domains,omitempty"`
 	// Lines are those of the servers in File, in their order; none where the servers are
 	// not from there.
 	Lines []int `json:"lines,omitempty"`

@@ -80,7 +80,7 @@ func Resolve(ctx context.Context, env *probe.Env, t probe.Target, host string) (
 // that does not answer: what that costs is known from the names that were looked up
 // before.
 func lookUp(ctx context.Context, env *probe.Env, host string) ([]netip.Addr, error) {
-	if !slices.ContainsFunc(env.Settings.Resolver.Servers, env.IsMute) {
+	if !slices.ContainsFunc(env.Settings.Resolver.ServersFor(host), env.IsMute) {
 		return env.Lookup(ctx, host)
 	}
 	r := Gather(ctx, env, host)

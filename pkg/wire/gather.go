@@ -45,7 +45,7 @@ type Resolution struct {
 // Gather asks everybody at once and returns as soon as enough is known.
 func Gather(ctx context.Context, env *probe.Env, host string) *Resolution {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &Resolution{host: host, expected: env.Settings.Resolver.Servers, servers: map[string]probe.DNSServer{}}
+	r := &Resolution{host: host, expected: env.Settings.Resolver.ServersFor(host), servers: map[string]probe.DNSServer{}}
 	r.hosts = slices.ContainsFunc(env.Settings.Resolver.Hosts, func(h settings.HostsEntry) bool {
 		return strings.EqualFold(h.Name, host)
 	})
