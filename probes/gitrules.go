@@ -83,7 +83,7 @@ func ruleTarget(s *settings.Snapshot, rule *route.Rewrite, rewritten string) pro
 }
 
 func runRule(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
-	base := strings.TrimSuffix(strings.TrimPrefix(t.Key.Name, "url."), ".insteadof")
+	base, _ := t.Key.RewriteBase()
 	original := t.Value.Reveal() + strings.TrimPrefix(t.URL.Reveal(), base)
 	e := &probe.GitEvidence{
 		URL: foreign.Redact(original), Rewritten: t.URL.String(), Proxy: t.Via.String(),

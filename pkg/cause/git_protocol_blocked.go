@@ -18,7 +18,7 @@ var gitProtocolBlocked = &Cause{
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Git,
-	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
+	Fixes:    []settings.Key{settings.RewriteKey("*")},
 	Words: in(
 		Text[BlockedProtocol]{
 			Title: func(d BlockedProtocol) string {

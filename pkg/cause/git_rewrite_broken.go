@@ -18,7 +18,7 @@ var gitRewriteBroken = &Cause{
 	Severity: Warning,
 	Layer:    Server,
 	Probe:    probe.GitRule,
-	Fixes:    []settings.Key{settings.Git("url.*.insteadof")},
+	Fixes:    []settings.Key{settings.RewriteKey("*")},
 	Words: in(
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/place"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 var gitRewrite = &Rule{
@@ -57,11 +58,7 @@ func rewriteBase(a place.Assignment) (string, bool) {
 	if a.Layer != place.Git || a.Unset {
 		return "", false
 	}
-	base, ok := strings.CutPrefix(a.Name, "url.")
-	if !ok {
-		return "", false
-	}
-	return strings.CutSuffix(base, ".insteadof")
+	return settings.Git(a.Name).RewriteBase()
 }
 
 var gitProtocol = &Rule{

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 var insecure = &Rule{
@@ -34,7 +35,7 @@ var insecure = &Rule{
 			on, boolean := route.GitBool(text(a))
 			switch {
 			case a.Name == "GOINSECURE" && text(a) != "",
-				a.Layer == place.Git && strings.HasPrefix(a.Name, "http.") && strings.HasSuffix(a.Name, ".sslverify") && a.Literal && boolean && !on,
+				a.Layer == place.Git && settings.Git(a.Name).IsSSLVerify() && a.Literal && boolean && !on,
 				a.Name == route.NoVerify && l.present(a):
 				l.at(i, Args{"plain": ""})
 			case a.Name == "GOPROXY":

@@ -13,16 +13,17 @@ import (
 // judgeGit judges a value that would be written to a git file.
 func judgeGit(s *settings.Snapshot, c Change) Rule {
 	name, to := c.Key.Name, c.To.Reveal()
+	base, fetch := c.Key.RewriteBase()
+	pushBase, push := c.Key.PushRewriteBase()
 	switch {
 	case isRoots(name):
 		return RuleTLSRoots
-	case strings.HasSuffix(name, ".sslverify"):
+	case c.Key.IsSSLVerify():
 		if on, ok := route.GitBool(to); !on || !ok {
 			return RuleTLSVerify
 		}
-	case strings.HasSuffix(name, ".insteadof"), strings.HasSuffix(name, ".pushinsteadof"):
-		base := strings.TrimPrefix(name[:strings.LastIndexByte(name, '.')], "url.")
-		if unsafeBase(base) && !slices.Contains(texts(s, c.Key), to) {
+	case fetch, push:
+		if (fetch && unsafeBase(base) || push && unsafeBase(pushBase)) && !slices.Contains(texts(s, c.Key), to) {
 			return RuleDowngrade
 		}
 	}

@@ -101,7 +101,7 @@ func canonicalGit(name string) string {
 // MultiValued reports whether git adds up the values of k, so that a wanted
 // value stands beside others instead of replacing them.
 func MultiValued(k settings.Key) bool {
-	return k.Tool == settings.GitConfig && strings.HasPrefix(k.Name, "url.") &&
-		(strings.HasSuffix(k.Name, ".insteadof") || strings.HasSuffix(k.Name, ".pushinsteadof")) ||
-		k == settings.Git("core.gitproxy")
+	_, fetch := k.RewriteBase()
+	_, push := k.PushRewriteBase()
+	return fetch || push || k == settings.Git("core.gitproxy")
 }

@@ -151,7 +151,7 @@ func (c *Case) overrides(blamed []settings.Setting) []profile.Want {
 		for _, straight := range c.ownersBehind(set.Value.Reveal()) {
 			v := settings.Value(straight)
 			reason.ID = "recommend.git.straight"
-			out = append(out, profile.Want{Key: settings.Git("url." + straight + ".insteadof"), Value: &v, Reason: reason})
+			out = append(out, profile.Want{Key: settings.RewriteKey(straight), Value: &v, Reason: reason})
 		}
 	}
 	return out

@@ -34,9 +34,9 @@ func Correct(name, value string) (string, bool) {
 // most probably meant to be. It reports false where nothing is to be corrected.
 func CorrectGit(set settings.Setting) (settings.Setting, bool) {
 	fixed := set
-	if base, isRule := strings.CutSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof"); isRule {
+	if base, isRule := set.Key.RewriteBase(); isRule {
 		meant, prefix := correct.Rewrite(base, set.Value.Reveal())
-		fixed.Key, fixed.Value = settings.Git("url."+meant+".insteadof"), settings.Value(prefix)
+		fixed.Key, fixed.Value = settings.RewriteKey(meant), settings.Value(prefix)
 		return fixed, meant != "" && prefix != "" && fixed != set
 	}
 	if !strings.HasPrefix(set.Key.Name, "http.") || !strings.HasSuffix(set.Key.Name, ".proxy") || set.Value.Reveal() == "" {

@@ -143,10 +143,8 @@ func namedByPattern(path string, lists []string) bool {
 func rewrittenToPrivate(s *settings.Snapshot, host, owner string) bool {
 	for i := range s.Layers {
 		set := &s.Layers[i]
-		if !isRewrite(set) || !coversPath(set.Value.Reveal(), host, owner) {
-			continue
-		}
-		if needsCredential(strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")) {
+		base, ok := rewriteBase(set)
+		if ok && coversPath(set.Value.Reveal(), host, owner) && needsCredential(base) {
 			return true
 		}
 	}

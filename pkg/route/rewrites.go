@@ -14,7 +14,7 @@ import (
 func readRewrites(s *settings.Snapshot) []Rewrite {
 	count := 0
 	for i := range s.Layers {
-		if isRewrite(&s.Layers[i]) {
+		if _, ok := rewriteBase(&s.Layers[i]); ok {
 			count++
 		}
 	}
@@ -24,17 +24,21 @@ func readRewrites(s *settings.Snapshot) []Rewrite {
 	rules := make([]Rewrite, 0, count) // some files have ten thousands
 	// The snapshot has the strongest layer first, git reads the weakest first.
 	for i := len(s.Layers) - 1; i >= 0; i-- {
-		if set := &s.Layers[i]; isRewrite(set) {
-			base := strings.TrimSuffix(strings.TrimPrefix(set.Key.Name, "url."), ".insteadof")
+		set := &s.Layers[i]
+		if base, ok := rewriteBase(set); ok {
 			rules = append(rules, Rewrite{Base: settings.Value(base), Prefix: set.Value, Setting: *set})
 		}
 	}
 	return rules
 }
 
-func isRewrite(set *settings.Setting) bool {
-	return set.Key.Tool == settings.GitConfig && strings.HasPrefix(set.Key.Name, "url.") && strings.HasSuffix(set.Key.Name, ".insteadof") &&
-		set.Origin != settings.GitLocal && set.Origin != settings.GitWorktree
+// rewriteBase returns the base of a rule that applies outside of a repository, where
+// the go command runs git.
+func rewriteBase(set *settings.Setting) (base string, ok bool) {
+	if set.Origin == settings.GitLocal || set.Origin == settings.GitWorktree {
+		return "", false
+	}
+	return set.Key.RewriteBase()
 }
 
 // RewriteGit returns what git makes of url, and the rule, nil where none
