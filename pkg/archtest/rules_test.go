@@ -363,6 +363,9 @@ var revealers = map[string]string{
 
 	"pkg/place/yamlfile/common.go": "where in an expression its default stands",
 
+	"pkg/cause/login_goauth.go": "the method that GOAUTH names, never what it prints",
+	"pkg/settings/read.go":      "the commands of GOAUTH are taken apart",
+
 	"pkg/propose/system.go": "go is run with the variables of the next shell",
 
 	"pkg/protocol/database.go": "the verifier key of GOSUMDB",
@@ -378,6 +381,9 @@ var revealers = map[string]string{
 
 	"pkg/wire/reach.go":       "the hosts of URLs",
 	"probes/endpoints.go":     "the hosts of URLs",
+	"probes/githelper.go":     "the program that answered for git is found among the settings",
+	"probes/gitssh.go":        "ssh is asked once more, as GIT_SSH_COMMAND has it",
+	"probes/goauth.go":        "the commands of GOAUTH are run as go runs them",
 	"probes/git.go":           "git is run with the URL as go would give it",
 	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",
 	"probes/goproxy.go":       "requests carry the entry's credentials, as go's do",

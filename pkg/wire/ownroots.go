@@ -51,7 +51,7 @@ func ownRoots(m *host.Machine) *x509.CertPool {
 		if !readable(m, name) {
 			return false
 		}
-		data, _, err := m.ReadFile(name, maxWhole)
+		data, err := host.Whole(m.ReadFile, name, maxWhole)
 		roots.AppendCertsFromPEM(data)
 		return err == nil
 	}
