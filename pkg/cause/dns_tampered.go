@@ -95,10 +95,10 @@ var dnsTampered = &Cause{
 					return []string{"重新启动该程序（Clash、sing-box 等）并打开 TUN 模式；或退出它，让系统恢复原来的 DNS 服务器。"}
 				}
 				if d.doubtful() {
-					return []string{when(d.Avoidable, "换用其他 GOPROXY 源即可避开该主机。") + "如果地址有误，请更换 DNS 服务器；如果证书有误，只有服务器的管理者能修复。"}
+					return []string{when(d.Avoidable, "换用其他 GOPROXY 源即可避开该主机。") + "如果地址有误，请更换 DNS 服务器；如果证书有误，只有服务器的管理员能修复。"}
 				}
 				return []string{
-					when(d.Avoidable, "换用域名解析正常的 GOPROXY 即可避开。") + "要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 应答）。",
+					when(d.Avoidable, "换用域名解析正常的 GOPROXY 即可避开。") + "要根治，请更换 DNS 服务器（原因可能是路由器过滤、运营商的 DNS 服务器，或链路上注入的 DNS 响应）。",
 				}
 			},
 			Log: Log{

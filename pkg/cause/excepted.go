@@ -52,7 +52,7 @@ func (d *excepted) titleZh(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + " 使 " + d.Client + " 不经出站代理访问 " + d.Host + "，而只有经由代理才能到达"
+	return d.Name + " 使 " + d.Client + " 不经出站代理访问 " + d.Host + "，而它只有通过代理才能访问"
 }
 
 func (d *excepted) detailEn(otherwise func() string) string {
@@ -66,7 +66,7 @@ func (d *excepted) detailZh(otherwise func() string) string {
 	if d == nil {
 		return otherwise()
 	}
-	return d.Name + "=" + d.Value + with("（", inZh(d.Where), "设置）") + " 包含它，" + zhAfter("不经代理时", zh(d.Symptom)) + "。经由 " + d.Proxy + " 刚刚可以到达。"
+	return d.Name + "=" + d.Value + with("（", inZh(d.Where), "设置）") + " 包含它，" + zhAfter("不经代理时", zh(d.Symptom)) + "。刚刚实测：通过 " + d.Proxy + " 可以访问。"
 }
 
 func (d *excepted) stepsEn() []string {

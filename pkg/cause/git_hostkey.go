@@ -43,7 +43,7 @@ var gitHostkey = &Cause{
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"先将密钥指纹与 " + d.Host + " 官方公布的比对一致，再添加：ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts",
+					"先把密钥指纹与 " + d.Host + " 官方公布的比对，一致后再添加：ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts",
 				}
 			},
 			Log: Log{

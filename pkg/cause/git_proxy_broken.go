@@ -63,7 +63,7 @@ var gitProxyBroken = &Cause{
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {
-					return []string{"保留该代理，并请其管理者放行 " + d.Host + "。"}
+					return []string{"保留该代理，并请其管理员放行 " + d.Host + "。"}
 				}
 				return nil
 			},

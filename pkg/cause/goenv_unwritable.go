@@ -33,7 +33,7 @@ var goenvUnwritable = &Cause{
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
 					when(d.Off, "Remove GOENV=off where it is set, and open a new shell.", when(d.Path != "", "Make the file writable for this user, or point go to another one: export GOENV=/path/to/a/writable/file", "Set HOME for this user or service, or name a file: export GOENV=/path/to/a/writable/file")),
-					"For the current shell or job, use a variable, for example: export GOPROXY=" + known.ListInChina + " (pick a proxy that works in the table below).",
+					"For the current shell or job, use a variable, for example: export GOPROXY=" + known.ListInChina + " (gofix-net mirrors shows which proxies work here).",
 				}
 			},
 			Log: Log{
@@ -63,7 +63,7 @@ var goenvUnwritable = &Cause{
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
 					when(d.Off, "在设置 GOENV=off 的地方将其去掉，然后打开新的终端。", when(d.Path != "", "使该用户可以写入该文件，或改用其他文件：export GOENV=/可写的文件", "为该用户或服务设置 HOME，或指定文件：export GOENV=/可写的文件")),
-					"在当前终端或任务中可改用环境变量，例如：export GOPROXY=" + known.ListInChina + "（从下表中选可用的代理）。",
+					"在当前终端或任务中可改用环境变量，例如：export GOPROXY=" + known.ListInChina + "（gofix-net mirrors 会列出本机可用的代理）。",
 				}
 			},
 			Log: Log{

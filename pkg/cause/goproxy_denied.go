@@ -35,14 +35,14 @@ var goproxyDenied = &Cause{
 			},
 		},
 		Text[deniedEntry]{
-			Title:  func(d deniedEntry) string { return "模块代理 " + d.Entry + " 拒绝了本客户端" },
+			Title:  func(d deniedEntry) string { return "模块代理 " + d.Entry + " 拒绝了本机的请求" },
 			Detail: func(d deniedEntry) string { return "请求 " + d.Module + " 时，" + zh(d.Symptom) + "。" },
 			Manual: deniedEntry.waysZh,
 			Log: Log{
-				Title: func(l Seen) string { return "模块代理" + with(" ", l.Target, "") + " 拒绝了本客户端" },
+				Title: func(l Seen) string { return "模块代理" + with(" ", l.Target, "") + " 拒绝了本机的请求" },
 				Steps: func(l Seen) []string {
 					return []string{
-						"如果该代理需要账号，把 " + l.Host + " 的凭据写入 ~/.netrc（Windows 上是 %USERPROFILE%\\_netrc）。在 CI 中，从任务的机密变量读取。",
+						"如果该代理需要账号，把 " + l.Host + " 的凭据写入 ~/.netrc（Windows 上是 %USERPROFILE%\\_netrc）。在 CI 中，从任务的 secret 读取。",
 						"否则使用其他模块代理；" + l.Where + "，以下命令会推荐一个：",
 						"$ gofix-net apply",
 					}

@@ -50,7 +50,7 @@ var goproxyMisbehaving = &Cause{
 					return []string{
 						"从 GOPROXY 中去掉或替换该源。" + l.Where + "，以下命令会推荐那里可用的代理：",
 						"$ gofix-net apply",
-						"如果它是公司的代理，把这些日志行交给其管理者。",
+						"如果它是公司的代理，把这些日志行交给其管理员。",
 					}
 				},
 			},

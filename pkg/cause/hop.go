@@ -151,7 +151,7 @@ func (h Hop) titleZh() string {
 	if h.Unread {
 		return h.Variable + " 的值有误，" + h.Client + " 没有使用它"
 	}
-	return "出站代理 " + h.Proxy + when(h.Pair(), " 无法到达 "+h.Host, " 不可用")
+	return "出站代理 " + h.Proxy + when(h.Pair(), " 无法访问 "+h.Host, " 不可用")
 }
 
 func (h Hop) detailEn() string {
@@ -169,11 +169,11 @@ func (h Hop) detailEn() string {
 
 func (h Hop) detailZh() string {
 	if h.Unread {
-		return h.Variable + "=" + h.Proxy + with("（在 ", h.Where, " 中设置）") + " 不是代理地址，" + h.Client + " 因此不经代理连接，而这样无法到达 " + h.Host + "：" + zh(h.Symptom) + "。"
+		return h.Variable + "=" + h.Proxy + with("（在 ", h.Where, " 中设置）") + " 不是代理地址，" + h.Client + " 因此不经代理连接，而这样无法访问 " + h.Host + "：" + zh(h.Symptom) + "。"
 	}
 	said := zh(h.Symptom) + with("（", h.Detail, "）") + "。"
 	if h.Pair() {
-		said = "经由它可以到达 " + h.Passes.zh() + "；但访问 " + h.Host + " 时，" + said
+		said = "通过它可以访问 " + h.Passes.zh() + "；但访问 " + h.Host + " 时，" + said
 	} else {
 		said = zhAfter("但", said)
 	}
@@ -197,9 +197,9 @@ func (h Hop) directZh() string {
 	case d == nil:
 		return ""
 	case d.Reached:
-		return "不经过它可以到达 " + h.Host + "。"
+		return "不经过它可以访问 " + h.Host + "。"
 	default:
-		return "不经过它也无法到达 " + h.Host + "：" + zh(d.Symptom) + with("；但可以到达 ", d.Others.zh(), "") + "。"
+		return "不经过它也无法访问 " + h.Host + "：" + zh(d.Symptom) + with("；但可以访问 ", d.Others.zh(), "") + "。"
 	}
 }
 
@@ -267,22 +267,22 @@ func (h Hop) stepsEn(remove, forget string) []string {
 func (h Hop) stepsZh(remove, forget string) []string {
 	var out []string
 	if h.Meant != "" {
-		return []string{h.Variable + "=" + h.Written + " 有误，原意可能是 " + h.Meant + "（已实测：经由它可以到达 " + h.Host + "）：" + h.Set.Zh(), h.Set.NowZh()}
+		return []string{h.Variable + "=" + h.Written + " 有误，原意可能是 " + h.Meant + "（已实测：通过它可以访问 " + h.Host + "）：" + h.Set.Zh(), h.Set.NowZh()}
 	}
 	if h.Better != nil {
-		out = append(out, h.Better.Name+" 指定了另一个代理 "+h.Better.Proxy+"，经由它可以到达 "+h.Host+"（已实测）。要在这里也使用它："+h.Set.Zh())
+		out = append(out, h.Better.Name+" 指定了另一个代理 "+h.Better.Proxy+"，通过它可以访问 "+h.Host+"（已实测）。要在这里也使用它："+h.Set.Zh())
 	}
 	if h.Pair() {
 		if h.bySetting() {
 			return out
 		}
 		if h.Direct != nil && h.Direct.Reached && h.Exceptions != "" {
-			return append(out, h.Spare.Name+"="+h.Exceptions+" 有误，原意可能是让 "+h.Host+" 不经过代理（已实测可以到达）："+h.Spare.Zh(), h.Spare.NowZh())
+			return append(out, h.Spare.Name+"="+h.Exceptions+" 有误，原意可能是让 "+h.Host+" 不经过代理（已实测可以访问）："+h.Spare.Zh(), h.Spare.NowZh())
 		}
 		if h.Direct != nil && h.Direct.Reached {
-			return append(out, "保留该代理，让 "+h.Host+" 不经过它（已实测可以到达）："+h.Spare.Zh(), h.Spare.NowZh())
+			return append(out, "保留该代理，让 "+h.Host+" 不经过它（已实测可以访问）："+h.Spare.Zh(), h.Spare.NowZh())
 		}
-		return append(out, "保留该代理，并请其管理者放行 "+h.Host+"。")
+		return append(out, "保留该代理，并请其管理员放行 "+h.Host+"。")
 	}
 	if h.Better != nil {
 		return append(out, h.Set.NowZh(), "或启动 "+h.Variable+" 所指定的代理。")
@@ -290,9 +290,9 @@ func (h Hop) stepsZh(remove, forget string) []string {
 	needed := "如果需要：启动它，或改正地址（" + h.Variable + "=" + h.Proxy + "）。本机代理程序（127.0.0.1）必须处于运行状态。"
 	switch d := h.Direct; {
 	case d != nil && d.Reached:
-		return append(out, "如果不再需要该代理（不经过它可以到达 "+h.Host+"）："+remove+"。", forget, needed)
+		return append(out, "如果不再需要该代理（不经过它可以访问 "+h.Host+"）："+remove+"。", forget, needed)
 	case d != nil && len(d.Others) == 0:
-		return append(out, "启动该代理，或改正地址（"+h.Variable+"="+h.Proxy+"）：不经过它任何主机都无法到达。本机代理程序（127.0.0.1）必须处于运行状态。")
+		return append(out, "启动该代理，或改正地址（"+h.Variable+"="+h.Proxy+"）：不经过它任何主机都无法访问。本机代理程序（127.0.0.1）必须处于运行状态。")
 	case d != nil:
 		return append(out, needed, "如果不再需要："+remove+"，再运行 gofix-net apply。", forget)
 	}

@@ -50,7 +50,7 @@ var ipv6Broken = &Cause{
 		},
 		Text[deadIPv6]{
 			Title: func(d deadIPv6) string {
-				return when(d.Host != "", d.Host+" 的 IPv6 地址没有应答", "有 IPv6 地址，但 IPv6 网络不通")
+				return when(d.Host != "", d.Host+" 的 IPv6 地址没有响应", "有 IPv6 地址，但 IPv6 网络不通")
 			},
 			Detail: func(d deadIPv6) string {
 				if d.Host != "" {

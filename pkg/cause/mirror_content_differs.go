@@ -64,7 +64,7 @@ var mirrorContentDiffers = &Cause{
 					return []string{
 						"换用其他模块代理，go.sum 保持不变。" + l.Where + "：",
 						"$ gofix-net apply",
-						"并告知该代理的管理者。",
+						"并告知该代理的管理员。",
 					}
 				},
 			},

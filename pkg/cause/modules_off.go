@@ -28,7 +28,7 @@ var modulesOff = &Cause{
 				Steps: func(l Seen) []string {
 					if l.Target == "GOFLAGS" {
 						return []string{
-							"With -mod=vendor (in GOFLAGS, or because there is a vendor directory) go uses that directory alone. Bring it up to date; that needs the network once:",
+							"With -mod=vendor (in GOFLAGS, or because there is a vendor directory) go uses only that directory. Bring it up to date; that needs the network once:",
 							"$ go mod vendor",
 							"Or let go download: remove -mod= from GOFLAGS and from the command, or override it:",
 							"$ go build -mod=mod ./...",

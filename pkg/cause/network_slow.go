@@ -53,7 +53,7 @@ var networkSlow = &Cause{
 				if d.Silent == "" {
 					return nil
 				}
-				return []string{"If the address stands in the hosts file, remove that line. Else another network or DNS resolver may give a better one, or another GOPROXY entry avoids " + d.Host + "."}
+				return []string{"If the address is in the hosts file, remove that line. If not, another network or DNS resolver may give a better one, or another GOPROXY entry avoids " + d.Host + "."}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the connection" + with(" to ", l.Target, "") + " is too slow" },
@@ -68,12 +68,12 @@ var networkSlow = &Cause{
 		Text[slowProxy]{
 			Title: func(d slowProxy) string {
 				if d.Silent != "" {
-					return d.Host + " 的第一个地址没有应答，go 要等待它"
+					return d.Host + " 的第一个地址没有响应，go 要等待它"
 				}
 				if d.Faster == "" {
-					return "网络很慢：" + d.pace("每次应答 %s")
+					return "网络很慢：" + d.pace("每次响应 %s")
 				}
-				return d.Entry + " 可用，但从本机访问很慢：" + d.pace("每次应答 %s")
+				return d.Entry + " 可用，但从本机访问很慢：" + d.pace("每次响应 %s")
 			},
 			Detail: func(d slowProxy) string {
 				if d.Silent != "" {

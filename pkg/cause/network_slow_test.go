@@ -25,7 +25,7 @@ func TestSlowWords(t *testing.T) {
 			[]string{": 1.5 MB/s", "about 3 hours."}, []string{"约需 3 小时"}},
 		{"answers that begin late, and nothing that was counted",
 			slowProxy{Entry: "https://goproxy.cn", Faster: "https://goproxy.io", Ms: "5200", FasterMs: "90", Waits: 3100 * time.Millisecond},
-			[]string{"3.1 s per answer", "needs 90 ms."}, []string{"每次应答 3.1 s"}},
+			[]string{"3.1 s per answer", "needs 90 ms."}, []string{"每次响应 3.1 s"}},
 		{"a line that is slow to everywhere",
 			slowProxy{Entry: "https://goproxy.cn", Rate: 2048, Modules: 31, Needs: 2400 * time.Second},
 			[]string{"the connection is slow: 2 kB/s", "another GOPROXY would not help"}, []string{"网络很慢：2 kB/s", "换 GOPROXY 没有用"}},

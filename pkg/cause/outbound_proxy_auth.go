@@ -19,7 +19,7 @@ var outboundProxyAuth = &Cause{
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " requires credentials" },
 			Detail: func(d unknownClient) string {
-				return d.Variable + " sends " + d.Client + " through it, and it " + when(d.Socks, "does not accept this client's login.", "answers 407 Proxy Authentication Required.")
+				return d.Variable + " sends " + d.Client + " through it, and it " + when(d.Socks, "does not accept the login that it got.", "answers 407 Proxy Authentication Required.")
 			},
 			Manual: func(d unknownClient) []string {
 				return []string{
@@ -41,7 +41,7 @@ var outboundProxyAuth = &Cause{
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "出站代理 " + d.Proxy + " 要求身份验证" },
 			Detail: func(d unknownClient) string {
-				return d.Variable + " 让 " + d.Client + " 经由它访问，而它" + when(d.Socks, "不接受本客户端的登录。", "返回 407 Proxy Authentication Required。")
+				return d.Variable + " 让 " + d.Client + " 经由它访问，而它" + when(d.Socks, "不接受本机提供的用户名和密码。", "返回 407 Proxy Authentication Required。")
 			},
 			Manual: func(d unknownClient) []string {
 				return []string{
@@ -53,7 +53,7 @@ var outboundProxyAuth = &Cause{
 				Steps: func(Seen) []string {
 					return []string{
 						"把凭据写入 HTTPS_PROXY 的网址中，放在主机之前并以 @ 分隔，特殊字符用百分号编码；代理要求 NTLM 或 Kerberos 时，使用 cntlm、px 等本地中转。",
-						"在 CI 中，从任务的机密变量读取，不要写进文件。",
+						"在 CI 中，从任务的 secret 读取，不要写进文件。",
 					}
 				},
 			},

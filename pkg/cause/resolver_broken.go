@@ -72,7 +72,7 @@ var resolverBroken = &Cause{
 			Title: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "DNS 服务器 " + d.Servers + " 没有应答，go 访问每个主机都要等待它"
+					return "DNS 服务器 " + d.Servers + " 没有响应，go 访问每个主机都要等待它"
 				case d.Works:
 					return "DNS 解析很慢：解析一个域名需要 " + d.Waits + " 秒"
 				}
@@ -90,7 +90,7 @@ var resolverBroken = &Cause{
 			Manual: func(d deadResolver) []string {
 				if d.Works {
 					return []string{
-						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有应答的 DNS 服务器放在它前面。", "在 "+d.File+" 中换成更快的 DNS 服务器。"),
+						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有响应的 DNS 服务器放在它前面。", "在 "+d.File+" 中换成更快的 DNS 服务器。"),
 						"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
 					}
 				}
@@ -104,7 +104,7 @@ var resolverBroken = &Cause{
 				Title: func(l Seen) string { return "无法解析域名" + with("：", l.Target, "") },
 				Steps: func(Seen) []string {
 					return []string{
-						"查看那台机器使用哪个 DNS 服务器（/etc/resolv.conf；Windows 上用 ipconfig /all），换成有应答的。",
+						"查看那台机器使用哪个 DNS 服务器（/etc/resolv.conf；Windows 上用 ipconfig /all），换成有响应的。",
 						"在容器中：DNS 服务器来自宿主机或 /etc/docker/daemon.json 的 \"dns\"；通常用 docker run --dns，或在网络变化后重启 Docker 即可解决。",
 						"如果 DNS 服务器只能解析一部分域名，可在那台机器上用以下命令区分：",
 						"$ gofix-net doctor",

@@ -65,7 +65,7 @@ var tlsInterception = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"向网络（代理、杀毒软件、VPN）的管理者索取其根证书。查看证书由谁签发：",
+						"向网络（代理、杀毒软件、VPN）的管理员索取其根证书。查看证书由谁签发：",
 						"$ openssl s_client -connect " + l.Host + ":443 -showcerts",
 						"安装该根证书：Debian、Ubuntu 上以 .crt 文件放入 /usr/local/share/ca-certificates 后执行 update-ca-certificates；Fedora 上放入 /etc/pki/ca-trust/source/anchors 后执行 update-ca-trust；macOS 和 Windows 上装入系统证书库。在 Dockerfile 中，在第一次下载之前 COPY 并执行同样的步骤。",
 						"不要关闭验证：能解密连接的人，也能修改经过它的代码。",

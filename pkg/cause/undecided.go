@@ -91,13 +91,13 @@ type openQuestion struct {
 func (d openQuestion) untested() string {
 	switch d.Cut {
 	case facts.Interrupted:
-		return "The test was interrupted before this request of go was answered: " + d.At
+		return "The test was interrupted before go's request was answered: " + d.At
 	case facts.OutOfTime:
-		return "The time of the test was over before this request of go was answered: " + d.At
+		return "The time of the test was over before go's request was answered: " + d.At
 	case facts.LeftOut:
-		return "--only or --skip left out a test of this request of go: " + d.At
+		return "--only or --skip left out the test of a request that go makes: " + d.At
 	}
-	return "gofix-net did not test this request of go: " + d.At
+	return "gofix-net did not test a request that go makes: " + d.At
 }
 
 // again leads to the command that answers the question.

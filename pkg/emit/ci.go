@@ -23,8 +23,8 @@ func workflow(target string) func(*State) (string, error) {
 var github = &Target{
 	Name: "github", Path: ".github/workflows/modules.yml", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a job of GitHub Actions", Use: "Another value: a variable of the repository or the organization", Tested: "actionlint, a YAML parser, a reader of expressions"},
-		"zh": {For: "GitHub Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "actionlint、YAML 解析器、表达式读取器"},
+		"en": {For: "a job of GitHub Actions", Use: "Another value: a variable of the repository or the organization", Tested: "actionlint, a YAML parser, a parser of expressions"},
+		"zh": {For: "GitHub Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "actionlint、YAML 解析器、表达式解析器"},
 	},
 	Body: workflow("github"),
 }
@@ -32,8 +32,8 @@ var github = &Target{
 var gitea = &Target{
 	Name: "gitea", Path: ".gitea/workflows/modules.yml", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a job of Gitea or Forgejo Actions", Use: "Another value: a variable of the repository or the organization", Tested: "a YAML parser, a reader of expressions"},
-		"zh": {For: "Gitea 或 Forgejo Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "YAML 解析器、表达式读取器"},
+		"en": {For: "a job of Gitea or Forgejo Actions", Use: "Another value: a variable of the repository or the organization", Tested: "a YAML parser, a parser of expressions"},
+		"zh": {For: "Gitea 或 Forgejo Actions 任务", Use: "改用其他值：在仓库或组织中设置同名变量", Tested: "YAML 解析器、表达式解析器"},
 	},
 	Body: workflow("gitea"),
 }
@@ -59,8 +59,8 @@ var gitlab = &Target{
 var jenkins = &Target{
 	Name: "jenkins", Path: "Jenkinsfile", Mark: "//",
 	Text: map[string]Text{
-		"en": {For: "the environment of a declarative pipeline", Use: "Another value: a variable of the node, folder or controller", Tested: "a reader of Groovy's strings"},
-		"zh": {For: "声明式流水线的 environment", Use: "改用其他值：在节点、文件夹或控制器上设置同名变量", Tested: "Groovy 字符串读取器"},
+		"en": {For: "the environment of a declarative pipeline", Use: "Another value: a variable of the node, folder or controller", Tested: "a parser of Groovy's strings"},
+		"zh": {For: "声明式流水线的 environment", Use: "改用其他值：在节点、文件夹或控制器上设置同名变量", Tested: "Groovy 字符串解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		env := s.plain(func(v Value) string {

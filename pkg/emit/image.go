@@ -71,12 +71,12 @@ var bake = &Target{
 		"en": {
 			For:    "build arguments of docker buildx bake",
 			Use:    "Another value: the variable of the same name in the environment",
-			Tested: "a reader of its quotes",
+			Tested: "a parser of its quotes",
 		},
 		"zh": {
 			For:    "docker buildx bake 的构建参数",
 			Use:    "改用其他值：设置同名环境变量",
-			Tested: "引号规则读取器",
+			Tested: "引号规则解析器",
 		},
 	},
 	Body: func(s *State) (string, error) {

@@ -43,8 +43,8 @@ var fish = &Target{
 var powershell = &Target{
 	Name: "powershell", Path: "goproxy.ps1", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a PowerShell parser, a reader of its quotes"},
-		"zh": {For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "PowerShell 语法解析器、引号规则读取器"},
+		"en": {For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a PowerShell parser, a parser of its quotes"},
+		"zh": {For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "PowerShell 语法解析器、引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string {
@@ -58,8 +58,8 @@ var powershell = &Target{
 var cmd = &Target{
 	Name: "cmd", Path: "goproxy.cmd", Mark: "rem",
 	Text: map[string]Text{
-		"en": {For: "lines for a batch file of Windows", Use: "A variable that is set already stays", Tested: "a reader of its quotes"},
-		"zh": {For: "Windows 批处理文件", Use: "已设置的变量保持不变", Tested: "引号规则读取器"},
+		"en": {For: "lines for a batch file of Windows", Use: "A variable that is set already stays", Tested: "a parser of its quotes"},
+		"zh": {For: "Windows 批处理文件", Use: "已设置的变量保持不变", Tested: "引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.each(func(v Value) (string, error) {
@@ -72,8 +72,8 @@ var cmd = &Target{
 var systemd = &Target{
 	Name: "systemd", Path: "go-modules.service.d/modules.conf", Mark: "#",
 	Text: map[string]Text{
-		"en": {For: "a drop-in for a service of systemd", Use: "Another value: in /etc/default/go-modules, which outranks these", Tested: "systemd-analyze, a reader of its quotes"},
-		"zh": {For: "systemd 服务的 drop-in 配置", Use: "改用其他值：写入 /etc/default/go-modules，优先级更高", Tested: "systemd-analyze、引号规则读取器"},
+		"en": {For: "a drop-in for a service of systemd", Use: "Another value: in /etc/default/go-modules, which outranks these", Tested: "systemd-analyze, a parser of its quotes"},
+		"zh": {For: "systemd 服务的 drop-in 配置", Use: "改用其他值：写入 /etc/default/go-modules，优先级更高", Tested: "systemd-analyze、引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		env := s.plain(func(v Value) string {

@@ -123,3 +123,20 @@ func readAvoided(t *testing.T) []avoidedWord {
 	}
 	return out
 }
+
+// TestNoDoubledWord refuses a word that stands twice in a row, as after a slip of the pen.
+func TestNoDoubledWord(t *testing.T) {
+	word := regexp.MustCompile(`[A-Za-z']+`)
+	for where, text := range everyText(t) {
+		for line := range strings.Lines(text) {
+			last, end := "", -2
+			for _, at := range word.FindAllStringIndex(line, -1) {
+				w := line[at[0]:at[1]]
+				if w == last && line[end:at[0]] == " " && w != "that" && len(w) > 1 {
+					t.Errorf("%s: %q stands twice in %q", where, w, strings.TrimSpace(line))
+				}
+				last, end = w, at[1]
+			}
+		}
+	}
+}

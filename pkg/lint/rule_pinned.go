@@ -19,7 +19,7 @@ var imageNotPinned = &Rule{
 			Fix:    "Name a version, or a digest.",
 		},
 		"zh": {
-			Title:  "{{.image}} 始终是最后发布的版本",
+			Title:  "{{.image}} 没有固定版本",
 			Detail: "所有人的下载都经过这个代理：它一发新版，下次拉取就会影响所有人。",
 			Fix:    "写明版本号或摘要。",
 		},

@@ -89,7 +89,7 @@ var notExported = &Rule{
 	ID: "not-exported", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .shell}}{{.name}} ends with this shell: go does not see it{{else}}{{.name}} is not exported: go does not see it{{end}}",
+			Title:  "{{if .shell}}{{.name}} is set only in this shell: go does not see it{{else}}{{.name}} is not exported: go does not see it{{end}}",
 			Detail: "{{if .shell}}Each {{.shell}} has a shell of its own, and no command follows in this one.{{else}}Without export it is only a variable of this shell.{{end}}",
 			Fix:    "{{if .shell}}Write the export and the go command into one {{.shell}}, or set {{.name}} for all of them.{{else}}export {{.name}}={{.value}}{{end}}",
 		},

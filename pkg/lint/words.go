@@ -18,6 +18,9 @@ func (f Finding) Words(t *i18n.Texts) Words {
 		if strings.HasPrefix(v, "route.") || strings.HasPrefix(v, "lint.pattern.") {
 			v = t.T(v, nil)
 		}
+		if k == "note" { // what package known has about a host, in English
+			v = t.Words(v)
+		}
 		args[k] = v
 	}
 	text := f.rule.Text[string(t.Lang)]

@@ -100,7 +100,7 @@ func (p *page) why(m *Mirror) {
 		p.Prose(4, "", p.failure(c), formats.Faint)
 	}
 	if m.Known && (m.Row.State == known.Invented || m.Row.State == known.Dead) {
-		p.Prose(4, "", p.t("mirrors.state."+string(m.Row.State), "note", m.Row.Note, "date", m.Row.Date), formats.Faint)
+		p.Prose(4, "", p.t("mirrors.state."+string(m.Row.State), "note", p.o.Texts.Words(m.Row.Note), "date", m.Row.Date), formats.Faint)
 	}
 }
 

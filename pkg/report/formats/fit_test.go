@@ -17,12 +17,11 @@ func TestEverythingFits(t *testing.T) {
 	}
 	for name, data := range reports {
 		r, o := parsed(t, filepath.Base(name), data)
-		for _, width := range []int{60, 80, 140} {
-			for n := range 8 {
-				o.Width, o.Verbose, o.Plain, o.Unicode = width, n&1 != 0, n&2 != 0, n&4 == 0
-				for _, line := range tooWide(string(rendered(t, "text", r, o)), width) {
-					t.Errorf("%s, verbose %v, plain %v, Unicode %v: wider than %d columns:\n%s", name, o.Verbose, o.Plain, o.Unicode, width, line)
-				}
+		o.Verbose = true // with the answer first
+		for n, width := range []int{60, 80, 140, 60} {
+			o.Width, o.Plain, o.Unicode = width, n == 3, n != 1
+			for _, line := range tooWide(string(rendered(t, "text", r, o)), width) {
+				t.Errorf("%s, plain %v, Unicode %v: wider than %d columns:\n%s", name, o.Plain, o.Unicode, width, line)
 			}
 		}
 	}
