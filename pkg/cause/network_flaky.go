@@ -29,12 +29,12 @@ var networkFlaky = &Cause{
 				return d.Host + " is flaky: the same request failed, then worked on a retry"
 			},
 			Detail: func(d FlakyRequests) string {
-				return d.URL + " failed (" + en(d.Symptom) + ") and worked moments later; go does not retry, so one such failure stops it. " + when(d.Several, "This happens at "+d.Hosts.en()+", so the network is the problem, and another GOPROXY would not help.", "The other hosts asked did not do this.")
+				return d.URL + " failed (" + en(d.Symptom) + ") and worked moments later; go does not retry, so one such failure stops it. " + d.elsewhereEn()
 			},
 			Manual: func(d FlakyRequests) []string {
 				return []string{
 					"Run the command again: what was downloaded stays in the module cache, and each run gets further.",
-					when(d.Several, "In scripts and CI, download first, with retries: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+					when(d.Line(), "In scripts and CI, download first, with retries: for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
 				}
 			},
 			Log: Log{
@@ -60,12 +60,12 @@ var networkFlaky = &Cause{
 				return d.Host + " 时好时坏：同一个请求失败后，重试又成功了"
 			},
 			Detail: func(d FlakyRequests) string {
-				return d.URL + " 失败（" + zh(d.Symptom) + "），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。" + when(d.Several, d.Hosts.zh()+" 都是如此，说明问题在网络，换 GOPROXY 没有用。", "同时访问的其他主机没有这种情况。")
+				return d.URL + " 失败（" + zh(d.Symptom) + "），片刻之后又成功了。go 命令不会重试，一次这样的失败就会让它停止。" + d.elsewhereZh()
 			},
 			Manual: func(d FlakyRequests) []string {
 				return []string{
 					"重新运行该命令：已下载的内容保留在模块缓存中，每次都会多下载一些。",
-					when(d.Several, "在脚本和 CI 中，先用带重试的命令下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
+					when(d.Line(), "在脚本和 CI 中，先用带重试的命令下载：for i in 1 2 3 4 5; do go mod download && break; sleep 5; done"),
 				}
 			},
 			Log: Log{
@@ -94,6 +94,33 @@ type FlakyRequests struct {
 	Symptom symptom.Symptom
 	Several bool
 	Hosts   hostNames
+	// Steady is a module proxy that the settings do not use and that served a module
+	// without one such failure; "" where none did.
+	Steady string
+}
+
+// Line reports whether the fault is in the line to all hosts, as far as was seen: then
+// no other module proxy is better.
+func (d FlakyRequests) Line() bool { return d.Several && d.Steady == "" }
+
+func (d FlakyRequests) elsewhereEn() string {
+	switch {
+	case d.Line():
+		return "This happens at " + d.Hosts.en() + ", so the network is the problem, and another GOPROXY would not help."
+	case d.Several:
+		return "This happens at " + d.Hosts.en() + "; " + d.Steady + " did not do this."
+	}
+	return "The other hosts asked did not do this."
+}
+
+func (d FlakyRequests) elsewhereZh() string {
+	switch {
+	case d.Line():
+		return d.Hosts.zh() + " 都是如此，说明问题在网络，换 GOPROXY 没有用。"
+	case d.Several:
+		return d.Hosts.zh() + " 都是如此；" + d.Steady + " 没有这种情况。"
+	}
+	return "同时访问的其他主机没有这种情况。"
 }
 
 // passed is a request that failed and succeeded when it was repeated.
@@ -144,7 +171,7 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 		return nil
 	}
 	first := used[0]
-	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: hosts, Several: len(hosts) > 1}}
+	x := Finding{Target: first.entry, Symptom: first.Symptom, Data: FlakyRequests{Host: facts.HostName(settings.Value(first.entry)), URL: first.URL, Symptom: first.Symptom, Hosts: hosts, Several: len(hosts) > 1, Steady: steady(f)}}
 	if first.result.Kind != probe.Sumdb {
 		x.Entry = first.entry
 	}
@@ -152,6 +179,25 @@ func matchNetworkFlaky(f *facts.Facts) []Finding {
 		x.Evidence = append(x.Evidence, p.result.ID)
 	}
 	return []Finding{x}
+}
+
+// steady is the first module proxy, of those that the settings do not use, that served a
+// module and of which no request had to be repeated, those for its relay included.
+func steady(f *facts.Facts) string {
+	flaky := map[string]bool{}
+	for _, k := range []probe.Kind{probe.Goproxy, probe.SumdbRelay} {
+		for _, r := range f.Of(k) {
+			if h := r.Evidence.HTTP; h != nil && slices.ContainsFunc(h.Requests, func(q probe.HTTPRequest) bool { return q.Passed }) {
+				flaky[h.Entry] = true
+			}
+		}
+	}
+	for _, r := range f.Of(probe.Goproxy) {
+		if h := r.Evidence.HTTP; r.Status == probe.OK && h != nil && !flaky[h.Entry] && !isUsed(f.Config(), h.Entry) {
+			return h.Entry
+		}
+	}
+	return ""
 }
 
 // isUsed reports whether the settings lead the go command to an entry.

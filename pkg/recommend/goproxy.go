@@ -71,12 +71,12 @@ func chooseGoproxy(c *Case) []Option {
 	return options
 }
 
-// flakyLine reports whether requests to several hosts fail and succeed again:
-// the fault is in the line, and passes.
+// flakyLine reports whether requests to several hosts fail and succeed again, and no
+// module proxy is without such failures: the fault is in the line, and passes.
 func (c *Case) flakyLine() bool {
 	return slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.FlakyRequests)
-		return ok && d.Several
+		return ok && d.Line()
 	})
 }
 
