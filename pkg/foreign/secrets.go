@@ -33,7 +33,7 @@ func (s *Secrets) Add(secret string) {
 		return
 	}
 	if strings.ContainsAny(secret, "\r\n") { // a private key
-		for line := range strings.Lines(secret) {
+		for line := range strings.FieldsFuncSeq(secret, func(r rune) bool { return r == '\r' || r == '\n' }) {
 			if line = strings.TrimSpace(line); len(line) >= 2*gram && !strings.HasPrefix(line, "-----") {
 				s.Add(line)
 			}

@@ -211,6 +211,19 @@ func TestMaskIsLinear(t *testing.T) {
 	}
 }
 
+// TestSecretOfLines: each long line of a secret is one, whichever ends of lines it has.
+func TestSecretOfLines(t *testing.T) {
+	t.Parallel()
+	const first, second = "aB3dE6gH9jK2wXyZ", "mN5pQ8sT1vW4aBcD"
+	for _, end := range []string{"\n", "\r\n", "\r", "\r\r"} {
+		var s Secrets
+		s.Add("-----BEGIN KEY-----" + end + first + end + second + end)
+		if got := s.Mask(second + " " + first); got != Mask+" "+Mask {
+			t.Errorf("parted by %q: %q", end, got)
+		}
+	}
+}
+
 func FuzzMask(f *testing.F) {
 	f.Add("a", "s3cr3t-Passw0rd", "b")
 	f.Add("%", `p"a\s<s&w'ord/%1`, "%41")
