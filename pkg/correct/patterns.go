@@ -3,7 +3,6 @@ package correct
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
@@ -14,9 +13,11 @@ import (
 // path and not a URL (go help module-private, golang.org/x/mod/module).
 func patternList(text string) string {
 	var out []string
+	have := map[string]bool{} // a list can have thousands
 	for _, e := range elements(text) {
 		for _, p := range pattern(e) {
-			if _, err := path.Match(p, ""); err == nil && p != "" && !slices.Contains(out, p) {
+			if _, err := path.Match(p, ""); err == nil && p != "" && !have[p] {
+				have[p] = true
 				out = append(out, p)
 			}
 		}

@@ -64,8 +64,11 @@ func spread(s *settings.Snapshot, all []probe.Query, n int) []probe.Query {
 	taken := map[string]bool{}
 	take := func(class func(q probe.Query) string) {
 		for _, q := range all {
+			if len(out) == n {
+				return
+			}
 			id := class(q)
-			if id == "" || taken[id] || len(out) == n || slices.Contains(out, q) {
+			if id == "" || taken[id] || slices.Contains(out, q) {
 				continue
 			}
 			taken[id] = true

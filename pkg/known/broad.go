@@ -1,6 +1,7 @@
 package known
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -50,10 +51,30 @@ func TooBroad(pattern string) bool {
 	if strings.TrimSpace(pattern) == "" {
 		return false
 	}
-	for _, path := range modules() {
-		if module.MatchPrefixPatterns(pattern, path) {
-			return true
+	if !strings.ContainsAny(pattern, `*?[\,`) {
+		host, _, _ := strings.Cut(pattern, "/")
+		return slices.ContainsFunc(byHost()[host], func(m string) bool { return module.MatchPrefixPatterns(pattern, m) })
+	}
+	first, _, _ := strings.Cut(pattern, "/")
+	for host, paths := range byHost() {
+		if ok, err := path.Match(first, host); !ok || err != nil {
+			continue // so that a list of thousands of patterns takes no time
+		}
+		for _, path := range paths {
+			if module.MatchPrefixPatterns(pattern, path) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// byHost are the paths of modules by their first element.
+var byHost = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, m := range modules() {
+		host, _, _ := strings.Cut(m, "/")
+		out[host] = append(out[host], m)
+	}
+	return out
+})

@@ -130,7 +130,7 @@ func meantLists(s *settings.Snapshot) []string {
 func namedByPattern(path string, lists []string) bool {
 	for _, list := range lists {
 		for pattern := range strings.SplitSeq(list, ",") {
-			if !known.TooBroad(pattern) && module.MatchPrefixPatterns(pattern, path) {
+			if module.MatchPrefixPatterns(pattern, path) && !known.TooBroad(pattern) {
 				return true
 			}
 		}
