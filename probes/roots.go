@@ -6,6 +6,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func rootsTargets(s *settings.Snapshot, _ []probe.Query) []probe.Target {
 }
 
 func runRoots(ctx context.Context, env *probe.Env, _ probe.Target) probe.Outcome {
-	if env.ReadFile == nil || env.ReadDir == nil {
+	if env.ReadFile == nil || env.ReadDir == nil || env.Stat == nil {
 		return probe.Unlooked()
 	}
 	s := env.Settings
@@ -47,8 +48,7 @@ func runRoots(ctx context.Context, env *probe.Env, _ probe.Target) probe.Outcome
 	if e.Dir != "" {
 		dirs = strings.Split(s.Variable("SSL_CERT_DIR").Reveal(), ":")
 	}
-	fromFiles(env, e, files)
-	if e.Usable == 0 {
+	if hangs := fromFiles(env, e, files); e.Usable == 0 && !hangs {
 		fromDirs(ctx, env, e, dirs)
 	}
 	o := probe.Outcome{Status: probe.OK}
@@ -59,16 +59,21 @@ func runRoots(ctx context.Context, env *probe.Env, _ probe.Target) probe.Outcome
 	return o
 }
 
-// fromFiles counts the certificates of the first file that can be read.
-func fromFiles(env *probe.Env, e *probe.RootsEvidence, files []string) {
+// fromFiles counts the certificates of the first file that can be read. It reports
+// whether go waits for ever before: for a pipe, or a device that never ends.
+func fromFiles(env *probe.Env, e *probe.RootsEvidence, files []string) (hangs bool) {
 	for _, name := range files {
 		place, read := rootsIn(env, name)
 		e.Looked = append(e.Looked, place)
 		e.Usable += place.Found
 		if read {
-			return
+			return false
+		}
+		if info, err := env.Stat(name); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeDevice) != 0 && name != os.DevNull {
+			return true
 		}
 	}
+	return false
 }
 
 // fromDirs looks for a certificate in any file of the directories, and ends at

@@ -46,6 +46,8 @@ type Program struct {
 	// plain says that a screen reader reads: no marks, nothing that is
 	// drawn again, questions as lines.
 	plain bool
+	// over is closed when the run has to end.
+	over <-chan struct{}
 	// unshown is why a help could not be written, or nil.
 	unshown error
 	// secrets are those that this run knows.
@@ -116,6 +118,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 
 func run(ctx context.Context, p *Program, args []string) int {
 	p = guarded(p)
+	p.over = ctx.Done()
 	texts := p.texts(languageOf(args))
 	root := newRoot(p)
 	root.SetHelpCommand(newHelp(p))

@@ -14,8 +14,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
-// TestLintWaitsForNobody: a device, a pipe without a writer and a link to either end a
-// run of lint at once or with its context, whichever way they are named.
+// TestLintWaitsForNobody: a device, a pipe without another end and a link to either end a
+// run at once or with its context, whichever way they are named.
 func TestLintWaitsForNobody(t *testing.T) {
 	need.Long(t)
 	dir := t.TempDir()
@@ -32,6 +32,7 @@ func TestLintWaitsForNobody(t *testing.T) {
 	for _, args := range [][]string{
 		{"lint", fifo}, {"lint", zero}, {"lint", dir}, {"lint", "--baseline", fifo, good}, {"lint", "--baseline", zero, good}, {"lint", "--profile", fifo, good}, {"lint", "--profile", zero, good},
 		{"lint", "--as", "dockerfile", "/dev/zero"}, {"lint", "--fix", "--dry-run", fifo}, {"explain", zero}, {"explain", fifo}, {"apply", "--dry-run", "--profile", zero}, {"emit", "--profile", fifo, "shell"},
+		{"explain", "--output", fifo, good},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		done := make(chan int, 1)

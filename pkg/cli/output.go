@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"io"
 	"io/fs"
 	"os"
@@ -69,7 +71,7 @@ func (p *Program) emitAs(file string, mode fs.FileMode, guard foreign.Kind, writ
 		}
 		return nil
 	}
-	if err := writeWhole(file, data, mode); err != nil {
+	if err := p.writeWhole(file, data, mode); err != nil {
 		return outputError("--output", err)
 	}
 	return nil
@@ -78,10 +80,10 @@ func (p *Program) emitAs(file string, mode fs.FileMode, guard foreign.Kind, writ
 // writeWhole replaces a regular file at once, so that who reads it meanwhile, as
 // node_exporter does, sees the old text or the new one and never a part. What is
 // no regular file, such as a pipe or /dev/stdout, is written to as it is; so is a
-// symbolic link, which stays one.
-func writeWhole(file string, data []byte, mode fs.FileMode) error {
+// symbolic link, which stays one. A pipe waits for a reader until an interrupt.
+func (p *Program) writeWhole(file string, data []byte, mode fs.FileMode) error {
 	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
-		return os.WriteFile(file, data, mode)
+		return p.waiting(func() error { return os.WriteFile(file, data, mode) })
 	}
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if pe, ok := errtype.As[*fs.PathError](err); ok {
@@ -119,17 +121,28 @@ func (p *Program) appendLine(file string, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return outputError("--output", err)
-	}
-	if _, err = f.Write(p.guardDocument(foreign.JSON, b.Bytes())); err == nil {
-		err = f.Close()
-	} else {
-		_ = f.Close()
-	}
+	err := p.waiting(func() error {
+		f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(p.guardDocument(foreign.JSON, b.Bytes()))
+		return cmp.Or(err, f.Close())
+	})
 	if err != nil {
 		return outputError("--output", err)
 	}
 	return nil
+}
+
+// waiting writes to what may be a pipe, which waits for a reader: until an interrupt.
+func (p *Program) waiting(write func() error) error {
+	written := make(chan error, 1)
+	go func() { written <- write() }()
+	select {
+	case err := <-written:
+		return err
+	case <-p.over:
+		return context.Canceled
+	}
 }

@@ -1,7 +1,9 @@
 package netlab
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -38,7 +40,12 @@ func TestNobodyNewIsTold(t *testing.T) {
 		t.Run(pair.name(), func(t *testing.T) {
 			TestWith(t, []string{binaryVariable + "=" + binary, everyTold + "=" + os.Getenv(everyTold)}, func(t *testing.T, l *Lab) {
 				s := pair.scenario(t)
-				if err := l.Prepare(s); err != nil {
+				err := l.Prepare(s)
+				if len(pair) > 1 && errors.Is(err, fs.ErrExist) {
+					t.Logf("both have this file, and cannot be one machine: %v", err)
+					return
+				}
+				if err != nil {
 					t.Fatal(err)
 				}
 				(&toldRun{scenarioRun: scenarioRun{t: t, lab: l, s: s, binary: os.Getenv(binaryVariable)}}).run()
@@ -205,7 +212,10 @@ func (r *toldRun) run() {
 // asGo has go ask for everything, and for each module that may be private by itself:
 // one that fails keeps it from asking for others.
 func (r *toldRun) asGo() {
-	const patience = 2 * hangLimit
+	patience := 2 * hangLimit
+	if r.s.Expect.Before == "works" { // perhaps slowly: go waits 15 s for an address that is silent
+		patience = 10 * hangLimit
+	}
 	r.cold(patience, r.s.Command...)
 	for _, path := range mayBePrivate() {
 		if strings.Contains(r.s.Files["work/go.mod"], path+" v1.0.0") {
