@@ -104,9 +104,11 @@ func homeOf(m *host.Machine) string {
 // netrcHosts returns the names of the machines of netrc files, each once.
 func netrcHosts(files ...Netrc) []string {
 	var out []string
+	have := map[string]bool{"": true} // a file can have thousands
 	for _, f := range files {
 		for _, m := range f.Machines {
-			if m.Name != "" && !slices.Contains(out, m.Name) {
+			if !have[m.Name] {
+				have[m.Name] = true
 				out = append(out, m.Name)
 			}
 		}
