@@ -39,9 +39,20 @@ var unknownSetting = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
+					if l.Refused {
+						return "go cannot use the value of " + l.Target
+					}
 					return "this Go does not read " + when(l.Target != "", l.Target, "a variable or flag")
 				},
-				Steps: func(Seen) []string {
+				Steps: func(l Seen) []string {
+					if l.Refused {
+						return []string{
+							"The lines above say what go does not accept. This is the value:",
+							"$ go env " + l.Target,
+							"Correct or remove it where it is set. If go env -w has set it, this removes it:",
+							"$ go env -u " + l.Target,
+						}
+					}
 					return []string{
 						"Remove it, or correct its name. This Go knows these variables:",
 						"$ go env",
@@ -67,9 +78,20 @@ var unknownSetting = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
+					if l.Refused {
+						return "go 无法使用 " + l.Target + " 的值"
+					}
 					return "这个 Go 版本并不读取 " + when(l.Target != "", l.Target, "某个变量或参数")
 				},
-				Steps: func(Seen) []string {
+				Steps: func(l Seen) []string {
+					if l.Refused {
+						return []string{
+							"以上日志行说明了 go 不接受的内容。该变量当前的值：",
+							"$ go env " + l.Target,
+							"在设置它的位置改正或删除它。如果是用 go env -w 设置的，可这样删除：",
+							"$ go env -u " + l.Target,
+						}
+					}
 					return []string{
 						"删除它，或改成本来要写的名称。这个 Go 版本认识的变量有：",
 						"$ go env",

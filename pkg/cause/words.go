@@ -44,8 +44,10 @@ type Seen struct {
 	// is running; "" where the log does not say.
 	Declared, Running string
 	// ByGo: the go command itself sent the request, and no git.
-	ByGo  bool
-	Where string // "On this machine", or "On the machine where this was printed"
+	ByGo bool
+	// Refused: go reads the setting that Target names, and cannot use its value.
+	Refused bool
+	Where   string // "On this machine", or "On the machine where this was printed"
 }
 
 // Words are a [Text] of any data.

@@ -51,6 +51,8 @@ type Finding struct {
 	// Advised: go itself says which command helps, and no request has failed: the
 	// project's own files lack something.
 	Advised bool
+	// Refused: go reads the setting that Target names, and cannot use its value.
+	Refused bool
 	// Count is the number of messages that were found to say so. In a log with
 	// thousands of errors not all are read.
 	Count int

@@ -26,6 +26,7 @@ type message struct {
 	owned   bool   // only git, run by another program than go
 	ownGit  bool   // only git, pushing or pulling a person's own repository
 	advised bool   // see [Finding]
+	refused bool   // see [Finding]
 	status  int    // of the page whose go-import tags were looked for; 0: not shown
 }
 
@@ -39,7 +40,7 @@ func (m *message) judge() judgement {
 	if m.goes {
 		if s, target := stateOutright(c); s != nil {
 			j := judgement{s.cause, s.symptom, target, s.or}
-			m.advised = s.advised
+			m.advised, m.refused = s.advised, s.refused
 			if j.symptom == "" && c.Posted && c.Anchored() {
 				j.symptom = grammar.SymptomOf(c) // the request that failed behind the statement
 			}

@@ -43,7 +43,7 @@ func (k *collector) add(m *message, j judgement) {
 		if len(k.found) >= maxFindings {
 			return
 		}
-		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: foreign.Redact(j.target), Or: j.or, Advised: m.advised}
+		f = &Finding{Cause: j.cause, Symptom: j.symptom, Target: foreign.Redact(j.target), Or: j.or, Advised: m.advised, Refused: m.refused}
 		k.found, k.keys[key] = append(k.found, f), f
 		k.paths[f] = moduleOf(&m.chain)
 		if m.chain.URL != "" {

@@ -48,6 +48,10 @@ func (m *message) network(r grammar.Role) judgement {
 		j = judgement{cause.GitRewriteBroken, j.symptom, host, []cause.ID{j.cause}} // a front of the host that was meant
 	}
 	m.name(&j)
+	if c.Toolchain != "" && (j.cause == cause.VersionNotFound || j.cause == cause.ModuleNotFound) {
+		j.cause, j.target, j.or = cause.ToolchainUnavailable, c.Toolchain, []cause.ID{cause.ToolchainVersionInvalid, cause.GoproxyMisbehaving}
+		return j
+	}
 	if c.Toolchain != "" {
 		j.or = append(append([]cause.ID(nil), j.or...), cause.ToolchainUnavailable)
 	}

@@ -41,7 +41,7 @@ func (f Finding) Seen() cause.Seen {
 	seen := cause.Seen{
 		Target: f.Target, Path: "MODULE", Version: "VERSION", Host: "HOST", Prefix: "PREFIX", Release: "1.22.0",
 		Module: "MODULE", Origin: "HOST", Declared: plain(f.Declared), Running: plain(f.Running),
-		ByGo: f.URL != "" && f.Operation != string(grammar.OpVCS),
+		Refused: f.Refused, ByGo: f.URL != "" && f.Operation != string(grammar.OpVCS),
 	}
 	if q, err := probe.ParseQuery(path); err == nil {
 		seen.Path, seen.Module, seen.Prefix = q.Path, q.Path, facts.PrivatePrefix(q.Path)

@@ -26,6 +26,8 @@ type statement struct {
 	lead bool
 	// advised: go names the command that helps, and has asked no server.
 	advised bool
+	// refused: go reads the setting, and cannot use its value.
+	refused bool
 }
 
 // fixed returns a target that does not depend on the text.
@@ -90,6 +92,7 @@ var statements = []statement{
 	// What is forbidden is a download; why the directory lacks the package is open.
 	{words: "import lookup disabled by -mod=vendor", cause: cause.ModulesOff, target: fixed("GOFLAGS"), or: []cause.ID{cause.VendorInconsistent}},
 	{words: "import lookup disabled by -mod=", cause: cause.ModulesOff, target: fixed("GOFLAGS")},
+	{words: `cannot find package "." in:`, cause: cause.VendorInconsistent, target: fixed("vendor/modules.txt"), or: []cause.ID{cause.WorkspaceBroken}}, // its directory lies in vendor
 	{words: "inconsistent vendoring", cause: cause.VendorInconsistent, target: fixed("vendor/modules.txt")},
 	{words: "disabled by -mod=vendor", cause: cause.VendorInconsistent, target: fixed("vendor/modules.txt"), or: []cause.ID{cause.ModulesOff}},
 	// go.sum and workspaces
@@ -112,10 +115,10 @@ var statements = []statement{
 	{words: "unknown go command variable", re: lazyre.New(`unknown go command variable (\w+)`), cause: cause.UnknownSetting},
 	{words: "flag provided but not defined: -insecure", cause: cause.UnknownSetting, target: fixed("-insecure")},
 	{words: "-insecure flag is no longer supported", cause: cause.UnknownSetting, target: fixed("-insecure")},
-	{words: "parsing $GOFLAGS", cause: cause.UnknownSetting, target: fixed("GOFLAGS")},
-	{words: "GOAUTH", re: lazyre.New(`(?:go: GOAUTH[ =]|GOAUTH=\S+: |GOAUTH command )[^']*?()(?:encountered|cannot|requires|: |error)`), cause: cause.UnknownSetting, target: fixed("GOAUTH"), or: []cause.ID{cause.GoproxyDenied, cause.GitAuthRequired}},
-	{words: "GOFIPS140", re: lazyre.New(`(?:invalid|malformed|unknown|missing GOROOT for|cannot use|unpacking|verifying) GOFIPS140()`), cause: cause.UnknownSetting, target: fixed("GOFIPS140")},
-	{words: "GOCACHEPROG", re: lazyre.New(`(?:GOCACHEPROG (?:args|exited|declared)|to GOCACHEPROG:|starting GOCACHEPROG program|from GOCACHEPROG:|waiting for GOCACHEPROG)()`), cause: cause.UnknownSetting, target: fixed("GOCACHEPROG")},
+	{words: "parsing $GOFLAGS", cause: cause.UnknownSetting, target: fixed("GOFLAGS"), refused: true},
+	{words: "GOAUTH", re: lazyre.New(`(?:go: GOAUTH[ =]|GOAUTH=\S+: |GOAUTH command )[^']*?()(?:encountered|cannot|requires|: |error)`), cause: cause.UnknownSetting, target: fixed("GOAUTH"), or: []cause.ID{cause.GoproxyDenied, cause.GitAuthRequired}, refused: true},
+	{words: "GOFIPS140", re: lazyre.New(`(?:invalid|malformed|unknown|missing GOROOT for|cannot use|unpacking|verifying) GOFIPS140()`), cause: cause.UnknownSetting, target: fixed("GOFIPS140"), refused: true},
+	{words: "GOCACHEPROG", re: lazyre.New(`(?:GOCACHEPROG (?:args|exited|declared)|to GOCACHEPROG:|starting GOCACHEPROG program|from GOCACHEPROG:|waiting for GOCACHEPROG)()`), cause: cause.UnknownSetting, target: fixed("GOCACHEPROG"), refused: true},
 	{words: "in GOVCS", re: lazyre.New(`(?:malformed entry|empty entry|empty VCS list|unreachable pattern) in GOVCS()`), cause: cause.GOVCSDenied, target: fixed("GOVCS")},
 	{words: "GOVCS disallows", re: lazyre.New(`GOVCS disallows using \S+ for (?:public|private) ([^\s;]+)`), cause: cause.GOVCSDenied},
 	// Toolchains
