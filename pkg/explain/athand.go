@@ -18,14 +18,14 @@ var goAtHand = lazyre.New(strings.Join([]string{
 	`\b(?:go|golang)@(1\.\d+(?:\.\d+)?)\b`,
 }, "|"))
 
+// atHandWords has a word of each match of goAtHand.
+var atHandWords = []string{"go version go1.", "golang:1.", "go-version", "etup go ver", "Go version", "GOVERSION", "GO_VERSION", "/go1.", `\go1.`, "/go-1.", "/go@1.", "/go.1.", "/golang", "/go/1.", `\go\1.`, "/gos/1.", "/versions/1.", "go@1.", "golang@1.", "/go@"}
+
 // runsGo returns the Go release that text shows as the one that runs, "" if none.
 func runsGo(text string) string {
-	if !strings.Contains(text, "1.") || !strings.Contains(text, "go") && !strings.Contains(text, "GO") && !strings.Contains(text, "Go ") {
-		return ""
-	}
-	m := goAtHand.FindStringSubmatch(text)
+	m := find(goAtHand, text, atHandWords...)
 	if m == nil {
 		return ""
 	}
-	return "go" + strings.Join(m[1:], "")
+	return "go" + strings.Join(m[0][1:], "")
 }

@@ -10,15 +10,18 @@ import (
 // commandLine is a command as a shell's prompt, "set -x", a Dockerfile or a CI system
 // shows it. "# " alone is no prompt: the go command begins lines so.
 var commandLine = lazyre.New(`^\s*(?:` + strings.Join([]string{
-	`[^\s$%>]{0,80}[$❯➜] `,                   // $, ~/src$
-	`\[?[\w.-]+@[\w.-]+[^$#%>]{0,80}[$#%>] `, // user@host:~/src#
-	`[\w.-]{2,30}% `,                         // csh
-	`(?:PS )?[A-Za-z]:\\[^>]{0,120}> ?`,      // Windows
+	`[^\s$%>]*[$❯➜] `,                   // $, ~/src$
+	`\[?[\w.-]+@[\w.-]+[^$#%>]*[$#%>] `, // user@host:~/src#
+	`[\w.-]{2,}% `,                         // csh
+	`(?:PS )?[A-Za-z]:\\[^>]*> ?`,      // Windows
 	`\++ `,                                   // set -x
-	`(?:Step \d+/\d+ : |\[[^\]]{1,40}\] )?RUN (?:--\S+ )*`,
+	`(?:Step \d+/\d+ : |\[[^\]]+\] )?RUN (?:--\S+ )*`,
 	`(?:##\[group\]|##\[command\]|\[command\])?Run `,
 	`##\[command\]|\[command\]`,
 }, "|") + `)(\S.*)$`)
+
+// maxCommand is how much of a line is looked at for a command.
+const maxCommand = 400
 
 // neutral are programs that tell nothing of whose git follows: a shell, a build tool,
 // what runs or fetches anything. git and go themselves are on the one side or the other.
@@ -44,12 +47,12 @@ const (
 // runnerOf tells what a line of a log runs, of several commands in it go before git
 // before another.
 func runnerOf(text string) runner {
-	m := commandLine.FindStringSubmatch(text)
+	m := find(commandLine, text[:min(len(text), maxCommand)], "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "[command]", ":~# ", "]# ", ":/")
 	if m == nil {
 		return runsUnknown
 	}
 	found := runsUnknown
-	for _, part := range strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
+	for _, part := range strings.FieldsFunc(m[0][1], func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
 		switch program := programOf(part); {
 		case program == "", slices.Contains(neutral, program), strings.HasSuffix(program, ".sh"):
 		case strings.HasPrefix(program, "go"), program == "git":

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -88,9 +89,8 @@ var importPath = lazyre.New(`(?:^|\s)(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w.~-]+(?:/[\w.
 var (
 	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]{0,2} (?:exited|failed|returned|finished|command failed|operation failed)|\bgit: exit (?:status|code) \d`)
 	traceback = lazyre.New(`(?:^|[\s\[.])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|(?:^|\s)at \S+ \(\S+:\d+:\d+\)|\[Errno -?\d+\]`)
-	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.{0,40}\b(?:clon|download|fetch|updat|install|retriev|sync)\w*|\b(?:clon|download|fetch|updat|install|sync)\w* (?:has )?(?:fail|finished with errors)|^\s*failed[.!]?$`)
+	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.*\b(?:clon|download|fetch|updat|install|retriev|sync)\w*|\b(?:clon|download|fetch|updat|install|sync)\w* (?:has )?(?:fail|finished with errors)|^\s*failed[.!]?$`)
 	gitEnded  = lazyre.New(`^\s*error: git(?:\.exe)? (?:exited|failed|returned)`)
-	gitSpeaks = lazyre.New(`^\s*(?:fatal|error|warning|hint|remote|ssh|curl|wget|Failed to clone '|kex_)`)
 )
 
 // speaksOfGit reports whether text is another program's about the git that it ran.
@@ -98,14 +98,18 @@ func speaksOfGit(text string) bool {
 	switch {
 	case strings.Contains(text, "/bin/sh -c"):
 		return false
-	case gitSpeaks.MatchString(text):
+	case gitSpeaks(text):
 		return gitEnded.MatchString(text)
-	case strings.Contains(text, "git") && quotedGit.MatchString(text):
-		return true
-	case traceback.MatchString(text):
-		return true
 	}
-	return verdict.MatchString(text)
+	return find(quotedGit, text, "git") != nil ||
+		find(traceback, text, "Exception", "Error", "Traceback", "at ", "Errno") != nil ||
+		find(verdict, text, "fail", "Fail", "FAIL", "nable", "ould not", "annot", "finished with") != nil
+}
+
+// gitSpeaks reports whether a line begins as those of git, ssh, curl and wget do.
+func gitSpeaks(text string) bool {
+	text = strings.TrimLeft(text, " \t")
+	return slices.ContainsFunc([]string{"fatal", "error", "warning", "hint", "remote", "ssh", "curl", "wget", "Failed to clone '", "kex_"}, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
 // embedded reports whether what git says stands within a sentence of another program.
