@@ -12,9 +12,9 @@ import (
 var commandLine = lazyre.New(`^\s*(?:` + strings.Join([]string{
 	`[^\s$%>]*[$❯➜] `,                   // $, ~/src$
 	`\[?[\w.-]+@[\w.-]+[^$#%>]*[$#%>] `, // user@host:~/src#
-	`[\w.-]{2,}% `,                         // csh
-	`(?:PS )?[A-Za-z]:\\[^>]*> ?`,      // Windows
-	`\++ `,                                   // set -x
+	`[\w.-]{2,}% `,                      // csh
+	`(?:PS )?[A-Za-z]:\\[^>]*> ?`,       // Windows
+	`\++ `,                              // set -x
 	`(?:Step \d+/\d+ : |\[[^\]]+\] )?RUN (?:--\S+ )*`,
 	`(?:##\[group\]|##\[command\]|\[command\])?Run `,
 	`##\[command\]|\[command\]`,
