@@ -19,12 +19,12 @@ var insecureSetting = &Cause{
 	Unsafe:   true,
 	Fixes:    []settings.Key{settings.Go("GOINSECURE"), settings.Git("http.sslverify")},
 	Words: in(
-		Text[weakened]{
-			Title: func(d weakened) string { return d.Name + " weakens the protection of downloads" },
-			Detail: func(d weakened) string {
+		Text[Weakened]{
+			Title: func(d Weakened) string { return d.Name + " weakens the protection of downloads" },
+			Detail: func(d Weakened) string {
 				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + when(d.HTTP, "Modules travel unencrypted: anyone on the network path can read and change them.", "Certificates are not checked: anyone on the network path can pose as the server.")
 			},
-			Manual: func(d weakened) []string {
+			Manual: func(d Weakened) []string {
 				return []string{
 					when(d.OS, "Turn the protection back on: "+d.Removal.En()),
 					when(d.OS, "If a company certificate is the reason, install the company's root certificate."),
@@ -43,12 +43,12 @@ var insecureSetting = &Cause{
 				},
 			},
 		},
-		Text[weakened]{
-			Title: func(d weakened) string { return d.Name + " 削弱了下载的安全性" },
-			Detail: func(d weakened) string {
+		Text[Weakened]{
+			Title: func(d Weakened) string { return d.Name + " 削弱了下载的安全性" },
+			Detail: func(d Weakened) string {
 				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + when(d.HTTP, "模块以明文传输，链路上的任何人都能读取和篡改。", "不检查证书，链路上的任何人都能冒充服务器。")
 			},
-			Manual: func(d weakened) []string {
+			Manual: func(d Weakened) []string {
 				return []string{
 					when(d.OS, "恢复保护的方法："+d.Removal.Zh()),
 					when(d.OS, "如果是公司证书的原因，请安装公司的根证书。"),
@@ -71,8 +71,8 @@ var insecureSetting = &Cause{
 	Match: matchInsecureSetting,
 }
 
-// weakened is a setting that removes a protection.
-type weakened struct {
+// Weakened is a setting that removes a protection.
+type Weakened struct {
 	setting
 	HTTP    bool
 	OS      bool
@@ -82,7 +82,7 @@ type weakened struct {
 func matchInsecureSetting(f *facts.Facts) []Finding {
 	var out []Finding
 	add := func(s settings.Setting, http bool) {
-		out = append(out, Finding{Target: s.Key.String(), Evidence: []evidence.ID{evidence.Setting(s.Key.String())}, Data: weakened{
+		out = append(out, Finding{Target: s.Key.String(), Evidence: []evidence.ID{evidence.Setting(s.Key.String())}, Data: Weakened{
 			setting: setting{Name: s.Key.String(), Value: s.Value.String(), Where: facts.Where(s)},
 			HTTP:    http, OS: s.Origin == settings.OSEnv, Removal: removalOf(f, s),
 		}})

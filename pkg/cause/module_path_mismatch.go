@@ -133,7 +133,10 @@ func matchModulePathMismatch(f *facts.Facts) []Finding {
 	})(f)...)
 	for _, r := range f.Of(probe.Goproxy) {
 		h := r.Evidence.HTTP
-		said := func(x Finding) bool { return strings.HasPrefix(h.Module+"@", x.Target+"@") }
+		said := func(x Finding) bool {
+			d, ok := x.Data.(otherPath)
+			return ok && strings.HasPrefix(h.Module+"@", d.Module+"@")
+		}
 		if h == nil || h.Declared == "" || standsIn(f, h.Module) || slices.ContainsFunc(out, said) {
 			continue
 		}

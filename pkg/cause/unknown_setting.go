@@ -22,17 +22,17 @@ var unknownSetting = &Cause{
 	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("*")},
 	Words: in(
-		Text[unknownName]{
-			Title: func(d unknownName) string {
+		Text[UnknownName]{
+			Title: func(d UnknownName) string {
 				if d.Said != "" {
 					return d.Name + " has a flag that " + when(d.Command != "", d.Command+" does not take here", "go does not know")
 				}
 				return d.Name + " is not a setting that go reads"
 			},
-			Detail: func(d unknownName) string {
+			Detail: func(d UnknownName) string {
 				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + when(d.Said != "", "go stops there: "+d.Said+".", "It has no effect"+with("; what was meant is probably ", d.Meant, "")+".")
 			},
-			Manual: func(d unknownName) []string {
+			Manual: func(d UnknownName) []string {
 				return []string{
 					when(d.OS, "To remove it: "+d.Removal.En()),
 				}
@@ -61,17 +61,17 @@ var unknownSetting = &Cause{
 				},
 			},
 		},
-		Text[unknownName]{
-			Title: func(d unknownName) string {
+		Text[UnknownName]{
+			Title: func(d UnknownName) string {
 				if d.Said != "" {
 					return d.Name + " 中有 " + when(d.Command != "", d.Command+" 在这里不接受的选项", "go 命令不认识的选项")
 				}
 				return "go 没有 " + d.Name + " 这个设置"
 			},
-			Detail: func(d unknownName) string {
+			Detail: func(d UnknownName) string {
 				return hasZh(d.Where) + d.Name + "=" + d.Value + when(d.Said != "", "，go 因此停止："+d.Said+"。", "，它不起作用"+with("；本意可能是 ", d.Meant, "")+"。")
 			},
-			Manual: func(d unknownName) []string {
+			Manual: func(d UnknownName) []string {
 				return []string{
 					when(d.OS, "清理方法："+d.Removal.Zh()),
 				}
@@ -106,8 +106,8 @@ var unknownSetting = &Cause{
 	},
 }
 
-// unknownName is a setting that go does not read.
-type unknownName struct {
+// UnknownName is a setting that go does not read.
+type UnknownName struct {
 	setting
 	Meant   string
 	OS      bool
@@ -116,8 +116,8 @@ type unknownName struct {
 	Removal removal
 }
 
-func nameIn(f *facts.Facts, s settings.Setting) unknownName {
-	return unknownName{
+func nameIn(f *facts.Facts, s settings.Setting) UnknownName {
+	return UnknownName{
 		setting: setting{Name: s.Key.Name, Value: s.Value.String(), Where: facts.Where(s)},
 		OS:      s.Origin == settings.OSEnv, Removal: removalOf(f, s),
 	}
@@ -161,7 +161,7 @@ func matchUnknownSetting(f *facts.Facts) []Finding {
 	}
 	flags := f.Settings.Effective(settings.Go("GOFLAGS"))
 	if route.HasFlag(flags.Value.Reveal(), "insecure") {
-		out = append(out, Finding{Target: "GOFLAGS", Evidence: []evidence.ID{evidence.Setting("GOFLAGS")}, Data: unknownName{
+		out = append(out, Finding{Target: "GOFLAGS", Evidence: []evidence.ID{evidence.Setting("GOFLAGS")}, Data: UnknownName{
 			setting: setting{Name: "GOFLAGS=-insecure", Value: flags.Value.String(), Where: facts.Where(flags)},
 		}})
 	}

@@ -120,7 +120,7 @@ func (c *Case) installedReleaseDoes() bool {
 func chooseCacheDir(c *Case) []Option {
 	unusable := slices.ContainsFunc(c.Findings, func(x cause.Finding) bool {
 		d, ok := x.Data.(cause.UnwritableCache)
-		return ok && (d.State == probe.DiskRelative || d.State == probe.DiskBlocked) && x.Target == c.Facts.Settings.Get("GOMODCACHE").String()
+		return ok && (d.State == probe.DiskRelative || d.State == probe.DiskBlocked) && d.Path == c.Facts.Settings.Get("GOMODCACHE").String()
 	})
 	w, ok := c.unset("GOMODCACHE", reasonLocal)
 	if !unusable || !ok {
@@ -133,11 +133,9 @@ func chooseCacheDir(c *Case) []Option {
 func chooseUnset(c *Case) []Option {
 	var wants []profile.Want
 	for _, x := range c.Findings {
-		if x.Cause != cause.UnknownSetting && x.Cause != cause.InsecureSetting {
-			continue
-		}
+		name := unwanted(x)
 		for _, l := range c.Facts.Settings.Layers {
-			if l.Key.String() != x.Target || l.Key.Name == "GOPROXY" || l.Key.Name == "GOFLAGS" {
+			if l.Key.String() != name || l.Key.Name == "GOPROXY" || l.Key.Name == "GOFLAGS" {
 				continue
 			}
 			if w, ok := removal(c.Facts.Settings, l); ok {
@@ -149,6 +147,17 @@ func chooseUnset(c *Case) []Option {
 		return nil
 	}
 	return []Option{{Wants: wants}, {}}
+}
+
+// unwanted returns the setting that a finding wants removed, or "".
+func unwanted(x cause.Finding) string {
+	switch d := x.Data.(type) {
+	case cause.UnknownName:
+		return d.Name
+	case cause.Weakened:
+		return d.Name
+	}
+	return ""
 }
 
 // removal removes one setting, if its tool can write its layer.

@@ -99,11 +99,14 @@ func (p *Probe) HostPort() string {
 }
 
 // Hostname is the host that a result is about, without its port.
-func (p *Probe) Hostname() string {
-	if host, _, err := net.SplitHostPort(p.Endpoint); err == nil {
+func (p *Probe) Hostname() string { return Hostname(p.Endpoint) }
+
+// Hostname cuts the port from host:port; a host without one stays as it is.
+func Hostname(hostport string) string {
+	if host, _, err := net.SplitHostPort(hostport); err == nil {
 		return host
 	}
-	return p.Endpoint
+	return hostport
 }
 
 // Finding is one cause on one target, in the order in which to deal with them.

@@ -100,7 +100,7 @@ func (p *page) stagesOf(h report.Hop) []string {
 // passed reports whether a stage of a host went well.
 func (p *page) passed(k probe.Kind, host string) bool {
 	return slices.ContainsFunc(p.r.Probes, func(x report.Probe) bool {
-		return x.Kind == string(k) && x.Status == probe.OK && (x.HostPort() == host || k == probe.DNS && x.Hostname() == hostname(host))
+		return x.Kind == string(k) && x.Status == probe.OK && (x.HostPort() == host || k == probe.DNS && x.Hostname() == report.Hostname(host))
 	})
 }
 

@@ -39,7 +39,7 @@ func HelplessSteps(r *report.Report, texts *i18n.Texts) []string {
 		return []string{ask}
 	}
 	h := r.Path[at]
-	return []string{texts.T("screen.helpless."+helplessStep(h.Symptom), map[string]string{"host": hostname(h.Host)}), ask}
+	return []string{texts.T("screen.helpless."+helplessStep(h.Symptom), map[string]string{"host": report.Hostname(h.Host)}), ask}
 }
 
 // helplessStep is the first thing to try, by how a host failed.

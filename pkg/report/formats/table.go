@@ -2,7 +2,6 @@ package formats
 
 import (
 	"fmt"
-	"net"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -137,13 +136,4 @@ func (c *cell) protocolText() string {
 		return fmt.Sprintf("%s %d", text, c.ms)
 	}
 	return text + " " + c.symptom
-}
-
-// hostname cuts the port from host:port; a host without one stays as it is.
-func hostname(hostport string) string {
-	host, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		return hostport
-	}
-	return host
 }
