@@ -132,6 +132,51 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// TestCases holds that texts decide nothing, and that both languages have the same
+// cases, with words for the same parts. Each case is one that a file can have.
+func TestCases(t *testing.T) {
+	t.Parallel()
+	had := map[ID]map[Case]bool{}
+	note := func(found []Finding) {
+		for _, x := range found {
+			for _, k := range x.Cases {
+				if had[x.Rule] == nil {
+					had[x.Rule] = map[Case]bool{}
+				}
+				had[x.Rule][k] = true
+			}
+		}
+	}
+	for _, c := range corpus(t) {
+		_, _, found := readLabelled(t, c)
+		note(found)
+	}
+	script := "export GOPROXY=https://goproxy.acme-works.io\n# gofix-net: ignore[no-such] a reason\ngo mod download\n"
+	published := kinds.Read(kinds.Detect("setup.sh", script), "setup.sh", script)
+	published.Public = true
+	note(Ignore(published, Check(published)))
+	parts := func(w Text) [3]bool { return [3]bool{w.Title != "", w.Detail != "", w.Fix != ""} }
+	for _, r := range slices.Concat(Rules, []*Rule{Drift, staleIgnore, badIgnore}) {
+		en, zh := r.Text["en"], r.Text["zh"]
+		if len(en.When) != len(zh.When) {
+			t.Errorf("%s: %d cases in English, %d in Chinese", r.ID, len(en.When), len(zh.When))
+		}
+		for k, w := range en.When {
+			if parts(w) != parts(zh.When[k]) {
+				t.Errorf("%s, case %s: the languages have words for different parts", r.ID, k)
+			}
+			if !had[r.ID][k] && r != Drift && os.Getenv("FILES") == "" {
+				t.Errorf("%s: no file of the corpus has the case %s", r.ID, k)
+			}
+		}
+		for lang, w := range r.Text {
+			if all := fmt.Sprintf("%+v", w); strings.Contains(strings.NewReplacer("{{.", "", `{{"`, "").Replace(all), "{{") {
+				t.Errorf("%s, %s: a text decides: give it a case", r.ID, lang)
+			}
+		}
+	}
+}
+
 // TestFixIsStable applies every fix of the corpus: the second time nothing is
 // left to fix, the file still reads, and what was fixed is not found again.
 func TestFixIsStable(t *testing.T) {

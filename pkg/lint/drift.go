@@ -7,19 +7,24 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// wantedUnset is the case that a profile wants a setting to have no value.
+const wantedUnset Case = "unset"
+
 // Drift is the rule of [Against].
 var Drift = &Rule{
 	ID: "profile-drift", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} is not what the profile {{.profile}} wants",
-			Detail: "The file says {{.value}}; the profile {{if .want}}says {{.want}}{{else}}wants it unset{{end}}.",
-			Fix:    "{{if .want}}Write {{.want}}{{else}}Remove it.{{end}}",
+			Detail: "The file says {{.value}}; the profile says {{.want}}.",
+			Fix:    "Write {{.want}}",
+			When:   map[Case]Text{wantedUnset: {Detail: "The file says {{.value}}; the profile wants it unset.", Fix: "Remove it."}},
 		},
 		"zh": {
 			Title:  "{{.name}} 与配置方案 {{.profile}} 不一致",
-			Detail: "文件中是 {{.value}}，配置方案{{if .want}}要求 {{.want}}{{else}}要求不设置{{end}}。",
-			Fix:    "{{if .want}}改成 {{.want}}{{else}}删除它。{{end}}",
+			Detail: "文件中是 {{.value}}，配置方案要求 {{.want}}。",
+			Fix:    "改成 {{.want}}",
+			When:   map[Case]Text{wantedUnset: {Detail: "文件中是 {{.value}}，配置方案要求不设置。", Fix: "删除它。"}},
 		},
 	},
 }
@@ -35,14 +40,11 @@ func Against(f *place.File, p *profile.Profile) []Finding {
 		if !ok || w.Value != nil && *w.Value == a.Value && a.Cut == "" {
 			continue
 		}
-		args := Args{"profile": p.Name, "want": ""}
-		found := l.at(i, args)
 		if w.Value == nil {
-			found.Want = &Want{Assignment: i, Remove: true}
+			l.at(i, Args{"profile": p.Name}, wantedUnset).Want = &Want{Assignment: i, Remove: true}
 			continue
 		}
-		args["want"] = w.Value.String()
-		found.Want = &Want{Assignment: i, Value: reveal(*w.Value)}
+		l.at(i, Args{"profile": p.Name, "want": w.Value.String()}).Want = &Want{Assignment: i, Value: reveal(*w.Value)}
 	}
 	return l.found
 }

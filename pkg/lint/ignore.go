@@ -20,11 +20,23 @@ var staleIgnore = &Rule{
 	},
 }
 
+// Cases of a comment that could be read: nothing is suppressed for want of these.
+const (
+	noSuchRule Case = "no-such-rule"
+	noReason   Case = "no-reason"
+)
+
 var badIgnore = &Rule{
 	ID: "ignore-invalid", Severity: cause.Warning,
 	Text: map[string]Text{
-		"en": {Title: "{{if .id}}ignore[{{.id}}]: {{if .reason}}no rule has that id{{else}}the reason is missing{{end}}{{else}}gofix-net cannot read this comment{{end}}", Detail: "The comment has no effect.", Fix: "Write: gofix-net: ignore[RULE] reason"},
-		"zh": {Title: "{{if .id}}ignore[{{.id}}]：{{if .reason}}没有这个规则{{else}}缺少理由{{end}}{{else}}无法理解的 gofix-net 注释{{end}}", Detail: "该注释不起作用。", Fix: "写法：gofix-net: ignore[规则] 理由"},
+		"en": {
+			Title: "gofix-net cannot read this comment", Detail: "The comment has no effect.", Fix: "Write: gofix-net: ignore[RULE] reason",
+			When: map[Case]Text{noSuchRule: {Title: "ignore[{{.id}}]: no rule has that id"}, noReason: {Title: "ignore[{{.id}}]: the reason is missing"}},
+		},
+		"zh": {
+			Title: "无法理解的 gofix-net 注释", Detail: "该注释不起作用。", Fix: "写法：gofix-net: ignore[规则] 理由",
+			When: map[Case]Text{noSuchRule: {Title: "ignore[{{.id}}]：没有这个规则"}, noReason: {Title: "ignore[{{.id}}]：缺少理由"}},
+		},
 	},
 }
 
@@ -49,10 +61,12 @@ func Ignore(f *place.File, found []Finding) []Finding {
 		for _, id := range strings.Split(m[1], ",") {
 			id = strings.TrimSpace(id)
 			switch {
-			case m[2] == "" || !isRule(ID(id)):
-				n := note(badIgnore, c, id)
-				n.Args["reason"] = m[2]
-				about = append(about, n)
+			case id == "":
+				about = append(about, note(badIgnore, c, id))
+			case m[2] == "":
+				about = append(about, note(badIgnore, c, id, noReason))
+			case !isRule(ID(id)):
+				about = append(about, note(badIgnore, c, id, noSuchRule))
 			case !take(f, found, taken, ID(id), first, last):
 				about = append(about, note(staleIgnore, c, id))
 			}
@@ -67,8 +81,8 @@ func Ignore(f *place.File, found []Finding) []Finding {
 	return append(out, about...)
 }
 
-func note(r *Rule, c place.Comment, id string) Finding {
-	return Finding{Rule: r.ID, Severity: r.Severity, Span: c.Span, Args: Args{"id": id}, rule: r}
+func note(r *Rule, c place.Comment, id string, cases ...Case) Finding {
+	return Finding{Rule: r.ID, Severity: r.Severity, Span: c.Span, Args: Args{"id": id}, Cases: cases, rule: r}
 }
 
 func isRule(id ID) bool {

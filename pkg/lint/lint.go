@@ -17,6 +17,10 @@ type ID = cause.ID
 // Args are what the texts of a rule name. Never words.
 type Args map[string]string
 
+// Case is one of the several things that a rule can have found, or one that can be
+// said about it in addition. The rule decides in Go which are so; its texts do not.
+type Case string
+
 // Rule is one thing that lint looks for: everything about it in one value.
 type Rule struct {
 	ID       ID
@@ -28,7 +32,23 @@ type Rule struct {
 
 // Text is a rule's words in one language, each a template over the finding's
 // Args. Title is one line, Detail says what the toolchain does, Fix what to do.
-type Text struct{ Title, Detail, Fix string }
+type Text struct {
+	Title, Detail, Fix string
+	// When has the words of a case: what is set there replaces the above.
+	When map[Case]Text
+}
+
+// in returns the words where these cases are so, the later ones before the earlier.
+func (t Text) in(cases []Case) Text {
+	for _, c := range cases {
+		w := t.When[c]
+		t.Title, t.Detail, t.Fix = cmp.Or(w.Title, t.Title), cmp.Or(w.Detail, t.Detail), cmp.Or(w.Fix, t.Fix)
+	}
+	return t
+}
+
+// fixable is the case that a value without the fault is known: {{.fixed}}.
+const fixable Case = "fixable"
 
 // Finding is one thing in one file.
 type Finding struct {
@@ -36,6 +56,8 @@ type Finding struct {
 	Severity cause.Severity
 	Span     place.Span
 	Args     Args
+	// Cases choose among the texts of the rule.
+	Cases []Case
 	// Want is the edit that fixes it, if one is sure to be meant.
 	Want *Want
 	rule *Rule
@@ -72,17 +94,17 @@ type look struct {
 }
 
 // find notes a finding.
-func (l *look) find(s place.Span, args Args) *Finding {
-	l.found = append(l.found, Finding{Rule: l.rule.ID, Severity: l.rule.Severity, Span: s, Args: args, rule: l.rule, seq: len(l.found)})
+func (l *look) find(s place.Span, args Args, cases ...Case) *Finding {
+	l.found = append(l.found, Finding{Rule: l.rule.ID, Severity: l.rule.Severity, Span: s, Args: args, Cases: cases, rule: l.rule, seq: len(l.found)})
 	return &l.found[len(l.found)-1]
 }
 
 // at notes a finding about the assignment of that index.
-func (l *look) at(i int, args Args) *Finding {
+func (l *look) at(i int, args Args, cases ...Case) *Finding {
 	a := l.Assignments[i]
 	if args == nil {
 		args = Args{}
 	}
 	args["name"], args["value"] = a.Name, a.Value.String()
-	return l.find(a.Whole, args)
+	return l.find(a.Whole, args, cases...)
 }

@@ -13,14 +13,22 @@ var gitRewrite = &Rule{
 	ID: cause.GitRewriteBroken, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.prefix}} is replaced by {{.host}}{{if .dead}}, which no longer works{{end}}",
-			Detail: "Every git fetch of {{.prefix}} goes to {{.host}}{{if .note}}: {{.note}}{{end}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched.",
+			Title:  "{{.prefix}} is replaced by {{.host}}",
+			Detail: "Every git fetch of {{.prefix}} goes to {{.host}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched.",
 			Fix:    "Remove the rule; a module proxy in GOPROXY needs none.",
+			When: map[Case]Text{
+				noMore: {Title: "{{.prefix}} is replaced by {{.host}}, which no longer works"},
+				noted:  {Detail: "Every git fetch of {{.prefix}} goes to {{.host}}: {{.note}}. When it is down, direct fails for all of them, and it sees and can alter what is fetched."},
+			},
 		},
 		"zh": {
-			Title:  "{{.prefix}} 被替换成 {{.host}}{{if .dead}}，而它已停止服务{{end}}",
-			Detail: "git 对 {{.prefix}} 的请求都会发往 {{.host}}{{if .note}}（{{.note}}）{{end}}。它一旦停机，direct 下载全部失败；它还能看到并篡改内容。",
+			Title:  "{{.prefix}} 被替换成 {{.host}}",
+			Detail: "git 对 {{.prefix}} 的请求都会发往 {{.host}}。它一旦停机，direct 下载全部失败；它还能看到并篡改内容。",
 			Fix:    "删除该规则；用 GOPROXY 中的模块代理就不需要它。",
+			When: map[Case]Text{
+				noMore: {Title: "{{.prefix}} 被替换成 {{.host}}，而它已停止服务"},
+				noted:  {Detail: "git 对 {{.prefix}} 的请求都会发往 {{.host}}（{{.note}}）。它一旦停机，direct 下载全部失败；它还能看到并篡改内容。"},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -30,11 +38,7 @@ var gitRewrite = &Rule{
 				continue
 			}
 			for host := range frontsIn(base) {
-				args := Args{"host": host.Name, "prefix": a.Value.String(), "note": host.Note, "dead": ""}
-				f := l.at(i, args)
-				if host.State == known.Dead {
-					args["dead"] = "yes"
-				}
+				f := l.at(i, Args{"host": host.Name, "prefix": a.Value.String(), "note": host.Note}, casesOf(host.State, host.Note)...)
 				if !a.Remove.Empty() {
 					f.Want = &Want{Assignment: i, Remove: true}
 				}

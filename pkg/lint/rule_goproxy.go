@@ -10,18 +10,29 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// rejected is the case that go itself does not take the value.
+const rejected Case = "rejected"
+
 var goproxyMalformed = &Rule{
 	ID: cause.GoproxyMalformed, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go does not read this GOPROXY as it is meant",
-			Detail: "{{if .error}}The go command rejects the value: {{.error}}.{{else}}{{.doubt}}.{{end}}",
-			Fix:    "{{if .fixed}}Write {{.fixed}}{{else}}Separate URLs by commas or bars, with direct or off only at the end.{{end}}",
+			Detail: "{{.doubt}}.",
+			Fix:    "Separate URLs by commas or bars, with direct or off only at the end.",
+			When: map[Case]Text{
+				rejected: {Detail: "The go command rejects the value: {{.error}}."},
+				fixable:  {Fix: "Write {{.fixed}}"},
+			},
 		},
 		"zh": {
 			Title:  "go 对这个 GOPROXY 的理解与本意不符",
-			Detail: "{{if .error}}go 命令拒绝该值：{{.error}}。{{else}}{{.doubt}}。{{end}}",
-			Fix:    "{{if .fixed}}应写成 {{.fixed}}{{else}}各个 URL 之间用逗号或竖线分隔，direct 或 off 只能放在最后。{{end}}",
+			Detail: "{{.doubt}}。",
+			Fix:    "各个 URL 之间用逗号或竖线分隔，direct 或 off 只能放在最后。",
+			When: map[Case]Text{
+				rejected: {Detail: "go 命令拒绝该值：{{.error}}。"},
+				fixable:  {Fix: "应写成 {{.fixed}}"},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -33,33 +44,45 @@ var goproxyMalformed = &Rule{
 			if text(a) == "" && a.Default {
 				continue // an argument that is to be given
 			}
-			args := Args{}
+			var f *Finding
 			if p.Err != nil {
-				args["error"] = p.Err.Error()
+				f = l.at(i, Args{"error": p.Err.Error()}, rejected)
 			} else {
-				args["doubt"] = "route.doubt." + p.Doubts[0].Why
+				f = l.at(i, Args{"doubt": "route.doubt." + p.Doubts[0].Why})
 			}
-			f := l.at(i, args)
 			if fixed, ok := route.Correct("GOPROXY", text(a)); ok {
-				args["fixed"] = fixed
+				f.Args["fixed"], f.Cases = fixed, append(f.Cases, fixable)
 				f.Want = &Want{Assignment: i, Value: fixed}
 			}
 		}
 	},
 }
 
+// onlyEntry is the case that a list has one entry.
+const onlyEntry Case = "only-entry"
+
 var goproxyNoFallback = &Rule{
 	ID: cause.GoproxyNoFallback, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .later}}go does not fall back from {{.entry}} to {{.later}}: there is a comma between them{{else}}{{.entry}} has no fallback{{end}}",
-			Detail: "{{if .later}}After a comma, go continues only on 404 and 410. When {{.entry}} times out or answers 500, go stops and never asks {{.later}}.{{else}}It is the only entry: any error is final.{{end}}",
-			Fix:    "{{if .later}}Put a bar between the two: {{.fixed}}{{else}}Add a second entry after a bar, and direct after a comma.{{end}}",
+			Title:  "go does not fall back from {{.entry}} to {{.later}}: there is a comma between them",
+			Detail: "After a comma, go continues only on 404 and 410. When {{.entry}} times out or answers 500, go stops and never asks {{.later}}.",
+			Fix:    "Put a bar between the two: {{.fixed}}",
+			When: map[Case]Text{onlyEntry: {
+				Title:  "{{.entry}} has no fallback",
+				Detail: "It is the only entry: any error is final.",
+				Fix:    "Add a second entry after a bar, and direct after a comma.",
+			}},
 		},
 		"zh": {
-			Title:  "{{if .later}}{{.entry}} 出错时不会改用 {{.later}}：两者之间是逗号{{else}}{{.entry}} 没有后备{{end}}",
-			Detail: "{{if .later}}逗号后面的源只在 404 和 410 时才会访问。{{.entry}} 超时或返回 500 时，go 直接停止，不会访问 {{.later}}。{{else}}这是唯一的源，它出任何错误下载都会失败。{{end}}",
-			Fix:    "{{if .later}}两者之间改用竖线：{{.fixed}}{{else}}用竖线再加一个源，最后用逗号接 direct。{{end}}",
+			Title:  "{{.entry}} 出错时不会改用 {{.later}}：两者之间是逗号",
+			Detail: "逗号后面的源只在 404 和 410 时才会访问。{{.entry}} 超时或返回 500 时，go 直接停止，不会访问 {{.later}}。",
+			Fix:    "两者之间改用竖线：{{.fixed}}",
+			When: map[Case]Text{onlyEntry: {
+				Title:  "{{.entry}} 没有后备",
+				Detail: "这是唯一的源，它出任何错误下载都会失败。",
+				Fix:    "用竖线再加一个源，最后用逗号接 direct。",
+			}},
 		},
 	},
 	Check: func(l *look) {
@@ -72,7 +95,7 @@ var goproxyNoFallback = &Rule{
 				continue // a registry is one of several
 			}
 			if e := p.Entries[0]; len(p.Entries) == 1 && e.Kind == route.Proxy && (public(e) && !dead(e) && hostOfURL(reveal(e.URL)) != known.ProxyGolangOrg || placeholderAlone(e)) {
-				l.at(i, Args{"entry": e.Name()}).Severity = cause.Info
+				l.at(i, Args{"entry": e.Name()}, onlyEntry).Severity = cause.Info
 				continue
 			}
 			for n, e := range p.Entries {
@@ -108,18 +131,27 @@ func withBars(p route.ProxyList) string {
 	return b.String()
 }
 
+// directNext is the case that direct follows a bar.
+const directNext Case = "direct-next"
+
 var goproxyBar = &Rule{
 	ID: "goproxy-bar-direct", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "after any error of {{.entry}}, go asks {{.next}}",
-			Detail: "After a bar, go continues on every error, refusals included: {{if .direct}}go asks the origin for what the proxy denied, module paths leave the network, and the error shown is the one of direct.{{else}}private paths reach a public proxy whenever {{.entry}} fails.{{end}}",
+			Detail: "After a bar, go continues on every error, refusals included: private paths reach a public proxy whenever {{.entry}} fails.",
 			Fix:    "Put a comma there: {{.fixed}}",
+			When: map[Case]Text{directNext: {
+				Detail: "After a bar, go continues on every error, refusals included: go asks the origin for what the proxy denied, module paths leave the network, and the error shown is the one of direct.",
+			}},
 		},
 		"zh": {
 			Title:  "{{.entry}} 出现任何错误后，go 都会转向 {{.next}}",
-			Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：{{if .direct}}代理拒绝的模块会改从源站获取，模块路径泄露到外网，而且最后只显示 direct 的错误。{{else}}只要 {{.entry}} 出错，私有模块路径就会发给公共代理。{{end}}",
+			Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：只要 {{.entry}} 出错，私有模块路径就会发给公共代理。",
 			Fix:    "此处改用逗号：{{.fixed}}",
+			When: map[Case]Text{directNext: {
+				Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：代理拒绝的模块会改从源站获取，模块路径泄露到外网，而且最后只显示 direct 的错误。",
+			}},
 		},
 	},
 	Check: func(l *look) {
@@ -135,11 +167,11 @@ var goproxyBar = &Rule{
 				next := p.Entries[n+1]
 				if next.Kind == route.Direct || !public(e) && public(next) && !sameMachine(hostOfURL(reveal(e.URL))) {
 					fixed := commaAt(p, n)
-					args := Args{"entry": e.Name(), "next": next.Name(), "fixed": fixed, "direct": ""}
+					var cases []Case
 					if next.Kind == route.Direct {
-						args["direct"] = "yes"
+						cases = []Case{directNext}
 					}
-					l.at(i, args).Want = &Want{Assignment: i, Value: fixed}
+					l.at(i, Args{"entry": e.Name(), "next": next.Name(), "fixed": fixed}, cases...).Want = &Want{Assignment: i, Value: fixed}
 					break
 				}
 			}
@@ -169,18 +201,47 @@ func dead(e route.Entry) bool {
 	return ok && (m.State == known.Dead || m.State == known.Invented)
 }
 
+// Cases of a host that the table of known hosts has: it works no more, and there is a
+// sentence about it.
+const (
+	noMore Case = "no-more"
+	noted  Case = "noted"
+)
+
+// casesOf returns what the table says about a host.
+func casesOf(state known.State, note string) []Case {
+	var out []Case
+	if state == known.Dead {
+		out = append(out, noMore)
+	}
+	if note != "" {
+		out = append(out, noted)
+	}
+	return out
+}
+
 var goproxyDead = &Rule{
 	ID: cause.GoproxyMisbehaving, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{.entry}} is {{if .dead}}no longer{{else}}not{{end}} a module proxy",
-			Detail: "{{if .note}}Known about it: {{.note}}. {{end}}For each file, go waits for it before it continues or stops.",
-			Fix:    "{{if .fixed}}Remove it: {{.fixed}}{{else}}Replace it with a proxy that works where this runs; gofix-net mirrors compares them.{{end}}",
+			Title:  "{{.entry}} is not a module proxy",
+			Detail: "For each file, go waits for it before it continues or stops.",
+			Fix:    "Replace it with a proxy that works where this runs; gofix-net mirrors compares them.",
+			When: map[Case]Text{
+				noMore:  {Title: "{{.entry}} is no longer a module proxy"},
+				noted:   {Detail: "Known about it: {{.note}}. For each file, go waits for it before it continues or stops."},
+				fixable: {Fix: "Remove it: {{.fixed}}"},
+			},
 		},
 		"zh": {
-			Title:  "{{.entry}} {{if .dead}}已不再提供模块代理服务{{else}}不是模块代理{{end}}",
-			Detail: "{{if .note}}已知情况：{{.note}}。{{end}}每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。",
-			Fix:    "{{if .fixed}}去掉它：{{.fixed}}{{else}}换成在运行环境中可用的代理，可用 gofix-net doctor 实测。{{end}}",
+			Title:  "{{.entry}} 不是模块代理",
+			Detail: "每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。",
+			Fix:    "换成在运行环境中可用的代理，可用 gofix-net doctor 实测。",
+			When: map[Case]Text{
+				noMore:  {Title: "{{.entry}} 已不再提供模块代理服务"},
+				noted:   {Detail: "已知情况：{{.note}}。每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。"},
+				fixable: {Fix: "去掉它：{{.fixed}}"},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -191,13 +252,9 @@ var goproxyDead = &Rule{
 					continue
 				}
 				m, _ := mirror.Lookup(e.URL)
-				args := Args{"entry": e.Name(), "note": m.Note, "dead": "", "fixed": ""}
-				if m.State == known.Dead {
-					args["dead"] = "yes"
-				}
-				f := l.at(i, args)
+				f := l.at(i, Args{"entry": e.Name(), "note": m.Note}, casesOf(m.State, m.Note)...)
 				if fixed := without(p, n); fixed != "" && a.Literal && p.Err == nil && a.Cut == "" {
-					args["fixed"] = fixed
+					f.Args["fixed"], f.Cases = fixed, append(f.Cases, fixable)
 					f.Want = &Want{Assignment: i, Value: fixed}
 				} else {
 					f.Severity = cause.Error
@@ -266,14 +323,26 @@ var unquoted = &Rule{
 	ID: "unquoted-value", Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if eq .cut \"|\"}}the unquoted bar is a pipe: {{.name}} ends before it{{else}}{{.name}} ends at the unquoted {{if eq .cut \";\"}}semicolon{{else if eq .cut \",\"}}comma{{else}}blank{{end}}{{end}}",
-			Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as {{if eq .cut \" \" \",\"}}another word{{else}}another command{{end}}.",
-			Fix:    "{{if .fixed}}Quote the whole value: '{{.fixed}}'{{else}}Quote the whole value.{{end}}",
+			Title:  "{{.name}} ends at the unquoted blank",
+			Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another word.",
+			Fix:    "Quote the whole value.",
+			When: map[Case]Text{
+				",":     {Title: "{{.name}} ends at the unquoted comma"},
+				";":     {Title: "{{.name}} ends at the unquoted semicolon", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."},
+				"|":     {Title: "the unquoted bar is a pipe: {{.name}} ends before it", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."},
+				fixable: {Fix: "Quote the whole value: '{{.fixed}}'"},
+			},
 		},
 		"zh": {
-			Title:  "{{if eq .cut \"|\"}}竖线没有加引号，成了管道：{{.name}} 到此为止{{else}}{{.name}} 的值在未加引号的{{if eq .cut \";\"}}分号{{else if eq .cut \",\"}}逗号{{else}}空格{{end}}处结束{{end}}",
-			Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作{{if eq .cut \" \" \",\"}}另一个单词{{else}}另一条命令{{end}}。",
-			Fix:    "{{if .fixed}}给整个值加引号：'{{.fixed}}'{{else}}给整个值加引号。{{end}}",
+			Title:  "{{.name}} 的值在未加引号的空格处结束",
+			Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一个单词。",
+			Fix:    "给整个值加引号。",
+			When: map[Case]Text{
+				",":     {Title: "{{.name}} 的值在未加引号的逗号处结束"},
+				";":     {Title: "{{.name}} 的值在未加引号的分号处结束", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"},
+				"|":     {Title: "竖线没有加引号，成了管道：{{.name}} 到此为止", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"},
+				fixable: {Fix: "给整个值加引号：'{{.fixed}}'"},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -281,14 +350,13 @@ var unquoted = &Rule{
 			if a.Cut == "" {
 				continue
 			}
-			args := Args{"cut": a.Cut, "fixed": ""}
-			f := l.at(i, args)
+			f := l.at(i, nil, Case(a.Cut))
 			meant := l.Of(a.Meant)
 			if a.Cut == ";" {
 				meant, _ = route.Correct("GOPROXY", meant)
 			}
 			if a.Literal && meant != "" && !strings.ContainsAny(meant, "\"'$`\\\n") {
-				args["fixed"] = meant
+				f.Args["fixed"], f.Cases = meant, append(f.Cases, fixable)
 				f.Want = &Want{Assignment: i, Value: meant}
 			}
 		}

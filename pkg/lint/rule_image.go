@@ -9,18 +9,25 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
+// namedStage is the case that a stage of a build has a name.
+const namedStage Case = "named"
+
 var argBeforeFrom = &Rule{
 	ID: "arg-before-from", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "ARG {{.name}} before FROM is not in the stage",
-			Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage{{if .stage}} {{.stage}}{{end}} do not get it, and --build-arg {{.name}} has no effect on them.",
+			Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage do not get it, and --build-arg {{.name}} has no effect on them.",
 			Fix:    "Repeat it in the stage, after FROM: ARG {{.name}}",
+			When: map[Case]Text{namedStage: {
+				Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage {{.stage}} do not get it, and --build-arg {{.name}} has no effect on them.",
+			}},
 		},
 		"zh": {
 			Title:  "FROM 之前的 ARG {{.name}} 在构建阶段中不起作用",
-			Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段{{if .stage}} {{.stage}} {{end}}中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。",
+			Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。",
 			Fix:    "在阶段内 FROM 之后再写一次：ARG {{.name}}",
+			When:   map[Case]Text{namedStage: {Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段 {{.stage}} 中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -33,7 +40,10 @@ var argBeforeFrom = &Rule{
 			}
 			for s, stage := range l.Scopes {
 				if stage.Role == place.Stage && l.runsGo(s) && !l.redeclared(s, a.Name) {
-					l.at(i, Args{"stage": stage.Name})
+					f := l.at(i, Args{"stage": stage.Name})
+					if stage.Name != "" {
+						f.Cases = []Case{namedStage}
+					}
 					break
 				}
 			}

@@ -13,18 +13,40 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
+// Cases of a missing protection: go drops it, not git; or there is no encryption.
+const (
+	goAccepts Case = "go-accepts"
+	plain     Case = "plain-http"
+)
+
 var insecure = &Rule{
 	ID: cause.InsecureSetting, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .plain}}requests to {{.plain}} use plain http{{else}}{{.name}}={{.value}} switches a protection off{{end}}",
-			Detail: "{{if .plain}}Anybody on the network can read the module paths and alter the answers.{{else if eq .name \"GOINSECURE\"}}For what it matches, go accepts any certificate and plain http when it looks for the repository.{{else}}git accepts any certificate, so anybody on the network can pose as the server.{{end}}",
-			Fix:    "{{if .plain}}Use https.{{else}}Remove it, and install the certificate authority that is missing.{{end}}",
+			Title:  "{{.name}}={{.value}} switches a protection off",
+			Detail: "git accepts any certificate, so anybody on the network can pose as the server.",
+			Fix:    "Remove it, and install the certificate authority that is missing.",
+			When: map[Case]Text{
+				goAccepts: {Detail: "For what it matches, go accepts any certificate and plain http when it looks for the repository."},
+				plain: {
+					Title:  "requests to {{.entry}} use plain http",
+					Detail: "Anybody on the network can read the module paths and alter the answers.",
+					Fix:    "Use https.",
+				},
+			},
 		},
 		"zh": {
-			Title:  "{{if .plain}}以明文 http 访问 {{.plain}}{{else}}{{.name}}={{.value}} 关闭了一项保护{{end}}",
-			Detail: "{{if .plain}}网络上的任何人都能看到模块路径，也能篡改内容。{{else if eq .name \"GOINSECURE\"}}对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。{{else}}git 接受任何证书，中间人给的内容也会照收。{{end}}",
-			Fix:    "{{if .plain}}改用 https。{{else}}删除它，并安装缺少的 CA 证书。{{end}}",
+			Title:  "{{.name}}={{.value}} 关闭了一项保护",
+			Detail: "git 接受任何证书，中间人给的内容也会照收。",
+			Fix:    "删除它，并安装缺少的 CA 证书。",
+			When: map[Case]Text{
+				goAccepts: {Detail: "对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。"},
+				plain: {
+					Title:  "以明文 http 访问 {{.entry}}",
+					Detail: "网络上的任何人都能看到模块路径，也能篡改内容。",
+					Fix:    "改用 https。",
+				},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -34,13 +56,14 @@ var insecure = &Rule{
 			}
 			on, boolean := route.GitBool(text(a))
 			switch {
-			case a.Name == "GOINSECURE" && text(a) != "",
-				a.Layer == place.Git && settings.Git(a.Name).IsSSLVerify() && a.Literal && boolean && !on,
+			case a.Name == "GOINSECURE" && text(a) != "":
+				l.at(i, nil, goAccepts)
+			case a.Layer == place.Git && settings.Git(a.Name).IsSSLVerify() && a.Literal && boolean && !on,
 				a.Name == route.NoVerify && l.present(a):
-				l.at(i, Args{"plain": ""})
+				l.at(i, nil)
 			case a.Name == "GOPROXY":
 				if e := plainHTTP(a); e != "" {
-					l.at(i, Args{"plain": e})
+					l.at(i, Args{"entry": e}, plain)
 				}
 			}
 		}
@@ -65,23 +88,43 @@ func plainHTTP(a place.Assignment) string {
 	return ""
 }
 
+// Cases of a setting that go does not read: where it stands, and what go says of it.
+const (
+	ignoredLine  Case = "ignored-line"
+	refusedWrite Case = "refused-write"
+	refusedFlag  Case = "refused-flag"
+	misspelt     Case = "misspelt"
+)
+
 var unknownSetting = &Rule{
 	ID: cause.UnknownSetting, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "no go command reads {{.setting}}",
-			Detail: "{{if .flag}}go get fails with this flag, and other commands ignore it.{{else if .refused}}go env -w refuses it: the command fails.{{else if .ignored}}go reads only lines KEY=value in this file and ignores this one.{{else}}The setting has no effect.{{end}}",
-			Fix:    "{{if .meant}}Probably meant: {{.meant}}.{{else}}Remove it.{{end}}",
+			Detail: "The setting has no effect.",
+			Fix:    "Remove it.",
+			When: map[Case]Text{
+				refusedFlag:  {Detail: "go get fails with this flag, and other commands ignore it."},
+				refusedWrite: {Detail: "go env -w refuses it: the command fails."},
+				ignoredLine:  {Detail: "go reads only lines KEY=value in this file and ignores this one."},
+				misspelt:     {Fix: "Probably meant: {{.meant}}."},
+			},
 		},
 		"zh": {
 			Title:  "go 命令不认识 {{.setting}}",
-			Detail: "{{if .flag}}带这个参数 go get 会失败，其他命令则忽略它。{{else if .refused}}go env -w 拒绝写入，命令会失败。{{else if .ignored}}go 在这个文件里只读 KEY=value 形式的行，这一行会被忽略。{{else}}该设置不起作用。{{end}}",
-			Fix:    "{{if .meant}}想写的可能是 {{.meant}}。{{else}}删除它。{{end}}",
+			Detail: "该设置不起作用。",
+			Fix:    "删除它。",
+			When: map[Case]Text{
+				refusedFlag:  {Detail: "带这个参数 go get 会失败，其他命令则忽略它。"},
+				refusedWrite: {Detail: "go env -w 拒绝写入，命令会失败。"},
+				ignoredLine:  {Detail: "go 在这个文件里只读 KEY=value 形式的行，这一行会被忽略。"},
+				misspelt:     {Fix: "想写的可能是 {{.meant}}。"},
+			},
 		},
 	},
 	Check: func(l *look) {
 		for _, r := range l.Ignored {
-			l.find(r.Span, Args{"setting": r.Text, "ignored": "yes"})
+			l.find(r.Span, Args{"setting": r.Text}, ignoredLine)
 		}
 		for i, a := range l.Assignments {
 			if a.Unset || a.Layer == place.Git {
@@ -91,14 +134,16 @@ var unknownSetting = &Rule{
 				f := l.at(i, Args{"setting": a.Name, "meant": meant})
 				if meant == "" {
 					f.Want = &Want{Assignment: i, Remove: true}
+				} else {
+					f.Cases = []Case{misspelt}
 				}
 				continue
 			}
 			if a.Layer == place.GoEnv && !a.Kept && onlyEnvironment(a.Name) {
-				l.at(i, Args{"setting": a.Name, "refused": "yes"})
+				l.at(i, Args{"setting": a.Name}, refusedWrite)
 			}
 			if a.Name == "GOFLAGS" && route.HasFlag(text(a), "insecure") {
-				l.at(i, Args{"setting": "-insecure", "flag": "yes"})
+				l.at(i, Args{"setting": "-insecure"}, refusedFlag)
 			}
 		}
 	},
@@ -136,14 +181,22 @@ var modulesOff = &Rule{
 	ID: cause.ModulesOff, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}switches modules off{{else}}is not a value that go knows{{end}}",
-			Detail: "{{if eq .value \"off\"}}go looks for packages only in GOPATH; go get and go mod fail.{{else}}Every go command fails: unknown environment setting GO111MODULE={{.value}}.{{end}}",
+			Title:  "GO111MODULE={{.value}} switches modules off",
+			Detail: "go looks for packages only in GOPATH; go get and go mod fail.",
 			Fix:    "Remove it: modules are on by default since Go 1.16.",
+			When: map[Case]Text{rejected: {
+				Title:  "GO111MODULE={{.value}} is not a value that go knows",
+				Detail: "Every go command fails: unknown environment setting GO111MODULE={{.value}}.",
+			}},
 		},
 		"zh": {
-			Title:  "GO111MODULE={{.value}} {{if eq .value \"off\"}}关闭了模块模式{{else}}不是 go 认识的值{{end}}",
-			Detail: "{{if eq .value \"off\"}}go 只在 GOPATH 里找包，go get 和 go mod 都会失败。{{else}}所有 go 命令都会失败：unknown environment setting GO111MODULE={{.value}}。{{end}}",
+			Title:  "GO111MODULE={{.value}} 关闭了模块模式",
+			Detail: "go 只在 GOPATH 里找包，go get 和 go mod 都会失败。",
 			Fix:    "删除它：Go 1.16 起默认启用模块模式。",
+			When: map[Case]Text{rejected: {
+				Title:  "GO111MODULE={{.value}} 不是 go 认识的值",
+				Detail: "所有 go 命令都会失败：unknown environment setting GO111MODULE={{.value}}。",
+			}},
 		},
 	},
 	Check: func(l *look) {
@@ -154,12 +207,11 @@ var modulesOff = &Rule{
 			switch text(a) {
 			case "", "on", "auto":
 			case "off":
-				if l.meantForGOPATH(a) {
-					continue
+				if !l.meantForGOPATH(a) {
+					l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
 				}
-				fallthrough
 			default:
-				l.at(i, nil).Want = &Want{Assignment: i, Remove: true}
+				l.at(i, nil, rejected).Want = &Want{Assignment: i, Remove: true}
 			}
 		}
 	},

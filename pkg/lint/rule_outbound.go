@@ -8,18 +8,23 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
+// allProxy is the case that ALL_PROXY is set, which go does not read.
+const allProxy Case = "all-proxy"
+
 var httpsProxy = &Rule{
 	ID: "system-proxy-ignored", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "go does not use {{.name}} for https",
-			Detail: "{{if .all}}go never reads ALL_PROXY.{{else}}HTTP_PROXY is only for http://.{{end}} Module proxies and the checksum database are https: go goes there directly.",
+			Detail: "HTTP_PROXY is only for http://. Module proxies and the checksum database are https: go goes there directly.",
 			Fix:    "Set HTTPS_PROXY to the same value.",
+			When:   map[Case]Text{allProxy: {Detail: "go never reads ALL_PROXY. Module proxies and the checksum database are https: go goes there directly."}},
 		},
 		"zh": {
 			Title:  "访问 https 时 go 不使用 {{.name}}",
-			Detail: "{{if .all}}go 从不读取 ALL_PROXY。{{else}}HTTP_PROXY 只用于 http://。{{end}}模块代理和校验和数据库都是 https，go 会直接连接。",
+			Detail: "HTTP_PROXY 只用于 http://。模块代理和校验和数据库都是 https，go 会直接连接。",
 			Fix:    "把 HTTPS_PROXY 设为同样的值。",
+			When:   map[Case]Text{allProxy: {Detail: "go 从不读取 ALL_PROXY。模块代理和校验和数据库都是 https，go 会直接连接。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -33,14 +38,11 @@ var httpsProxy = &Rule{
 			if up || low || l.variables(a.Scope, "HTTPS_PROXY", "https_proxy") {
 				continue
 			}
-			args := Args{"all": ""}
-			if upper == "ALL_PROXY" {
-				if _, h := l.force(a.Scope, last, "HTTP_PROXY"); h {
-					continue
-				}
-				args["all"] = "yes"
+			if upper == "HTTP_PROXY" {
+				l.at(i, nil)
+			} else if _, h := l.force(a.Scope, last, "HTTP_PROXY"); !h {
+				l.at(i, nil, allProxy)
 			}
-			l.at(i, args)
 		}
 	},
 }
@@ -111,18 +113,23 @@ func (l *look) seen(i int, upper string) bool {
 	return false
 }
 
+// blanks is the case that blanks stand between the names of a list.
+const blanks Case = "blanks"
+
 var noProxy = &Rule{
 	ID: "no-proxy-pattern", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.pattern}} in {{.name}} is read differently by go and git",
-			Detail: "{{if .blank}}go separates only at commas, git at blanks too.{{else}}go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.{{end}}",
-			Fix:    "{{if .blank}}Put commas between the names.{{else}}Write {{.fixed}}: both read it the same way.{{end}}",
+			Detail: "go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.",
+			Fix:    "Write {{.fixed}}: both read it the same way.",
+			When:   map[Case]Text{blanks: {Detail: "go separates only at commas, git at blanks too.", Fix: "Put commas between the names."}},
 		},
 		"zh": {
 			Title:  "{{.name}} 中的 {{.pattern}}，go 和 git 的理解不同",
-			Detail: "{{if .blank}}go 只以逗号分隔，git 还接受空格。{{else}}go 把 {{.pattern}} 当作该域名下的所有主机；git 和 curl 不认星号，什么也匹配不到。{{end}}",
-			Fix:    "{{if .blank}}各名称之间用逗号分隔。{{else}}写成 {{.fixed}}，两者理解一致。{{end}}",
+			Detail: "go 把 {{.pattern}} 当作该域名下的所有主机；git 和 curl 不认星号，什么也匹配不到。",
+			Fix:    "写成 {{.fixed}}，两者理解一致。",
+			When:   map[Case]Text{blanks: {Detail: "go 只以逗号分隔，git 还接受空格。", Fix: "各名称之间用逗号分隔。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -132,11 +139,11 @@ var noProxy = &Rule{
 			}
 			for _, p := range strings.Split(text(a), ",") {
 				if p = strings.TrimSpace(p); strings.HasPrefix(p, "*.") {
-					l.at(i, Args{"pattern": p, "fixed": p[1:], "blank": ""})
+					l.at(i, Args{"pattern": p, "fixed": p[1:]})
 					break
 				}
 				if strings.Contains(p, " ") {
-					l.at(i, Args{"pattern": p, "blank": "yes"})
+					l.at(i, Args{"pattern": p}, blanks)
 					break
 				}
 			}

@@ -9,18 +9,32 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// Cases of what go fetches by git: every module, or what a company's proxy lacks.
+const (
+	allDirect Case = "all-direct"
+	behindOwn Case = "behind-own"
+)
+
 var gitMissing = &Rule{
 	ID: cause.GitMissing, Severity: cause.Error,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.image}} has no git, and {{.why}} needs it",
-			Detail: "{{if .direct}}With this GOPROXY every module comes from its origin by git.{{else if .behind}}What {{.behind}} does not have is fetched from its origin by git.{{else}}Paths that {{.setting}} matches are fetched from their origin by git, without any proxy.{{end}} go will say: git: executable file not found in $PATH.",
+			Detail: "Paths that {{.setting}} matches are fetched from their origin by git, without any proxy. go will say: git: executable file not found in $PATH.",
 			Fix:    "Install git before the download: {{.command}}",
+			When: map[Case]Text{
+				allDirect: {Detail: "With this GOPROXY every module comes from its origin by git. go will say: git: executable file not found in $PATH."},
+				behindOwn: {Detail: "What {{.behind}} does not have is fetched from its origin by git. go will say: git: executable file not found in $PATH."},
+			},
 		},
 		"zh": {
 			Title:  "{{.image}} 里没有 git，而 {{.why}} 需要它",
-			Detail: "{{if .direct}}按此 GOPROXY，所有模块都用 git 从源站获取。{{else if .behind}}{{.behind}} 没有的模块会用 git 从源站获取。{{else}}{{.setting}} 匹配的路径会绕过代理，用 git 从源站获取。{{end}}go 会报错：git: executable file not found in $PATH。",
+			Detail: "{{.setting}} 匹配的路径会绕过代理，用 git 从源站获取。go 会报错：git: executable file not found in $PATH。",
 			Fix:    "下载前先安装 git：{{.command}}",
+			When: map[Case]Text{
+				allDirect: {Detail: "按此 GOPROXY，所有模块都用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"},
+				behindOwn: {Detail: "{{.behind}} 没有的模块会用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"},
+			},
 		},
 	},
 	Check: func(l *look) {
@@ -32,13 +46,12 @@ var gitMissing = &Rule{
 				if !downloads(c) || l.fromVendor(c) || l.installs(s, c.Seq, "git", "git-core", "build-base-git") || l.copiesAll(s, c.Seq) {
 					continue
 				}
-				args := Args{"image": l.Scopes[l.root(s)].Image, "why": words(c), "direct": "", "behind": "", "command": "apk add --no-cache git"}
+				args := Args{"image": l.Scopes[l.root(s)].Image, "why": words(c), "command": "apk add --no-cache git"}
 				if name, _ := image(args["image"]); bareDistribution(name) {
 					args["command"] = "apt-get install -y --no-install-recommends git ca-certificates"
 				}
 				if a, ok := l.force(c.Scope, c.Seq, "GOPROXY"); ok && a.Literal && onlyDirect(a) {
-					args["direct"] = "yes"
-					l.find(c.Span, args)
+					l.find(c.Span, args, allDirect)
 					break
 				}
 				if a, ok := l.privateAt(c); ok {
@@ -49,7 +62,7 @@ var gitMissing = &Rule{
 				if a, ok := l.force(c.Scope, c.Seq, "GOPROXY"); ok && a.Literal {
 					if entry := directBehindOwn(a); entry != "" {
 						args["behind"] = entry
-						l.find(c.Span, args).Severity = cause.Info
+						l.find(c.Span, args, behindOwn).Severity = cause.Info
 						break
 					}
 				}

@@ -11,18 +11,23 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// unverified is the case that the checksum database is not asked either.
+const unverified Case = "unverified"
+
 var tooBroad = &Rule{
 	ID: cause.GoprivateTooBroad, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}} covers public modules: {{.pattern}}",
-			Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy{{if eq .name \"GOPRIVATE\"}}, and does not verify it{{end}}.",
+			Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy.",
 			Fix:    "List only the private prefixes, such as {{.example}}.",
+			When:   map[Case]Text{unverified: {Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy, and does not verify it."}},
 		},
 		"zh": {
 			Title:  "{{.name}} 把公共模块也包括在内：{{.pattern}}",
-			Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取{{if eq .name \"GOPRIVATE\"}}，并且不做校验{{end}}。",
+			Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取。",
 			Fix:    "只写私有模块的前缀，例如 {{.example}}。",
+			When:   map[Case]Text{unverified: {Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取，并且不做校验。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -32,7 +37,10 @@ var tooBroad = &Rule{
 			}
 			for _, p := range strings.Split(text(a), ",") {
 				if known.TooBroad(p) {
-					l.at(i, Args{"pattern": p, "example": known.GitHub + "/OWNER"})
+					f := l.at(i, Args{"pattern": p, "example": known.GitHub + "/OWNER"})
+					if a.Name == "GOPRIVATE" {
+						f.Cases = []Case{unverified}
+					}
 					break
 				}
 			}
@@ -40,25 +48,59 @@ var tooBroad = &Rule{
 	},
 }
 
+// Cases of a private path that is shown to others: by a list that lacks it, and by the
+// order of proxies.
+const (
+	onlyNoProxy Case = "only-noproxy"
+	publicFirst Case = "public-first"
+)
+
 var privateExposed = &Rule{
 	ID: cause.PrivateModuleExposed, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if eq .why \"sumdb\"}}only GONOPROXY is set: go still asks the checksum database about {{.value}}{{else if eq .why \"order\"}}go asks {{.entry}} for private modules before {{.later}}{{else}}{{.pattern}} does not match what it is meant for{{end}}",
-			Detail: "{{if eq .why \"sumdb\"}}The names of private modules reach the public database, which does not know them: the download fails.{{else if eq .why \"order\"}}go asks the entries in this order, so the names of private modules reach a public proxy.{{else}}{{.reason}} The path stays public for go: its name goes to the proxy and the checksum database.{{end}}",
-			Fix:    "{{if eq .why \"sumdb\"}}Set GOPRIVATE to the same value in its place; it covers both.{{else if eq .why \"order\"}}Put your own proxy first, or set GOPRIVATE to the private prefixes.{{else}}{{if .fixed}}Write {{.fixed}}{{else}}Write only the path prefix.{{end}}{{end}}",
+			Title:  "{{.pattern}} does not match what it is meant for",
+			Detail: "{{.reason}} The path stays public for go: its name goes to the proxy and the checksum database.",
+			Fix:    "Write only the path prefix.",
+			When: map[Case]Text{
+				fixable: {Fix: "Write {{.fixed}}"},
+				onlyNoProxy: {
+					Title:  "only GONOPROXY is set: go still asks the checksum database about {{.value}}",
+					Detail: "The names of private modules reach the public database, which does not know them: the download fails.",
+					Fix:    "Set GOPRIVATE to the same value in its place; it covers both.",
+				},
+				publicFirst: {
+					Title:  "go asks {{.entry}} for private modules before {{.later}}",
+					Detail: "go asks the entries in this order, so the names of private modules reach a public proxy.",
+					Fix:    "Put your own proxy first, or set GOPRIVATE to the private prefixes.",
+				},
+			},
 		},
 		"zh": {
-			Title:  "{{if eq .why \"sumdb\"}}只设了 GONOPROXY：仍会向校验和数据库查询 {{.value}}{{else if eq .why \"order\"}}私有模块会先向 {{.entry}} 请求，再到 {{.later}}{{else}}{{.pattern}} 匹配不到想要的路径{{end}}",
-			Detail: "{{if eq .why \"sumdb\"}}私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。{{else if eq .why \"order\"}}go 按此顺序访问各个源，私有模块名会发给公共代理。{{else}}{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。{{end}}",
-			Fix:    "{{if eq .why \"sumdb\"}}改用 GOPRIVATE 设同样的值，两者都包括。{{else if eq .why \"order\"}}把自己的代理放在最前面，或用 GOPRIVATE 设置私有前缀。{{else}}{{if .fixed}}应写成 {{.fixed}}{{else}}只写路径前缀。{{end}}{{end}}",
+			Title:  "{{.pattern}} 匹配不到想要的路径",
+			Detail: "{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。",
+			Fix:    "只写路径前缀。",
+			When: map[Case]Text{
+				fixable: {Fix: "应写成 {{.fixed}}"},
+				onlyNoProxy: {
+					Title:  "只设了 GONOPROXY：仍会向校验和数据库查询 {{.value}}",
+					Detail: "私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。",
+					Fix:    "改用 GOPRIVATE 设同样的值，两者都包括。",
+				},
+				publicFirst: {
+					Title:  "私有模块会先向 {{.entry}} 请求，再到 {{.later}}",
+					Detail: "go 按此顺序访问各个源，私有模块名会发给公共代理。",
+					Fix:    "把自己的代理放在最前面，或用 GOPRIVATE 设置私有前缀。",
+				},
+			},
 		},
 	},
 	Check: func(l *look) {
 		for i, a := range l.literals(known.PrivateLists()...) {
 			if bad, why, fixed := wrongPattern(text(a)); why != "" && a.Cut == "" && !l.repeats(a) {
-				f := l.at(i, Args{"why": "pattern", "pattern": bad, "reason": "lint.pattern." + why, "fixed": fixed})
+				f := l.at(i, Args{"pattern": bad, "reason": "lint.pattern." + why, "fixed": fixed})
 				if fixed != "" {
+					f.Cases = []Case{fixable}
 					f.Want = &Want{Assignment: i, Value: fixed}
 				}
 			}
@@ -68,7 +110,7 @@ var privateExposed = &Rule{
 			_, noSum := l.force(a.Scope, last, "GONOSUMDB")
 			db, set := l.force(a.Scope, last, "GOSUMDB")
 			if text(a) != "" && text(a) != "none" && !private && !noSum && !(set && text(db) == "off") {
-				l.at(i, Args{"why": "sumdb"})
+				l.at(i, nil, onlyNoProxy)
 			}
 		}
 		for i, a := range l.literals("GOPROXY") {
@@ -80,7 +122,7 @@ var privateExposed = &Rule{
 			}
 			for n, e := range p.Entries {
 				if n > 0 && e.Kind == route.Proxy && !public(e) && public(p.Entries[n-1]) && !dead(e) && strings.Contains(hostOfURL(reveal(e.URL)), ".") && known.LooksPrivate(hostOfURL(reveal(e.URL))) {
-					l.at(i, Args{"why": "order", "entry": p.Entries[n-1].Name(), "later": e.Name()})
+					l.at(i, Args{"entry": p.Entries[n-1].Name(), "later": e.Name()}, publicFirst)
 					break
 				}
 			}
@@ -153,18 +195,23 @@ func correctPattern(p string) (good, why string) {
 	return good, why
 }
 
+// inImage is the case that a value is kept in the image that a file builds.
+const inImage Case = "in-image"
+
 var credential = &Rule{
 	ID: "credential-in-file", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "the value of {{.name}} contains a credential",
-			Detail: "Everybody who can read this file{{if .kept}} or the image built from it{{end}} has it; go and build logs may show it.",
+			Detail: "Everybody who can read this file has it; go and build logs may show it.",
 			Fix:    "Revoke it. Give the credential as a secret: a netrc file mounted at build time, or GOAUTH.",
+			When:   map[Case]Text{inImage: {Detail: "Everybody who can read this file or the image built from it has it; go and build logs may show it."}},
 		},
 		"zh": {
 			Title:  "{{.name}} 的值里写有凭据",
-			Detail: "能读到这个文件{{if .kept}}或由它构建的镜像{{end}}的人都能拿到它，go 的输出和构建日志也可能显示它。",
+			Detail: "能读到这个文件的人都能拿到它，go 的输出和构建日志也可能显示它。",
 			Fix:    "吊销该凭据，改用 secret 传入：构建时挂载 netrc 文件，或使用 GOAUTH。",
+			When:   map[Case]Text{inImage: {Detail: "能读到这个文件或由它构建的镜像的人都能拿到它，go 的输出和构建日志也可能显示它。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -172,11 +219,10 @@ var credential = &Rule{
 			if a.Unset || !holdsCredential(a) || l.Kind == "netrc" {
 				continue
 			}
-			args := Args{"kept": ""}
+			f := l.at(i, nil)
 			if a.Kept {
-				args["kept"] = "yes"
+				f.Cases = []Case{inImage}
 			}
-			f := l.at(i, args)
 			// The URL of a rule of git stands in the header of its section.
 			if base, ok := rewriteBase(a); ok && !strings.Contains(l.Of(a.Whole), base) {
 				if at := strings.LastIndex(l.Data[:a.Whole.Start], base); at >= 0 {
@@ -187,13 +233,13 @@ var credential = &Rule{
 		for _, c := range l.Commands {
 			for _, w := range c.Words {
 				if givesAway(w) {
-					l.find(w.Span, Args{"name": c.Words[0].Text, "kept": ""})
+					l.find(w.Span, Args{"name": c.Words[0].Text})
 					break
 				}
 			}
 		}
 		for _, s := range l.Secrets {
-			l.find(s.Span, Args{"name": s.Text, "kept": ""})
+			l.find(s.Span, Args{"name": s.Text})
 		}
 	},
 }

@@ -9,18 +9,25 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// company is the case that a published project uses the proxy of one company.
+const company Case = "company"
+
 var regional = &Rule{
 	ID: "region-hard-coded", Severity: cause.Info,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.entry}} is hard-coded for everybody",
-			Detail: "{{if .company}}It is a proxy of one company, and this project is published: outside of that company go waits for a host that it may not reach{{else}}It is a proxy for mainland China: builds elsewhere take the detour{{end}}, and people who want another one have to edit the file.",
+			Detail: "It is a proxy for mainland China: builds elsewhere take the detour, and people who want another one have to edit the file.",
 			Fix:    "Make it a default that can be overridden: {{.form}}",
+			When: map[Case]Text{company: {
+				Detail: "It is a proxy of one company, and this project is published: outside of that company go waits for a host that it may not reach, and people who want another one have to edit the file.",
+			}},
 		},
 		"zh": {
 			Title:  "所有人都被固定使用 {{.entry}}",
-			Detail: "{{if .company}}这是某个公司自己的代理，而这个项目是公开的：公司以外的人可能访问不到它{{else}}这是面向中国大陆的代理：其他地区的构建也会绕道访问它{{end}}，想换别的代理只能改文件。",
+			Detail: "这是面向中国大陆的代理：其他地区的构建也会绕道访问它，想换别的代理只能改文件。",
 			Fix:    "改成可以覆盖的默认值：{{.form}}",
+			When:   map[Case]Text{company: {Detail: "这是某个公司自己的代理，而这个项目是公开的：公司以外的人可能访问不到它，想换别的代理只能改文件。"}},
 		},
 	},
 	Check: func(l *look) {
@@ -39,15 +46,15 @@ var regional = &Rule{
 				if e.Kind != route.Proxy || dead(e) {
 					continue
 				}
-				args := Args{"entry": e.Name(), "form": form, "company": ""}
-				if !forChina(e) {
-					if !l.Public || !ofCompany(e) {
-						continue
-					}
-					args["company"] = "yes"
+				args := Args{"entry": e.Name(), "form": form}
+				if forChina(e) {
+					l.at(i, args)
+					break
 				}
-				l.at(i, args)
-				break
+				if l.Public && ofCompany(e) {
+					l.at(i, args, company)
+					break
+				}
 			}
 		}
 	},

@@ -85,26 +85,39 @@ var argIgnored = &Rule{
 	},
 }
 
+// shellEnds is the case that a shell exports a variable and ends.
+const shellEnds Case = "shell-ends"
+
 var notExported = &Rule{
 	ID: "not-exported", Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
-			Title:  "{{if .shell}}{{.name}} is set only in this shell: go does not see it{{else}}{{.name}} is not exported: go does not see it{{end}}",
-			Detail: "{{if .shell}}Each {{.shell}} has a shell of its own, and no command follows in this one.{{else}}Without export it is only a variable of this shell.{{end}}",
-			Fix:    "{{if .shell}}Write the export and the go command into one {{.shell}}, or set {{.name}} for all of them.{{else}}export {{.name}}={{.value}}{{end}}",
+			Title:  "{{.name}} is not exported: go does not see it",
+			Detail: "Without export it is only a variable of this shell.",
+			Fix:    "export {{.name}}={{.value}}",
+			When: map[Case]Text{shellEnds: {
+				Title:  "{{.name}} is set only in this shell: go does not see it",
+				Detail: "Each {{.shell}} has a shell of its own, and no command follows in this one.",
+				Fix:    "Write the export and the go command into one {{.shell}}, or set {{.name}} for all of them.",
+			}},
 		},
 		"zh": {
-			Title:  "{{if .shell}}{{.name}} 只在这个 shell 内有效，go 看不到它{{else}}{{.name}} 没有 export，go 看不到它{{end}}",
-			Detail: "{{if .shell}}每个 {{.shell}} 都启动一个新的 shell，而这个 shell 里后面没有命令。{{else}}没有 export 的变量只在当前 shell 内有效。{{end}}",
-			Fix:    "{{if .shell}}把 export 和 go 命令写在同一个 {{.shell}} 里，或为全部命令设置 {{.name}}。{{else}}export {{.name}}={{.value}}{{end}}",
+			Title:  "{{.name}} 没有 export，go 看不到它",
+			Detail: "没有 export 的变量只在当前 shell 内有效。",
+			Fix:    "export {{.name}}={{.value}}",
+			When: map[Case]Text{shellEnds: {
+				Title:  "{{.name}} 只在这个 shell 内有效，go 看不到它",
+				Detail: "每个 {{.shell}} 都启动一个新的 shell，而这个 shell 里后面没有命令。",
+				Fix:    "把 export 和 go 命令写在同一个 {{.shell}} 里，或为全部命令设置 {{.name}}。",
+			}},
 		},
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			if l.lost(a) {
-				l.at(i, Args{"shell": shellOf[l.Kind]})
+				l.at(i, Args{"shell": shellOf[l.Kind]}, shellEnds)
 			} else if l.staysInShell(a) {
-				l.at(i, Args{"shell": ""})
+				l.at(i, nil)
 			}
 		}
 	},

@@ -9,18 +9,27 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
+// byPattern is the case that verification is off for what a pattern matches.
+const byPattern Case = "by-pattern"
+
 var sumdbOff = &Rule{
 	ID: cause.SumdbOff, Severity: cause.Warning,
 	Text: map[string]Text{
 		"en": {
 			Title:  "{{.name}}={{.value}} switches verification off",
-			Detail: "go does not ask the checksum database about {{if .pattern}}what {{.pattern}} matches, public modules included{{else}}any module{{end}}: altered modules go unnoticed. Downloads of Go releases fail.",
+			Detail: "go does not ask the checksum database about any module: altered modules go unnoticed. Downloads of Go releases fail.",
 			Fix:    "Remove it. For private modules set GOPRIVATE to their prefix; go then does not ask about those.",
+			When: map[Case]Text{byPattern: {
+				Detail: "go does not ask the checksum database about what {{.pattern}} matches, public modules included: altered modules go unnoticed. Downloads of Go releases fail.",
+			}},
 		},
 		"zh": {
 			Title:  "{{.name}}={{.value}} 关闭了校验",
-			Detail: "{{if .pattern}}凡是 {{.pattern}} 匹配的模块（包括公共模块）{{else}}所有模块{{end}}都不再向校验和数据库核对，内容被篡改也发现不了；Go 版本的下载也会失败。",
+			Detail: "所有模块都不再向校验和数据库核对，内容被篡改也发现不了；Go 版本的下载也会失败。",
 			Fix:    "删除它。私有模块用 GOPRIVATE 设置其前缀，go 就不会查询这些模块。",
+			When: map[Case]Text{byPattern: {
+				Detail: "凡是 {{.pattern}} 匹配的模块（包括公共模块）都不再向校验和数据库核对，内容被篡改也发现不了；Go 版本的下载也会失败。",
+			}},
 		},
 	},
 	Check: func(l *look) {
@@ -35,7 +44,7 @@ var sumdbOff = &Rule{
 			}
 			for _, p := range strings.Split(text(a), ",") {
 				if known.TooBroad(p) {
-					l.at(i, Args{"pattern": p})
+					l.at(i, Args{"pattern": p}, byPattern)
 					break
 				}
 			}
