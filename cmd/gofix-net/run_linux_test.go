@@ -41,7 +41,7 @@ func atTerminalIn(t *testing.T, lab *netlab.Lab, dir string, env []string, args 
 		t.Fatal(err)
 	}
 	p := &person{t: t, cmd: exec.Command(program, args...), lines: make(chan string, 1000)}
-	// Of tmux nobody asks the colour of the background, which nothing here answers.
+	// Programs do not ask tmux for the colour of the background; no answer would come here.
 	p.cmd.Env = append(append(lab.Environ(), "TERM=tmux-256color"), env...)
 	p.cmd.Dir = dir
 	if p.tty, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 40, Cols: 100}); err != nil {

@@ -170,7 +170,7 @@ func narrow(ts *testscript.TestScript, _ bool, _ []string) {
 	}
 }
 
-// garbage FILE BYTES writes a file that nobody can read sensibly.
+// garbage FILE BYTES writes a file of random bytes.
 func garbage(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)

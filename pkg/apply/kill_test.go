@@ -222,7 +222,7 @@ func TestKilledWhileGoOrGitWrites(t *testing.T) {
 				}
 				m := machine(home)
 				s := read(t, m)
-				// Nobody may build on the ruins.
+				// A second apply must refuse to work on what the killed one left.
 				p := diff(t, s, wantGo("GOTOOLCHAIN", "auto"))
 				if _, err := Apply(t.Context(), Options{Machine: m, Settings: s, NoVerify: true}, p); err == nil || !strings.Contains(err.Error(), "gofix-net undo") {
 					t.Errorf("apply on top of it: %v", err)

@@ -95,12 +95,12 @@ func matchToolchainInsecure(f *facts.Facts) []Finding {
 	third := thirdParty(f)
 	x := Finding{Target: f.Settings.Go.Version, Evidence: []evidence.ID{evidence.Setting("GOVERSION")}}
 	d := insecureRelease{Third: third, Now: true, Have: f.Settings.Go.Version, Safe: safeRelease()}
-	found := holesOf(f, false)
+	found := vulnerabilitiesOf(f, false)
 	if third == "" {
 		if third = standIn(f); third == "" {
 			return nil
 		}
-		found = holesOf(f, true)
+		found = vulnerabilitiesOf(f, true)
 		x.Severity = Info
 		d.Third, d.Now, d.Project = third, false, true
 	}
@@ -119,13 +119,13 @@ func matchToolchainInsecure(f *facts.Facts) []Finding {
 	return []Finding{x}
 }
 
-// holesOf are the vulnerabilities of this machine's release; with all, also those
+// vulnerabilitiesOf are the vulnerabilities of this machine's release; with all, also those
 // that need a hostile project in addition.
-func holesOf(f *facts.Facts, all bool) []hole {
+func vulnerabilitiesOf(f *facts.Facts, all bool) []vulnerability {
 	ownDB := f.Config().SumDB.Name != "" && f.Config().SumDB.Name != known.SumGolangOrg
-	var out []hole
-	for _, h := range holes() {
-		if h.in(f.Settings.Go.Version) && (h.needs == nobody || h.needs == ownSumdb && ownDB || h.needs == ownProject && all) {
+	var out []vulnerability
+	for _, h := range vulnerabilities() {
+		if h.in(f.Settings.Go.Version) && (h.needs == noHelp || h.needs == ownSumdb && ownDB || h.needs == ownProject && all) {
 			out = append(out, h)
 		}
 	}

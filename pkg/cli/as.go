@@ -107,7 +107,7 @@ func cutFile(rest string) (file, name string, ok bool) {
 	return rest[:i], rest[i+1:], true
 }
 
-// filesAt are the names of those that exist, a directory's YAML files for it.
+// filesAt returns the files of these names that exist; for a directory, its YAML files.
 func (p *Program) filesAt(names []string) []string {
 	var out []string
 	for _, name := range names {
@@ -178,8 +178,8 @@ func (d *described) title() string {
 	return d.file + ":" + d.env.Name
 }
 
-// say tells on standard error whose verdict it is, by which values, and what a look
-// from here cannot tell.
+// say writes to standard error which machine the verdict is about, which values it
+// follows from, and what cannot be known from this machine.
 func (d *described) say(p *Program, texts *i18n.Texts) {
 	sheet := formats.NewSheet(p.display(p.Err, texts))
 	prose := func(id string, args map[string]string) { sheet.Prose(0, "", texts.T(id, args), formats.Plain) }

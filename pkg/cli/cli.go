@@ -93,7 +93,7 @@ func versionOf(stamped string) string {
 func Main(p *Program, args []string) int {
 	// net/http reports to the standard logger what servers send without being asked.
 	log.SetOutput(io.Discard)
-	ctx, stop := interruptible()
+	ctx, stop := interruptible(time.Sleep)
 	defer stop()
 	return run(ctx, p, args)
 }
@@ -104,13 +104,13 @@ func Main(p *Program, args []string) int {
 // wrote.
 const impatience = time.Second
 
-// interruptible returns a context that an interrupt ends. A second one, later,
-// ends the program at once.
-func interruptible() (context.Context, context.CancelFunc) {
+// interruptible returns a context that an interrupt ends. A second one, later than wait
+// takes, ends the program at once.
+func interruptible(wait func(time.Duration)) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-ctx.Done()
-		time.Sleep(impatience)
+		wait(impatience)
 		stop()
 	}()
 	return ctx, stop

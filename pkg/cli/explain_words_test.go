@@ -34,8 +34,8 @@ func commands(steps []report.Step) []string {
 	return out
 }
 
-// weakening are words by which a protection is switched off. No step has them
-// but to say that they are no longer there.
+// weakening are words by which a protection is switched off. A step has
+// them only to say that they were removed.
 var weakening = []string{
 	"gosumdb=off", "gonosumdb", "gonosumcheck", "goinsecure", "goflags=-insecure", "sslverify=false", "sslverify false", "ssl_no_verify",
 	"stricthostkeychecking", "ssh-keyscan", "--no-check-certificate", "curl -k", "--insecure", "-insecure=", "goproxy=direct", "chmod 777", "rm -rf",

@@ -8,20 +8,28 @@ import (
 	"time"
 )
 
-// timeout(1) sends its signal twice in a row. Where the second one kills, it
-// kills this test program.
+// timeout(1) sends its signal twice in a row: for a while after the first one, the second
+// must not kill. Signals stay handled until wait returns.
 func TestTheSameInterruptTwice(t *testing.T) {
-	ctx, stop := interruptible()
+	waits, over := make(chan time.Duration), make(chan struct{})
+	ctx, stop := interruptible(func(d time.Duration) {
+		waits <- d
+		<-over
+	})
 	defer stop()
-	for range 2 {
-		if err := syscall.Kill(syscall.Getpid(), syscall.SIGTERM); err != nil {
-			t.Fatal(err)
+	defer close(over)
+	if err := syscall.Kill(syscall.Getpid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case d := <-waits:
+		if d != impatience {
+			t.Errorf("a second signal kills after %s", d)
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(10 * time.Second):
-			t.Fatal("not interrupted")
-		}
-		time.Sleep(50 * time.Millisecond) // for what waits for the end of ctx
+	case <-time.After(10 * time.Second):
+		t.Fatal("not interrupted, or a second signal kills at once")
+	}
+	if ctx.Err() == nil {
+		t.Error("the context has not ended")
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // keyMap are the keys of questions and menus, with their hints in the language in
-// force. Esc and q mean no: who wants out of a question is not asked again.
+// force. Esc and q mean no: a user who leaves a question is not asked it again.
 func keyMap(texts *i18n.Texts) *huh.KeyMap {
 	t := func(id string) string { return texts.T("keys."+id, nil) }
 	m := huh.NewDefaultKeyMap()

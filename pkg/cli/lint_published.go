@@ -18,7 +18,7 @@ import (
 // public where its project is published: a licence that lets everybody use it stands in
 // the file's folder or one above it, up to the root of the repository, and no go.mod on
 // the way names a module that only a company's network knows. A module path on a public
-// forge alone says nothing: such a repository may be private.
+// forge does not prove it: such a repository may be private.
 type published struct {
 	mu   sync.Mutex
 	seen map[string]bool

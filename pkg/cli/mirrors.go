@@ -215,9 +215,9 @@ func (m *measuring) sample(ctx context.Context, env *probe.Env, urls []settings.
 	return sample, kept, nil
 }
 
-// named has the mirrors asked for the module of --module. Whoever checks a proxy that is
-// not a public one, and names a module, has decided that this proxy may be asked for it;
-// no other server is, not even for a proof that it is public.
+// named has the mirrors asked for the module of --module. A user who checks a proxy that
+// is not public, and names a module, has decided that this proxy may be asked for it. No
+// other server is asked, not even to prove that the module is public.
 func (m *measuring) named(ctx context.Context, env *probe.Env, sample measure.Sample, urls []settings.Value) (measure.Sample, error) {
 	q, err := probe.ParseQuery(m.f.module)
 	switch {

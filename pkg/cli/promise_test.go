@@ -16,7 +16,7 @@ import (
 
 // TestNoRedactShowsSettingsAlone: --no-redact shows the credentials in the values of
 // settings, which the person asked for, but none that a server sends back, and its file
-// is for that user alone.
+// is only for that user.
 func TestNoRedactShowsSettingsAlone(t *testing.T) {
 	need.Program(t, "go")
 	const inSettings, inNetrc = "Set-s3cr3t-7781", "Net-s3cr3t-9942"

@@ -54,7 +54,7 @@ func TestRepositoryProfileIsConfirmed(t *testing.T) {
 	}
 }
 
-// TestLintReadsEachLineOfAProfile: one that nobody could load is not passed over.
+// TestLintReadsEachLineOfAProfile: lint also reports a profile that cannot be loaded.
 func TestLintReadsEachLineOfAProfile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -80,8 +80,8 @@ func (r *repeater) once() (host.Ended, *explain.Recent, error) {
 
 // fetch downloads what the project misses before the command runs again, so that
 // a long command is not run once for each file that fails. It returns what explain
-// says where even that failed for want of the network; where it could not do its
-// work for another reason, the command itself tells it.
+// says where that too failed because of the network; if it failed for another
+// reason, the command itself will say so.
 func (r *repeater) fetch(ctx context.Context) (*explain.Explanation, error) {
 	if !fetchHelps(r.args) {
 		return nil, nil

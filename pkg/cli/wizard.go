@@ -19,7 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 )
 
-// runWizard is gofix-net alone on a terminal: the answer of doctor, and a short menu
+// runWizard is gofix-net without arguments on a terminal: the answer of doctor, and a short menu
 // of what can be done about it. Where nothing has to be done it ends at once.
 func runWizard(ctx context.Context, p *Program, c *cobra.Command) error {
 	texts, err := p.language(c)
@@ -49,7 +49,7 @@ const menuFrame = 2
 // deed is what a person can choose in the menu.
 type deed string
 
-// The choices of the menu. The first that is offered is chosen by Enter alone.
+// The choices of the menu. The first that is offered is chosen by pressing Enter.
 const (
 	quitDeed    deed = "quit"
 	applyDeed   deed = "apply"

@@ -21,7 +21,7 @@ func TestEveryCauseHasItsRows(t *testing.T) {
 	}
 	for _, c := range cause.Catalogue() {
 		if c.Match == nil && c.Otherwise == nil {
-			continue // a log alone shows it
+			continue // only a log shows it
 		}
 		if !fires[c.ID] {
 			t.Errorf("%s: no row of networkMachines (run_test.go) or localMachines (machines_test.go) wants it", c.ID)

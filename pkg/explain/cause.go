@@ -187,7 +187,7 @@ func besideMirror(c *grammar.Chain) bool {
 	return hosted && (c.Module != "" || known.Shared(host))
 }
 
-// cachedOnly is the path of mirrors below which they answer from their cache alone.
+// cachedOnly is the path of mirrors below which they answer only from their cache.
 const cachedOnly = "/cached-only"
 
 // exposed reports whether a module that looks private was asked of a server that

@@ -54,7 +54,7 @@ func cacheDir(text string) string {
 	return ""
 }
 
-// withoutCache is GOMODCACHE where dir may be the cache directory in it.
+// withoutCache returns GOMODCACHE for dir, which is that directory or "cache" below it.
 func withoutCache(dir string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(dir, "/cache"), `\cache`)
 }

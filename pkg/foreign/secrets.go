@@ -25,8 +25,8 @@ const (
 	gram = 8
 )
 
-// Add makes a secret known. A password of "token" or "error" is not kept: it
-// would be told by the holes that it leaves.
+// Add makes a secret known. A password of "token" or "error" is not kept: the
+// gaps that it leaves in ordinary text would show what it is.
 func (s *Secrets) Add(secret string) {
 	secret = strings.TrimSpace(secret)
 	if len(secret) < least || harmlessValue(secret) || slices.Contains(common, strings.ToLower(secret)) {

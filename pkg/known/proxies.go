@@ -26,8 +26,8 @@ const (
 	No      Tri = "no"
 )
 
-// Mirror is a public module proxy: anybody's requests reach it, so that a private
-// path asked of it is a path given away.
+// Mirror is a public module proxy. Its operator sees every path that is asked of it,
+// private ones too.
 type Mirror struct {
 	// URL is the base URL as it is to be written into GOPROXY.
 	URL string

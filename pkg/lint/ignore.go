@@ -20,7 +20,7 @@ var staleIgnore = &Rule{
 	},
 }
 
-// Cases of a comment that could be read: nothing is suppressed for want of these.
+// Cases of a comment that can be read and still suppresses nothing.
 const (
 	noSuchRule Case = "no-such-rule"
 	noReason   Case = "no-reason"

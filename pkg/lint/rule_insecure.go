@@ -70,9 +70,9 @@ var insecure = &Rule{
 	},
 }
 
-// present reports whether a variable is set at all, be it to nothing. Before 7.5
-// PowerShell takes a variable away that gets an empty text, and a build argument
-// without a default is none.
+// present reports whether a variable is set, to an empty value too. PowerShell before
+// 7.5 removes a variable that is set to an empty text, and a build argument without a
+// default is not set.
 func (l *look) present(a place.Assignment) bool {
 	return text(a) != "" || a.Literal && a.Layer == place.Environment && l.Kind != "powershell"
 }

@@ -59,8 +59,9 @@ after unchanged
 
 // TestRealOpenSSH has git fetch a private module from the real sshd: the module works
 // with the key, and doctor names the cause where the key or the host is not known. No
-// server of the world outside is told of the module.
+// public server is asked for the module.
 func TestRealOpenSSH(t *testing.T) {
+	need.Long(t)
 	binary := Build(t)
 	for _, program := range []string{"/usr/sbin/sshd", "ssh", "ssh-keygen", "git", "unshare"} {
 		need.Program(t, program)

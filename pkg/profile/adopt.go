@@ -173,7 +173,7 @@ func (o own) String() string {
 
 // separator is what stands between e and whatever follows. An entry that ended
 // the list let nothing follow: a comma comes nearest, which passes on "not
-// found" alone and no refusal.
+// found" and nothing else.
 func separator(e route.Element) string {
 	if e.Sep == "" {
 		return ","

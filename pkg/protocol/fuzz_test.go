@@ -11,8 +11,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
-// FuzzZipDirectory: no zip, whole or cut, makes the check of a download fail otherwise
-// than by an error, and none with a name from outside its module passes.
+// FuzzZipDirectory: the check of a download returns an error for a bad zip, whole or cut,
+// and never panics. A zip with a file outside its module never passes.
 func FuzzZipDirectory(f *testing.F) {
 	m := module.Version{Path: "example.test/m", Version: "v1.0.0"}
 	good, err := nettest.Module{Path: m.Path, Version: m.Version}.Zip()
@@ -29,8 +29,8 @@ func FuzzZipDirectory(f *testing.F) {
 	})
 }
 
-// FuzzTreeHead: what nobody has signed is no tree head, and the parsers of its parts
-// and of tiles take any text.
+// FuzzTreeHead: an unsigned tree head is refused, and the parsers of its parts and of
+// tiles do not panic at any text.
 func FuzzTreeHead(f *testing.F) {
 	f.Add("go.sum database tree\n1\n"+base64.StdEncoding.EncodeToString(make([]byte, 32))+"\n\n— sum AAAA\n", "tile/8/0/000")
 	f.Add("", "tile/8/x001/x234/067.p/255")

@@ -317,7 +317,7 @@ func FuzzParseAnswers(f *testing.F) {
 	})
 }
 
-// An old git is stood in for by its version alone: the command has to work with
+// Only the version is that of an old git: the command has to work with
 // the git at hand too, which takes patterns as ever.
 func TestOldGit(t *testing.T) {
 	need.Program(t, "git")

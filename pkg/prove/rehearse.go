@@ -350,7 +350,7 @@ func (sc *scratch) copyWorkspace(gowork string, at *place) error {
 	return nil
 }
 
-// absolute leads the paths of a go.work to where they are from its own directory.
+// absolute makes the relative paths of a go.work absolute: dir is where it stands.
 func absolute(f *modfile.WorkFile, dir string) error {
 	for _, u := range slices.Clone(f.Use) {
 		if old := u.Path; !filepath.IsAbs(old) {

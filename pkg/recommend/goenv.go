@@ -69,9 +69,9 @@ func repaired(l settings.Setting, fixed string) profile.Want {
 	return profile.Want{Key: l.Key, Value: &v, Reason: profile.Reason{ID: reasonGoenv, Args: map[string]string{"name": l.Key.Name, "line": facts.Where(l)}}}
 }
 
-// meant returns what a value of the GOENV file was meant to be, itself where it
-// is in order, as far as it is for this program to write: nothing that would
-// weaken a protection by coming into force.
+// meant returns what a value of the GOENV file was meant to be; a correct value is
+// returned as it is. False where this program must not write it, because the
+// corrected value would weaken a protection.
 func meant(name, text string) (string, bool) {
 	if profile.CheckKey(settings.Go(name), true) != nil {
 		return "", false

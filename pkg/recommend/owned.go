@@ -122,8 +122,8 @@ func repositoryManager(path string) bool {
 }
 
 // sharesDomain reports whether the host is under a domain that private patterns,
-// the current module or its repository name: not of a public forge, since half
-// the world shares those.
+// the current module or its repository name. A public forge does not count: projects
+// of all kinds of owners are there.
 func sharesDomain(s *settings.Snapshot, host string) bool {
 	mine := domain(host)
 	var named []string

@@ -64,7 +64,8 @@ type Hop struct {
 	Decides bool `json:"decides,omitempty"`
 }
 
-// fill makes the lists that a report of an earlier release lacks, which are never nil.
+// fill sets the lists that the report of an earlier release does not have: a list is
+// never nil.
 func (r *Report) fill() {
 	if r.Tested.Modules == nil {
 		r.Tested.Modules = []string{}

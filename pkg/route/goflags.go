@@ -8,7 +8,7 @@ import (
 )
 
 // HasFlag reports whether GOFLAGS switches a boolean flag on, by the go command's
-// rules: with one dash or two, alone or with a value, the last one winning
+// rules: with one dash or two, without or with a value, the last one winning
 // (cmd/go/internal/base, goflags.go; package flag).
 func HasFlag(goflags, name string) bool {
 	on := false

@@ -72,7 +72,7 @@ func (r *reader) trackedFromHome(ctx context.Context, git, home, file string) bo
 	return false
 }
 
-// lists runs git ls-files, past a repository that the environment names.
+// lists runs git ls-files in dir, without the variables that name another repository.
 func (r *reader) lists(ctx context.Context, dir string, args ...string) bool {
 	out, err := r.ask(ctx, host.Command{
 		Args: args, Dir: dir,

@@ -5,8 +5,8 @@ import "testing"
 func TestRewriteBase(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		key        Key
-		base       string
+		key         Key
+		base        string
 		fetch, push bool
 	}{
 		{RewriteKey("https://mirror.example.com/"), "https://mirror.example.com/", true, false},

@@ -80,8 +80,8 @@ func smallHello(ctx context.Context, env *probe.Env, t probe.Target, host string
 	return SmallOK
 }
 
-// shake shakes hands over raw, which it closes where that does not succeed.
-// curves nil are crypto/tls's own, as the go command has them.
+// shake does the TLS handshake over raw, and closes raw if that fails. With curves nil
+// crypto/tls offers its own curves, as for the go command.
 func shake(ctx context.Context, env *probe.Env, host string, raw net.Conn, curves []tls.CurveID) Handshake {
 	conn := tls.Client(raw, &tls.Config{
 		ServerName: host, RootCAs: env.Roots, Time: env.Now, CurvePreferences: curves,

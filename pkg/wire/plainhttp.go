@@ -17,10 +17,9 @@ import (
 // if no server answers.
 const plainPatience = 1500 * time.Millisecond
 
-// AskPlain asks t's host for / over plain HTTP: what answers in the host's place
-// there, a login page or a filter, cannot pretend to be it, and any answer has
-// the time of day. Nil where nothing came, or where an outbound proxy is in
-// between, which would answer itself.
+// AskPlain asks t's host for / over plain HTTP. A login page or a filter that answers in
+// the host's place shows itself there, and each answer has a date. Nil where no answer
+// came, or where an outbound proxy, which would answer itself, is in between.
 func AskPlain(ctx context.Context, env *probe.Env, t probe.Target, host string) *probe.PlainEvidence {
 	if t.Via != "" {
 		return nil

@@ -32,7 +32,7 @@ func WellKnown() Sample {
 	}
 }
 
-// Secret returns the sample that shows a module to the measured mirror alone.
+// Secret returns the sample that shows a module only to the measured mirror.
 func (s Sample) Secret(q probe.Query) Sample {
 	s.Module, s.Recorded = q, s.Module
 	return s

@@ -28,7 +28,7 @@ type Options struct {
 	// Plain is for screen readers: words in place of marks, no columns.
 	Plain   bool
 	Verbose bool // every probe and every layer of every setting
-	// Again is the command that looks again, "" for doctor alone.
+	// Again is the command that repeats this run; "" means doctor without arguments.
 	Again string
 	// Menu is the number of lines of the menu that follows; 0 where none does. With a
 	// menu, no command has to be named.

@@ -56,7 +56,7 @@ func wrapLine(text string, width int) []string {
 // command is one piece.
 func pieces(text string) []string { return commandsWhole(segments(text)) }
 
-// segments is pieces by the rules for lines alone.
+// segments is pieces only by the rules for lines.
 func segments(text string) []string {
 	var out []string
 	piece, state := "", -1

@@ -184,8 +184,8 @@ func (g *getter) fetchZip(w *walker) result {
 	return result{verdict: served, hop: r.hop}
 }
 
-// load asks for what the chosen version takes part in the build list with: its
-// go.mod, and the newest version's for retractions.
+// load asks for the files by which go adds the chosen version to the build list: its
+// go.mod, and that of the newest version, which has the retractions.
 func (g *getter) load() {
 	w, local := g.chosen.replacement()
 	g.path.Found = g.chosen.named()

@@ -24,7 +24,7 @@ func TestHoles(t *testing.T) {
 		{"CVE-2026-94447", "", false},
 	} {
 		found := false
-		for _, h := range holes() {
+		for _, h := range vulnerabilities() {
 			if h.id == c.id {
 				found = true
 				if got := h.in(c.release); got != c.want {
