@@ -31,7 +31,7 @@ var hostExceptions = map[string]string{
 	"pkg/plan/forbidden.go":        "a name reserved for examples fills a placeholder",
 	"pkg/explain/triggers.go":      "words that logs are searched for",
 	"pkg/explain/grammar/chain.go": "words that logs are searched for",
-	"pkg/cause/vulnerabilities.go":           "where each vulnerability is described",
+	"pkg/cause/vulnerabilities.go": "where each vulnerability is described",
 }
 
 // hostName is a string that is a host name, alone, in a URL or before a path.
