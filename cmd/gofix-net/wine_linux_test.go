@@ -98,7 +98,7 @@ type windows struct {
 // run starts a program of Windows, or one of wine's own, with text on standard input.
 func (w *windows) run(stdin, program string, args ...string) (string, int) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute) // a busy machine needs one
 	defer cancel()
 	if strings.HasSuffix(program, ".exe") {
 		args = append([]string{filepath.Join(w.dir, program)}, args...)
@@ -219,9 +219,19 @@ func TestJudgingOnWindows(t *testing.T) {
 	for _, p := range judging {
 		args = append(args, "../../pkg/"+p)
 	}
+	prefix := []string{"WINEPREFIX=" + filepath.Join(dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64"}
+	server := func(flag string) {
+		cmd := exec.Command(wineProgram(t, "wineserver"), flag) //nolint:gosec // wine's own
+		cmd.Env = append(os.Environ(), prefix...)
+		if err := cmd.Run(); err != nil {
+			t.Fatalf("wineserver %s: %v", flag, err)
+		}
+	}
+	// A server that a test starts would hold that test's output open: go test waits for it.
+	server("-p")
+	t.Cleanup(func() { server("-k") })
 	cmd := exec.Command("go", args...) //nolint:gosec // the test's own packages
-	cmd.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0",
-		"WINEPREFIX="+filepath.Join(dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64")
+	cmd.Env = append(append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"), prefix...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("go test by wine: %v\n%s", err, out)
 	}

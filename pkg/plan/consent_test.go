@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,7 +13,7 @@ import (
 
 func TestConsents(t *testing.T) {
 	t.Parallel()
-	const goenv, team = "/home/u/.config/go/env", "/srv/team.gitconfig"
+	goenv, team := filepath.FromSlash("/home/u/.config/go/env"), filepath.FromSlash("/srv/team.gitconfig")
 	rule, prefix := settings.Git("url.https://gone.example/.insteadof"), settings.Value("https://github.com/")
 	s := &settings.Snapshot{
 		Goenv: settings.Goenv{Path: goenv}, Git: settings.GitTool{GlobalFile: "/home/u/.gitconfig"},
