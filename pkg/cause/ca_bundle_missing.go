@@ -44,7 +44,8 @@ var caBundleMissing = &Cause{
 			Manual: func(d authorities) []string {
 				return []string{
 					when(d.Variable != "", "Remove or correct "+d.Variable+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to remove it: ", d.Unset, "")),
-					when(!(d.Variable != ""), "Install the root certificates: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && !d.Windows, "Install the root certificates: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && d.Windows, "Let Windows Update fetch the root certificates, or ask the administrator who removed them."),
 				}
 			},
 			Log: Log{
@@ -79,7 +80,8 @@ var caBundleMissing = &Cause{
 			Manual: func(d authorities) []string {
 				return []string{
 					when(d.Variable != "", "去掉或更正 "+d.Variable+when(!(d.Git), "，然后打开新的终端")+"："+d.Value+with("；去掉的命令：", d.Unset, "")),
-					when(!(d.Variable != ""), "安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && !d.Windows, "安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && d.Windows, "通过 Windows Update 获取根证书，或询问管理员为何将其移除。"),
 				}
 			},
 			Log: Log{
@@ -99,6 +101,7 @@ var caBundleMissing = &Cause{
 // authorities are certificate authorities that settings put in place of the system's.
 type authorities struct {
 	Git      bool
+	Windows  bool
 	Variable string
 	Value    string
 	Where    string
@@ -163,7 +166,7 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		if e == nil || len(untrusted) == 0 || r.Status != probe.Fail && len(standard) == 0 {
 			continue
 		}
-		d := authorities{Detail: r.Detail}
+		d := authorities{Detail: r.Detail, Windows: f.Settings.OS == "windows"}
 		if len(standard) > 0 {
 			untrusted, d.Standard = standard, true
 		}

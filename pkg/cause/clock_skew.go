@@ -128,7 +128,7 @@ func matchClockSkew(f *facts.Facts) []Finding {
 	if len(wrong) == 0 || !facts.AllMet(wrong, wrong[0].Symptom) {
 		return nil
 	}
-	d := wrongClock{Hosts: hosts, Symptom: wrong[0].Symptom, System: system{f.Settings.OS, f.Settings.Distribution}}
+	d := wrongClock{Hosts: hosts, Symptom: wrong[0].Symptom, System: systemOf(f)}
 	witness, cleared := clockWitness(wrong)
 	switch {
 	case cleared, witness == nil && len(wrong) < 2:

@@ -21,7 +21,7 @@ var gitHostkey = &Cause{
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"Compare the key's fingerprint with the one that " + d.Host + " publishes, then add it: ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts (only after the comparison).",
+					"Compare the key's fingerprint with the one that " + d.Host + " publishes, then add it: ssh-keyscan " + d.Host + " >> " + d.known() + " (only after the comparison).",
 				}
 			},
 			Log: Log{
@@ -43,7 +43,7 @@ var gitHostkey = &Cause{
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"先把密钥指纹与 " + d.Host + " 官方公布的比对，一致后再添加：ssh-keyscan " + d.Host + " >> ~/.ssh/known_hosts",
+					"先把密钥指纹与 " + d.Host + " 官方公布的比对，一致后再添加：ssh-keyscan " + d.Host + " >> " + d.known(),
 				}
 			},
 			Log: Log{
@@ -59,14 +59,22 @@ var gitHostkey = &Cause{
 			},
 		},
 	),
-	Match: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
+	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSHostKey {
 			return nil
 		}
-		d := UnknownKey{originOf(s)}
+		d := UnknownKey{originOf(s), f.Settings.OS}
 		return &Finding{Target: d.Host, Data: d}
 	}),
 }
 
 // UnknownKey is a server of ssh whose host key is not accepted.
-type UnknownKey struct{ Origin }
+type UnknownKey struct {
+	Origin
+	OS string
+}
+
+// known is the file of host keys, as the system's shell takes it.
+func (d UnknownKey) known() string {
+	return when(d.OS == "windows", `"%USERPROFILE%\.ssh\known_hosts"`, "~/.ssh/known_hosts")
+}

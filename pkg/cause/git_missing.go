@@ -14,14 +14,14 @@ var gitMissing = &Cause{
 	Severity: Error,
 	Layer:    Server,
 	Words: in(
-		Text[Origin]{
-			Title: func(d Origin) string { return d.Module + " needs git, which is not installed" },
-			Detail: func(Origin) string {
+		Text[missingGit]{
+			Title: func(d missingGit) string { return d.Module + " needs git, which is not installed" },
+			Detail: func(missingGit) string {
 				return "With the current settings, go fetches this module from its repository with git."
 			},
-			Manual: func(Origin) []string {
+			Manual: func(d missingGit) []string {
 				return []string{
-					"Install git (Debian, Ubuntu: apt-get install git; Alpine: apk add git; macOS: xcode-select --install; Windows: https://git-scm.com), or use a GOPROXY that has the module.",
+					"Install git (" + d.System.installGit().En + "), or use a GOPROXY that has the module.",
 				}
 			},
 			Log: Log{
@@ -35,14 +35,14 @@ var gitMissing = &Cause{
 				},
 			},
 		},
-		Text[Origin]{
-			Title: func(d Origin) string { return "获取 " + d.Module + " 需要 git，但没有安装" },
-			Detail: func(Origin) string {
+		Text[missingGit]{
+			Title: func(d missingGit) string { return "获取 " + d.Module + " 需要 git，但没有安装" },
+			Detail: func(missingGit) string {
 				return "按当前设置，go 要用 git 从仓库获取该模块。"
 			},
-			Manual: func(Origin) []string {
+			Manual: func(d missingGit) []string {
 				return []string{
-					"安装 git（Debian、Ubuntu：apt-get install git；Alpine：apk add git；macOS：xcode-select --install；Windows：https://git-scm.com），或使用存有该模块的 GOPROXY。",
+					"安装 git（" + d.System.installGit().Zh + "），或使用存有该模块的 GOPROXY。",
 				}
 			},
 			Log: Log{
@@ -61,7 +61,13 @@ var gitMissing = &Cause{
 		if !s.AtOrigin() || f.Settings.Git.Path != "" || s.Hop.Result != "" && s.Hop.Symptom.Layer() != "other" {
 			return nil
 		}
-		d := originOf(s)
+		d := missingGit{originOf(s), systemOf(f)}
 		return &Finding{Target: d.Host, Data: d, Evidence: append(s.Evidence(), evidence.Setting("git"))}
 	}),
+}
+
+// missingGit is a repository that needs git where there is none.
+type missingGit struct {
+	Origin
+	System system
 }

@@ -151,5 +151,6 @@ func (l Login) otherSource() step {
 	case l.Auth.Value != "":
 		return step{}
 	}
-	return step{"go reads the login from netrc; to use git's credential helper as well: go env -w \"GOAUTH=netrc;git $HOME\"", "go 从 netrc 读取登录；要同时使用 git 的凭据助手：go env -w \"GOAUTH=netrc;git $HOME\""}
+	command := `go env -w "GOAUTH=netrc;git ` + when(l.OS == "windows", "%USERPROFILE%", "$HOME") + `"`
+	return step{"go reads the login from netrc; to use git's credential helper as well: " + command, "go 从 netrc 读取登录；要同时使用 git 的凭据助手：" + command}
 }

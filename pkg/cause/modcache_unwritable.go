@@ -32,11 +32,11 @@ var modcacheUnwritable = &Cause{
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
-					when(d.State == "unset", "Set HOME for this user or service, or choose a location for the cache: export GOMODCACHE=/var/cache/go-mod (any absolute path that this user may write)."),
-					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and unset GOMODCACHE if it is also an environment variable."),
-					when(d.State == "blocked", "See what stands there, and move it away: ls -ld \""+d.Path+"\""),
-					when(d.State == "unwritable", "If files belong to root (after sudo go …), change their owner: sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
-					when(d.elsewhere(), when(d.State == "unwritable", "Without root rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+					when(d.State == "unset", "Set "+d.home()+" for this user or service, or choose a location for the cache: "+when(d.OS == "windows", `setx GOMODCACHE C:\go-mod`, "export GOMODCACHE=/var/cache/go-mod")+" (any absolute path that this user may write)."),
+					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and remove the environment variable GOMODCACHE if it is set."),
+					when(d.State == "blocked", "See what stands there, and move it away: "+d.list()),
+					when(d.State == "unwritable", when(d.OS == "windows", "If another user owns the files, give yours the right to change them, as administrator: ", "If files belong to root (after sudo go …), change their owner: ")+d.own()),
+					when(d.elsewhere(), when(d.State == "unwritable", "Without "+when(d.OS == "windows", "administrator", "root")+" rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+when(d.Sumdb, setVariable(d.OS, "GOPATH", "go-other"), setVariable(d.OS, "GOMODCACHE", "go-mod"))),
 				}
 			},
 			Log: Log{
@@ -65,11 +65,11 @@ var modcacheUnwritable = &Cause{
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
-					when(d.State == "unset", "为该用户或服务设置 HOME，或为缓存指定位置：export GOMODCACHE=/var/cache/go-mod（该用户可写的任意绝对路径）。"),
-					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若由环境变量设置，则 unset GOMODCACHE。"),
-					when(d.State == "blocked", "查看那里是什么，并把它移走：ls -ld \""+d.Path+"\""),
-					when(d.State == "unwritable", "若文件属于 root（执行过 sudo go …），改回属主：sudo chown -R \"$(id -un)\" \""+d.Path+"\""),
-					when(d.elsewhere(), when(d.State == "unwritable", "若没有 root 权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+when(d.Sumdb, "export GOPATH=\"$HOME/go-other\"", "export GOMODCACHE=\"$HOME/go-mod\"")),
+					when(d.State == "unset", "为该用户或服务设置 "+d.home()+"，或为缓存指定位置："+when(d.OS == "windows", `setx GOMODCACHE C:\go-mod`, "export GOMODCACHE=/var/cache/go-mod")+"（该用户可写的任意绝对路径）。"),
+					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若设置了环境变量 GOMODCACHE，也将其删除。"),
+					when(d.State == "blocked", "查看那里是什么，并把它移走："+d.list()),
+					when(d.State == "unwritable", when(d.OS == "windows", "若文件属于其他用户，以管理员身份授予当前用户修改权限：", "若文件属于 root（执行过 sudo go …），改回属主：")+d.own()),
+					when(d.elsewhere(), when(d.State == "unwritable", "若没有"+when(d.OS == "windows", "管理员", " root ")+"权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+when(d.Sumdb, setVariable(d.OS, "GOPATH", "go-other"), setVariable(d.OS, "GOMODCACHE", "go-mod"))),
 				}
 			},
 			Log: Log{
@@ -91,6 +91,22 @@ var modcacheUnwritable = &Cause{
 type UnwritableCache struct {
 	place
 	Sumdb bool
+}
+
+// home is the variable that the default place comes from.
+func (d UnwritableCache) home() string { return when(d.OS == "windows", "USERPROFILE", "HOME") }
+
+// list is the command that shows what stands at the place.
+func (d UnwritableCache) list() string {
+	return when(d.OS == "windows", "dir", "ls -ld") + ` "` + d.Path + `"`
+}
+
+// own is the command that gives the user the place.
+func (d UnwritableCache) own() string {
+	if d.OS == "windows" {
+		return `icacls "` + d.Path + `" /grant "%USERNAME%:(OI)(CI)F" /T`
+	}
+	return `sudo chown -R "$(id -un)" "` + d.Path + `"`
 }
 
 // elsewhere reports whether another place would do.

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,23 +38,23 @@ var resolverBroken = &Cause{
 			Detail: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "go asks it first and waits " + d.Waits + " s before it asks the next one, for each host: a download from two hosts waits twice. It is set in " + d.File + "."
+					return "go asks it first and waits " + d.Waits + " s before it asks the next one, for each host: a download from two hosts waits twice. It is set in " + d.fileEn() + "."
 				case d.Works:
-					return "Downloads work, but each new host costs that wait. The resolver is set in " + d.File + "."
+					return "Downloads work, but each new host costs that wait. The resolver is set in " + d.fileEn() + "."
 				}
-				return "Every lookup failed: " + en(d.Symptom) + ". The resolver is set in " + d.File + "; no go or git setting helps until it works."
+				return "Every lookup failed: " + en(d.Symptom) + ". The resolver is set in " + d.fileEn() + "; no go or git setting helps until it works."
 			},
 			Manual: func(d deadResolver) []string {
 				if d.Works {
 					return []string{
-						when(d.Silent, "Remove "+d.Servers+" from "+d.File+", or put a resolver that answers before it.", "Set a resolver that answers faster in "+d.File+"."),
-						"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it. In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+						when(d.Silent, "Remove "+d.Servers+" from "+d.fileEn()+", or put a resolver that answers before it.", "Set a resolver that answers faster in "+d.fileEn()+"."),
+						d.System.setResolver().En,
 					}
 				}
 				return []string{
 					"Check that " + d.Servers + " is the right resolver for this network (ask its administrator, or renew the DHCP lease).",
 					"If this network requires a proxy, set HTTPS_PROXY: the proxy then resolves the names.",
-					"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit " + d.File + ". In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+					d.System.setResolver().En,
 				}
 			},
 			Log: Log{
@@ -81,23 +82,23 @@ var resolverBroken = &Cause{
 			Detail: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "go 每次解析域名都先查询它，等 " + d.Waits + " 秒后才查询下一个；从两个主机下载就要等两次。该 DNS 服务器在 " + d.File + " 中设置。"
+					return "go 每次解析域名都先查询它，等 " + d.Waits + " 秒后才查询下一个；从两个主机下载就要等两次。该 DNS 服务器在 " + d.fileZh() + " 中设置。"
 				case d.Works:
-					return "下载可以完成，但每访问一个新主机都要等待。DNS 服务器在 " + d.File + " 中设置。"
+					return "下载可以完成，但每访问一个新主机都要等待。DNS 服务器在 " + d.fileZh() + " 中设置。"
 				}
-				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该 DNS 服务器在 " + d.File + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
+				return "查询的所有域名都失败：" + zh(d.Symptom) + "。该 DNS 服务器在 " + d.fileZh() + " 中设置。解析恢复之前，修改 go 或 git 的设置没有用。"
 			},
 			Manual: func(d deadResolver) []string {
 				if d.Works {
 					return []string{
-						when(d.Silent, "从 "+d.File+" 中删除 "+d.Servers+"，或把有响应的 DNS 服务器放在它前面。", "在 "+d.File+" 中换成更快的 DNS 服务器。"),
-						"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+						when(d.Silent, "从 "+d.fileZh()+" 中删除 "+d.Servers+"，或把有响应的 DNS 服务器放在它前面。", "在 "+d.fileZh()+" 中换成更快的 DNS 服务器。"),
+						d.System.setResolver().Zh,
 					}
 				}
 				return []string{
 					"确认 " + d.Servers + " 是本网络应当使用的 DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
 					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
-					"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 " + d.File + "。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。",
+					d.System.setResolver().Zh,
 				}
 			},
 			Log: Log{
@@ -119,7 +120,8 @@ var resolverBroken = &Cause{
 // deadResolver is the resolvers that answer for no name.
 type deadResolver struct {
 	Servers string
-	File    string
+	File    string // "" where the system's own settings decide
+	System  system
 	Symptom symptom.Symptom
 	// Works says that names are resolved nevertheless, after Waits seconds. Silent says
 	// that Servers do not answer; otherwise they only take that long.
@@ -158,7 +160,7 @@ func matchResolverWaits(f *facts.Facts) []Finding {
 	if len(waiting) == 0 {
 		return nil
 	}
-	d := deadResolver{Works: true, Servers: strings.Join(silent, ", "), Silent: len(silent) > 0, File: resolverFile(f, silent), Waits: strconv.FormatInt((slowest+500)/1000, 10)}
+	d := deadResolver{Works: true, Servers: strings.Join(silent, ", "), Silent: len(silent) > 0, File: resolverFile(f, silent), System: systemOf(f), Waits: strconv.FormatInt((slowest+500)/1000, 10)}
 	if wait := f.WaitsForResolver(); wait > 0 {
 		d.Waits = strconv.Itoa(int(wait.Seconds()))
 	}
@@ -168,12 +170,12 @@ func matchResolverWaits(f *facts.Facts) []Finding {
 	return []Finding{{Severity: Warning, Target: d.Servers, Symptom: symptom.DNSTimeout, Evidence: facts.IDs(waiting), Data: d}}
 }
 
+func (d deadResolver) fileEn() string { return cmp.Or(d.File, "the system's network settings") }
+func (d deadResolver) fileZh() string { return cmp.Or(d.File, "系统的网络设置") }
+
 // resolverFile is where resolvers are set, with the line where it is one of them.
 func resolverFile(f *facts.Facts, servers []string) string {
 	in := f.Settings.Resolver
-	if in.File == "" {
-		return "the system's network settings"
-	}
 	if len(servers) == 1 {
 		if i := slices.Index(in.Servers, servers[0]); i >= 0 && i < len(in.Lines) {
 			return in.File + ":" + strconv.Itoa(in.Lines[i])
@@ -194,7 +196,7 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 		Target:   resolverNames(f),
 		Symptom:  n.Unresolved[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved),
-		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f, f.Settings.Resolver.Servers), Symptom: n.Unresolved[0].Symptom},
+		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f, f.Settings.Resolver.Servers), System: systemOf(f), Symptom: n.Unresolved[0].Symptom},
 	}}
 }
 

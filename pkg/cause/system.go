@@ -1,11 +1,57 @@
 package cause
 
-import "github.com/gofix-net/gofix-net/pkg/settings"
+import (
+	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
 
 // system is whose administration the steps for a person are about.
 type system struct {
 	OS           string
 	Distribution settings.Distribution
+}
+
+func systemOf(f *facts.Facts) system { return system{f.Settings.OS, f.Settings.Distribution} }
+
+// setResolver is how this system's name servers are seen and set.
+func (s system) setResolver() step {
+	switch s.OS {
+	case "darwin":
+		return step{"On this system: networksetup -getdnsservers Wi-Fi shows those that are set by hand, and networksetup -setdnsservers Wi-Fi ADDRESS changes them.",
+			"在本机上：networksetup -getdnsservers Wi-Fi 可查看手动设置的服务器，networksetup -setdnsservers Wi-Fi 地址 可修改。"}
+	case "windows":
+		return step{"In PowerShell: Get-DnsClientServerAddress shows it, and as administrator Set-DnsClientServerAddress changes it.",
+			"在 PowerShell 中：Get-DnsClientServerAddress 可查看，以管理员身份运行 Set-DnsClientServerAddress 可修改。"}
+	}
+	return step{"On Linux with systemd: resolvectl status shows it, and resolvectl dns LINK ADDRESS changes it; elsewhere edit /etc/resolv.conf. In Docker: --dns ADDRESS, or \"dns\" in /etc/docker/daemon.json.",
+		"使用 systemd 的 Linux：resolvectl status 可查看，resolvectl dns 网卡 地址 可修改；其他系统请编辑 /etc/resolv.conf。在 Docker 中使用 --dns 地址，或 /etc/docker/daemon.json 的 \"dns\"。"}
+}
+
+// installGit is how git comes onto this system. Where the distribution is not known,
+// the common ways are told.
+func (s system) installGit() step {
+	command := map[settings.Distribution]string{
+		settings.Debian: "sudo apt-get install git", settings.Fedora: "sudo dnf install git", settings.SUSE: "sudo zypper install git",
+		settings.Alpine: "apk add git", settings.Arch: "sudo pacman -S git",
+	}[s.Distribution]
+	switch s.OS {
+	case "darwin":
+		command = "xcode-select --install"
+	case "windows":
+		return step{"winget install Git.Git, or https://git-scm.com", "winget install Git.Git，或 https://git-scm.com"}
+	}
+	if command == "" {
+		return step{"Debian, Ubuntu: apt-get install git; Alpine: apk add git; Fedora: dnf install git", "Debian、Ubuntu：apt-get install git；Alpine：apk add git；Fedora：dnf install git"}
+	}
+	return step{command, command}
+}
+
+// setVariable is a line that gives a variable a directory below the user's own.
+func setVariable(os, name, directory string) string {
+	if os == "windows" {
+		return "setx " + name + ` "%LOCALAPPDATA%\` + directory + `"`
+	}
+	return "export " + name + `="$HOME/` + directory + `"`
 }
 
 // installRoot is how this system comes to trust a root certificate, in English and

@@ -110,7 +110,7 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 			i = len(out) - 1
 		}
 		out[i].Evidence = append(out[i].Evidence, r.ID)
-		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], System: system{f.Settings.OS, f.Settings.Distribution}}
+		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], System: systemOf(f)}
 		out[i].Target = "https://" + hosts[issuer][0]
 	}
 	return slices.DeleteFunc(out, func(x Finding) bool { return !citesDecisive(f, x) })

@@ -39,7 +39,7 @@ var toolchainUnavailable = &Cause{
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{
-					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+placeEn(d.Where)+"), or remove it: go env -u GOTOOLCHAIN, and unset GOTOOLCHAIN if it is also an environment variable.", when(d.Missing && d.LineOnly, "If there is no Go "+d.Wanted+", remove the toolchain line of "+d.File+": go mod edit -toolchain=none", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it ("+known.GoDownloads+", in China "+known.GoDownloadsChina+").", "Install Go "+d.Wanted+" or newer ("+known.GoDownloads+", in China "+known.GoDownloadsChina+"), or let go download it: go env -w GOTOOLCHAIN=auto")))),
+					when(d.Pinned && d.Written, "", when(d.Pinned, "Correct GOTOOLCHAIN ("+placeEn(d.Where)+"), or remove it: go env -u GOTOOLCHAIN, and remove the environment variable GOTOOLCHAIN if it is set.", when(d.Missing && d.LineOnly, "If there is no Go "+d.Wanted+", remove the toolchain line of "+d.File+": go mod edit -toolchain=none", when(d.Missing, "Check the go and toolchain lines of "+d.File+": is there a Go "+d.Wanted+"? If so, install it ("+known.GoDownloads+", in China "+known.GoDownloadsChina+").", "Install Go "+d.Wanted+" or newer ("+known.GoDownloads+", in China "+known.GoDownloadsChina+"), or let go download it: go env -w GOTOOLCHAIN=auto")))),
 				}
 			},
 			Log: Log{
@@ -74,7 +74,7 @@ var toolchainUnavailable = &Cause{
 			},
 			Manual: func(d WantedToolchain) []string {
 				return []string{
-					when(d.Pinned && d.Written, "", when(d.Pinned, "改正 GOTOOLCHAIN（"+placeZh(d.Where)+"），或去掉它：go env -u GOTOOLCHAIN；若由环境变量设置，则 unset GOTOOLCHAIN。", when(d.Missing && d.LineOnly, "如果没有 Go "+d.Wanted+" 这个版本，请去掉 "+d.File+" 的 toolchain 行：go mod edit -toolchain=none", when(d.Missing, "检查 "+d.File+" 的 go 行和 toolchain 行：Go "+d.Wanted+" 是否存在？存在则安装它（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"）。", "安装 Go "+d.Wanted+" 或更新版本（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto")))),
+					when(d.Pinned && d.Written, "", when(d.Pinned, "改正 GOTOOLCHAIN（"+placeZh(d.Where)+"），或去掉它：go env -u GOTOOLCHAIN；若设置了环境变量 GOTOOLCHAIN，也将其删除。", when(d.Missing && d.LineOnly, "如果没有 Go "+d.Wanted+" 这个版本，请去掉 "+d.File+" 的 toolchain 行：go mod edit -toolchain=none", when(d.Missing, "检查 "+d.File+" 的 go 行和 toolchain 行：Go "+d.Wanted+" 是否存在？存在则安装它（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"）。", "安装 Go "+d.Wanted+" 或更新版本（"+known.GoDownloads+"，国内 "+known.GoDownloadsChina+"），或允许 go 命令自行获取：go env -w GOTOOLCHAIN=auto")))),
 				}
 			},
 			Log: Log{

@@ -27,7 +27,7 @@ var toolchainVersionInvalid = &Cause{
 			},
 			Manual: func(d unreleasedVersion) []string {
 				return []string{
-					when(d.File != "", "In "+d.File+", write: "+d.Line, "Set a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and unset GOTOOLCHAIN if it is also an environment variable)"),
+					when(d.File != "", "In "+d.File+", write: "+d.Line, "Set a release: go env -w GOTOOLCHAIN="+d.First+", or let go.mod decide: go env -w GOTOOLCHAIN=auto (and remove the environment variable GOTOOLCHAIN if it is set)"),
 					"Or install " + d.First + " or newer (" + known.GoDownloads + ", in China " + known.GoDownloadsChina + ").",
 				}
 			},
@@ -53,7 +53,7 @@ var toolchainVersionInvalid = &Cause{
 			},
 			Manual: func(d unreleasedVersion) []string {
 				return []string{
-					when(d.File != "", "在 "+d.File+" 中写明发行版本："+d.Line, "写明发行版本：go env -w GOTOOLCHAIN="+d.First+"，或由 go.mod 决定：go env -w GOTOOLCHAIN=auto（若由环境变量设置，则 unset GOTOOLCHAIN）"),
+					when(d.File != "", "在 "+d.File+" 中写明发行版本："+d.Line, "写明发行版本：go env -w GOTOOLCHAIN="+d.First+"，或由 go.mod 决定：go env -w GOTOOLCHAIN=auto（若设置了环境变量 GOTOOLCHAIN，也将其删除）"),
 					"或安装 " + d.First + " 或更新版本（" + known.GoDownloads + "，国内 " + known.GoDownloadsChina + "）。",
 				}
 			},

@@ -1,0 +1,41 @@
+package diagnose_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+)
+
+// unix are files, commands and words that Windows has not.
+var unix = regexp.MustCompile(`/etc/|~/|/var/|\$HOME|\$\(|resolv\.conf|(?i:systemd|resolvectl|daemon\.json)|\b(sudo|chmod|chown|ulimit|apt-get|apk|dnf|brew|export|grep|nft|iptables)\b|\bunset [A-Z]|\broot rights`)
+
+// either is what stands in texts for every system: the file that a machine's hosts came
+// from, and what git's hooks, which git runs by a shell of Unix there too, have to do.
+var either = strings.NewReplacer("/etc/hosts:3", "", "unset $(git rev-parse --local-env-vars)", "")
+
+// TestWindowsIsToldWhatItHas: what each of the machines would be told on Windows names
+// nothing that is only on Unix.
+func TestWindowsIsToldWhatItHas(t *testing.T) {
+	for _, c := range machines {
+		s := c.machine.Facts.Settings
+		system, file := s.OS, s.Resolver.File
+		s.OS, s.Resolver.File = "windows", ""
+		for _, x := range diagnose.Run(&c.machine.Facts).Findings {
+			for _, lang := range []string{"en", "zh"} {
+				words, err := cause.Lookup(x.Cause).Render(lang, x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, text := range append([]string{words.Title, words.Detail}, words.Manual...) {
+					if at := unix.FindString(either.Replace(text)); at != "" {
+						t.Errorf("%s: %s in %s says %q: %s", c.story, x.Cause, lang, at, text)
+					}
+				}
+			}
+		}
+		s.OS, s.Resolver.File = system, file
+	}
+}
