@@ -1,10 +1,14 @@
 package emit_test
 
 import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -50,6 +54,57 @@ func TestEveryTargetHasItsWords(t *testing.T) {
 		}
 		if emit.Lookup(target.Name) != target {
 			t.Errorf("two targets are named %s", target.Name)
+		}
+	}
+}
+
+// readBy are the targets that a test of their own has read, beside readers and scripts.
+var readBy = map[string]string{
+	"fish":             "TestFishReadsWhatIsWritten",
+	"go.env":           "TestGoReadsWhatIsWritten",
+	"nginx":            "TestGoDownloadsThroughNginx",
+	"kubernetes-patch": "TestKubeconformReadsWhatIsWritten",
+	"dependabot":       "TestDependabotHasTheProxies",
+}
+
+// TestEveryTargetIsRead: what no reader of its format has read says Tested without reason.
+func TestEveryTargetIsRead(t *testing.T) {
+	t.Parallel()
+	for _, target := range emit.Targets {
+		if readers[target.Name] == nil && scripts[target.Name] == nil && readBy[target.Name] == "" {
+			t.Errorf("no test has %s read by a reader of its format: add it to readers, scripts or readBy", target.Name)
+		}
+	}
+}
+
+func TestDependabotHasTheProxies(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // repeatable
+	for range states {
+		s := random(r)
+		var want []string
+		for _, e := range route.ParseGOPROXY(s.Get("GOPROXY")).Entries {
+			if e.Kind == route.Proxy {
+				want = append(want, e.URL.String())
+			}
+		}
+		text, err := emit.Lookup("dependabot").Write(s, "en")
+		if errors.Is(err, emit.ErrNoProxy) && len(want) == 0 {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := load(t, text)
+		registries, _ := file["registries"].(map[string]any)
+		for n, url := range want {
+			if got := at(registries[fmt.Sprintf("goproxy-%d", n+1)], "url"); got != url {
+				t.Fatalf("registry %d is %q, want %q, in\n%s", n+1, got, url, text)
+			}
+		}
+		used, _ := at(file["updates"].([]any)[0], "registries").([]any)
+		if len(registries) != len(want) || len(used) != len(want) {
+			t.Fatalf("%d registries, %d used, want %d", len(registries), len(used), len(want))
 		}
 	}
 }

@@ -29,35 +29,64 @@ const programStates = 100
 // print has a shell print variables with a NUL behind each.
 const print = `printf '%s\0' "$GOPROXY" "$GOPRIVATE" "$GOSUMDB" "$GOFLAGS"; unset GOPROXY GOPRIVATE GOSUMDB GOFLAGS` + "\n"
 
+// scripts are the targets that a shell reads, with the lines of the file that it gets.
+var scripts = map[string]func(t *testing.T, text string) string{
+	"sh":        func(_ *testing.T, text string) string { return text },
+	"bitbucket": bitbucketScript,
+}
+
+// bitbucketScript returns the commands of the only step, without the download.
+func bitbucketScript(t *testing.T, text string) string {
+	t.Helper()
+	steps, ok := at(load(t, text), "pipelines", "default").([]any)
+	if !ok || len(steps) != 1 {
+		t.Fatalf("no step in\n%s", text)
+	}
+	var b strings.Builder
+	for _, line := range at(steps[0], "step", "script").([]any) {
+		if line != "go mod download" {
+			fmt.Fprintln(&b, line)
+		}
+	}
+	return b.String()
+}
+
 func TestShellsReadWhatIsWritten(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"bash", "dash"} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			program := need.Program(t, name)
-			r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // repeatable
-			var script strings.Builder
-			var want []string
-			for range states {
-				s := random(r)
-				text, err := emit.Lookup("sh").Write(s, "en")
-				if err != nil {
-					t.Fatal(err)
-				}
-				script.WriteString(text + print)
-				want = append(want, s.Get("GOPROXY"), s.Get("GOPRIVATE"), s.Get("GOSUMDB"), s.Get("GOFLAGS"))
-			}
-			out := runScript(t, program, script.String())
-			got := strings.Split(strings.TrimSuffix(out, "\x00"), "\x00")
-			if len(got) != len(want) {
-				t.Fatalf("%d values, want %d", len(got), len(want))
-			}
-			for i := range want {
-				if got[i] != want[i] {
-					t.Fatalf("value %d is %q, want %q", i, got[i], want[i])
-				}
-			}
-		})
+	for target, script := range scripts {
+		for _, shell := range []string{"bash", "dash"} {
+			t.Run(target+"/"+shell, func(t *testing.T) {
+				t.Parallel()
+				shellReads(t, need.Program(t, shell), target, script)
+			})
+		}
+	}
+}
+
+// shellReads has one run of a shell read what a target writes for many states.
+func shellReads(t *testing.T, program, target string, script func(*testing.T, string) string) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // repeatable
+	var all strings.Builder
+	var want []string
+	for range states {
+		s := random(r)
+		text, err := emit.Lookup(target).Write(s, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(script(t, text) + print)
+		want = append(want, s.Get("GOPROXY"), s.Get("GOPRIVATE"), s.Get("GOSUMDB"), s.Get("GOFLAGS"))
+	}
+	out := runScript(t, program, all.String())
+	got := strings.Split(strings.TrimSuffix(out, "\x00"), "\x00")
+	if len(got) != len(want) {
+		t.Fatalf("%d values, want %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("value %d is %q, want %q", i, got[i], want[i])
+		}
 	}
 }
 
