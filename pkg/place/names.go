@@ -23,44 +23,6 @@ func IsName(s string) bool {
 	return s != ""
 }
 
-// Lines returns the whole lines of a span, if only blanks are around
-// it on them; else an empty span.
-func Lines(t *Text, s Span) Span {
-	first, last := t.Position(s.Start).Line, t.Position(s.End).Line
-	out := Span{t.WholeLine(first).Start, t.WholeLine(last).End}
-	if strings.TrimSpace(t.Of(Span{out.Start, s.Start})) != "" || strings.TrimSpace(t.Of(Span{s.End, out.End})) != "" {
-		return Span{}
-	}
-	return out
-}
-
-// LineEnd returns where the line ends that an offset of a text is in: at its line
-// feed, or the end of the text.
-func LineEnd(text string, at int) int {
-	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-		return at + i
-	}
-	return len(text)
-}
-
-// hints are parts of words. A text about module downloads has at least one of them.
-var hints = []string{
-	"GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUM", "GOINSECURE", "GOFLAGS", "GOTOOLCHAIN", "GOVCS", "GOAUTH", "GO111MODULE", "GOENV", "GOCACHEPROXY",
-	"PROXY", "_proxy", "goproxy", "go mod", "go get", "go build", "go install", "go test", "go env", "go run", "go list", "go vet", "go generate", "golang", "insteadOf", "insteadof", "sslVerify", "sslverify",
-	"SSL_", "proxy_pass", "http.proxy", "toolsEnvVars", "gomod", "athens",
-}
-
-// Hint reports whether a text may have to do with module downloads at all. It
-// saves the parsing of almost every file.
-func Hint(text string) bool {
-	for _, h := range hints {
-		if strings.Contains(text, h) {
-			return true
-		}
-	}
-	return false
-}
-
 // GitKey returns a git key as git config --list prints it: section and last
 // part in lower case.
 func GitKey(key string) string {

@@ -88,3 +88,23 @@ func (t *Text) Of(s Span) string {
 	s.End = min(max(s.End, s.Start), len(t.Data))
 	return t.Data[s.Start:s.End]
 }
+
+// Lines returns the whole lines of a span, if only blanks are around
+// it on them; else an empty span.
+func Lines(t *Text, s Span) Span {
+	first, last := t.Position(s.Start).Line, t.Position(s.End).Line
+	out := Span{t.WholeLine(first).Start, t.WholeLine(last).End}
+	if strings.TrimSpace(t.Of(Span{out.Start, s.Start})) != "" || strings.TrimSpace(t.Of(Span{s.End, out.End})) != "" {
+		return Span{}
+	}
+	return out
+}
+
+// LineEnd returns where the line ends that an offset of a text is in: at its line
+// feed, or the end of the text.
+func LineEnd(text string, at int) int {
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(text)
+}

@@ -11,7 +11,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/devcontainer"
 	"github.com/gofix-net/gofix-net/pkg/place/dockerfile"
 	"github.com/gofix-net/gofix-net/pkg/place/envfile"
-	"github.com/gofix-net/gofix-net/pkg/place/fish"
 	"github.com/gofix-net/gofix-net/pkg/place/gitconfig"
 	"github.com/gofix-net/gofix-net/pkg/place/github"
 	"github.com/gofix-net/gofix-net/pkg/place/goenv"
@@ -20,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/make"
 	"github.com/gofix-net/gofix-net/pkg/place/netrc"
 	"github.com/gofix-net/gofix-net/pkg/place/nginx"
+	"github.com/gofix-net/gofix-net/pkg/place/othershells"
 	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/renovate"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
@@ -78,7 +78,7 @@ func FuzzDotEnv(f *testing.F)             { fuzzKind(f, &envfile.Kind) }
 func FuzzNginx(f *testing.F)              { fuzzKind(f, &nginx.Kind) }
 func FuzzPowerShell(f *testing.F)         { fuzzKind(f, &powershell.Kind) }
 func FuzzCmd(f *testing.F)                { fuzzKind(f, &cmdfile.Kind) }
-func FuzzFish(f *testing.F)               { fuzzKind(f, &fish.Kind) }
-func FuzzFishCsh(f *testing.F)            { fuzzKind(f, &fish.Csh) }
+func FuzzFish(f *testing.F)               { fuzzKind(f, &othershells.Fish) }
+func FuzzFishCsh(f *testing.F)            { fuzzKind(f, &othershells.Csh) }
 func FuzzShell(f *testing.F)              { fuzzKind(f, &shell.Kind) }
 func FuzzDockerfile(f *testing.F)         { fuzzKind(f, &dockerfile.Kind) }

@@ -14,7 +14,6 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/devcontainer"
 	"github.com/gofix-net/gofix-net/pkg/place/dockerfile"
 	"github.com/gofix-net/gofix-net/pkg/place/envfile"
-	"github.com/gofix-net/gofix-net/pkg/place/fish"
 	"github.com/gofix-net/gofix-net/pkg/place/gitconfig"
 	"github.com/gofix-net/gofix-net/pkg/place/github"
 	"github.com/gofix-net/gofix-net/pkg/place/goenv"
@@ -23,6 +22,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/make"
 	"github.com/gofix-net/gofix-net/pkg/place/netrc"
 	"github.com/gofix-net/gofix-net/pkg/place/nginx"
+	"github.com/gofix-net/gofix-net/pkg/place/othershells"
 	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/renovate"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
@@ -60,8 +60,8 @@ var All = []*place.Kind{
 	&nginx.Kind,
 	&powershell.Kind,
 	&cmdfile.Kind,
-	&fish.Kind,
-	&fish.Csh,
+	&othershells.Fish,
+	&othershells.Csh,
 	&shell.Kind,
 	&dockerfile.Kind,
 }

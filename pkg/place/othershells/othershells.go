@@ -1,6 +1,6 @@
-// Package fish reads the scripts of fish and csh: the lines that set variables
+// Package othershells reads the scripts of fish and csh: the lines that set variables
 // and run go and git. Their grammars have no parser in Go.
-package fish
+package othershells
 
 import (
 	"slices"
@@ -12,8 +12,8 @@ import (
 
 const fishID = place.ID("fish")
 
-// Kind are scripts of fish.
-var Kind = place.Kind{ID: fishID, Match: match, Read: read, Quote: quote}
+// Fish are scripts of fish.
+var Fish = place.Kind{ID: fishID, Match: match, Read: read, Quote: quote}
 
 // Csh are scripts of csh and tcsh.
 var Csh = place.Kind{ID: "csh", Match: matchCsh, Read: read, Quote: quote}
