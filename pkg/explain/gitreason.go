@@ -19,7 +19,7 @@ func authAt(url string) lineFact {
 
 // portFact is a failed connection to a port that firewalls like to close.
 func portFact(host, port, reason string) lineFact {
-	s := words.Find(reason, words.Net)
+	s := words.Spoken(reason)
 	if s.Layer() == symptom.LayerDNS {
 		return lineFact{cause: cause.VCSUnreachable, symptom: s, target: host, weight: weightReason}
 	}

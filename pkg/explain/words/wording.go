@@ -134,6 +134,7 @@ var Net = []Wording{
 	{"unexpected eof", symptom.HTTPTruncated},
 	{"no_error", symptom.HTTPTruncated},
 	{"outstanding read data remaining", symptom.HTTPTruncated},
+	{"bytes remaining to read", symptom.HTTPTruncated}, // curl 18 of an answer with a length
 	{"bytes of body are still expected", symptom.HTTPTruncated},
 	{"internal_error", symptom.HTTPReset},
 	{"protocol_error", symptom.HTTPReset},
