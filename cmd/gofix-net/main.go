@@ -6,6 +6,7 @@ package main
 import (
 	"os"
 
+	"github.com/gofix-net/gofix-net/pkg/askless"
 	"github.com/gofix-net/gofix-net/pkg/cli"
 )
 
@@ -17,6 +18,7 @@ var version string
 var releaseKey string
 
 func main() {
+	askless.Restore()
 	p := cli.System(version)
 	p.ReleaseKey = releaseKey
 	os.Exit(cli.Main(p, os.Args[1:]))

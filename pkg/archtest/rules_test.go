@@ -208,6 +208,7 @@ var callRules = []callRule{
 	{
 		who: everybody, not: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "os.Setenv", "os.Unsetenv", "os.UserHomeDir", "os.UserConfigDir", "os.UserCacheDir", "os.Getwd"},
 		but: map[string]string{
+			"pkg/askless":               "it sets a variable for a library's init, and puts it back",
 			"pkg/host":                  "it is the machine",
 			"pkg/netlab/...":            "it starts real programs in namespaces of its own",
 			"pkg/nettest/need/need.go":  "a test that lacks a program fails in CI, which the environment tells",
