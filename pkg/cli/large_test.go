@@ -92,22 +92,34 @@ func TestTimeoutIsKept(t *testing.T) {
 	}
 	requirements.WriteString(")\n")
 	const small = "module app.test\n\ngo 1.21\n\nrequire example.test/m v1.0.0\n"
+	var patterns, included strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&patterns, "*.corp%d.test,git.x%d.test/team/*,", i, i)
+	}
+	for i := range 3000 {
+		fmt.Fprintf(&included, "[include]\n\tpath = part%d\n", i)
+	}
 	for i, c := range []struct {
-		name, goMod, gitconfig, goproxy string
+		name, goMod, gitconfig, goproxy, private string
 	}{
-		{"3000 entries of GOPROXY", small, "", entries.String() + "direct"},
-		{"60000 insteadOf rules", small, rules.String(), "http://127.0.0.1:1"},
-		{"20000 requirements", requirements.String(), "", "http://127.0.0.1:1"},
+		{"3000 entries of GOPROXY", small, "", entries.String() + "direct", ""},
+		{"60000 insteadOf rules", small, rules.String(), "http://127.0.0.1:1", ""},
+		{"20000 requirements", requirements.String(), "", "http://127.0.0.1:1", ""},
+		{"20000 patterns of GOPRIVATE", small, "", "http://127.0.0.1:1", patterns.String()},
+		{"3000 files that git includes", small, included.String(), "http://127.0.0.1:1", ""},
 	} {
 		dir := t.TempDir()
+		for part := range strings.Count(c.gitconfig, "path = part") {
+			put(t, dir, fmt.Sprintf("part%d", part), fmt.Sprintf("[url \"https://a%d.test/\"]\n\tinsteadOf = https://b%d.test/\n", part, part))
+		}
 		put(t, dir, "go.mod", c.goMod)
 		put(t, dir, ".gitconfig", c.gitconfig)
-		put(t, dir, "env", "GOPROXY="+c.goproxy+"\n") // too long for a variable of some systems
+		put(t, dir, "env", "GOPROXY="+c.goproxy+"\nGOPRIVATE="+c.private+"\n") // too long for a variable of some systems
 		m := closedMachine(t, dir, "GOPROXY=")
 		commands := [][]string{
 			{"doctor"}, {"apply", "--dry-run"}, {"trace", "--all"}, {"doctor", "--format", "json"}, {"trace", "example.test/m@v1.0.0"}, {"doctor", "--format", "html"}, {"trace", "--all", "--format", "json"},
 		}
-		for _, args := range need.Today(slices.Concat(commands[i:], commands[:i]), 3) {
+		for _, args := range need.Today(slices.Concat(commands[i%len(commands):], commands[:i%len(commands)]), 3) {
 			// Reading, judging and writing come on top, on a machine that may be busy:
 			// so processor time is what counts, and the clock for what waits.
 			const timeout, most, slack = 2 * time.Second, 15 * time.Second, time.Minute

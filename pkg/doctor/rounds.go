@@ -43,7 +43,8 @@ type rounds struct {
 
 	mu   sync.Mutex
 	seen []probe.Result
-	good time.Time // when a module proxy was first seen to work
+	at   map[evidence.ID]int // in seen, by ID
+	good time.Time           // when a module proxy was first seen to work
 	// connecting is when the first connect began, and stood that one did.
 	connecting time.Time
 	stood      bool
@@ -115,7 +116,7 @@ func (r *rounds) endRounds() { r.ended.Do(func() { close(r.over) }) }
 func (r *rounds) notice(x probe.Result) {
 	r.mu.Lock()
 	r.stood = r.stood || x.Kind == probe.TCP && (x.Status == probe.OK || x.Status == probe.Warn)
-	r.seen = union(r.seen, []probe.Result{x})
+	r.see(x)
 	if x.Kind == probe.Goproxy && x.Status == probe.OK && r.good.IsZero() {
 		r.good = time.Now()
 	}
@@ -396,13 +397,33 @@ func (r *rounds) suffice(results []probe.Result) bool {
 		!slices.ContainsFunc(f.Walks(), func(p walk.Path) bool { return p.Cost > 0 })
 }
 
+// see keeps a result: one by one, with an index, since there can be thousands.
+func (r *rounds) see(x probe.Result) {
+	if r.at == nil {
+		r.at = map[evidence.ID]int{}
+	}
+	i, have := r.at[x.ID]
+	switch {
+	case !have:
+		r.at[x.ID] = len(r.seen)
+		r.seen = append(r.seen, x)
+	case r.seen[i].Status == probe.Skip:
+		r.seen[i] = x
+	}
+}
+
 // union adds the results that are not there yet, and replaces results
 // of probes that did not finish.
 func union(results, more []probe.Result) []probe.Result {
+	at := make(map[evidence.ID]int, len(results))
+	for i := range results {
+		at[results[i].ID] = i
+	}
 	for _, x := range more {
-		i := slices.IndexFunc(results, func(have probe.Result) bool { return have.ID == x.ID })
+		i, have := at[x.ID]
 		switch {
-		case i < 0:
+		case !have:
+			at[x.ID] = len(results)
 			results = append(results, x)
 		case results[i].Status == probe.Skip: // given up then, and needed now
 			results[i] = x

@@ -33,10 +33,11 @@ type learner struct {
 	m       *host.Machine
 	secrets *foreign.Secrets
 
-	mu      sync.Mutex
-	goauth  []string // commands
-	helpers bool     // git has a credential helper
-	asked   map[string]bool
+	mu       sync.Mutex
+	goauth   []string // commands
+	helpers  bool     // git has a credential helper
+	asked    map[string]bool
+	includes map[string]bool // files of git that were read because others include them
 }
 
 // largestSecretFile is how much of a file is searched for secrets.
@@ -53,7 +54,7 @@ func (l *learner) machine() *host.Machine {
 	m.ReadFile = func(name string, limit int64) ([]byte, bool, error) {
 		data, cut, err := l.m.ReadFile(name, limit)
 		if err == nil && l.telling(name) {
-			l.file(name, data, 0)
+			l.file(name, data)
 		}
 		return data, cut, err
 	}
@@ -82,7 +83,7 @@ func (l *learner) home() {
 			continue
 		}
 		if data, _, err := l.m.ReadFile(name, largestSecretFile); err == nil {
-			l.file(name, data, 0)
+			l.file(name, data)
 		}
 	}
 }
@@ -94,7 +95,7 @@ func (l *learner) telling(name string) bool {
 		name == l.m.Getenv("NETRC") || name == l.m.Getenv("GOENV")
 }
 
-func (l *learner) file(name string, data []byte, level int) {
+func (l *learner) file(name string, data []byte) {
 	if strings.Contains(strings.ToLower(filepath.Base(name)), "netrc") || name == l.m.Getenv("NETRC") {
 		l.secrets.Netrc(string(data))
 		return
@@ -102,22 +103,34 @@ func (l *learner) file(name string, data []byte, level int) {
 	for line := range strings.Lines(string(data)) {
 		setting, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 		setting, value = strings.ToLower(strings.TrimSpace(setting)), strings.TrimSpace(value)
-		if setting == "path" && level < maxIncluded {
-			l.included(filepath.Dir(name), value, level+1)
+		if setting == "path" {
+			l.included(filepath.Dir(name), value)
 		}
 		l.setting(setting, value)
 		l.secrets.Learn(strings.TrimSpace(line))
 	}
 }
 
-// maxIncluded is how deep files of git that include others are followed.
-const maxIncluded = 4
+// maxIncluded is how many files that others of git include are read.
+const maxIncluded = 100
 
-// included reads a file that one of git's names: relative to dir, or to the home.
-func (l *learner) included(dir, name string, level int) {
+// included reads a file that one of git's names, once: relative to dir, or to the home.
+func (l *learner) included(dir, name string) {
 	name = l.path(dir, name)
-	if data, _, err := l.m.ReadFile(name, largestSecretFile); name != "" && err == nil {
-		l.file(name, data, level)
+	l.mu.Lock()
+	known := name == "" || l.includes[name] || len(l.includes) == maxIncluded
+	if !known {
+		if l.includes == nil {
+			l.includes = map[string]bool{}
+		}
+		l.includes[name] = true
+	}
+	l.mu.Unlock()
+	if known {
+		return
+	}
+	if data, _, err := l.m.ReadFile(name, largestSecretFile); err == nil {
+		l.file(name, data)
 	}
 }
 

@@ -117,3 +117,26 @@ func TestFilesThatSettingsName(t *testing.T) {
 		})
 	}
 }
+
+// TestIncludesThatMultiply: each of some files includes the next one twenty times. Each is
+// read once.
+func TestIncludesThatMultiply(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	m := host.System()
+	m.Environ = func() []string { return nil }
+	m.HomeDir = func() (string, error) { return dir, nil }
+	read := 0
+	m.ReadFile = func(name string, _ int64) ([]byte, bool, error) {
+		read++
+		base := filepath.Base(name)
+		if base != ".gitconfig" && !strings.HasPrefix(base, "i") {
+			return nil, false, os.ErrNotExist
+		}
+		return []byte("[include]\n" + strings.Repeat("path = i"+base+"\n", 20)), false, nil
+	}
+	From(m, &foreign.Secrets{})
+	if read > maxIncluded+20 {
+		t.Errorf("%d files are read", read)
+	}
+}

@@ -64,7 +64,10 @@ func (r *reader) under(variable, fallback string) string {
 
 // trackedFromHome reports whether a repository whose work tree is the home has the file.
 func (r *reader) trackedFromHome(ctx context.Context, git, home, file string) bool {
-	for _, dir := range r.repositoriesFor(home) {
+	if !r.lookedForRepositories {
+		r.lookedForRepositories, r.repositories = true, r.repositoriesFor(home)
+	}
+	for _, dir := range r.repositories {
 		if r.lists(ctx, home, git, "--git-dir="+dir, "--work-tree="+home, "ls-files", "--error-unmatch", "--", file) {
 			return true
 		}

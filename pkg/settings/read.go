@@ -87,6 +87,9 @@ type reader struct {
 	dir    string
 	env    *environment
 	budget time.Duration // for each question to a tool
+	// repositories are those whose work tree may be the home, once looked for.
+	repositories          []string
+	lookedForRepositories bool
 }
 
 // abs makes a path absolute that a tool would take from the working directory.

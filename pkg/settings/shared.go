@@ -53,15 +53,17 @@ func (r *reader) readShared(ctx context.Context, s *Snapshot) []Shared {
 		}
 	}
 	var out []Shared
-	var seen []string
+	seen := map[string]bool{}
 	for _, file := range files {
 		if file == "" || file == "/dev/null" {
 			continue
 		}
-		if file = filepath.Clean(file); slices.Contains(seen, file) {
+		if file = filepath.Clean(file); seen[file] {
 			continue
 		}
-		seen = append(seen, file)
+		if seen[file] = true; ctx.Err() != nil {
+			break
+		}
 		if why := r.sharedWhy(ctx, filepath.Clean(home), file, s.Git.Path); why != "" {
 			out = append(out, Shared{file, why, r.shellName(filepath.Clean(home), file)})
 		}
