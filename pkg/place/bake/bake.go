@@ -33,7 +33,7 @@ func read(b *place.Builder) {
 		readJSON(b)
 		return
 	}
-	r := &reader{Builder: b, list: token.Scan(b, true)}
+	r := &reader{Builder: b, Cursor: token.Cursor{List: token.Scan(b, true)}}
 	r.body(0, "", 0)
 }
 
@@ -57,56 +57,43 @@ func readJSON(b *place.Builder) {
 // blocks TYPE "label" { … }.
 type reader struct {
 	*place.Builder
-	list []token.Token
-	at   int
-}
-
-func (r *reader) peek(n int) token.Token {
-	if r.at+n < len(r.list) {
-		return r.list[r.at+n]
-	}
-	return token.Token{Kind: token.Line}
-}
-
-func (r *reader) mark(n int, text string) bool {
-	t := r.peek(n)
-	return t.Kind == token.Mark && t.Value == text
+	token.Cursor
 }
 
 const maxDepth = 30
 
 // body reads until the brace that closes it. what is the block's type and label.
 func (r *reader) body(scope int, what string, depth int) {
-	for r.at < len(r.list) {
-		switch t := r.peek(0); {
-		case r.mark(0, "}"):
-			r.at++
+	for r.At < len(r.List) {
+		switch t := r.Peek(0); {
+		case r.IsMark(0, "}"):
+			r.At++
 			return
-		case (t.Kind == token.Word || t.Kind == token.Text) && (r.mark(1, "=") || r.mark(1, ":")):
-			r.at += 2
+		case (t.Kind == token.Word || t.Kind == token.Text) && (r.IsMark(1, "=") || r.IsMark(1, ":")):
+			r.At += 2
 			r.attribute(scope, what, t, depth)
-		case t.Kind == token.Word && (r.peek(1).Kind == token.Text || r.mark(1, "{")):
+		case t.Kind == token.Word && (r.Peek(1).Kind == token.Text || r.IsMark(1, "{")):
 			r.block(scope, depth)
-		case r.mark(0, "{"):
-			r.at++
+		case r.IsMark(0, "{"):
+			r.At++
 			r.skip(depth)
 		default:
-			r.at++
+			r.At++
 		}
 	}
 }
 
 func (r *reader) block(scope, depth int) {
-	name := r.peek(0).Value
+	name := r.Peek(0).Value
 	label := ""
-	start := r.peek(0).Span
-	for r.at++; r.peek(0).Kind == token.Text; r.at++ {
-		label = r.peek(0).Value
+	start := r.Peek(0).Span
+	for r.At++; r.Peek(0).Kind == token.Text; r.At++ {
+		label = r.Peek(0).Value
 	}
-	if !r.mark(0, "{") {
+	if !r.IsMark(0, "{") {
 		return
 	}
-	r.at++
+	r.At++
 	if depth >= maxDepth {
 		r.skip(depth)
 		return
@@ -119,8 +106,8 @@ func (r *reader) block(scope, depth int) {
 
 // attribute notes the values that are arguments or defaults of variables.
 func (r *reader) attribute(scope int, what string, name token.Token, depth int) {
-	if r.mark(0, "{") {
-		r.at++
+	if r.IsMark(0, "{") {
+		r.At++
 		if depth >= maxDepth {
 			r.skip(depth)
 			return
@@ -128,8 +115,8 @@ func (r *reader) attribute(scope int, what string, name token.Token, depth int) 
 		r.body(scope, name.Value, depth+1)
 		return
 	}
-	v := r.peek(0)
-	alone := r.peek(1).Kind == token.Line || r.mark(1, ",") || r.mark(1, "}")
+	v := r.Peek(0)
+	alone := r.Peek(1).Kind == token.Line || r.IsMark(1, ",") || r.IsMark(1, "}")
 	switch {
 	case v.Kind != token.Text || !alone || v.Quote == "<<":
 	case name.Value == "default" && strings.HasPrefix(what, "variable "):
@@ -137,17 +124,17 @@ func (r *reader) attribute(scope int, what string, name token.Token, depth int) 
 	case what == "args":
 		r.assign(scope, name.Value, name, v)
 	}
-	for r.at < len(r.list) && r.peek(0).Kind != token.Line && !r.mark(0, "}") {
-		if r.mark(0, ",") {
-			r.at++
+	for r.At < len(r.List) && r.Peek(0).Kind != token.Line && !r.IsMark(0, "}") {
+		if r.IsMark(0, ",") {
+			r.At++
 			return
 		}
-		if r.mark(0, "[") || r.mark(0, "{") || r.mark(0, "(") {
-			r.at++
+		if r.IsMark(0, "[") || r.IsMark(0, "{") || r.IsMark(0, "(") {
+			r.At++
 			r.skip(0)
 			continue
 		}
-		r.at++
+		r.At++
 	}
 }
 
@@ -160,11 +147,11 @@ func (r *reader) assign(scope int, variable string, name, v token.Token) {
 
 // skip passes over what a bracket holds.
 func (r *reader) skip(int) {
-	for depth := 1; r.at < len(r.list) && depth > 0; r.at++ {
+	for depth := 1; r.At < len(r.List) && depth > 0; r.At++ {
 		switch {
-		case r.mark(0, "{"), r.mark(0, "["), r.mark(0, "("):
+		case r.IsMark(0, "{"), r.IsMark(0, "["), r.IsMark(0, "("):
 			depth++
-		case r.mark(0, "}"), r.mark(0, "]"), r.mark(0, ")"):
+		case r.IsMark(0, "}"), r.IsMark(0, "]"), r.IsMark(0, ")"):
 			depth--
 		}
 	}

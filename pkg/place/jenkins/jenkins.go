@@ -30,8 +30,7 @@ func match(path, text string) bool {
 // reader reads the tokens; open are the scopes of the blocks around.
 type reader struct {
 	*place.Builder
-	list []token.Token
-	at   int
+	token.Cursor
 	open []block
 }
 
@@ -41,8 +40,8 @@ type block struct {
 }
 
 func read(b *place.Builder) {
-	r := &reader{Builder: b, list: token.Scan(b, false)}
-	for r.at < len(r.list) {
+	r := &reader{Builder: b, Cursor: token.Cursor{List: token.Scan(b, false)}}
+	for r.At < len(r.List) {
 		r.next()
 	}
 }
@@ -58,52 +57,40 @@ func (r *reader) inside(name string) bool {
 	return len(r.open) > 0 && r.open[len(r.open)-1].name == name
 }
 
-func (r *reader) peek(n int) token.Token {
-	if r.at+n < len(r.list) {
-		return r.list[r.at+n]
-	}
-	return token.Token{Kind: token.Line}
-}
-
-func (r *reader) mark(n int, text string) bool {
-	t := r.peek(n)
-	return t.Kind == token.Mark && t.Value == text
-}
-
 const maxOpen = 200
 
 func (r *reader) next() {
-	t := r.peek(0)
+	t := r.Peek(0)
 	switch {
 	case t.Kind == token.Mark && t.Value == "{":
 		if len(r.open) < maxOpen {
 			r.open = append(r.open, block{r.nameBefore(), r.scopeFor(r.nameBefore())})
 		}
-		r.at++
+		r.At++
 	case t.Kind == token.Mark && t.Value == "}":
 		if len(r.open) > 0 {
 			r.open = r.open[:len(r.open)-1]
 		}
-		r.at++
-	case t.Kind == token.Word && r.inside("environment") && r.mark(1, "="):
+		r.At++
+	case t.Kind == token.Word && r.inside("environment") && r.IsMark(1, "="):
 		r.assign(t, 2)
-	case t.Kind == token.Word && t.Value == "env" && r.mark(1, ".") && r.mark(3, "="):
-		r.at += 2
-		r.assign(r.peek(0), 2)
+	case t.Kind == token.Word && t.Value == "env" && r.IsMark(1, ".") && r.IsMark(3, "="):
+		r.At += 2
+		r.assign(r.Peek(0), 2)
 	case t.Kind == token.Word && t.Value == "withEnv":
 		r.withEnv()
 	case t.Kind == token.Word && (t.Value == "sh" || t.Value == "bat" || t.Value == "powershell" || t.Value == "pwsh"):
 		r.run(t)
-	case t.Kind == token.Word && (t.Value == "image" || t.Value == "docker") && r.peek(1).Kind == token.Text:
+	case t.Kind == token.Word && (t.Value == "image" || t.Value == "docker") && r.Peek(1).Kind == token.Text:
 		if len(r.open) > 0 {
-			r.Scopes[r.scope()].Image = r.peek(1).Value
+			r.Scopes[r.scope()].Image = r.Peek(1).Value
 		}
-		r.at += 2
-	case t.Kind == token.Word && t.Value == "args" && r.peek(1).Kind == token.Text:
-		r.containerArgs(r.peek(1).Piece)
-		r.at += 2
+		r.At += 2
+	case t.Kind == token.Word && t.Value == "args" && r.Peek(1).Kind == token.Text:
+		r.containerArgs(r.Peek(1).Piece)
+		r.At += 2
 	default:
-		r.at++
+		r.At++
 	}
 }
 
@@ -115,8 +102,8 @@ func (r *reader) containerArgs(p place.Piece) {
 // nameBefore is the word that a block belongs to, across its arguments.
 func (r *reader) nameBefore() string {
 	depth := 0
-	for i := r.at - 1; i >= 0 && i > r.at-40; i-- {
-		t := r.list[i]
+	for i := r.At - 1; i >= 0 && i > r.At-40; i-- {
+		t := r.List[i]
 		switch {
 		case t.Kind == token.Mark && t.Value == ")":
 			depth++
@@ -136,7 +123,7 @@ func (r *reader) nameBefore() string {
 func (r *reader) scopeFor(name string) int {
 	switch name {
 	case "pipeline", "node", "stage", "matrix":
-		return r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: name, Span: r.peek(0).Span})
+		return r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: name, Span: r.Peek(0).Span})
 	case "withEnv":
 		return len(r.Scopes) - 1
 	}
@@ -145,13 +132,13 @@ func (r *reader) scopeFor(name string) int {
 
 // assign notes NAME = 'value'; the value is n tokens further.
 func (r *reader) assign(name token.Token, n int) {
-	v := r.peek(n)
-	r.at += n
+	v := r.Peek(n)
+	r.At += n
 	if v.Kind != token.Text {
 		return
 	}
-	r.at++
-	if next := r.peek(0); next.Kind == token.Mark && (next.Value == "+" || next.Value == "?") {
+	r.At++
+	if next := r.Peek(0); next.Kind == token.Mark && (next.Value == "+" || next.Value == "?") {
 		return
 	}
 	r.Assign(place.Assignment{
@@ -164,9 +151,9 @@ func (r *reader) assign(name token.Token, n int) {
 // withEnv reads the strings NAME=value of its list. They hold in the block
 // that follows.
 func (r *reader) withEnv() {
-	scope := r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: "withEnv", Span: r.peek(0).Span})
-	for r.at++; r.at < len(r.list); r.at++ {
-		t := r.peek(0)
+	scope := r.Scope(place.Scope{Parent: r.scope(), Role: place.Job, Name: "withEnv", Span: r.Peek(0).Span})
+	for r.At++; r.At < len(r.List); r.At++ {
+		t := r.Peek(0)
 		if t.Kind == token.Mark && (t.Value == "{" || t.Value == "}") {
 			// The block begins after a scope that is the last one: scopeFor takes it.
 			if scope != len(r.Scopes)-1 {
@@ -188,21 +175,21 @@ func (r *reader) withEnv() {
 
 // run reads sh 'commands', sh("…"), sh(script: '…', returnStdout: true).
 func (r *reader) run(program token.Token) {
-	r.at++
-	if r.mark(0, "(") {
-		r.at++
+	r.At++
+	if r.IsMark(0, "(") {
+		r.At++
 	}
-	if t := r.peek(0); t.Kind == token.Word && (t.Value == "script" || t.Value == "returnStdout" || t.Value == "label" || t.Value == "returnStatus") {
-		for r.at < len(r.list) && r.peek(0).Kind != token.Line && (r.peek(0).Kind != token.Word || r.peek(0).Value != "script") {
-			r.at++
+	if t := r.Peek(0); t.Kind == token.Word && (t.Value == "script" || t.Value == "returnStdout" || t.Value == "label" || t.Value == "returnStatus") {
+		for r.At < len(r.List) && r.Peek(0).Kind != token.Line && (r.Peek(0).Kind != token.Word || r.Peek(0).Value != "script") {
+			r.At++
 		}
-		r.at += 2
+		r.At += 2
 	}
-	t := r.peek(0)
+	t := r.Peek(0)
 	if t.Kind != token.Text {
 		return
 	}
-	r.at++
+	r.At++
 	scope := r.Scope(place.Scope{Parent: r.scope(), Role: place.Run, Span: t.Span, Seq: r.Next()})
 	switch program.Value {
 	case "sh":

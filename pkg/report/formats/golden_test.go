@@ -81,20 +81,25 @@ func TestGolden(t *testing.T) {
 				}
 				got.Files = append(got.Files, txtar.File{Name: f.Name, Data: withoutAbsentCauses(rendered(t, f.Name, r, o))})
 			}
-			golden := filepath.Join(recordings, name+".txtar")
-			if *update {
-				if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := txtar.ParseFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
-				t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
-			}
+			compareGolden(t, filepath.Join(recordings, name+".txtar"), got)
 		})
+	}
+}
+
+// compareGolden compares an archive with a file, which -update writes anew.
+func compareGolden(t *testing.T, golden string, got *txtar.Archive) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := txtar.ParseFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
+		t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
 	}
 }
 

@@ -2,12 +2,10 @@ package formats
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -33,18 +31,7 @@ func goldenScreens(t *testing.T, name string, data []byte, golden string) {
 	}
 	o.Width, o.Plain = 80, true
 	got.Files = append(got.Files, txtar.File{Name: "plain", Data: rendered(t, "text", r, o)})
-	if *update {
-		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := txtar.ParseFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(txtar.Format(want)), string(txtar.Format(got))); diff != "" {
-		t.Errorf("differs from %s (-want +got), go test ./pkg/report/formats -update writes it anew:\n%s", golden, diff)
-	}
+	compareGolden(t, golden, got)
 }
 
 // TestAnswerLeavesRoomForTheMenu checks that the answer and the menu of the wizard are
