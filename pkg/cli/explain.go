@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -53,9 +54,12 @@ func runExplain(ctx context.Context, p *Program, c *cobra.Command, f explainFlag
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	read, err := explain.Read(ctx, in)
+	read, err := explain.Read(ctx, &plainText{Reader: in, name: name})
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if wrong := (*codeError)(nil); errors.As(err, &wrong) {
+		return err
 	}
 	if err != nil {
 		return &codeError{exitUsage, err}
