@@ -18,6 +18,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -33,11 +34,7 @@ type gitMachine struct {
 
 func newGitMachine(t *testing.T) *gitMachine {
 	t.Helper()
-	git, err := host.System().LookPath("git")
-	if err != nil {
-		t.Fatalf("these tests need git: %v", err)
-	}
-	return &gitMachine{t: t, home: t.TempDir(), git: git}
+	return &gitMachine{t: t, home: t.TempDir(), git: need.Program(t, "git")}
 }
 
 func (m *gitMachine) run(ctx context.Context, c host.Command) (host.Output, error) {

@@ -166,6 +166,7 @@ func TestGoSumCountsAsForTheUser(t *testing.T) {
 // gitServer serves example/repo v1.0.0 and returns its base URL.
 func gitServer(t *testing.T) string {
 	t.Helper()
+	git := need.Program(t, "git")
 	m, home := machine(t, "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com")
 	work := filepath.Join(home, "work")
 	write(t, filepath.Join(work, "go.mod"), "module github.com/example/repo\n")
@@ -174,10 +175,6 @@ func gitServer(t *testing.T) string {
 		if err != nil || out.Code != 0 {
 			t.Fatalf("git %s: %v %s", args, err, out.Stderr)
 		}
-	}
-	git, err := m.LookPath("git")
-	if err != nil {
-		t.Fatal(err)
 	}
 	srv := httptest.NewServer(nettest.GitRepositories(git, home))
 	t.Cleanup(srv.Close)
