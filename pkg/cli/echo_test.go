@@ -16,7 +16,7 @@ import (
 // own, and passes as it is.
 func TestEveryEcho(t *testing.T) {
 	need.Long(t)
-	for i, way := range need.Today(echoes, 4) {
+	for i, way := range need.Today(slices.Concat(echoes, moreEchoes), 10) {
 		t.Run(fmt.Sprintf("%.40q", way), func(t *testing.T) {
 			t.Parallel()
 			m, dir, proxy := echoing(t, func() string { return way })

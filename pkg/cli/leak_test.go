@@ -36,6 +36,31 @@ var echoes = []string{
 	"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>&#90;%[4]s ::error::x ##[error]y \x9b31m",
 }
 
+// moreEchoes are ways that are rarer: other parts of an answer, and answers of other
+// protocols.
+var moreEchoes = []string{
+	"HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\nTrailer: X-Error\r\n\r\n3\r\nbad\r\n0\r\nX-Error: %[1]s\r\n\r\n",
+	"HTTP/1.1 403 Forbidden\r\nX-Error: no\r\n %[1]s\r\nContent-Length: 0\r\n\r\n",
+	"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"%[1]s\"\r\nContent-Length: 0\r\n\r\n",
+	"HTTP/1.1 407 %[1]s\r\nProxy-Authenticate: Digest realm=\"%[1]s\", opaque=\"%[3]s\"\r\nContent-Type: text/html\r\n\r\n<title>%[1]s</title>",
+	"HTTP/1.1 103 %[1]s\r\nLink: <%[2]s>; rel=preload\r\n\r\nHTTP/1.1 429 Slow\r\nRetry-After: %[1]s\r\nContent-Length: 0\r\n\r\n",
+	"HTTP/1.1 200 OK\r\nContent-Length: %[1]s\r\n\r\nx",
+	"HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n%[1]s\r\n",
+	"HTTP/1.1 403 Forbidden\r\nContent-Encoding: %[2]s\r\nContent-Type: %[2]s/%[2]s\r\n\r\n%[1]s",
+	"HTTP/1.1 %[1]s\r\n\r\n",
+	"HTTP/1.1 200 OK\r\n%[1]s\r\n\r\n",
+	"HTTP/1.1 302 Found\r\nLocation: http://a b%%zz%[1]s\r\nContent-Length: 0\r\n\r\n",
+	"HTTP/1.1 302 Found\r\nLocation: http://me:%[2]s@127.0.0.1:1/?again=%[2]s#%[2]s\r\nContent-Length: 0\r\n\r\n",
+	"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<meta name=\"go-import\" content=\"example.test/m mod http://me:%[2]s@127.0.0.1:1/%[2]s\">",
+	"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"Version\":\"v1.0.0-%[2]s\",\"Time\":\"%[1]s\",\"Origin\":{\"URL\":\"https://%[1]s\"}}",
+	"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nmodule example.test/m // %[1]s\n\nreplace a => %[1]s\n",
+	"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n5\nexample.test/m v1.0.0 h1:%[3]s\n\ngo.sum database tree\n5\n%[1]s\n\n\u2014 sum.golang.org %[3]s\n",
+	"220 %[1]s ESMTP\r\n",
+	"SSH-2.0-%[1]s\r\n",
+	"-ERR unknown command '%[1]s'\r\n",
+	"%[1]s %[1]s %[1]s %[3]s",
+}
+
 // TestNothingLeaks: a server sends the credentials of netrc and of GOPROXY back in
 // every way, with what a terminal and a CI system would obey. No command and no
 // format shows any of it.
