@@ -26,7 +26,9 @@ func TestLimitsOfSecurity(t *testing.T) {
 	if len(rows) < 5 || len(rows) != strings.Count(table, "\n| ")-2 {
 		t.Fatalf("%d rows could be read", len(rows))
 	}
+	listed := map[string]bool{}
 	for _, r := range rows {
+		listed[r[3]+" "+r[4]] = true
 		code, err := os.ReadFile(filepath.Join(root, r[3]))
 		if err != nil {
 			t.Error(err)
@@ -34,6 +36,21 @@ func TestLimitsOfSecurity(t *testing.T) {
 		}
 		if got := constant(code, r[4]); got != r[1]+r[2] {
 			t.Errorf("%s of %s is %q, SECURITY.md says %q", r[4], r[3], got, r[1]+r[2])
+		}
+	}
+	large := regexp.MustCompile(`(?m)^\s*(?:const )?((?:[mM]ax|largest)\w*)\s*=\s*\d+ << 20`)
+	for _, s := range sources(t) {
+		if s.test() || strings.HasPrefix(s.path, "pkg/nettest/") || strings.HasPrefix(s.path, "pkg/netlab/") {
+			continue
+		}
+		code, err := os.ReadFile(filepath.Join(root, s.path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range large.FindAllSubmatch(code, -1) {
+			if name := s.path + " " + string(m[1]); !listed[name] {
+				t.Errorf("%s does not stand in the table of SECURITY.md", name)
+			}
 		}
 	}
 }
