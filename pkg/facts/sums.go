@@ -21,8 +21,8 @@ func (f *Facts) verified(a walk.Answer, r walk.Request) walk.Answer {
 	}
 	sums := sumsOf(x.Evidence.HTTP, r.Op)
 	want := sums.GoSum
-	if want == "" && r.Op == walk.OpZip && !f.inGoSum(r.Query) && !f.Config().SkipsSumDB(r.Query.Path) {
-		want = f.recorded(x.Evidence.HTTP.Module)
+	if want == "" && !f.inGoSum(r.Query, r.Op) && !f.Config().SkipsSumDB(r.Query.Path) {
+		want = f.recorded(x.Evidence.HTTP.Module, r.Op)
 	}
 	if sums.Hash == "" || want == "" || sums.Hash == want {
 		return a
@@ -39,22 +39,22 @@ func sumsOf(h *probe.HTTPEvidence, op walk.Op) probe.Sums {
 	return h.Zip
 }
 
-func (f *Facts) inGoSum(q probe.Query) bool {
+func (f *Facts) inGoSum(q probe.Query, op walk.Op) bool {
 	for _, r := range f.Settings.Module.Requires {
 		if r.Path == q.Path && r.Version == q.Version {
-			return r.InGoSum
+			return op == walk.OpZip && r.InGoSum || op == walk.OpMod && r.GoModInGoSum
 		}
 	}
 	return false
 }
 
-// recorded is the checksum that the checksum database has for a module's zip,
-// "" where it was not asked.
-func (f *Facts) recorded(module string) string {
+// recorded is the checksum that the checksum database has for a module's zip or go.mod
+// file, "" where it was not asked.
+func (f *Facts) recorded(module string, op walk.Op) string {
 	for _, k := range []probe.Kind{probe.SumdbRelay, probe.Sumdb} {
 		for _, r := range f.Of(k) {
-			if h := r.Evidence.HTTP; h != nil && h.Module == module && h.Zip.Hash != "" {
-				return h.Zip.Hash
+			if h := r.Evidence.HTTP; h != nil && h.Module == module && sumsOf(h, op).Hash != "" {
+				return sumsOf(h, op).Hash
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func MismatchAt(f *Facts, s Stop) *Mismatch {
 	sums := sumsOf(h, s.Hop.Op)
 	m := &Mismatch{Entry: s.Hop.Entry.Name(), Module: h.Module, Came: sums.Hash, Want: sums.GoSum, InGoSum: sums.GoSum != ""}
 	if !m.InGoSum {
-		m.Want = f.recorded(h.Module)
+		m.Want = f.recorded(h.Module, s.Hop.Op)
 	}
 	m.Confirming = f.Confirming(m.Module, m.Want)
 	m.Contradicting = slices.DeleteFunc(f.Confirming(m.Module, m.Came), func(id evidence.ID) bool { return id == x.ID })
