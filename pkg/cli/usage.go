@@ -84,8 +84,11 @@ func flagError(c *cobra.Command, err error) error {
 		if taken, ok := e.GetFlag().Value.(*choice); ok {
 			return oneOf("--"+e.GetFlag().Name, e.GetValue(), taken.list)
 		}
-		if e.GetFlag().Value.Type() == "duration" {
+		switch kind := e.GetFlag().Value.Type(); {
+		case kind == "duration":
 			return usage("usage.flag.duration", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
+		case strings.HasPrefix(kind, "int"):
+			return usage("usage.flag.number", "flag", "--"+e.GetFlag().Name, "value", e.GetValue())
 		}
 		return usage("usage.flag.invalid", "flag", "--"+e.GetFlag().Name, "value", e.GetValue(), "error", errors.Unwrap(e).Error())
 	}
