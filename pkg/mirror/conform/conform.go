@@ -83,7 +83,7 @@ func (r Row) Answer(t *i18n.Texts) string {
 	}
 	switch {
 	case r.Status == measure.Fail && r.Detail != "" && (r.Refusal.Status == "" || r.HopSymptom != ""): // else the code says it
-		parts = append(parts, r.Detail)
+		parts = append(parts, r.Words(t))
 	case r.Status == measure.Fail && r.Code == 0:
 		parts = append(parts, t.T("screen.symptom."+string(r.Symptom), nil))
 	}
@@ -98,6 +98,13 @@ func (r Row) Answer(t *i18n.Texts) string {
 // right.
 func (r Row) noRelay() bool {
 	return r.ID == measure.Sumdb && r.Status == measure.NA && r.Symptom.NotFound()
+}
+
+// stands reports whether another request was refused in the same way before anything
+// was served: what is said of the first one holds for it too.
+func (r Row) stands(other Row) bool {
+	return r.Status == measure.Fail && other.Status == measure.Fail && refused(r) != "" &&
+		other.Symptom == r.Symptom && other.Hop == r.Hop && other.Code == r.Code && other.Said == r.Said
 }
 
 // Consequence says what go does because of a failed requirement, or of a missing relay.

@@ -44,9 +44,9 @@ func fixKeys(product Product, row Row) []string {
 func refused(row Row) string {
 	s := row.Symptom
 	switch {
-	case row.HopSymptom != "" || row.ID == measure.Missing:
-		return "" // the texts of zips and of missing versions tell more
-	case s == symptom.HTTP401, s == symptom.HTTP403, s == symptom.HTTP429:
+	case row.HopSymptom != "":
+		return "" // the texts of zips tell more
+	case row.ID != measure.Missing && (s == symptom.HTTP401 || s == symptom.HTTP403 || s == symptom.HTTP429):
 		return string(s)
 	}
 	switch l := s.Layer(); l {

@@ -55,9 +55,14 @@ func WriteText(w io.Writer, r *Report, o formats.Options) error {
 		p.Prose(0, "", hint, formats.Doubtful)
 	}
 	p.Blank()
-	for _, row := range r.Rows {
+	for i, row := range r.Rows {
 		mark := marks[row.Status]
-		p.Prose(0, p.In(mark.tone, mark.mark)+" ", Requirement(row.ID, t), formats.Plain)
+		need := Requirement(row.ID, t)
+		if i > 0 && r.Rows[0].stands(row) {
+			p.Prose(0, p.In(mark.tone, mark.mark)+" ", need+" "+t.T("conform.same", nil), formats.Plain)
+			continue
+		}
+		p.Prose(0, p.In(mark.tone, mark.mark)+" ", need, formats.Plain)
 		if row.Status == measure.Fail {
 			if row.Curl != "" {
 				p.Line(4, row.Curl)

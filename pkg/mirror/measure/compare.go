@@ -68,10 +68,22 @@ func trueSums(r *Result, sums map[string][]string) truth {
 	if zip, mod := sums[key], sums[key+"/go.mod"]; len(zip) == 1 && len(mod) == 1 {
 		return truth{zip[0], mod[0], "go.sum"}
 	}
-	const least = 3
+	const least = 3 // of byMirrors
 	zip := most(r.Mirrors, func(m Mirror) string { return m.zip.Hash }, least)
 	mod := most(r.Mirrors, func(m Mirror) string { return m.mod.Hash }, least)
-	return truth{zip, mod, "other mirrors"}
+	return truth{zip, mod, byMirrors}
+}
+
+// byMirrors is who says what the sample's checksums are where only mirrors do.
+const byMirrors = "other mirrors"
+
+// byWhom parts those who have a name of their own from the other mirrors, whose name is
+// words.
+func byWhom(by string) string {
+	if by == byMirrors {
+		return "mirrors"
+	}
+	return "named"
 }
 
 // most returns the value that more than half of those that have one share, at
@@ -107,6 +119,7 @@ func content(m *Mirror, t truth) Check {
 			return Check{
 				ID: Content, Status: Fail, Symptom: symptom.ChecksumMismatch, Hop: hop, Request: m.Check(Zip).Request,
 				Detail: fmt.Sprintf("its %s has %s; %s: %s", sum.what, sum.have, t.by, sum.want),
+				Say:    Sentence{"content." + byWhom(t.by), map[string]string{"what": sum.what, "have": sum.have, "by": t.by, "want": sum.want}},
 			}
 		}
 		c.Status = Pass
@@ -132,6 +145,7 @@ func ownContent(m *Mirror, c Check, sums map[string][]string) Check {
 				return Check{
 					ID: Content, Status: Fail, Symptom: symptom.ChecksumMismatch, Hop: hop,
 					Detail: fmt.Sprintf("its %s has %s; go.sum: %s", sum.key, sum.have, recorded[0]),
+					Say:    Sentence{"content.named", map[string]string{"what": sum.key, "have": sum.have, "by": "go.sum", "want": recorded[0]}},
 				}
 			}
 			c.Status = Pass
@@ -166,6 +180,7 @@ func fresh(m *Mirror, all []Mirror, now time.Time) Check {
 			c.Status, c.Symptom = Fail, symptom.HTTPNotProxy
 			c.Hop, _ = route.HostPort(m.URL)
 			c.Request = m.Check(Latest).Request
+			c.Say = Sentence{"fresh", map[string]string{"have": m.newest.name, "count": fmt.Sprint(n), "want": v.name, "date": v.at.Format(time.DateOnly)}}
 			c.Detail = fmt.Sprintf("@latest is %s; %d others have %s, of %s", m.newest.name, n, v.name, v.at.Format(time.DateOnly))
 			return c
 		}
@@ -197,6 +212,7 @@ func databaseCheck(m *Mirror, d Database) Check {
 	c := m.Check(Sumdb)
 	if c.Status == NA && m.Relays == known.No && d.Tried && !d.Reached {
 		c.Status, c.Symptom, c.Hop = Fail, d.Symptom, d.Hop
+		c.Say = Sentence{"norelay", map[string]string{"name": d.Name}}
 		c.Detail = "no relay here, and " + d.Name + " itself is out of reach"
 	}
 	return c
@@ -208,6 +224,10 @@ func verdict(m *Mirror) Verdict {
 	for _, c := range m.Checks {
 		switch {
 		case c.Status != Fail && !(c.Status == Untried && c.ID.core() && c.ID != Content):
+		case c.ID.core() && c.Status == Fail && c.Passed: // go can download, at times
+			if out == Usable {
+				out = Limited
+			}
 		case c.ID.core() && (c.Status == Untried || silent(c)):
 			if out != Broken {
 				out = Silent

@@ -243,3 +243,39 @@ func TestLatestMayBeMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestTakenAlong: what failed with another request's connection, and passed on one of its
+// own, is no failure of the mirror; what passed when it was repeated is not broken.
+func TestTakenAlong(t *testing.T) {
+	t.Parallel()
+	broke := func(id CheckID, passed bool, connection int) Check {
+		return Check{ID: id, Status: Fail, Symptom: symptom.HTTPTruncated, Passed: passed, connection: connection}
+	}
+	for _, c := range []struct {
+		name string
+		in   []Check
+		want Verdict
+	}{
+		{"ended by @latest", []Check{broke(Info, true, 1), broke(Latest, false, 1)}, Limited},
+		{"on another connection", []Check{broke(Info, true, 1), broke(Zip, false, 2)}, Broken},
+		{"all passed: the line", []Check{broke(Info, true, 1), broke(Zip, true, 1)}, Limited},
+		{"fails whenever it is asked", []Check{broke(Info, false, 1)}, Broken},
+		{"an error that passes", []Check{{ID: Info, Status: Fail, Symptom: symptom.HTTP5xx, Passed: true}}, Limited},
+	} {
+		seen := map[CheckID]Check{}
+		for _, x := range c.in {
+			seen[x.ID] = x
+		}
+		takenAlong(seen)
+		m := good("https://a.example.com")
+		for _, x := range seen {
+			m.set(x)
+		}
+		if got := verdict(&m); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if x := m.Check(Info); c.name == "ended by @latest" && x.Status != Pass {
+			t.Errorf("%s: info is %s", c.name, x.Status)
+		}
+	}
+}

@@ -172,6 +172,7 @@ func (x *run) one(ctx context.Context, i int) {
 	v := &visitor{
 		o: x.o, client: wire.NewClient(env, t), base: base, count: count, m: m, seen: map[CheckID]Check{},
 		tell: func(done int) { tell(done, false) }, sumdb: x.database(env.Settings),
+		looksUp: !route.Read(env.Settings).SkipsSumDB(x.o.Sample.Capital.Path),
 	}
 	v.run(ctx)
 }

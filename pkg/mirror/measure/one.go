@@ -41,14 +41,18 @@ type visitor struct {
 	client *wire.Client
 	base   *url.URL
 	sumdb  route.SumDB
-	count  *counter
-	tell   func(done int)
+	// looksUp says that go would look Sample.Capital up in the checksum database.
+	looksUp bool
+	count   *counter
+	tell    func(done int)
 
 	named sync.WaitGroup // list and @latest: until both have said which versions there are
 
 	mu   sync.Mutex
 	m    *Mirror
 	seen map[CheckID]Check
+	// relayed is how the relay failed for a path with capitals, nil where it did not.
+	relayed *Check
 }
 
 // run asks everything at once: the first request makes the connection, and the
@@ -85,6 +89,10 @@ func (v *visitor) run(ctx context.Context) {
 	})
 	all.Wait()
 	v.m.Received = v.count.n.Load()
+	if v.relayed != nil && v.seen[Escape].Status == Pass {
+		v.seen[Escape] = *v.relayed
+	}
+	takenAlong(v.seen)
 	for _, id := range checkIDs {
 		if c, ok := v.seen[id]; ok {
 			v.m.Checks = append(v.m.Checks, c)
@@ -100,6 +108,33 @@ func (v *visitor) note(c Check) {
 	if v.tell != nil {
 		v.tell(len(v.seen))
 	}
+}
+
+// takenAlong passes the checks that failed only because another one ended the connection
+// that they shared, and that passed on a connection of their own. The go command asks one
+// after the other, and does not ask everything that is asked here.
+func takenAlong(seen map[CheckID]Check) {
+	ends := map[int]bool{} // connections that were ended by what fails whenever it is asked
+	for _, c := range seen {
+		if c.Status == Fail && !c.Passed && brokeOff(c) {
+			ends[c.connection] = true
+		}
+	}
+	for id, c := range seen {
+		if c.Status == Fail && c.Passed && brokeOff(c) && ends[c.connection] {
+			c.Status, c.Symptom, c.HopSymptom, c.Detail = Pass, "", "", ""
+			seen[id] = c
+		}
+	}
+}
+
+// brokeOff reports whether a request ended with its connection.
+func brokeOff(c Check) bool {
+	s := c.Symptom
+	if s == symptom.HTTPRedirectFailed {
+		s = c.HopSymptom
+	}
+	return c.connection != 0 && (s == symptom.HTTPReset || s == symptom.HTTPTruncated)
 }
 
 // highest returns the highest release that a mirror names, "" where it names none.
@@ -118,6 +153,7 @@ func (v *visitor) checked(ctx context.Context, id CheckID, a wire.Answer) Check 
 	c := Check{
 		ID: id, Status: Pass, Symptom: a.Symptom, HopSymptom: a.HopSymptom, Hop: a.FinalHost, Detail: probe.OneLine(a.Detail), Refusal: a.Refusal, Request: a.URL, Code: a.Status,
 		Took: time.Duration(a.Ms) * time.Millisecond, MIME: a.Header.Get("Content-Type"), Said: a.Said,
+		Passed: a.Passed, connection: a.Connection,
 	}
 	if c.Hop == "" {
 		c.Hop, _ = route.HostPort(v.m.URL)
@@ -179,11 +215,12 @@ func (v *visitor) mod(ctx context.Context, q probe.Query) {
 func (v *visitor) zip(ctx context.Context, q probe.Query) {
 	r := wire.Request{Name: probe.ReqZip, URL: v.versioned(q, ".zip"), Limit: v.o.Bytes / shareZip, Spell: leastWait}
 	a := v.client.Ask(ctx, r, func(a *wire.Answer) error {
-		return protocol.CheckDownload(a, module.Version{Path: q.Path, Version: q.Version})
+		err := protocol.CheckDownload(a, module.Version{Path: q.Path, Version: q.Version})
+		if err == nil && a.Ended {
+			v.m.zip.Hash, _ = protocol.HashZip(a.Body)
+		}
+		return err
 	})
-	if a.Symptom == "" && a.Ended {
-		v.m.zip.Hash, _ = protocol.HashZip(a.Body)
-	}
 	v.note(v.checked(ctx, Zip, a))
 }
 
@@ -244,6 +281,7 @@ func (v *visitor) missing(ctx context.Context, q probe.Query) {
 	case limited.Err() != nil:
 		c.Status = Untried
 	case c.Symptom == "":
+		c.Say = Sentence{"missing", map[string]string{"version": missingVersion}}
 		c.Status, c.Symptom, c.Detail = Fail, symptom.HTTPNotProxy, "200 for the version "+missingVersion+", which does not exist"
 	}
 	v.note(c)
@@ -285,8 +323,24 @@ func (v *visitor) database(ctx context.Context, q probe.Query) {
 		return
 	}
 	v.note(c)
+	v.capital(ctx, base)
 	if !v.o.Sample.IsSecret() {
 		v.versions(ctx, db, q)
+	}
+}
+
+// capital asks the relay for the record of the module whose path has capitals: it has to
+// pass the escaped path on too.
+func (v *visitor) capital(ctx context.Context, base *url.URL) {
+	q := v.o.Sample.Capital
+	path, err := module.EscapePath(q.Path)
+	if err != nil || !v.looksUp || !usable(q) {
+		return
+	}
+	a := v.client.Ask(ctx, wire.Request{Name: probe.ReqSumLookup, URL: wire.Join(base, "lookup/"+path+"@"+q.Version), Limit: protocol.MaxNote}, nil)
+	if a.Symptom != "" {
+		c := v.checked(ctx, Escape, a)
+		v.relayed = &c
 	}
 }
 
@@ -301,6 +355,7 @@ func (v *visitor) versions(ctx context.Context, db *protocol.Database, q probe.Q
 	c := Check{ID: Versions, Status: Pass}
 	if f := db.Verify(ctx, q).Failed; f != nil {
 		c = v.checked(ctx, Versions, wire.Answer{HTTPRequest: *f})
+		c.Say = Sentence{"versions", map[string]string{"version": q.Version}}
 		c.Detail = "the checksum database does not know " + q.Version
 		if !c.Symptom.NotFound() {
 			c.Status = Untried

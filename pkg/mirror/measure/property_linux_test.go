@@ -3,15 +3,21 @@ package measure_test
 import (
 	"context"
 	"math/rand/v2"
+	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/doctor"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // faultsOfOne is what can be wrong at one mirror.
@@ -24,24 +30,78 @@ var faultsOfOne = []string{
 	"goproxy.cn cert-expired", "goproxy.cn cert-name", "goproxy.cn refuse", "goproxy.cn reset", "goproxy.cn tls-reset", "goproxy.cn dns-nxdomain", "sum.golang.org refuse",
 }
 
+// Of the property: how many random cases are tried beside the list. More are tried with
+// GOFIX_MIRROR_CASES=500, from a seed of their own with GOFIX_MIRROR_SEED.
+const (
+	fewCases     = 20
+	casesNeeded  = "GOFIX_MIRROR_CASES"
+	seedNeeded   = "GOFIX_MIRROR_SEED"
+	goWaits      = 30 * time.Second // before a download that does not end counts as failed
+	doctorsShare = 4                // one case in so many is put to doctor too
+)
+
+// number reads a variable of the test, or returns what is usual.
+func number(t *testing.T, name string, usual uint64) uint64 {
+	t.Helper()
+	text, ok := os.LookupEnv(name)
+	if !ok {
+		return usual
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+// randomFault is any fault of HTTP at any of the files that a mirror serves. None passes
+// by itself: those who ask one after the other are to find the same.
+func randomFault(r *rand.Rand) string {
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	path := pick("/*.info", "/*.mod", "/*.zip", "/*/@v/list", "/*/@latest", "/sumdb/*/supported", "/sumdb/*/lookup/*", "/sumdb/*/tile/*", "/sumdb/*", "/*!burnt*", "/*v1.6.0.*", "/*uuid*", "")
+	return "goproxy.cn" + path + " " + pick(
+		"status "+pick("200", "201", "203", "204", "300", "304", "400", "401", "402", "403", "404", "405", "406", "408", "409", "410", "418", "421", "426", "429", "451", "500", "501", "502", "503", "504", "522", "599")+" "+
+			pick("", "no", "not found: x", "{}", "null", "[]", `{"Version":"v1.6.0","Time":"2024-01-01T00:00:00Z"}`, `{"Version":"v1.5.0","Time":"2023-01-01T00:00:00Z"}`, `{"Version":"main"}`, "v1.6.0", "module x", "module github.com/google/uuid"),
+		"html", "truncate", "redirect https://goproxy.io/", "redirect https://unassigned.example/", "redirect http://goproxy.io/", "redirect-loop", "empty-reply", "no-relay")
+}
+
+// cases returns the faults of each case: the list, and random ones behind it, of which
+// half are two at once.
+func cases(r *rand.Rand, random int) [][]string {
+	var out [][]string
+	for _, f := range faultsOfOne {
+		out = append(out, []string{f})
+	}
+	for range random {
+		one := []string{randomFault(r)}
+		if r.IntN(2) == 0 {
+			one = append(one, randomFault(r), faultsOfOne[r.IntN(len(faultsOfOne))])[:2]
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
 // TestTheRealGoAgrees: over random faults, a mirror that the real go cannot use is
-// never usable, and one that it can download from is never broken.
+// never usable, and one that it can download from is never broken; and doctor, which
+// gathers by its own probes, says the same of it as mirrors does.
 func TestTheRealGoAgrees(t *testing.T) {
 	need.Long(t)
-	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
-		seed := rand.Uint64()
+	var env []string
+	for _, name := range []string{casesNeeded, seedNeeded} {
+		if text, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+text)
+		}
+	}
+	netlab.TestWith(t, env, func(t *testing.T, l *netlab.Lab) {
+		seed := number(t, seedNeeded, rand.Uint64())
 		t.Logf("seed %d", seed)
 		random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // a test's
 		o := optionsIn(t, l, "https://goproxy.cn", "https://goproxy.io", "https://mirrors.aliyun.com/goproxy/", "https://goproxy.bj.bcebos.com")
 		seen := map[string]int{}
-		for i := range len(faultsOfOne) + 20 {
-			faults := []string{faultsOfOne[i%len(faultsOfOne)]}
-			if i >= len(faultsOfOne) { // pairs
-				faults = []string{faultsOfOne[random.IntN(len(faultsOfOne))], faultsOfOne[random.IntN(len(faultsOfOne))]}
-			}
+		for i, faults := range cases(random, int(number(t, casesNeeded, fewCases))) { //nolint:gosec // a small number
 			breakLab(t, l, faults...)
-			r := measure.Run(t.Context(), o)
-			m := find(t, r, "https://goproxy.cn")
+			m := find(t, measure.Run(t.Context(), o), "https://goproxy.cn")
 			downloads := goRuns(t, l, "mod", "download", known.SampleModule+"@"+known.SampleVersion)
 			seen[string(m.Verdict)]++
 			if downloads && m.Verdict == measure.Broken {
@@ -49,6 +109,9 @@ func TestTheRealGoAgrees(t *testing.T) {
 			}
 			if !downloads && m.Verdict == measure.Usable {
 				t.Errorf("%q: go does not download, and the mirror is called %s", faults, m)
+			}
+			if os.Getenv(casesNeeded) != "" || (uint64(i)+seed)%doctorsShare == 0 { //nolint:gosec // not below 0
+				agrees(t, l, faults, m)
 			}
 			if m.Verdict != measure.Usable {
 				continue
@@ -67,10 +130,39 @@ func TestTheRealGoAgrees(t *testing.T) {
 	})
 }
 
+// agrees wants that doctor's own probes say of a mirror what mirrors says: whether go can
+// download from it. What gave no answer in time is nobody's verdict.
+func agrees(t *testing.T, l *netlab.Lab, faults []string, m measure.Mirror) {
+	t.Helper()
+	machine := machineOf(l, "GOPROXY=https://goproxy.cn")
+	s, err := settings.Read(t.Context(), machine, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := doctor.Under(t.Context(), machine, doctor.Options{}, s, []probe.Query{measure.WellKnown().Module})
+	if err != nil {
+		t.Fatal(err)
+	}
+	works := f.Outcome() == walk.Succeeds
+	if d := m.Decisive(); d != nil && d.Passed {
+		return // it fails at times
+	}
+	switch m.Verdict {
+	case measure.Usable, measure.Limited:
+		if !works {
+			t.Errorf("%q: mirrors says %s, doctor %s", faults, m, f.Outcome())
+		}
+	case measure.Broken:
+		if works {
+			t.Errorf("%q: mirrors says %s, doctor %s", faults, m, f.Outcome())
+		}
+	}
+}
+
 // goRuns reports whether the real go succeeds with that one mirror and an empty cache.
 func goRuns(t *testing.T, l *netlab.Lab, args ...string) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), goWaits)
 	defer cancel()
 	c := exec.CommandContext(ctx, "go", args...)
 	c.Dir = t.TempDir()

@@ -3,6 +3,7 @@ package measure
 import (
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -61,14 +62,34 @@ type Check struct {
 	Symptom    symptom.Symptom
 	HopSymptom symptom.Symptom
 	Hop        string
-	Detail     string // for people, redacted
-	Refusal    probe.Refusal
-	Request    string // the URL, without credentials
-	Code       int    // the HTTP status, 0 where none came
-	Took       time.Duration
+	Detail     string // as a server or a library says it, redacted
+	// Say is the detail for people where this package has words for it.
+	Say     Sentence
+	Refusal probe.Refusal
+	Request string // the URL, without credentials
+	Code    int    // the HTTP status, 0 where none came
+	Took    time.Duration
+	// Passed says that the request succeeded when it was repeated.
+	Passed bool
 	// MIME and Said describe the answer for a conformance report: its media type, and
 	// what the server says of a refusal, redacted.
 	MIME, Said string
+
+	connection int // that the request failed on, 0 for none
+}
+
+// Sentence is a text of package i18n with what it names; no ID means none.
+type Sentence struct {
+	ID   string
+	Args map[string]string
+}
+
+// Words is the detail of a check for people.
+func (c *Check) Words(t *i18n.Texts) string {
+	if c.Say.ID == "" {
+		return c.Detail
+	}
+	return t.T("mirrors.say."+c.Say.ID, c.Say.Args)
 }
 
 // Verdict is what go can do with a mirror.
@@ -140,18 +161,22 @@ func (m *Mirror) Check(id CheckID) Check {
 	return Check{ID: id, Status: Untried}
 }
 
-// Decisive returns the failed check that decides the verdict, nil where none did.
+// Decisive returns the failed check that decides the verdict, nil where none did: one
+// that go needs before others, and what fails always before what passed on repeat.
 func (m *Mirror) Decisive() *Check {
 	var first *Check
+	weight := func(c *Check) int {
+		switch {
+		case !c.ID.core():
+			return 1
+		case c.Passed:
+			return 2
+		}
+		return 3
+	}
 	for i := range m.Checks {
 		c := &m.Checks[i]
-		if c.Status != Fail {
-			continue
-		}
-		if c.ID.core() {
-			return c
-		}
-		if first == nil {
+		if c.Status == Fail && (first == nil || weight(c) > weight(first)) {
 			first = c
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
+	"github.com/gofix-net/gofix-net/pkg/route"
 )
 
 // WriteText writes the mirrors for people: a table, best first, and below each
@@ -97,22 +98,25 @@ func (p *page) mirror(m *Mirror, width int) {
 // why says below a mirror what failed, at which hop, and what is known of it.
 func (p *page) why(m *Mirror) {
 	if c := m.Decisive(); c != nil {
-		p.Prose(4, "", p.failure(c), formats.Faint)
+		p.Prose(4, "", p.failure(m, c), formats.Faint)
 	}
 	if m.Known && (m.Row.State == known.Invented || m.Row.State == known.Dead) {
 		p.Prose(4, "", p.t("mirrors.state."+string(m.Row.State), "note", p.o.Texts.Words(m.Row.Note), "date", m.Row.Date), formats.Faint)
 	}
 }
 
-func (p *page) failure(c *Check) string {
+func (p *page) failure(m *Mirror, c *Check) string {
 	s := c.Symptom
 	if c.HopSymptom != "" {
 		s = c.HopSymptom
 	}
 	word := p.t("screen.symptom." + string(s))
-	text := p.t("mirrors.failed."+string(c.ID), "symptom", word, "hop", c.Hop, "detail", c.Detail)
-	if c.HopSymptom != "" {
+	text := p.t("mirrors.failed."+string(c.ID), "symptom", word, "hop", c.Hop, "detail", c.Words(p.o.Texts))
+	if own, err := route.HostPort(m.URL); c.HopSymptom != "" || err == nil && c.ID != Sumdb && c.Hop != "" && c.Hop != own {
 		text += " " + p.t("mirrors.redirected", "hop", c.Hop)
+	}
+	if c.Passed {
+		text += " " + p.t("mirrors.passed")
 	}
 	return text
 }
@@ -124,7 +128,7 @@ func Why(m *Mirror, t *i18n.Texts) string {
 		return ""
 	}
 	p := &page{o: formats.Options{Texts: t}}
-	return p.failure(c)
+	return p.failure(m, c)
 }
 
 // notes say how it was measured, what was not shown, and what to do.
