@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
 func TestReadFileNeverBlocks(t *testing.T) {
@@ -41,7 +43,7 @@ func TestWritablePermissions(t *testing.T) {
 	if os.Getuid() == 0 {
 		// Access is asked for the effective user, so this changes the answer.
 		if err := syscall.Seteuid(65534); err != nil {
-			t.Fatal(err)
+			need.Unavailable(t, "this user is root in a user namespace that has no other user: "+err.Error())
 		}
 		defer func() {
 			if err := syscall.Seteuid(0); err != nil {
@@ -118,7 +120,7 @@ func TestForeign(t *testing.T) {
 	}
 	if os.Geteuid() == 0 {
 		if err := os.Chown(dir, 65534, -1); err != nil {
-			t.Fatal(err)
+			need.Unavailable(t, "this user is root in a user namespace that has no other user: "+err.Error())
 		}
 	}
 	if got := System().Foreign(dir); got != (os.Geteuid() == 0) {
