@@ -26,11 +26,14 @@ func complete(p *Program, root *cobra.Command) {
 	byFlag := map[string]values{
 		"only": func(*Program) []string { return kinds() }, "skip": func(*Program) []string { return kinds() },
 		"lang":    fixed("en", "zh"),
-		"profile": profileNames, "module": requiredModules, "use": mirrorURLs,
+		"profile": plansAndProfiles, "module": requiredModules, "use": mirrorURLs,
 	}
 	byCommand := map[string]values{"undo": journalIDs, "emit": fixed(emitTargets()...), "trace": requiredModules, "fetch": requiredModules, "profile show": profileNames, "profile diff": profileNames}
 	everyCommand(root, func(c *cobra.Command) {
 		for name, list := range byFlag {
+			if name == "profile" && c.Name() == "lint" {
+				list = profileNames // a file cannot be compared with a plan
+			}
 			if c.Flags().Lookup(name) != nil {
 				_ = c.RegisterFlagCompletionFunc(name, offer(p, list))
 			}
@@ -64,8 +67,11 @@ func offer(p *Program, list values) cobra.CompletionFunc {
 	}
 }
 
+// plansAndProfiles are the profiles, and before them the plan that doctor makes.
+func plansAndProfiles(p *Program) []string { return append([]string{"auto"}, profileNames(p)...) }
+
 func profileNames(p *Program) []string {
-	names := []string{"auto"}
+	var names []string
 	all, _ := profile.List(p.Machine) // those that can be read
 	for _, x := range all {
 		names = append(names, x.Name)

@@ -65,6 +65,9 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 		if unknown := unknownModule(args, got); unknown != "" {
 			return usage("usage.fetch.unknown", "module", unknown)
 		}
+		if bare := unversioned(args, got); bare != "" {
+			return usage("usage.fetch.version", "module", bare)
+		}
 		return p.fetchFailed(texts, got, ledger)
 	}
 	say(p.Out, texts, "fetch.done", live.totals(got))
@@ -97,6 +100,17 @@ func checkQueries(args []string) error {
 func unknownModule(args []string, got fetch.Result) string {
 	for _, a := range args {
 		if strings.Contains(got.Output, "module "+a+": not a known dependency") {
+			return a
+		}
+	}
+	return ""
+}
+
+// unversioned returns the argument of which no version is named where there is no
+// project that could say which one.
+func unversioned(args []string, got fetch.Result) string {
+	for _, a := range args {
+		if strings.Contains(got.Output, "cannot match \""+a+"\" without -versions or an explicit version: go.mod file not found") {
 			return a
 		}
 	}

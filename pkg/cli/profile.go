@@ -95,7 +95,7 @@ func (p *Program) showProfile(name string) error {
 // has, which one may have been meant.
 func (p *Program) loadProfile(name string) (*profile.Profile, error) {
 	x, err := profile.Load(p.Machine, name)
-	switch names := profileNames(p)[1:]; {
+	switch names := profileNames(p); {
 	case errors.Is(err, profile.ErrUnknown) && !strings.ContainsAny(name, `/\`):
 		return nil, usage("usage.profile.unknown", "name", name, "meant", meant(name, names), "values", strings.Join(names, ", "))
 	case err != nil:
