@@ -24,7 +24,7 @@ func (p *page) fix(primary, manual *report.Finding, most limit) {
 		p.difference(changes, most.changes)
 		p.proof()
 		if primary != nil && manual == primary {
-			p.labelled("", p.t("screen.fix.rest"), -1, lipgloss.NewStyle())
+			p.labelled("", p.t(restLabel(&p.r.Plan)), -1, lipgloss.NewStyle())
 			p.numbered(manual.Manual, most.steps)
 		}
 	case manual != nil:
@@ -44,6 +44,15 @@ func (p *page) fix(primary, manual *report.Finding, most limit) {
 	}
 	p.rejected()
 	p.then(primary, manual, refuted)
+}
+
+// restLabel leads the steps of a person beside a change: where the change was proved to be
+// enough, they are other ways.
+func restLabel(x *report.Plan) string {
+	if x.Proven != nil && *x.Proven && len(x.Remaining) == 0 && x.CommandFails == nil {
+		return "screen.fix.other"
+	}
+	return "screen.fix.rest"
 }
 
 // rejected says what is not offered although it might help, and why.

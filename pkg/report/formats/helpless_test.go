@@ -32,3 +32,25 @@ func TestNoSettingHelps(t *testing.T) {
 		}
 	}
 }
+
+// TestRestLabel: steps beside a change that was proved to be enough are not told as
+// needed.
+func TestRestLabel(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	for _, c := range []struct {
+		what string
+		plan report.Plan
+		want string
+	}{
+		{"not tried", report.Plan{}, "screen.fix.rest"},
+		{"refuted", report.Plan{Proven: &no}, "screen.fix.rest"},
+		{"proved", report.Plan{Proven: &yes}, "screen.fix.other"},
+		{"proved, and modules still fail", report.Plan{Proven: &yes, Remaining: []report.Remaining{{}}}, "screen.fix.rest"},
+		{"proved, and the command still fails", report.Plan{Proven: &yes, CommandFails: &report.CommandFailure{}}, "screen.fix.rest"},
+	} {
+		if got := restLabel(&c.plan); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.what, got, c.want)
+		}
+	}
+}
