@@ -111,4 +111,3 @@ func authCommand(ctx context.Context, env *probe.Env, dir, source string) probe.
 	}
 	return a
 }
-

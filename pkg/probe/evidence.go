@@ -18,7 +18,7 @@ type Evidence struct {
 	Disk  *DiskEvidence  `json:"disk,omitempty"`
 	Roots *RootsEvidence `json:"roots,omitempty"`
 
-	Auth  *AuthEvidence  `json:"auth,omitempty"`
+	Auth *AuthEvidence `json:"auth,omitempty"`
 
 	Rehearsal *RehearsalEvidence `json:"rehearsal,omitempty"`
 }
