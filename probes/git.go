@@ -145,7 +145,7 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 		e.Code = out.Code
 		switch {
 		case ctx.Err() != nil:
-			if e.Helpers = helpersAsked(env, dir); len(e.Helpers) > 0 && e.Helpers[len(e.Helpers)-1].State == probe.HelperHangs {
+			if e.Helpers = wire.HelpersAsked(env, dir); len(e.Helpers) > 0 && e.Helpers[len(e.Helpers)-1].State == probe.HelperHangs {
 				return gitOutcome(e, symptom.VCSAuth, "git waits for a credential helper that does not end")
 			}
 			return gitOutcome(e, slowGit(t), "git got no answer in time")
@@ -156,9 +156,9 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 			e.NoAuthorities = s == symptom.TLSUnknownAuthority && wire.NoAuthorities(line)
 			switch {
 			case s == symptom.VCSAuth && t.Endpoint == "":
-				e.SSH = explainSSH(ctx, env, command)
+				e.SSH = wire.ExplainSSH(ctx, env, command)
 			case s == symptom.VCSAuth, s == symptom.HTTP401, s == symptom.HTTP403:
-				e.Helpers = helpersAsked(env, dir)
+				e.Helpers = wire.HelpersAsked(env, dir)
 			}
 			return gitOutcome(e, s, line)
 		case len(out.Stdout) > 0:
@@ -220,7 +220,7 @@ func gitEnvironment(s *settings.Snapshot, dir string) []string {
 		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir),
 		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
 		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET", "GIT_TRACE2", "GIT_TRACE2_PERF",
-		"GIT_TRACE2_EVENT=" + traceFile(dir), // see helpersAsked
+		"GIT_TRACE2_EVENT=" + wire.TraceFile(dir), // see wire.HelpersAsked
 		// go keeps these two where they are set; we never ask.
 		"GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
 		// OpenSSH 8.4: ask this program, which is no program, not the terminal.

@@ -14,6 +14,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // GoCommand runs the real `go mod download` of one module under the user's own
@@ -73,9 +74,9 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 	if words := protocol.MalformedSum(env); words != "" {
 		return probe.Failed(symptom.Unknown, words)
 	}
-	auth, words := askAuth(ctx, env, command)
+	auth, words, said := wire.AskAuth(ctx, env, command)
 	o := probe.Outcome{Status: probe.OK}
-	if words != "" {
+	if words = cmp.Or(words, localFailure(said)); words != "" {
 		o = probe.Failed(symptom.Unknown, words)
 	}
 	o.Evidence.Auth = auth

@@ -289,6 +289,7 @@ var callRules = []callRule{
 // revealers are the files that may call settings.Value.Reveal, each with what
 // it needs the credential for. A file that no longer calls it has to go from here.
 var revealers = map[string]string{
+	"pkg/settings/goauth.go":       "the programs and directories of GOAUTH are looked for",
 	"pkg/settings/golayers.go":     "GOFLAGS and the like are cut up before anything is shown",
 	"pkg/settings/readresolver.go": "the hosts of proxies and rules are looked up in the hosts file",
 
@@ -330,7 +331,7 @@ var revealers = map[string]string{
 	"pkg/prove/carry.go":          "the real go is run with the planned values",
 	"pkg/prove/cache.go":          "GOMODCACHE is a directory to be read",
 	"pkg/prove/rehearse.go":       "GOSUMDB, GOFLAGS and paths are given to the real go",
-	"pkg/prove/harmless.go":       "GOFLAGS and GOAUTH are given to the real go without the programs that they name",
+	"pkg/prove/harmless.go":       "GOFLAGS is given to the real go without the programs that it names",
 	"pkg/prove/pick.go":           "candidates are compared",
 	"pkg/prove/sumdbstate.go":     "GOPATH and GOMODCACHE are directories to be read",
 	"pkg/doctor/detours.go":       "the rule or proxy of git that applies to a URL is looked for",
@@ -346,7 +347,8 @@ var revealers = map[string]string{
 	"pkg/doctor/missing.go":       "the path of the module cache, in which modules are counted",
 
 	"pkg/propose/fit.go":          "the proxies that a plan brings in are told from those in force",
-	"pkg/cause/login.go":          "GOAUTH is compared with off",
+	"pkg/cause/login.go":          "the port of a URL is a part of the name in netrc",
+	"pkg/cause/login_goauth.go":   "GOAUTH is cut up into its sources",
 	"pkg/cli/profile_patterns.go": "patterns are held against module paths, and GOMODCACHE is a directory to be read",
 	"pkg/cli/show.go":             "the patterns that are about to be written are held against module paths",
 	"pkg/profile/fill.go":         "a stored profile is completed with what is set and what a person gave",
@@ -364,9 +366,6 @@ var revealers = map[string]string{
 
 	"pkg/place/yamlfile/common.go": "where in an expression its default stands",
 
-	"pkg/cause/login_goauth.go": "the method that GOAUTH names, never what it prints",
-	"pkg/settings/read.go":      "the commands of GOAUTH are taken apart",
-
 	"pkg/propose/system.go": "go is run with the variables of the next shell",
 
 	"pkg/protocol/database.go": "the verifier key of GOSUMDB",
@@ -376,15 +375,16 @@ var revealers = map[string]string{
 	"pkg/mirror/measure/measure.go": "requests carry the entry's credentials, as go's do",
 	"pkg/mirror/measure/public.go":  "requests carry the entry's credentials, as go's do",
 
+	"pkg/wire/logins.go":    "the programs that GOAUTH names are asked for logins",
 	"pkg/wire/netrc.go":     "the file of NETRC",
 	"pkg/wire/notpublic.go": "the URL that is asked",
 	"pkg/wire/tunnel.go":    "a tunnel is asked for with the proxy's credentials",
 
 	"pkg/wire/reach.go":       "the hosts of URLs",
 	"probes/endpoints.go":     "the hosts of URLs",
-	"probes/githelper.go":     "the program that answered for git is found among the settings",
-	"probes/gitssh.go":        "ssh is asked once more, as GIT_SSH_COMMAND has it",
-	"probes/goauth.go":        "the commands of GOAUTH are run as go runs them",
+	"pkg/wire/askauth.go":     "the commands of GOAUTH are run",
+	"pkg/wire/githelper.go":   "the helpers that git started are looked for in its settings",
+	"pkg/wire/gitssh.go":      "ssh is run as GIT_SSH_COMMAND says",
 	"probes/git.go":           "git is run with the URL as go would give it",
 	"probes/gitrules.go":      "git is run with the URL as the rule rewrites it",
 	"probes/goproxy.go":       "requests carry the entry's credentials, as go's do",

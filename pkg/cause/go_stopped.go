@@ -16,14 +16,24 @@ var goStopped = &Cause{
 	Layer:    Machine,
 	Words: in(
 		Text[stopped]{
-			Title: func(stopped) string { return "go stops before it contacts the network" },
+			Title: func(d stopped) string {
+				if d.Waits {
+					return "go waits for a GOAUTH command before it contacts the network"
+				}
+				return "go stops before it contacts the network"
+			},
 			Detail: func(d stopped) string {
 				if d.Name == "" {
 					return "It says: " + d.Said + "."
 				}
-				return "It says: " + d.Said + ". Check the setting " + d.Name + with("=", d.Value, "") + " (" + placeEn(d.Where) + ")."
+				return when(d.Waits, "", "It says: ") + d.Said + ". Check the setting " + d.Name + with("=", d.Value, "") + " (" + placeEn(d.Where) + ")."
 			},
-			Manual: func(stopped) []string { return []string{"Fix what this reports: go mod download"} },
+			Manual: func(d stopped) []string {
+				if d.Auth.Value != "" {
+					return append(english(d.Auth.steps(Login{OS: d.OS})), "To go back to netrc: "+d.Auth.undo().En)
+				}
+				return []string{"Fix what this reports: go mod download"}
+			},
 			Log: Log{
 				Title: func(Seen) string { return "go stops before it contacts the network" },
 				Steps: func(Seen) []string {
@@ -32,14 +42,25 @@ var goStopped = &Cause{
 			},
 		},
 		Text[stopped]{
-			Title: func(stopped) string { return "go 命令在访问网络之前就停止了" },
+			Title: func(d stopped) string {
+				if d.Waits {
+					return "go 命令在访问网络之前一直等待 GOAUTH 指定的命令"
+				}
+				return "go 命令在访问网络之前就停止了"
+			},
 			Detail: func(d stopped) string {
 				if d.Name == "" {
 					return "它的报错：" + d.Said + "。"
 				}
+				if d.Waits {
+					return "go 在第一个请求之前运行 " + d.Auth.Source + "，它没有结束。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + placeZh(d.Where) + "）。"
+				}
 				return "它的报错：" + d.Said + "。相关设置是 " + d.Name + with("=", d.Value, "") + "（" + placeZh(d.Where) + "）。"
 			},
-			Manual: func(stopped) []string {
+			Manual: func(d stopped) []string {
+				if d.Auth.Value != "" {
+					return append(chinese(d.Auth.steps(Login{OS: d.OS})), "改回使用 netrc："+d.Auth.undo().Zh)
+				}
 				return []string{"运行以下命令，并修正它报告的问题：go mod download"}
 			},
 			Log: Log{
@@ -59,6 +80,10 @@ var goStopped = &Cause{
 		if name := f.Stopped().Variable; name != "" {
 			in := f.Settings.Effective(settings.Go(name))
 			d.Name, d.Value, d.Where = name, in.Value.String(), facts.Where(in)
+			if name == "GOAUTH" {
+				d.Auth, d.OS = goauthOf(f), f.Settings.OS
+				d.Waits = d.Auth.Problem == authHangs
+			}
 			x.Target, x.Evidence = name, append(x.Evidence, evidence.Setting(name))
 		}
 		x.Data = d
@@ -68,4 +93,11 @@ var goStopped = &Cause{
 
 // stopped is what the go command says where it stops by itself, and the variable
 // that its words blame, where they blame one.
-type stopped struct{ Said, Name, Value, Where string }
+type stopped struct {
+	Said, Name, Value, Where string
+	// Auth is what is wrong with GOAUTH, where that stops go, and Waits that go waits for
+	// one of its commands.
+	Auth  goauth
+	Waits bool
+	OS    string
+}

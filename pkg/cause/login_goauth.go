@@ -35,6 +35,7 @@ const (
 	authMisused  authProblem = "misused"  // off beside others, or an empty command
 	authDirGone  authProblem = "dir-gone" // the directory of git does not exist
 	authNotFound authProblem = "not-found"
+	authHangs    authProblem = "hangs"      // a command does not end, and go waits for it
 	authFails    authProblem = "fails"      // a command ends with a code other than 0
 	authGarbage  authProblem = "unreadable" // go cannot read what a command prints
 )
@@ -77,7 +78,7 @@ func goauthOf(f *facts.Facts) goauth {
 	}
 	if r := firstAuth(f); a.Problem == "" && r != nil {
 		a.Source, a.Code = r.Source, r.Code
-		a.Problem = map[probe.HelperState]authProblem{probe.HelperFails: authFails, probe.HelperUnreadable: authGarbage, probe.HelperMissing: authNotFound}[r.State]
+		a.Problem = map[probe.HelperState]authProblem{probe.HelperHangs: authHangs, probe.HelperFails: authFails, probe.HelperUnreadable: authGarbage, probe.HelperMissing: authNotFound}[r.State]
 	}
 	if a.Problem == "" && !a.Netrc {
 		a.Problem = authCommand
@@ -127,6 +128,8 @@ func (a goauth) steps(l Login) []step {
 		return []step{{"GOAUTH has " + a.Source + ", which is no directory here; go stops there: " + dir, "GOAUTH 中的 " + a.Source + " 不是本机上的目录，go 会因此停止：" + dir}}
 	case authNotFound:
 		return []step{{"GOAUTH names the command " + a.Source + ", which is not in PATH, so that go gets no login from it: install it, or " + a.undo().En, "GOAUTH 指定的命令 " + a.Source + " 不在 PATH 中，go 无法由它得到登录：安装它，或" + a.undo().Zh}}
+	case authHangs:
+		return []step{{"The GOAUTH command " + a.Source + " does not end, and go waits for it without limit. No server is to blame: run it by itself to see why.", "GOAUTH 指定的命令 " + a.Source + " 一直不结束，go 会无限等待，与服务器无关：单独运行它查看原因。"}}
 	case authFails:
 		return []step{{"The GOAUTH command " + a.Source + " fails with exit code " + strconv.Itoa(a.Code) + ", so that go gets no login from it: run it by itself to see why.", "GOAUTH 指定的命令 " + a.Source + " 失败，退出码 " + strconv.Itoa(a.Code) + "，go 无法由它得到登录：单独运行它查看原因。"}}
 	case authGarbage:

@@ -56,6 +56,7 @@ type Env struct {
 	parked    map[string][]net.Conn
 	shared    map[string]io.Closer
 	closed    bool
+	known     map[string]any  // see Remember
 	alive     map[string]bool // resolvers that gave a sign of life
 	mute      map[string]bool // resolvers that left a name without an answer
 }
@@ -166,6 +167,21 @@ func (e *Env) Share(t Target, make func() io.Closer) io.Closer {
 	}
 	e.shared[t.chain()] = c
 	return c
+}
+
+// Remember returns what a run keeps under a name: made by the first that asks. make is
+// quick; what takes time, the value does later by itself.
+func (e *Env) Remember(name string, make func() any) any {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if v, ok := e.known[name]; ok {
+		return v
+	}
+	if e.known == nil {
+		e.known = map[string]any{}
+	}
+	e.known[name] = make()
+	return e.known[name]
 }
 
 // Close closes the connections that no stage claimed, and what is shared. It is

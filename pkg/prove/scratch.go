@@ -31,8 +31,6 @@ type scratch struct {
 	lowered bool
 	// modules are the copies of a workspace's modules, by name, and their originals.
 	modules map[string]string
-	// withheld says that GOAUTH names a command, which is not run.
-	withheld bool
 }
 
 // prepare makes the copies for a plan; an empty one needs none of settings.

@@ -19,7 +19,7 @@ const (
 
 // readAuth returns the sources of a GOAUTH value that cannot work here, by their text.
 // None of them is run.
-func readAuth(m *host.Machine, value string) map[string]AuthGone {
+func readAuth(m *host.Machine, goauth Value) map[string]AuthGone {
 	var out map[string]AuthGone
 	add := func(source string, gone AuthGone) {
 		if out == nil {
@@ -27,7 +27,7 @@ func readAuth(m *host.Machine, value string) map[string]AuthGone {
 		}
 		out[source] = gone
 	}
-	for source := range strings.SplitSeq(value, ";") {
+	for source := range strings.SplitSeq(goauth.Reveal(), ";") {
 		source = strings.TrimSpace(source)
 		words := strings.Fields(source)
 		switch {

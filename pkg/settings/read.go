@@ -69,7 +69,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	s.Credentials = readCredentials(m)
 	s.NetrcHosts = netrcHosts(s.Credentials.Go, s.Credentials.Git)
 	s.Layers = append(append(goLayers, gitLayers...), r.env.variables()...)
-	s.Credentials.Auth = readAuth(m, s.Get("GOAUTH").Reveal())
+	s.Credentials.Auth = readAuth(m, s.Get("GOAUTH"))
 	locate(s)
 	s.Shared = r.readShared(ctx, s)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)

@@ -39,6 +39,7 @@ type Client struct {
 	rt     *http.Transport
 	alone  *http.Transport // gives each request a connection of its own
 	netrc  []netrcLine
+	logins *logins // nil where GOAUTH names no program
 	// passing is set once a request that failed succeeded when it was repeated.
 	passing atomic.Bool
 
@@ -99,12 +100,12 @@ func NewClient(env *probe.Env, t probe.Target) *Client {
 // everybody is answered. The caller closes it.
 func NewAnonymousClient(env *probe.Env, t probe.Target) *Client {
 	c := makeClient(env, t)
-	c.netrc = nil
+	c.netrc, c.logins = nil, nil
 	return c
 }
 
 func makeClient(env *probe.Env, t probe.Target) *Client {
-	c := &Client{env: env, target: t, netrc: netrc(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, numbers: map[net.Conn]int{}, proxies: map[string]bool{}}
+	c := &Client{env: env, target: t, netrc: netrc(env), logins: loginsOf(env), turns: map[string]*turn{}, vias: map[string]settings.Value{}, numbers: map[net.Conn]int{}, proxies: map[string]bool{}}
 	c.rt = &http.Transport{
 		Proxy:                  c.plainProxy,
 		DialContext:            c.dial,
@@ -270,6 +271,10 @@ func (c *Client) roundTrip(ctx context.Context, q Request, u *url.URL) (res *htt
 		rt = c.alone
 	}
 	res, err = c.send(ctx, rt, q, u, &used, &reused)
+	if err == nil && u.User == nil && u.Hostname() == q.URL.Hostname() && c.logins.again(ctx, res, u) {
+		_ = res.Body.Close()
+		res, err = c.send(ctx, rt, q, u, &used, &reused)
+	}
 	if err != nil && ctx.Err() == nil && c.blamesIdle(c.headerSymptom(err), used) {
 		res, err = c.send(ctx, rt, q, u, &used, &reused)
 		return res, used, err
@@ -328,6 +333,9 @@ func (c *Client) send(ctx context.Context, rt *http.Transport, q Request, u *url
 	}
 	if u.Hostname() == q.URL.Hostname() { // a redirect takes credentials nowhere else
 		authenticate(req.Header, u, c.netrc)
+		if u.User == nil {
+			c.logins.first(ctx, req.Header, u)
+		}
 	}
 	req.URL.User = nil
 	res, err := rt.RoundTrip(req)

@@ -1,42 +1,38 @@
-package probes
+package wire
 
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
-	"github.com/gofix-net/gofix-net/pkg/wire"
 )
-
-// authTime bounds one command of GOAUTH. go waits for it without limit before its first
-// request over https.
-const authTime = 3 * time.Second
 
 // closedHTTPS is where nothing listens (port 1 of this machine, tcpmux): go reads GOAUTH
 // before a request over https, and this one ends there.
 const closedHTTPS = "https://127.0.0.1:1"
 
-// askAuth tells what the sources of GOAUTH do, as go uses them before its first request
+// AskAuth tells what the sources of GOAUTH do, as go uses them before its first request
 // (cmd/go/internal/auth, Go 1.24): what go says of a value that it does not accept, and
 // for each command whether it ends and gives what go can read. What a command prints is
-// kept nowhere.
-func askAuth(ctx context.Context, env *probe.Env, c host.Command) (*probe.AuthEvidence, string) {
+// kept nowhere. waits says that a command does not end, and said is what go says where it
+// does not accept the value. c is a go command that downloads a module; its first
+// variable is GOPROXY.
+func AskAuth(ctx context.Context, env *probe.Env, c host.Command) (e *probe.AuthEvidence, waits string, said host.Output) {
 	s := env.Settings
 	value := s.Get("GOAUTH").Reveal()
 	if route.OlderGo(s.Go.Version, "1.24") || strings.TrimSpace(value) == "" || value == "netrc" || value == "off" {
-		return nil, ""
+		return nil, "", host.Output{}
 	}
-	var e probe.AuthEvidence
+	e = &probe.AuthEvidence{}
 	for _, source := range authCommands(value) {
 		a := authCommand(ctx, env, c.Dir, source)
 		e.Commands = append(e.Commands, a)
 		if a.State == probe.HelperHangs {
-			return &e, "GOAUTH=" + a.Source + ": the command does not end, and go waits for it before its first request"
+			return e, "GOAUTH=" + a.Source + ": the command does not end, and go waits for it before its first request", host.Output{}
 		}
 	}
 	// What go itself says of a value: without the commands, which have just been run.
@@ -44,9 +40,9 @@ func askAuth(ctx context.Context, env *probe.Env, c host.Command) (*probe.AuthEv
 	c.Env = append([]string{"GOAUTH=" + kept, "GOPROXY=" + closedHTTPS}, c.Env[1:]...)
 	out, err := env.Run(ctx, c)
 	if err == nil && out.Code != 0 && strings.Contains(string(out.Stderr), "GOAUTH") {
-		return &e, localFailure(out)
+		return e, "", out
 	}
-	return &e, ""
+	return e, "", host.Output{}
 }
 
 // authCommands are the sources of a GOAUTH value that are commands.
@@ -96,7 +92,7 @@ func authCommand(ctx context.Context, env *probe.Env, dir, source string) probe.
 	case out.Code != 0:
 		a.State, a.Code = probe.HelperFails, out.Code
 	default:
-		logins, ok := wire.ParseAuth(string(out.Stdout))
+		logins, ok := ParseAuth(string(out.Stdout))
 		switch {
 		case !ok:
 			a.State = probe.HelperUnreadable

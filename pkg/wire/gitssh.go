@@ -1,4 +1,4 @@
-package probes
+package wire
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 // sshTime bounds the second question to a server that has refused all keys.
 const sshTime = 5 * time.Second
 
-// explainSSH asks a server that refused every key once more, with what ssh says of its
+// ExplainSSH asks a server that refused every key once more, with what ssh says of its
 // keys and its agent (-v): no key file is opened by this program.
-func explainSSH(ctx context.Context, env *probe.Env, c host.Command) *probe.SSHEvidence {
+func ExplainSSH(ctx context.Context, env *probe.Env, c host.Command) *probe.SSHEvidence {
 	i := slices.IndexFunc(c.Env, func(v string) bool { return strings.HasPrefix(v, "GIT_SSH_COMMAND=") })
 	if i < 0 {
 		command := env.Settings.Variable("GIT_SSH_COMMAND").Reveal()

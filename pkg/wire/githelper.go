@@ -1,4 +1,4 @@
-package probes
+package wire
 
 import (
 	"encoding/json"
@@ -16,17 +16,17 @@ import (
 // maxTrace bounds what is read of git's own trace, in bytes.
 const maxTrace = 1 << 20
 
-// traceFile is where git writes in a scratch directory what programs it starts.
-func traceFile(dir string) string { return filepath.Join(dir, "trace") }
+// TraceFile is where git writes in a scratch directory what programs it starts.
+func TraceFile(dir string) string { return filepath.Join(dir, "trace") }
 
-// helpersAsked tells which credential helpers git started, and what became of them,
+// HelpersAsked tells which credential helpers git started, and what became of them,
 // from git's trace of events (Documentation/technical/api-trace2, git 2.22): nothing is
 // asked a second time. An older git writes no trace.
-func helpersAsked(env *probe.Env, dir string) []probe.GitHelper {
+func HelpersAsked(env *probe.Env, dir string) []probe.GitHelper {
 	if env.ReadFile == nil {
 		return nil
 	}
-	data, err := host.Whole(env.ReadFile, traceFile(dir), maxTrace)
+	data, err := host.Whole(env.ReadFile, TraceFile(dir), maxTrace)
 	if err != nil {
 		return nil
 	}
