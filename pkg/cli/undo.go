@@ -32,6 +32,9 @@ func newUndo(p *Program) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if wrong := undoExcludes(list, discard != "", len(args) > 0); wrong != nil {
+				return wrong
+			}
 			if list {
 				return p.listJournal(texts)
 			}
@@ -45,6 +48,19 @@ func newUndo(p *Program) *cobra.Command {
 	c.Flags().BoolVar(&force, "force", false, "")
 	c.Flags().StringVar(&discard, "discard", "", "")
 	return c
+}
+
+// undoExcludes is the error of a call that asks for two things, nil for any other call.
+func undoExcludes(list, discard, id bool) error {
+	switch {
+	case list && discard:
+		return usage("usage.flag.exclude", "flag", "--list", "other", "--discard")
+	case list && id:
+		return usage("usage.flag.exclude", "flag", "--list", "other", "ID")
+	case discard && id:
+		return usage("usage.flag.exclude", "flag", "--discard", "other", "ID")
+	}
+	return nil
 }
 
 func (p *Program) undo(ctx context.Context, id string, force bool, texts *i18n.Texts) error {
