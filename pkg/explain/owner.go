@@ -87,8 +87,8 @@ var importPath = lazyre.New(`(?:^|\s)(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w.~-]+(?:/[\w.
 // path, it is a traceback, or its verdict stands around what git has printed. A shell
 // in a Dockerfile quotes its whole command, which is that of a person.
 var (
-	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]{0,2} (?:exited|failed|returned|finished|command failed|operation failed)|\bgit: exit (?:status|code) \d`)
-	traceback = lazyre.New(`(?:^|[\s\[.])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|(?:^|\s)at \S+ \(\S+:\d+:\d+\)|\[Errno -?\d+\]`)
+	quotedGit = lazyre.New(`(?:['"\x60(\[]|[\w)]: |"; |/bin/|/bin/env )git(?:\.exe)?['"]?,? (?:-|['"]?(?:clone|fetch|pull|ls-remote|checkout|submodule|init)\b)|\bgit(?:\.exe)?['"]{0,2} (?:exited|failed|returned|finished|command failed|operation failed)|\bgit: exit (?:status|code) \d|\bgit \[(?:-\S+ )*(?:clone|fetch|pull)\b`)
+	traceback = lazyre.New(`(?:^|[\s\[.:])[A-Za-z]\w*(?:Exception|Error)\b(?:\]|:|$)|^Traceback \(most recent|(?:^|\s)at \S+ \(\S+:\d+:\d+\)|\[Errno -?\d+\]`)
 	verdict   = lazyre.New(`(?i)\b(?:fail(?:ed|ure|ing)?|unable|could not|cannot)\b.*\b(?:clon|download|fetch|updat|install|retriev|sync)\w*|\b(?:clon|download|fetch|updat|install|sync)\w* (?:has )?(?:fail|finished with errors)|^\s*failed[.!]?$`)
 	gitEnded  = lazyre.New(`^\s*error: git(?:\.exe)? (?:exited|failed|returned)`)
 )
