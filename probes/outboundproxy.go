@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -112,7 +113,7 @@ func lookAtProxy(ctx context.Context, env *probe.Env, t probe.Target, seen *prob
 	}
 	seen.Asked = asked
 	if t.Via == "" {
-		return probe.FailedBy(symptom.OutboundProxyFailed, fmt.Errorf("%s: %w", t.Key, route.ErrCGI))
+		return probe.FailedBy(symptom.OutboundProxyFailed, fmt.Errorf("%s: %w", t.Key, outbound.ErrCGI))
 	}
 	err = tryProxy(ctx, env, t, asked)
 	if err == nil {

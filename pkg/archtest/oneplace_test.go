@@ -28,7 +28,7 @@ var placeRules = []placeRule{
 		names: []string{"IsLoopback", "IsPrivate"}, literals: []string{"localhost", ".localhost"},
 		but: map[string]string{
 			"pkg/known":                   "it answers: Loopback, PrivateNetwork",
-			"pkg/route/outbound.go":       "go's own rule of what is asked without a proxy, word for word",
+			"pkg/outbound/outbound.go":    "go's own rule of what is asked without a proxy, word for word",
 			"pkg/route/govcs.go":          "Config.IsPrivate is about GOPRIVATE",
 			"pkg/settings/resolvparse.go": "names that a hosts file has on every machine, which are more",
 			"pkg/wire/body.go":            "the host of a file URL",

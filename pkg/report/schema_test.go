@@ -108,7 +108,7 @@ func fill(v reflect.Value) {
 	words := map[string]string{
 		"Status": "fail", "Symptom": "tcp-timeout", "Client": "go", "Severity": "error",
 		"Origin": "os-env", "Tool": "go-env", "Cause": "offline", "HopSymptom": "tcp-reset", "Peer": "tls-reset",
-		"Help": "https://example.com/",
+		"Help": "https://example.com/", "State": "missing",
 	}
 	switch v.Kind() {
 	case reflect.Pointer:

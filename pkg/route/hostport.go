@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -53,7 +54,7 @@ func UsesSSH(u settings.Value) bool {
 // value: without a scheme it is http; without a port go takes 80 (443, 1080)
 // and git (libcurl) 1080, but 443 for https.
 func ProxyHostPort(proxy settings.Value, client probe.Client) (string, error) {
-	u, err := parseProxy(proxy.Reveal())
+	u, err := outbound.ParseProxy(proxy.Reveal())
 	if err != nil {
 		return "", fmt.Errorf("outbound proxy %s: %w", proxy, hideCredential(err))
 	}
@@ -65,19 +66,6 @@ func ProxyHostPort(proxy settings.Value, client probe.Client) (string, error) {
 		port = "1080"
 	}
 	return joinHostPort(u, port)
-}
-
-// parseProxy reads a proxy variable as httpproxy does: what is no URL with a
-// host gets http:// in front.
-func parseProxy(text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err == nil && u.Scheme != "" && u.Host != "" {
-		return u, nil
-	}
-	if again, err2 := url.Parse("http://" + text); err2 == nil {
-		return again, nil
-	}
-	return u, err
 }
 
 func scpHostPort(text string) (string, error) {

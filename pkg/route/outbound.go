@@ -1,20 +1,13 @@
 package route
 
 import (
-	"errors"
-	"net/netip"
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/http/httpproxy"
-
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
-
-// ErrCGI is what the go command says of an http:// URL where HTTP_PROXY and
-// REQUEST_METHOD are both set.
-var ErrCGI = errors.New("refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy")
 
 // OutboundProxy returns the HTTP or SOCKS proxy by which client reaches u, ""
 // for none, and the name of the variable or git key that decides it: the one
@@ -30,8 +23,7 @@ func OutboundProxy(s *settings.Snapshot, client probe.Client, u *url.URL) (proxy
 	return goProxy(s, u)
 }
 
-// goProxy follows golang.org/x/net/http/httpproxy, as vendored in Go 1.21 to
-// 1.26: upper case first, an empty variable is as unset.
+// goProxy follows net/http of Go 1.21 to 1.26: upper case first, an empty variable is as unset.
 func goProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string, error) {
 	https, http := firstSet(s, "HTTPS_PROXY", "https_proxy"), firstSet(s, "HTTP_PROXY", "http_proxy")
 	none := firstSet(s, "NO_PROXY", "no_proxy")
@@ -42,37 +34,30 @@ func goProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string, error) {
 	if (u.Scheme != "http" && u.Scheme != "https") || !chosen.Set() {
 		return "", "", nil
 	}
-	c := httpproxy.Config{
-		HTTPProxy: http.Value.Reveal(), HTTPSProxy: https.Value.Reveal(), NoProxy: none.Value.Reveal(),
+	v := outbound.Config{
+		HTTP: http.Value.Reveal(), HTTPS: https.Value.Reveal(), None: none.Value.Reveal(),
 		CGI: s.Variable("REQUEST_METHOD").Reveal() != "",
 	}
-	got, err := c.ProxyFunc()(u)
+	got, err := v.ProxyFor(u)
 	if err != nil {
-		return "", chosen.Key.Name, ErrCGI
+		return "", chosen.Key.Name, err
 	}
 	if got != nil {
 		return settings.Value(got.String()), chosen.Key.Name, nil
 	}
-	if none.Set() && withoutExceptions(c, u) {
+	if none.Set() && withoutExceptions(v, u) {
 		return "", none.Key.Name, nil
 	}
-	if neverProxied(u.Hostname()) {
+	if outbound.Local(u.Hostname()) {
 		return "", "", nil
 	}
 	return "", chosen.Key.Name, nil // unparsable: ignored
 }
 
-// neverProxied reports whether httpproxy asks a host without any proxy (useProxy). It
-// is go's rule word for word, narrower than [known.Loopback]: x.localhost is proxied.
-func neverProxied(host string) bool {
-	a, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && a.IsLoopback()
-}
-
 // withoutExceptions reports whether u would be proxied if NO_PROXY were not set.
-func withoutExceptions(c httpproxy.Config, u *url.URL) bool {
-	c.NoProxy = ""
-	got, _ := c.ProxyFunc()(u)
+func withoutExceptions(v outbound.Config, u *url.URL) bool {
+	v.None = ""
+	got, _ := v.ProxyFor(u)
 	return got != nil
 }
 
@@ -103,7 +88,7 @@ func OutboundDoubts(s *settings.Snapshot) []settings.Setting {
 }
 
 func doubtfulProxy(text string) bool {
-	u, err := parseProxy(text)
+	u, err := outbound.ParseProxy(text)
 	if err != nil || strings.ContainsAny(text, " \t\"'`") {
 		return true
 	}

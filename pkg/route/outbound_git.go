@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -36,7 +37,7 @@ func gitProxy(s *settings.Snapshot, u *url.URL) (settings.Value, string) {
 // gitProxyURL writes a proxy as a URL with the scheme and port that libcurl
 // assumes: http and 1080 (443 for https). What is no URL stays as it is.
 func gitProxyURL(v settings.Value) settings.Value {
-	u, err := parseProxy(v.Reveal())
+	u, err := outbound.ParseProxy(v.Reveal())
 	if err != nil || u.Hostname() == "" {
 		return v
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -112,7 +113,7 @@ func portOfProxy(proxy string) string {
 
 func TestOutboundProxyInCGI(t *testing.T) {
 	s := machineWith(variable("HTTP_PROXY", "http://127.0.0.1:1"), variable("REQUEST_METHOD", "GET"))
-	if _, key, err := OutboundProxy(s, probe.GoClient, &url.URL{Scheme: "http", Host: "p.example.com"}); !errors.Is(err, ErrCGI) || key != "HTTP_PROXY" {
+	if _, key, err := OutboundProxy(s, probe.GoClient, &url.URL{Scheme: "http", Host: "p.example.com"}); !errors.Is(err, outbound.ErrCGI) || key != "HTTP_PROXY" {
 		t.Errorf("http: %q, %v", key, err)
 	}
 	if _, _, err := OutboundProxy(s, probe.GoClient, &url.URL{Scheme: "https", Host: "p.example.com"}); err != nil {

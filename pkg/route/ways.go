@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/http/httpproxy"
-
 	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -79,7 +78,7 @@ func waysOf(set settings.Setting) []Way {
 }
 
 func wayTo(set settings.Setting, text string) (Way, bool) {
-	u, err := parseProxy(text)
+	u, err := outbound.ParseProxy(text)
 	if text == "" || err != nil || u.Hostname() == "" {
 		return Way{}, false
 	}
@@ -118,8 +117,7 @@ func NarrowExceptions(list settings.Setting, host string) string {
 	var kept []string
 	for element := range strings.SplitSeq(list.Value.Reveal(), ",") {
 		element = strings.TrimSpace(element)
-		c := httpproxy.Config{HTTPSProxy: "http://proxy.invalid:1", NoProxy: element}
-		if got, err := c.ProxyFunc()(u); element != "" && err == nil && got != nil && !curlExempts(element, host) {
+		if element != "" && !outbound.Excepted(element, u) && !curlExempts(element, host) {
 			kept = append(kept, element)
 		}
 	}

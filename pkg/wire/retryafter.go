@@ -9,9 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/http/httpproxy"
-
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/outbound"
 )
 
 // askBudget is how long the question may take.
@@ -46,15 +45,8 @@ func RetryAfter(ctx context.Context, m *host.Machine, address string) (time.Dura
 }
 
 func proxyOf(m *host.Machine) func(*http.Request) (*url.URL, error) {
-	pick := func(upper string) string {
-		if v := m.Getenv(upper); v != "" {
-			return v
-		}
-		return m.Getenv(strings.ToLower(upper))
-	}
-	c := httpproxy.Config{HTTPProxy: pick("HTTP_PROXY"), HTTPSProxy: pick("HTTPS_PROXY"), NoProxy: pick("NO_PROXY")}
-	find := c.ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return find(r.URL) }
+	c := outbound.FromEnvironment(m.Getenv)
+	return func(r *http.Request) (*url.URL, error) { return c.ProxyFor(r.URL) }
 }
 
 // parseRetryAfter reads the header: seconds, or a date.

@@ -69,7 +69,7 @@ func ParseVia(via settings.Value, client probe.Client) (u *url.URL, address stri
 	}
 	u, err = url.Parse(via.Reveal())
 	if err != nil || u.Scheme == "" || u.Host == "" {
-		u, err = url.Parse("http://" + via.Reveal()) // httpproxy.parseProxy does so, too
+		u, err = url.Parse("http://" + via.Reveal()) // outbound.ParseProxy does so, too
 	}
 	if err != nil {
 		// url.Parse quotes what it was given, password and all.
