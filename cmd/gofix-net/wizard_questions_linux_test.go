@@ -115,7 +115,7 @@ func TestApplyAsksForTheCompanysProxy(t *testing.T) {
 		p = atTerminalWith(t, lab, drawn, "apply", "--profile", "corporate")
 		p.sees("address of your company's module proxy")
 		p.types("https://goproxy.cn" + enter)
-		p.sees("not a public proxy")
+		p.sees("must not be a public proxy")
 		p.types(strings.Repeat("\x7f", 20) + "https://user:secret@goproxy.corp.example" + enter)
 		p.sees("@goproxy.corp.example")
 		p.sees("Apply this change?")

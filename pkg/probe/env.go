@@ -56,6 +56,7 @@ type Env struct {
 	parked    map[string][]net.Conn
 	shared    map[string]io.Closer
 	closed    bool
+	knownMu   sync.Mutex
 	known     map[string]any  // see Remember
 	alive     map[string]bool // resolvers that gave a sign of life
 	mute      map[string]bool // resolvers that left a name without an answer
@@ -172,8 +173,8 @@ func (e *Env) Share(t Target, make func() io.Closer) io.Closer {
 // Remember returns what a run keeps under a name: made by the first that asks. make is
 // quick; what takes time, the value does later by itself.
 func (e *Env) Remember(name string, make func() any) any {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.knownMu.Lock() // not mu: what Share makes may ask
+	defer e.knownMu.Unlock()
 	if v, ok := e.known[name]; ok {
 		return v
 	}

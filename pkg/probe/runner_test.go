@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"runtime"
@@ -326,5 +327,30 @@ func TestEnvHandsOver(t *testing.T) {
 	e.Park(a, closer{closed: &closed})
 	if closed.Load() != 2 || e.Claim(a) != nil {
 		t.Error("a connection that is parked after Close stays open")
+	}
+}
+
+// TestRememberWithinShare: what a chain shares may ask for what the run keeps.
+func TestRememberWithinShare(t *testing.T) {
+	t.Parallel()
+	e, asked := &Env{}, 0
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 2 {
+			e.Share(Target{Name: "x"}, func() io.Closer {
+				e.Remember("logins", func() any { asked++; return asked })
+				return io.NopCloser(nil)
+			})
+		}
+	}()
+	select {
+	case <-done:
+	case <-t.Context().Done():
+	case <-time.After(time.Minute):
+		t.Fatal("each waits for the other")
+	}
+	if e.Remember("logins", func() any { return 0 }) != 1 || asked != 1 {
+		t.Errorf("asked %d times", asked)
 	}
 }
