@@ -2,6 +2,7 @@ package cause
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,9 +62,11 @@ func (l Login) ofHelper(h probe.GitHelper) step {
 	}
 }
 
-// unsetHelper is the command that removes a helper from the user's own configuration.
+// unsetHelper is the command that removes a helper from the user's own configuration, ""
+// where the command would remove another helper, too.
 func (l Login) unsetHelper(h probe.GitHelper) string {
-	if !strings.HasPrefix(h.Setting, "credential.") || !strings.HasSuffix(h.File, ".gitconfig") {
+	if !strings.HasPrefix(h.Setting, "credential.") || !strings.HasSuffix(h.File, ".gitconfig") ||
+		slices.ContainsFunc(l.Asked, func(o probe.GitHelper) bool { return o.Setting == h.Setting && o.Program != h.Program }) {
 		return ""
 	}
 	return "git config --global --unset-all " + h.Setting

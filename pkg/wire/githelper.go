@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,8 +93,27 @@ func helpersOf(children []*child, s *settings.Snapshot) []probe.GitHelper {
 		h.Setting, h.File = helperSetting(program, s)
 		out = append(out, h)
 	}
+	out = eachOnce(out)
 	for i := range out { // the whole text of a shell helper may hold what it prints
 		out[i].Program = foreign.Redact(shortProgram(out[i].Program))
+	}
+	return out
+}
+
+// eachOnce joins the questions to one helper, which git may ask for each of its requests:
+// what it has to say counts, not that it gave nothing another time.
+func eachOnce(list []probe.GitHelper) []probe.GitHelper {
+	var out []probe.GitHelper
+	for _, h := range list {
+		i := slices.IndexFunc(out, func(o probe.GitHelper) bool {
+			return o.Program == h.Program && o.Setting == h.Setting && o.File == h.File
+		})
+		switch {
+		case i < 0:
+			out = append(out, h)
+		case out[i].State == probe.HelperSilent:
+			out[i] = h
+		}
 	}
 	return out
 }
