@@ -110,6 +110,21 @@ func TestLogins(t *testing.T) {
 	}
 }
 
+// TestNoLoginForCandidates: no program is asked for a login for a public proxy that the
+// settings do not lead to.
+func TestNoLoginForCandidates(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]bool{"https://goproxy.cn/m/@v/list": false, "https://a.example/m/@v/list": true} {
+		var ran []string
+		l := loginsOf(authEnv("git /", "go1.26.8", map[string]string{"git": "protocol=https\nhost=goproxy.cn\nusername=u\npassword=p\n"}, &ran))
+		u, _ := url.Parse(host)
+		l.again(t.Context(), &http.Response{StatusCode: 401, Status: "401 Unauthorized", Request: &http.Request{Header: http.Header{}}}, u)
+		if got := len(ran) > 0; got != want {
+			t.Errorf("%s: asked %q", host, ran)
+		}
+	}
+}
+
 func TestAskAuth(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -174,6 +189,7 @@ func TestReadHelpers(t *testing.T) {
 		{"a path that is not there", start("1/2", "0", `"/opt/gone get"`) + exit("1/2", "0", "127"), []probe.GitHelper{{Setting: "credential.helper", Program: "/opt/gone", State: probe.HelperMissing, Code: 127}}},
 		{"a name that is not there", start("1/2", "0", `"git credential-gone get"`) + start("1/2/3", "0", `"git-credential-gone","get"`) + exit("1/2/3", "0", "-1") + exit("1/2", "0", "1"), []probe.GitHelper{{Setting: "credential.helper", Program: "gone", State: probe.HelperMissing, Code: 1}}},
 		{"a question", start("1/2", "0", `"/opt/ask","Username for 'https://a.example': "`), []probe.GitHelper{{Setting: "GIT_ASKPASS", State: probe.HelperHangs}}},
+		{"asked twice", start("1/2", "0", `"git credential-store get"`) + exit("1/2", "0", "0") + start("1/2", "1", `"git credential-store get"`) + exit("1/2", "1", "7"), []probe.GitHelper{{Setting: "credential.helper", File: "/h/.gitconfig", Program: "store", State: probe.HelperFails, Code: 7}}},
 		{"our own question", start("1/2", "0", `"/nonexistent/askpass","Username for 'https://a.example': "`) + exit("1/2", "0", "-1"), nil},
 	} {
 		if got := readHelpers(c.trace, s); !slices.Equal(got, c.want) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -78,7 +79,7 @@ func (l *logins) first(ctx context.Context, h http.Header, u *url.URL) {
 // again asks for a login after a refusal, and reports whether there is one that the
 // refused request did not have.
 func (l *logins) again(ctx context.Context, refused *http.Response, u *url.URL) bool {
-	if l == nil || u.Scheme != "https" || refused.StatusCode != http.StatusUnauthorized && refused.StatusCode != http.StatusForbidden && refused.StatusCode != http.StatusNotFound {
+	if l == nil || u.Scheme != "https" || refused.StatusCode != http.StatusUnauthorized && refused.StatusCode != http.StatusForbidden && refused.StatusCode != http.StatusNotFound || l.candidate(u.Hostname()) {
 		return false
 	}
 	l.mu.Lock()
@@ -93,6 +94,18 @@ func (l *logins) again(ctx context.Context, refused *http.Response, u *url.URL) 
 	h := sent.Clone()
 	l.add(h, u)
 	return !maps.EqualFunc(h, sent, slices.Equal)
+}
+
+// candidate reports whether a host is a public module proxy or checksum database that the
+// settings in force do not name: it is only measured here. go would not ask it, so that
+// no program is asked for a login that it could be shown.
+func (l *logins) candidate(name string) bool {
+	h, public := known.Named(name)
+	if !public || h.Role != known.Proxy && h.Role != known.Database {
+		return false
+	}
+	s := l.env.Settings
+	return !strings.Contains(strings.ToLower(s.Get("GOPROXY").Reveal()+" "+s.Get("GOSUMDB").Reveal()), strings.ToLower(name))
 }
 
 // add adds the headers of the longest prefix that is known.
