@@ -216,16 +216,16 @@ func gitOutcome(e *probe.GitEvidence, s symptom.Symptom, line string) probe.Outc
 // (modload.Init), and what keeps the run outside any repository, in English,
 // and from prompting the user.
 func gitEnvironment(s *settings.Snapshot, dir string) []string {
-	env := []string{
-		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir),
+	env := append(s.OnlyAsked(), // a login that the host refuses stays stored
+		"LC_ALL=C", "LANGUAGE=C", "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir),
 		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
 		"GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE_PACKET", "GIT_TRACE2", "GIT_TRACE2_PERF",
-		"GIT_TRACE2_EVENT=" + wire.TraceFile(dir), // see wire.HelpersAsked
+		"GIT_TRACE2_EVENT="+wire.TraceFile(dir), // see wire.HelpersAsked
 		// go keeps these two where they are set; we never ask.
 		"GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
 		// OpenSSH 8.4: ask this program, which is no program, not the terminal.
 		"SSH_ASKPASS_REQUIRE=force", "SSH_ASKPASS=/nonexistent/askpass",
-	}
+	)
 	if s.Variable("GIT_SSH_COMMAND") != "" || s.Variable("GIT_SSH") != "" {
 		return env
 	}

@@ -289,6 +289,7 @@ var callRules = []callRule{
 // revealers are the files that may call settings.Value.Reveal, each with what
 // it needs the credential for. A file that no longer calls it has to go from here.
 var revealers = map[string]string{
+	"pkg/settings/githelpers.go":   "git gets the commands of its helpers again, by an environment of its own",
 	"pkg/settings/goauth.go":       "the programs and directories of GOAUTH are looked for",
 	"pkg/settings/golayers.go":     "GOFLAGS and the like are cut up before anything is shown",
 	"pkg/settings/readresolver.go": "the hosts of proxies and rules are looked up in the hosts file",

@@ -95,7 +95,7 @@ func loginOf(f *facts.Facts, host, machine string, own, other settings.Netrc) Lo
 // helperFor is the setting by which git has a credential helper for a host.
 func helperFor(s *settings.Snapshot, host string) string {
 	for _, x := range s.Layers {
-		if x.Key.Tool != settings.GitConfig || x.Value == "" || !strings.HasPrefix(x.Key.Name, "credential.") || !strings.HasSuffix(x.Key.Name, ".helper") {
+		if x.Value == "" || !x.Key.IsCredentialHelper() {
 			continue
 		}
 		if x.Key.Name == "credential.helper" || strings.Contains(x.Key.Name, host) {

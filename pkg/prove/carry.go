@@ -70,6 +70,10 @@ func noTelemetry() []string {
 	return []string{"TEST_TELEMETRY_DIR=" + os.DevNull, "GO_TELEMETRY_CHILD=2"}
 }
 
+// undisturbed are the variables by which a trial leaves alone what is not in its
+// scratch directory: go's telemetry, and the logins that git's helpers keep.
+func undisturbed(s *settings.Snapshot) []string { return append(noTelemetry(), s.OnlyAsked()...) }
+
 // gitCommand names the file instead of --global, so that exactly the file that
 // is in the journal is written.
 func gitCommand(s *settings.Snapshot, c plan.Change, file string) host.Command {

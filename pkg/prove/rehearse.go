@@ -103,7 +103,7 @@ func Rehearse(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan
 // rehearsal makes the copies: unlike those of a proof they keep what the project
 // says of its Go release, and what the module cache has counts.
 func (sc *scratch) rehearsal(ctx context.Context, p plan.Plan, o Rehearsing) error {
-	sc.env = append(noTelemetry(),
+	sc.env = append(undisturbed(sc.s),
 		"GOMODCACHE="+sc.path("mod"), "GOPATH="+sc.path("gopath"), "GOCACHE="+sc.path("cache"),
 		// An index of packages is not worth making for one run.
 		"GODEBUG="+strings.TrimPrefix(sc.m.Getenv("GODEBUG")+",goindex=0", ","),

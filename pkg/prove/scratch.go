@@ -35,7 +35,7 @@ type scratch struct {
 
 // prepare makes the copies for a plan; an empty one needs none of settings.
 func prepare(ctx context.Context, m *host.Machine, s *settings.Snapshot, p plan.Plan, dir string) (*scratch, error) {
-	sc := &scratch{dir: dir, m: m, s: s, env: append(noTelemetry(),
+	sc := &scratch{dir: dir, m: m, s: s, env: append(undisturbed(s),
 		"GOMODCACHE="+filepath.Join(dir, "mod"),
 		"GOPATH="+filepath.Join(dir, "gopath"),
 		// Not a part of the proof: what a go.mod asks for is dealt with below.

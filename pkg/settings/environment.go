@@ -50,7 +50,7 @@ var osVariables = []string{
 	"GIT_SSL_NO_VERIFY", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_CERT", "GIT_SSL_KEY",
 	"GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_PROXY_COMMAND", "GIT_PROXY_SSL_CAINFO", "GIT_HTTP_PROXY_AUTHMETHOD",
 	"GIT_ALLOW_PROTOCOL", "GIT_PROTOCOL_FROM_USER", "GIT_TERMINAL_PROMPT", "GIT_ASKPASS", "SSH_ASKPASS", "GCM_INTERACTIVE",
-	"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_HTTP_USER_AGENT",
+	"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_HTTP_USER_AGENT",
 	"NETRC", "XDG_CONFIG_HOME", "HOME", "USERPROFILE", "APPDATA", "CI", "LANG", "LC_ALL", "LC_MESSAGES", "RES_OPTIONS", "LOCALDOMAIN",
 }
 
@@ -72,7 +72,11 @@ func (e *environment) variables() []Setting {
 	var out []Setting
 	for _, name := range names {
 		if v, set := e.lookup(name); set {
-			out = append(out, Setting{Key: Variable(name), Value: Value(v), Origin: OSEnv})
+			value := Value(v)
+			if name == "GIT_CONFIG_PARAMETERS" { // any of git's settings, headers too
+				value = Secret(v)
+			}
+			out = append(out, Setting{Key: Variable(name), Value: value, Origin: OSEnv})
 		}
 	}
 	return out

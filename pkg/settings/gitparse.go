@@ -71,7 +71,7 @@ func gitValue(key, value string) Value {
 	if strings.HasPrefix(key, "http.") && strings.HasSuffix(key, ".extraheader") && value != "" {
 		return Secret(value)
 	}
-	if strings.HasPrefix(key, "credential.") && strings.HasSuffix(key, ".helper") && strings.ContainsAny(value, ";{&|$`") {
+	if Git(key).IsCredentialHelper() && strings.ContainsAny(value, ";{&|$`") {
 		return Secret(value)
 	}
 	return Value(value)

@@ -73,6 +73,9 @@ func readHelpers(trace string, s *settings.Snapshot) []probe.GitHelper {
 func helpersOf(children []*child, s *settings.Snapshot) []probe.GitHelper {
 	var out []probe.GitHelper
 	for _, c := range children {
+		if len(c.argv) == 1 {
+			c.argv = []string{operation(c.argv[0])}
+		}
 		if len(c.argv) != 1 {
 			if name := askpassOf(c.argv, s); name != "" {
 				out = append(out, probe.GitHelper{Setting: name, State: stateOf(c), Code: c.code})
@@ -98,6 +101,17 @@ func helpersOf(children []*child, s *settings.Snapshot) []probe.GitHelper {
 		out[i].Program = foreign.Redact(shortProgram(out[i].Program))
 	}
 	return out
+}
+
+// operation is the command of a helper with what git wants of it, without the shell
+// function by which it is only asked.
+func operation(command string) string {
+	for _, o := range []string{" get", " erase", " store"} {
+		if of, ok := strings.CutSuffix(command, o); ok {
+			return settings.HelperCommand(of) + o
+		}
+	}
+	return command
 }
 
 // eachOnce joins the questions to one helper, which git may ask for each of its requests:
@@ -158,7 +172,7 @@ func rejected(list []probe.GitHelper, program string) {
 // (credential.c): "!" before a shell command, an absolute path, or a subcommand.
 func helperSetting(program string, s *settings.Snapshot) (key, file string) {
 	for _, l := range s.Layers {
-		if l.Key.Tool != settings.GitConfig || !strings.HasPrefix(l.Key.Name, "credential.") || !strings.HasSuffix(l.Key.Name, ".helper") {
+		if !l.Key.IsCredentialHelper() {
 			continue
 		}
 		value := l.Value.Reveal()
