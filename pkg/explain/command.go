@@ -47,21 +47,31 @@ const (
 // runnerOf tells what a line of a log runs, of several commands in it go before git
 // before another.
 func runnerOf(text string) runner {
-	m := find(commandLine, text[:min(len(text), maxCommand)], "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "[command]", ":~# ", "]# ", ":/")
+	_, by := commandOf(text)
+	return by
+}
+
+// commandOf is the command that a line shows, "" if none, and what it runs.
+func commandOf(text string) (command string, by runner) {
+	text = text[:min(len(text), maxCommand)]
+	m := find(commandLine, text, "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "[command]", ":~# ", "]# ", ":/")
 	if m == nil {
-		return runsUnknown
+		m = find(shellCommand, text, "sh -")
 	}
-	found := runsUnknown
-	for _, part := range strings.FieldsFunc(m[0][1], func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
+	if m == nil {
+		return "", runsUnknown
+	}
+	command = m[0][1]
+	for _, part := range strings.FieldsFunc(command, func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
 		switch program := programOf(part); {
 		case program == "", slices.Contains(neutral, program), strings.HasSuffix(program, ".sh"):
 		case strings.HasPrefix(program, "go"), program == "git":
-			return runsOurs
+			return command, runsOurs
 		default:
-			found = runsForeign
+			by = runsForeign
 		}
 	}
-	return found
+	return command, by
 }
 
 // programOf is the name of the program that a command runs, "" where it is none or is

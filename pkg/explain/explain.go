@@ -5,7 +5,8 @@
 // The way of a line: package read makes lines of the bytes and leaves out what is
 // not near a word that matters; [parser] groups lines into messages, of which
 // package grammar takes the errors of the go command apart, [readGit] reads git and
-// [stateOutright] go's own complaints; judge and the *Cause functions name the cause;
+// [stateOutright] go's own complaints; [message.counts] tells whether the request was
+// go's or another program's; judge and the *Cause functions name the cause;
 // [collector] merges and ranks.
 package explain
 

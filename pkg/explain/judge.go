@@ -24,10 +24,13 @@ type message struct {
 	remote  string // host that git was last told to talk to
 	setup   setup  // the settings shown up to here
 	owned   bool   // only git, run by another program than go
-	ownGit  bool   // only git, pushing or pulling a person's own repository
-	advised bool   // see [Finding]
-	refused bool   // see [Finding]
-	status  int    // of the page whose go-import tags were looked for; 0: not shown
+	near    bool   // the go command speaks around it
+	above   voice  // who says the next line above and below that git does not
+	below   voice
+	ownGit  bool // only git, pushing or pulling a person's own repository
+	advised bool // see [Finding]
+	refused bool // see [Finding]
+	status  int  // of the page whose go-import tags were looked for; 0: not shown
 }
 
 // judge returns what m says by itself, a judgement without cause if nothing.
@@ -39,6 +42,9 @@ func (m *message) judge() judgement {
 	}
 	if m.goes {
 		if s, target := stateOutright(c); s != nil {
+			if s.shared && !m.counts() {
+				return judgement{}
+			}
 			j := judgement{s.cause, s.symptom, target, s.or}
 			m.advised, m.refused = s.advised, s.refused
 			if j.symptom == "" && c.Posted && c.Anchored() {
@@ -56,7 +62,7 @@ func (m *message) judge() judgement {
 		}
 		return j
 	}
-	if !m.goes || !c.Anchored() {
+	if !m.goes || !c.Anchored() || !m.counts() {
 		return judgement{}
 	}
 	return m.network(m.role())
@@ -92,7 +98,7 @@ func (m *message) role() grammar.Role {
 
 // git judges what git, ssh or curl said.
 func (m *message) git() judgement {
-	if m.owned {
+	if !m.goes && !m.counts() {
 		return judgement{}
 	}
 	if !m.goes && m.remote == "" && !slices.ContainsFunc(m.facts, func(f lineFact) bool { return !f.ssh || f.target != "" && f.gitUser }) {

@@ -27,14 +27,14 @@ var owners = sync.OnceValue(func() *read.Words {
 })
 
 // ours are the words of the go command: what follows them is its own again.
-var ours = lazyre.New(`^(?:\S+ )?go: |# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]|unrecognized import path`)
+var ours = lazyre.New(`^\s*(?:\S+ )?go: |# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]+[0-9a-f]{4}|unrecognized import path|://go\.googlesource\.com|://gopkg\.in`)
 
 // oursWords has a word of each match of ours.
 var oursWords = sync.OnceValue(func() *read.Words {
 	return read.NewWords([]string{
 		"go: ", "go get", "go mod", "go build", "go install", "go run", "go test", "go list", "go generate", "go work", "go vet", "go tool",
 		"# cd ", ": exit status ", "dep ensure", "glide ", "govendor sync",
-		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path",
+		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path", "://go.googlesource.com", "://gopkg.in",
 	})
 })
 

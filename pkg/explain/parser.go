@@ -30,6 +30,7 @@ type parser struct {
 	setup      setup
 	owned      bool   // another program than go runs the git of these lines
 	goNear     bool   // the go command speaks around these lines
+	above      voice  // who said the last line that neither git nor ssh did
 	ownGit     bool   // these lines follow a push or a pull of a person's own repository
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
@@ -47,7 +48,18 @@ type parser struct {
 func (p *parser) line(t read.Line) {
 	if !t.Follow {
 		p.flush()
+		p.above = voiceNone
 	}
+	v := voiceOf(t)
+	p.heard(v, t)
+	p.take(t)
+	if v != voiceNone && v != voiceGit {
+		p.above = v
+	}
+}
+
+// take reads a line.
+func (p *parser) take(t read.Line) {
 	if strings.Contains(t.Shown, "npm ERR!") || strings.Contains(t.Shown, "npm error") {
 		p.owned = true
 		return // another program's downloads
@@ -210,7 +222,7 @@ func (p *parser) tells(c *grammar.Chain) bool {
 
 func (p *parser) begin(c grammar.Chain, lines ...read.Line) *message {
 	p.distance = 0
-	m := &message{chain: c, goes: true, lines: lines, setup: p.setup, remote: p.remote}
+	m := &message{chain: c, goes: true, lines: lines, setup: p.setup, remote: p.remote, owned: p.owned, near: p.goNear, above: p.above}
 	if p.page != "" && p.page == c.URL {
 		m.status = p.pageStatus
 	}
@@ -230,7 +242,7 @@ func (p *parser) addFact(f lineFact, t read.Line) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned || !p.goNear && embedded(t.Text), ownGit: p.ownGit}
+	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned || !p.goNear && embedded(t.Text), ownGit: p.ownGit, near: p.goNear, above: p.above}
 	p.distance = 0
 }
 

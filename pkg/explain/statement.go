@@ -24,6 +24,9 @@ type statement struct {
 	// lead: other programs use the words too; they count behind a link of the
 	// go command only.
 	lead bool
+	// shared: other programs use the words too; they count as a request does that
+	// nothing shows to be go's ([message.counts]).
+	shared bool
 	// advised: go names the command that helps, and has asked no server.
 	advised bool
 	// refused: go reads the setting, and cannot use its value.
@@ -59,7 +62,7 @@ var statements = []statement{
 	{words: "invalid proxy URL", re: lazyre.New(`invalid proxy URL (?:missing )?scheme[^:]*: (\S+)`), cause: cause.GoproxyMalformed},
 	{words: "invalid file:// proxy URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "refusing to pass credentials to insecure URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
-	{words: "first path segment in URL cannot contain colon", re: lazyre.New(`parse "\\*["']()https?:`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")}, // quotation marks in the value
+	{words: "first path segment in URL cannot contain colon", shared: true, re: lazyre.New(`parse "\\*["']()https?:`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")}, // quotation marks in the value
 	{words: "first path segment in URL cannot contain colon", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "no Host in request URL", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "unsupported protocol scheme", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
@@ -75,7 +78,7 @@ var statements = []statement{
 	{words: "security error: misbehaving server", cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.ChecksumMismatch, cause.GoproxyMisbehaving}},
 	{words: "downloaded inconsistent tile", cause: cause.SumdbStateCorrupt, target: fixed("GOPATH/pkg/sumdb"), or: []cause.ID{cause.GoproxyMisbehaving}},
 	{words: "unexpected ziphash", cause: cause.ModcacheCorrupt, target: moduleVersion, or: []cause.ID{cause.ChecksumMismatch}},
-	{words: "checksum mismatch", re: lazyre.New(`verifying .*checksum mismatch()`), cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []cause.ID{cause.MirrorContentDiffers, cause.ModcacheCorrupt}},
+	{words: "checksum mismatch", re: lazyre.New(`verifying (?:\S+@\S|module|go\.mod).*checksum mismatch()`), cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion, or: []cause.ID{cause.MirrorContentDiffers, cause.ModcacheCorrupt}},
 	{words: "checksum missing from sumdb response", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
 	{words: "database server misbehavior detected", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: fixed(known.SumGolangOrg)},
 	{words: "does NOT match the one reported by the checksum server", cause: cause.ChecksumMismatch, symptom: symptom.ChecksumMismatch, target: moduleVersion},
@@ -113,7 +116,7 @@ var statements = []statement{
 	{words: "does not override conflicting OS environment", re: lazyre.New(`go env -[wu] (\w+)`), cause: cause.EnvShadowsGoenv, target: fixed("GOENV")},
 	{words: "go env config", re: lazyre.New(`(?:cannot find|writing|reading) go env config()`), cause: cause.GoenvUnwritable, target: fixed("GOENV")},
 	{words: "unknown go command variable", re: lazyre.New(`unknown go command variable (\w+)`), cause: cause.UnknownSetting},
-	{words: "flag provided but not defined: -insecure", cause: cause.UnknownSetting, target: fixed("-insecure")},
+	{words: "flag provided but not defined: -insecure", shared: true, cause: cause.UnknownSetting, target: fixed("-insecure")},
 	{words: "-insecure flag is no longer supported", cause: cause.UnknownSetting, target: fixed("-insecure")},
 	{words: "parsing $GOFLAGS", cause: cause.UnknownSetting, target: fixed("GOFLAGS"), refused: true},
 	{words: "GOAUTH", re: lazyre.New(`(?:go: GOAUTH[ =]|GOAUTH=\S+: |GOAUTH command )[^']*?()(?:encountered|cannot|requires|: |error)`), cause: cause.UnknownSetting, target: fixed("GOAUTH"), or: []cause.ID{cause.GoproxyDenied, cause.GitAuthRequired}, refused: true},
@@ -128,11 +131,11 @@ var statements = []statement{
 	{words: "checksum database disabled by GOSUMDB=off", cause: cause.ToolchainUnavailable, target: toolchainOf, or: []cause.ID{cause.SumdbOff}},
 	{words: `" in PATH`, re: lazyre.New(`cannot find "(go1[\w.]*)" in PATH`), cause: cause.ToolchainUnavailable},
 	{words: "invalid GOTOOLCHAIN", cause: cause.ToolchainUnavailable, target: fixed("GOTOOLCHAIN")},
-	{words: "invalid toolchain", re: lazyre.New(`invalid toolchain(?: version)? ['"]?([\w.+-]+)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
+	{words: "invalid toolchain", re: lazyre.New(`invalid toolchain(?: version)? ['"]([\w.+-]+)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	{words: "invalid go version", re: lazyre.New(`invalid go version ['"]?(1[\w.]*)`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	{words: "unknown directive", re: lazyre.New(`unknown directive: (toolchain|godebug|tool|ignore)\b`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	{words: "maximum version supported by tidy", re: lazyre.New(`go\.mod file indicates go (1[\w.]*), but maximum version supported by tidy`), cause: cause.ToolchainUnavailable},
-	{words: "flag provided but not defined: -tool", cause: cause.ToolchainUnavailable, target: fixed("go1.24")},
+	{words: "flag provided but not defined: -tool", shared: true, cause: cause.ToolchainUnavailable, target: fixed("go1.24")},
 	{words: "unknown block type", re: lazyre.New(`unknown block type: (toolchain|godebug|tool|ignore)\b`), cause: cause.ToolchainUnavailable, or: []cause.ID{cause.ToolchainVersionInvalid}},
 	// A page in place of a go.mod: nothing else begins with that character.
 	{words: "unexpected input character U+003C", lead: true, cause: cause.GoproxyMisbehaving, symptom: symptom.HTTPNotProxy, target: moduleVersion, or: []cause.ID{cause.CaptivePortal, cause.ModcacheCorrupt}},
@@ -151,7 +154,7 @@ var statements = []statement{
 	{words: "import path does not begin with hostname", cause: cause.ModulePathMismatch, target: moduleOf, or: []cause.ID{cause.ModuleNotFound}},
 	{words: "case-insensitive import collision", cause: cause.ModulePathMismatch, target: moduleOf},
 	// Packages and versions
-	{words: "does not contain package", re: lazyre.New(`does not contain package ([^\s"\\]+)`), cause: cause.PackageNotFound, or: []cause.ID{cause.VersionNotFound, cause.ModulePathMismatch}},
+	{words: "does not contain package", re: lazyre.New(`(?:@\S+|found|module).* does not contain package ([^\s"\\]+)`), cause: cause.PackageNotFound, or: []cause.ID{cause.VersionNotFound, cause.ModulePathMismatch}},
 	{words: "unknown revision", lead: true, cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.VCSUnreachable}},
 	{words: "no matching versions for query", cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.ModulePathMismatch, cause.GoproxyMisbehaving}},
 	{words: "invalid pseudo-version", lead: true, cause: cause.VersionNotFound, target: moduleVersion},
@@ -166,7 +169,7 @@ var statements = []statement{
 	{words: "No such file or directory", re: lazyre.New(`(?:^|\s)(?:g?make(?:\[\d+\])?|env|/usr/bin/env): ['‘]?(go)['’]?: No such file or directory$`), cause: cause.GoMissing},
 	{words: "Unknown command", re: lazyre.New(`(?i)Unknown command:? '?(go)'?$`), cause: cause.GoMissing}, // fish
 	{words: "is not recognized", re: lazyre.New(`^(?:'go' is not recognized as an internal|.*[Tt]he term 'go' is not recognized)()`), cause: cause.GoMissing, target: fixed("go")},
-	{words: "executable file not found", re: lazyre.New(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: cause.GitMissing},
+	{words: "executable file not found", shared: true, re: lazyre.New(`exec: "(git|hg|svn|bzr|fossil|ssh)": executable file not found`), cause: cause.GitMissing},
 	{words: "missing Git command", cause: cause.GitMissing, target: fixed("git")},
 	{words: "missing Mercurial command", cause: cause.GitMissing, target: fixed("hg")},
 	{words: "missing Subversion command", cause: cause.GitMissing, target: fixed("svn")},
