@@ -59,6 +59,7 @@ func runTLS(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 	}
 	if refused, ok := errtype.As[*tls.CertificateVerificationError](big.Err); ok {
 		evidence.TLS.Standard = wire.StandardTrusts(env, host, refused.UnverifiedCertificates)
+		evidence.TLS.Present = wire.PresentRoot(ctx, env, host, refused.UnverifiedCertificates)
 		evidence.TLS.Plain = wire.AskPlain(ctx, env, t, host)
 	}
 	o.Evidence = evidence

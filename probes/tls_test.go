@@ -4,14 +4,17 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -72,6 +75,60 @@ func TestTLS(t *testing.T) {
 			}
 			if conn != nil {
 				_ = conn.Close()
+			}
+		})
+	}
+}
+
+// TestRootThatIsPresentAndNotTrusted: the keychains of macOS and the directories of
+// Linux may hold the root of a certificate that the system refuses.
+func TestRootThatIsPresentAndNotTrusted(t *testing.T) {
+	t.Parallel()
+	corp, other := nettest.NewCA("Corp Root"), nettest.NewCA("Corp Root") // by name alone they are one
+	const anchors = "/usr/local/share/ca-certificates"
+	for _, c := range []struct {
+		name, os string
+		files    map[string][]byte // by the keychain, or the file
+		want     string
+	}{
+		{"in the keychain of all users", "darwin", map[string][]byte{"/Library/Keychains/System.keychain": append(other.PEM(), corp.PEM()...)}, "System.keychain"},
+		{"in the user's own", "darwin", map[string][]byte{"/Library/Keychains/System.keychain": other.PEM(), "/Users/u/Library/Keychains/login.keychain-db": corp.PEM()}, "login.keychain-db"},
+		{"one of the same name", "darwin", map[string][]byte{"/Library/Keychains/System.keychain": other.PEM()}, ""},
+		{"none there", "darwin", nil, ""},
+		{"a directory of Linux", "linux", map[string][]byte{anchors + "/corp.crt": corp.PEM(), anchors + "/a.crt": []byte("no certificate")}, anchors + "/corp.crt"},
+		{"a directory of Linux with another one", "linux", map[string][]byte{anchors + "/corp.crt": other.PEM()}, ""},
+		{"Windows has neither", "windows", map[string][]byte{anchors + "/corp.crt": corp.PEM()}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.Handshake(corp.Valid(proxyHost)))}})
+			env.Roots, env.Settings = nettest.NewCA("Public Root").Pool(), &settings.Snapshot{OS: c.os}
+			env.HomeDir = func() (string, error) { return "/Users/u", nil }
+			env.Run = func(_ context.Context, run host.Command) (host.Output, error) {
+				keychain := run.Args[len(run.Args)-1]
+				if want := "/usr/bin/security find-certificate -a -p " + keychain; strings.Join(run.Args, " ") != want {
+					t.Errorf("ran %q, want %q", run.Args, want)
+				}
+				if data, ok := c.files[keychain]; ok {
+					return host.Output{Stdout: data}, nil
+				}
+				return host.Output{Code: 44, Stderr: []byte("security: SecKeychainSearchCopyNext: The specified item could not be found in the keychain.")}, nil
+			}
+			tree := fstest.MapFS{}
+			for name, data := range c.files {
+				tree[strings.TrimPrefix(name, "/")] = &fstest.MapFile{Data: data}
+			}
+			env.ReadDir = func(name string) ([]fs.DirEntry, error) { return tree.ReadDir(strings.TrimPrefix(name, "/")) }
+			env.ReadFile = func(name string, _ int64) ([]byte, bool, error) {
+				data, err := tree.ReadFile(strings.TrimPrefix(name, "/"))
+				return data, false, err
+			}
+			target := probe.Target{Name: proxyHost + ":443", Endpoint: proxyHost + ":443", URL: "https://" + proxyHost}
+			env.KeepAddresses(target, addrs("192.0.2.1"))
+			got := runWithin(t, TLS, env, target, 2*time.Second)
+			wantOutcome(t, got, probe.Fail, symptom.TLSUnknownAuthority)
+			if got.Evidence.TLS == nil || got.Evidence.TLS.Present != c.want {
+				t.Errorf("%+v: want the root in %q", got.Evidence.TLS, c.want)
 			}
 		})
 	}

@@ -59,10 +59,10 @@ func removalOf(f *facts.Facts, s settings.Setting) removal {
 }
 
 // shellNames are the shells whose commands remove a definition.
-var shellNames = map[startup.Shell]string{startup.Fish: "fish", startup.Registry: "PowerShell"}
+var shellNames = map[startup.Shell]string{startup.Fish: "fish", startup.Registry: "PowerShell", startup.Launchd: "Terminal"}
 
 func needsRoot(file string) bool {
-	return strings.HasPrefix(file, "/etc/") || strings.HasPrefix(file, "/usr/") || strings.HasPrefix(file, "HKLM")
+	return strings.HasPrefix(file, "/etc/") || strings.HasPrefix(file, "/usr/") || strings.HasPrefix(file, "/Library/") || strings.HasPrefix(file, "HKLM")
 }
 
 // places lists further definitions in a form that both languages can carry.

@@ -1,6 +1,9 @@
 package cause
 
 import (
+	"path"
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -79,6 +82,22 @@ func (s system) installRoot() (en, zh string) {
 			"Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。"
 	}
 	return "On this system:\n  " + command, "在本机上运行：\n  " + command
+}
+
+// trustRoot is how this system comes to trust a root certificate that is there: in a
+// keychain of macOS, or in a directory from which Linux makes its bundle.
+func (s system) trustRoot(place string) (en, zh string) {
+	if s.OS == "darwin" {
+		return "In Keychain Access, open the certificate in " + place + ", and choose Trust: Always Trust.", "在“钥匙串访问”中打开 " + place + " 里的该证书，在“信任”中选择“始终信任”。"
+	}
+	command := "sudo update-ca-trust"
+	if strings.HasPrefix(place, "/usr/") || strings.HasPrefix(place, "/etc/pki/trust/") {
+		command = "sudo update-ca-certificates"
+	}
+	if strings.HasPrefix(place, "/usr/") && path.Ext(place) != ".crt" {
+		return "Rename " + place + ": its name must end in .crt. Then run: " + command, "把 " + place + " 改名：文件名必须以 .crt 结尾。然后运行：" + command
+	}
+	return "Run: " + command, "运行：" + command
 }
 
 // setClock is how this system's clock is set.

@@ -29,6 +29,28 @@ func TestStepsAreForThisSystem(t *testing.T) {
 	}
 }
 
+// TestRootsThatAreThere: the certificate is on the machine, and the system does not
+// trust it yet.
+func TestRootsThatAreThere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		os, place, want, never string
+	}{
+		{"darwin", "System.keychain", "Always Trust", "update-ca"},
+		{"linux", "/usr/local/share/ca-certificates/corp.crt", "sudo update-ca-certificates", ".crt"},
+		{"linux", "/usr/local/share/ca-certificates/corp.pem", "must end in .crt. Then run: sudo update-ca-certificates", "trust:"},
+		{"linux", "/etc/pki/ca-trust/source/anchors/corp.pem", "sudo update-ca-trust", ".crt"},
+		{"linux", "/etc/pki/trust/anchors/corp.pem", "sudo update-ca-certificates", ".crt"},
+		{"linux", "/etc/ca-certificates/trust-source/anchors/corp.crt", "sudo update-ca-trust", "rename"},
+	} {
+		d := unknownIssuer{Issuer: "Corp Root", Hosts: hostNames{"proxy.golang.org"}, System: system{OS: c.os}, Present: c.place}
+		shown, err := tlsInterception.Words["en"].finding(d)
+		if got := d.installEn(); !strings.Contains(got, c.want) || strings.Contains(got, c.never) || err != nil || !strings.Contains(shown.Detail, c.place) {
+			t.Errorf("%s: %q; %q, %v", c.place, got, shown.Detail, err)
+		}
+	}
+}
+
 // TestHowFarTheClockIsOff rounds to what a person says.
 func TestHowFarTheClockIsOff(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
@@ -24,11 +25,12 @@ var tlsInterception = &Cause{
 				return "certificates are signed by an untrusted authority: " + d.Issuer
 			},
 			Detail: func(d unknownIssuer) string {
-				return "\"" + d.Issuer + "\" signed the certificates of " + d.Hosts.en() + ", and this system does not trust it. The usual reason is a company firewall that inspects HTTPS, an antivirus or an attacker."
+				return "\"" + d.Issuer + "\" signed the certificates of " + d.Hosts.en() + ", and this system does not trust it. The usual reason is a company firewall that inspects HTTPS, an antivirus or an attacker." +
+					with(" Its root certificate is on this machine (", d.Present, "), but the system was not told to trust it.")
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"Ask your administrator whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, get its root certificate from them (not from the connection itself) and install it:",
+					"Ask your administrator whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, " + when(d.Present == "", "get its root certificate from them (not from the connection itself) and install it:", "let the system trust the certificate that is here:"),
 					d.installEn(),
 					"If it is not your company's: stop, and use another network.",
 				}
@@ -50,11 +52,12 @@ var tlsInterception = &Cause{
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string { return "证书由本系统不信任的机构签发：" + d.Issuer },
 			Detail: func(d unknownIssuer) string {
-				return d.Hosts.zhThen("的证书由“") + d.Issuer + "”签发，而本系统不信任它。常见原因是公司防火墙的 HTTPS 解密、杀毒软件，或中间人攻击。"
+				return d.Hosts.zhThen("的证书由“") + d.Issuer + "”签发，而本系统不信任它。常见原因是公司防火墙的 HTTPS 解密、杀毒软件，或中间人攻击。" +
+					with("其根证书已在本机（", d.Present, "），但系统尚未设为信任。")
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，向其索取根证书（不要从连接中导出）并安装：",
+					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，" + when(d.Present == "", "向其索取根证书（不要从连接中导出）并安装：", "让系统信任本机上的这份证书："),
 					d.installZh(),
 					"如果不是：停止操作，换一个网络。",
 				}
@@ -79,19 +82,27 @@ var tlsInterception = &Cause{
 
 // unknownIssuer is an authority that this system does not trust.
 type unknownIssuer struct {
-	Issuer string
-	Hosts  hostNames
-	System system
+	Issuer  string
+	Hosts   hostNames
+	System  system
+	Present string // where its root certificate is, not trusted; "" where that is not known
 }
 
 func (d unknownIssuer) installEn() string {
-	en, _ := d.System.installRoot()
+	en, _ := d.install()
 	return en
 }
 
 func (d unknownIssuer) installZh() string {
-	_, zh := d.System.installRoot()
+	_, zh := d.install()
 	return zh
+}
+
+func (d unknownIssuer) install() (en, zh string) {
+	if d.Present != "" {
+		return d.System.trustRoot(d.Present)
+	}
+	return d.System.installRoot()
 }
 
 // matchTLSInterception makes one finding for each issuer that is not trusted.
@@ -110,7 +121,8 @@ func matchTLSInterception(f *facts.Facts) []Finding {
 			i = len(out) - 1
 		}
 		out[i].Evidence = append(out[i].Evidence, r.ID)
-		out[i].Data = unknownIssuer{Issuer: commonName(issuer), Hosts: hosts[issuer], System: systemOf(f)}
+		present := cmp.Or(out[i].Data.(unknownIssuer).Present, r.Evidence.TLS.Present)
+		out[i].Data = unknownIssuer{commonName(issuer), hosts[issuer], systemOf(f), present}
 		out[i].Target = "https://" + hosts[issuer][0]
 	}
 	return slices.DeleteFunc(out, func(x Finding) bool { return !citesDecisive(f, x) })

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/netip"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/tell"
@@ -27,6 +28,9 @@ type Machine struct {
 	// output takes it to be, 0 where nothing says so: PowerShell 5.1 reads by that of
 	// the console. nil: the system has UTF-8 everywhere.
 	ConsolePage func() uint32
+	// NameServers returns the name servers that the system asks where no file and no
+	// program names them, as on Windows; nil: there are none.
+	NameServers func() []netip.Addr
 	// Environ returns the environment as KEY=value, like os.Environ.
 	Environ func() []string
 	// Getwd returns the working directory.

@@ -17,6 +17,7 @@ func System() *Machine {
 		Arch:        runtime.GOARCH,
 		UILanguages: uiLanguages,
 		ConsolePage: consolePage,
+		NameServers: nameServers,
 		Environ:     os.Environ,
 		Getwd:       os.Getwd,
 		HomeDir:     os.UserHomeDir,

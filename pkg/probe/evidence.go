@@ -117,6 +117,10 @@ type TLSEvidence struct {
 	// Standard says of a certificate that was refused that the authorities at the
 	// system's own places would accept it: SSL_CERT_FILE or SSL_CERT_DIR replace them.
 	Standard bool `json:"standard,omitempty"`
+	// Present is the place of a root certificate on this machine that accepts a
+	// certificate that was refused, and that the system was not told to trust: a
+	// keychain of macOS by its name, or a file from which Linux makes its bundle.
+	Present string `json:"present,omitempty"`
 	// Plain is what the same host answers without TLS, asked only where the
 	// certificate was refused; nil where nothing came.
 	Plain *PlainEvidence `json:"plain,omitempty"`

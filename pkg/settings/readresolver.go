@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -13,13 +14,18 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
-// readResolver reads the name servers and the hosts file. On Windows only those of
-// domains are read: no file names the others, and go asks the system there.
+// readResolver reads the name servers and the hosts file. On Windows no file names the
+// servers: the system tells those of the network adapters.
 func (r *reader) readResolver(ctx context.Context, n *notes) Resolver {
 	var out Resolver
 	hosts := "/etc/hosts"
 	if r.m.OS == "windows" {
 		hosts = filepath.Join(r.windowsDir(), `System32\drivers\etc\hosts`)
+		if r.m.NameServers != nil {
+			for _, address := range r.m.NameServers() {
+				out.Servers = append(out.Servers, net.JoinHostPort(address.String(), "53"))
+			}
+		}
 		for _, key := range nrptKeys {
 			out.Domains = append(out.Domains, parseNRPT(r.printed(ctx, "reg", "query", key, "/s"))...)
 		}

@@ -105,11 +105,14 @@ func TestReadResolverOfOtherSystems(t *testing.T) {
 	for _, tt := range []struct{ name, os, servers, file, hosts string }{
 		{"Linux", "linux", "192.0.2.53:53", "/etc/resolv.conf", "github.com"},
 		{"macOS, where scutil knows better", "darwin", "192.0.2.1:53 [2001:db8::1]:53", "", "github.com"},
-		{"Windows, which has no file of servers", "windows", "", "", ""},
+		{"Windows, whose adapters have the servers", "windows", "192.0.2.7:53 [fe80::1%12]:53", "", ""},
 	} {
 		b := newBox(t)
 		m := b.machine()
 		m.OS = tt.os
+		m.NameServers = func() []netip.Addr {
+			return []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("fe80::1%12")}
+		}
 		m.ReadFile = func(name string, _ int64) ([]byte, bool, error) {
 			if text, ok := files[name]; ok {
 				return []byte(text), false, nil

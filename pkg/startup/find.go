@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 )
@@ -48,6 +49,9 @@ func Find(ctx context.Context, m *host.Machine, wanted []string) []Definition {
 			f.file(q.path, q)
 		}
 	}
+	if m.OS == "darwin" {
+		f.out = append(f.out, f.fromSession(ctx)...)
+	}
 	if m.OS == "windows" {
 		f.out = append(f.out, fromRegistry(readRegistry(), f.scope.want)...)
 	}
@@ -87,14 +91,18 @@ func hasMeta(pattern string) bool { return slices.Contains([]byte(pattern), '*')
 
 // file reads one file and returns those that it reads in turn.
 func (f *finder) file(path string, s source) []source {
-	if f.seen[path] || len(f.seen) >= maxFiles || f.total >= maxTotal || len(f.out) >= maxFound {
+	key := path
+	if f.m.OS == "darwin" || f.m.OS == "windows" {
+		key = strings.ToLower(path) // a file system that takes both names for one file
+	}
+	if f.seen[key] || len(f.seen) >= maxFiles || f.total >= maxTotal || len(f.out) >= maxFound {
 		return nil
 	}
 	data, _, err := f.m.ReadFile(path, maxFile)
 	if err != nil {
 		return nil
 	}
-	f.seen[path] = true
+	f.seen[key] = true
 	f.total += len(data)
 	got := s.parse(string(data), f.scope)
 	for _, name := range got.exported {

@@ -68,7 +68,8 @@ func TestFilesOfEachSystem(t *testing.T) {
 		{"zsh has its files elsewhere", "darwin", []string{"ZDOTDIR=/home/u/.zsh"}, map[string]string{
 			"home/u/.zsh/.zprofile": "export GOPROXY=1", "etc/zshrc": "export GOPROXY=2",
 			"home/u/Library/LaunchAgents/go.plist": "<string>launchctl setenv GOPROXY 3</string>",
-		}, []string{"/etc/zshrc:1 zsh GOPROXY=2", "/home/u/Library/LaunchAgents/go.plist:1 launchd GOPROXY=3", "/home/u/.zsh/.zprofile:1 zsh GOPROXY=1"}},
+			"Library/LaunchAgents/corp.plist":      "<string>launchctl setenv GOPROXY 4</string>",
+		}, []string{"/etc/zshrc:1 zsh GOPROXY=2", "/Library/LaunchAgents/corp.plist:1 launchd GOPROXY=4", "/home/u/Library/LaunchAgents/go.plist:1 launchd GOPROXY=3", "/home/u/.zsh/.zprofile:1 zsh GOPROXY=1"}},
 		{"Windows has profiles and the files of Git Bash, and names of any case", "windows", []string{"OneDrive=/home/u/OneDrive", "ProgramFiles=/programs", "SystemRoot=/windows"}, map[string]string{
 			"programs/PowerShell/7/profile.ps1": "$env:GOPROXY='4'", "windows/System32/WindowsPowerShell/v1.0/Microsoft.PowerShell_profile.ps1": "$env:GOPROXY='5'",
 			"etc/profile": "export GOPROXY=x", "home/u/.bashrc": "export GOPROXY=1",
@@ -80,6 +81,12 @@ func TestFilesOfEachSystem(t *testing.T) {
 		{"a sourced file is read, and what that one sources is not", "linux", nil, map[string]string{
 			"home/u/.bashrc": "if [ -f ~/.proxyrc ]; then . ~/.proxyrc; fi\n", "home/u/.proxyrc": "export GOPROXY=1\nsource $HOME/.deeper\n", "home/u/.deeper": "export GOPROXY=2\n",
 		}, []string{"/home/u/.proxyrc:1 bash GOPROXY=1"}},
+		{"a file by two names, where case does not count", "darwin", nil, map[string]string{
+			"home/u/.bashrc": ". ~/.ProxyRC\n. ~/.proxyrc", "home/u/.ProxyRC": "export GOPROXY=1", "home/u/.proxyrc": "export GOPROXY=1",
+		}, []string{"/home/u/.ProxyRC:1 bash GOPROXY=1"}},
+		{"two files, where case counts", "linux", nil, map[string]string{
+			"home/u/.bashrc": ". ~/.ProxyRC\n. ~/.proxyrc", "home/u/.ProxyRC": "export GOPROXY=1", "home/u/.proxyrc": "export GOPROXY=2",
+		}, []string{"/home/u/.ProxyRC:1 bash GOPROXY=1", "/home/u/.proxyrc:1 bash GOPROXY=2"}},
 		{"a file that is sourced and read anyway is found once, and followed", "linux", nil, map[string]string{
 			"home/u/.profile": ". \"$HOME/.bashrc\"", "home/u/.bashrc": "source ~/.proxyrc\nexport GOPROXY=1", "home/u/.proxyrc": "export GOPROXY=2",
 		}, []string{"/home/u/.bashrc:2 bash GOPROXY=1", "/home/u/.proxyrc:1 bash GOPROXY=2"}},

@@ -32,6 +32,9 @@ func sources(m *host.Machine, home string) []source {
 	if m.OS != "windows" {
 		out = append(out, systemFiles()...)
 	}
+	if m.OS == "darwin" {
+		out = append(out, source{"/Library/LaunchAgents/*.plist", Launchd, true, parseLaunchd})
+	}
 	if home == "" {
 		return out
 	}
