@@ -24,13 +24,13 @@ const maxAnchors = 50
 // PresentRoot returns the place of a root certificate that accepts a chain which this
 // system refused: it is on the machine, and the system was not told to trust it. ""
 // where none is known.
-func PresentRoot(ctx context.Context, env *probe.Env, host string, chain []*x509.Certificate) string {
+func PresentRoot(ctx context.Context, env *probe.Env, server string, chain []*x509.Certificate) string {
 	if len(chain) == 0 {
 		return ""
 	}
 	found := func(data []byte) bool {
 		roots := x509.NewCertPool()
-		return roots.AppendCertsFromPEM(data) && accepts(env, roots, host, chain)
+		return roots.AppendCertsFromPEM(data) && accepts(env, roots, server, chain)
 	}
 	if env.Settings.OS == "darwin" {
 		return inKeychains(ctx, env, found)
@@ -42,7 +42,7 @@ func PresentRoot(ctx context.Context, env *probe.Env, host string, chain []*x509
 		entries, _ := env.ReadDir(dir)
 		for _, entry := range entries[:min(len(entries), maxAnchors)] {
 			name := filepath.Join(dir, entry.Name())
-			if data, _, err := env.ReadFile(name, MaxBundle); err == nil && found(data) {
+			if data, err := host.Whole(env.ReadFile, name, MaxBundle); err == nil && found(data) {
 				return name
 			}
 		}
