@@ -21,6 +21,9 @@ var gitAuthRequired = &Cause{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " requires credentials for " + d.Module },
 			Detail: func(d RefusedCredential) string {
+				if d.Missing {
+					return "GitLab shows a subgroup only to those who log in. The go command has no login, so GitLab named " + d.URL.String() + " as the repository, and git finds none there."
+				}
 				if name := d.Login.hanging(); name != "" {
 					return "git waits for its credential helper " + name + ", which does not end, to log in to " + d.URL.String() + "."
 				}
@@ -53,6 +56,9 @@ var gitAuthRequired = &Cause{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " 要求提供 " + d.Module + " 的凭据" },
 			Detail: func(d RefusedCredential) string {
+				if d.Missing {
+					return "GitLab 只向已登录的用户显示子群组。go 没有登录，GitLab 便返回 " + d.URL.String() + " 作为仓库地址，git 在那里找不到仓库。"
+				}
 				if name := d.Login.hanging(); name != "" {
 					return "git 登录 " + d.URL.String() + " 时一直在等待凭据助手 " + name + "，它没有结束。"
 				}
@@ -84,23 +90,36 @@ var gitAuthRequired = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if !s.AtOrigin() || !facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.HTTP401, symptom.HTTP403) {
+		own, hidden := hiddenSubgroup(f, s)
+		missing := hidden && s.NotFound()
+		if !missing && (!s.AtOrigin() || !facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.HTTP401, symptom.HTTP403)) {
 			return nil
 		}
-		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL)}
-		var said *probe.GitEvidence
-		if r := f.Result(s.Hop.Result); r != nil {
-			said = r.Evidence.Git
-		}
-		if d.Login = loginOfGit(f, d.Host, said); s.Hop.Op == walk.OpGoGet {
+		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL), Missing: missing}
+		switch {
+		case missing:
+			d.Login = own
+		case s.Hop.Op == walk.OpGoGet:
 			d.Login = loginOfGo(f, s.Hop.URL) // the go command reads an import page itself
+		default:
+			d.Login = gitLoginAt(f, s)
+			d.Login.Hidden = hidden
 		}
 		x := &Finding{Target: d.Host, Data: d}
-		if s.Hop.Entry.Kind == route.Direct && len(s.Path.Hops) > 1 {
+		if missing || s.Hop.Entry.Kind == route.Direct && len(s.Path.Hops) > 1 {
 			x.Or = []ID{ModuleNotFound}
 		}
 		return x
 	}),
+}
+
+// gitLoginAt is what git has for the repository at which a walk stops.
+func gitLoginAt(f *facts.Facts, s facts.Stop) Login {
+	var said *probe.GitEvidence
+	if r := f.Result(s.Hop.Result); r != nil {
+		said = r.Evidence.Git
+	}
+	return loginOfGit(f, s.Hop.URL, said)
 }
 
 // RefusedCredential is a repository for which git has no credential.
@@ -109,4 +128,7 @@ type RefusedCredential struct {
 	Prefix string
 	SSH    bool
 	Login  Login
+	// Missing says that git, which may have a login, found no repository, since GitLab
+	// named another one to the go command, which has none.
+	Missing bool
 }

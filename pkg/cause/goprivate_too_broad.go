@@ -28,6 +28,7 @@ var goprivateTooBroad = &Cause{
 			Detail: func(d broadPatterns) string {
 				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so they bypass every module proxy" + when(d.Module != "", ": go fetches "+d.Module+" from its origin, where "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
 			},
+			Manual: func(d broadPatterns) []string { return d.Login.En() },
 			Log: Log{
 				Title: func(Seen) string {
 					return "GOPRIVATE or GONOPROXY covers public modules too, so they bypass every proxy"
@@ -47,6 +48,7 @@ var goprivateTooBroad = &Cause{
 			Detail: func(d broadPatterns) string {
 				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + d.Broad + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，但"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
 			},
+			Manual: func(d broadPatterns) []string { return d.Login.Zh() },
 			Log: Log{
 				Title: func(Seen) string {
 					return "GOPRIVATE 或 GONOPROXY 把公共模块也包括进去了，因此绕过了所有代理"
@@ -71,6 +73,7 @@ type broadPatterns struct {
 	Broad   string
 	Module  string
 	Symptom symptom.Symptom
+	Login   Login // where git has none that works: the module can be private after all
 }
 
 func matchGoprivateTooBroad(f *facts.Facts) []Finding {
@@ -92,6 +95,9 @@ func matchGoprivateTooBroad(f *facts.Facts) []Finding {
 		}
 		d.Module, d.Symptom, x.Symptom = s.Path.Query.String(), s.Hop.Symptom, s.Hop.Symptom
 		x.Evidence = append(x.Evidence, s.Evidence()...)
+		if s.Hop.Symptom == symptom.VCSAuth && !route.UsesSSH(s.Hop.URL) {
+			d.Login = gitLoginAt(f, s)
+		}
 	}
 	slices.Sort(x.Evidence)
 	x.Evidence = slices.Compact(x.Evidence)

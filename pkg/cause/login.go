@@ -18,6 +18,11 @@ import (
 type Login struct {
 	Host string
 	Kind known.ForgeKind
+	// Path is what follows the host in the URL that was asked, without the slash in front.
+	Path string
+	// Hidden says that the repository that was asked for is the group of a subgroup:
+	// GitLab's import page named it, since the go command has no login.
+	Hidden bool
 	// Git says that git is to log in; otherwise it is the go command itself, at a
 	// module proxy or an import page.
 	Git bool
@@ -47,11 +52,12 @@ type Login struct {
 // step is one sentence for a person in both languages.
 type step struct{ En, Zh string }
 
-// loginOfGit is what git has for the host of a repository; said is what its attempt to
+// loginOfGit is what git has for the URL of a repository; said is what its attempt to
 // read the repository told, nil where there was none.
-func loginOfGit(f *facts.Facts, host string, said *probe.GitEvidence) Login {
+func loginOfGit(f *facts.Facts, at settings.Value, said *probe.GitEvidence) Login {
+	host := facts.OriginHost(at)
 	l := loginOf(f, host, strings.ToLower(host), f.Settings.Credentials.Git, f.Settings.Credentials.Go)
-	l.Git = true
+	l.Git, l.Path = true, urlPath(at)
 	if said != nil {
 		l.Asked, l.SSH = said.Helpers, said.SSH
 	}
@@ -64,7 +70,21 @@ func loginOfGo(f *facts.Facts, at settings.Value) Login {
 	if u, err := url.Parse(at.Reveal()); err == nil && u.Host != "" {
 		machine = strings.ToLower(u.Host)
 	}
-	return loginOf(f, facts.HostName(at), machine, f.Settings.Credentials.Go, f.Settings.Credentials.Git)
+	l := loginOf(f, facts.HostName(at), machine, f.Settings.Credentials.Go, f.Settings.Credentials.Git)
+	l.Path = urlPath(at)
+	return l
+}
+
+// urlPath is the path of a URL without the slash in front, "" where it has none, or one
+// that does not mean itself in a command: it may come from an import page.
+func urlPath(at settings.Value) string {
+	u, err := url.Parse(at.Reveal())
+	if err != nil || strings.ContainsFunc(u.Path, func(r rune) bool {
+		return !strings.ContainsRune("/._~-", r) && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z') && !('0' <= r && r <= '9')
+	}) {
+		return ""
+	}
+	return strings.TrimPrefix(u.Path, "/")
 }
 
 func loginOf(f *facts.Facts, host, machine string, own, other settings.Netrc) Login {
@@ -161,7 +181,8 @@ func (l Login) readers() step {
 	return step{"which both git and go read", "git 和 go 都会使用"}
 }
 
-// En are the steps: what is there and does not work, and how the host wants it.
+// En are the steps: what is there and does not work, and how the host wants it; nil
+// where there is no host.
 func (l Login) En() []string { return english(l.steps()) }
 
 // Zh are the same steps in Chinese.
@@ -184,18 +205,21 @@ func chinese(steps []step) []string {
 }
 
 func (l Login) steps() []step {
-	found := l.found()
-	out := slices.Clone(found)
-	if !l.Named && l.Near == "" && l.Misnamed.File == "" {
+	if l.Host == "" {
+		return nil
+	}
+	out := slices.Clone(l.found())
+	switch {
+	case l.Token.Name != "" && !l.Named:
+		out = append(out, l.byToken()...)
+	case !l.Named && l.Near == "" && l.Misnamed.File == "":
 		out = append(out, l.add())
 	}
-	out = append(out, l.inCI()...)
 	out = append(out, l.ofKind()...)
 	if l.Netrc.Open {
 		out = append(out, step{"Other users may read " + l.Netrc.File + ": chmod 600 " + l.Netrc.File, "其他用户可以读取 " + l.Netrc.File + "：chmod 600 " + l.Netrc.File})
 	}
-	if l.Keys && l.Git {
-		rule := "git config --global url.ssh://git@" + l.Host + "/.insteadOf https://" + l.Host + "/"
+	if rule := l.overSSH(); l.Keys && l.Git && rule != "" {
 		out = append(out, step{"There are ssh keys here; to use them in place of a login: " + rule, "本机有 ssh 密钥；改用 ssh：" + rule})
 	}
 	return out
@@ -216,14 +240,23 @@ func (l Login) found() []step {
 	return out
 }
 
-// add is where a login belongs that is nowhere yet. The line of netrc is told in words:
-// written out it looks like a credential, and would be masked as one.
+// add is where a login belongs that is nowhere yet.
 func (l Login) add() step {
+	line := l.line()
+	return step{
+		when(l.Git, "If the repository is private, ", "If you may log in there, ") + line.En,
+		when(l.Git, "如果是私有仓库，", "如果你在该服务器上有账号，") + line.Zh,
+	}
+}
+
+// line is the line of netrc, told in words: written out it looks like a credential, and
+// would be masked as one.
+func (l Login) line() step {
 	user, token := l.user(), l.token()
 	return step{
-		when(l.Git, "If the repository is private, add a line to ", "If you may log in there, add a line to ") + l.file() + ", " + l.readers().En + ": machine " + l.Machine + ", " +
+		"add a line to " + l.file() + ", " + l.readers().En + ": machine " + l.Machine + ", " +
 			cmp.Or(user, "your user name") + " as the login, " + cmp.Or(token, "a token") + " as the password",
-		when(l.Git, "如果是私有仓库，在 ", "如果你在该服务器上有账号，在 ") + l.file() + " 中加一行，" + l.readers().Zh + "：machine " + l.Machine + "，用户名（login）写" +
+		"在 " + l.file() + " 中加一行，" + l.readers().Zh + "：machine " + l.Machine + "，用户名（login）写" +
 			cmp.Or(with(" ", user, " "), "你的用户名") + "，密码（password）写" + cmp.Or(with(" ", token, ""), "访问令牌"),
 	}
 }

@@ -1,6 +1,10 @@
 package cause
 
-import "github.com/gofix-net/gofix-net/pkg/known"
+import (
+	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/known"
+)
 
 // tokenKinds are the kinds of forges that the token of a variable is for.
 var tokenKinds = map[string]known.ForgeKind{
@@ -9,42 +13,96 @@ var tokenKinds = map[string]known.ForgeKind{
 	"SYSTEM_ACCESSTOKEN": known.KindAzure, "AZURE_DEVOPS_EXT_PAT": known.KindAzure,
 }
 
+// tokenUsers are the login names that belong to the token of a variable. Where a forge
+// takes any name beside a token, it is the one that its own documents use.
+var tokenUsers = map[string]string{
+	"CI_JOB_TOKEN": "gitlab-ci-token", "GITLAB_TOKEN": "oauth2", "GITHUB_TOKEN": "x-access-token", "GH_TOKEN": "x-access-token",
+	"GITEA_TOKEN": "x-access-token", "FORGEJO_TOKEN": "x-access-token", "BITBUCKET_TOKEN": "x-token-auth",
+	"SYSTEM_ACCESSTOKEN": "build", "AZURE_DEVOPS_EXT_PAT": "build",
+}
+
 // user is the login name that stands in netrc beside a token; "" is one's own.
 func (l Login) user() string {
-	switch {
-	case l.Token.Name == "CI_JOB_TOKEN":
-		return "gitlab-ci-token"
-	case l.Token.Name == "GITHUB_TOKEN":
-		return "x-access-token"
-	case l.Kind == known.KindBitbucket && l.Host == known.Bitbucket:
+	if l.Token.Name == "" && l.Kind == known.KindBitbucket && l.Host == known.Bitbucket {
 		return "x-token-auth"
 	}
-	return ""
+	return tokenUsers[l.Token.Name]
 }
 
 // token is the variable that has a token for this host, "" where none has.
 func (l Login) token() string { return with("$", l.Token.Name, "") }
 
-// inCI is how a job gives git and go the token that it has: go reads it from netrc, git
-// also by a rule that lasts as long as the job's machine.
-func (l Login) inCI() []step {
-	user := l.user()
-	if l.Token.Name == "" || user == "" || !l.Git {
-		return nil
+// byToken is how git and go get the token that a variable has, as in a job of a CI
+// system. git's helper reads the variable each time, so that no file and no log has the
+// token; go asks git's helper since Go 1.24. Only netrc serves where the go command has
+// to log in before the server asks for it, and in an older Go.
+func (l Login) byToken() []step {
+	helper := "git config --global credential.https://" + l.Host + ".helper '!f() { echo username=" + l.user() + "; echo password=" + l.token() + "; }; f'"
+	line := l.line()
+	file := step{
+		"go itself has to log in here, too: " + line.En + ". At the end of the job remove the file.",
+		"这里 go 自身也要登录：" + line.Zh + "。任务结束时删除该文件。",
 	}
-	rule := "git config --global url.\"https://" + user + ":${" + l.Token.Name + "}@" + l.Host + "/\".insteadOf https://" + l.Host + "/"
-	return []step{{
-		"In the job, for git alone, the same by a rule: " + rule,
-		"在 CI 任务中，仅对 git 也可用规则：" + rule,
+	if l.subgroup() {
+		return []step{file}
+	}
+	out := []step{{
+		"git can read the token from " + l.token() + " itself, so that no file has it: " + helper,
+		"git 可以直接从 " + l.token() + " 读取令牌，令牌不会写入任何文件：" + helper,
 	}}
+	switch {
+	case l.Git:
+		return out
+	case l.Old:
+		return append(out, file)
+	}
+	return append(out, l.otherSource())
+}
+
+// subgroup says whether the path can be one of a subgroup of GitLab, which tells a
+// client without a login that the first two parts of the path are the repository.
+func (l Login) subgroup() bool {
+	return l.Kind == known.KindGitLab && (l.Hidden || !l.Git && strings.Count(l.Path, "/") > 1)
+}
+
+// overSSH is the command with which git uses ssh for the repositories of the host, ""
+// where the software of the host has none.
+func (l Login) overSSH() string {
+	to, from := "ssh://git@"+l.Host+"/", "https://"+l.Host+"/"
+	switch {
+	case l.Kind == known.KindGerrit && strings.HasSuffix(l.Host, ".googlesource.com"):
+		return ""
+	case l.Kind == known.KindGerrit:
+		to, from = "ssh://USER@"+l.Host+":29418/", from+when(strings.HasPrefix(l.Path, "a/"), "a/", "")
+	case l.Kind == known.KindBitbucket && strings.HasPrefix(l.Path, "scm/"):
+		to, from = "ssh://git@"+l.Host+":7999/", from+"scm/" // Bitbucket Data Center
+	case l.Kind == known.KindAzure:
+		project, _, ok := strings.Cut(l.Path, "/_git/")
+		if !ok {
+			return ""
+		}
+		to, from = "git@ssh."+l.Host+":v3/"+project+"/", from+project+"/_git/"
+		if org, old := strings.CutSuffix(l.Host, ".visualstudio.com"); old {
+			to = org + "@vs-ssh.visualstudio.com:v3/" + org + "/" + strings.TrimPrefix(project, "DefaultCollection/") + "/"
+		}
+	}
+	return "git config --global url." + to + ".insteadOf " + from
 }
 
 // ofKind is how the software of the host wants it.
 func (l Login) ofKind() []step {
-	if s, ok := kindSteps[l.Kind]; ok {
-		return []step{s}
+	s, ok := kindSteps[l.Kind]
+	if !ok {
+		return nil
 	}
-	return nil
+	if l.Kind == known.KindGerrit && l.Git && l.Path != "" && !strings.HasPrefix(l.Path, "a/") {
+		// The rule is for this part of the paths alone, so that URLs with /a/ stay.
+		first, _, deeper := strings.Cut(l.Path, "/")
+		first += when(deeper, "/", "")
+		rule := "git config --global url.https://" + l.Host + "/a/" + first + ".insteadOf https://" + l.Host + "/" + first
+		s.En, s.Zh = s.En+" Have git ask there: "+rule, s.Zh+"让 git 访问那里："+rule
+	}
+	return []step{s}
 }
 
 var kindSteps = map[known.ForgeKind]step{
@@ -69,7 +127,7 @@ var kindSteps = map[known.ForgeKind]step{
 		"Azure DevOps：使用有 Code (Read) 权限的令牌，用户名任意。模块路径在仓库名后要加 .git（…/_git/REPO.git）。在流水线中，要把 System.AccessToken 映射为变量。",
 	},
 	known.KindGerrit: {
-		"Gerrit: the HTTP password of your settings page; private repositories are below /a/.",
-		"Gerrit：使用设置页中的 HTTP 密码；私有仓库位于 /a/ 之下。",
+		"Gerrit: the HTTP password of your settings page, which it takes only below /a/.",
+		"Gerrit：使用设置页中的 HTTP 密码，只有 /a/ 之下的地址接受它。",
 	},
 }

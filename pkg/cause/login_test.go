@@ -47,6 +47,7 @@ func TestLogin(t *testing.T) {
 			s.Layers = []settings.Setting{{Key: settings.Git(key), Value: "store", Origin: settings.GitGlobal}}
 		})
 	}
+	keys := with(func(s *settings.Snapshot) { s.Credentials.Keys = []string{"id_ed25519"} })
 	const corp = "https://git.corp.example/"
 	for _, c := range []struct {
 		story, url string
@@ -75,14 +76,32 @@ func TestLogin(t *testing.T) {
 		{"open to others", corp, true, both(settings.Netrc{File: "/h/.netrc", Open: true}), "chmod 600 /h/.netrc", ""},
 		{"a helper that has nothing", corp, true, helper("credential.https://git.corp.example.helper"), "nothing that works for git.corp.example", ""},
 		{"a helper of another host", corp, true, helper("credential.https://other.example.helper"), "", "nothing that works"},
-		{"a GitLab job", "https://gitlab.corp.example/", true, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "gitlab-ci-token as the login, $CI_JOB_TOKEN as the password", "TOKEN_VALUE"},
-		{"a GitLab job of an own server", corp, true, tokens(settings.Token{Name: "CI_JOB_TOKEN", Server: "git.corp.example"}), `.insteadOf https://git.corp.example/`, ""},
+		{"a GitLab job", "https://gitlab.corp.example/group/app.git", true, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "git config --global credential.https://gitlab.corp.example.helper '!f() { echo username=gitlab-ci-token; echo password=$CI_JOB_TOKEN; }; f'", "netrc"},
+		{"a GitLab job of an own server", corp, true, tokens(settings.Token{Name: "CI_JOB_TOKEN", Server: "git.corp.example"}), `credential.https://git.corp.example.helper`, ""},
 		{"a GitLab job of another server", corp, true, tokens(settings.Token{Name: "CI_JOB_TOKEN", Server: "gitlab.other.example"}), "a token as the password", "CI_JOB_TOKEN"},
+		{"a GitLab job, a subgroup", "https://gitlab.corp.example/a/b/c?go-get=1", false, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "gitlab-ci-token as the login, $CI_JOB_TOKEN as the password. At the end of the job remove the file.", "GOAUTH"},
+		{"a job at a module proxy", "https://gitlab.corp.example/", false, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), `go env -w "GOAUTH=netrc;git $HOME"`, "password."},
+		{"a job at a module proxy, an old Go", "https://gitlab.corp.example/", false, with(func(s *settings.Snapshot) {
+			s.Go.Version, s.Credentials.Tokens = "go1.23.12", []settings.Token{{Name: "CI_JOB_TOKEN"}}
+		}), "$CI_JOB_TOKEN as the password. At the end", "GOAUTH"},
+		{"a job whose netrc is refused", "https://gitlab.corp.example/", true, with(func(s *settings.Snapshot) {
+			s.Credentials.Git, s.Credentials.Tokens = file("/h/.netrc", whole("gitlab.corp.example")), []settings.Token{{Name: "CI_JOB_TOKEN"}}
+		}), "but the host rejects it", "echo"},
+		{"GitHub Actions", "https://github.com/", true, tokens(settings.Token{Name: "GITHUB_TOKEN", Server: "github.com"}), "username=x-access-token; echo password=$GITHUB_TOKEN", "your user name"},
+		{"Azure Pipelines", "https://dev.azure.com/", true, tokens(settings.Token{Name: "SYSTEM_ACCESSTOKEN", Server: "dev.azure.com"}), "username=build; echo password=$SYSTEM_ACCESSTOKEN", ""},
 		{"another forge's token", "https://gitea.corp.example/", true, tokens(settings.Token{Name: "CI_JOB_TOKEN"}), "a token as the password", "$CI_JOB_TOKEN"},
 		{"Bitbucket", "https://bitbucket.org/", true, with(func(*settings.Snapshot) {}), "x-token-auth as the login", ""},
 		{"Azure", "https://dev.azure.com/", true, with(func(*settings.Snapshot) {}), "_git/REPO.git", ""},
-		{"Gerrit", "https://go-review.googlesource.com/", true, with(func(*settings.Snapshot) {}), "/a/", ""},
-		{"keys", "https://github.com/", true, with(func(s *settings.Snapshot) { s.Credentials.Keys = []string{"id_ed25519"} }), "url.ssh://git@github.com/.insteadOf", ""},
+		{"Gerrit", "https://go-review.googlesource.com/team/x", true, with(func(*settings.Snapshot) {}), "git config --global url.https://go-review.googlesource.com/a/team/.insteadOf https://go-review.googlesource.com/team/", "ssh"},
+		{"Gerrit, at the top", "https://gerrit.corp.example/x", true, keys, "git config --global url.https://gerrit.corp.example/a/x.insteadOf https://gerrit.corp.example/x", "ssh://git@"},
+		{"Gerrit, below /a/", "https://gerrit.corp.example/a/x", true, keys, "url.ssh://USER@gerrit.corp.example:29418/.insteadOf https://gerrit.corp.example/a/", "/a/a/"},
+		{"Gerrit, ssh", "https://gerrit.corp.example/team/x", true, keys, "url.ssh://USER@gerrit.corp.example:29418/.insteadOf https://gerrit.corp.example/", "ssh://git@"},
+		{"Azure, ssh", "https://dev.azure.com/org/project/_git/app", true, keys, "url.git@ssh.dev.azure.com:v3/org/project/.insteadOf https://dev.azure.com/org/project/_git/", "ssh://git@"},
+		{"Azure's old name, ssh", "https://org.visualstudio.com/DefaultCollection/project/_git/app", true, keys, "url.org@vs-ssh.visualstudio.com:v3/org/project/.insteadOf https://org.visualstudio.com/DefaultCollection/project/_git/", "ssh://git@"},
+		{"Bitbucket Data Center, ssh", "https://bitbucket.corp.example/scm/team/app", true, keys, "url.ssh://git@bitbucket.corp.example:7999/.insteadOf https://bitbucket.corp.example/scm/", ""},
+		{"a path that a shell would read", "https://gerrit.corp.example/$(touch%20x)/y", true, keys, "/a/", "touch"},
+		{"Azure, a path that a shell would read", "https://dev.azure.com/org/a;b/_git/app", true, keys, "Code (Read)", "a;b"},
+		{"keys", "https://github.com/", true, keys, "url.ssh://git@github.com/.insteadOf", ""},
 		{"GOAUTH is off", corp, false, goauth("go1.26.8", "off", nil), "GOAUTH=off keeps go from sending any login to module proxies and import pages: run: go env -u GOAUTH", "rejects"},
 		{"GOAUTH is off, for git", corp, true, goauth("go1.26.8", "off", nil), "", "GOAUTH"},
 		{"GOAUTH and an old Go", corp, false, goauth("go1.23.4", "off", nil), "has no effect: it exists since Go 1.24", "go env -u"},
@@ -96,7 +115,7 @@ func TestLogin(t *testing.T) {
 		f := &facts.Facts{Settings: c.s}
 		l := loginOfGo(f, settings.Value(c.url))
 		if c.git {
-			l = loginOfGit(f, facts.HostName(settings.Value(c.url)), nil)
+			l = loginOfGit(f, settings.Value(c.url), nil)
 		}
 		en, zh := strings.Join(l.En(), "\n"), strings.Join(l.Zh(), "\n")
 		if !strings.Contains(en, c.says) || c.not != "" && strings.Contains(en, c.not) {

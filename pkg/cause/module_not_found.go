@@ -24,7 +24,9 @@ var moduleNotFound = &Cause{
 			Manual: func(d missingModule) []string {
 				return []string{
 					"Check the path: capital letters, the /v2 at the end, the repository's current name.",
-					"If it is private: go env -w GOPRIVATE=" + d.Prefix + " keeps the path from public servers and lets git fetch it with your credentials.",
+					when(d.Private, "If it exists, your login may not read it: check its permissions at "+d.Host+".",
+						"If it is private: go env -w GOPRIVATE="+d.Prefix+" keeps the path from public servers and lets git fetch it with your credentials."),
+					when(d.Page != "", "If "+d.Host+" is GitLab and the repository is in a subgroup, go itself needs a login to find it: a line for "+d.Host+" in ~/.netrc. With "+d.Page+".git as the module path it needs none."),
 				}
 			},
 			Log: Log{
@@ -48,7 +50,9 @@ var moduleNotFound = &Cause{
 			Manual: func(d missingModule) []string {
 				return []string{
 					"检查路径：大小写、末尾的 /v2、仓库现在的名字。",
-					"如果是私有的：go env -w GOPRIVATE=" + d.Prefix + " 使该路径不再发往公共服务器，并让 git 用你的凭据获取。",
+					when(d.Private, "如果仓库存在，可能是你的登录没有读取权限：请在 "+d.Host+" 上检查。",
+						"如果是私有的：go env -w GOPRIVATE="+d.Prefix+" 使该路径不再发往公共服务器，并让 git 用你的凭据获取。"),
+					when(d.Page != "", "如果 "+d.Host+" 是 GitLab，且仓库在子群组中，go 自身需要登录才能找到它：在 ~/.netrc 中为 "+d.Host+" 加一行。以 "+d.Page+".git 为模块路径则不需要。"),
 				}
 			},
 			Log: Log{
@@ -69,12 +73,20 @@ var moduleNotFound = &Cause{
 		if !s.NotFound() || f.ServedSomewhere(s.Path.Query) {
 			return nil
 		}
-		return &Finding{Target: s.Path.Query.Path, Data: missingModule{AtEntry: entryOf(s, s.Hop), Prefix: facts.ModulePrefix(s.Path.Query.Path)}, Or: []ID{GitAuthRequired}}
+		if _, hidden := hiddenSubgroup(f, s); hidden {
+			return nil
+		}
+		d := missingModule{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path)}
+		if shortened(s) != "" {
+			d.Page = s.Path.Query.Path
+		}
+		return &Finding{Target: s.Path.Query.Path, Data: d, Or: []ID{GitAuthRequired}}
 	}),
 }
 
 // missingModule is a module that no source has.
 type missingModule struct {
-	AtEntry
+	Origin
 	Prefix string
+	Page   string // the module path whose import page may have hidden the repository
 }

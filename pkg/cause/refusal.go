@@ -73,10 +73,13 @@ func deniedAt(f *facts.Facts, at AtEntry) deniedEntry {
 // ways are what a person can do about an entry that refuses.
 func (d deniedEntry) ways() []step {
 	found := d.Login.found()
-	if !d.Login.Named || !d.Login.usesNetrc() {
-		l := d.Login.add()
-		l.En, l.Zh = "If it is your company's proxy: a"+strings.TrimPrefix(l.En, "If you may log in there, a")+", or ask its administrator for access.", "如果这是公司的代理："+strings.TrimPrefix(l.Zh, "如果你在该服务器上有账号，")+"，或向管理员申请权限。"
-		found = append(found, l)
+	switch {
+	case d.Login.Named && d.Login.usesNetrc():
+	case d.Login.Token.Name != "":
+		return append(append(found, d.Login.byToken()...), step{d.leaveEn(), d.leaveZh()})
+	default:
+		l := d.Login.line()
+		found = append(found, step{"If it is your company's proxy: " + l.En + ", or ask its administrator for access.", "如果这是公司的代理：" + l.Zh + "，或向管理员申请权限。"})
 	}
 	return append(found, d.Login.otherSource(), step{d.leaveEn(), d.leaveZh()})
 }

@@ -27,7 +27,7 @@ const (
 // publicHosts are the names of the lab and what each serves.
 func (l *Lab) publicHosts() []hostEntry {
 	proxy := func(prefix string, relay bool) http.Handler { return l.moduleProxy(prefix, relay, "") }
-	return []hostEntry{
+	return append([]hostEntry{
 		{name: "proxy.golang.org", handler: l.moduleProxy("", true, "https://storage.googleapis.com/proxy-golang-org-prod")},
 		{name: "storage.googleapis.com", handler: proxy("/proxy-golang-org-prod", false)},
 		{name: "sum.golang.org", handler: l.sumdb.handler},
@@ -54,7 +54,7 @@ func (l *Lab) publicHosts() []hostEntry {
 		{name: "connectivitycheck.gstatic.com", handler: connected("/generate_204", http.StatusNoContent, "")},
 		{name: "connect.rom.miui.com", handler: connected("/generate_204", http.StatusNoContent, "")},
 		{name: "www.msftconnecttest.com", handler: connected("/connecttest.txt", http.StatusOK, "Microsoft Connect Test")},
-	}
+	}, l.forgeHosts()...)
 }
 
 // addHosts gives each host its addresses.

@@ -47,6 +47,7 @@ func Modules() []Module {
 		{Path: "git.corp.example/team/secret.git", Versions: []string{"v1.0.0"}, Private: true},
 		{Path: "github.com/corp-example/secret", Versions: []string{"v1.0.0"}, Private: true},
 	}
+	list = append(list, forgeModules()...)
 	// What a large project has in addition.
 	for i := range 12 {
 		list = append(list, Module{Path: fmt.Sprintf("github.com/example/part%02d", i+1), Versions: []string{"v1.0.0"}})
