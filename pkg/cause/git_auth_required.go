@@ -113,15 +113,6 @@ var gitAuthRequired = &Cause{
 	}),
 }
 
-// gitLoginAt is what git has for the repository at which a walk stops.
-func gitLoginAt(f *facts.Facts, s facts.Stop) Login {
-	var said *probe.GitEvidence
-	if r := f.Result(s.Hop.Result); r != nil {
-		said = r.Evidence.Git
-	}
-	return loginOfGit(f, s.Hop.URL, said)
-}
-
 // RefusedCredential is a repository for which git has no credential.
 type RefusedCredential struct {
 	Origin

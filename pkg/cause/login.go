@@ -64,6 +64,15 @@ func loginOfGit(f *facts.Facts, at settings.Value, said *probe.GitEvidence) Logi
 	return l
 }
 
+// gitLoginAt is what git has for the repository at which a walk stops.
+func gitLoginAt(f *facts.Facts, s facts.Stop) Login {
+	var said *probe.GitEvidence
+	if r := f.Result(s.Hop.Result); r != nil {
+		said = r.Evidence.Git
+	}
+	return loginOfGit(f, s.Hop.URL, said)
+}
+
 // loginOfGo is what the go command has for a URL of its own.
 func loginOfGo(f *facts.Facts, at settings.Value) Login {
 	machine := strings.ToLower(facts.HostName(at))
