@@ -68,6 +68,10 @@ const (
 	First        Kind = "first"         // COUNT KIND [ARGUMENT]: the first requests for each file; KIND is one of HTTP
 	Altered      Kind = "altered"       // zips with other contents than everywhere else
 	Date         Kind = "date"          // DURATION that the Date header is ahead of the machine's clock
+	As           Kind = "as"            // FORM: the true answer in a form that is wrong; the forms are in form.go
+	Slow         Kind = "slow"          // DURATION before the first byte
+	HTTP10       Kind = "http-1.0"      // HTTP/1.0, whose bodies end with the connection
+	OtherKey     Kind = "other-key"     // a checksum database that signs with another key
 	NoRelay      Kind = "no-relay"      // a module proxy that does not know /sumdb/: 404
 
 	// The whole network. Target: *.
@@ -85,6 +89,7 @@ const (
 	statusArgument
 	percentArgument
 	firstArgument
+	formArgument
 )
 
 // Kinds is the vocabulary, with what follows each on its line.
@@ -96,6 +101,7 @@ var kinds = map[Kind]argument{
 	CertUnknown: noArgument, CertName: noArgument, CertExpired: noArgument, CertEarly: noArgument, NotTLS: noArgument,
 	Status: statusArgument, HTML: noArgument, Truncate: noArgument, HTTPStall: noArgument, BodyStall: noArgument, Trickle: noArgument,
 	Redirect: textArgument, RedirectLoop: noArgument, EmptyReply: noArgument, Flaky: noArgument, FlakyBody: noArgument, FlakyReply: noArgument, Latency: durationArgument, Loss: percentArgument, NoRelay: noArgument, Date: durationArgument, Altered: noArgument, First: firstArgument,
+	As: formArgument, Slow: durationArgument, HTTP10: noArgument, OtherKey: noArgument,
 	Portal: noArgument,
 }
 
@@ -167,6 +173,8 @@ func (f *Fault) readArgument(form argument) (err error) {
 		f.duration, err = time.ParseDuration(f.Arg)
 	case addressArgument:
 		f.address, err = netip.ParseAddr(f.Arg)
+	case formArgument:
+		err = checkForm(f.Arg)
 	case percentArgument:
 		f.percent, err = strconv.Atoi(f.Arg)
 		if err == nil && (f.percent < 1 || f.percent > 100) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ type Lab struct {
 	authority *authority // trusted by the system
 	untrusted *authority // not trusted by the system
 	sumdb     *checksumDatabase
+	forged    func() http.Handler // a checksum database that signs with another key
 	git       *gitServer
 	wire      *wire
 	resolver  *resolver
@@ -91,6 +93,13 @@ func (l *Lab) makeServices(context.Context) (err error) {
 	if l.sumdb, err = newChecksumDatabase(l.modules); err != nil {
 		return err
 	}
+	l.forged = sync.OnceValue(func() http.Handler {
+		db, err := newChecksumDatabase(l.modules)
+		if err != nil {
+			return http.NotFoundHandler()
+		}
+		return db.handler
+	})
 	if l.git, err = newGitServer(filepath.Join(l.Dir, "git"), l.modules); err != nil {
 		return err
 	}

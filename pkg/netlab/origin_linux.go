@@ -2,6 +2,7 @@ package netlab
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -76,6 +77,17 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 		return false
 	case Altered:
 		return alterZip(w, r, c)
+	case As:
+		whole := l.answer(r, c)
+		forms[f.Arg](whole)
+		whole.write(w)
+	case Slow:
+		l.sleep(f.duration)
+		return false
+	case HTTP10:
+		l.oldHTTP(w, r, c)
+	case OtherKey:
+		return l.signOtherwise(w, r)
 	case Truncate, BodyStall, Trickle:
 		l.failBody(w, r, c, f.Kind)
 	default:
@@ -84,16 +96,48 @@ func (l *Lab) failHTTP(w http.ResponseWriter, r *http.Request, c *conn, f Fault)
 	return true
 }
 
-// failBody sends the true headers and spoils the body.
-func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kind) {
+// answer is what the host answers without a fault.
+func (l *Lab) answer(r *http.Request, c *conn) *reply {
 	recorded := httptest.NewRecorder()
 	c.host.handler.ServeHTTP(recorded, r)
-	body := recorded.Body.Bytes()
-	for k, v := range recorded.Header() {
-		w.Header()[k] = v
+	return &reply{code: recorded.Code, header: recorded.Header(), body: recorded.Body.Bytes()}
+}
+
+// oldHTTP sends the true answer as HTTP/1.0 does: the body ends with the connection.
+func (l *Lab) oldHTTP(w http.ResponseWriter, r *http.Request, c *conn) {
+	whole := l.answer(r, c)
+	under, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
 	}
+	defer under.Close()
+	_, _ = fmt.Fprintf(buffered, "HTTP/1.0 %d %s\r\n", whole.code, http.StatusText(whole.code))
+	_ = whole.header.Write(buffered)
+	_, _ = buffered.WriteString("\r\n")
+	_, _ = buffered.Write(whole.body)
+	_ = buffered.Flush()
+}
+
+// signOtherwise answers for the checksum database in the name of one with another key,
+// and reports whether the request was for a database.
+func (l *Lab) signOtherwise(w http.ResponseWriter, r *http.Request) bool {
+	_, path, relayed := strings.Cut(r.URL.Path, "/sumdb/"+sumdbName)
+	if !relayed || path == "/supported" {
+		return false
+	}
+	asked := r.Clone(r.Context())
+	asked.URL.Path = path
+	l.forged().ServeHTTP(w, asked)
+	return true
+}
+
+// failBody sends the true headers and spoils the body.
+func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kind) {
+	recorded := l.answer(r, c)
+	body := recorded.body
+	maps.Copy(w.Header(), recorded.header)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(recorded.Code)
+	w.WriteHeader(recorded.code)
 	flush := http.NewResponseController(w).Flush
 	if kind == Trickle {
 		for i := range body {

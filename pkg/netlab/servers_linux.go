@@ -136,6 +136,7 @@ func (s *servers) hello(info *tls.ClientHelloInfo) (*tls.Config, error) {
 		l.name = c.host.name
 	}
 	from := s.lab.authority
+	protocols := []string{"h2", "http/1.1"}
 	for _, f := range s.lab.faultsAt(name, c.port) {
 		large := c.read.Load() > smallHello
 		switch {
@@ -145,6 +146,8 @@ func (s *servers) hello(info *tls.ClientHelloInfo) (*tls.Config, error) {
 		case f.Kind == TLSStall, f.Kind == TLSStallLarge && large:
 			c.hold()
 			return nil, net.ErrClosed
+		case f.Kind == HTTP10:
+			protocols = []string{"http/1.1"}
 		case f.Kind == CertUnknown:
 			from = s.lab.untrusted
 		case f.Kind == CertName:
@@ -159,7 +162,7 @@ func (s *servers) hello(info *tls.ClientHelloInfo) (*tls.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tls.Config{Certificates: []tls.Certificate{*cert}, NextProtos: []string{"h2", "http/1.1"}}, nil
+	return &tls.Config{Certificates: []tls.Certificate{*cert}, NextProtos: protocols}, nil
 }
 
 // gitDaemon serves git:// with git's own daemon.
