@@ -41,7 +41,7 @@ func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Ans
 			words = Quote(errorText(res))
 			a.Said = strings.TrimPrefix(words, ": ")
 		case jsonType(a.mime): // the go command shows plain text alone
-			a.Said = strings.TrimPrefix(Quote(jsonMessage(errorText(res))), ": ")
+			a.Said = strings.TrimPrefix(Quote(jsonOrText(errorText(res))), ": ")
 		}
 		c.blame(a, q.URL, s, res.Status+words)
 		a.Refusal = probe.RefusedWith(res.Status, strings.TrimPrefix(words, ": "))

@@ -33,6 +33,15 @@ func jsonMessage(text string) string {
 	return messageIn(v, maxNesting)
 }
 
+// jsonOrText returns the message of what is JSON, and what is plain text under the media
+// type of JSON as it is: Athens sends its errors so.
+func jsonOrText(text string) string {
+	if json.Valid([]byte(text)) || strings.HasPrefix(strings.TrimSpace(text), "<") {
+		return jsonMessage(text)
+	}
+	return text
+}
+
 // maxNesting bounds how deep a message is looked for.
 const maxNesting = 4
 

@@ -26,6 +26,21 @@ func TestJSONMessage(t *testing.T) {
 	}
 }
 
+func TestPlainTextCalledJSON(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"not found: module x: connection refused": "not found: module x: connection refused",
+		`{"message":"no"}`:                        "no",
+		`{"status":404}`:                          "",
+		"<html>no</html>":                         "",
+		"":                                        "",
+	} {
+		if got := jsonOrText(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzJSONMessage(f *testing.F) {
 	f.Add(`{"errors":[{"message":"x"}]}`)
 	f.Fuzz(func(t *testing.T, text string) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Report is the conformance of one module proxy.
@@ -100,11 +101,24 @@ func (r Row) noRelay() bool {
 	return r.ID == measure.Sumdb && r.Status == measure.NA && r.Symptom.NotFound()
 }
 
-// stands reports whether another request was refused in the same way before anything
-// was served: what is said of the first one holds for it too.
-func (r Row) stands(other Row) bool {
-	return r.Status == measure.Fail && other.Status == measure.Fail && refused(r) != "" &&
-		other.Symptom == r.Symptom && other.Hop == r.Hop && other.Code == r.Code && other.Said == r.Said
+// same reports whether another request failed by the same answer, so that what is said of
+// the first one holds for it too: it was refused before what it asked for counted, or the
+// proxy has nothing, fails, or shows one page for everything.
+func (r Row) same(other Row) bool {
+	if r.Status != measure.Fail || other.Status != measure.Fail || other.Symptom != r.Symptom || other.HopSymptom != r.HopSymptom || other.Hop != r.Hop || other.Code != r.Code {
+		return false
+	}
+	kind, _, _ := strings.Cut(r.MIME, ";")
+	page := kind == "text/html" && strings.HasPrefix(other.MIME, kind) && r.Symptom == symptom.HTTPNotProxy
+	switch {
+	case page:
+		return true
+	case refused(r) != "":
+		return other.Said == r.Said
+	case other.ID == measure.Sumdb: // behind it is another upstream
+		return false
+	}
+	return r.Symptom.NotFound() || r.Symptom == symptom.HTTP5xx
 }
 
 // Consequence says what go does because of a failed requirement, or of a missing relay.

@@ -21,7 +21,7 @@ func TestRecognise(t *testing.T) {
 	for _, c := range []struct {
 		url    settings.Value
 		header map[string]string
-		detail string
+		said   string
 		want   Product
 	}{
 		{"https://repo.example.com/artifactory/api/go/go", header("server", "nginx"), "", Artifactory},
@@ -30,12 +30,13 @@ func TestRecognise(t *testing.T) {
 		{"https://git.example.com/api/v4/projects/7/packages/go", header("server", "nginx"), "", GitLab},
 		{"https://git.example.com/api/packages/team/go", nil, "", Gitea},
 		{"https://golang.cloudsmith.io/team/go", nil, "", Cloudsmith},
-		{"https://proxy.example.com", nil, "404 Not Found: not found: unknown revision v1", Goproxy},
+		{"https://proxy.example.com", nil, "not found: unknown revision v1", Goproxy},
+		{"https://proxy.example.com", nil, "404 page not found", ""},
 		{"https://proxy.example.com", header("server", "nginx/1.26"), "", Nginx},
 		{"https://proxy.example.com", header("server", "Apache/2.4"), "", FileServer},
 		{"https://proxy.example.com", header("server", "cloudflare"), "", ""},
 	} {
-		m := measure.Mirror{URL: c.url, Header: c.header, Checks: []measure.Check{{ID: measure.Info, Detail: c.detail}}}
+		m := measure.Mirror{URL: c.url, Header: c.header, Checks: []measure.Check{{ID: measure.Info, MIME: "text/plain", Said: c.said}}}
 		if got := Recognise(m); got != c.want {
 			t.Errorf("%s %v: %q, want %q", c.url, c.header, got, c.want)
 		}

@@ -14,6 +14,8 @@ import (
 func (r *Report) Fix(row Row, t *i18n.Texts) string {
 	keys := fixKeys(r.Product, row)
 	switch {
+	case row.Symptom == symptom.HTTP401 && !row.secure():
+		keys = []string{"plain.http-401"} // go sends no login without TLS, whatever the product
 	case row.noRelay():
 		keys = []string{string(r.Product) + "." + string(row.ID)} // of any product it is no fault
 	case row.Status != measure.Fail:
@@ -36,7 +38,17 @@ func fixKeys(product Product, row Row) []string {
 	if how := refused(row); how != "" {
 		keys = append(keys, p+"."+how, "any."+how)
 	}
-	return append(keys, p+"."+id, "any."+id)
+	keys = append(keys, p+"."+id, "any."+id+"."+string(row.Symptom))
+	if row.ID != measure.Sumdb && row.ID != measure.Missing { // there the status itself is what is wrong
+		keys = append(keys, "any."+string(row.Symptom))
+	}
+	return append(keys, "any."+id)
+}
+
+// secure reports whether the request was made over TLS.
+func (r Row) secure() bool {
+	u, err := url.Parse(r.Request)
+	return err == nil && u.Scheme == "https"
 }
 
 // refused says how a request was refused before what it asked for counted; "" where it

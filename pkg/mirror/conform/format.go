@@ -58,7 +58,7 @@ func WriteText(w io.Writer, r *Report, o formats.Options) error {
 	for i, row := range r.Rows {
 		mark := marks[row.Status]
 		need := Requirement(row.ID, t)
-		if i > 0 && r.Rows[0].stands(row) {
+		if i > 0 && r.Rows[0].same(row) {
 			p.Prose(0, p.In(mark.tone, mark.mark)+" ", need+" "+t.T("conform.same", nil), formats.Plain)
 			continue
 		}

@@ -2,6 +2,7 @@ package conform
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
@@ -37,8 +38,8 @@ type sign struct {
 	value   string // what it contains, in lower case; "" for anything
 	path    string // what the URL's path contains
 	host    string // what the host ends with
-	body    string // what an error text contains, in lower case
-	list    string // the media type of @v/list
+	said    string // what an error text begins with, in lower case
+	list    string // the media type of @v/list, where that is no JSON
 }
 
 var signs = []sign{
@@ -58,14 +59,19 @@ var signs = []sign{
 	{product: Cloudsmith, host: ".cloudsmith.io"},
 	{product: Cloudsmith, header: "server", value: "cloudsmith"},
 	{product: Athens, header: "athens-id"},
-	{product: Athens, body: "athens"},
 	{product: Athens, list: "application/json"}, // its plain list has this type; no other product gives it one
-	{product: Goproxy, body: "not found: "},
+	{product: Goproxy, said: "not found: "},
+	{product: Goproxy, said: "internal server error"}, // of plain text
 	{product: Nexus, path: "/repository/"},
 	{product: Nginx, header: "server", value: "nginx"},
 	{product: FileServer, header: "server", value: "apache"},
 	{product: FileServer, header: "server", value: "caddy"},
 	{product: FileServer, header: "server", value: "simplehttp"},
+}
+
+// begins reports whether the text of an error begins as the product's do.
+func (s sign) begins(c measure.Check) bool {
+	return strings.HasPrefix(c.MIME, "text/plain") && strings.HasPrefix(strings.ToLower(c.Said), s.said)
 }
 
 // Recognise tells a product by how it answers.
@@ -74,12 +80,9 @@ func Recognise(m measure.Mirror) Product {
 	if err != nil {
 		return ""
 	}
-	body, list := "", ""
-	for _, c := range m.Checks {
-		body += strings.ToLower(c.Detail) + "\n"
-		if c.ID == measure.List && c.Status == measure.Pass {
-			list = c.MIME
-		}
+	list := ""
+	if c := m.Check(measure.List); c.Status == measure.Pass || strings.HasPrefix(c.Said, "not found: ") {
+		list = c.MIME
 	}
 	for _, s := range signs {
 		value, has := m.Header[s.header]
@@ -87,7 +90,7 @@ func Recognise(m measure.Mirror) Product {
 		case s.header != "" && (!has || !strings.Contains(strings.ToLower(value), s.value)):
 		case s.path != "" && !strings.Contains(u.Path+"/", s.path):
 		case s.host != "" && !strings.HasSuffix(u.Hostname(), s.host):
-		case s.body != "" && !strings.Contains(body, s.body):
+		case s.said != "" && !slices.ContainsFunc(m.Checks, s.begins):
 		case s.list != "" && !strings.HasPrefix(list, s.list):
 		default:
 			return s.product
