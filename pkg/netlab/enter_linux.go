@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -110,12 +109,6 @@ func goEnv(ctx context.Context, name string) (string, error) {
 		return "", fmt.Errorf("go env %s: %w", name, err)
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-// inherit makes an interrupt end the lab: the kernel does not deliver one to
-// the first process of a namespace that has no handler for it.
-func inherit(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // mountDirectories covers dir with a file system of its own and makes the

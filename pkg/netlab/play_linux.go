@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -16,8 +18,9 @@ import (
 // hand, and returns its exit code. args is the program; without one it is the
 // user's shell. What the lab's servers were asked is printed to log at the end.
 func Play(ctx context.Context, s *Scenario, args []string, log io.Writer) (int, error) {
-	ctx, stop := inherit(ctx)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
+	defer leaveCtrlC()()
 	if !Inside() {
 		return playOutside(ctx)
 	}
@@ -54,6 +57,15 @@ func playOutside(ctx context.Context) (int, error) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	return exitCode(enter(ctx, dir, os.Args[1:], nil, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// leaveCtrlC leaves Ctrl-C to the program that runs in the lab: the terminal sends it to
+// this process too, whose end would kill the program before it answers. A caught signal,
+// unlike an ignored one, has its usual effect in the processes that are started.
+func leaveCtrlC() (stop func()) {
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, os.Interrupt)
+	return func() { signal.Stop(caught) }
 }
 
 // attach runs a program on this terminal.
