@@ -66,7 +66,7 @@ func (s system) installRoot() (en, zh string) {
 	case s.OS == "darwin":
 		command = "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain " + root
 	case s.OS == "windows":
-		return "As administrator: certutil -addstore Root " + root, "以管理员身份运行：certutil -addstore Root " + root
+		return "Install it as administrator: certutil -addstore Root " + root, "以管理员身份安装：certutil -addstore Root " + root
 	case s.Distribution == settings.Debian:
 		command = "sudo cp " + root + " /usr/local/share/ca-certificates/ &&\n  sudo update-ca-certificates"
 	case s.Distribution == settings.Fedora:
@@ -78,10 +78,10 @@ func (s system) installRoot() (en, zh string) {
 	case s.Distribution == settings.Arch:
 		command = "sudo trust anchor --store " + root
 	default:
-		return "Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.",
-			"Debian、Ubuntu：以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora：放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。"
+		return "Install it. Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.",
+			"安装方法：Debian、Ubuntu 以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora 放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。"
 	}
-	return "On this system:\n  " + command, "在本机上运行：\n  " + command
+	return "Install it on this system:\n  " + command, "在本机上安装：\n  " + command
 }
 
 // trustRoot is how this system comes to trust a root certificate that is there: in a

@@ -30,7 +30,7 @@ var tlsInterception = &Cause{
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"Ask your administrator whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, " + when(d.Present == "", "get its root certificate from them (not from the connection itself) and install it:", "let the system trust the certificate that is here:"),
+					"Ask IT whether \"" + d.Issuer + "\" is your company's HTTPS inspection. If so, " + when(d.Present == "", "get its root certificate from them, not from the connection.", "let the system trust the certificate that is here."),
 					d.installEn(),
 					"If it is not your company's: stop, and use another network.",
 				}
@@ -57,7 +57,7 @@ var tlsInterception = &Cause{
 			},
 			Manual: func(d unknownIssuer) []string {
 				return []string{
-					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，" + when(d.Present == "", "向其索取根证书（不要从连接中导出）并安装：", "让系统信任本机上的这份证书："),
+					"向管理员确认“" + d.Issuer + "”是否用于公司的 HTTPS 解密。如果是，" + when(d.Present == "", "向其索取根证书，不要从连接中导出。", "让系统信任本机上的这份证书。"),
 					d.installZh(),
 					"如果不是：停止操作，换一个网络。",
 				}

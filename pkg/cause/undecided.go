@@ -23,7 +23,7 @@ var undecided = &Cause{
 				if d.Insecure {
 					return "GOINSECURE covers " + d.Module + ": if https and ssh fail, go also tries http:// and git://, which gofix-net does not test: " + d.At + "."
 				}
-				return d.untested() + ". No problem was seen."
+				return d.untested() + ". No check has failed so far."
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {
@@ -42,7 +42,7 @@ var undecided = &Cause{
 				if d.Insecure {
 					return "GOINSECURE 覆盖 " + d.Module + "：https 和 ssh 失败后，go 还会尝试 http:// 和 git://，而 gofix-net 不检查这两种：" + d.At + "。"
 				}
-				return d.untestedZh() + "。目前没有发现问题。"
+				return d.untestedZh() + "。目前还没有失败的检查。"
 			},
 			Manual: func(d openQuestion) []string {
 				if d.Insecure {

@@ -167,6 +167,11 @@ func (p *Program) complain(text string, texts *i18n.Texts) {
 	_ = sheet.Write(p.Err) // where errors cannot be written, this one cannot either
 }
 
+// say writes a text to standard error, as complain does.
+func (p *Program) say(texts *i18n.Texts, id string, args map[string]string) {
+	p.complain(strings.TrimSpace(texts.T(id, args)), texts)
+}
+
 // named is the command that was called, as far as there is one.
 func named(root *cobra.Command, args []string) string {
 	c, _, err := root.Find(args)

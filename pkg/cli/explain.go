@@ -129,7 +129,7 @@ func (p *Program) input(ctx context.Context, args []string, texts *i18n.Texts) (
 		if p.Machine.OS == "windows" {
 			keys = "Ctrl-Z, Enter"
 		}
-		say(p.Err, texts, "explain.waiting", map[string]string{"keys": keys})
+		p.say(texts, "explain.waiting", map[string]string{"keys": keys})
 	}
 	return io.NopCloser(p.In), "", nil
 }

@@ -56,7 +56,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	case errors.Is(err, fetch.ErrNoProject):
 		return usage("usage.fetch.project")
 	case ctx.Err() != nil:
-		say(p.Err, texts, "fetch.interrupted", nil)
+		p.say(texts, "fetch.interrupted", nil)
 		return exit(exitInterrupted)
 	case err != nil:
 		return err
@@ -72,7 +72,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	}
 	say(p.Out, texts, "fetch.done", live.totals(got))
 	if ledger.Total() > 0 {
-		say(p.Err, texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
+		p.say(texts, "fetch.retried", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func (p *Program) fetchFailed(texts *i18n.Texts, got fetch.Result, ledger *fetch
 		return err
 	}
 	if got.Attempts > 1 {
-		say(p.Err, texts, "run.retry.failed", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
+		p.say(texts, "run.retry.failed", map[string]string{"count": fmt.Sprint(ledger.Total()), "hosts": byHost(ledger, texts)})
 	}
 	return exit(exitFound)
 }

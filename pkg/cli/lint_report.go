@@ -60,7 +60,7 @@ func (l *linting) problem(p files.Problem) string {
 	if p.Detail == "" {
 		return l.texts.T("lint.problem."+p.ID, nil)
 	}
-	return l.texts.T("lint.problem."+p.ID, nil) + ": " + p.Detail
+	return l.texts.T("plain.label", map[string]string{"label": l.texts.T("lint.problem."+p.ID, nil)}) + p.Detail
 }
 
 // reason says why a file was not read, without its name, which stands before it.

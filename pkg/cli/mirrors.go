@@ -141,13 +141,14 @@ func (m *measuring) write(r *measure.Result) error {
 	return emitForm(m.p, m.f.output, measure.Forms, m.f.format, r, m.p.displayTo(m.f.output, m.texts))
 }
 
-// known writes what an interrupted measurement knows: the mirrors that can be used. One
-// that failed may have failed because of the interruption.
+// known writes what an interrupted measurement knows: the mirrors that can be used. What
+// failed, a mirror or the database, may have failed because of the interruption.
 func (m *measuring) known(r *measure.Result) func(io.Writer) error {
 	if r == nil {
 		return nil
 	}
 	r.Mirrors = slices.DeleteFunc(r.Mirrors, func(x measure.Mirror) bool { return x.Verdict != measure.Usable })
+	r.Database.Tried = r.Database.Reached
 	if len(r.Mirrors) == 0 {
 		return nil
 	}

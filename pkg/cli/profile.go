@@ -48,7 +48,7 @@ func (p *Program) listProfiles(c *cobra.Command) error {
 	for _, x := range all {
 		text := x.Doc[string(texts.Lang)]
 		if x.File != "" {
-			text = strings.TrimSpace(text + " (" + x.File + ")")
+			text = strings.TrimSpace(text + texts.Aside(x.File))
 		}
 		lead := fmt.Sprintf("%-12s ", x.Name)
 		if terminal {

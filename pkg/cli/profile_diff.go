@@ -128,7 +128,7 @@ func writeDifferences(sheet *formats.Sheet, found []difference, name string, tex
 		sheet.Line(0, x.Name)
 		from := ""
 		if x.Origin != "" {
-			from = " (" + formats.Origin(texts, x.Origin, x.File, x.Line) + ")"
+			from = texts.Aside(formats.Origin(texts, x.Origin, x.File, x.Line))
 		}
 		sheet.Line(2, sheet.In(formats.Failing, "- "+side(x.Have))+from)
 		sheet.Line(2, sheet.In(formats.Good, "+ "+side(x.Want)))

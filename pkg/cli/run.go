@@ -120,7 +120,7 @@ func (p *Program) showRun(texts *i18n.Texts, f runFlags, read explain.Explanatio
 	}
 	if f.format == "text" {
 		_, _ = io.WriteString(p.Err, "\n")
-		say(p.Err, texts, "run.explained", nil)
+		p.say(texts, "run.explained", nil)
 	}
 	return p.document(p.Err, formats.GuardOf(f.format), func(w io.Writer) error { return formats.WriteExplanation(w, f.format, told.explanation(), display) })
 }
@@ -146,7 +146,7 @@ func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.
 			f.modules = []string{q.String()}
 		}
 		if err = runApply(ctx, &beside, c, f); err == nil {
-			say(p.Err, texts, "run.again", map[string]string{"command": plan.ShellLine(p.Machine.OS, command)})
+			p.say(texts, "run.again", map[string]string{"command": plan.ShellLine(p.Machine.OS, command)})
 		}
 	}
 	var said *codeError

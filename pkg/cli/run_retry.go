@@ -153,7 +153,7 @@ func announce(p *Program, texts *i18n.Texts, id string, requests []explain.Reque
 			args["more"] = fmt.Sprint(len(requests) - 1)
 		}
 	}
-	say(p.Err, texts, id, args)
+	p.say(texts, id, args)
 }
 
 // summary says what failed, how often and where, once anything was repeated.
@@ -165,7 +165,7 @@ func (r *repeater) summary(succeeded bool) {
 	if succeeded {
 		id = "run.retry.succeeded"
 	}
-	say(r.p.Err, r.texts, id, map[string]string{"count": fmt.Sprint(r.ledger.Total()), "hosts": byHost(r.ledger, r.texts)})
+	r.p.say(r.texts, id, map[string]string{"count": fmt.Sprint(r.ledger.Total()), "hosts": byHost(r.ledger, r.texts)})
 }
 
 // byHost is the list of hosts with what failed there and how often.

@@ -177,7 +177,7 @@ func (a *applying) showLeft(w io.Writer, left []recommend.Left) {
 		if err != nil {
 			continue // report.Build says so
 		}
-		a.hung(w, 2, "- ", words.Title+" ("+string(l.Why.Cause)+")")
+		a.hung(w, 2, "- ", words.Title+a.texts.Aside(string(l.Why.Cause)))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -98,6 +99,9 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 	var outside []string
 	for name, value := range args {
 		clean[name] = foreign.Text(value, maxArg)
+		if t.Lang == Zh && slices.Contains(lists, name) {
+			clean[name] = strings.ReplaceAll(clean[name], ", ", "、")
+		}
 		outside = append(outside, clean[name])
 	}
 	s, err := Fill(text, clean, Missing)
@@ -111,6 +115,19 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 		s = strings.ReplaceAll(s, "：", ": ") // only what came from outside, in English
 	}
 	return foreign.RedactIn(s, outside...), true
+}
+
+// lists are the arguments that are lists, joined by ", ": Chinese has a sign of its own
+// between the items.
+var lists = []string{"files", "hosts", "meant", "modules", "names", "parts", "place", "prefixes", "probes", "servers", "targets", "tried", "values"}
+
+// Aside is a remark in brackets, to stand behind a text: the brackets are those of the
+// language.
+func (t *Texts) Aside(text string) string {
+	if t.Lang == Zh {
+		return "（" + text + "）"
+	}
+	return " (" + text + ")"
 }
 
 // FromLocale returns the language of a POSIX locale or a list of them in

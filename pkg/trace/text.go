@@ -114,7 +114,7 @@ func (p *page) rules(w Walk) {
 		}
 		where := ""
 		if text := whereIs(r.Setting, p.o.Texts); text != "" {
-			where = " (" + text + ")"
+			where = p.o.Texts.Aside(text)
 		}
 		if 2+formats.Columns(name+where) <= p.Width() {
 			p.Line(2, strings.TrimRight(name, " ")+p.In(formats.Faint, where))

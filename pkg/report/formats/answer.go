@@ -51,6 +51,7 @@ func (p *page) answer() {
 // limit is how many lines the parts of an answer may take.
 type limit struct {
 	detail, steps, notes, changes int
+	bare                          bool // without what was tested and which hosts fail alike
 	short                         bool // of the title, two lines
 }
 
@@ -60,11 +61,12 @@ var limits = []limit{
 	{detail: 6, steps: 14, notes: 4, changes: 12},
 	{detail: 4, steps: 14, notes: 2, changes: 12},
 	{detail: 2, steps: 14, notes: 1, changes: 8},
-	{detail: 1, steps: 12, notes: 1, changes: 8},
-	{detail: 0, steps: 12, notes: 1, changes: 8},
-	{detail: 0, steps: 8, notes: 1, changes: 5},
-	{detail: 0, steps: 3, notes: 1, changes: 3},
-	{detail: 0, steps: 2, notes: 0, changes: 2, short: true},
+	{detail: 1, steps: 14, notes: 1, changes: 8},
+	{detail: 0, steps: 14, notes: 1, changes: 8},
+	{detail: 0, steps: 12, notes: 1, changes: 8, bare: true},
+	{detail: 0, steps: 8, notes: 1, changes: 5, bare: true},
+	{detail: 0, steps: 3, notes: 1, changes: 3, bare: true},
+	{detail: 0, steps: 2, notes: 0, changes: 2, bare: true, short: true},
 }
 
 func (p *page) within(primary *report.Finding, most limit) {
@@ -75,6 +77,7 @@ func (p *page) within(primary *report.Finding, most limit) {
 		p.untried()
 		if !offline {
 			p.path()
+			p.alike()
 		}
 		p.notes(nil, nil, most.notes)
 		p.more(nil)
@@ -82,6 +85,9 @@ func (p *page) within(primary *report.Finding, most limit) {
 	}
 	p.why(primary, most)
 	p.path()
+	if !most.bare {
+		p.alike()
+	}
 	p.fix(primary, manual, most)
 	p.notes(primary, manual, most.notes)
 	p.more(primary)
@@ -94,9 +100,11 @@ func (p *page) why(primary *report.Finding, most limit) {
 			lines = 2
 		}
 		p.labelled(p.t("screen.why"), primary.Title, lines, p.style.bold)
-		p.labelled("", primary.Detail, most.detail, lipgloss.NewStyle())
+		p.labelled("", p.sentences(primary.Detail, most.detail), most.detail, lipgloss.NewStyle())
 	}
-	p.labelled("", p.testedSentence(), -1, p.style.dim)
+	if !most.bare {
+		p.labelled("", p.testedSentence(), -1, p.style.dim)
+	}
 	p.untried()
 }
 

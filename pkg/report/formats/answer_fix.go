@@ -88,12 +88,15 @@ func (p *page) side(indent int, sign, value, remark string, style lipgloss.Style
 	}
 	line, note := style.UnsetBold().Render(sign+" "+value), p.spelt(remark)
 	if note != "" {
-		if indent+lipgloss.Width(line)+1+widest(note) > p.width {
-			p.line(indent, line)
-			line = "  "
-		} else {
-			line += " "
+		gap := " "
+		if strings.HasPrefix(note, "（") { // a wide bracket has its own room
+			gap = ""
 		}
+		if indent+lipgloss.Width(line+gap)+widest(note) > p.width {
+			p.line(indent, line)
+			line, gap = "", "  "
+		}
+		line += gap
 		line += p.style.dim.Render(note)
 	}
 	p.line(indent, line)

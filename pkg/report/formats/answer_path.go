@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -30,7 +31,6 @@ func (p *page) path() {
 	}
 	if p.o.Plain {
 		p.spoken(p.t("screen.path"), strings.Join(parts, " "), lipgloss.NewStyle())
-		p.alike()
 		return
 	}
 	lead := p.style.bold.Render(pad(p.t("screen.path"), p.labelWidth())) + "  "
@@ -45,7 +45,6 @@ func (p *page) path() {
 		line, used = line+part, used+lipgloss.Width(part)
 	}
 	p.line(2, strings.TrimRight(lead+line, " "))
-	p.alike()
 }
 
 // viaHost is the host and port of an outbound proxy's URL.
@@ -76,25 +75,38 @@ func (p *page) hop(h report.Hop) []string {
 	for i := range pieces {
 		pieces[i] = p.style.dim.Render(pieces[i])
 	}
+	if passed := p.passedStages(h); len(passed) > 0 && p.undecided() {
+		pieces = append(append(pieces, passed...), p.style.dim.Render(p.spelt("…")))
+	}
 	return pieces
+}
+
+// undecided reports whether the examination ended before the way was known.
+func (p *page) undecided() bool {
+	primary := p.r.Primary()
+	return primary != nil && primary.Cause == string(cause.Undecided)
 }
 
 // stagesOf is what a failed host got past, and where it failed, by what.
 func (p *page) stagesOf(h report.Hop) []string {
+	if !h.Decides {
+		return []string{p.style.dim.Render(p.spelt("✗")) + " " + p.shortSymptom(h)}
+	}
+	return append(p.passedStages(h), p.statusMark(probe.Fail)+" "+p.shortSymptom(h))
+}
+
+// passedStages are the stages that a host got past, up to the one at which it failed.
+func (p *page) passedStages(h report.Hop) []string {
 	var parts []string
 	for _, k := range stages {
 		if string(k) == h.Stage {
 			break
 		}
-		if h.Decides && p.passed(k, h.Host) {
+		if p.passed(k, h.Host) {
 			parts = append(parts, strings.ToUpper(string(k))+" "+p.statusMark(probe.OK))
 		}
 	}
-	mark := p.statusMark(probe.Fail)
-	if !h.Decides {
-		mark = p.style.dim.Render(p.spelt("✗"))
-	}
-	return append(parts, mark+" "+p.shortSymptom(h))
+	return parts
 }
 
 // passed reports whether a stage of a host went well.

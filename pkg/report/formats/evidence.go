@@ -60,7 +60,7 @@ func (x fact) likewise(texts *i18n.Texts) string {
 func evidenceSays(r *report.Report, id evidence.ID, texts *i18n.Texts) string {
 	if name, ok := id.Setting(); ok {
 		if s := r.Setting(name); s != nil {
-			return fmt.Sprintf(" = %s (%s)", s.Value, origin(*s, texts))
+			return " = " + s.Value + texts.Aside(origin(*s, texts))
 		}
 		return ""
 	}

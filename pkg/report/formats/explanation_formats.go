@@ -23,7 +23,7 @@ func explanationGitHub(w io.Writer, e *report.Explanation, o Options) error {
 		if i == 0 && e.Machine != nil {
 			body = e.Machine.Text + "\n" + body
 		}
-		annotate(&b, level(f.Severity, "notice"), textSpot(e, f), f.Title+" ("+f.Cause+")", body)
+		annotate(&b, level(f.Severity, "notice"), textSpot(e, f), f.Title+o.Texts.Aside(f.Cause), body)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -62,7 +62,7 @@ func (p *page) explained(f *report.Explained) {
 	p.prose(0, "", p.mark(f.Severity)+f.Title, style)
 	what := p.t("report.severity."+string(f.Severity)) + " " + f.Cause
 	if f.Symptom != "" {
-		what += " (" + string(f.Symptom) + ")"
+		what += p.o.Texts.Aside(string(f.Symptom))
 	}
 	p.prose(2, "", what+" · gofix-net help "+f.Cause, p.style.dim)
 	p.heading("explain.lines")
@@ -151,7 +151,7 @@ func (p *page) doubt(f *report.Explained) {
 
 // folded writes a further cause by its title and its first line.
 func (p *page) folded(f *report.Explained) {
-	text := f.Title + " (" + f.Cause + ")"
+	text := f.Title + p.o.Texts.Aside(f.Cause)
 	if len(f.Lines) > 0 {
 		text = p.o.Texts.T("explain.line", map[string]string{"number": fmt.Sprint(f.Lines[0].Number)}) + text
 	}

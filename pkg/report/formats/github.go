@@ -20,7 +20,7 @@ func writeGitHub(w io.Writer, r *report.Report, o Options) error {
 		annotate(&b, "notice", spot{}, "gofix-net", o.Texts.T("verdict."+string(r.Verdict), nil))
 	}
 	for _, f := range r.Findings {
-		annotate(&b, level(f.Severity, "notice"), spotOf(r, f), f.Title+" ("+f.Cause+")", annotation(r, f))
+		annotate(&b, level(f.Severity, "notice"), spotOf(r, f), f.Title+o.Texts.Aside(f.Cause), annotation(r, f))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -73,6 +73,6 @@ func (p *page) dismissed() {
 			}
 			parts = append(parts, text)
 		}
-		p.prose(2, "", strings.Join(parts, ", ")+": "+p.t("screen.dismissed."+string(d.Why)), lipgloss.NewStyle())
+		p.prose(2, "", p.o.Texts.T("plain.label", map[string]string{"label": strings.Join(parts, p.t("plain.comma"))})+p.t("screen.dismissed."+string(d.Why)), lipgloss.NewStyle())
 	}
 }

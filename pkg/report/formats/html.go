@@ -121,7 +121,7 @@ func (p *htmlPage) path() {
 			text = "git " + text
 		}
 		if h.Via != "" {
-			text += " (" + h.Via + ")"
+			text += p.o.Texts.Aside(h.Via)
 		}
 		if h.Symptom != "" {
 			text = p.o.Texts.T("plain.label", map[string]string{"label": text}) + Symptom(p.o.Texts, h.Symptom)

@@ -27,7 +27,7 @@ func lintGitHub(w io.Writer, l *report.Lint, o Options) error {
 	var b strings.Builder
 	for _, f := range l.Findings {
 		fmt.Fprintf(&b, "::%s file=%s,line=%d,col=%d,endLine=%d,title=%s::%s\n",
-			level(f.Severity, "notice"), escapeProperty(f.File), f.Line, f.Column, f.EndLine, escapeProperty(f.Title+" ("+f.Rule+")"), escapeData(lintBody(f)))
+			level(f.Severity, "notice"), escapeProperty(f.File), f.Line, f.Column, f.EndLine, escapeProperty(f.Title+o.Texts.Aside(f.Rule)), escapeData(lintBody(f)))
 	}
 	for _, u := range l.Unread {
 		fmt.Fprintf(&b, "::error file=%s,line=%d,title=gofix-net::%s\n", escapeProperty(u.File), max(u.Line, 1), escapeData(o.Texts.T("lint.unread", map[string]string{"reason": u.Reason})))

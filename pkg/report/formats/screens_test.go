@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
 // TestGoldenScreens compares the answer of every recorded report, in both languages,
@@ -35,7 +37,8 @@ func goldenScreens(t *testing.T, name string, data []byte, golden string) {
 }
 
 // TestAnswerLeavesRoomForTheMenu checks that the answer and the menu of the wizard are
-// on one screen of 24 lines, of every recorded report.
+// on one screen of 24 lines, of every recorded report, and that the commands a person
+// has to type are there.
 func TestAnswerLeavesRoomForTheMenu(t *testing.T) {
 	const menu = 8
 	reports := recorded(t)
@@ -56,6 +59,27 @@ func TestAnswerLeavesRoomForTheMenu(t *testing.T) {
 			if n > 23-menu {
 				t.Errorf("%s has %d lines at %d columns: with a menu of %d its verdict leaves the screen:\n%s", name, n, width, menu, text)
 			}
+			for _, command := range commandsByHand(r) {
+				if !strings.Contains(text, command) {
+					t.Errorf("%s at %d columns does not show %q:\n%s", name, width, command, text)
+				}
+			}
 		}
 	}
+}
+
+// commandsByHand are the commands in the steps that stand in place of a change.
+func commandsByHand(r *report.Report) []string {
+	primary, out := r.Primary(), []string{}
+	if primary == nil || len(r.Plan.Changes) > 0 {
+		return out
+	}
+	for _, step := range primary.Manual {
+		for line := range strings.Lines(step) {
+			if strings.HasPrefix(line, "  ") {
+				out = append(out, strings.TrimSpace(line))
+			}
+		}
+	}
+	return out
 }

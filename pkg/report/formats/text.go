@@ -87,7 +87,7 @@ func (p *page) spelt(text string) string {
 // or call by their shapes.
 func (p *page) aloud(text string) string {
 	return strings.NewReplacer(
-		"✓", p.t("plain.ok"), "✗ ", p.t("plain.fail"), "✗", strings.TrimSpace(p.t("plain.fail")), "→", p.t("plain.then"), "◀ ", "", " · ", p.t("plain.comma"),
+		"✓", p.t("plain.ok"), "✗ ", p.t("plain.fail"), "✗", strings.TrimSpace(p.t("plain.fail")), "→", p.t("plain.then"), "◀ ", "", " · ", p.t("plain.comma"), "： ", "：",
 	).Replace(text)
 }
 
@@ -240,17 +240,17 @@ func (p *page) settings() {
 	seen := map[string]bool{}
 	for _, s := range list {
 		text := s.Name + "=" + s.Value
-		where := "(" + origin(s, p.o.Texts) + ")"
+		where := origin(s, p.o.Texts)
 		if seen[s.Name] && !strings.HasPrefix(s.Origin, "git-") {
-			where = "(" + origin(s, p.o.Texts) + ", " + p.t("report.overridden") + ")"
+			where += p.t("plain.comma") + p.t("report.overridden")
 		}
-		seen[s.Name] = true
-		if 2+widest(text)+1+widest(where) <= p.width {
-			p.line(2, text+" "+p.style.dim.Render(where))
+		where, seen[s.Name] = p.o.Texts.Aside(where), true
+		if 2+widest(text)+widest(where) <= p.width {
+			p.line(2, text+p.style.dim.Render(where))
 			continue
 		}
 		p.plain(2, "", text)
-		p.prose(6, "", where, p.style.dim)
+		p.prose(6, "", strings.TrimSpace(where), p.style.dim)
 	}
 }
 
