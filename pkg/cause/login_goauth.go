@@ -1,7 +1,6 @@
 package cause
 
 import (
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -56,24 +55,24 @@ func goauthOf(f *facts.Facts) goauth {
 		a.Netrc, a.Problem = true, authIgnored
 		return a
 	}
-	sources := strings.Split(value, ";")
+	sources := settings.AuthSources(value)
 	for _, source := range sources {
-		words := strings.Fields(source)
+		gone := s.Credentials.Auth[source.Text]
 		var problem authProblem
 		switch {
-		case len(words) == 0, words[0] == "off" && len(sources) > 1:
+		case source.Kind == settings.AuthEmpty, source.Kind == settings.AuthOff && len(sources) > 1:
 			problem = authMisused
-		case words[0] == "off":
+		case source.Kind == settings.AuthOff:
 			problem = authOff
-		case words[0] == "netrc":
+		case source.Kind == settings.AuthNetrc:
 			a.Netrc = true
-		case words[0] == "git" && (len(words) != 2 || !filepath.IsAbs(words[1])):
+		case source.Kind == settings.AuthGit && source.Dir() == "":
 			problem = authNoDir
-		case s.Credentials.Auth[strings.TrimSpace(source)] != "":
-			problem = map[settings.AuthGone]authProblem{settings.AuthNoDirectory: authDirGone, settings.AuthNoProgram: authNotFound}[s.Credentials.Auth[strings.TrimSpace(source)]]
+		case gone != "":
+			problem = map[settings.AuthGone]authProblem{settings.AuthNoDirectory: authDirGone, settings.AuthNoProgram: authNotFound}[gone]
 		}
 		if problem != "" && a.Problem == "" {
-			a.Problem, a.Source = problem, settings.Value(strings.TrimSpace(source)).String()
+			a.Problem, a.Source = problem, settings.Value(source.Text).String()
 		}
 	}
 	if r := firstAuth(f); a.Problem == "" && r != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // From returns a machine that does what m does. Each secret that is read through it
@@ -187,9 +188,9 @@ func (l *learner) setting(name, value string) {
 	case name == "goauth":
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		for part := range strings.SplitSeq(value, ";") {
-			if part = strings.TrimSpace(part); part != "" && part != "off" && part != "netrc" && !strings.HasPrefix(part, "git ") && !slices.Contains(l.goauth, part) {
-				l.goauth = append(l.goauth, part)
+		for _, source := range settings.AuthSources(value) {
+			if source.Kind == settings.AuthCommand && !slices.Contains(l.goauth, source.Text) {
+				l.goauth = append(l.goauth, source.Text)
 			}
 		}
 	case strings.HasSuffix(name, ".helper"), name == "helper", strings.HasSuffix(name, "askpass"):

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gofix-net/gofix-net/pkg/host"
 )
 
@@ -84,5 +86,21 @@ func TestNetrcFilesApart(t *testing.T) {
 		if _, ok := got.Git.Entry(c.git); !ok {
 			t.Errorf("%s: the entry of git's file is missing: %+v", c.story, got.Git)
 		}
+	}
+}
+
+func TestAuthSources(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "d")
+	got := AuthSources("off; netrc ;git " + dir + ";git relative; /x/login --to a ;;gitx")
+	want := []AuthSource{
+		{"off", AuthOff}, {"netrc", AuthNetrc}, {"git " + dir, AuthGit}, {"git relative", AuthGit},
+		{"/x/login --to a", AuthCommand}, {"", AuthEmpty}, {"gitx", AuthCommand},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got[2].Dir() != dir || got[3].Dir() != "" || got[4].Dir() != "" {
+		t.Errorf("directories %q, %q, %q", got[2].Dir(), got[3].Dir(), got[4].Dir())
 	}
 }

@@ -27,26 +27,71 @@ func readAuth(m *host.Machine, goauth Value) map[string]AuthGone {
 		}
 		out[source] = gone
 	}
-	for source := range strings.SplitSeq(goauth.Reveal(), ";") {
-		source = strings.TrimSpace(source)
-		words := strings.Fields(source)
-		switch {
-		case len(words) == 0, words[0] == "off", words[0] == "netrc":
-		case words[0] == "git":
-			if len(words) == 2 && filepath.IsAbs(words[1]) {
-				if info, err := m.Stat(words[1]); err != nil || !info.IsDir() {
-					add(source, AuthNoDirectory)
+	for _, source := range AuthSources(goauth.Reveal()) {
+		switch source.Kind {
+		case AuthGit:
+			if dir := source.Dir(); dir != "" {
+				if info, err := m.Stat(dir); err != nil || !info.IsDir() {
+					add(source.Text, AuthNoDirectory)
 				}
 			}
-		default:
-			if words, err := SplitQuoted(source); err == nil && len(words) > 0 {
+		case AuthCommand:
+			if words, err := SplitQuoted(source.Text); err == nil && len(words) > 0 {
 				if _, err := m.LookPath(words[0]); err != nil {
-					add(source, AuthNoProgram)
+					add(source.Text, AuthNoProgram)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// AuthSource is one source of logins in GOAUTH.
+type AuthSource struct {
+	Text string // without the blanks around it
+	Kind AuthKind
+}
+
+// AuthKind is what a source is to go.
+type AuthKind int
+
+// The kinds of sources (cmd/go/internal/auth, runGoAuth, Go 1.24 to 1.27).
+const (
+	AuthEmpty AuthKind = iota // go does not start with one
+	AuthOff
+	AuthNetrc
+	AuthGit
+	AuthCommand
+)
+
+// AuthSources returns the sources of a GOAUTH value in its order.
+func AuthSources(value string) []AuthSource {
+	var out []AuthSource
+	for text := range strings.SplitSeq(value, ";") {
+		s := AuthSource{Text: strings.TrimSpace(text)}
+		first, _, _ := strings.Cut(strings.Join(strings.Fields(text), " "), " ")
+		switch first {
+		case "":
+		case "off":
+			s.Kind = AuthOff
+		case "netrc":
+			s.Kind = AuthNetrc
+		case "git":
+			s.Kind = AuthGit
+		default:
+			s.Kind = AuthCommand
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Dir is the directory in which git is asked, "" where the source has none that go takes.
+func (a AuthSource) Dir() string {
+	if words := strings.Fields(a.Text); a.Kind == AuthGit && len(words) == 2 && filepath.IsAbs(words[1]) {
+		return words[1]
+	}
+	return ""
 }
 
 // SplitQuoted returns the words of a command as go reads them in its settings

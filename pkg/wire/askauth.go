@@ -48,9 +48,9 @@ func AskAuth(ctx context.Context, env *probe.Env, c host.Command) (e *probe.Auth
 // authCommands are the sources of a GOAUTH value that are commands.
 func authCommands(value string) []string {
 	var out []string
-	for source := range strings.SplitSeq(value, ";") {
-		if words := strings.Fields(source); len(words) > 0 && words[0] != "off" && words[0] != "netrc" && words[0] != "git" {
-			out = append(out, strings.TrimSpace(source))
+	for _, source := range settings.AuthSources(value) {
+		if source.Kind == settings.AuthCommand {
+			out = append(out, source.Text)
 		}
 	}
 	return out
@@ -59,13 +59,10 @@ func authCommands(value string) []string {
 // withoutAuthCommands is a GOAUTH value without its commands.
 func withoutAuthCommands(value string) string {
 	var out []string
-	commands := authCommands(value)
-	for source := range strings.SplitSeq(value, ";") {
-		if len(commands) > 0 && strings.TrimSpace(source) == commands[0] {
-			commands = commands[1:]
-			continue
+	for _, source := range settings.AuthSources(value) {
+		if source.Kind != settings.AuthCommand {
+			out = append(out, source.Text)
 		}
-		out = append(out, source)
 	}
 	if len(out) == 0 {
 		return "netrc"

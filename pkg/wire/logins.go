@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -27,7 +26,7 @@ const authTime = 3 * time.Second
 // program is asked twice for a host, and what they give is sent to nobody else.
 type logins struct {
 	env     *probe.Env
-	sources []string
+	sources []settings.AuthSource
 	// afterNetrc says that netrc stands before all of them, and so overrides them.
 	afterNetrc bool
 
@@ -43,15 +42,14 @@ func loginsOf(env *probe.Env) *logins {
 	if env.Run == nil || route.OlderGo(env.Settings.Go.Version, "1.24") {
 		return nil
 	}
-	var sources []string
+	var sources []settings.AuthSource
 	afterNetrc := false
-	for source := range strings.SplitSeq(value, ";") {
-		switch words := strings.Fields(source); {
-		case len(words) == 0, words[0] == "off":
-		case words[0] == "netrc":
+	for _, source := range settings.AuthSources(value) {
+		switch source.Kind {
+		case settings.AuthNetrc:
 			afterNetrc = afterNetrc || len(sources) == 0
-		default:
-			sources = append(sources, strings.TrimSpace(source))
+		case settings.AuthGit, settings.AuthCommand:
+			sources = append(sources, source)
 		}
 	}
 	if len(sources) == 0 {
@@ -131,12 +129,12 @@ func (l *logins) add(h http.Header, u *url.URL) {
 // run asks the sources, the last one first: an earlier one overrides it.
 func (l *logins) run(ctx context.Context, asked string, refused *http.Response) {
 	for i := len(l.sources) - 1; i >= 0; i-- {
-		words := strings.Fields(l.sources[i])
+		source := l.sources[i]
 		switch {
-		case words[0] != "git":
-			l.command(ctx, l.sources[i], asked, refused)
-		case asked != "" && len(words) == 2 && filepath.IsAbs(words[1]):
-			l.git(ctx, words[1], asked)
+		case source.Kind == settings.AuthCommand:
+			l.command(ctx, source.Text, asked, refused)
+		case asked != "" && source.Dir() != "":
+			l.git(ctx, source.Dir(), asked)
 		}
 	}
 }

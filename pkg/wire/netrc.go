@@ -3,10 +3,12 @@ package wire
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 // netrcLine is one machine of a netrc file.
@@ -34,12 +36,7 @@ func usesNetrc(goauth string) bool {
 	if strings.TrimSpace(goauth) == "" {
 		return true
 	}
-	for source := range strings.SplitSeq(goauth, ";") {
-		if strings.TrimSpace(source) == "netrc" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(settings.AuthSources(goauth), func(s settings.AuthSource) bool { return s.Kind == settings.AuthNetrc })
 }
 
 func netrcFiles(env *probe.Env) []string {
