@@ -210,7 +210,7 @@ $Program = Join-Path $Dir 'gofix-net.exe'
 if ($Uninstall) {
 	if (-not (Test-Path -LiteralPath $Program)) { Stop-Install "there is no $Program" }
 	Remove-Item -LiteralPath $Program
-	Say "removed $Program; what apply wrote stays, and gofix-net undo would have taken it back"
+	Say "removed $Program; settings that apply wrote stay: install it again and run gofix-net undo to take them back"
 	exit 0
 }
 

@@ -54,7 +54,7 @@ done
 if [ -n "$uninstall" ]; then
 	[ -e "$dir/gofix-net" ] || die "there is no $dir/gofix-net"
 	rm -- "$dir/gofix-net"
-	say "removed $dir/gofix-net; what apply wrote stays, and gofix-net undo would have taken it back"
+	say "removed $dir/gofix-net; settings that apply wrote stay: install it again and run gofix-net undo to take them back"
 	exit 0
 fi
 

@@ -177,12 +177,14 @@ func TestGoproxyHostile(t *testing.T) {
 			p.Fault(c.suffix, c.fault)
 			w := newWeb(t)
 			w.https("proxy.example.com", c.version, p)
-			short := Goproxy
-			short.Budget = 4 * time.Second // past the spell of a zip
-			if c.want == symptom.HTTPTimeout && c.name != "a zip that drips" {
-				short.Budget = 700 * time.Millisecond
+			look := patient(Goproxy)
+			switch {
+			case c.name == "a zip that drips":
+				look.Budget = 4 * time.Second // past the spell of a zip
+			case c.want == symptom.HTTPTimeout:
+				look.Budget = 700 * time.Millisecond
 			}
-			o := lookWeb(t, &short, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
+			o := lookWeb(t, look, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
 			if o.Symptom != c.want {
 				t.Errorf("symptom %q (%s), want %q", o.Symptom, o.Detail, c.want)
 			}
@@ -209,19 +211,24 @@ func TestGoproxySharedConnection(t *testing.T) {
 			p := moduleProxy(t, uuid)
 			w := newWeb(t)
 			var infos, zips atomic.Int32
-			waiting := make(chan struct{})
+			waiting, answered := make(chan struct{}), make(chan struct{})
 			p.Fault(".info", http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-				if infos.Add(1) == 1 {
+				n := infos.Add(1)
+				if n == 1 {
 					_ = http.NewResponseController(rw).Flush() // the client itself repeats what was not answered at all
 					close(waiting)
 					<-r.Context().Done()
 					return
 				}
 				_, _ = rw.Write(p.File(infoPath))
+				_ = http.NewResponseController(rw).Flush()
+				if n == 2 {
+					close(answered)
+				}
 			}))
 			p.Fault(".zip", http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
-				zip := p.File(zipPath)
-				if zips.Add(1) > c.breaks {
+				zip, n := p.File(zipPath), zips.Add(1)
+				if n > c.breaks {
 					_, _ = rw.Write(zip)
 					return
 				}
@@ -229,7 +236,10 @@ func TestGoproxySharedConnection(t *testing.T) {
 				_, _ = rw.Write(zip[:len(zip)/2])
 				_ = http.NewResponseController(rw).Flush()
 				<-waiting
-				time.Sleep(50 * time.Millisecond) // a reset discards what was not yet read
+				if n > 3 { // a later visit
+					<-answered
+				}
+				time.Sleep(100 * time.Millisecond) // a reset discards what was not yet read
 				w.hangUp()
 			}))
 			w.https("proxy.example.com", http2, p)

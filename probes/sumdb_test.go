@@ -81,7 +81,7 @@ func TestSumdb(t *testing.T) {
 			good, foreignDB := sumDB(t, uuid, other), sumDB(t, uuid)
 			w := newWeb(t)
 			w.https(sumName, http2, c.server(good, foreignDB))
-			o := lookWeb(t, &Sumdb, w.env(goSetting("GOSUMDB", good.Key())), probe.Query{Path: uuid.Path, Version: uuid.Version})
+			o := lookWeb(t, patient(Sumdb), w.env(goSetting("GOSUMDB", good.Key())), probe.Query{Path: uuid.Path, Version: uuid.Version})
 			if o.Symptom != c.want || !strings.Contains(o.Detail, c.detail) {
 				t.Errorf("symptom %q (%s), want %q (…%s…)", o.Symptom, o.Detail, c.want, c.detail)
 			}
