@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 
 	"github.com/gofix-net/gofix-net/pkg/askless"
@@ -11,7 +12,7 @@ import (
 )
 
 // version is set by the release build (-ldflags -X main.version=…); empty means
-// that the build information of the module decides.
+// that the tag of a source archive decides, or the build information of the module.
 var version string
 
 // releaseKey is the public key that releases are signed with, set likewise.
@@ -19,7 +20,7 @@ var releaseKey string
 
 func main() {
 	askless.Restore()
-	p := cli.System(version)
+	p := cli.System(cmp.Or(version, releaseOf(archived)))
 	p.ReleaseKey = releaseKey
 	os.Exit(cli.Main(p, os.Args[1:]))
 }
