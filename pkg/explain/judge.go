@@ -24,7 +24,7 @@ type message struct {
 	remote  string // host that git was last told to talk to
 	setup   setup  // the settings shown up to here
 	owned   bool   // only git, run by another program than go
-	near    bool   // the go command speaks around it
+	near    bool   // the go command has spoken or was run above
 	above   voice  // who says the next line above and below that git does not
 	below   voice
 	ownGit  bool // only git, pushing or pulling a person's own repository

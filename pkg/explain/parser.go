@@ -51,7 +51,7 @@ func (p *parser) line(t read.Line) {
 		p.above = voiceNone
 	}
 	v := voiceOf(t)
-	p.heard(v, t)
+	p.heard(v)
 	p.take(t)
 	if v != voiceNone && v != voiceGit {
 		p.above = v
@@ -242,7 +242,7 @@ func (p *parser) addFact(f lineFact, t read.Line) {
 		}
 	}
 	p.close()
-	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned || !p.goNear && embedded(t.Text), ownGit: p.ownGit, near: p.goNear, above: p.above}
+	p.open = &message{facts: []lineFact{f}, lines: []read.Line{t}, setup: p.setup, remote: p.remote, owned: p.owned || embedded(t.Text) && !(p.goNear && importPath.MatchString(t.Text)), ownGit: p.ownGit, above: p.above}
 	p.distance = 0
 }
 

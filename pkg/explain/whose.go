@@ -27,7 +27,8 @@ type voice int
 const (
 	voiceNone  voice = iota // an empty line, a ruler
 	voiceGit                // git or ssh
-	voiceFrame              // a shell, a container build or a CI system, about git or go
+	voiceFrame              // a shell, a container build or a CI system, about git
+	voiceGo                 // the go command, or its command line
 	voiceOther              // another program, or a person
 )
 
@@ -46,7 +47,7 @@ var gitSays = []string{
 }
 
 // gitProgress is how git ends the line about a clone in each of its languages.
-var gitProgress = lazyre.New(`(?:'|"|“|„|«|‘|「)[^'"”“»’」]+(?:'|"|“|”|»|’|」).{0,12}(?:\.\.\.|…)`)
+var gitProgress = lazyre.New(`^(?:[^\s:]+ ?){0,4}(?:'|"|“|„|«|‘|「)[^'"”“»’」]+(?:'|"|“|”|»|’|」).{0,12}(?:\.\.\.|…)`)
 
 // gitErrors are the lines that begin with "error: " and are git's; those of other
 // programs begin so too.
@@ -60,10 +61,19 @@ var (
 	ruler  = lazyre.New(`^[^\pL\d]*$`)
 )
 
+var (
+	// runsProgram is a command of go whose output is that of the program it starts.
+	runsProgram = lazyre.New(`\bgo (?:run|test|generate|tool) `)
+	// goListing are lines between which go reports an error of a package.
+	goListing = lazyre.New(`^\S+\.\S+/\S+ (?:\(download\)|imports|tested by)$`)
+)
+
 // voiceOf tells who says a line.
 func voiceOf(t read.Line) voice {
 	text := strings.TrimSpace(t.Text)
 	switch {
+	case strings.HasSuffix(t.Shown, "stderr:"), strings.HasSuffix(t.Shown, "stdout:"): // not of a shell
+		return voiceOther
 	case ruler.MatchString(text):
 		return voiceNone
 	case strings.HasPrefix(text, "error: "):
@@ -76,13 +86,19 @@ func voiceOf(t read.Line) voice {
 	case isGitsOwn(text):
 		return voiceGit
 	}
+	switch {
+	case runsProgram.MatchString(text):
+		return voiceOther
+	case oursWords().In(text) && ours.MatchString(text), goListing.MatchString(text):
+		return voiceGo
+	}
 	if command, by := commandOf(text); command != "" {
 		if by == runsForeign {
 			return voiceOther
 		}
 		return voiceFrame
 	}
-	if frames.MatchString(text) || strings.Contains(t.Shown, "##[") || oursWords().In(text) && ours.MatchString(text) {
+	if frames.MatchString(text) || strings.Contains(t.Shown, "##[") {
 		return voiceFrame
 	}
 	return voiceOther
@@ -107,7 +123,7 @@ func (m *message) sure() bool {
 
 // counts reports whether the request of m was the go command's, or git's by itself.
 func (m *message) counts() bool {
-	if m.near || m.sure() {
+	if m.sure() || m.goes && m.near || m.above == voiceGo || m.below == voiceGo {
 		return true
 	}
 	if m.chain.Posted && grammar.RoleOf(m.chain.URL) == grammar.RoleUnknown {
@@ -117,12 +133,9 @@ func (m *message) counts() bool {
 }
 
 // heard notes who says the line below the open message, before it is read.
-func (p *parser) heard(v voice, t read.Line) {
+func (p *parser) heard(v voice) {
 	if p.open == nil || p.open.below != voiceNone || v == voiceNone || v == voiceGit {
 		return
 	}
 	p.open.below = v
-	if strings.HasPrefix(t.Text, "go: ") || strings.HasPrefix(t.Text, "package ") && strings.Contains(t.Text, ": exit status ") {
-		p.open.near = true
-	}
 }
