@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -95,7 +96,7 @@ func (m *message) name(j *judgement) {
 	c := &m.chain
 	switch j.cause {
 	case cause.ModuleNotFound, cause.PrivateModuleExposed:
-		if n := moduleOf(c); n != "" {
+		if n := cmp.Or(moduleOf(c), grammar.AskedModule(c.URL)); n != "" {
 			j.target = n
 		}
 	case cause.VersionNotFound:

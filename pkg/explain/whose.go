@@ -72,8 +72,6 @@ var (
 func voiceOf(t read.Line) voice {
 	text := strings.TrimSpace(t.Text)
 	switch {
-	case strings.HasSuffix(t.Shown, "stderr:"), strings.HasSuffix(t.Shown, "stdout:"): // not of a shell
-		return voiceOther
 	case ruler.MatchString(text):
 		return voiceNone
 	case strings.HasPrefix(text, "error: "):

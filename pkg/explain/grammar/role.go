@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
@@ -117,6 +119,24 @@ func ProxyBase(raw, module string) string {
 		base += "/" + el
 	}
 	return scheme + host + base
+}
+
+// AskedModule is the module that a request to a module proxy asks for, "" if the URL
+// shows none: the path from its first element with a dot on.
+func AskedModule(raw string) string {
+	_, path := SplitURL(raw)
+	path, _, found := strings.Cut(path, "/@")
+	base := ProxyBase(raw, "")
+	_, prefix := SplitURL(base)
+	escaped := strings.Trim(strings.TrimPrefix(path, prefix), "/")
+	if plain, err := url.PathUnescape(escaped); err == nil {
+		escaped = plain
+	}
+	name, err := module.UnescapePath(escaped)
+	if !found || err != nil {
+		return ""
+	}
+	return name
 }
 
 // unescapeModule undoes the escaping of capitals (!a for A, %21a in a URL),

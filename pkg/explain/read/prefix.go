@@ -40,7 +40,7 @@ var prefixes = struct{ columns, digit, number, bracket, mark, word *lazyre.Regex
 		`[A-Za-z][\w.-]{0,60} *\| ?`, // compose
 		`(?:INFO|ERROR|WARN|WARNING|DEBUG|FATAL)(?:\[[^\]]*\])?:? `,
 		`npm (?:ERR!|error) `,
-		`(?:stdout|stderr|stdout_lines|msg):(?: |$)`,
+		`(?:stdout|stderr|stdout_lines|msg): `,
 		`remote: {4,8}`, // what a build says behind git push
 	}, "|") + `)`),
 }
