@@ -1,8 +1,6 @@
 package cause
 
 import (
-	"golang.org/x/mod/module"
-
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -66,7 +64,7 @@ var undecided = &Cause{
 			if p.Outcome != walk.CannotSay {
 				continue
 			}
-			d := openQuestion{Module: p.Query.String(), Cut: f.Cut(), Insecure: module.MatchPrefixPatterns(f.Config().GOINSECURE, p.Query.Path)}
+			d := openQuestion{Module: p.Query.String(), Cut: f.Cut(), Insecure: f.Config().IsInsecure(p.Query.Path)}
 			for _, h := range p.Hops {
 				if h.State == walk.Unknown {
 					d.At = h.URL.String()

@@ -177,7 +177,11 @@ func (m *measuring) urls(args []string) ([]settings.Value, error) {
 			lists = append(lists, *w.Value)
 		}
 	}
-	return mirror.ToMeasure(given, lists), nil
+	urls, left := mirror.ToMeasure(given, lists)
+	if left > 0 {
+		_, _ = fmt.Fprintln(m.p.Err, m.texts.T("mirrors.left", map[string]string{"count": fmt.Sprint(left)}))
+	}
+	return urls, nil
 }
 
 // proxyURL reads an argument that is to be the address of a module proxy.

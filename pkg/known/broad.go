@@ -56,11 +56,14 @@ func TooBroad(pattern string) bool {
 	}
 	first, _, _ := strings.Cut(pattern, "/")
 	ending := first[strings.LastIndexAny(first, `*?[]\`)+1:]
-	return slices.ContainsFunc(modules(), func(m string) bool {
-		host, _, _ := strings.Cut(m, "/")
+	several := strings.Contains(pattern, ",")
+	for host, paths := range byHost() {
 		// Looked at first, so that a list of thousands of patterns takes no time.
-		return (strings.HasSuffix(host, ending) || strings.Contains(pattern, ",")) && module.MatchPrefixPatterns(pattern, m)
-	})
+		if (several || strings.HasSuffix(host, ending)) && slices.ContainsFunc(paths, func(m string) bool { return module.MatchPrefixPatterns(pattern, m) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // byHost are the paths of modules by their first element.

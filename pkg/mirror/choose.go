@@ -10,20 +10,30 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
+// MostMeasured is how many module proxies are measured besides those that are known: all
+// at the same time, each with some ten requests.
+const MostMeasured = 100
+
 // ToMeasure returns the module proxies to measure, each service once: those that
-// were given, those of values of GOPROXY, and those that are known to be alive.
-func ToMeasure(given, lists []settings.Value) []settings.Value {
-	var out []settings.Value
+// were given, those of values of GOPROXY, and those that are known to be alive. left
+// counts those that are too many, see [MostMeasured].
+func ToMeasure(given, lists []settings.Value) (out []settings.Value, left int) {
 	seen := map[string]bool{}
 	add := func(u settings.Value) {
 		id, _ := normal(u.Reveal())
-		if row, ok := Lookup(u); ok {
+		row, known := Lookup(u)
+		if known {
 			id = row.URL // its aliases are the same service
 		}
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, u)
+		if seen[id] {
+			return
 		}
+		seen[id] = true
+		if len(out) >= MostMeasured && !known {
+			left++
+			return
+		}
+		out = append(out, u)
 	}
 	for _, u := range given {
 		add(u)
@@ -40,7 +50,7 @@ func ToMeasure(given, lists []settings.Value) []settings.Value {
 			add(settings.Value(m.URL))
 		}
 	}
-	return out
+	return out, left
 }
 
 // errNotURL is said of what is no address of a module proxy.

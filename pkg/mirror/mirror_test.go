@@ -1,7 +1,9 @@
 package mirror
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,5 +140,18 @@ func TestSame(t *testing.T) {
 		if got := Same(c.a, c.b); got != c.want {
 			t.Errorf("%s and %s: %v, want %v", c.a, c.b, got, c.want)
 		}
+	}
+}
+
+// TestToMeasureIsBounded: a GOPROXY of any length has a bounded number of proxies measured,
+// and the known ones are among them.
+func TestToMeasureIsBounded(t *testing.T) {
+	var list strings.Builder
+	for i := range 5 * MostMeasured {
+		fmt.Fprintf(&list, "https://proxy%d.example/,", i)
+	}
+	urls, left := ToMeasure([]settings.Value{"https://mine.example"}, []settings.Value{settings.Value(list.String())})
+	if left != 4*MostMeasured+1 || urls[0] != "https://mine.example" || len(urls) > 2*MostMeasured || !slices.Contains(urls, "https://goproxy.cn") {
+		t.Errorf("%d to measure, %d left: %v", len(urls), left, urls)
 	}
 }

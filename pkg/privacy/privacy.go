@@ -158,7 +158,9 @@ func onForge(f *facts.Facts, q probe.Query, host, path string) Proof {
 		return "" // a private repository looks like one that is not there
 	case known.PublicOwner(path) && owner(path) != owner(f.Settings.Module.Path):
 		return ByHost
-	case holdsCredential(f.Settings, host), ours(f.Settings, path) && route.HoldsCredential(f.Settings, host):
+	// A credential helper for every host comes with git on most systems and says nothing
+	// about one.
+	case route.HoldsOwnCredential(f.Settings, host), ours(f.Settings, path) && route.HoldsCredential(f.Settings, host):
 		return ""
 	}
 	return ByForge
@@ -185,17 +187,6 @@ func deniesStrangers(s symptom.Symptom) bool {
 		return true
 	}
 	return s.NotFound()
-}
-
-// holdsCredential reports whether this machine has a credential for a forge in
-// particular. A credential helper for every host comes with git on most systems
-// and says nothing about one.
-func holdsCredential(s *settings.Snapshot, host string) bool {
-	without := *s
-	without.Layers = slices.DeleteFunc(slices.Clone(s.Layers), func(l settings.Setting) bool {
-		return l.Key == settings.Git("credential.helper")
-	})
-	return route.HoldsCredential(&without, host)
 }
 
 // ours reports whether the owner of a path is that of the module or the

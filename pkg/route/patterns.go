@@ -3,8 +3,6 @@ package route
 import (
 	"sync"
 
-	"golang.org/x/mod/module"
-
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -16,7 +14,7 @@ import (
 // BypassesProxy reports whether path is fetched directly and never asked of a
 // proxy: GONOPROXY, by default GOPRIVATE, matches.
 func (c *Config) BypassesProxy(path string) bool {
-	return module.MatchPrefixPatterns(c.GONOPROXY, path)
+	return matches(c.Settings, c.GONOPROXY, path)
 }
 
 // SkipsSumDB reports whether the checksum database is not asked about path:
@@ -27,12 +25,15 @@ func (c *Config) SkipsSumDB(path string) bool {
 	if path == known.ToolchainModule {
 		return c.onlyFileProxy()
 	}
-	return c.SumDB.Off || module.MatchPrefixPatterns(c.GONOSUMDB, path)
+	return c.SumDB.Off || matches(c.Settings, c.GONOSUMDB, path)
 }
 
 // IsPrivate reports whether GOPRIVATE matches path: the class "private" of
 // GOVCS rules. GONOPROXY and GONOSUMDB have no say in it.
-func (c *Config) IsPrivate(path string) bool { return module.MatchPrefixPatterns(c.GOPRIVATE, path) }
+func (c *Config) IsPrivate(path string) bool { return matches(c.Settings, c.GOPRIVATE, path) }
+
+// IsInsecure reports whether GOINSECURE matches path: its origin may be asked without TLS.
+func (c *Config) IsInsecure(path string) bool { return matches(c.Settings, c.GOINSECURE, path) }
 
 func (c *Config) onlyFileProxy() bool {
 	var only *Entry

@@ -1,11 +1,8 @@
 package route
 
 import (
-	"net/url"
 	"slices"
 	"strings"
-
-	"golang.org/x/mod/module"
 
 	"github.com/gofix-net/gofix-net/pkg/correct"
 	"github.com/gofix-net/gofix-net/pkg/known"
@@ -32,16 +29,16 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 	host, owner := splitPath(path)
 	for _, sign := range []struct {
 		reason string
-		holds  bool
+		holds  func() bool
 	}{
-		{PrivateByPattern, namedByPattern(path, writtenLists(s))},
-		{PrivateByMeant, namedByPattern(path, meantLists(s))},
-		{PrivateByHost, known.Internal(host)},
-		{PrivateByRewrite, rewrittenToPrivate(s, host, owner)},
-		{PrivateByCredential, hasCredential(s, host, owner) || inNetrc(s, host)},
-		{PrivateByRemote, hasRemote(s, host)},
+		{PrivateByPattern, func() bool { return namedByPattern(s, path, writtenLists(s)) }},
+		{PrivateByMeant, func() bool { return namedByPattern(s, path, meantLists(s)) }},
+		{PrivateByHost, func() bool { return known.Internal(host) }},
+		{PrivateByRewrite, func() bool { return loginsOf(s).rewritten.covers(host, owner) }},
+		{PrivateByCredential, func() bool { return loginsOf(s).given.covers(host, owner) || inNetrc(s, host) }},
+		{PrivateByRemote, func() bool { return hasRemote(s, host) }},
 	} {
-		if sign.holds {
+		if sign.holds() {
 			return sign.reason, true
 		}
 	}
@@ -56,42 +53,6 @@ func MaybePrivate(s *settings.Snapshot, path string) bool {
 	host, _ := splitPath(path)
 	own, _ := splitPath(s.Module.Path)
 	return strings.Contains(host, ".") && strings.EqualFold(own, host) && !known.CodeHost(host) && !known.Documentation(host)
-}
-
-func inNetrc(s *settings.Snapshot, host string) bool {
-	return !known.CodeHost(host) && slices.ContainsFunc(s.NetrcHosts, func(n string) bool {
-		name, _, _ := strings.Cut(n, ":")
-		return strings.EqualFold(name, host)
-	})
-}
-
-// HoldsCredential reports whether this machine has anything by which git may get
-// at private repositories of a host: a line in netrc, a credential helper, a rule
-// that leads there by ssh or with a credential.
-func HoldsCredential(s *settings.Snapshot, host string) bool {
-	if slices.ContainsFunc(s.NetrcHosts, func(n string) bool { return strings.EqualFold(n, host) }) {
-		return true
-	}
-	for _, l := range s.Layers {
-		if l.Key.Tool != settings.GitConfig {
-			continue
-		}
-		if l.Key.Name == "credential.helper" && l.Value.Reveal() != "" {
-			return true
-		}
-		if u, ok := credentialURL(l.Key.Name); ok && onHost(u, host) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(readRewrites(s), func(r Rewrite) bool {
-		return onHost(r.Prefix.Reveal(), host) && needsCredential(r.Base.Reveal())
-	})
-}
-
-// onHost reports whether a URL is of a host.
-func onHost(raw, host string) bool {
-	u, err := url.Parse(raw)
-	return err == nil && strings.EqualFold(u.Hostname(), host)
 }
 
 // splitPath returns the host and host/owner of a module path.
@@ -115,113 +76,39 @@ func writtenLists(s *settings.Snapshot) []string {
 func meantLists(s *settings.Snapshot) []string {
 	var out []string
 	for _, name := range known.PrivateLists() {
-		out = append(out, correct.Value(name, s.Get(name).Reveal()))
+		key := meantKey{name, s.Get(name).Reveal()}
+		out = append(out, settings.Derived(s, key, func() string { return correct.Value(key.name, key.value) }))
 	}
+	return append(out, settings.Derived(s, ignoredKey(settings.Same(s.Goenv.Ignored)), func() string { return ignoredPatterns(s) }))
+}
+
+type (
+	meantKey   struct{ name, value string }
+	ignoredKey settings.Identity[settings.Setting]
+)
+
+// ignoredPatterns returns the patterns of the lines that the go command skips, as one list.
+func ignoredPatterns(s *settings.Snapshot) string {
+	var out []string
 	for _, l := range s.Goenv.Ignored {
 		if slices.Contains(known.PrivateLists(), l.Key.Name) {
 			out = append(out, l.Value.Reveal())
 		}
 	}
-	return out
+	return strings.Join(out, ",")
 }
 
 // namedByPattern reports whether a pattern of the lists names a path; one that
 // names public paths in general says nothing about it.
-func namedByPattern(path string, lists []string) bool {
+func namedByPattern(s *settings.Snapshot, path string, lists []string) bool {
 	for _, list := range lists {
-		for pattern := range strings.SplitSeq(list, ",") {
-			if module.MatchPrefixPatterns(pattern, path) && !known.TooBroad(pattern) {
+		for pattern := range matchingPatterns(s, list, path) {
+			if !known.TooBroad(pattern) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// rewrittenToPrivate looks for an insteadOf rule for the host, or for a public
-// host the owner, whose base needs a key or has a credential.
-func rewrittenToPrivate(s *settings.Snapshot, host, owner string) bool {
-	for i := range s.Layers {
-		set := &s.Layers[i]
-		base, ok := rewriteBase(set)
-		if ok && coversPath(set.Value.Reveal(), host, owner) && needsCredential(base) {
-			return true
-		}
-	}
-	return false
-}
-
-// coversPath reports whether a git URL prefix is about the host, or about the
-// owner where the host is public.
-func coversPath(prefix, host, owner string) bool {
-	if !mentions(prefix, host) {
-		return false // most rules, and parsing a URL takes long
-	}
-	u, err := url.Parse(prefix)
-	if err != nil || u.Host == "" || !strings.EqualFold(u.Hostname(), host) {
-		return false
-	}
-	if !known.CodeHost(host) {
-		return true
-	}
-	_, name, _ := strings.Cut(owner, "/")
-	first, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
-	return name != "" && first == name
-}
-
-// mentions reports whether a URL prefix has the host in it, in any case, or in
-// escapes.
-func mentions(prefix, host string) bool {
-	for i := 0; i+len(host) <= len(prefix); i++ {
-		if strings.EqualFold(prefix[i:i+len(host)], host) {
-			return true
-		}
-	}
-	return strings.Contains(prefix, "%")
-}
-
-func needsCredential(base string) bool {
-	u, err := url.Parse(base)
-	if err != nil || u.Scheme == "" || u.Host == "" {
-		_, err := HostPort(settings.Value(base))
-		return err == nil // user@host:path
-	}
-	switch u.Scheme {
-	case "ssh", "git+ssh", "ssh+git":
-		return true
-	}
-	return u.User != nil
-}
-
-// hasCredential looks for credential.URL.* and http.URL.extraHeader.
-func hasCredential(s *settings.Snapshot, host, owner string) bool {
-	for _, l := range s.Layers {
-		if l.Key.Tool != settings.GitConfig {
-			continue
-		}
-		if u, ok := credentialURL(l.Key.Name); ok && coversPath(u, host, owner) {
-			return true
-		}
-	}
-	return false
-}
-
-func credentialURL(key string) (string, bool) {
-	if middle, ok := strings.CutPrefix(key, "credential."); ok {
-		i := strings.LastIndex(middle, ".")
-		if i < 0 {
-			return "", false
-		}
-		u := middle[:i]
-		if !strings.Contains(u, "://") {
-			u = "https://" + u
-		}
-		return u, true
-	}
-	if middle, ok := strings.CutPrefix(key, "http."); ok {
-		return strings.CutSuffix(middle, ".extraheader")
-	}
-	return "", false
 }
 
 // hasRemote reports whether the current repository is on the same host,

@@ -1,6 +1,8 @@
 package route
 
 import (
+	"slices"
+
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -41,17 +43,19 @@ func text(s *settings.Snapshot, name, fallback string) string {
 	return fallback
 }
 
+type goproxyKey string
+
 func readList(s *settings.Snapshot, noProxy string) ProxyList {
 	value := DefaultGOPROXY
 	if set := s.Effective(settings.Go("GOPROXY")); set.Set() {
 		value = set.Value.Reveal()
 	}
-	list := ParseGOPROXY(value)
+	list := settings.Derived(s, goproxyKey(value), func() ProxyList { return ParseGOPROXY(value) })
 	if noProxy == "" || value == string(Direct) || len(list.Entries) == 0 {
 		return list
 	}
 	// modfetch.proxyList puts it first; it never falls back on an error.
-	list.Entries = append([]Entry{{Kind: NoProxy, Text: settings.Value(NoProxy)}}, list.Entries...)
+	list.Entries = slices.Concat([]Entry{{Kind: NoProxy, Text: settings.Value(NoProxy)}}, list.Entries)
 	return list
 }
 

@@ -12,6 +12,12 @@ import (
 // repository of its own in the module cache, so that local and worktree
 // settings of the project never count.
 func readRewrites(s *settings.Snapshot) []Rewrite {
+	return settings.Derived(s, rewritesKey(s.GitIdentity()), func() []Rewrite { return collectRewrites(s) })
+}
+
+type rewritesKey uint64
+
+func collectRewrites(s *settings.Snapshot) []Rewrite {
 	count := 0
 	for i := range s.Layers {
 		if _, ok := rewriteBase(&s.Layers[i]); ok {

@@ -127,6 +127,8 @@ type Snapshot struct {
 
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`
+
+	memo *memo // see Derived; nil if the snapshot was not read from a machine
 }
 
 // Problem is something that Read could not find out, or that the go command

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/mod/module"
-
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -113,7 +111,7 @@ func (w *walker) discover(e route.Entry) (route.Origin, result) {
 // http:// and git://: no probe covers those.
 func (w *walker) perhapsInsecure(hop int) {
 	h := &w.path.Hops[hop]
-	if (h.State == Bad || h.State == NotFound) && module.MatchPrefixPatterns(w.c.GOINSECURE, w.q.Path) {
+	if (h.State == Bad || h.State == NotFound) && w.c.IsInsecure(w.q.Path) {
 		h.Answer = Answer{State: Unknown}
 	}
 }
