@@ -304,6 +304,7 @@ var revealers = map[string]string{
 	"pkg/route/outbound.go":       "the outbound proxy that a client would use",
 	"pkg/route/outbound_git.go":   "the outbound proxy that git would use",
 	"pkg/route/plainhttp.go":      "the scheme and the host of a URL decide who can read along",
+	"pkg/route/logins.go":         "the hosts of rules and credentials are read out of URLs",
 	"pkg/route/private.go":        "GOPRIVATE and the like are patterns to be matched",
 	"pkg/route/read.go":           "GOPROXY, GOSUMDB and GOVCS are parsed",
 	"pkg/route/rewrites.go":       "insteadOf replaces prefixes of URLs, credentials included",

@@ -13,8 +13,11 @@ type memo struct {
 	of map[any]any // from a key to a func that returns its value
 }
 
+// Keep lets [Derived] keep its results. Nothing of the snapshot is changed afterwards.
+func (s *Snapshot) Keep() { s.memo = &memo{of: map[any]any{}} }
+
 // Derived returns what derive makes of a part of a snapshot. It is made once for each key,
-// if the snapshot was read from a machine: settings can have a hundred thousand rules, and
+// if [Snapshot.Keep] allows it: settings can have a hundred thousand rules, and
 // a run asks for the same thing thousands of times. Copies of a snapshot with other settings
 // share what is kept. So the key has to hold all that derive reads: the text of a value, or
 // [Same] of a list. The result must not be changed.
@@ -63,5 +66,23 @@ func (s *Snapshot) GitIdentity() uint64 {
 			}
 		}
 		return h.Sum64()
+	})
+}
+
+// manyLayers is from how many layers an index of them pays.
+const manyLayers = 500
+
+type strongestKey Identity[Setting]
+
+// strongest returns where the setting in force of each key is.
+func (s *Snapshot) strongest() map[Key]int {
+	return Derived(s, strongestKey(Same(s.Layers)), func() map[Key]int {
+		out := make(map[Key]int, len(s.Layers))
+		for i, l := range s.Layers {
+			if _, ok := out[l.Key]; !ok {
+				out[l.Key] = i
+			}
+		}
+		return out
 	})
 }

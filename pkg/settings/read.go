@@ -78,7 +78,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		home.add("home", "home.undefined", "Error", err.Error())
 	}
 	s.Problems = problems(home, golang, git, resolver)
-	s.memo = &memo{of: map[any]any{}} // nothing changes any more
+	s.Keep()
 	return s, nil
 }
 

@@ -128,7 +128,7 @@ type Snapshot struct {
 	// Problems are what could not be read, each a whole sentence for people.
 	Problems []Problem `json:"problems,omitempty"`
 
-	memo *memo // see Derived; nil if the snapshot was not read from a machine
+	memo *memo // nil before Keep
 }
 
 // Problem is something that Read could not find out, or that the go command
@@ -245,6 +245,12 @@ func (s *Snapshot) All(k Key) []Setting {
 // Effective returns the setting of k that is in force. Its Origin is "" where
 // no layer has one.
 func (s *Snapshot) Effective(k Key) Setting {
+	if len(s.Layers) >= manyLayers && s.memo != nil {
+		if i, ok := s.strongest()[k]; ok {
+			return s.Layers[i]
+		}
+		return Setting{Key: k}
+	}
 	for _, l := range s.Layers {
 		if l.Key == k {
 			return l
