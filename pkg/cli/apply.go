@@ -142,7 +142,7 @@ func (f applyFlags) fill(texts *i18n.Texts) (profile.Fill, error) {
 	if f.proxy != "" {
 		u, err := mirror.ParseURL(f.proxy)
 		if err != nil {
-			return out, usage("usage.mirrors.url", "given", foreign.Redact(f.proxy), "error", err.Error())
+			return out, usageSaying("usage.mirrors.url", err, "given", foreign.Redact(f.proxy))
 		}
 		out.Proxy = u
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
@@ -108,10 +107,10 @@ func (l *linting) prepare(ctx context.Context) error {
 	if l.flags.baseline != "" {
 		text, err := readBounded(ctx, l.flags.baseline, true)
 		if err != nil {
-			return usage("usage.lint.baseline", "file", l.flags.baseline, "error", foreign.Redact(err.Error()))
+			return usageSaying("usage.lint.baseline", withoutName(err), "file", l.flags.baseline)
 		}
 		if l.baseline, err = lint.ReadBaseline(strings.NewReader(text)); err != nil {
-			return usage("usage.lint.baseline", "file", l.flags.baseline, "error", foreign.Redact(err.Error()))
+			return usageSaying("usage.lint.baseline", withoutName(err), "file", l.flags.baseline)
 		}
 	}
 	return nil

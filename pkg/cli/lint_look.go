@@ -150,7 +150,7 @@ func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) 
 		if errors.Is(err, errTooLarge) {
 			return l.failed(path, l.texts.T("lint.toolarge", nil)), false
 		}
-		return l.failed(path, reason(err)), false
+		return l.failed(path, l.reason(err)), false
 	}
 	kind := filekinds.Detect(l.absolute(c.path), data)
 	if l.flags.as != "" && c.named {

@@ -7,14 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/apply"
 	"github.com/gofix-net/gofix-net/pkg/cause"
-	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/lint"
 	files "github.com/gofix-net/gofix-net/pkg/place"
@@ -64,12 +62,7 @@ func (l *linting) problem(p files.Problem) string {
 }
 
 // reason says why a file was not read, without its name, which stands before it.
-func reason(err error) string {
-	if e, ok := errtype.As[*fs.PathError](err); ok {
-		return e.Err.Error()
-	}
-	return err.Error()
-}
+func (l *linting) reason(err error) string { return l.texts.Err(withoutName(err)) }
 
 // maxExcerpt bounds the line that is shown, in bytes.
 const maxExcerpt = 240

@@ -188,7 +188,7 @@ func (m *measuring) urls(args []string) ([]settings.Value, error) {
 func proxyURL(text string) (settings.Value, error) {
 	u, err := mirror.ParseURL(text)
 	if err != nil {
-		return "", usage("usage.mirrors.url", "given", foreign.Redact(text), "error", err.Error())
+		return "", usageSaying("usage.mirrors.url", err, "given", foreign.Redact(text))
 	}
 	return u, nil
 }
@@ -303,12 +303,12 @@ func (m *measuring) check(ctx context.Context) error {
 
 // use measures one proxy and hands it over to apply, the one way to write.
 func (m *measuring) use(ctx context.Context, c *cobra.Command) error {
-	if !m.f.yes && !m.f.dryRun && !m.p.canAsk() {
-		return usage("apply.noterminal")
-	}
 	u, err := proxyURL(m.f.use)
 	if err != nil {
 		return err
+	}
+	if !m.f.yes && !m.f.dryRun && !m.p.canAsk() {
+		return usage("apply.noterminal")
 	}
 	r, err := m.measure(ctx, []settings.Value{u})
 	if err != nil {

@@ -56,7 +56,7 @@ func (p *Program) saveProfile(c *cobra.Command, name string, force bool) error {
 	for _, line := range refused {
 		p.note(line)
 	}
-	_, err = fmt.Fprintln(p.Out, texts.T("profile.saved", map[string]string{"file": file, "count": fmt.Sprint(len(x.Wants)), "name": name}))
+	_, err = fmt.Fprintln(p.Out, texts.T("profile.saved", map[string]string{"file": file, "count": fmt.Sprint(len(x.Wants)), "command": plan.ShellLine(p.Machine.OS, []string{"gofix-net", "apply", "--profile", name})}))
 	return err
 }
 

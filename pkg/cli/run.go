@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -151,6 +150,6 @@ func (p *Program) offerApply(ctx context.Context, c *cobra.Command, texts *i18n.
 	}
 	var said *codeError
 	if err != nil && ctx.Err() == nil && !(errors.As(err, &said) && said.err == nil) {
-		_, _ = fmt.Fprintf(p.Err, "gofix-net: %s\n", foreign.Redact(err.Error()))
+		p.complain("gofix-net: "+foreign.Redact(texts.Err(err)), texts)
 	}
 }

@@ -52,6 +52,15 @@ func usage(id string, pairs ...string) error {
 	return &codeError{exitUsage, &usageError{id: id, args: args}}
 }
 
+// usageSaying is usage for a text that ends in what an error says.
+func usageSaying(id string, err error, pairs ...string) error {
+	out := usage(id, append(pairs, "error", err.Error())...)
+	if e, ok := errtype.As[*usageError](out); ok {
+		e.err = err
+	}
+	return out
+}
+
 // usageOf returns the error of a flag or argument that was refused for a reason
 // in the words of the part that refused it.
 func usageOf(flag string, err error) error {

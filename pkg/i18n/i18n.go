@@ -119,7 +119,7 @@ func (t *Texts) Lookup(id string, args map[string]string) (string, bool) {
 
 // lists are the arguments that are lists, joined by ", ": Chinese has a sign of its own
 // between the items.
-var lists = []string{"files", "hosts", "meant", "modules", "names", "parts", "place", "prefixes", "probes", "servers", "targets", "tried", "values"}
+var lists = []string{"files", "forms", "hosts", "meant", "modules", "names", "parts", "place", "prefixes", "probes", "servers", "targets", "tried", "values"}
 
 // Aside is a remark in brackets, to stand behind a text: the brackets are those of the
 // language.

@@ -60,10 +60,7 @@ var errNotURL = tell.New("give a URL: http:// or https:// and a host")
 func ParseURL(text string) (settings.Value, error) {
 	text = strings.TrimSpace(text)
 	list := route.ParseGOPROXY(text)
-	if list.Err != nil {
-		return "", list.Err
-	}
-	if len(list.Entries) != 1 || list.Entries[0].Kind != route.Proxy || isFile(list.Entries[0].URL) {
+	if list.Err != nil || len(list.Entries) != 1 || list.Entries[0].Kind != route.Proxy || isFile(list.Entries[0].URL) {
 		return "", errNotURL
 	}
 	u := list.Entries[0].URL

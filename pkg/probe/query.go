@@ -53,15 +53,32 @@ func badPath(err error) error {
 	case !ok:
 		return err
 	case e.Kind == "import":
-		return tell.Errorf("malformed import path: %w", e.Err)
+		return tell.Errorf("malformed import path: %w", named(e.Err))
 	}
-	return tell.Errorf("malformed module path: %w", e.Err)
+	return tell.Errorf("malformed module path: %w", named(e.Err))
 }
 
+// named is an error of x/mod that names what it found, so that it can be said in another
+// language.
+func named(err error) error {
+	if found, ok := strings.CutPrefix(err.Error(), "invalid char "); ok {
+		return tell.Errorf("invalid char %s", found)
+	}
+	if found, ok := strings.CutPrefix(err.Error(), "invalid path element "); ok {
+		return tell.Errorf("invalid path element %s", found)
+	}
+	return err
+}
+
+// cutQuery cuts at the @. Its version is a query of go, or has a name that git allows to a
+// tag or a branch (git-check-ref-format).
 func cutQuery(text string) (Query, error) {
 	path, version, ok := strings.Cut(text, "@")
 	if ok && version == "" {
 		return Query{}, tell.Errorf("a version has to follow the @, such as v1.2.3 or latest")
+	}
+	if strings.ContainsAny(version, " ~^:?*[\\") || strings.Contains(version, "..") {
+		return Query{}, tell.Errorf("no version and no branch has the name %q", version)
 	}
 	return Query{Path: path, Version: version}, nil
 }

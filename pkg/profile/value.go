@@ -64,8 +64,8 @@ func checkGoauth(value string) error {
 // programs or change what is built.
 func checkGoflags(value string) error {
 	for _, f := range strings.Fields(value) {
-		f = strings.TrimPrefix(f, "-")
-		if f != "-modcacherw" && f != "modcacherw" && !strings.HasPrefix(f, "mod=") && !strings.HasPrefix(f, "-mod=") {
+		name := strings.TrimPrefix(strings.TrimPrefix(f, "-"), "-")
+		if name != "modcacherw" && !strings.HasPrefix(name, "mod=") {
 			return tell.Errorf("GOFLAGS: a profile may contain -mod=MODE and -modcacherw only, not %q", f)
 		}
 	}
