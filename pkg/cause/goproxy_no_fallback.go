@@ -24,7 +24,8 @@ var goproxyNoFallback = &Cause{
 				return "go stops at " + d.Entry + ", although " + d.Later + " after it would work"
 			},
 			Detail: func(d lateEntry) string {
-				return "At " + d.Entry + " " + en(d.Symptom) + ". After a comma, go continues only on 404 and 410, so it never asks " + d.Later + "."
+				why := when(d.Bar, "go notices that only after it has taken the answer: then not even a bar leads on", "After a comma, go continues only on 404 and 410")
+				return "At " + d.Entry + " " + en(d.Symptom) + ". " + why + ", so it never asks " + d.Later + "."
 			},
 			Manual: func(d lateEntry) []string {
 				if d.Refuses == nil {
@@ -49,7 +50,8 @@ var goproxyNoFallback = &Cause{
 				return "go 命令停在 " + d.Entry + "，而后面的 " + d.Later + " 本可以使用"
 			},
 			Detail: func(d lateEntry) string {
-				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。逗号之后，go 只在 404 和 410 时才尝试下一个源，所以从未访问 " + d.Later + "。"
+				why := when(d.Bar, "go 收下响应之后才发现，这时即使用竖线也不会尝试下一个源", "逗号之后，go 只在 404 和 410 时才尝试下一个源")
+				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。" + why + "，所以从未访问 " + d.Later + "。"
 			},
 			Manual: func(d lateEntry) []string {
 				if d.Refuses == nil {
@@ -75,7 +77,7 @@ var goproxyNoFallback = &Cause{
 		if !ok {
 			return nil
 		}
-		d := lateEntry{AtEntry: entryOf(s, s.Hop), Later: later.Name()}
+		d := lateEntry{AtEntry: entryOf(s, s.Hop), Later: later.Name(), Bar: s.Hop.Entry.Bar}
 		if facts.OneOf(d.Symptom, symptom.HTTP403, symptom.HTTP451) && !mirror.IsPublic(settings.Value(d.Entry)) {
 			denied := deniedAt(f, d.AtEntry)
 			d.Refuses = &denied
@@ -88,6 +90,8 @@ var goproxyNoFallback = &Cause{
 type lateEntry struct {
 	AtEntry
 	Later string
+	// Bar says that a bar stands behind the entry.
+	Bar bool
 	// Refuses is set where the entry is no public mirror and refuses this client: then
 	// only a person decides whether to go past it.
 	Refuses *deniedEntry

@@ -176,7 +176,7 @@ func checkZipName(name string, m module.Version) error {
 }
 
 // checkZip checks a whole module zip: its directory, and that every name
-// belongs to the module. Contents are not unpacked.
+// belongs to the module. Contents are not unpacked: see [CheckDownload].
 func checkZip(data []byte, m module.Version) error {
 	if err := checkZipHead(data, m); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -68,6 +69,8 @@ func TestCheckZip(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := module.Version{Path: mixed.Path, Version: mixed.Version}
+	flipped := slices.Clone(whole)
+	flipped[bytes.Index(whole, []byte("PK\x07\x08"))-3] ^= 1 // before the first data descriptor
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -78,13 +81,14 @@ func TestCheckZip(t *testing.T) {
 		{"cut in the directory", whole[:len(whole)-10], errCutShort, ""},
 		{"cut in the first header", whole[:10], errCutShort, ""},
 		{"cut in the first name", whole[:34], errCutShort, ""},
+		{"a flipped bit in the first file", flipped, nil, "cannot be unpacked"},
 		{"nothing", nil, errNotZip, ""},
 		{"a page", []byte("<html>Sign in</html>"), errNotZip, "Sign in"},
 		{"another module's", foreign, nil, "unexpected file"},
 		{"an empty archive", []byte("PK\x05\x06" + strings.Repeat("\x00", 18)), nil, "empty zip"},
 		{"a name as long as a header can say", slices.Concat([]byte("PK\x03\x04"), make([]byte, 22), []byte{0xff, 0xff, 0, 0}, make([]byte, 65535)), nil, "unexpected file"},
 	} {
-		err := checkZip(c.data, m)
+		_, err := checkWhole(c.data, m)
 		if c.want == nil && c.text == "" {
 			if err != nil {
 				t.Errorf("%s: %v", c.name, err)
@@ -144,7 +148,7 @@ func FuzzProxyFiles(f *testing.F) {
 			t.Errorf("info of %s passed", v)
 		}
 		_, _ = ParseMod(data)
-		_ = checkZip(data, module.Version{Path: "example.com/uuid", Version: "v1.6.0"})
+		_, _ = checkWhole(data, module.Version{Path: "example.com/uuid", Version: "v1.6.0"})
 		_ = hasZipEnd(data)
 	})
 }

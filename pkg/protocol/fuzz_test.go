@@ -24,7 +24,7 @@ func FuzzZipDirectory(f *testing.F) {
 	f.Add(good[:len(good)/2], true)
 	f.Add([]byte("PK\x05\x06\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"), true)
 	f.Fuzz(func(t *testing.T, data []byte, ended bool) {
-		_ = CheckDownload(&wire.Answer{Body: data, Ended: ended, Length: int64(len(data))}, m)
+		_, _ = CheckDownload(&wire.Answer{Body: data, Ended: ended, Length: int64(len(data))}, m)
 		hasZipEnd(data)
 	})
 }

@@ -3,6 +3,7 @@ package protocol
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -75,11 +76,13 @@ func HashZip(data []byte) (string, error) {
 // MaxUnpacked bounds one file of a zip; the go command takes 500 MiB for all.
 const MaxUnpacked = 64 << 20
 
+var errTooLarge = errors.New("a file of the zip archive is too large")
+
 // bounded opens a file of a zip for at most [MaxUnpacked] bytes: a megabyte of
 // zip can hold a gigabyte of zeros.
 func bounded(f *zip.File) (io.ReadCloser, error) {
 	if f.UncompressedSize64 > MaxUnpacked {
-		return nil, fmt.Errorf("%s has %d bytes", Cut(f.Name), f.UncompressedSize64)
+		return nil, fmt.Errorf("%w: %s has %d bytes", errTooLarge, Cut(f.Name), f.UncompressedSize64)
 	}
 	return f.Open()
 }

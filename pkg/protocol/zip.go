@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -21,11 +22,13 @@ func (v *Visit) zip(ctx context.Context, version string) wire.Answer {
 		return wire.Answer{HTTPRequest: probe.HTTPRequest{Name: probe.ReqZip, Symptom: symptom.HTTPNotProxy, Detail: err.Error()}}
 	}
 	q := wire.Request{Name: probe.ReqZip, URL: v.url("@v/" + escaped + ".zip"), Limit: maxZip, Spell: zipSpell}
-	a := v.client.Ask(ctx, q, func(a *wire.Answer) error { return CheckDownload(a, m) })
-	if a.Symptom == "" && a.Ended {
-		if hash, err := HashZip(a.Body); err == nil {
-			v.evidence.Zip = v.compared(version, "", hash)
-		}
+	hash := ""
+	a := v.client.Ask(ctx, q, func(a *wire.Answer) (err error) {
+		hash, err = CheckDownload(a, m)
+		return err
+	})
+	if a.Symptom == "" && hash != "" {
+		v.evidence.Zip = v.compared(version, "", hash)
 	}
 	if a.Symptom == "" && !a.Ended && a.Ranges && a.Length > maxZip {
 		v.zipEnd(ctx, &a)
@@ -33,15 +36,31 @@ func (v *Visit) zip(ctx context.Context, version string) wire.Answer {
 	return a
 }
 
-// CheckDownload checks a zip as far as it was read.
-func CheckDownload(a *wire.Answer, m module.Version) error {
+// CheckDownload checks a zip as far as it was read, and returns its h1: hash, "" where
+// it is not known.
+func CheckDownload(a *wire.Answer, m module.Version) (hash string, err error) {
 	if a.Ended {
-		return checkZip(a.Body, m)
+		return checkWhole(a.Body, m)
 	}
 	if r := perSecond(*a); a.Reading >= zipSpell && r < minZipRate && !endsSoon(a, r) {
-		return &wire.ContentError{Symptom: symptom.HTTPTimeout, Text: fmt.Sprintf("the body stalls: %d bytes per second", r)}
+		return "", &wire.ContentError{Symptom: symptom.HTTPTimeout, Text: fmt.Sprintf("the body stalls: %d bytes per second", r)}
 	}
-	return checkZipHead(a.Body, m)
+	return "", checkZipHead(a.Body, m)
+}
+
+// checkWhole checks a whole zip, and unpacks it for its hash as the go command does.
+func checkWhole(data []byte, m module.Version) (hash string, err error) {
+	if err := checkZip(data, m); err != nil {
+		return "", err
+	}
+	hash, err = HashZip(data)
+	if errors.Is(err, errTooLarge) {
+		return "", nil // what is too large for this program is no fault
+	}
+	if err != nil {
+		return "", fmt.Errorf("a zip archive that cannot be unpacked: %w", err)
+	}
+	return hash, nil
 }
 
 // endsSoon reports whether the rest of a zip of known length would be there

@@ -214,11 +214,8 @@ func (v *visitor) mod(ctx context.Context, q probe.Query) {
 
 func (v *visitor) zip(ctx context.Context, q probe.Query) {
 	r := wire.Request{Name: probe.ReqZip, URL: v.versioned(q, ".zip"), Limit: v.o.Bytes / shareZip, Spell: leastWait}
-	a := v.client.Ask(ctx, r, func(a *wire.Answer) error {
-		err := protocol.CheckDownload(a, module.Version{Path: q.Path, Version: q.Version})
-		if err == nil && a.Ended {
-			v.m.zip.Hash, _ = protocol.HashZip(a.Body)
-		}
+	a := v.client.Ask(ctx, r, func(a *wire.Answer) (err error) {
+		v.m.zip.Hash, err = protocol.CheckDownload(a, module.Version{Path: q.Path, Version: q.Version})
 		return err
 	})
 	v.note(v.checked(ctx, Zip, a))
