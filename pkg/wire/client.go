@@ -280,8 +280,9 @@ func (c *Client) roundTrip(ctx context.Context, q Request, u *url.URL) (res *htt
 		return res, used, err
 	}
 	if err != nil && ctx.Err() == nil && reused && c.headerSymptom(err) == symptom.HTTPReset {
+		shared := used // whose end this request may have brought about: others were on it
 		res, err = c.send(ctx, c.alone, q, u, &used, &reused)
-		return res, used, err
+		return res, shared, err
 	}
 	if err == nil {
 		c.mu.Lock()

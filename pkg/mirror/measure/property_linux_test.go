@@ -25,7 +25,7 @@ var faultsOfOne = []string{
 	"goproxy.cn/*.info status 403 no", "goproxy.cn/*.info status 404 no", "goproxy.cn/*.info html", "goproxy.cn/*.mod status 500 oops", "goproxy.cn/*.mod html",
 	"goproxy.cn/*.mod status 200 module other.example/x\n", "goproxy.cn/*.zip status 410 gone", "goproxy.cn/*.zip truncate", "goproxy.cn/*.zip redirect https://unassigned.example/", "goproxy.cn/*.zip html",
 	"goproxy.cn altered", "goproxy.cn no-relay", "goproxy.cn/sumdb/* status 500 oops", "goproxy.cn/sumdb/*/supported status 403 no", "goproxy.cn/sumdb/*/lookup/* status 404 no",
-	"goproxy.cn/sumdb/*/tile/* status 404 no", "goproxy.cn/*/@v/list status 500 oops", "goproxy.cn/*/@v/list html", "goproxy.cn/*/@latest status 500 oops", "goproxy.cn/*/@latest status 404 no",
+	"goproxy.cn/sumdb/*/tile/* status 404 no", "goproxy.cn/*/@v/list status 500 oops", "goproxy.cn/*/@v/list html", "goproxy.cn/*/@v/list empty-reply", "goproxy.cn/*/@latest empty-reply", "goproxy.cn/*/@latest status 500 oops", "goproxy.cn/*/@latest status 404 no",
 	"goproxy.cn/*/@latest html", "goproxy.cn/*!burnt* status 404 no", "goproxy.cn/*v1.99999.0.info status 403 no", "goproxy.cn/*v1.99999.0.info status 200 {}",
 	"goproxy.cn cert-expired", "goproxy.cn cert-name", "goproxy.cn refuse", "goproxy.cn reset", "goproxy.cn tls-reset", "goproxy.cn dns-nxdomain", "sum.golang.org refuse",
 }
@@ -56,8 +56,7 @@ func number(t *testing.T, name string, usual uint64) uint64 {
 
 // randomFault is any fault of HTTP at any of the files that a mirror serves, or what one
 // host more behind it is needed for. None passes by itself: those who ask one after the
-// other are to find the same. None ends a connection of HTTP/2 without an answer: doctor
-// then blames what was asked beside it at times.
+// other are to find the same.
 func randomFault(r *rand.Rand) []string {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	path := pick("/*.info", "/*.mod", "/*.zip", "/*/@v/list", "/*/@latest", "/sumdb/*/supported", "/sumdb/*/lookup/*", "/sumdb/*/lookup/*uuid*", "/sumdb/*/tile/*", "/sumdb/*", "/*!burnt*", "/github.com/!burnt*", "/*v1.6.0.*", "/*uuid*", "")
@@ -76,7 +75,7 @@ func randomFault(r *rand.Rand) []string {
 	return []string{"goproxy.cn" + path + " " + pick(
 		"status "+pick("200", "201", "203", "204", "300", "304", "400", "401", "402", "403", "404", "405", "406", "408", "409", "410", "418", "421", "426", "429", "451", "500", "501", "502", "503", "504", "522", "599")+" "+
 			pick("", "no", "not found: x", "{}", "null", "[]", `{"Version":"v1.6.0","Time":"2024-01-01T00:00:00Z"}`, `{"Version":"v1.5.0","Time":"2023-01-01T00:00:00Z"}`, `{"Version":"main"}`, "v1.6.0", "module x", "module github.com/google/uuid"),
-		"html", "truncate", "redirect https://goproxy.io/", "redirect https://unassigned.example/", "redirect http://goproxy.io/", "redirect-loop", "no-relay")}
+		"html", "truncate", "redirect https://goproxy.io/", "redirect https://unassigned.example/", "redirect http://goproxy.io/", "redirect-loop", "no-relay", "empty-reply")}
 }
 
 // cases returns the faults of each case: the list, and random ones behind it, of which
