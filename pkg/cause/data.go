@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -40,6 +42,21 @@ func originOf(s facts.Stop) Origin {
 	d := Origin{AtEntry: entryOf(s, s.Hop), URL: s.Hop.URL, Private: s.Hop.Entry.Kind == route.NoProxy || s.Hop.Private}
 	d.Host = facts.OriginHost(s.Hop.URL)
 	return d
+}
+
+// withPrivate is the assignment that adds a module's prefix to GOPRIVATE, for go env -w:
+// the patterns in force stay. Quoted where a shell would read a comma (PowerShell) or a
+// star (zsh) in it.
+func withPrivate(f *facts.Facts, path string) string {
+	set := "GOPRIVATE="
+	if now := f.Settings.Get("GOPRIVATE").String(); now != "" {
+		set += now + ","
+	}
+	set += facts.ModulePrefix(path)
+	if strings.ContainsAny(set, ",*?[ ") {
+		return `"` + set + `"`
+	}
+	return set
 }
 
 // setting is the value in force of a variable of the go command.

@@ -35,7 +35,7 @@ var gitAuthRequired = &Cause{
 					steps = english(d.Login.ofSSH())
 				}
 				return append(append([]string{"Check the module path for typos first."}, steps...),
-					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w GOPRIVATE="+d.Prefix),
+					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w "+d.Patterns),
 				)
 			},
 			Log: Log{
@@ -70,7 +70,7 @@ var gitAuthRequired = &Cause{
 					steps = chinese(d.Login.ofSSH())
 				}
 				return append(append([]string{"先检查模块路径是否拼写有误。"}, steps...),
-					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w GOPRIVATE="+d.Prefix),
+					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w "+d.Patterns),
 				)
 			},
 			Log: Log{
@@ -95,7 +95,7 @@ var gitAuthRequired = &Cause{
 		if !missing && (!s.AtOrigin() || !facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.HTTP401, symptom.HTTP403)) {
 			return nil
 		}
-		d := RefusedCredential{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL), Missing: missing}
+		d := RefusedCredential{Origin: originOf(s), Patterns: withPrivate(f, s.Path.Query.Path), SSH: route.UsesSSH(s.Hop.URL), Missing: missing}
 		switch {
 		case missing:
 			d.Login = own
@@ -116,9 +116,9 @@ var gitAuthRequired = &Cause{
 // RefusedCredential is a repository for which git has no credential.
 type RefusedCredential struct {
 	Origin
-	Prefix string
-	SSH    bool
-	Login  Login
+	Patterns string // see withPrivate
+	SSH      bool
+	Login    Login
 	// Missing says that git, which may have a login, found no repository, since GitLab
 	// named another one to the go command, which has none.
 	Missing bool

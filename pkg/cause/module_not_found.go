@@ -25,7 +25,7 @@ var moduleNotFound = &Cause{
 				return []string{
 					"Check the path: capital letters, the /v2 at the end, the repository's current name.",
 					when(d.Private, "If it exists, your login may not read it: check its permissions at "+d.Host+".",
-						"If it is private: go env -w GOPRIVATE="+d.Prefix+" keeps the path from public servers and lets git fetch it with your credentials."),
+						"If it is private: go env -w "+d.Patterns+" keeps the path from public servers and lets git fetch it with your credentials."),
 					when(d.Page != "", "If "+d.Host+" is GitLab and the repository is in a subgroup, go itself needs a login to find it: a line for "+d.Host+" in ~/.netrc. With "+d.Page+".git as the module path it needs none."),
 				}
 			},
@@ -51,7 +51,7 @@ var moduleNotFound = &Cause{
 				return []string{
 					"检查路径：大小写、末尾的 /v2、仓库现在的名字。",
 					when(d.Private, "如果仓库存在，可能是你的登录没有读取权限：请在 "+d.Host+" 上检查。",
-						"如果是私有的：go env -w GOPRIVATE="+d.Prefix+" 使该路径不再发往公共服务器，并让 git 用你的凭据获取。"),
+						"如果是私有的：go env -w "+d.Patterns+" 使该路径不再发往公共服务器，并让 git 用你的凭据获取。"),
 					when(d.Page != "", "如果 "+d.Host+" 是 GitLab，且仓库在子群组中，go 自身需要登录才能找到它：在 ~/.netrc 中为 "+d.Host+" 加一行。以 "+d.Page+".git 为模块路径则不需要。"),
 				}
 			},
@@ -76,7 +76,7 @@ var moduleNotFound = &Cause{
 		if _, hidden := hiddenSubgroup(f, s); hidden {
 			return nil
 		}
-		d := missingModule{Origin: originOf(s), Prefix: facts.ModulePrefix(s.Path.Query.Path)}
+		d := missingModule{Origin: originOf(s), Patterns: withPrivate(f, s.Path.Query.Path)}
 		if shortened(s) != "" {
 			d.Page = s.Path.Query.Path
 		}
@@ -87,6 +87,6 @@ var moduleNotFound = &Cause{
 // missingModule is a module that no source has.
 type missingModule struct {
 	Origin
-	Prefix string
-	Page   string // the module path whose import page may have hidden the repository
+	Patterns string // see withPrivate
+	Page     string // the module path whose import page may have hidden the repository
 }
