@@ -156,12 +156,11 @@ func TestGit(t *testing.T) {
 			if c.config[0] != "" {
 				set = append(set, m.config(c.config[0], c.config[1]))
 			}
-			p := Git
-			p.Budget = 4 * time.Second
+			p := patient(Git)
 			if c.want == symptom.HTTPTimeout {
 				p.Budget = time.Second
 			}
-			o := lookWeb(t, &p, m.env(set...), probe.Query{Path: "github.com/google/" + c.path})
+			o := lookWeb(t, p, m.env(set...), probe.Query{Path: "github.com/google/" + c.path})
 			if o.Status != c.status || o.Symptom != c.want || !strings.Contains(o.Detail, c.line) {
 				t.Errorf("%s %q (%s), want %s %q (…%s…)", o.Status, o.Symptom, o.Detail, c.status, c.want, c.line)
 			}

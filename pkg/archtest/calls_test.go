@@ -61,6 +61,27 @@ func checkLookup(s source) []breach {
 	return out
 }
 
+// checkSort finds calls of package slices' sorting by a function, which makes code for
+// each type: pkg/order shares it.
+func checkSort(s source) []breach {
+	if s.test() || covers(equipment, s) {
+		return nil
+	}
+	var out []breach
+	ast.Inspect(s.ast, func(n ast.Node) bool {
+		if name := called(asExpr(n)); name == "SortFunc" || name == "SortStableFunc" {
+			out = append(out, breach{s.line(n), "calls " + name, "it makes 6 to 11 kB of code for each type: order.Stable"})
+		}
+		return true
+	})
+	return out
+}
+
+func asExpr(n ast.Node) ast.Expr {
+	x, _ := n.(ast.Expr)
+	return x
+}
+
 // onFlags reports whether a call is one of c.Flags().Lookup: cobra has flags by their
 // names alone.
 func onFlags(x *ast.CallExpr) bool {
@@ -105,6 +126,12 @@ func TestNothingIsLookedUpByALiteral(t *testing.T) {
 	}
 }
 
+func TestSortingSharesItsCode(t *testing.T) {
+	for _, s := range sources(t) {
+		report(t, checkSort(s))
+	}
+}
+
 func TestCallRulesCanFail(t *testing.T) {
 	for text, want := range map[string]int{
 		`var a, _, e = m.ReadFile("x", max)`:                         0, // a declaration
@@ -114,9 +141,11 @@ func TestCallRulesCanFail(t *testing.T) {
 		`var k = files.Lookup("env")`:                                1,
 		`var k = files.Lookup(envfile.ID)`:                           0,
 		`var k = c.Flags().Lookup("format")`:                         0,
+		`func f() { slices.SortStableFunc(a, b) }`:                   1,
+		`func f() { order.Stable(a, b) }`:                            0,
 	} {
 		s := parse(t, "pkg/x/x.go", "package x\n"+text+"\n")
-		if got := len(checkWhole(s)) + len(checkLookup(s)); got != want {
+		if got := len(checkWhole(s)) + len(checkLookup(s)) + len(checkSort(s)); got != want {
 			t.Errorf("%s: %d breaches, want %d", text, got, want)
 		}
 	}

@@ -8,13 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/lint"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	files "github.com/gofix-net/gofix-net/pkg/place"
 	filekinds "github.com/gofix-net/gofix-net/pkg/place/kinds"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -188,7 +188,7 @@ func (l *linting) judge(f *files.File) []lint.Finding {
 		found = append(found, lint.Against(f, l.wanted)...)
 	}
 	found = lint.Ignore(f, found)
-	slices.SortStableFunc(found, func(a, b lint.Finding) int { return a.Span.Start - b.Span.Start })
+	order.Stable(found, func(a, b lint.Finding) int { return a.Span.Start - b.Span.Start })
 	return found
 }
 

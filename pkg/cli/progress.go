@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 )
 
@@ -126,7 +126,7 @@ func (l *progress) lines(now time.Time) []string {
 	for _, a := range longest {
 		list = append(list, a)
 	}
-	slices.SortFunc(list, func(a, b awaited) int { return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.what, b.what)) })
+	order.Stable(list, func(a, b awaited) int { return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.what, b.what)) })
 	for i, a := range list {
 		if i == mostAwaited {
 			break

@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
@@ -63,7 +64,7 @@ func run(f *facts.Facts, catalogue []*cause.Cause) Diagnosis {
 		found = append(otherwise(f, catalogue), found...)
 	}
 	found = calm(found, f, outcome)
-	slices.SortStableFunc(found, func(a, b cause.Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
+	order.Stable(found, func(a, b cause.Finding) int { return cmp.Compare(b.Severity.Rank(), a.Severity.Rank()) })
 	return Diagnosis{Verdict: verdict(f, outcome, found), Findings: found}
 }
 

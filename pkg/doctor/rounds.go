@@ -11,6 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -353,7 +354,7 @@ func inOrder(tasks []probe.Task, results []probe.Result) []probe.Result {
 	for i, t := range tasks {
 		place[t.ID()] = i - len(tasks)
 	}
-	slices.SortStableFunc(results, func(a, b probe.Result) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	order.Stable(results, func(a, b probe.Result) int { return cmp.Compare(place[a.ID], place[b.ID]) })
 	return results
 }
 

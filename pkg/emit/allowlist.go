@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -63,7 +64,7 @@ func Hosts(walks []walk.Path, results []probe.Result, db route.SumDB) []Host {
 			}
 		}
 	}
-	slices.SortFunc(c.hosts, func(a, b Host) int { return strings.Compare(a.Name+":"+a.Port, b.Name+":"+b.Port) })
+	order.Stable(c.hosts, func(a, b Host) int { return strings.Compare(a.Name+":"+a.Port, b.Name+":"+b.Port) })
 	return c.hosts
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/gofix-net/gofix-net/pkg/order"
 )
 
 // span is a part of a text, from the first byte to that behind the last.
@@ -117,7 +119,7 @@ func (f *finder) add(from, to int) {
 
 // merge brings spans into order and joins those that overlap.
 func merge(spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	order.Stable(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	var out []span
 	for _, s := range spans {
 		if n := len(out); n > 0 && s.from < out[n-1].to {

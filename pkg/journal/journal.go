@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/order"
 )
 
 const (
@@ -184,7 +184,7 @@ func (j *Journal) List() ([]*Entry, error) {
 		}
 		list = append(list, e)
 	}
-	slices.SortFunc(list, func(a, b *Entry) int {
+	order.Stable(list, func(a, b *Entry) int {
 		return cmp.Or(b.Started.Compare(a.Started), cmp.Compare(b.ID, a.ID))
 	})
 	return list, errors.Join(errs...)

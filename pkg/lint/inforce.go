@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -136,7 +137,7 @@ func In(list []Environment, name string) (Environment, bool) {
 // Lines are the settings in the order in which the file has them.
 func (e Environment) Lines() []Value {
 	all := slices.Concat(e.Variables, e.GoEnv, e.Git)
-	slices.SortStableFunc(all, func(a, b Value) int { return cmp.Compare(a.Line, b.Line) })
+	order.Stable(all, func(a, b Value) int { return cmp.Compare(a.Line, b.Line) })
 	return all
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
@@ -79,7 +80,7 @@ func Check(f *place.File) []Finding {
 		l.rule = r
 		r.Check(l)
 	}
-	slices.SortStableFunc(l.found, func(a, b Finding) int {
+	order.Stable(l.found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.seq, b.seq))
 	})
 	// An anchor of YAML makes one text serve several assignments.

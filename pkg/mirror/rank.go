@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -42,7 +43,7 @@ const (
 // one left forms a group, and the groups follow each other.
 func Rank(measurements []Measured) []Measured {
 	left := slices.Clone(measurements)
-	slices.SortStableFunc(left, func(a, b Measured) int {
+	order.Stable(left, func(a, b Measured) int {
 		if c := class(a) - class(b); c != 0 {
 			return c
 		}
@@ -57,7 +58,7 @@ func Rank(measurements []Measured) []Measured {
 		for n < len(left) && class(left[n]) == class(left[0]) && !noticeable(left[0].cost(), left[n].cost()) {
 			n++
 		}
-		slices.SortStableFunc(left[:n], tableOrder)
+		order.Stable(left[:n], tableOrder)
 		out = append(out, left[:n]...)
 		left = left[n:]
 	}

@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -96,7 +96,7 @@ func (r *Runner) Run(ctx context.Context, tasks []Task) []Result {
 // after a stage that failed. Indexes say which of tasks are its own.
 func (r *Runner) chain(ctx context.Context, tasks []Task, indexes []int, results []Result) {
 	stage := func(i int) Stage { return tasks[i].Probe.Stage }
-	slices.SortStableFunc(indexes, func(a, b int) int { return cmp.Compare(stage(a), stage(b)) })
+	order.Stable(indexes, func(a, b int) int { return cmp.Compare(stage(a), stage(b)) })
 	var broken evidence.ID
 	for len(indexes) > 0 {
 		n := 1

@@ -3,9 +3,9 @@ package propose
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/recommend"
@@ -32,7 +32,7 @@ func (c *Chooser) auto(ctx context.Context, candidates []*profile.Profile) (Choi
 		return out, err
 	}
 	// What changes only the user's own files is tried first.
-	slices.SortStableFunc(proposals, func(x, y Proposal) int {
+	order.Stable(proposals, func(x, y Proposal) int {
 		return cmp.Compare(len(x.Plan.Consents(c.Facts.Settings, c.Agreed)), len(y.Plan.Consents(c.Facts.Settings, c.Agreed)))
 	})
 	if c.Unproved {

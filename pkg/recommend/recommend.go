@@ -12,6 +12,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -117,7 +118,7 @@ func Weigh(ctx context.Context, f *facts.Facts, findings []cause.Finding) (offer
 		return no
 	})
 	leastOpen(f, judged)
-	slices.SortStableFunc(judged, judgement.compare)
+	order.Stable(judged, judgement.compare)
 	allowed := 0
 	for _, j := range judged {
 		// One that must not be written is named in the report, and takes no place.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/order"
 )
 
 // gitEntry is one value of `git config --list -z`.
@@ -87,7 +89,7 @@ func gitLayers(entries []gitEntry, file func(origin string) string) []Setting {
 			out = append(out, Setting{Key: Git(e.Key), Value: gitValue(e.Key, e.Value), Origin: origin, File: file(e.Origin)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Setting) int {
+	order.Stable(out, func(a, b Setting) int {
 		return slices.Index(gitOrigins, a.Origin) - slices.Index(gitOrigins, b.Origin)
 	})
 	return out

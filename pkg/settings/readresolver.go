@@ -7,11 +7,11 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/order"
 )
 
 // readResolver reads the name servers and the hosts file. On Windows no file names the
@@ -96,7 +96,7 @@ func selectHosts(all []HostsEntry, s *Snapshot) []HostsEntry {
 	}
 	first = first[:min(len(first), maxHostsEntries)]
 	out := append(first, rest[:min(len(rest), maxHostsEntries-len(first))]...)
-	slices.SortStableFunc(out, func(a, b HostsEntry) int { return a.Line - b.Line })
+	order.Stable(out, func(a, b HostsEntry) int { return a.Line - b.Line })
 	return out
 }
 

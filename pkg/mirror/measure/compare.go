@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -46,7 +47,7 @@ func (m *Mirror) set(c Check) {
 		return
 	}
 	m.Checks = append(m.Checks, c)
-	slices.SortStableFunc(m.Checks, func(a, b Check) int { return slices.Index(checkIDs, a.ID) - slices.Index(checkIDs, b.ID) })
+	order.Stable(m.Checks, func(a, b Check) int { return slices.Index(checkIDs, a.ID) - slices.Index(checkIDs, b.ID) })
 }
 
 // truth is what the sample's checksums are, and who says so.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/place"
 	"github.com/gofix-net/gofix-net/pkg/place/powershell"
 	"github.com/gofix-net/gofix-net/pkg/place/shell"
@@ -154,7 +155,7 @@ func (w *walker) inOrder(n *Node, depth int) []Pair {
 		}
 		return 2
 	}
-	slices.SortStableFunc(all, func(a, b Pair) int { return rank(a.Key) - rank(b.Key) })
+	order.Stable(all, func(a, b Pair) int { return rank(a.Key) - rank(b.Key) })
 	return all
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -57,7 +58,7 @@ func lanes(r *report.Report) ([]lane, int64) {
 			end = max(end, b.Start+b.Took)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b lane) int { return cmp.Compare(a.Bars[0].Start, b.Bars[0].Start) })
+	order.Stable(out, func(a, b lane) int { return cmp.Compare(a.Bars[0].Start, b.Bars[0].Start) })
 	return out, end
 }
 
