@@ -18,6 +18,7 @@ var commandLine = lazyre.New(`^\s*(?:` + strings.Join([]string{
 	`(?:Step \d+/\d+ : |\[[^\]]+\] )?RUN (?:--\S+ )*`,
 	`(?:##\[group\]|##\[command\]|\[command\])?Run `,
 	`##\[command\]|\[command\]`,
+	`\[Container\] \S+ \S+ Running command `, // CodeBuild
 }, "|") + `)(\S.*)$`)
 
 // maxCommand is how much of a line is looked at for a command.
@@ -54,7 +55,7 @@ func runnerOf(text string) runner {
 // commandOf is the command that a line shows, "" if none, and what it runs.
 func commandOf(text string) (command string, by runner) {
 	text = text[:min(len(text), maxCommand)]
-	m := find(commandLine, text, "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "[command]", ":~# ", "]# ", ":/")
+	m := find(commandLine, text, "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "Running command ", "[command]", ":~# ", "]# ", ":/")
 	if m == nil {
 		m = find(shellCommand, text, "sh -")
 	}

@@ -96,12 +96,27 @@ func diskCause(c *grammar.Chain) (cause.ID, string, []cause.ID) {
 		return cause.ModcacheUnwritable, "GOMODCACHE", nil
 	case said == "" || !named && !inCache && c.Module == "" && c.Package == "":
 		return "", "", nil
-	case strings.Contains(said, "space") || strings.Contains(said, "quota"):
+	case (strings.Contains(said, "space") || strings.Contains(said, "quota")) && (named || goSaysOfFile(c)):
 		return cause.DiskFull, withoutCache(dir), nil
-	case dir == "" && !named, ofAnotherProgram(text):
+	case dir == "" && !named, ofAnotherProgram(text), !named && !goSaysOfFile(c):
 		return "", "", nil
 	}
 	return cause.ModcacheUnwritable, dir, nil
+}
+
+// goSaysOfFile reports whether go has printed an error about a file in the module
+// cache: with its own words in front, or as package os does with nothing in front.
+// Files below "cache" are those of go alone.
+func goSaysOfFile(c *grammar.Chain) bool {
+	if c.Module != "" || c.Package != "" || c.Op != "" || c.Source != "" || ours.MatchString(c.Text) {
+		return true
+	}
+	at := fileOperation.FindStringIndex(c.Text)
+	if at == nil {
+		return false
+	}
+	before, operation := c.Text[:at[0]], c.Text[at[0]:at[1]]
+	return strings.TrimSpace(before) == "" || strings.Contains(operation, "@v") && elsewhere.MatchString(operation) || cacheDir(operation) != "" && !strings.Contains(operation, "@")
 }
 
 // buildCacheAt names the build cache where the go command cannot use it.

@@ -16,7 +16,7 @@ import (
 // checkout of a project is git's own work, and what is said of it helps there too.
 var owners = sync.OnceValue(func() *read.Words {
 	return read.NewWords([]string{
-		"pip-req-build", "Running command git ", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
+		"pip-req-build", "Running command git clone -", "Running command git fetch -", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
 		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
 		"pre-commit", "oh-my-zsh", "ohmyzsh", "lazy.nvim", "vim-plug", "asdf plugin", "Homebrew", "homebrew", "actions/checkout@", "Fetching the repository", "Submodule path",
 		"Could not download module", "Failed to download module", ".terraform/modules", `.terraform\modules`, "Terraform init", "terraform init",
@@ -68,7 +68,7 @@ func (p *parser) noteOwner(t read.Line) {
 		p.owned, p.ownGit, p.goNear = false, false, true
 	case by != runsUnknown:
 		p.owned, p.goNear = by == runsForeign, false
-	case owners().In(text), speaksOfGit(text) && !strings.Contains(t.Shown, "##[error]"): // the verdict of a CI system on its own step
+	case owners().In(text), speaksOfGit(text) && !strings.Contains(t.Shown, "##["): // the verdict of a CI system on its own step
 		if importPath.MatchString(text) {
 			p.goNear = true // dep and glide report so
 			return
@@ -109,7 +109,7 @@ func speaksOfGit(text string) bool {
 // gitSpeaks reports whether a line begins as those of git, ssh, curl and wget do.
 func gitSpeaks(text string) bool {
 	text = strings.TrimLeft(text, " \t")
-	return slices.ContainsFunc([]string{"fatal", "error", "warning", "hint", "remote", "ssh", "curl", "wget", "Failed to clone '", "kex_"}, func(p string) bool { return strings.HasPrefix(text, p) })
+	return slices.ContainsFunc([]string{"fatal", "error", "warning", "hint", "remote", "ssh", "curl", "wget", "Failed to clone '", "Unable to fetch in submodule path", "Unable to checkout", "Failed to recurse into submodule", "Clone of '", "kex_"}, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
 // embedded reports whether what git says stands within a sentence of another program.

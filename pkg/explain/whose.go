@@ -37,7 +37,7 @@ const (
 var gitSays = []string{
 	"Cloning into ", "Initialized empty", "Reinitialized existing", "remote: ", "From ", "To ", "hint: ", "fatal: ", "Please make sure you have", "and the repository exists",
 	"Receiving objects", "Resolving deltas", "Updating files", "Unpacking objects", "Enumerating ", "Counting objects", "Compressing objects", "Filtering content", "Checking out files", "Checking connectivity",
-	"Submodule ", "Failed to clone '", "Already up to date", "Already up-to-date", "Already on '", "POST git-", "git version ", " * branch", " * [new", "* branch", "* [new",
+	"Submodule ", "Failed to clone '", "Unable to fetch in submodule path", "Unable to checkout", "Failed to recurse into submodule", "Clone of '", "Already up to date", "Already up-to-date", "Already on '", "POST git-", "git version ", " * branch", " * [new", "* branch", "* [new",
 	"warning: redirecting", "warning: Permanently added", "Warning: Permanently added", "warning: You appear", "warning: templates", "warning: could not", "warning: unable", "warning: Could not",
 	"ERROR: Repository not found", "ERROR: The project", "ERROR: Permission",
 	"ssh: ", "ssh_", "kex_", "debug1:", "@@@", "@ ", "Host key", "No ECDSA", "No ED25519", "No RSA", "The authenticity of", "ED25519 key", "RSA key", "ECDSA key", "This key is not known", "This host key", "Are you sure you want", "Offending ", "ssh-keygen", "remove with:",
@@ -46,8 +46,8 @@ var gitSays = []string{
 	"curl: (", "abort: ",
 }
 
-// gitProgress is how git ends the line about a clone in each of its languages.
-var gitProgress = lazyre.New(`^(?:[^\s:]+ ?){0,4}(?:'|"|“|„|«|‘|「)[^'"”“»’」]+(?:'|"|“|”|»|’|」).{0,12}(?:\.\.\.|…)`)
+// gitProgress is how git says in each of its languages that it clones into a directory.
+var gitProgress = lazyre.New(`^(?:[^\s:'"“„«‘「]+ ?){0,4}(?:'|"|“|„|«|‘|「)[^'"”“»’」]+(?:'|"|“|”|»|’|」).{0,12}(?:\.\.\.|…)`)
 
 // gitErrors are the lines that begin with "error: " and are git's; those of other
 // programs begin so too.
@@ -57,7 +57,7 @@ var (
 	shellCommand = lazyre.New(`/bin/(?:ba|da|a|z)?sh -\S*c (.*)`)
 	// frames are what stands around a command: the step of a container build and of a
 	// CI system, and how a command ended.
-	frames = lazyre.New(`(?i)^g?make(?:\[\d+\])?: (?:entering|leaving) directory|^(?:-*> )?running in [0-9a-f]+$|^(?:removing intermediate|error: failed to (?:solve|build)|dockerfile:\d+|\d+ \| )|^(?:https?|ssh|git):$|\bexit(?:ed)?(?: with)?(?: exit)?(?: status| code)?:? ?\d+|^(?:g?make(?:\[\d+\])?: \*\*\* .*|error.{0,20}[: ])\d+$|non-zero code: \d+|^\[?git[\s_\]]|\bGO[A-Z0-9]{3,}=`)
+	frames = lazyre.New(`(?i)^(?:cd|export|rm|mkdir|sudo)\s|^(?:-?(?:/bin/)?(?:ba|da|z|k)?sh|cd): |^g?make(?:\[\d+\])?: (?:entering|leaving) directory|^(?:-*> )?running in [0-9a-f]+$|^(?:removing intermediate|error: failed to (?:solve|build)|dockerfile:\d+|\d+ \| )|^(?:https?|ssh|git):$|\bexit(?:ed)?(?: with)?(?: exit)?(?: status| code)?:? ?\d+\.?$|^(?:g?make(?:\[\d+\])?: \*\*\* .*|error.{0,20}[: ])\d+$|non-zero code: \d+$|^\[?git[\s_\]]|\bGO[A-Z0-9]{3,}=`)
 	ruler  = lazyre.New(`^[^\pL\d]*$`)
 )
 
@@ -107,7 +107,7 @@ func isGitsOwn(text string) bool {
 	if _, ok := readGit(text); ok && !embedded(text) {
 		return true
 	}
-	return strings.HasPrefix(text, "fatal") || gitProgress.MatchString(text)
+	return strings.HasPrefix(text, "fatal") || !strings.Contains(text, "://") && gitProgress.MatchString(text)
 }
 
 // Sure is about the words of go alone; see the rule above.
