@@ -227,9 +227,21 @@ func TestJudgingOnWindows(t *testing.T) {
 			t.Fatalf("wineserver %s: %v", flag, err)
 		}
 	}
-	// A server that a test starts would hold that test's output open: go test waits for it.
+	// A server and services that a test starts would hold that test's output open, and go
+	// test waits for them. A shell that waits for input keeps them from ending before.
 	server("-p")
-	t.Cleanup(func() { server("-k") })
+	shell := exec.Command(wineProgram(t, "wine64"), "cmd.exe") //nolint:gosec // wine's own
+	shell.Env = append(os.Environ(), prefix...)
+	if _, err := shell.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := shell.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		server("-k")
+		_ = shell.Wait()
+	})
 	cmd := exec.Command("go", args...) //nolint:gosec // the test's own packages
 	cmd.Env = append(append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"), prefix...)
 	if out, err := cmd.CombinedOutput(); err != nil {

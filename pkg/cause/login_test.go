@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 )
 
 func TestLogin(t *testing.T) {
+	root := filepath.VolumeName(os.TempDir()) + string(filepath.Separator) // an absolute path of this system
 	t.Parallel()
 	with := func(change func(*settings.Snapshot)) *settings.Snapshot {
 		s := &settings.Snapshot{OS: "linux", Go: settings.GoTool{Version: "go1.26.8"}}
@@ -107,10 +110,10 @@ func TestLogin(t *testing.T) {
 		{"GOAUTH and an old Go", corp, false, goauth("go1.23.4", "off", nil), "has no effect: it exists since Go 1.24", "go env -u"},
 		{"git without a directory", corp, false, goauth("go1.26.8", "git", nil), "an absolute path of a directory", ""},
 		{"git beside netrc without a directory", corp, false, goauth("go1.26.8", "netrc;git x", nil), "GOAUTH has git x", ""},
-		{"a directory that is gone", corp, false, goauth("go1.26.8", "git /gone", map[string]settings.AuthGone{"git /gone": settings.AuthNoDirectory}), "is no directory here", ""},
+		{"a directory that is gone", corp, false, goauth("go1.26.8", "git "+root+"gone", map[string]settings.AuthGone{"git " + root + "gone": settings.AuthNoDirectory}), "is no directory here", ""},
 		{"a command that is not installed", corp, false, goauth("go1.26.8", "corp-auth -j", map[string]settings.AuthGone{"corp-auth -j": settings.AuthNoProgram}), "corp-auth -j, which is not in PATH", ""},
 		{"off beside others", corp, false, goauth("go1.26.8", "off;netrc", nil), "is not valid", ""},
-		{"netrc left out", corp, false, goauth("go1.26.8", "git /", nil), `go env -w "GOAUTH=netrc;git /"`, "rejects"},
+		{"netrc left out", corp, false, goauth("go1.26.8", "git "+root, nil), `go env -w "GOAUTH=netrc;git ` + root + `"`, "rejects"},
 	} {
 		f := &facts.Facts{Settings: c.s}
 		l := loginOfGo(f, settings.Value(c.url))
