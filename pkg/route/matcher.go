@@ -13,36 +13,46 @@ import (
 // about paths: a shorter one is read as quickly as it is.
 const longList = 4 << 10
 
-// matches reports what [module.MatchPrefixPatterns] does. That function reads the whole
-// list for each path; here a long one is read once.
-func matches(s *settings.Snapshot, list, path string) bool {
+// patterns is a list of patterns as it is written, and prepared if it is long:
+// [module.MatchPrefixPatterns] reads the whole list for each path.
+type patterns struct {
+	text     string
+	prepared *matcher // nil for a short list
+}
+
+type preparedKey string
+
+// patternsOf prepares a list of the settings.
+func patternsOf(s *settings.Snapshot, list string) patterns {
 	if len(list) < longList {
-		return module.MatchPrefixPatterns(list, path)
+		return patterns{text: list}
 	}
-	for range prepared(s, list).matching(path) {
+	return patterns{list, settings.Derived(s, preparedKey(list), func() *matcher { return newMatcher(strings.SplitSeq(list, ",")) })}
+}
+
+// match reports what [module.MatchPrefixPatterns] does.
+func (p patterns) match(path string) bool {
+	if p.prepared == nil {
+		return module.MatchPrefixPatterns(p.text, path)
+	}
+	for range p.prepared.matching(path) {
 		return true
 	}
 	return false
 }
 
-// matchingPatterns returns the patterns of a list that match a path, as they are written.
-func matchingPatterns(s *settings.Snapshot, list, path string) iter.Seq[string] {
-	if len(list) >= longList {
-		return prepared(s, list).matching(path)
+// matching returns the patterns that match a path, as they are written.
+func (p patterns) matching(path string) iter.Seq[string] {
+	if p.prepared != nil {
+		return p.prepared.matching(path)
 	}
 	return func(yield func(string) bool) {
-		for p := range strings.SplitSeq(list, ",") {
-			if module.MatchPrefixPatterns(p, path) && !yield(p) {
+		for one := range strings.SplitSeq(p.text, ",") {
+			if module.MatchPrefixPatterns(one, path) && !yield(one) {
 				return
 			}
 		}
 	}
-}
-
-type preparedKey string
-
-func prepared(s *settings.Snapshot, list string) *matcher {
-	return settings.Derived(s, preparedKey(list), func() *matcher { return newMatcher(strings.SplitSeq(list, ",")) })
 }
 
 // matcher is a list of patterns, ordered by what a path must have for them to match.

@@ -14,7 +14,7 @@ import (
 // BypassesProxy reports whether path is fetched directly and never asked of a
 // proxy: GONOPROXY, by default GOPRIVATE, matches.
 func (c *Config) BypassesProxy(path string) bool {
-	return matches(c.Settings, c.GONOPROXY, path)
+	return c.list(c.GONOPROXY, c.noProxy).match(path)
 }
 
 // SkipsSumDB reports whether the checksum database is not asked about path:
@@ -25,15 +25,23 @@ func (c *Config) SkipsSumDB(path string) bool {
 	if path == known.ToolchainModule {
 		return c.onlyFileProxy()
 	}
-	return c.SumDB.Off || matches(c.Settings, c.GONOSUMDB, path)
+	return c.SumDB.Off || c.list(c.GONOSUMDB, c.noSumDB).match(path)
 }
 
 // IsPrivate reports whether GOPRIVATE matches path: the class "private" of
 // GOVCS rules. GONOPROXY and GONOSUMDB have no say in it.
-func (c *Config) IsPrivate(path string) bool { return matches(c.Settings, c.GOPRIVATE, path) }
+func (c *Config) IsPrivate(path string) bool { return c.list(c.GOPRIVATE, c.private).match(path) }
 
 // IsInsecure reports whether GOINSECURE matches path: its origin may be asked without TLS.
-func (c *Config) IsInsecure(path string) bool { return matches(c.Settings, c.GOINSECURE, path) }
+func (c *Config) IsInsecure(path string) bool { return c.list(c.GOINSECURE, c.insecure).match(path) }
+
+// list is one of the lists, prepared if [Read] made the Config.
+func (c *Config) list(text string, prepared patterns) patterns {
+	if prepared.text == text {
+		return prepared
+	}
+	return patterns{text: text}
+}
 
 func (c *Config) onlyFileProxy() bool {
 	var only *Entry

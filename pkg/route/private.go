@@ -31,8 +31,8 @@ func PrivateEvidence(s *settings.Snapshot, path string) (reason string, ok bool)
 		reason string
 		holds  func() bool
 	}{
-		{PrivateByPattern, func() bool { return namedByPattern(s, path, writtenLists(s)) }},
-		{PrivateByMeant, func() bool { return namedByPattern(s, path, meantLists(s)) }},
+		{PrivateByPattern, func() bool { return namedByPattern(path, writtenLists(s)) }},
+		{PrivateByMeant, func() bool { return namedByPattern(path, meantLists(s)) }},
 		{PrivateByHost, func() bool { return known.Internal(host) }},
 		{PrivateByRewrite, func() bool { return loginsOf(s).rewritten.covers(host, owner) }},
 		{PrivateByCredential, func() bool { return loginsOf(s).given.covers(host, owner) || inNetrc(s, host) }},
@@ -62,30 +62,35 @@ func splitPath(path string) (host, owner string) {
 	return host, host + "/" + name
 }
 
+// listsKey is of what is read out of a snapshot's layers and of the lines that go skips.
+type listsKey struct {
+	layers, ignored settings.Identity[settings.Setting]
+	meant           bool
+}
+
 // writtenLists returns the lists of patterns as the go command reads them.
-func writtenLists(s *settings.Snapshot) []string {
-	var out []string
-	for _, name := range known.PrivateLists() {
-		out = append(out, s.Get(name).Reveal())
-	}
-	return out
+func writtenLists(s *settings.Snapshot) []patterns {
+	return settings.Derived(s, listsKey{layers: settings.Same(s.Layers)}, func() (out []patterns) {
+		for _, name := range known.PrivateLists() {
+			out = append(out, patternsOf(s, s.Get(name).Reveal()))
+		}
+		return out
+	})
 }
 
 // meantLists returns them as they were probably meant, with those of lines that
 // the go command skips.
-func meantLists(s *settings.Snapshot) []string {
-	var out []string
-	for _, name := range known.PrivateLists() {
-		key := meantKey{name, s.Get(name).Reveal()}
-		out = append(out, settings.Derived(s, key, func() string { return correct.Value(key.name, key.value) }))
-	}
-	return append(out, settings.Derived(s, ignoredKey(settings.Same(s.Goenv.Ignored)), func() string { return ignoredPatterns(s) }))
+func meantLists(s *settings.Snapshot) []patterns {
+	return settings.Derived(s, listsKey{settings.Same(s.Layers), settings.Same(s.Goenv.Ignored), true}, func() (out []patterns) {
+		for _, name := range known.PrivateLists() {
+			key := meantKey{name, s.Get(name).Reveal()}
+			out = append(out, patternsOf(s, settings.Derived(s, key, func() string { return correct.Value(key.name, key.value) })))
+		}
+		return append(out, patternsOf(s, ignoredPatterns(s)))
+	})
 }
 
-type (
-	meantKey   struct{ name, value string }
-	ignoredKey settings.Identity[settings.Setting]
-)
+type meantKey struct{ name, value string }
 
 // ignoredPatterns returns the patterns of the lines that the go command skips, as one list.
 func ignoredPatterns(s *settings.Snapshot) string {
@@ -100,9 +105,9 @@ func ignoredPatterns(s *settings.Snapshot) string {
 
 // namedByPattern reports whether a pattern of the lists names a path; one that
 // names public paths in general says nothing about it.
-func namedByPattern(s *settings.Snapshot, path string, lists []string) bool {
+func namedByPattern(path string, lists []patterns) bool {
 	for _, list := range lists {
-		for pattern := range matchingPatterns(s, list, path) {
+		for pattern := range list.matching(path) {
 			if !known.TooBroad(pattern) {
 				return true
 			}

@@ -17,7 +17,7 @@ const DefaultGOPROXY = known.GoOwnProxy + ",direct"
 // empty value in a layer is what it says: an error for GOPROXY and GOSUMDB.
 func Read(s *settings.Snapshot) *Config {
 	private := text(s, "GOPRIVATE", "")
-	return &Config{
+	c := &Config{
 		GoVersion:  s.Go.Version,
 		GOPROXY:    readList(s, text(s, "GONOPROXY", private)),
 		SumDB:      readSumDB(s),
@@ -31,6 +31,9 @@ func Read(s *settings.Snapshot) *Config {
 		Settings:   s,
 		sums:       &requirements{},
 	}
+	c.private, c.noProxy = patternsOf(s, c.GOPRIVATE), patternsOf(s, c.GONOPROXY)
+	c.noSumDB, c.insecure = patternsOf(s, c.GONOSUMDB), patternsOf(s, c.GOINSECURE)
+	return c
 }
 
 // text returns a go command variable; an empty one counts as absent, which is

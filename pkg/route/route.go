@@ -98,4 +98,6 @@ type Config struct {
 	Settings                                    *settings.Snapshot
 
 	sums *requirements // of Settings
+
+	private, noProxy, noSumDB, insecure patterns // the lists above, prepared
 }
