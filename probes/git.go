@@ -153,6 +153,7 @@ func lsRemote(ctx context.Context, env *probe.Env, t probe.Target, repository st
 			return gitOutcome(e, symptom.Unknown, err.Error())
 		case out.Code != 0:
 			s, line := wire.ClassifyGit(string(out.Stderr))
+			e.HostKeyChanged = s == symptom.VCSHostKey && wire.HostKeyChanged(line)
 			e.NoAuthorities = s == symptom.TLSUnknownAuthority && wire.NoAuthorities(line)
 			switch {
 			case s == symptom.VCSAuth && t.Endpoint == "":

@@ -27,6 +27,9 @@ var gitAuthRequired = &Cause{
 				if name := d.Login.hanging(); name != "" {
 					return "git waits for its credential helper " + name + ", which does not end, to log in to " + d.URL.String() + "."
 				}
+				if d.SSH {
+					return "ssh cannot log in to " + d.URL.String() + ": the server accepts no key that ssh has."
+				}
 				return "git has no credentials that work for " + d.URL.String() + ". Without a login, a repository that does not exist looks the same."
 			},
 			Manual: func(d RefusedCredential) []string {
@@ -34,7 +37,7 @@ var gitAuthRequired = &Cause{
 				if d.SSH {
 					steps = english(d.Login.ofSSH())
 				}
-				return append(append([]string{"Check the module path for typos first."}, steps...),
+				return append(append([]string{when(!d.SSH, "Check the module path for typos first.")}, steps...),
 					when(!(d.Private), "If the repository is private, add its path to GOPRIVATE as well: go env -w "+d.Patterns),
 				)
 			},
@@ -62,6 +65,9 @@ var gitAuthRequired = &Cause{
 				if name := d.Login.hanging(); name != "" {
 					return "git 登录 " + d.URL.String() + " 时一直在等待凭据助手 " + name + "，它没有结束。"
 				}
+				if d.SSH {
+					return "ssh 无法登录 " + d.URL.String() + "：服务器不接受 ssh 的任何密钥。"
+				}
 				return "git 访问 " + d.URL.String() + " 时没有可用的凭据。未登录时，不存在的仓库也会返回同样的结果。"
 			},
 			Manual: func(d RefusedCredential) []string {
@@ -69,7 +75,7 @@ var gitAuthRequired = &Cause{
 				if d.SSH {
 					steps = chinese(d.Login.ofSSH())
 				}
-				return append(append([]string{"先检查模块路径是否拼写有误。"}, steps...),
+				return append(append([]string{when(!d.SSH, "先检查模块路径是否拼写有误。")}, steps...),
 					when(!(d.Private), "如果是私有仓库，还要把路径写入 GOPRIVATE：go env -w "+d.Patterns),
 				)
 			},

@@ -15,13 +15,21 @@ var gitHostkey = &Cause{
 	Layer:    Server,
 	Words: in(
 		Text[UnknownKey]{
-			Title: func(d UnknownKey) string { return "ssh does not accept the host key of " + d.Host },
+			Title: func(d UnknownKey) string {
+				return when(d.Changed, d.Host+" shows another host key than the one that ssh knows", "ssh does not accept the host key of "+d.Host)
+			},
 			Detail: func(d UnknownKey) string {
+				if d.Changed {
+					return "known_hosts has another key for " + d.Host + ". Either the server has a new one, or an attacker answers in its place: ssh ends the connection."
+				}
 				return "git connects to " + d.Host + " over ssh, and ssh rejects its host key. go runs ssh without prompts, so an unknown key is an error."
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"Compare the key's fingerprint with the one that " + d.Host + " publishes, then add it: ssh-keyscan " + d.Host + " >> " + d.known() + " (only after the comparison).",
+					"Show the fingerprint that this machine sees: " + d.scan() + " | ssh-keygen -lf -",
+					"Compare it with the one that " + d.Host + " publishes, or ask its operator." + when(d.Changed, " If it is not the same, stop: somebody may be reading along."),
+					when(d.Changed, "Only if it is the same, remove the old key: "+d.forget()),
+					"Only if it is the same, add it: " + d.scan() + " >> " + d.known(),
 				}
 			},
 			Log: Log{
@@ -37,13 +45,21 @@ var gitHostkey = &Cause{
 			},
 		},
 		Text[UnknownKey]{
-			Title: func(d UnknownKey) string { return "ssh 不接受 " + d.Host + " 的主机密钥" },
+			Title: func(d UnknownKey) string {
+				return when(d.Changed, d.Host+" 的主机密钥与 ssh 记录的不同", "ssh 不接受 "+d.Host+" 的主机密钥")
+			},
 			Detail: func(d UnknownKey) string {
+				if d.Changed {
+					return "known_hosts 中 " + d.Host + " 的密钥与服务器的不同。可能是服务器换了密钥，也可能是中间人攻击：ssh 因此断开连接。"
+				}
 				return "git 通过 ssh 访问 " + d.Host + "，而 ssh 拒绝其主机密钥。go 命令以非交互方式运行 ssh，未知的密钥即为错误。"
 			},
 			Manual: func(d UnknownKey) []string {
 				return []string{
-					"先把密钥指纹与 " + d.Host + " 官方公布的比对，一致后再添加：ssh-keyscan " + d.Host + " >> " + d.known(),
+					"查看本机看到的指纹：" + d.scan() + " | ssh-keygen -lf -",
+					"与 " + d.Host + " 官方公布的指纹比对，或询问其管理员。" + when(d.Changed, "如果不一致，请停止：通信可能已被窃听。"),
+					when(d.Changed, "仅当一致时，删除旧密钥："+d.forget()),
+					"仅当一致时，添加：" + d.scan() + " >> " + d.known(),
 				}
 			},
 			Log: Log{
@@ -63,7 +79,10 @@ var gitHostkey = &Cause{
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSHostKey {
 			return nil
 		}
-		d := UnknownKey{originOf(s), f.Settings.OS}
+		d := UnknownKey{Origin: originOf(s), OS: f.Settings.OS}
+		if r := f.Result(s.Hop.Result); r != nil && r.Evidence.Git != nil {
+			d.Changed = r.Evidence.Git.HostKeyChanged
+		}
 		return &Finding{Target: d.Host, Data: d}
 	}),
 }
@@ -71,7 +90,16 @@ var gitHostkey = &Cause{
 // UnknownKey is a server of ssh whose host key is not accepted.
 type UnknownKey struct {
 	Origin
-	OS string
+	OS      string
+	Changed bool // another key is known for it
+}
+
+// scan is the command that asks the server for its keys.
+func (d UnknownKey) scan() string { return "ssh-keyscan " + portFlag(d.URL) + d.Host }
+
+// forget is the command that removes what known_hosts has for the server.
+func (d UnknownKey) forget() string {
+	return "ssh-keygen -R " + when(portOf(d.URL) == "", d.Host, `"[`+d.Host+`]:`+portOf(d.URL)+`"`)
 }
 
 // known is the file of host keys, as the system's shell takes it.

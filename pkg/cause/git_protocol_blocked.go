@@ -29,6 +29,8 @@ var gitProtocolBlocked = &Cause{
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
+					by443(d.Host).En,
+					when(d.By != nil && !d.Login.Named, "With https git needs a login: "+d.Login.line().En+". Then remove the rule: "+d.unset()),
 					when(!(d.By != nil), "If https to "+d.Host+" works, let git use it: git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
 			},
@@ -54,6 +56,8 @@ var gitProtocolBlocked = &Cause{
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
+					by443(d.Host).Zh,
+					when(d.By != nil && !d.Login.Named, "改用 https 时 git 需要登录："+d.Login.line().Zh+"。然后删除该规则："+d.unset()),
 					when(!(d.By != nil), "如果到 "+d.Host+" 的 https 可用，让 git 改用它：git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
 			},
@@ -78,7 +82,17 @@ var gitProtocolBlocked = &Cause{
 type BlockedProtocol struct {
 	Origin
 	Where string         // of the rule
+	Login Login          // what git has for https to the host that the rule leads to
 	By    *route.Rewrite // the rule that leads there; nil where there is none
+}
+
+// unset is the command that removes the rule, "" where there is none.
+func (d BlockedProtocol) unset() string {
+	if d.By == nil {
+		return ""
+	}
+	in := d.By.Setting
+	return "git config " + when(in.Origin == settings.GitGlobal || in.File == "", "--global", "--file "+in.File) + " --unset-all " + in.Key.String()
 }
 
 // matchGitProtocolBlocked matches a protocol that git refuses, or a rule that
@@ -102,7 +116,7 @@ func matchGitProtocolBlocked(f *facts.Facts) []Finding {
 				AtEntry: AtEntry{Host: facts.OriginHost(rule.Base), Module: rule.Prefix.String(), Symptom: r.Symptom, Detail: facts.GitMessage(r)},
 				URL:     rule.Base,
 			},
-			Where: facts.Where(rule.Setting), By: &rule,
+			Where: facts.Where(rule.Setting), By: &rule, Login: loginOfGit(f, rule.Base, nil),
 		}}
 		x.Evidence = append(x.Evidence, facts.EvidenceBehind(f, rule)...)
 		out = append(out, x)

@@ -110,12 +110,14 @@ type BrokenRule struct {
 }
 
 // matchGitRewriteBroken checks each rule that was tried. It matches a rule only if
-// its target fails, and not if git has no credentials anywhere.
+// its target fails, and not if git has no credentials anywhere, nor if ssh logs in to the
+// same host and finds no repository: that says nothing of the rule.
 func matchGitRewriteBroken(f *facts.Facts) []Finding {
 	var out []Finding
 	for _, s := range f.Config().Rewrites {
 		r := facts.BehindRule(f, s)
-		if r == nil || r.Status != probe.Fail || r.Symptom.Layer() == "other" || facts.PortBlocked(f, s, r) {
+		if r == nil || r.Status != probe.Fail || r.Symptom.Layer() == "other" || facts.PortBlocked(f, s, r) ||
+			r.Symptom.NotFound() && route.UsesSSH(s.Base) && facts.OriginHost(s.Base) == facts.OriginHost(s.Prefix) {
 			continue
 		}
 		d := BrokenRule{Rule: s, Prefix: s.Prefix.String(), Base: s.Base.String(), Host: facts.OriginHost(s.Base), Key: s.Setting.Key.String(), Where: facts.Where(s.Setting), Symptom: r.Symptom, Detail: facts.GitMessage(r), Manual: s.Setting.Origin != settings.GitGlobal && s.Setting.File != ""}

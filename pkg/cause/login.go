@@ -20,6 +20,10 @@ type Login struct {
 	Kind known.ForgeKind
 	// Path is what follows the host in the URL that was asked, without the slash in front.
 	Path string
+	// Address are the words by which ssh is told where git logs in; NoUser says that the
+	// URL names no user.
+	Address string
+	NoUser  bool
 	// Hidden says that the repository that was asked for is the group of a subgroup:
 	// GitLab's import page named it, since the go command has no login.
 	Hidden bool
@@ -42,11 +46,13 @@ type Login struct {
 	Asked  []probe.GitHelper
 	SSH    *probe.SSHEvidence
 	Keys   bool // there are ssh keys, or an agent
-	Token  settings.Token
-	Auth   goauth
-	Old    bool // this Go is older than 1.24 and knows no GOAUTH
-	CI     bool
-	OS     string
+	// Untried are the keys in ~/.ssh that ssh does not try by itself.
+	Untried []string
+	Token   settings.Token
+	Auth    goauth
+	Old     bool // this Go is older than 1.24 and knows no GOAUTH
+	CI      bool
+	OS      string
 }
 
 // step is one sentence for a person in both languages.
@@ -58,6 +64,7 @@ func loginOfGit(f *facts.Facts, at settings.Value, said *probe.GitEvidence) Logi
 	host := facts.OriginHost(at)
 	l := loginOf(f, host, strings.ToLower(host), f.Settings.Credentials.Git, f.Settings.Credentials.Go)
 	l.Git, l.Path = true, urlPath(at)
+	l.Address, l.NoUser = sshAddress(at)
 	if said != nil {
 		l.Asked, l.SSH = said.Helpers, said.SSH
 	}
@@ -88,9 +95,7 @@ func loginOfGo(f *facts.Facts, at settings.Value) Login {
 // that does not mean itself in a command: it may come from an import page.
 func urlPath(at settings.Value) string {
 	u, err := url.Parse(at.Reveal())
-	if err != nil || strings.ContainsFunc(u.Path, func(r rune) bool {
-		return !strings.ContainsRune("/._~-", r) && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z') && !('0' <= r && r <= '9')
-	}) {
+	if err != nil || strings.ContainsFunc(u.Path, func(r rune) bool { return r != '/' && r != '~' && notOfName(r) }) {
 		return ""
 	}
 	return strings.TrimPrefix(u.Path, "/")
@@ -101,7 +106,7 @@ func loginOf(f *facts.Facts, host, machine string, own, other settings.Netrc) Lo
 	c := s.Credentials
 	l := Login{
 		Host: host, Kind: known.KindOf(host), Machine: machine, Netrc: own, Other: other, Misnamed: c.Misnamed,
-		Helper: helperFor(s, host), Keys: c.Agent || len(c.Keys) > 0, Auth: goauthOf(f),
+		Helper: helperFor(s, host), Keys: c.Agent || len(c.Keys) > 0, Untried: untried(c.Keys), Auth: goauthOf(f),
 		Old: route.OlderGo(s.Go.Version, "1.24"), CI: s.Variable("CI") != "", OS: s.OS,
 	}
 	l.Entry, l.Named = own.Entry(machine)

@@ -147,6 +147,19 @@ func TestSlips(t *testing.T) {
 	}
 }
 
+func TestSSHAddress(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"ssh://git@github.com/x/y": "git@github.com", "ssh://h.example:2222/x": "-p 2222 git@h.example, no user", "git@h.example:x/y": "git@h.example", "h.example:x@y": "git@h.example, no user",
+		"ssh://dev@gerrit.example:29418/x": "-p 29418 dev@gerrit.example", "ssh://a;b@h.example/x": "git@h.example", "ssh://git@h.example:22/x": "git@h.example",
+	} {
+		got, noUser := sshAddress(settings.Value(url))
+		if got += when(noUser, ", no user"); got != want {
+			t.Errorf("%s: %q, want %q", url, got, want)
+		}
+	}
+}
+
 func TestKindOf(t *testing.T) {
 	t.Parallel()
 	for host, want := range map[string]known.ForgeKind{

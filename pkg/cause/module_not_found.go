@@ -4,6 +4,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
 // ModuleNotFound is its id.
@@ -24,7 +26,7 @@ var moduleNotFound = &Cause{
 			Manual: func(d missingModule) []string {
 				return []string{
 					"Check the path: capital letters, the /v2 at the end, the repository's current name.",
-					when(d.Private, "If it exists, your login may not read it: check its permissions at "+d.Host+".",
+					when(d.Private, "If it exists, your login may not read it: check its permissions at "+d.Host+"."+when(d.SSH != "", " Many servers tell whose key ssh uses: ssh -T "+d.SSH),
 						"If it is private: go env -w "+d.Patterns+" keeps the path from public servers and lets git fetch it with your credentials."),
 					when(d.Page != "", "If "+d.Host+" is GitLab and the repository is in a subgroup, go itself needs a login to find it: a line for "+d.Host+" in ~/.netrc. With "+d.Page+".git as the module path it needs none."),
 				}
@@ -50,7 +52,7 @@ var moduleNotFound = &Cause{
 			Manual: func(d missingModule) []string {
 				return []string{
 					"检查路径：大小写、末尾的 /v2、仓库现在的名字。",
-					when(d.Private, "如果仓库存在，可能是你的登录没有读取权限：请在 "+d.Host+" 上检查。",
+					when(d.Private, "如果仓库存在，可能是你的登录没有读取权限：请在 "+d.Host+" 上检查。"+when(d.SSH != "", "多数服务器会显示 ssh 所用密钥的账号：ssh -T "+d.SSH),
 						"如果是私有的：go env -w "+d.Patterns+" 使该路径不再发往公共服务器，并让 git 用你的凭据获取。"),
 					when(d.Page != "", "如果 "+d.Host+" 是 GitLab，且仓库在子群组中，go 自身需要登录才能找到它：在 ~/.netrc 中为 "+d.Host+" 加一行。以 "+d.Page+".git 为模块路径则不需要。"),
 				}
@@ -77,6 +79,9 @@ var moduleNotFound = &Cause{
 			return nil
 		}
 		d := missingModule{Origin: originOf(s), Patterns: withPrivate(f, s.Path.Query.Path)}
+		if s.Hop.Op == walk.OpGit && route.UsesSSH(s.Hop.URL) {
+			d.SSH, _ = sshAddress(s.Hop.URL)
+		}
 		if shortened(s) != "" {
 			d.Page = s.Path.Query.Path
 		}
@@ -88,5 +93,6 @@ var moduleNotFound = &Cause{
 type missingModule struct {
 	Origin
 	Patterns string // see withPrivate
+	SSH      string // where git logs in by ssh, as words of a command
 	Page     string // the module path whose import page may have hidden the repository
 }

@@ -3,6 +3,7 @@ package cause
 import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -31,6 +32,7 @@ var vcsUnreachable = &Cause{
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
+					when(route.UsesSSH(d.URL), by443(d.Host).En),
 					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typos: the resolver has no "+d.Host+". A company host may need the company's VPN."),
 				}
 			},
@@ -61,6 +63,7 @@ var vcsUnreachable = &Cause{
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
+					when(route.UsesSSH(d.URL), by443(d.Host).Zh),
 					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：DNS 服务器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
 				}
 			},

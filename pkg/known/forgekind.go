@@ -41,3 +41,10 @@ func KindOf(host string) ForgeKind {
 	}
 	return ""
 }
+
+// sshOver443 are the hosts by which forges take ssh on port 443 (their own documents,
+// 2025).
+var sshOver443 = map[string]string{"github.com": "ssh.github.com", "gitlab.com": "altssh.gitlab.com", Bitbucket: "altssh.bitbucket.org"}
+
+// SSHOver443 is the host by which a forge takes ssh on port 443, "" where none is known.
+func SSHOver443(host string) string { return sshOver443[strings.ToLower(host)] }

@@ -57,6 +57,23 @@ cause git-hostkey
 after unchanged
 `
 
+// sshCases are homes in which ssh does not get through to sshd: the key that known_hosts
+// has, a key of this user with its name and mode, and what doctor has to say.
+var sshCases = []struct {
+	known, key, as string
+	mode           os.FileMode
+	cause          string
+	steps          []string
+}{
+	{"", "user", "id_ed25519", 0o600, "git-hostkey", []string{"ssh-keyscan -p " + sshdPort + " 127.0.0.1 | ssh-keygen -lf -"}},
+	{"other", "user", "id_ed25519", 0o600, "git-hostkey", []string{"shows another host key", "ssh-keygen -R", "If it is not the same, stop"}},
+	{"host", "", "", 0, "git-auth-required", []string{"ssh has no key to offer", "ssh -T -p " + sshdPort + " git@127.0.0.1"}},
+	{"host", "other", "id_ed25519", 0o600, "git-auth-required", []string{"accepts none of your keys (offered: "}},
+	{"host", "locked", "id_ed25519", 0o600, "git-auth-required", []string{"without its passphrase: load it with ssh-add "}},
+	{"host", "user", "id_ed25519", 0o644, "git-auth-required", []string{"since other users may read it: chmod 600 "}},
+	{"host", "user", "work", 0o600, "git-auth-required", []string{"it looks only for the usual names, and ~/.ssh has work"}},
+}
+
 // TestRealOpenSSH has git fetch a private module from the real sshd: the module works
 // with the key, and doctor names the cause where the key or the host is not known. No
 // public server is asked for the module.
@@ -98,10 +115,24 @@ func TestRealOpenSSH(t *testing.T) {
 			}
 		}
 
-		wants(check(1, tool, "doctor", "--format", "json"), "git-hostkey")
-		trustHost(t, l, dir)
-		wants(check(1, tool, "doctor", "--format", "json"), "git-auth-required")
-		useKey(t, l, dir)
+		for _, c := range sshCases {
+			if err := os.RemoveAll(filepath.Join(l.Home(), ".ssh")); err != nil {
+				t.Fatal(err)
+			}
+			if c.known != "" {
+				trustHost(t, l, dir, c.known)
+			}
+			if c.key != "" {
+				useKey(t, l, dir, c.key, c.as, c.mode)
+			}
+			said := check(1, tool, "doctor", "--format", "json")
+			wants(said, append([]string{c.cause}, c.steps...)...)
+			if strings.Contains(said, "StrictHostKeyChecking") {
+				t.Errorf("%s: doctor advises not to check the host's key:\n%s", c.cause, said)
+			}
+		}
+		trustHost(t, l, dir, "host")
+		useKey(t, l, dir, "user", "id_ed25519", 0o600)
 		wants(check(0, tool, "doctor", "--format", "json"), "healthy")
 		check(0, tool, "mirrors", "https://goproxy.cn")
 		check(0, "go", "mod", "download", "github.com/corp-example/secret@v1.0.0")
@@ -137,10 +168,10 @@ func startSSHD(t *testing.T, l *Lab, dir string) (log string) {
 		}
 		return file
 	}
-	for _, key := range []string{"host", "user"} {
-		command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key)
+	for key, phrase := range map[string]string{"host": "", "user": "", "other": "", "locked": "a phrase"} {
+		command("ssh-keygen", "-q", "-t", "ed25519", "-N", phrase, "-f", key)
 	}
-	command("cp", "user.pub", "authorized")
+	command("sh", "-c", "cat user.pub locked.pub > authorized")
 	command("git", "init", "-q", "-b", "main", "secret")
 	put("secret/go.mod", "module github.com/corp-example/secret\n\ngo 1.20\n")
 	put("secret/secret.go", "package secret\n")
@@ -162,33 +193,35 @@ func startSSHD(t *testing.T, l *Lab, dir string) (log string) {
 	return log
 }
 
-// trustHost enters the key of the server into known_hosts.
-func trustHost(t *testing.T, l *Lab, dir string) {
+// trustHost enters a key for the server into known_hosts.
+func trustHost(t *testing.T, l *Lab, dir, name string) {
 	t.Helper()
-	key, err := os.ReadFile(filepath.Join(dir, "host.pub"))
+	key, err := os.ReadFile(filepath.Join(dir, name+".pub"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	intoSSH(t, l, "known_hosts", "[127.0.0.1]:"+sshdPort+" "+string(key))
+	intoSSH(t, l, "known_hosts", "[127.0.0.1]:"+sshdPort+" "+string(key), 0o600)
 }
 
-// useKey gives the user of the lab the key that the server accepts.
-func useKey(t *testing.T, l *Lab, dir string) {
+// useKey gives the user of the lab a key, under a name in ~/.ssh.
+func useKey(t *testing.T, l *Lab, dir, name, as string, mode os.FileMode) {
 	t.Helper()
-	key, err := os.ReadFile(filepath.Join(dir, "user"))
-	if err != nil {
-		t.Fatal(err)
+	for from, to := range map[string]string{name: as, name + ".pub": as + ".pub"} {
+		key, err := os.ReadFile(filepath.Join(dir, from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		intoSSH(t, l, to, string(key), mode)
 	}
-	intoSSH(t, l, "id_ed25519", string(key))
 }
 
-func intoSSH(t *testing.T, l *Lab, name, text string) {
+func intoSSH(t *testing.T, l *Lab, name, text string, mode os.FileMode) {
 	t.Helper()
 	folder := filepath.Join(l.Home(), ".ssh")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), mode); err != nil {
 		t.Fatal(err)
 	}
 }

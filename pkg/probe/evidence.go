@@ -255,6 +255,8 @@ type GitEvidence struct {
 	// git could not use it.
 	Authorities   string `json:"authorities,omitempty"`
 	NoAuthorities bool   `json:"noAuthorities,omitempty"`
+	// HostKeyChanged says that known_hosts has another key for the server.
+	HostKeyChanged bool `json:"hostKeyChanged,omitempty"`
 	// Stray is the variable of the environment by which the go command's own use
 	// of git fails, though git by itself gets at the repository.
 	Stray string `json:"stray,omitempty"`
@@ -321,6 +323,10 @@ type SSHEvidence struct {
 	Offered []string `json:"offered,omitempty"`
 	Locked  []string `json:"locked,omitempty"`
 	Open    []string `json:"open,omitempty"`
+	// Gone are key files that the user's configuration of ssh names and that are not
+	// there. TooMany says that the server hung up before all keys were offered.
+	Gone    []string `json:"gone,omitempty"`
+	TooMany bool     `json:"tooMany,omitempty"`
 }
 
 // ProxyEvidence is an outbound proxy that was tried.

@@ -50,6 +50,24 @@ func UsesSSH(u settings.Value) bool {
 	return err == nil
 }
 
+// UserOf is the user name in a URL of git, or in USER@HOST:PATH, "" where it names none.
+func UserOf(u settings.Value) string {
+	text := u.Reveal()
+	if strings.Contains(text, "://") {
+		parsed, err := url.Parse(text)
+		if err != nil {
+			return ""
+		}
+		return parsed.User.Username()
+	}
+	host, _, _ := strings.Cut(text, ":")
+	user, _, named := strings.Cut(host, "@")
+	if !named {
+		return ""
+	}
+	return user
+}
+
 // ProxyHostPort returns the host:port of an outbound proxy as client reads the
 // value: without a scheme it is http; without a port go takes 80 (443, 1080)
 // and git (libcurl) 1080, but 443 for https.

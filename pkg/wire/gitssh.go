@@ -44,8 +44,15 @@ var (
 	offered   = lazyre.New(`debug1: Offering public key: (\S+)`)
 	accepted  = lazyre.New(`debug1: Server accepts key: (\S+)`)
 	loadKey   = lazyre.New(`Load key "([^"\n]+)": ([^\n]+)`)
+	noKey     = lazyre.New(`no such identity: ([^\n]+): No such file`)
 	agentDead = lazyre.New(`ssh_get_authentication_socket: ([^\n]+)`)
 )
+
+// HostKeyChanged reports whether ssh says that a server's key is not the one that
+// known_hosts has.
+func HostKeyChanged(line string) bool {
+	return strings.Contains(strings.ToLower(line), "identification has changed")
+}
 
 // maxSSHKeys bounds the keys that are named.
 const maxSSHKeys = 8
@@ -65,13 +72,19 @@ func readSSH(said string) *probe.SSHEvidence {
 	for _, m := range offered.FindAllStringSubmatch(said, -1) {
 		add(&e.Offered, m[1])
 	}
-	for _, m := range accepted.FindAllStringSubmatch(said, -1) {
-		add(&e.Locked, m[1]) // it would have logged in, had the key been usable
-	}
 	for _, m := range loadKey.FindAllStringSubmatch(said, -1) {
 		if strings.Contains(m[2], "bad permissions") {
 			add(&e.Open, m[1])
 		}
 	}
+	for _, m := range accepted.FindAllStringSubmatch(said, -1) {
+		if !slices.Contains(e.Open, foreign.Redact(m[1])) {
+			add(&e.Locked, m[1]) // it would have logged in, had the key been usable
+		}
+	}
+	for _, m := range noKey.FindAllStringSubmatch(said, -1) {
+		add(&e.Gone, m[1])
+	}
+	e.TooMany = strings.Contains(said, "Too many authentication failures")
 	return e
 }

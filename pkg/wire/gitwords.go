@@ -156,10 +156,22 @@ func gitLines(stderr string) []string {
 	return lines
 }
 
-// lastLine returns the last fatal line, else the last one.
+// emptyLines are the wordings of git and ssh that say only that the lines before them,
+// which name the reason, were fatal.
+var emptyLines = []string{"could not read from remote repository", "make sure you have the correct access", "and the repository exists", "unable to fork", ": terminating, "}
+
+// lastLine returns the last fatal line, else the last one; of lines that say nothing by
+// themselves only where there is no other.
 func lastLine(lines []string) string {
+	telling := slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
+		low := strings.ToLower(line)
+		return slices.ContainsFunc(emptyLines, func(words string) bool { return strings.Contains(low, words) })
+	})
+	if len(telling) == 0 {
+		telling = lines
+	}
 	last := ""
-	for _, line := range lines {
+	for _, line := range telling {
 		if strings.HasPrefix(line, "fatal:") || !strings.HasPrefix(last, "fatal:") {
 			last = line
 		}

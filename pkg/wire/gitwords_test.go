@@ -74,6 +74,9 @@ func TestClassifyGit(t *testing.T) {
 		{"name of the proxy unknown (tried)", "fatal: unable to access 'https://h/': Could not resolve proxy: gate.invalid\n", symptom.OutboundProxyFailed, ""},
 		{"SOCKS refused", "fatal: unable to access 'https://h/': Can't complete SOCKS5 connection to h. (2)\n", symptom.OutboundProxyFailed, ""},
 		{"a warning decides nothing", "warning: connection refused is what this says\nfatal: something new\n", symptom.Unknown, "fatal: something new"},
+		{"ssh's own line (tried)", "/h/.ssh/config: line 2: Bad configuration option: usr\n/h/.ssh/config: terminating, 1 bad configuration options\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n", symptom.Unknown, "/h/.ssh/config: line 2: Bad configuration option: usr"},
+		{"no ssh (tried)", "fatal: cannot run /opt/none/ssh: No such file or directory\nfatal: unable to fork\n", symptom.Unknown, "fatal: cannot run /opt/none/ssh: No such file or directory"},
+		{"only lines that say nothing", "fatal: Could not read from remote repository.\n", symptom.Unknown, "fatal: Could not read from remote repository."},
 		{"nothing", "", symptom.Unknown, ""},
 	} {
 		s, line := ClassifyGit(c.stderr)

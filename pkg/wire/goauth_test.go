@@ -214,6 +214,26 @@ Load key "/h/.ssh/other": bad permissions
 	}
 }
 
+func TestReadSSHOfOwnKeys(t *testing.T) {
+	t.Parallel()
+	e := readSSH(`debug1: Offering public key: /h/.ssh/id_rsa RSA SHA256:x
+debug1: Server accepts key: /h/.ssh/id_rsa RSA SHA256:x
+Load key "/h/.ssh/id_rsa": bad permissions
+no such identity: /h/.ssh/work key: No such file or directory
+Received disconnect from 192.0.2.1 port 22:2: Too many authentication failures
+`)
+	if len(e.Locked) != 0 || !slices.Equal(e.Open, []string{"/h/.ssh/id_rsa"}) || !slices.Equal(e.Gone, []string{"/h/.ssh/work key"}) || !e.TooMany {
+		t.Errorf("%+v", e)
+	}
+	for line, want := range map[string]bool{
+		"@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @": true, "No ED25519 host key is known for h.example and you have requested strict checking.": false, "Host key verification failed.": false,
+	} {
+		if HostKeyChanged(line) != want {
+			t.Errorf("%q: not %v", line, want)
+		}
+	}
+}
+
 func FuzzReadHelpers(f *testing.F) {
 	f.Add(`{"event":"child_start","sid":"1","child_id":0,"argv":["git credential-store get"]}`)
 	f.Add(`{"event":"child_start","sid":"1","child_id":0,"argv":[" get"]}`)
