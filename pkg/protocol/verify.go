@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -75,7 +76,9 @@ func (d *Database) Verify(ctx context.Context, q probe.Query) Record {
 		if d.fault != "" {
 			detail = d.fault
 		}
-		u := wire.Join(d.base, "lookup")
+		path, _ := module.EscapePath(q.Path)
+		version, _ := module.EscapeVersion(q.Version)
+		u := wire.Join(d.base, "lookup/"+path+"@"+version)
 		r.Failed = &probe.HTTPRequest{Name: probe.ReqSumLookup, URL: u.Redacted(), Status: 200, Symptom: symptom.HTTPNotProxy, Detail: probe.OneLine(detail)}
 	}
 	return r

@@ -118,7 +118,7 @@ func newLab(t *testing.T) *lab {
 // isGo tells the real go command from the probes.
 func isGo(r *http.Request) bool {
 	agent := r.UserAgent()
-	return strings.HasPrefix(agent, "Go-http-client") || strings.HasPrefix(agent, "GoCommand/")
+	return strings.HasPrefix(agent, "Go-http-client") && !strings.Contains(agent, "gofix-net") || strings.HasPrefix(agent, "GoCommand/")
 }
 
 // note writes down what the go command asks for, without the tiles and tree

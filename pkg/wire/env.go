@@ -11,9 +11,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// UserAgent is what probes call themselves. No version: it would tell servers
-// apart that treat clients alike.
-const UserAgent = "gofix-net"
+// UserAgent is what probes call themselves: first what the go command does, because a
+// filter that refuses its client is to refuse the probes too. No version: it would tell
+// servers apart that treat clients alike.
+const UserAgent = "Go-http-client/1.1 gofix-net"
 
 // NewEnv returns the Env of a real machine: its authorities, its resolver.
 func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {

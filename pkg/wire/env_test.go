@@ -40,7 +40,7 @@ func TestNewEnvResolvesAsGoDoes(t *testing.T) {
 	if got := Printed(found); err != nil || !slices.Equal(got, []string{"192.0.2.1"}) {
 		t.Errorf("got %q, %v; want 192.0.2.1", got, err)
 	}
-	if env.Now == nil || env.Run == nil || env.TempDir == nil || env.ReadFile == nil || env.HomeDir == nil || env.UserAgent != "gofix-net" {
+	if env.Now == nil || env.Run == nil || env.TempDir == nil || env.ReadFile == nil || env.HomeDir == nil || env.UserAgent != UserAgent {
 		t.Error("a part of the machine is missing")
 	}
 }

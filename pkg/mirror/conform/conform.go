@@ -108,10 +108,8 @@ func (r Row) same(other Row) bool {
 	if r.Status != measure.Fail || other.Status != measure.Fail || other.Symptom != r.Symptom || other.HopSymptom != r.HopSymptom || other.Hop != r.Hop || other.Code != r.Code {
 		return false
 	}
-	kind, _, _ := strings.Cut(r.MIME, ";")
-	page := kind == "text/html" && strings.HasPrefix(other.MIME, kind) && r.Symptom == symptom.HTTPNotProxy
 	switch {
-	case page:
+	case r.page() && other.page():
 		return true
 	case refused(r) != "":
 		return other.Said == r.Said
@@ -141,7 +139,8 @@ func (r Row) Consequence(t *i18n.Texts) string {
 	return text + " " + t.T("conform.next.stops", nil)
 }
 
-// curl returns the request as a command line.
+// curl returns the request as a command line, under the name of go's client: some
+// filters refuse that alone.
 func curl(request string) string {
 	u, err := url.Parse(request)
 	if request == "" || err != nil || u.Host == "" {
@@ -151,5 +150,5 @@ func curl(request string) string {
 	if u.User != nil {
 		login, u.User = " --netrc", nil
 	}
-	return "curl -sSL -D - -o /dev/null" + login + " '" + strings.ReplaceAll(u.String(), "'", "%27") + "'"
+	return "curl -sSL -A Go-http-client/1.1 -D - -o /dev/null" + login + " '" + strings.ReplaceAll(u.String(), "'", "%27") + "'"
 }

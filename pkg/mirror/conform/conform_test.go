@@ -34,7 +34,11 @@ func TestRecognise(t *testing.T) {
 		{"https://proxy.example.com", nil, "404 page not found", ""},
 		{"https://proxy.example.com", header("server", "nginx/1.26"), "", Nginx},
 		{"https://proxy.example.com", header("server", "Apache/2.4"), "", FileServer},
-		{"https://proxy.example.com", header("server", "cloudflare"), "", ""},
+		{"https://proxy.example.com", header("server", "cloudflare"), "", Cloudflare},
+		{"https://proxy.example.com", header("server", "cloudflare"), "not found: unknown revision v1", Goproxy},
+		{"https://proxy.example.com", header("server", "nginx"), "not found: unknown revision v1", Nginx},
+		{"https://modules.s3.example.com", header("server", "AmazonS3"), "", S3},
+		{"https://proxy.example.com", header("server", "tengine"), "", ""},
 	} {
 		m := measure.Mirror{URL: c.url, Header: c.header, Checks: []measure.Check{{ID: measure.Info, MIME: "text/plain", Said: c.said}}}
 		if got := Recognise(m); got != c.want {
@@ -72,7 +76,7 @@ func TestEveryFailureIsExplained(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, product := range []string{"nginx", "cloudflare"} {
+		for _, product := range []string{"nginx", "cloudflare", "tengine"} {
 			r := everyFailure(product)
 			for _, row := range r.Rows {
 				for what, text := range map[string]string{
@@ -126,7 +130,7 @@ func TestFormats(t *testing.T) {
 
 func TestCurlKeepsItsQuotes(t *testing.T) {
 	t.Parallel()
-	if got := curl("https://xxxxx@proxy.example.com/a'b"); got != "curl -sSL -D - -o /dev/null --netrc 'https://proxy.example.com/a%27b'" {
+	if got := curl("https://xxxxx@proxy.example.com/a'b"); got != "curl -sSL -A Go-http-client/1.1 -D - -o /dev/null --netrc 'https://proxy.example.com/a%27b'" {
 		t.Errorf("got %s", got)
 	}
 	if got := curl(""); got != "" {

@@ -13,6 +13,9 @@ import (
 // recognised and one is known, else what holds for any product.
 func (r *Report) Fix(row Row, t *i18n.Texts) string {
 	keys := fixKeys(r.Product, row)
+	if r.Mirror.Check(measure.Info).Status == measure.Pass { // it serves modules: what is special to this request counts
+		keys = append([]string{"any.served." + string(row.ID) + "." + string(row.Symptom)}, keys...)
+	}
 	switch {
 	case row.Symptom == symptom.HTTP401 && !row.secure():
 		keys = []string{"plain.http-401"} // go sends no login without TLS, whatever the product
@@ -35,6 +38,9 @@ func (r *Report) Fix(row Row, t *i18n.Texts) string {
 func fixKeys(product Product, row Row) []string {
 	id, p := string(row.ID), string(product)
 	keys := []string{p + "." + id + "." + string(row.Symptom)}
+	if row.page() {
+		keys = append(keys, p+".page."+id, "any.page."+id)
+	}
 	if how := refused(row); how != "" {
 		keys = append(keys, p+"."+how, "any."+how)
 	}
@@ -43,6 +49,11 @@ func fixKeys(product Product, row Row) []string {
 		keys = append(keys, "any."+string(row.Symptom))
 	}
 	return append(keys, "any."+id)
+}
+
+// page reports whether a web page came in place of what was asked for.
+func (r Row) page() bool {
+	return r.Symptom == symptom.HTTPNotProxy && r.Code == 200 && strings.HasPrefix(r.MIME, "text/html")
 }
 
 // secure reports whether the request was made over TLS.

@@ -28,6 +28,8 @@ const (
 	Goproxy     Product = "goproxy"
 	Nginx       Product = "nginx"
 	FileServer  Product = "fileserver"
+	S3          Product = "s3"
+	Cloudflare  Product = "cloudflare"
 )
 
 // sign is how a product shows in its answers or in the address of its repositories.
@@ -60,13 +62,17 @@ var signs = []sign{
 	{product: Cloudsmith, header: "server", value: "cloudsmith"},
 	{product: Athens, header: "athens-id"},
 	{product: Athens, list: "application/json"}, // its plain list has this type; no other product gives it one
-	{product: Goproxy, said: "not found: "},
-	{product: Goproxy, said: "internal server error"}, // of plain text
 	{product: Nexus, path: "/repository/"},
-	{product: Nginx, header: "server", value: "nginx"},
+	{product: S3, header: "server", value: "amazons3"},
+	{product: S3, header: "server", value: "minio"},
+	{product: S3, header: "x-amz-request-id"},
+	{product: Nginx, header: "server", value: "nginx"}, // before those whose texts it passes on from its upstream
 	{product: FileServer, header: "server", value: "apache"},
 	{product: FileServer, header: "server", value: "caddy"},
 	{product: FileServer, header: "server", value: "simplehttp"},
+	{product: Goproxy, said: "not found: "},
+	{product: Goproxy, said: "internal server error"},            // of plain text
+	{product: Cloudflare, header: "server", value: "cloudflare"}, // a front: what is behind it shows first
 }
 
 // begins reports whether the text of an error begins as the product's do.

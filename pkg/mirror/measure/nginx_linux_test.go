@@ -55,7 +55,7 @@ func TestRealNginx(t *testing.T) {
 			if d := m.Decisive(); m.Verdict != c.verdict || (d == nil) != (c.check == "") || d != nil && d.ID != c.check {
 				t.Errorf("%s: %s, want %s by %q", c.name, m, c.verdict, c.check)
 			}
-			if got := conform.Recognise(m); got != conform.Nginx && got != conform.Goproxy {
+			if got := conform.Recognise(m); got != conform.Nginx {
 				t.Errorf("%s: recognised as %q", c.name, got)
 			}
 		}

@@ -231,7 +231,7 @@ func (v *visitor) list(ctx context.Context, q probe.Query) {
 		l, err := protocol.ParseList(body)
 		v.m.listed = l.Releases
 		if err == nil && a.Ended && !slices.Contains(l.Releases, q.Version) && !module.IsPseudoVersion(q.Version) {
-			a.Detail = "the list lacks " + q.Version
+			return fmt.Errorf("the list lacks %s", q.Version)
 		}
 		return err
 	})
