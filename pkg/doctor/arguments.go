@@ -13,11 +13,17 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-// queriesFor chooses what to ask about for a command: the modules that it names,
-// and those of the project where it needs them. guessed are those of the first whose
+// queriesFor chooses what to ask about for commands: the modules that they name,
+// and those of the project where one needs them. guessed are those of the first whose
 // paths may be of packages: only the go command knows which part is the module's.
-func queriesFor(command []string, s *settings.Snapshot) (chosen, rest, guessed []probe.Query) {
-	arguments, alone := prove.Named(command)
+func queriesFor(commands [][]string, s *settings.Snapshot) (chosen, rest, guessed []probe.Query) {
+	var arguments []string
+	alone := len(commands) > 0
+	for _, command := range commands {
+		names, only := prove.Named(command)
+		arguments = append(arguments, names...)
+		alone = alone && only
+	}
 	var named []probe.Query
 	for _, a := range arguments {
 		path, version, _ := strings.Cut(a, "@")
@@ -41,7 +47,7 @@ func queriesFor(command []string, s *settings.Snapshot) (chosen, rest, guessed [
 	if len(named) > 0 && slices.Equal(chosen, []probe.Query{wellKnown}) {
 		chosen = nil
 	}
-	if prove.Newest(command) {
+	if slices.ContainsFunc(commands, prove.Newest) {
 		named = append(named, newest(chosen)...)
 	}
 	for _, q := range named {

@@ -87,10 +87,11 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 		return nil, tooShort(whole, o, err)
 	}
 	queries, rest, guessed := o.Queries, []probe.Query(nil), []probe.Query(nil)
+	commands := commandsOf(ctx, m, s, o)
 	if len(queries) == 0 {
-		queries, rest, guessed = queriesFor(o.Command, s)
+		queries, rest, guessed = queriesFor(commands, s)
 	}
-	if c.Rehearsing, err = rehearsing(m, o, s); err != nil {
+	if c.Rehearsing, err = rehearsing(m, o, s, commands); err != nil {
 		return nil, err
 	}
 	command := startRehearsals(ctx, m, s, o, c.Rehearsing, slices.Concat(queries, rest))

@@ -34,10 +34,10 @@ const (
 	onlineBytes = 96 << 20
 )
 
-// rehearsing returns what to rehearse: the command that was given, or else what the
+// rehearsing returns what to rehearse: the commands, if there are any, or else what the
 // current project needs. No steps: there is no project, and the modules asked about
 // are all there is to try. The error is [prove.ErrNotGo].
-func rehearsing(m *host.Machine, o Options, s *settings.Snapshot) (prove.Rehearsing, error) {
+func rehearsing(m *host.Machine, o Options, s *settings.Snapshot, commands [][]string) (prove.Rehearsing, error) {
 	r := prove.Rehearsing{Dir: o.Dir}
 	if r.Dir == "" {
 		r.Dir, _ = m.Getwd()
@@ -45,10 +45,15 @@ func rehearsing(m *host.Machine, o Options, s *settings.Snapshot) (prove.Rehears
 	if sw := route.Read(s).Switch(); sw.Err == nil && sw.Query.Path != "" {
 		r.Toolchain = sw.Toolchain
 	}
-	if len(o.Command) > 0 {
-		steps, err := prove.Steps(o.Command)
-		r.Steps = steps
-		return r, err
+	for _, command := range commands {
+		steps, err := prove.Steps(command)
+		if err != nil {
+			return r, err
+		}
+		r.Steps = append(r.Steps, steps...)
+	}
+	if len(commands) > 0 {
+		return r, nil
 	}
 	if len(o.Queries) > 0 {
 		return r, nil // the question is about modules, and not about the project

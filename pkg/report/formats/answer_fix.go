@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
@@ -156,7 +157,7 @@ func commandSaid(r *report.Report) string {
 		return ""
 	}
 	for line := range strings.Lines(r.Plan.CommandFails.Said) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = gowords.Clause(line); line != "" {
 			return line
 		}
 	}

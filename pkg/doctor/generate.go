@@ -1,0 +1,47 @@
+package doctor
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/prove"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// generatorTime bounds the listing of go generate, which reads files only.
+const generatorTime = 3 * time.Second
+
+// commandsOf are the command asked about and, for go generate, the go commands by which
+// it would fetch its generators. go lists them (-n) and runs none; it asks no network.
+func commandsOf(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options) [][]string {
+	if len(o.Command) == 0 {
+		return nil
+	}
+	commands := [][]string{o.Command}
+	words, generates := prove.IsGenerate(o.Command)
+	if !generates || s.Go.Path == "" {
+		return commands
+	}
+	ctx, cancel := context.WithTimeout(ctx, generatorTime)
+	defer cancel()
+	out, err := m.Run(ctx, host.Command{
+		Args: slices.Concat([]string{s.Go.Path, "generate", "-n"}, words), Dir: prove.Dir(o.Command, o.Dir),
+		Env: []string{"GOPROXY=off", "GOTOOLCHAIN=local"},
+	})
+	if err != nil || out.Code != 0 {
+		return commands // the packages do not load: the command itself is at fault
+	}
+	for _, g := range prove.Generators(string(out.Stdout) + string(out.Stderr)) {
+		if g[1] == "tool" && route.OlderGo(s.Go.Version, "1.24") {
+			continue // it has only the tools of its own distribution
+		}
+		if dir := prove.Dir(o.Command, ""); dir != "" {
+			g = slices.Insert(g, 1, "-C", dir)
+		}
+		commands = append(commands, g)
+	}
+	return commands
+}
