@@ -37,7 +37,7 @@ const (
 var gitSays = []string{
 	"Cloning into ", "Initialized empty", "Reinitialized existing", "remote: ", "From ", "To ", "hint: ", "fatal: ", "Please make sure you have", "and the repository exists",
 	"Receiving objects", "Resolving deltas", "Updating files", "Unpacking objects", "Enumerating ", "Counting objects", "Compressing objects", "Filtering content", "Checking out files", "Checking connectivity",
-	"Submodule ", "Failed to clone '", "Unable to fetch in submodule path", "Unable to checkout", "Failed to recurse into submodule", "Clone of '", "Already up to date", "Already up-to-date", "Already on '", "POST git-", "git version ", " * branch", " * [new", "* branch", "* [new",
+	"Submodule ", "Failed to clone '", "Unable to fetch in submodule path", "Unable to checkout", "Failed to recurse into submodule", "Clone of '", "Already up to date", "Already up-to-date", "Already on '", "Fetching origin", "Fetching upstream", "POST git-", "git version ", " * branch", " * [new", "* branch", "* [new",
 	"warning: redirecting", "warning: Permanently added", "Warning: Permanently added", "warning: You appear", "warning: templates", "warning: could not", "warning: unable", "warning: Could not",
 	"ERROR: Repository not found", "ERROR: The project", "ERROR: Permission",
 	"ssh: ", "ssh_", "kex_", "debug1:", "@@@", "@ ", "Host key", "No ECDSA", "No ED25519", "No RSA", "The authenticity of", "ED25519 key", "RSA key", "ECDSA key", "This key is not known", "This host key", "Are you sure you want", "Offending ", "ssh-keygen", "remove with:",

@@ -50,7 +50,7 @@ const maxHead = 130
 
 // prefixOf is the length of the prefix in front of s, 0 if there is none.
 func prefixOf(s string) int {
-	if s == "" {
+	if s == "" || strings.HasPrefix(s, "ERROR: Repository not found") || strings.HasPrefix(s, "ERROR: The project you") { // git servers'
 		return 0
 	}
 	head, c := s[:min(len(s), maxHead)], s[0]

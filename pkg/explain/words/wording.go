@@ -49,7 +49,6 @@ var TLS = []Wording{
 	{"cert_trust_is_untrusted_root", symptom.TLSUnknownAuthority},
 	{"certgetcertificatechain trust error", symptom.TLSUnknownAuthority},
 	{"certificate chain was issued by an authority that is not trusted", symptom.TLSUnknownAuthority},
-	{"server certificate verification failed", symptom.TLSUnknownAuthority},
 	{"peer's certificate issuer is not recognized", symptom.TLSUnknownAuthority},
 	{"peer certificate cannot be authenticated", symptom.TLSUnknownAuthority},
 	{"problem with the ssl ca cert", symptom.TLSUnknownAuthority},
@@ -60,6 +59,8 @@ var TLS = []Wording{
 	{"certificate has expired", symptom.TLSExpired},
 	{"certificate expired", symptom.TLSExpired},
 	{"sec_e_cert_expired", symptom.TLSExpired},
+	{"certificate expiration date has passed", symptom.TLSExpired}, // libcurl with GnuTLS
+	{"server certificate verification failed", symptom.TLSUnknownAuthority},
 	{"certificate is valid for", symptom.TLSNameMismatch},
 	{"certificate is not valid for any names", symptom.TLSNameMismatch},
 	{"doesn't contain any ip sans", symptom.TLSNameMismatch},
