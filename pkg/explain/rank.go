@@ -11,10 +11,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
-const (
-	maxFindings = 200 // distinct pairs of cause and target; a log with more repeats itself
-	maxShown    = 320 // characters of a line that are shown
-)
+const maxFindings = 200 // distinct pairs of cause and target; a log with more repeats itself
 
 // collector merges messages into findings as they come.
 type collector struct {
@@ -116,11 +113,7 @@ func (f *Finding) add(t read.Line) {
 	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.Number {
 		return
 	}
-	text := foreign.Redact(strings.TrimSpace(t.Shown))
-	if r := []rune(text); len(r) > maxShown {
-		text = string(r[:maxShown]) + "…"
-	}
-	f.Lines = append(f.Lines, Line{Number: t.Number, Text: text})
+	f.Lines = append(f.Lines, Line{Number: t.Number, Text: shortened(foreign.Redact(strings.TrimSpace(t.Shown)))})
 }
 
 // withList weighs the error against the GOPROXY that the log shows.

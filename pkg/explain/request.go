@@ -45,7 +45,7 @@ func (m *message) network(r grammar.Role) judgement {
 			m.withoutTags(&j, host)
 		}
 	}
-	if r != grammar.RoleProxy && r != grammar.RoleSumdb && grammar.IsRewritten(c.URL) {
+	if r != grammar.RoleProxy && r != grammar.RoleSumdb && grammar.IsRewritten(c.URL) && !strings.Contains(c.URL, "/@v/") {
 		j = judgement{cause.GitRewriteBroken, j.symptom, host, []cause.ID{j.cause}} // a front of the host that was meant
 	}
 	m.name(&j)

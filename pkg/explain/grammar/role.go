@@ -34,7 +34,7 @@ func RoleOf(raw string) Role {
 		return RoleSumdb
 	case strings.HasPrefix(path, "/lookup/"), strings.HasPrefix(path, "/tile/"), path == "/latest", path == "/supported":
 		return RoleSumdb
-	case known.Is(host, known.Storage), query != "" && strings.Contains(path, "/@v/"): // a signed URL: entries of GOPROXY have no query
+	case known.Is(host, known.Storage), query != "" && strings.Contains(path, "/@v/") && !isModuleProxy(host): // a signed URL: entries of GOPROXY have no query
 		return RoleArtifact
 	case strings.Contains(path, "/@v/"), strings.HasSuffix(path, "/@latest"), isModuleProxy(host):
 		return RoleProxy

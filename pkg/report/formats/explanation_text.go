@@ -7,8 +7,6 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
-
-	"github.com/rivo/uniseg"
 )
 
 // shownLines is how many lines of the text stand below a cause; --verbose shows
@@ -94,7 +92,7 @@ func (p *page) quote(f *report.Explained) {
 	}
 	for _, l := range lines {
 		lead := fmt.Sprintf("%*d  ", digits, l.Number)
-		for _, part := range hardWrap(strings.ReplaceAll(l.Text, "\n", " "), p.width-2-len(lead)) {
+		for _, part := range wrap(strings.ReplaceAll(l.Text, "\n", " "), p.width-2-len(lead)) {
 			p.line(2, lead+part)
 			lead = strings.Repeat(" ", len(lead))
 		}
@@ -102,37 +100,6 @@ func (p *page) quote(f *report.Explained) {
 	if more := f.Count - len(lines); more > 0 {
 		p.line(2, strings.Repeat(" ", digits+2)+p.o.Texts.T("explain.cut", map[string]string{"count": fmt.Sprint(more)}))
 	}
-}
-
-// hardWrap is wrap for text that is not copied: what is longer than a line is
-// broken too.
-func hardWrap(text string, width int) []string {
-	var out []string
-	for _, l := range wrap(text, width) {
-		for uniseg.StringWidth(l) > width {
-			head := firstColumns(l, width)
-			out, l = append(out, head), l[len(head):]
-		}
-		out = append(out, l)
-	}
-	return out
-}
-
-// firstColumns returns the longest beginning of s, at least one character, that
-// fits into width columns.
-func firstColumns(s string, width int) string {
-	end, used, state, rest := 0, 0, -1, s
-	for rest != "" {
-		var cluster string
-		var columns int
-		cluster, rest, columns, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if used+columns > width && end > 0 {
-			break
-		}
-		used += columns
-		end += len(cluster)
-	}
-	return s[:end]
 }
 
 // doubt names the causes that the text leaves open, and what would decide.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
@@ -104,4 +106,35 @@ func fixable(l *report.Lint) int {
 		}
 	}
 	return n
+}
+
+// hardWrap is wrap for text that is not copied: what is longer than a line is
+// broken too.
+func hardWrap(text string, width int) []string {
+	var out []string
+	for _, l := range wrap(text, width) {
+		for uniseg.StringWidth(l) > width {
+			head := firstColumns(l, width)
+			out, l = append(out, head), l[len(head):]
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// firstColumns returns the longest beginning of s, at least one character, that
+// fits into width columns.
+func firstColumns(s string, width int) string {
+	end, used, state, rest := 0, 0, -1, s
+	for rest != "" {
+		var cluster string
+		var columns int
+		cluster, rest, columns, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if used+columns > width && end > 0 {
+			break
+		}
+		used += columns
+		end += len(cluster)
+	}
+	return s[:end]
 }
