@@ -264,15 +264,8 @@ func pad(s string, width int) string {
 }
 
 func (d *downloads) erase() {
-	if d.drawn == 0 {
-		return
-	}
-	up := ""
-	if d.drawn > 1 {
-		up = fmt.Sprintf("\x1b[%dA", d.drawn-1)
-	}
+	_, _ = fmt.Fprint(rawWriter(d.p.Err), erased(d.drawn))
 	d.drawn = 0
-	_, _ = fmt.Fprint(rawWriter(d.p.Err), "\r"+up+"\x1b[J")
 }
 
 func (d *downloads) stop() {

@@ -97,14 +97,16 @@ func (l *progress) draw(now time.Time) {
 // erase returns what removes the lines that were drawn last, and leaves the
 // cursor where the first of them began.
 func (l *progress) erase() string {
-	if l.drawn == 0 {
+	return erased(l.drawn)
+}
+
+// erased clears so many lines, the last of them first. Clearing the whole rest of the
+// screen would make tmux keep the lines in its history where they begin at the top.
+func erased(lines int) string {
+	if lines == 0 {
 		return ""
 	}
-	up := ""
-	if l.drawn > 1 {
-		up = fmt.Sprintf("\x1b[%dA", l.drawn-1)
-	}
-	return "\r" + up + "\x1b[J"
+	return "\r\x1b[K" + strings.Repeat("\x1b[A\x1b[K", lines-1)
 }
 
 // lines are what to show at that time: how far it is, and what is awaited.

@@ -42,7 +42,7 @@ func TestProgressNamesWhatIsAwaited(t *testing.T) {
 
 // TestProgressErasesItsOwnLines returns the cursor to where the first line began.
 func TestProgressErasesItsOwnLines(t *testing.T) {
-	for drawn, want := range map[int]string{0: "", 1: "\r\x1b[J", 3: "\r\x1b[2A\x1b[J"} {
+	for drawn, want := range map[int]string{0: "", 1: "\r\x1b[K", 3: "\r\x1b[K\x1b[A\x1b[K\x1b[A\x1b[K"} {
 		if got := (&progress{drawn: drawn}).erase(); got != want {
 			t.Errorf("%d lines: got %q, want %q", drawn, got, want)
 		}

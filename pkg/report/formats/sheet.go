@@ -44,7 +44,11 @@ func (s *Sheet) Prose(indent int, lead, text string, t Tone) {
 		s.p.plain(indent, lead, text)
 		return
 	}
-	s.p.prose(indent, lead, text, s.styles()[t])
+	style := s.styles()[t]
+	if t == Doubtful {
+		style = s.p.style.warn
+	}
+	s.p.prose(indent, lead, text, style)
 }
 
 // Before and After write a side of a change, with a remark such as whose value it is.

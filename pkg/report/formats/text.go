@@ -22,11 +22,13 @@ type page struct {
 	style styles
 }
 
-type styles struct{ bold, dim, bad, warn, good lipgloss.Style }
+// styles are those of a page. warn is for words, doubt for a mark alone.
+type styles struct{ bold, dim, bad, warn, doubt, good lipgloss.Style }
 
 // newStyles makes the styles. Sixteen colours are enough, and follow the
 // user's own palette on light and dark terminals. Green and yellow are not bold: many
-// terminals then show their bright variants, which cannot be read on white.
+// terminals then show their bright variants, which cannot be read on white. Words in
+// yellow cannot either, on many: a warning is bold.
 func newStyles(color bool) styles {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(termenv.Ascii)
@@ -36,14 +38,14 @@ func newStyles(color bool) styles {
 	fg := func(c string) lipgloss.Style { return renderer.NewStyle().Foreground(lipgloss.Color(c)) }
 	return styles{
 		bold: renderer.NewStyle().Bold(true), dim: renderer.NewStyle().Faint(true),
-		bad: fg("1").Bold(true), warn: fg("3"), good: fg("2"),
+		bad: fg("1").Bold(true), warn: renderer.NewStyle().Bold(true), doubt: fg("3"), good: fg("2"),
 	}
 }
 
 // styles are the sheet's, by tone.
 func (s *Sheet) styles() map[Tone]lipgloss.Style {
 	x := s.p.style
-	return map[Tone]lipgloss.Style{Strong: x.bold, Faint: x.dim, Good: x.good, Doubtful: x.warn, Failing: x.bad}
+	return map[Tone]lipgloss.Style{Strong: x.bold, Faint: x.dim, Good: x.good, Doubtful: x.doubt, Failing: x.bad}
 }
 
 // writeText writes the report for people: the answer on one screen, and with
@@ -260,7 +262,7 @@ func (p *page) statusMark(s probe.Status) string {
 	case probe.OK:
 		return p.style.good.Render(p.spelt("✓"))
 	case probe.Warn:
-		return p.style.warn.Render(p.warning())
+		return p.style.doubt.Render(p.warning())
 	case probe.Fail:
 		return p.style.bad.Render(p.spelt("✗"))
 	}
