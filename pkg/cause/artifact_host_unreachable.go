@@ -40,7 +40,7 @@ var artifactHostUnreachable = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 把下载重定向到无法访问的主机" },
 			Detail: func(d AtEntry) string {
-				return "代理本身正常，但它把 " + d.Module + " 的 zip 重定向到存储主机，而该主机访问失败" + with("：", d.Detail, "") + "。换用直接提供 zip 的代理即可避免。"
+				return "代理本身正常，但它把 " + d.Module + " 的 zip 重定向到存储主机，而该主机访问失败" + with("：", said(d.Detail), "") + "。换用直接提供 zip 的代理即可避免。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {

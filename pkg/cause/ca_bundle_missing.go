@@ -75,7 +75,7 @@ var caBundleMissing = &Cause{
 				case d.Standard:
 					return "系统自带的根证书信任这些报“由未知机构签发”的证书，但它们被 " + d.Value + " 取代了。"
 				}
-				return d.Detail + "。因此所有证书都会报“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
+				return d.detailZh() + "。因此所有证书都会报“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
 			},
 			Manual: func(d authorities) []string {
 				return []string{
@@ -185,4 +185,17 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: ids, Data: d}}
 	}
 	return nil
+}
+
+// detailZh says in Chinese where no certificate was found.
+func (d authorities) detailZh() string {
+	list, ok := strings.CutPrefix(d.Detail, "no certificate authorities: ")
+	if !ok {
+		return said(d.Detail)
+	}
+	places := strings.Split(list, "; ")
+	for i, p := range places {
+		places[i] = said(p)
+	}
+	return "没有可用的根证书：" + strings.Join(places, "；")
 }

@@ -65,7 +65,7 @@ var checksumMismatch = &Cause{
 				if d.Line != "" {
 					return d.Words + "。go 遇到这样的行就会停止，不做任何校验。"
 				}
-				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", d.Others+" 与后者一致，只有 go.sum 不同。", "尚不清楚哪一个正确。")
+				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", zhList(d.Others)+" 与后者一致，只有 go.sum 不同。", "尚不清楚哪一个正确。")
 			},
 			Manual: func(d otherSum) []string {
 				return []string{

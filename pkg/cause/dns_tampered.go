@@ -80,15 +80,15 @@ var dnsTampered = &Cause{
 			},
 			Detail: func(d wrongAnswers) string {
 				if d.Tunnel {
-					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zhThen("得到 ") + d.Addresses + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
+					return "所有域名都被解析到 198.18.0.0/15，这是代理程序隧道（fake-IP）的做法：" + d.Hosts.zhThen("得到 ") + zhList(d.Addresses) + "。但那里没有主机能证明自己的身份" + with("：", zh(d.Symptom), "") + "。"
 				}
 				if d.Withheld {
-					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共 DNS 服务器（经 TLS 查询）返回 " + d.Truth + "。"
+					return "它声称 " + d.Hosts.zhThen("不存在：") + zh(d.Symptom) + "。公共 DNS 服务器（经 TLS 查询）返回 " + zhList(d.Truth) + "。"
 				}
 				if d.doubtful() {
-					return "DNS 服务器对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，而该主机的证书属于另一个名称。要么地址是错的，要么服务器的证书配置有误" + when(d.Public, "：gofix-net doctor --cross-check-dns 会询问公共 DNS 服务器") + "。"
+					return "DNS 服务器对 " + d.Hosts.zhThen("返回 ") + zhList(d.Addresses) + "，而该主机的证书属于另一个名称。要么地址是错的，要么服务器的证书配置有误" + when(d.Public, "：gofix-net doctor --cross-check-dns 会询问公共 DNS 服务器") + "。"
 				}
-				return "它对 " + d.Hosts.zhThen("返回 ") + d.Addresses + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共 DNS 服务器（经 TLS 查询）返回 "+d.Truth+"。", "其他域名解析正常。")
+				return "它对 " + d.Hosts.zhThen("返回 ") + zhList(d.Addresses) + "，但该地址的主机无法证明自己的身份：" + zh(d.Symptom) + "。" + when(d.Truth != "", "公共 DNS 服务器（经 TLS 查询）返回 "+zhList(d.Truth)+"。", "其他域名解析正常。")
 			},
 			Manual: func(d wrongAnswers) []string {
 				if d.Tunnel {

@@ -52,7 +52,7 @@ var gitProtocolBlocked = &Cause{
 				return when(d.By != nil, "git 规则把 "+d.Module+" 指向 "+d.URL.String()+"，而该端口被阻断", "git 不能使用 "+d.Module+" 所需的协议")
 			},
 			Detail: func(d BlockedProtocol) string {
-				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", d.Detail, "）")+"，而到同一主机的 https 可用。", "git 要访问 "+d.URL.String()+"，但该协议不被允许，或端口被阻断"+with("（", d.Detail, "）")+"。")
+				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", said(d.Detail), "）")+"，而到同一主机的 https 可用。", "git 要访问 "+d.URL.String()+"，但该协议不被允许，或端口被阻断"+with("（", said(d.Detail), "）")+"。")
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{

@@ -59,7 +59,7 @@ var gitProxyBroken = &Cause{
 				if d.Pair() {
 					return d.detailZh()
 				}
-				return hasZh(d.Where) + d.Variable + "=" + d.Proxy + "，" + zhAfter("但", zh(d.Symptom)) + with("（", d.Detail, "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
+				return hasZh(d.Where) + d.Variable + "=" + d.Proxy + "，" + zhAfter("但", zh(d.Symptom)) + with("（", said(d.Detail), "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {

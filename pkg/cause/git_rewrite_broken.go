@@ -60,7 +60,7 @@ var gitRewriteBroken = &Cause{
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string { return "git 规则把 " + d.Prefix + " 指向了不可用的 " + d.Base },
 			Detail: func(d BrokenRule) string {
-				return hasZh(d.Where) + d.Key + "=" + d.Prefix + "，git 会改写所有以此开头的 URL。在 " + d.Host + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
+				return hasZh(d.Where) + d.Key + "=" + d.Prefix + "，git 会改写所有以此开头的 URL。在 " + d.Host + "：" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。"
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{

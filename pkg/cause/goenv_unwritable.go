@@ -58,7 +58,7 @@ var goenvUnwritable = &Cause{
 				if d.Off {
 					return "GOENV=off 时 go 命令不读取任何设置文件，且 go env -w 不会提示。"
 				}
-				return d.Detail + "。这里只能用环境变量修改设置。"
+				return said(d.Detail) + "。这里只能用环境变量修改设置。"
 			},
 			Manual: func(d unwritableGoenv) []string {
 				return []string{

@@ -40,7 +40,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 有响应，但不是正常的模块代理" },
 			Detail: func(d AtEntry) string {
-				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", d.Detail, "）") + "。"
+				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。"
 			},
 			Log: Log{
 				Title: func(l Seen) string {

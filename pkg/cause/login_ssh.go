@@ -63,7 +63,7 @@ func (l Login) ofSSH() []step {
 		if e.AgentError != "" {
 			out = append(out, step{
 				"SSH_AUTH_SOCK names an ssh agent, but no agent answers there (" + e.AgentError + "): start one with eval \"$(ssh-agent)\" and load the key with ssh-add.",
-				"SSH_AUTH_SOCK 指向一个 ssh agent，但没有 agent 响应（" + e.AgentError + "）：用 eval \"$(ssh-agent)\" 启动，并用 ssh-add 加载密钥。",
+				"SSH_AUTH_SOCK 指向一个 ssh agent，但没有 agent 响应（" + said(e.AgentError) + "）：用 eval \"$(ssh-agent)\" 启动，并用 ssh-add 加载密钥。",
 			})
 		}
 		for _, name := range e.Open {
@@ -105,7 +105,7 @@ func (l Login) refusedKeys() step {
 	case len(e.Offered) > 0:
 		return step{
 			"git uses ssh, and " + l.Host + " accepts none of your keys (offered: " + keys + "): register the public key there, or name the right one in ~/.ssh/config.",
-			"git 经 ssh 访问，而 " + l.Host + " 不接受你的任何密钥（已提供：" + keys + "）：在该服务器上登记公钥，或在 ~/.ssh/config 中指定正确的密钥。",
+			"git 经 ssh 访问，而 " + l.Host + " 不接受你的任何密钥（已提供：" + zhList(keys) + "）：在该服务器上登记公钥，或在 ~/.ssh/config 中指定正确的密钥。",
 		}
 	case len(l.Untried) > 0:
 		names := strings.Join(l.Untried, ", ")

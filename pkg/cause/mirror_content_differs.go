@@ -49,7 +49,7 @@ var mirrorContentDiffers = &Cause{
 		Text[differing]{
 			Title: func(d differing) string { return d.Entry + " 提供的 " + d.Module + " 内容与记录不一致" },
 			Detail: func(d differing) string {
-				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + d.Agree + " 为 " + d.Want + "。go 拒绝该内容是正确的。"
+				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + zhList(d.Agree) + " 为 " + d.Want + "。go 拒绝该内容是正确的。"
 			},
 			Manual: func(d differing) []string {
 				return []string{

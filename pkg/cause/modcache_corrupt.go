@@ -44,7 +44,7 @@ var modcacheCorrupt = &Cause{
 		Text[damagedFiles]{
 			Title: func(d damagedFiles) string { return "模块缓存中 " + d.Module + " 的文件已损坏" },
 			Detail: func(d damagedFiles) string {
-				return d.Files + "：" + d.What + "。go 命令直接使用缓存中的文件，损坏的文件也不会重新下载。"
+				return zhList(d.Files) + "：" + said(d.What) + "。go 命令直接使用缓存中的文件，损坏的文件也不会重新下载。"
 			},
 			Manual: func(d damagedFiles) []string {
 				return []string{

@@ -61,7 +61,7 @@ var modcacheUnwritable = &Cause{
 				return when(d.Sumdb, "校验和数据库的本地记录", "模块缓存") + "无法写入：" + d.Path
 			},
 			Detail: func(d UnwritableCache) string {
-				return d.Detail + "。" + when(d.Sumdb, "go 在那里保存最新的树头（tree head），没有它就无法校验。", "go 在使用模块之前要先把它存入模块缓存。")
+				return said(d.Detail) + "。" + when(d.Sumdb, "go 在那里保存最新的树头（tree head），没有它就无法校验。", "go 在使用模块之前要先把它存入模块缓存。")
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{

@@ -73,11 +73,11 @@ var resolverBroken = &Cause{
 			Title: func(d deadResolver) string {
 				switch {
 				case d.Works && d.Silent:
-					return "DNS 服务器 " + d.Servers + " 没有响应，go 访问每个主机都要等待它"
+					return "DNS 服务器 " + zhList(d.Servers) + " 没有响应，go 访问每个主机都要等待它"
 				case d.Works:
 					return "DNS 解析很慢：解析一个域名需要 " + d.Waits + " 秒"
 				}
-				return "DNS 服务器 " + d.Servers + " 无法解析任何域名"
+				return "DNS 服务器 " + zhList(d.Servers) + " 无法解析任何域名"
 			},
 			Detail: func(d deadResolver) string {
 				switch {
@@ -91,12 +91,12 @@ var resolverBroken = &Cause{
 			Manual: func(d deadResolver) []string {
 				if d.Works {
 					return []string{
-						when(d.Silent, "从 "+d.fileZh()+" 中删除 "+d.Servers+"，或把有响应的 DNS 服务器放在它前面。", "在 "+d.fileZh()+" 中换成更快的 DNS 服务器。"),
+						when(d.Silent, "从 "+d.fileZh()+" 中删除 "+zhList(d.Servers)+"，或把有响应的 DNS 服务器放在它前面。", "在 "+d.fileZh()+" 中换成更快的 DNS 服务器。"),
 						d.System.setResolver().Zh,
 					}
 				}
 				return []string{
-					"确认 " + d.Servers + " 是本网络应当使用的 DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
+					"确认 " + zhList(d.Servers) + " 是本网络应当使用的 DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
 					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
 					d.System.setResolver().Zh,
 				}

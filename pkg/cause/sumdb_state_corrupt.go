@@ -46,7 +46,7 @@ var sumdbStateCorrupt = &Cause{
 		Text[damagedRecord]{
 			Title: func(damagedRecord) string { return "校验和数据库的本地记录已损坏" },
 			Detail: func(d damagedRecord) string {
-				return d.Files + "：" + d.What + "。" + when(d.Cached, "go 命令用这里的记录校验 "+d.Module+"，自己不会重新获取。", "go 命令校验模块时都以该记录为起点，自己不会重新获取；go clean -modcache 也不会删除它。")
+				return zhList(d.Files) + "：" + said(d.What) + "。" + when(d.Cached, "go 命令用这里的记录校验 "+d.Module+"，自己不会重新获取。", "go 命令校验模块时都以该记录为起点，自己不会重新获取；go clean -modcache 也不会删除它。")
 			},
 			Manual: func(d damagedRecord) []string {
 				return []string{

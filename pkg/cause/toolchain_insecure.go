@@ -61,7 +61,7 @@ var toolchainInsecure = &Cause{
 			Manual: func(d insecureRelease) []string {
 				return []string{
 					"升级到 " + d.Safe + " 或更新版本：" + known.GoDownloads + "，国内 " + known.GoDownloadsChina + "。仅设置 GOTOOLCHAIN 不够：新版本仍由当前有漏洞的 go 下载。",
-					d.Holes + " 的详情：" + d.Sources,
+					zhList(d.Holes) + " 的详情：" + d.Sources,
 				}
 			},
 			Log: Log{

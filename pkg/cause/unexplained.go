@@ -41,7 +41,7 @@ var unexplained = &Cause{
 		Text[failure]{
 			Title: func(failure) string { return "下载失败，原因未知" },
 			Detail: func(d failure) string {
-				return "go 停在 " + d.At + "：" + zh(d.Symptom) + with("（", d.Detail, "）") + "。没有已知的原因与这些证据相符。"
+				return "go 停在 " + d.At + "：" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。没有已知的原因与这些证据相符。"
 			},
 			Manual: func(failure) []string {
 				return []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 " + known.Repository + "/issues 报告"}

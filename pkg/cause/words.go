@@ -3,9 +3,11 @@ package cause
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -113,4 +115,17 @@ func with(before, value, after string) string {
 		return ""
 	}
 	return before + value + after
+}
+
+// zhList is a list, joined by ", ", with the sign that stands between its items in Chinese.
+func zhList(list string) string { return strings.ReplaceAll(list, ", ", "、") }
+
+// said is what a probe or the operating system says, in Chinese where the catalogue has it;
+// what go and git say stays as it is.
+func said(english string) string {
+	texts, err := i18n.New(i18n.Zh)
+	if err != nil {
+		return english
+	}
+	return texts.Words(english)
 }

@@ -68,6 +68,6 @@ func evidenceSays(r *report.Report, id evidence.ID, texts *i18n.Texts) string {
 	if p == nil {
 		return ""
 	}
-	said := slices.DeleteFunc([]string{string(p.Symptom), p.Detail}, func(s string) bool { return s == "" })
+	said := slices.DeleteFunc([]string{string(p.Symptom), texts.Words(p.Detail)}, func(s string) bool { return s == "" })
 	return fmt.Sprintf(" %s (%d ms)", strings.Join(said, ", "), p.DurationMs)
 }

@@ -75,7 +75,7 @@ func TestExplanationTextFoldsTheRest(t *testing.T) {
 	short := explanationIn(t, "text", told(), Options{Unicode: true})
 	for _, want := range []string{
 		"✗ 100% of https://p.example.test, cannot be reached\n", "  error goproxy-unreachable (tcp-timeout) · gofix-net help goproxy-unreachable", "\n       7  go: ", "\n  123456  中文",
-		"and 7 more messages", "  1. do this:\n\n       one | two\n       three\n\n  2. or <that>", "Could also be: a slow network (network-slow).", "this decides:\n\n    gofix-net doctor",
+		"more messages like these: 7", "  1. do this:\n\n       one | two\n       three\n\n  2. or <that>", "Could also be: a slow network (network-slow).", "this decides:\n\n    gofix-net doctor",
 		"What this machine says\n  ✓ it works here\n", "Also in this text\n  ! line 80: weak (insecure-setting)\n",
 	} {
 		if !strings.Contains(short, want) {
