@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
@@ -109,6 +110,7 @@ type authorities struct {
 	Unusable bool
 	Standard bool
 	Detail   string
+	Looked   []probe.RootsPlace // what Detail says, by place
 	Unset    string
 }
 
@@ -166,7 +168,7 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		if e == nil || len(untrusted) == 0 || r.Status != probe.Fail && len(standard) == 0 {
 			continue
 		}
-		d := authorities{Detail: r.Detail, Windows: f.Settings.OS == "windows"}
+		d := authorities{Detail: r.Detail, Looked: e.Looked, Windows: f.Settings.OS == "windows"}
 		if len(standard) > 0 {
 			untrusted, d.Standard = standard, true
 		}
@@ -189,13 +191,9 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 
 // detailZh says in Chinese where no certificate was found.
 func (d authorities) detailZh() string {
-	list, ok := strings.CutPrefix(d.Detail, "no certificate authorities: ")
-	if !ok {
-		return said(d.Detail)
+	var places []string
+	for _, p := range d.Looked {
+		places = append(places, p.Path+"："+said(cmp.Or(p.Error, "holds no certificate")))
 	}
-	places := strings.Split(list, "; ")
-	for i, p := range places {
-		places[i] = said(p)
-	}
-	return "没有可用的根证书：" + strings.Join(places, "；")
+	return "没有可用的根证书" + with("：", strings.Join(places, "；"), "")
 }

@@ -1,6 +1,10 @@
 package cause
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/probe"
+)
 
 // TestSaid: what a probe says in its own words is Chinese in a Chinese text, and what
 // go says stays as it can be searched for.
@@ -15,7 +19,7 @@ func TestSaid(t *testing.T) {
 			t.Errorf("%q: %q, want %q", english, got, want)
 		}
 	}
-	a := authorities{Detail: "no certificate authorities: /a.pem: holds no certificate; /b: permission denied"}
+	a := authorities{Looked: []probe.RootsPlace{{Path: "/a.pem"}, {Path: "/b", Error: "permission denied"}}}
 	if got, want := a.detailZh(), "没有可用的根证书：/a.pem：其中没有证书；/b：权限不足"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
