@@ -203,7 +203,9 @@ func stepsOf(sub string, words []string) []Step {
 	case "install":
 		return loadOrFetch(split(words))
 	case "tool":
-		return []Step{{Args: []string{"list", "-buildvcs=false", "-deps", "tool"}}}
+		if f := split(words); len(f.packages) > 0 && !slices.Contains(distributed, f.packages[0]) {
+			return []Step{{Args: []string{"list", "-buildvcs=false", "-deps", "tool"}}}
+		}
 	case "list":
 		return []Step{{Args: append([]string{"list", "-buildvcs=false"}, without(words, "export", "compiled", "toolexec", "buildvcs")...)}}
 	case "get":
@@ -221,6 +223,13 @@ func stepsOf(sub string, words []string) []Step {
 	}
 	// env, version, clean, fmt and the like fetch nothing but a toolchain.
 	return []Step{{Args: []string{"version"}, Where: InNothing}}
+}
+
+// distributed are the tools that come with a release of Go, or that go builds of its own
+// source: go tool looks for them first (cmd/go/internal/tool, Go 1.21 to 1.27).
+var distributed = []string{
+	"addr2line", "api", "asm", "buildid", "cgo", "compile", "covdata", "cover", "dist", "distpack", "doc", "fix", "link", "nm",
+	"objdump", "pack", "pprof", "preprofile", "test2json", "trace", "vet",
 }
 
 // modSteps are the steps of go mod. What only reads or edits files downloads what
