@@ -215,6 +215,8 @@ func (l *learner) ran(ctx context.Context, c host.Command, out host.Output) {
 	}
 	program := strings.TrimSuffix(filepath.Base(c.Args[0]), ".exe")
 	switch {
+	case out.Code == 0 && l.logsIn(c.Args):
+		l.answer(string(out.Stdout))
 	case program == "git" && slices.Contains(c.Args, "config"):
 		for entry := range strings.SplitSeq(string(out.Stdout), "\x00") {
 			name, value, _ := strings.Cut(entry, "\n")
@@ -235,6 +237,16 @@ func (l *learner) ran(ctx context.Context, c host.Command, out host.Output) {
 	case out.Code != 0 && len(out.Stderr)+len(out.Stdout) > 0 && (program == "git" || program == "go"):
 		l.ask(ctx, program == "go", c, append(slices.Clone(c.Args), repositories(string(out.Stderr)+string(out.Stdout))...))
 	}
+}
+
+// logsIn reports whether a command gives logins: git's for its helpers, or one of GOAUTH,
+// which go runs as it is and with a URL more.
+func (l *learner) logsIn(args []string) bool {
+	commands, _ := l.sources()
+	return slices.Equal(args, []string{"git", "credential", "fill"}) || slices.ContainsFunc(commands, func(source string) bool {
+		words, err := settings.SplitQuoted(source)
+		return err == nil && len(words) > 0 && slices.Equal(words, args[:min(len(words), len(args))])
+	})
 }
 
 // attach runs the command of a person and learns what that has just been told, where it
@@ -291,7 +303,11 @@ func (l *learner) ask(ctx context.Context, goauth bool, c host.Command, targets 
 	commands, helpers := l.sources()
 	if goauth {
 		for _, command := range l.once(commands) {
-			if out, err := l.m.Run(ctx, host.Command{Args: strings.Fields(command), Dir: c.Dir, Env: c.Env}); err == nil {
+			words, err := settings.SplitQuoted(command)
+			if err != nil || len(words) == 0 {
+				continue
+			}
+			if out, err := l.m.Run(ctx, host.Command{Args: words, Dir: c.Dir, Env: c.Env}); err == nil {
 				l.answer(string(out.Stdout))
 			}
 		}

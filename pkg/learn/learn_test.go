@@ -140,3 +140,34 @@ func TestIncludesThatMultiply(t *testing.T) {
 		t.Errorf("%d files are read", read)
 	}
 }
+
+// TestLoginsThatTheProgramGets: what GOAUTH's commands and git's helpers answer to the
+// program itself is known at once, before a request carries it.
+func TestLoginsThatTheProgramGets(t *testing.T) {
+	t.Parallel()
+	const secret = "Vk9-t0psecr.Et"
+	for _, c := range []struct {
+		args   []string
+		answer string
+		known  bool
+	}{
+		{[]string{"my tool", "login"}, "https://h.test/\n\nAuthorization: Bearer " + secret + "\n\n", true},
+		{[]string{"my tool", "login", "https://h.test/m"}, "https://h.test/\n\nX-Key: " + secret + "\n\n", true},
+		{[]string{"git", "credential", "fill"}, "username=me\npassword=" + secret + "\n", true},
+		{[]string{"uname", "-a"}, secret + "\n", false},
+		{[]string{"my tool", "other"}, secret + "\n", false},
+	} {
+		m := host.System()
+		m.Environ = func() []string { return []string{`GOAUTH=netrc; "my tool" login`} }
+		m.HomeDir = func() (string, error) { return t.TempDir(), nil }
+		m.Run = func(context.Context, host.Command) (host.Output, error) { return host.Output{Stdout: []byte(c.answer)}, nil }
+		known := &foreign.Secrets{}
+		learned, _ := From(m, known)
+		if _, err := learned.Run(t.Context(), host.Command{Args: c.args}); err != nil {
+			t.Fatal(err)
+		}
+		if got := known.Mask("said "+secret) == "said "+foreign.Mask; got != c.known {
+			t.Errorf("%q: the secret is known: %v, want %v", c.args, got, c.known)
+		}
+	}
+}
