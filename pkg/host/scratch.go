@@ -19,6 +19,9 @@ const (
 	// fresh is how long a directory is kept on systems where a process cannot
 	// show its claim in one step.
 	fresh = 10 * time.Second
+	// unclaimed is how long a directory without a claim is kept: its process makes one
+	// at once.
+	unclaimed = time.Minute
 	// maxSwept bounds the directories that one run removes.
 	maxSwept = 100
 )
@@ -64,6 +67,7 @@ func sweep() {
 		if abandoned(dir) {
 			removeTree(dir)
 		}
+		removeUnclaimed(dir)
 	}
 }
 
@@ -85,4 +89,21 @@ func abandoned(dir string) bool {
 		return false
 	}
 	return l.Unlock() == nil
+}
+
+// removeUnclaimed removes a directory whose process was killed before it had a claim: it
+// has nothing in it.
+func removeUnclaimed(dir string) {
+	info, err := os.Lstat(dir)
+	if err != nil || !info.IsDir() || !ownedByUs(info) || time.Since(info.ModTime()) < unclaimed {
+		return
+	}
+	inside, err := os.ReadDir(dir)
+	if err != nil || len(inside) > 1 || len(inside) == 1 && inside[0].Name() != claimName+".new" {
+		return
+	}
+	if len(inside) == 1 {
+		_ = os.Remove(filepath.Join(dir, claimName+".new"))
+	}
+	_ = os.Remove(dir) // fails if there is something in it by now
 }

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // TestSweep: what a killed process left is removed, what belongs to a running one or
@@ -38,9 +39,36 @@ func TestSweep(t *testing.T) {
 	if err := os.Symlink(elsewhere, stays[2]); err != nil {
 		t.Fatal(err)
 	}
+	// Processes that were killed before they could show their claim.
+	early := []string{filepath.Join(temp, "gofix-net-early"), filepath.Join(temp, "gofix-net-earlier")}
+	for _, dir := range early {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(early[0], claimName+".new"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	used := filepath.Join(temp, "gofix-net-used") // where no file can be locked
+	if err := os.Mkdir(used, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(used, "settings"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stays = append(stays, used)
+	long := time.Now().Add(-2 * unclaimed)
+	for _, dir := range append(early, used) {
+		if err := os.Chtimes(dir, long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dead = append(dead, early...)
 	sweep()
-	if _, err := os.Lstat(dead[0]); err == nil {
-		t.Errorf("%s of a dead process is still there", dead[0])
+	for _, dir := range dead {
+		if _, err := os.Lstat(dir); err == nil {
+			t.Errorf("%s of a dead process is still there", dir)
+		}
 	}
 	for _, dir := range append(stays, elsewhere) {
 		if _, err := os.Lstat(dir); err != nil {
