@@ -160,7 +160,9 @@ func TestLoginsThatTheProgramGets(t *testing.T) {
 		m := host.System()
 		m.Environ = func() []string { return []string{`GOAUTH=netrc; "my tool" login`} }
 		m.HomeDir = func() (string, error) { return t.TempDir(), nil }
-		m.Run = func(context.Context, host.Command) (host.Output, error) { return host.Output{Stdout: []byte(c.answer)}, nil }
+		m.Run = func(context.Context, host.Command) (host.Output, error) {
+			return host.Output{Stdout: []byte(c.answer)}, nil
+		}
 		known := &foreign.Secrets{}
 		learned, _ := From(m, known)
 		if _, err := learned.Run(t.Context(), host.Command{Args: c.args}); err != nil {
