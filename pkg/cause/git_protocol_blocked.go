@@ -29,7 +29,7 @@ var gitProtocolBlocked = &Cause{
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
-					by443(d.Host).En,
+					by443(d.Host, d.OS).En,
 					when(d.By != nil && !d.Login.Named, "With https git needs a login: "+d.Login.line().En+". Then remove the rule: "+d.unset()),
 					when(!(d.By != nil), "If https to "+d.Host+" works, let git use it: git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
@@ -56,7 +56,7 @@ var gitProtocolBlocked = &Cause{
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
-					by443(d.Host).Zh,
+					by443(d.Host, d.OS).Zh,
 					when(d.By != nil && !d.Login.Named, "改用 https 时 git 需要登录："+d.Login.line().Zh+"。然后删除该规则："+d.unset()),
 					when(!(d.By != nil), "如果到 "+d.Host+" 的 https 可用，让 git 改用它：git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
@@ -81,7 +81,8 @@ var gitProtocolBlocked = &Cause{
 // BlockedProtocol is a repository that git asks by a protocol that does not get through.
 type BlockedProtocol struct {
 	Origin
-	Where string         // of the rule
+	Where string // of the rule
+	OS    string
 	Login Login          // what git has for https to the host that the rule leads to
 	By    *route.Rewrite // the rule that leads there; nil where there is none
 }
@@ -99,12 +100,12 @@ func (d BlockedProtocol) unset() string {
 // leads to ssh or git:// at a host whose port for it is blocked while https to
 // the same host works.
 func matchGitProtocolBlocked(f *facts.Facts) []Finding {
-	out := onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
+	out := onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSProtocol {
 			return nil
 		}
 		d := originOf(s)
-		return &Finding{Target: d.Host, Data: BlockedProtocol{Origin: d}}
+		return &Finding{Target: d.Host, Data: BlockedProtocol{Origin: d, OS: f.Settings.OS}}
 	})(f)
 	for _, rule := range f.Config().Rewrites {
 		r := facts.BehindRule(f, rule)
@@ -116,7 +117,7 @@ func matchGitProtocolBlocked(f *facts.Facts) []Finding {
 				AtEntry: AtEntry{Host: facts.OriginHost(rule.Base), Module: rule.Prefix.String(), Symptom: r.Symptom, Detail: facts.GitMessage(r)},
 				URL:     rule.Base,
 			},
-			Where: facts.Where(rule.Setting), By: &rule, Login: loginOfGit(f, rule.Base, nil),
+			Where: facts.Where(rule.Setting), By: &rule, OS: f.Settings.OS, Login: loginOfGit(f, rule.Base, nil),
 		}}
 		x.Evidence = append(x.Evidence, facts.EvidenceBehind(f, rule)...)
 		out = append(out, x)

@@ -28,7 +28,7 @@ var moduleNotFound = &Cause{
 					"Check the path: capital letters, the /v2 at the end, the repository's current name.",
 					when(d.Private, "If it exists, your login may not read it: check its permissions at "+d.Host+"."+when(d.SSH != "", " Many servers tell whose key ssh uses: ssh -T "+d.SSH),
 						"If it is private: go env -w "+d.Patterns+" keeps the path from public servers and lets git fetch it with your credentials."),
-					when(d.Page != "", "If "+d.Host+" is GitLab and the repository is in a subgroup, go itself needs a login to find it: a line for "+d.Host+" in ~/.netrc. With "+d.Page+".git as the module path it needs none."),
+					when(d.Page != "", "If "+d.Host+" is GitLab and the repository is in a subgroup, go itself needs a login to find it: a line for "+d.Host+" in "+d.Netrc+". With "+d.Page+".git as the module path it needs none."),
 				}
 			},
 			Log: Log{
@@ -54,7 +54,7 @@ var moduleNotFound = &Cause{
 					"检查路径：大小写、末尾的 /v2、仓库现在的名字。",
 					when(d.Private, "如果仓库存在，可能是你的登录没有读取权限：请在 "+d.Host+" 上检查。"+when(d.SSH != "", "多数服务器会显示 ssh 所用密钥的账号：ssh -T "+d.SSH),
 						"如果是私有的：go env -w "+d.Patterns+" 使该路径不再发往公共服务器，并让 git 用你的凭据获取。"),
-					when(d.Page != "", "如果 "+d.Host+" 是 GitLab，且仓库在子群组中，go 自身需要登录才能找到它：在 ~/.netrc 中为 "+d.Host+" 加一行。以 "+d.Page+".git 为模块路径则不需要。"),
+					when(d.Page != "", "如果 "+d.Host+" 是 GitLab，且仓库在子群组中，go 自身需要登录才能找到它：在 "+d.Netrc+" 中为 "+d.Host+" 加一行。以 "+d.Page+".git 为模块路径则不需要。"),
 				}
 			},
 			Log: Log{
@@ -72,7 +72,7 @@ var moduleNotFound = &Cause{
 		},
 	),
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
-		if !s.NotFound() || f.ServedSomewhere(s.Path.Query) {
+		if !s.NotFound() || s.AskedFilesOnly() || f.ServedSomewhere(s.Path.Query) {
 			return nil
 		}
 		if _, hidden := hiddenSubgroup(f, s); hidden {
@@ -82,8 +82,8 @@ var moduleNotFound = &Cause{
 		if s.Hop.Op == walk.OpGit && route.UsesSSH(s.Hop.URL) {
 			d.SSH, _ = sshAddress(s.Hop.URL)
 		}
-		if shortened(s) != "" {
-			d.Page = s.Path.Query.Path
+		if page := shortened(s); page != "" {
+			d.Page, d.Netrc = s.Path.Query.Path, loginOfGo(f, page).file()
 		}
 		return &Finding{Target: s.Path.Query.Path, Data: d, Or: []ID{GitAuthRequired}}
 	}),
@@ -94,5 +94,7 @@ type missingModule struct {
 	Origin
 	Patterns string // see withPrivate
 	SSH      string // where git logs in by ssh, as words of a command
-	Page     string // the module path whose import page may have hidden the repository
+	// Page is the module path whose import page may have hidden the repository, Netrc the
+	// file that go takes its login from.
+	Page, Netrc string
 }

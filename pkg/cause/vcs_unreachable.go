@@ -32,7 +32,7 @@ var vcsUnreachable = &Cause{
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
-					when(route.UsesSSH(d.URL), by443(d.Host).En),
+					when(route.UsesSSH(d.URL), by443(d.Host, d.OS).En),
 					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typos: the resolver has no "+d.Host+". A company host may need the company's VPN."),
 				}
 			},
@@ -63,7 +63,7 @@ var vcsUnreachable = &Cause{
 			},
 			Manual: func(d deadOrigin) []string {
 				return []string{
-					when(route.UsesSSH(d.URL), by443(d.Host).Zh),
+					when(route.UsesSSH(d.URL), by443(d.Host, d.OS).Zh),
 					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：DNS 服务器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
 				}
 			},
@@ -87,7 +87,7 @@ var vcsUnreachable = &Cause{
 		if !s.AtOrigin() {
 			return nil
 		}
-		d := deadOrigin{Origin: originOf(s)}
+		d := deadOrigin{Origin: originOf(s), OS: f.Settings.OS}
 		switch {
 		case s.Hop.Symptom.Unreachable(), facts.OneOf(s.Hop.Symptom, symptom.HTTP5xx, symptom.HTTP4xx, symptom.HTTP407, symptom.HTTP451, symptom.HTTPTruncated, symptom.HTTPNotProxy, symptom.HTTPRedirectFailed):
 			return &Finding{Target: d.Host, Data: d}
@@ -103,4 +103,5 @@ var vcsUnreachable = &Cause{
 type deadOrigin struct {
 	Origin
 	Gone bool
+	OS   string
 }

@@ -317,6 +317,9 @@ func (a *applying) refusal() string {
 		return a.texts.T("apply.exposed", map[string]string{"profile": exposed.Profile, "module": exposed.Module.String()})
 	}
 	if unproven, ok := errtype.As[*propose.UnprovenError](a.chosen.Refused); ok {
+		if unproven.FromCache {
+			return a.texts.T("apply.uncached", map[string]string{"profile": unproven.Profile, "error": propose.Reason(unproven.Proof)})
+		}
 		return a.texts.T("apply.unproven", map[string]string{"profile": unproven.Profile, "error": propose.Reason(unproven.Proof)})
 	}
 	text, _ := a.p.words(a.chosen.Refused, a.texts)

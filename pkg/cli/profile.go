@@ -96,7 +96,7 @@ func (p *Program) showProfile(name string) error {
 func (p *Program) loadProfile(name string) (*profile.Profile, error) {
 	x, err := profile.Load(p.Machine, name)
 	switch names := profileNames(p); {
-	case errors.Is(err, profile.ErrUnknown) && !strings.ContainsAny(name, `/\`):
+	case profile.Unknown(err) && !strings.ContainsAny(name, `/\`):
 		return nil, usage("usage.profile.unknown", "name", name, "meant", meant(name, names), "values", strings.Join(names, ", "))
 	case err != nil:
 		return nil, profileError(err)

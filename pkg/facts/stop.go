@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -165,6 +166,17 @@ func (s Stop) AskedProxy() bool {
 		}
 	}
 	return false
+}
+
+// AskedFilesOnly reports whether the walk ends at off, behind entries that are all
+// file:// URLs, such as the module cache: that they lack the module tells nothing of it.
+func (s Stop) AskedFilesOnly() bool {
+	if s.Hop == nil || s.Hop.Entry.Kind != route.Off || !s.AskedProxy() {
+		return false
+	}
+	return !slices.ContainsFunc(s.Path.Hops[:s.Path.Stop], func(h walk.Hop) bool {
+		return h.Entry.Kind == route.Proxy && !strings.HasPrefix(h.Entry.Name(), "file:")
+	})
 }
 
 // NotFound reports whether every source that was asked says "not found".

@@ -67,6 +67,11 @@ func (p *Profile) Open() bool {
 	})
 }
 
+// FromCache reports whether a profile serves modules from the module cache.
+func (p *Profile) FromCache() bool {
+	return slices.ContainsFunc(p.Wants, func(w Want) bool { return w.Value != nil && strings.Contains(w.Value.Reveal(), modcache) })
+}
+
 func elements(list string) []string {
 	return slices.DeleteFunc(strings.Split(list, ","), func(e string) bool { return strings.TrimSpace(e) == "" })
 }

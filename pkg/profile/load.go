@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
@@ -97,6 +98,19 @@ func List(m *host.Machine) ([]*Profile, error) {
 	return out, errors.Join(errs...)
 }
 
+// Unknown reports whether an error of [Load] means that no profile has the name that was
+// asked for; one whose parent is missing is there.
+func Unknown(err error) bool {
+	_, inParent := errtype.As[*parentError](err)
+	return errors.Is(err, ErrUnknown) && !inParent
+}
+
+// parentError is what is wrong with the profile that another one extends.
+type parentError struct{ err error }
+
+func (e *parentError) Error() string { return e.err.Error() }
+func (e *parentError) Unwrap() error { return e.err }
+
 // loader reads one profile and those that it extends.
 type loader struct {
 	m    *host.Machine
@@ -126,7 +140,7 @@ func (l *loader) load(name, from string) (*Profile, error) {
 	l.open = append(l.open, id)
 	base, err := l.load(p.Extends, filepath.Dir(p.File))
 	if err != nil {
-		return nil, tell.Errorf("%s: extends %s: %w", p.File, p.Extends, err)
+		return nil, &parentError{tell.Errorf("%s: extends %s: %w", p.File, p.Extends, err)}
 	}
 	return p.over(base), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
@@ -17,6 +18,9 @@ import (
 type UnprovenError struct {
 	Profile string
 	Proof   prove.Proof
+	// FromCache says that the profile serves modules from the module cache, which does
+	// not have all of them.
+	FromCache bool
 }
 
 func (e *UnprovenError) Error() string {
@@ -43,7 +47,11 @@ func (c *Chooser) Stored(ctx context.Context, stored *profile.Profile, dryRun bo
 	if err != nil {
 		return Choice{Proposal: Proposal{Plan: plan.Plan{Profile: stored.Name}}, Refused: err}, nil
 	}
-	return c.named(ctx, fitted, dryRun)
+	out, err := c.named(ctx, fitted, dryRun)
+	if unproven, ok := errtype.As[*UnprovenError](out.Refused); ok {
+		unproven.FromCache = stored.FromCache()
+	}
+	return out, err
 }
 
 // named is the way from a state that fits the machine to a choice: shielded, as a
@@ -78,7 +86,7 @@ func (c *Chooser) named(ctx context.Context, fitted *profile.Profile, dryRun boo
 	}
 	out.Proven, out.Hopeless = new(bool), broken
 	if !broken && !dryRun {
-		out.Refused, out.Plan = &UnprovenError{name, out.Proof}, nothing
+		out.Refused, out.Plan = &UnprovenError{Profile: name, Proof: out.Proof}, nothing
 	}
 	return out, nil
 }
