@@ -32,6 +32,13 @@ func TestSentOfSecurity(t *testing.T) {
 	for _, c := range known.Checks() {
 		asked = append(asked, c.Host+c.Path)
 	}
+	var references []string
+	for _, h := range known.References() {
+		references = append(references, h.Name)
+	}
+	if row := "| " + strings.Join(references, ", ") + " |"; !strings.Contains(string(page), row) {
+		t.Errorf("SECURITY.md has no row for %s, to which doctor connects whatever the settings say", row)
+	}
 	slices.Sort(told)
 	slices.Sort(asked)
 	if len(asked) == 0 || !slices.Equal(told, asked) {
