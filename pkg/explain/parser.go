@@ -37,6 +37,7 @@ type parser struct {
 	curled     string // URL that curl was last told to get
 	wgot       string // URL that wget was last told to get, and what it said of TLS
 	wgetSaid   string
+	wgetVia    string // the outbound proxy that wget has connected to
 	wgetAgain  int    // how often that URL was the one before too
 	page       string // page whose go-import tags were looked for, and its status
 	pageStatus int

@@ -15,6 +15,8 @@ import (
 var (
 	wgetURL     = lazyre.New(`^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d-- +(?:\(.*\)\s*)?(https?://\S+)`)
 	wgetConnect = lazyre.New(`\|[0-9a-fA-F.:]+\|:\d+.*?[^:：]*[:：]\s?(\S.*)$`)
+	wgetServer  = lazyre.New(`(?:^|\s)([\w.-]+)(?: \([^)]*\)\|[^|]*\|)?:(\d+) ?(?:\.\.\.|…)([^:：]*[:：]\s?\S)?`)
+	wgetShort   = lazyre.New(`^(?:\d{4}-.*)?\(.*\) - .*\d+/\d+ \(`)                     // "Read error at byte 5/500 (…)"
 	wgetStatus  = lazyre.New(`(?:^\S+ ?([45]\d\d)\s?[:：]|(?:\.\.\.|…)\s?([45]\d\d)\s)`) // the time in front of it is off
 	wgetTrouble = lazyre.New(`^(?:GnuTLS|OpenSSL): (.*)$`)
 	wgetSSL     = lazyre.New(`(?:^|\s)(?:SSL|TLS)(?:[\s.\-]|$)`)
@@ -32,7 +34,7 @@ func (p *parser) readWget(text string) (lineFact, bool) {
 		if p.wgetAgain++; p.wgot != m[0][1] {
 			p.wgetAgain = 0
 		}
-		p.wgot, p.wgetSaid = m[0][1], ""
+		p.wgot, p.wgetSaid, p.wgetVia = m[0][1], "", ""
 		return lineFact{}, false
 	}
 	url := p.wgot
@@ -40,6 +42,9 @@ func (p *parser) readWget(text string) (lineFact, bool) {
 		url = p.curled
 	}
 	role := grammar.RoleOf(url)
+	if f, ok := p.wgetProxy(text, hostName(url)); ok && grammar.Anchors(url) {
+		return f, true
+	}
 	if role == grammar.RoleUnknown || role == grammar.RoleOrigin || !grammar.Anchors(url) {
 		return lineFact{}, false
 	}
@@ -64,6 +69,26 @@ func (p *parser) readWget(text string) (lineFact, bool) {
 	return f, true
 }
 
+// wgetProxy returns what wget says of an outbound proxy: a server that is not the one
+// of the URL about host, which wget was last told to get.
+func (p *parser) wgetProxy(text, host string) (lineFact, bool) {
+	m := wgetServer.FindStringSubmatch(text)
+	switch {
+	case p.wgot == "":
+		return lineFact{}, false
+	case m != nil && !strings.EqualFold(m[1], host):
+		p.wgetVia = m[1] + ":" + m[2]
+		if m[3] == "" {
+			return lineFact{}, false // connected
+		}
+	case m != nil, p.wgetVia == "", !wgetSSL.MatchString(text):
+		return lineFact{}, false
+	case strings.Contains(text, "Proxy Authentication Required"):
+		return lineFact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, url: p.wgot, target: p.wgetVia, weight: weightReason}, true
+	}
+	return lineFact{cause: cause.OutboundProxyBroken, symptom: symptom.OutboundProxyFailed, url: p.wgot, target: p.wgetVia, or: []cause.ID{cause.OutboundProxyAuth}, weight: weightReason}, true
+}
+
 // wgetSymptom is what a line of wget about host tells of, "" if of nothing.
 func (p *parser) wgetSymptom(text, host string) symptom.Symptom {
 	if m := busyBox.FindStringSubmatch(text); m != nil {
@@ -85,6 +110,8 @@ func (p *parser) wgetSymptom(text, host string) symptom.Symptom {
 		return ""
 	case p.wgetAgain >= 10 && wgetLast.MatchString(text) && !strings.Contains(text, host):
 		return symptom.HTTPNotProxy
+	case wgetShort.MatchString(text):
+		return symptom.HTTPTruncated
 	case wgetEmpty.MatchString(text):
 		return symptom.HTTPReset
 	case quotes(text, host):
@@ -93,11 +120,14 @@ func (p *parser) wgetSymptom(text, host string) symptom.Symptom {
 		return orSymptom(words.Find(p.wgetSaid, words.TLS, words.WgetPull, words.Net), symptom.TLSReset)
 	}
 	if m := wgetRead.FindStringSubmatch(text); m != nil {
-		s := words.Spoken(m[1])
-		if s == symptom.TCPTimeout {
+		switch s := words.Spoken(m[1]); s {
+		case symptom.TCPTimeout:
 			return symptom.HTTPTimeout
+		case "":
+			return words.Find(m[1], words.WgetPull)
+		default:
+			return s
 		}
-		return s
 	}
 	return ""
 }
