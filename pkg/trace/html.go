@@ -40,7 +40,7 @@ func (p *page) short(t *Trace, walks []Walk) string {
 			lines = append(lines, "  "+p.t("trace.cost", "seconds", seconds(w.Cost)))
 		}
 		if w.Outcome == walk.Fails && w.Message != "" {
-			lines = append(lines, "  "+p.t("trace.says")+":", "    "+strings.ReplaceAll(foreign.Redact(w.Message), "\n", "\n    "))
+			lines = append(lines, "  "+strings.TrimSpace(p.t("plain.label", "label", p.t("trace.says"))), "    "+strings.ReplaceAll(foreign.Redact(w.Message), "\n", "\n    "))
 		}
 	}
 	const most = 40

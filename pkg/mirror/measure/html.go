@@ -92,7 +92,8 @@ func (p *page) checks(h *formats.Page) {
 	}, "class", "scroll")
 }
 
-// checkRow is the line of one mirror.
+// checkRow is the line of one mirror. On a phone the line is a box, in which each mark
+// stands behind the name of its check.
 func (p *page) checkRow(h *formats.Page, m *Mirror) {
 	h.In("tr", func() {
 		place := "–"
@@ -108,7 +109,7 @@ func (p *page) checkRow(h *formats.Page, m *Mirror) {
 		})
 		for _, id := range checkIDs {
 			c := m.Check(id)
-			h.Element("td", statusMarks[c.Status], "title", p.t("mirrors.html.status."+string(c.Status)))
+			h.Element("td", statusMarks[c.Status], "title", p.t("mirrors.html.status."+string(c.Status)), "data-of", string(id))
 		}
 	})
 }
