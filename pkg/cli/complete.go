@@ -57,10 +57,14 @@ func fixed(list ...string) values { return func(*Program) []string { return list
 
 func offer(p *Program, list values) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		before, last := "", typed
+		if at := strings.LastIndex(typed, ","); at >= 0 { // of a list such as dns,tcp
+			before, last = typed[:at+1], typed[at+1:]
+		}
 		var out []string
 		for _, v := range list(p) {
-			if strings.HasPrefix(v, typed) {
-				out = append(out, v)
+			if strings.HasPrefix(v, last) {
+				out = append(out, before+v)
 			}
 		}
 		return out, cobra.ShellCompDirectiveNoFileComp

@@ -91,11 +91,36 @@ func flagUsage(command string, f *pflag.Flag, texts *i18n.Texts) string {
 	return texts.T("help.flag."+f.Name, args)
 }
 
+// synopsis is how a command is called.
+func synopsis(c *cobra.Command) string {
+	if c.HasAvailableSubCommands() {
+		return c.CommandPath() + " COMMAND [flags]"
+	}
+	return c.UseLine()
+}
+
+// longAbout is more than three lines of a terminal, in bytes.
+const longAbout = 240
+
+// firstSentence is where the first sentence of a text ends.
+func firstSentence(text string) int {
+	for _, end := range []string{". ", "。"} {
+		if at := strings.Index(text, end); at >= 0 {
+			return at + len(end)
+		}
+	}
+	return len(text)
+}
+
 // writeHelp writes what a command is for and how it is called, wrapped for the
 // terminal.
 func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 	s := formats.NewSheet(p.display(p.Out, texts))
 	about, rest, _ := strings.Cut(cmp.Or(c.Long, c.Short), "\n")
+	if len(about) > longAbout { // the examples come before the details
+		end := firstSentence(about)
+		about, rest = about[:end], strings.TrimSpace(about[end:])+"\n"+rest
+	}
 	s.Prose(0, "", about, formats.Plain)
 	if c.Example != "" {
 		s.Heading(texts.T("help.examples", nil))
@@ -112,11 +137,7 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 		s.Prose(0, "", paragraph, formats.Plain)
 	}
 	s.Heading(texts.T("help.usage", nil))
-	if c.HasAvailableSubCommands() {
-		s.Line(2, c.CommandPath()+" COMMAND [flags]")
-	} else {
-		s.Line(2, c.UseLine())
-	}
+	s.Line(2, synopsis(c))
 	var rows []helpRow
 	for _, sub := range c.Commands() {
 		if sub.IsAvailableCommand() || sub.Name() == "help" {
@@ -186,7 +207,7 @@ func flagRows(flags *pflag.FlagSet, texts *i18n.Texts) []helpRow {
 		}
 		text := f.Usage
 		if f.Value.Type() == "string" && f.DefValue != "" {
-			text += " " + texts.T("help.default", map[string]string{"value": f.DefValue})
+			text += texts.T("help.default", map[string]string{"value": f.DefValue})
 		}
 		rows = append(rows, helpRow{name, text})
 	})

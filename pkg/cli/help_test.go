@@ -154,7 +154,7 @@ func TestAFullDiskIsToldWithoutUsage(t *testing.T) {
 // TestValuesAreCompleted asks for the values of flags and arguments as a shell does.
 func TestValuesAreCompleted(t *testing.T) {
 	for _, c := range []struct{ args, offers string }{
-		{"doctor --format ", "markdown"}, {"doctor --only d", "dns"}, {"doctor --skip ", "tls"}, {"doctor --fail-on ", "never"},
+		{"doctor --format ", "markdown"}, {"doctor --only d", "dns"}, {"doctor --only dns,t", "dns,tcp"}, {"doctor --skip ", "tls"}, {"doctor --fail-on ", "never"},
 		{"doctor --lang ", "zh"}, {"apply --profile c", "china"}, {"lint --as dock", "dockerfile"}, {"lint --profile ", "global"},
 		{"mirrors --use ", "https://goproxy.cn"}, {"emit kub", "kubernetes"}, {"emit allowlist --format ", "squid"}, {"help off", "offline"},
 		{"profile show ", "direct"}, {"profile diff ", "offline"}, {"profile ", "patterns"}, {"completion ", "fish"}, {"", "doctor"},

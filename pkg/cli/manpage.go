@@ -28,7 +28,7 @@ func (m manual) page(c *cobra.Command) string {
 	m.heading(r, "name")
 	r.text(name + " - " + c.Short)
 	m.heading(r, "synopsis")
-	r.bold(c.UseLine())
+	r.bold(synopsis(c))
 	if c.Long != "" {
 		m.heading(r, "description")
 		r.prose(c.Long)
