@@ -13,8 +13,8 @@ import (
 )
 
 // TestContainerImage: BuildKit reads the definition of the image, which starts from
-// nothing, has the authorities, a directory that its user may write, the program and
-// nothing else, and runs it as a user who is not root.
+// nothing, has the authorities, a directory that its user may write, the program, the
+// licences and nothing else, and runs it as a user who is not root.
 func TestContainerImage(t *testing.T) {
 	text, err := os.ReadFile("../../.ci/Dockerfile")
 	if err != nil {
@@ -58,6 +58,7 @@ func TestContainerImage(t *testing.T) {
 	}
 	want := []string{
 		"copy  /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/", "copy 65532:65532 /tmp /tmp", "copy  ${PROGRAM} /gofix-net",
+		"copy  LICENSE .release/THIRD_PARTY_NOTICES.txt /usr/share/doc/gofix-net/",
 		"user 65532:65532", "env HOME=/tmp", "start /gofix-net",
 	}
 	if !slices.Equal(got, want) {

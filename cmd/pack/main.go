@@ -1,7 +1,7 @@
 // Command pack makes the npm packages and the Python wheels of a release out of its
 // finished programs. Both registries have mirrors where GitHub cannot be reached.
 //
-//	pack --version 1.2.3 --output DIR linux_amd64=FILE darwin_arm64=FILE ...
+//	pack --version 1.2.3 --output DIR --notices FILE linux_amd64=FILE darwin_arm64=FILE ...
 //
 // The same programs give the same bytes: nothing in a package has the time of its
 // making.
@@ -19,23 +19,28 @@ func main() {
 	version := flag.String("version", "", "version of the release, without v")
 	output := flag.String("output", "", "directory for the packages, which has to exist")
 	licence := flag.String("license", "LICENSE", "file of the licence")
+	notices := flag.String("notices", "", "file of the licences of the modules in the programs")
 	flag.Parse()
-	if *version == "" || *output == "" || flag.NArg() == 0 {
-		fmt.Fprintln(os.Stderr, "usage: pack --version VERSION --output DIR GOOS_GOARCH=FILE...")
+	if *version == "" || *output == "" || *notices == "" || flag.NArg() == 0 {
+		fmt.Fprintln(os.Stderr, "usage: pack --version VERSION --output DIR --notices FILE GOOS_GOARCH=FILE...")
 		os.Exit(2)
 	}
-	if err := run(*version, *output, *licence, flag.Args()); err != nil {
+	if err := run(*version, *output, *licence, *notices, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
 		os.Exit(1)
 	}
 }
 
-func run(version, output, licence string, args []string) error {
+func run(version, output, licence, notices string, args []string) error {
 	text, err := os.ReadFile(licence)
 	if err != nil {
 		return err
 	}
-	r := release{version: version, licence: text}
+	others, err := os.ReadFile(notices)
+	if err != nil {
+		return err
+	}
+	r := release{version: version, licence: text, notices: others}
 	for _, a := range args {
 		name, file, ok := strings.Cut(a, "=")
 		if !ok {
@@ -66,6 +71,7 @@ func run(version, output, licence string, args []string) error {
 type release struct {
 	version   string
 	licence   []byte
+	notices   []byte // the licences of what is in the programs
 	platforms []platform
 }
 

@@ -53,11 +53,14 @@ func (r release) npmMain() ([]byte, error) {
 	return r.tarball(m, entry{"launcher.js", launcher, 0o755}, entry{"README.md", fmt.Appendf(nil, "# gofix-net\n\n%s: %s\n\n    npx gofix-net doctor\n", description, homepage), 0o644})
 }
 
-// npmPlatform is the package of one system: the program and its licence.
+// noticesName is the file with the licences of the modules in a program.
+const noticesName = "THIRD_PARTY_NOTICES.txt"
+
+// npmPlatform is the package of one system: the program and the licences.
 func (r release) npmPlatform(p platform) ([]byte, error) {
 	m := r.manifest("@gofix-net/" + p.npm())
 	m.OS, m.CPU, m.PreferUnplug = []string{p.os}, []string{p.cpu}, true
-	return r.tarball(m, entry{"bin/gofix-net" + p.exe, p.program, 0o755})
+	return r.tarball(m, entry{"bin/gofix-net" + p.exe, p.program, 0o755}, entry{noticesName, r.notices, 0o644})
 }
 
 // entry is one file of a package.

@@ -1,10 +1,16 @@
 package main
 
 import (
+	"archive/tar"
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
+	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -22,7 +28,11 @@ func packed(t *testing.T) (dir string) {
 	if err := os.WriteFile(program, []byte("#!/bin/sh\necho \"ran: $*\"\nexit 7\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := run("1.2.3", dir, "../../LICENSE", []string{runtime.GOOS + "_" + runtime.GOARCH + "=" + program, "windows_amd64=" + program}); err != nil {
+	notices := filepath.Join(dir, "notices")
+	if err := os.WriteFile(notices, []byte("licences of others"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("1.2.3", dir, "../../LICENSE", notices, []string{runtime.GOOS + "_" + runtime.GOARCH + "=" + program, "windows_amd64=" + program}); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -94,7 +104,7 @@ func TestPipInstallsAndStartsIt(t *testing.T) {
 
 func TestTwoRunsGiveTheSameBytes(t *testing.T) {
 	need.Long(t)
-	r := release{version: "1.2.3-rc.1", licence: []byte("licence")}
+	r := release{version: "1.2.3-rc.1", licence: []byte("licence"), notices: []byte("licences of others")}
 	p, err := platformOf("linux_arm64")
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +129,78 @@ func TestTwoRunsGiveTheSameBytes(t *testing.T) {
 			t.Errorf("no %s among %q", name, slices.Collect(maps.Keys(one)))
 		}
 	}
+}
+
+// TestPackagesHoldTheLicences: each package with a program has the licence of the program
+// and those of the modules in it.
+func TestPackagesHoldTheLicences(t *testing.T) {
+	dir := packed(t)
+	for form, open := range map[string]func(file string) (map[string]string, error){"*-linux-*.tgz": inTarball, "*-win32-*.tgz": inTarball, "*.whl": inZip} {
+		found, err := filepath.Glob(filepath.Join(dir, form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) == 0 && !strings.Contains(form, "linux") {
+			t.Errorf("no %s", form)
+		}
+		for _, file := range found {
+			held, err := open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range map[string]string{"LICENSE": "Apache License", "THIRD_PARTY_NOTICES.txt": "licences of others"} {
+				if !strings.Contains(held[name], want) {
+					t.Errorf("%s: %s is %.40q", filepath.Base(file), name, held[name])
+				}
+			}
+		}
+	}
+}
+
+// inTarball returns the texts in a package of npm by the last element of their names.
+func inTarball(file string) (map[string]string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	unzipped, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for r := tar.NewReader(unzipped); ; {
+		h, err := r.Next()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		out[path.Base(h.Name)] = string(text)
+	}
+}
+
+// inZip returns the texts in a wheel by the last element of their names.
+func inZip(file string) (map[string]string, error) {
+	r, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }()
+	out := map[string]string{}
+	for _, f := range r.File {
+		text, err := fs.ReadFile(r, f.Name)
+		if err != nil {
+			return nil, err
+		}
+		out[path.Base(f.Name)] = string(text)
+	}
+	return out, nil
 }
 
 func TestPep440(t *testing.T) {

@@ -40,6 +40,7 @@ func (r release) wheel(p platform) ([]byte, error) {
 		{info + "METADATA", fmt.Appendf(nil, "Metadata-Version: 2.1\nName: gofix-net\nVersion: %s\nSummary: %s\nHome-page: %s\nLicense: Apache-2.0\nRequires-Python: >=3.7\nDescription-Content-Type: text/markdown\n\n%s.\n", version, description, homepage, description), 0o644},
 		{info + "WHEEL", []byte("Wheel-Version: 1.0\nGenerator: gofix-net pack\nRoot-Is-Purelib: false\n" + tags.String()), 0o644},
 		{info + "LICENSE", r.licence, 0o644},
+		{info + noticesName, r.notices, 0o644},
 	}
 	var record strings.Builder
 	for _, f := range files {
