@@ -15,7 +15,7 @@ var tokenKinds = map[string]known.ForgeKind{
 
 // tokenUsers are the login names that belong to the token of a variable. Where a forge
 // takes any name beside a token, it is the one that its own documents use.
-var tokenUsers = map[string]string{
+var tokenUsers = map[string]string{ //nolint:gosec // names of variables and of users
 	"CI_JOB_TOKEN": "gitlab-ci-token", "GITLAB_TOKEN": "oauth2", "GITHUB_TOKEN": "x-access-token", "GH_TOKEN": "x-access-token",
 	"GITEA_TOKEN": "x-access-token", "FORGEJO_TOKEN": "x-access-token", "BITBUCKET_TOKEN": "x-token-auth",
 	"SYSTEM_ACCESSTOKEN": "build", "AZURE_DEVOPS_EXT_PAT": "build",
