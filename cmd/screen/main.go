@@ -66,8 +66,9 @@ func drawLine(b *strings.Builder, line string, y int) {
 		if at != nil {
 			text = line[:at[0]]
 		}
-		if strings.TrimSpace(text) != "" {
-			fmt.Fprintf(b, `<text x="%.1f" y="%d"%s>%s</text>`+"\n", margin+float64(column)*cellWidth, y, style, html.EscapeString(text))
+		if words := strings.TrimLeft(text, " "); words != "" { // browsers drop blanks in front
+			x := margin + float64(column+len(text)-len(words))*cellWidth
+			fmt.Fprintf(b, `<text x="%.1f" y="%d"%s>%s</text>`+"\n", x, y, style, html.EscapeString(strings.TrimRight(words, " ")))
 		}
 		column += uniseg.StringWidth(text)
 		if at == nil {

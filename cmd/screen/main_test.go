@@ -15,7 +15,7 @@ func TestDraw(t *testing.T) {
 	if err := draw(strings.NewReader(in), &b, 80, "a & b"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`font-weight="bold" fill="#ff7b72">✗ broken<`, "&lt;&amp;&gt;", `fill="#7ee787">原因<`, `x="49.6" y="49"> x<`, "<title>a &amp; b</title>"} {
+	for _, want := range []string{`font-weight="bold" fill="#ff7b72">✗ broken<`, "&lt;&amp;&gt;", `fill="#7ee787">原因<`, `x="58.0" y="49">x<`, "<title>a &amp; b</title>"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %s in\n%s", want, b.String())
 		}
