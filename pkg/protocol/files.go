@@ -3,6 +3,7 @@ package protocol
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -178,12 +179,9 @@ func checkZipName(name string, m module.Version) error {
 // checkZip checks a whole module zip: its directory, and that every name
 // belongs to the module. Contents are not unpacked: see [CheckDownload].
 func checkZip(data []byte, m module.Version) error {
-	if err := checkZipHead(data, m); err != nil {
-		return err
-	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return errCutShort
+	if err != nil || len(r.File) == 0 { // the head tells why, and not whether: go takes what has a byte order mark before it
+		return cmp.Or(checkZipHead(data, m), error(errCutShort))
 	}
 	for _, f := range r.File {
 		if err := checkZipName(f.Name, m); err != nil {

@@ -78,6 +78,7 @@ func TestCheckZip(t *testing.T) {
 		text string
 	}{
 		{"names are not escaped inside", whole, nil, ""},
+		{"a byte order mark before it", append([]byte("\ufeff"), whole...), nil, ""},
 		{"cut in the directory", whole[:len(whole)-10], errCutShort, ""},
 		{"cut in the first header", whole[:10], errCutShort, ""},
 		{"cut in the first name", whole[:34], errCutShort, ""},

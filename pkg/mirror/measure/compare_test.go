@@ -279,3 +279,26 @@ func TestTakenAlong(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingUsableIsShort: where no mirror can be used, nothing is said of speeds, nor of
+// mirrors that can be used because they relay the database.
+func TestNothingUsableIsShort(t *testing.T) {
+	t.Parallel()
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, m := range map[bool]Mirror{true: good("https://a.example.com"), false: failing("https://a.example.com", Info, symptom.DNSTimeout)} {
+		m.Verdict = verdict(&m)
+		r := &Result{Sample: WellKnown(), Database: Database{Name: "sum", Tried: true, Symptom: symptom.DNSTimeout}, Mirrors: ranked([]Mirror{m})}
+		var out bytes.Buffer
+		if err := WriteText(&out, r, formats.Options{Texts: texts, Width: 200}); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"downloaded from each", "only mirrors that relay it"} {
+			if strings.Contains(out.String(), text) != want {
+				t.Errorf("%q, want %v:\n%s", text, want, out.String())
+			}
+		}
+	}
+}

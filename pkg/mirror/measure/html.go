@@ -21,8 +21,7 @@ func WriteHTML(w io.Writer, r *Result, o formats.Options) error {
 		h.Element("pre", answer, "class", class)
 		p.speeds(h)
 		p.checks(h)
-		h.Element("p", p.t("mirrors.how", "count", fmt.Sprint(len(r.Mirrors)), "seconds", fmt.Sprintf("%.1f", r.Took.Seconds()),
-			"module", r.Sample.Module.String(), "kib", fmt.Sprint(r.Bytes>>10)), "class", "dim")
+		h.Element("p", p.how(), "class", "dim")
 		for _, q := range r.Kept {
 			h.Element("p", p.t("mirrors.kept", "module", q.String()), "class", "dim")
 		}

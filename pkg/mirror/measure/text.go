@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,12 +135,11 @@ func Why(m *Mirror, t *i18n.Texts) string {
 // notes say how it was measured, what was not shown, and what to do.
 func (p *page) notes() {
 	p.Blank()
-	p.Prose(0, "", p.t("mirrors.how", "count", fmt.Sprint(len(p.r.Mirrors)), "seconds", fmt.Sprintf("%.1f", p.r.Took.Seconds()),
-		"module", p.r.Sample.Module.String(), "kib", fmt.Sprint(p.r.Bytes>>10)), formats.Faint)
+	p.Prose(0, "", p.how(), formats.Faint)
 	for _, q := range p.r.Kept {
 		p.Prose(0, "", p.t("mirrors.kept", "module", q.String()), formats.Doubtful)
 	}
-	if d := p.r.Database; d.Tried && !d.Reached {
+	if d := p.r.Database; p.some() && d.Tried && !d.Reached {
 		p.Prose(0, "", p.t("mirrors.nodatabase", "name", d.Name, "symptom", p.t("screen.symptom."+string(d.Symptom))), formats.Doubtful)
 	}
 	if old := Age(p.r.Started); old > 0 {
@@ -152,6 +152,20 @@ func (p *page) notes() {
 	best := p.r.Mirrors[0]
 	p.Prose(0, "", p.t("mirrors.best."+string(reasonOf(p.r)), "url", best.URL.String()), formats.Plain)
 	p.Line(2, "gofix-net mirrors --use "+best.URL.String())
+}
+
+// some reports whether go can download from any of them.
+func (p *page) some() bool {
+	return slices.ContainsFunc(p.r.Mirrors, func(m Mirror) bool { return m.Rank > 0 })
+}
+
+// how says how it was measured, and what the speeds mean where there are some.
+func (p *page) how() string {
+	text := p.t("mirrors.how", "count", fmt.Sprint(len(p.r.Mirrors)), "seconds", fmt.Sprintf("%.1f", p.r.Took.Seconds()), "module", p.r.Sample.Module.String())
+	if p.some() {
+		text += p.t("mirrors.how.bytes", "kib", fmt.Sprint(p.r.Bytes>>10))
+	}
+	return text
 }
 
 // reasonOf says how clear the winner is: by how the second one came second.
