@@ -10,10 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/mirror/conform"
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
+	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/wire"
 )
 
 // nginxConf is an nginx in front of proxy.golang.org, with room for what is set
@@ -21,7 +25,7 @@ import (
 const nginxConf = `daemon off; pid DIR/pid; error_log stderr; user root;
 events {}
 http {
-  access_log off; client_body_temp_path DIR/a; proxy_temp_path DIR/b; fastcgi_temp_path DIR/c; uwsgi_temp_path DIR/d; scgi_temp_path DIR/e;
+  access_log DIR/access.log; client_body_temp_path DIR/a; proxy_temp_path DIR/b; fastcgi_temp_path DIR/c; uwsgi_temp_path DIR/d; scgi_temp_path DIR/e;
   proxy_cache_path DIR/cache keys_zone=modules:1m;
   server {
     listen 127.0.0.1:8081;
@@ -48,7 +52,7 @@ func TestRealNginx(t *testing.T) {
 			{"the path is lower-cased", good, "location ~ ^/github.com/.burnt { return 404; }", measure.Limited, measure.Escape},
 			{"everything is refused", "deny all;", "", measure.Broken, measure.Info},
 		} {
-			stop := startNginx(t, l, strings.NewReplacer("SETTINGS", c.settings, "EXTRA", c.extra).Replace(nginxConf))
+			stop := startNginx(t, l, t.TempDir(), strings.NewReplacer("SETTINGS", c.settings, "EXTRA", c.extra).Replace(nginxConf))
 			r := measure.Run(t.Context(), optionsIn(t, l, "http://127.0.0.1:8081", "https://goproxy.cn"))
 			stop()
 			m := find(t, r, "http://127.0.0.1:8081")
@@ -62,10 +66,50 @@ func TestRealNginx(t *testing.T) {
 	})
 }
 
-// startNginx runs nginx with that configuration until stop is called.
-func startNginx(t *testing.T, l *netlab.Lab, conf string) (stop func()) {
+// privateModule is in no public place of the lab, and nothing proves it to be public.
+var privateModule = probe.Query{Path: "github.com/corp-example/secret", Version: "v1.0.0"}
+
+// TestRealNginxIsToldNothing: a private requirement of the project at hand is sent neither
+// to the proxy that is measured nor to any other server, whether GOPRIVATE names it or not.
+func TestRealNginxIsToldNothing(t *testing.T) {
+	need.Long(t)
+	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
+		dir := t.TempDir()
+		stop := startNginx(t, l, dir, strings.NewReplacer("SETTINGS", "proxy_ssl_server_name on; proxy_set_header Host proxy.golang.org;", "EXTRA", "").Replace(nginxConf))
+		defer stop()
+		for _, env := range [][]string{{"GOPROXY=http://127.0.0.1:8081,direct"}, {"GOPROXY=http://127.0.0.1:8081", "GOPRIVATE=github.com/corp-example"}} {
+			m := machineOf(l, env...)
+			s, err := settings.Read(t.Context(), m, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			newEnv := func() *probe.Env { return wire.NewEnv(m, s) }
+			o := optionsIn(t, l, "http://127.0.0.1:8081", "https://goproxy.cn", "https://goproxy.io")
+			public := newEnv()
+			o.NewEnv, o.Sample.Own = newEnv, measure.Public(t.Context(), public, []probe.Query{privateModule, measure.WellKnown().Capital})
+			public.Close()
+			if v := find(t, measure.Run(t.Context(), o), "http://127.0.0.1:8081").Verdict; v != measure.Usable {
+				t.Errorf("%v: nginx is %s", env, v)
+			}
+		}
+		log, err := os.ReadFile(filepath.Join(dir, "access.log"))
+		if err != nil || !strings.Contains(string(log), known.SampleModule) {
+			t.Fatalf("the log of nginx: %v\n%s", err, log)
+		}
+		for _, r := range l.Requests() {
+			log = append(log, r.Host+r.Path+"\n"...)
+		}
+		for line := range strings.Lines(string(log)) {
+			if strings.Contains(line, "corp-example") && !strings.HasPrefix(line, known.SumGolangOrg+"/lookup/") {
+				t.Errorf("told of a private path: %s", line)
+			}
+		}
+	})
+}
+
+// startNginx runs nginx with that configuration in a directory until stop is called.
+func startNginx(t *testing.T, l *netlab.Lab, dir, conf string) (stop func()) {
 	t.Helper()
-	dir := t.TempDir()
 	file := filepath.Join(dir, "nginx.conf")
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(conf, "DIR", dir)), 0o600); err != nil {
 		t.Fatal(err)
