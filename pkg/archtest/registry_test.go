@@ -180,7 +180,7 @@ func checkOneEach(files []source, typeName string, shared ...string) []breach {
 }
 
 // causeSupport are the files of pkg/cause that are no cause: what several causes use.
-var causeSupport = []string{"assign.go", "catalogue.go", "cause.go", "data.go", "excepted.go", "vulnerabilities.go", "hop.go", "hosts.go", "layer.go", "login.go", "login_goauth.go", "login_helper.go", "login_hidden.go", "login_kind.go", "login_netrc.go", "login_ssh.go", "pages.go", "phrases.go", "refusal.go", "render.go", "rules.go", "startup.go", "system.go", "traits.go", "where.go", "words.go"}
+var causeSupport = []string{"assign.go", "catalogue.go", "cause.go", "data.go", "excepted.go", "vulnerabilities.go", "hop.go", "hosts.go", "layer.go", "login.go", "login_goauth.go", "login_helper.go", "login_hidden.go", "login_kind.go", "login_netrc.go", "login_ssh.go", "pages.go", "phrases.go", "refusal.go", "render.go", "repute.go", "rules.go", "startup.go", "system.go", "traits.go", "where.go", "words.go"}
 
 // checkCauses holds the files of causes to their form: one cause each, named
 // after its id, with its words, which a function of both languages makes.
