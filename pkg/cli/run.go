@@ -77,7 +77,7 @@ func runRun(ctx context.Context, p *Program, c *cobra.Command, f runFlags, args 
 	if err := p.showRun(texts, f, read); err != nil {
 		return err
 	}
-	r.summary(ended.Code == 0)
+	r.summary(ended, read)
 	if f.output == "" && ctx.Err() == nil {
 		p.offerApply(ctx, c, texts, read, args)
 	}

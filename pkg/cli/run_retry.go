@@ -157,13 +157,17 @@ func announce(p *Program, texts *i18n.Texts, id string, requests []explain.Reque
 }
 
 // summary says what failed, how often and where, once anything was repeated.
-func (r *repeater) summary(succeeded bool) {
+// A command that then failed of something else was not failed by the downloads.
+func (r *repeater) summary(ended host.Ended, read explain.Explanation) {
 	if r.repeats == 0 {
 		return
 	}
 	id := "run.retry.failed"
-	if succeeded {
+	switch {
+	case ended.Code == 0:
 		id = "run.retry.succeeded"
+	case len(read.Requests) == 0:
+		id = "run.retry.other"
 	}
 	r.p.say(r.texts, id, map[string]string{"count": fmt.Sprint(r.ledger.Total()), "hosts": byHost(r.ledger, r.texts)})
 }

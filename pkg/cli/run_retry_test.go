@@ -208,6 +208,19 @@ func TestRunRepeatsNothingElse(t *testing.T) {
 	}
 }
 
+// TestRunTellsAFailureBehindRetries: the downloads came, and the test fails by itself.
+func TestRunTellsAFailureBehindRetries(t *testing.T) {
+	need.Long(t)
+	t.Parallel()
+	x := newProject(t, 1, nettest.HTTPStatus(503, "down"), strings.ReplaceAll(noted, "ENDING", `t.Error("wrong")`))
+	if code := Main(x.program, []string{"run", "--retry", "--", "go", "test", "./..."}); code != 1 {
+		t.Errorf("exit code %d", code)
+	}
+	if ran, told := x.runs(t), x.err.String(); ran != 1 || !strings.Contains(told, "failed for another reason; failed requests: ") || strings.Contains(told, "still failing") {
+		t.Errorf("the test ran %d times\n%s", ran, told)
+	}
+}
+
 func TestFetchCommand(t *testing.T) {
 	t.Parallel()
 	x := newProject(t, 1, nettest.HTTPStatus(503, "down"), strings.ReplaceAll(noted, "ENDING", ""))
