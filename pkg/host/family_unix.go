@@ -22,9 +22,8 @@ type family struct {
 // newFamily prepares cmd before its start; group gives it a process group of
 // its own.
 func newFamily(cmd *exec.Cmd, group bool) *family {
-	if group {
-		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: group}
+	endWithUs(cmd.SysProcAttr)
 	return &family{cmd: cmd, group: group}
 }
 

@@ -52,6 +52,10 @@ func TestMain(m *testing.M) {
 		_ = child.Run()
 	case "die":
 		dieWithScratch()
+	case "start and wait":
+		startAndWait()
+	case "wait":
+		announceAndWait()
 	case "attach":
 		os.Exit(attachRole(os.Args[1:]))
 	}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package host
+
+func startAndWait() {}
+
+func announceAndWait() {}
