@@ -95,7 +95,7 @@ func (l Login) ofKind() []step {
 	if !ok {
 		return nil
 	}
-	if l.Kind == known.KindGerrit && l.Git && l.Path != "" && !strings.HasPrefix(l.Path, "a/") {
+	if l.elsewhereOfGerrit() {
 		// The rule is for this part of the paths alone, so that URLs with /a/ stay.
 		first, _, deeper := strings.Cut(l.Path, "/")
 		first += when(deeper, "/", "")
@@ -103,6 +103,12 @@ func (l Login) ofKind() []step {
 		s.En, s.Zh = s.En+" Have git ask there: "+rule, s.Zh+"让 git 访问那里："+rule
 	}
 	return []step{s}
+}
+
+// elsewhereOfGerrit reports whether git asks Gerrit where it takes no login: only paths
+// below /a/ do.
+func (l Login) elsewhereOfGerrit() bool {
+	return l.Kind == known.KindGerrit && l.Git && l.Path != "" && !strings.HasPrefix(l.Path, "a/")
 }
 
 var kindSteps = map[known.ForgeKind]step{

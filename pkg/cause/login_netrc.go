@@ -12,6 +12,8 @@ func (l Login) inNetrc() []step {
 	n, other := l.Netrc, l.Other
 	var out []step
 	switch {
+	case l.Named && l.elsewhereOfGerrit():
+		// Not refused: Gerrit has not asked for it there.
 	case l.Named:
 		out = append(out, l.entry())
 	case n.Missing:

@@ -96,6 +96,7 @@ func TestLogin(t *testing.T) {
 		{"Bitbucket", "https://bitbucket.org/", true, with(func(*settings.Snapshot) {}), "x-token-auth as the login", ""},
 		{"Azure", "https://dev.azure.com/", true, with(func(*settings.Snapshot) {}), "_git/REPO.git", ""},
 		{"Gerrit", "https://go-review.googlesource.com/team/x", true, with(func(*settings.Snapshot) {}), "git config --global url.https://go-review.googlesource.com/a/team/.insteadOf https://go-review.googlesource.com/team/", "ssh"},
+		{"Gerrit, a login and no /a/", "https://gerrit.corp.example/team/x", true, both(file("/h/.netrc", whole("gerrit.corp.example"))), "/a/team/", "rejects"},
 		{"Gerrit, at the top", "https://gerrit.corp.example/x", true, keys, "git config --global url.https://gerrit.corp.example/a/x.insteadOf https://gerrit.corp.example/x", "ssh://git@"},
 		{"Gerrit, below /a/", "https://gerrit.corp.example/a/x", true, keys, "url.ssh://USER@gerrit.corp.example:29418/.insteadOf https://gerrit.corp.example/a/", "/a/a/"},
 		{"Gerrit, ssh", "https://gerrit.corp.example/team/x", true, keys, "url.ssh://USER@gerrit.corp.example:29418/.insteadOf https://gerrit.corp.example/", "ssh://git@"},

@@ -1,7 +1,10 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
@@ -33,6 +36,7 @@ var vcsUnreachable = &Cause{
 			Manual: func(d deadOrigin) []string {
 				return []string{
 					when(route.UsesSSH(d.URL), by443(d.Host, d.OS).En),
+					when(d.Suffixed != "", d.Host+" shows go no address of the repository, as it does to clients without a login. With .git behind the repository's name go does not need it: "+d.Suffixed+" as the module path, in its own go.mod as well."),
 					when(d.Symptom == "dns-nxdomain", "Check "+d.Module+" for typos: the resolver has no "+d.Host+". A company host may need the company's VPN."),
 				}
 			},
@@ -64,6 +68,7 @@ var vcsUnreachable = &Cause{
 			Manual: func(d deadOrigin) []string {
 				return []string{
 					when(route.UsesSSH(d.URL), by443(d.Host, d.OS).Zh),
+					when(d.Suffixed != "", d.Host+" 没有向 go 给出仓库地址，对未登录的客户端就是如此。仓库名后加 .git 就不需要这个地址：模块路径写 "+d.Suffixed+"，该模块自己的 go.mod 中也要这样写。"),
 					when(d.Symptom == "dns-nxdomain", "检查 "+d.Module+" 有没有写错：DNS 服务器查不到 "+d.Host+"。公司内部的主机可能需要先连接 VPN。"),
 				}
 			},
@@ -87,7 +92,7 @@ var vcsUnreachable = &Cause{
 		if !s.AtOrigin() {
 			return nil
 		}
-		d := deadOrigin{Origin: originOf(s), OS: f.Settings.OS}
+		d := deadOrigin{Origin: originOf(s), OS: f.Settings.OS, Suffixed: suffixed(s)}
 		switch {
 		case s.Hop.Symptom.Unreachable(), facts.OneOf(s.Hop.Symptom, symptom.HTTP5xx, symptom.HTTP4xx, symptom.HTTP407, symptom.HTTP451, symptom.HTTPTruncated, symptom.HTTPNotProxy, symptom.HTTPRedirectFailed):
 			return &Finding{Target: d.Host, Data: d}
@@ -104,4 +109,18 @@ type deadOrigin struct {
 	Origin
 	Gone bool
 	OS   string
+	// Suffixed is the module path with .git, "" where the page of no forge hides where
+	// the repository is.
+	Suffixed string
+}
+
+// suffixed is the path of a module with .git behind it, if a forge answers go's question
+// for the repository with a page that names none.
+func suffixed(s facts.Stop) string {
+	host, _, _ := strings.Cut(s.Path.Query.Path, "/")
+	kind := known.KindOf(host)
+	if s.Hop.Op != walk.OpGoGet || s.Hop.Symptom != symptom.HTTPNotProxy || kind != known.KindAzure && kind != known.KindBitbucket || strings.Contains(s.Path.Query.Path, ".git") {
+		return ""
+	}
+	return s.Path.Query.Path + ".git"
 }

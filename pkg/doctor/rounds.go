@@ -163,7 +163,9 @@ func (r *rounds) run(ctx context.Context, first []probe.Task, second func(known 
 	}
 	two.began = time.Now()
 	three := r.internet(ctx)
-	go func() { two.done <- r.follow(two.ctx, r.runner.Run(two.ctx, second(r.names(two.ctx, first)))) }()
+	go func() {
+		two.done <- r.follow(two.ctx, r.runner.Run(two.ctx, second(union(r.names(two.ctx, first), r.refused()))))
+	}()
 	results := r.await(one, two)
 	return union(results, three(results))
 }
@@ -268,6 +270,19 @@ func (r *rounds) names(ctx context.Context, first []probe.Task) []probe.Result {
 	limited, cancel := context.WithTimeout(ctx, namesTime)
 	defer cancel()
 	return r.runner.Run(limited, tasks)
+}
+
+// refused is what git has met so far at the repositories of modules that a pattern keeps
+// from every proxy, even one that covers all of a forge: where the forge wants a login,
+// the module may be private, and no other server is asked for it.
+func (r *rounds) refused() []probe.Result {
+	c := route.Read(r.facts.Settings)
+	if !slices.ContainsFunc(r.facts.Queries, func(q probe.Query) bool { return c.BypassesProxy(q.Path) }) {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(r.seen), func(x probe.Result) bool { return x.Kind != probe.Git })
 }
 
 // grace is how much longer than the needed probes the others may take at most: a
