@@ -129,9 +129,17 @@ type versionInfo struct {
 	Time    time.Time
 }
 
+// maxModWords bounds the lines and the brackets of a go.mod file of a server: the parser
+// takes a hundred bytes and more for each. The largest real ones have some thousand.
+const maxModWords = 200_000
+
 // ParseMod reads V.mod and returns the module path that it declares.
 func ParseMod(data []byte) (string, error) {
-	f, err := modfile.ParseLax("go.mod", data, nil)
+	var f *modfile.File
+	err := errTooManyWords
+	if words(data) <= maxModWords {
+		f, err = modfile.ParseLax("go.mod", data, nil)
+	}
 	if err != nil {
 		return "", fmt.Errorf("not a go.mod file%s", wire.Quote(string(data)))
 	}
@@ -140,6 +148,19 @@ func ParseMod(data []byte) (string, error) {
 	}
 	return f.Module.Mod.Path, nil
 }
+
+// words counts what ends a word in a go.mod file besides blanks.
+func words(data []byte) (n int) {
+	for _, c := range data {
+		switch c {
+		case '\n', '(', ')', '[', ']', ',':
+			n++
+		}
+	}
+	return n
+}
+
+var errTooManyWords = errors.New("too many lines and brackets")
 
 var (
 	errNotZip   = errors.New("not a zip archive")
