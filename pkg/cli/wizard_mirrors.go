@@ -37,26 +37,28 @@ func (w *wizard) mirrors(ctx context.Context) (done bool, err error) {
 
 // choose asks which mirror to use; "" is none.
 func (w *wizard) choose(ctx context.Context, r *measure.Result) (settings.Value, error) {
-	options := []huh.Option[int]{huh.NewOption(w.texts.T("menu.none", nil), -1)}
-	for i, m := range r.Mirrors {
+	// Text like the deeds of the other menu: huh's code for another kind takes 40 kB.
+	options := []huh.Option[settings.Value]{huh.NewOption(w.texts.T("menu.none", nil), settings.Value(""))}
+	for _, m := range r.Mirrors {
 		if m.Verdict == measure.Usable {
-			options = append(options, huh.NewOption(printable(strings.TrimPrefix(m.URL.String(), "https://")), i))
+			options = append(options, huh.NewOption(printable(strings.TrimPrefix(m.URL.String(), "https://")), m.URL))
 		}
 	}
 	if len(options) == 1 || w.p.plainQuestions() { // there the command is shown: mirrors --use URL
 		return "", nil
 	}
-	choice, interrupted := -1, false
-	form := huh.NewForm(huh.NewGroup(huh.NewSelect[int]().Title(w.texts.T("menu.use", nil)).Value(&choice).Options(options...))).
+	var choice settings.Value
+	interrupted := false
+	form := huh.NewForm(huh.NewGroup(huh.NewSelect[settings.Value]().Title(w.texts.T("menu.use", nil)).Value(&choice).Options(options...))).
 		WithProgramOptions(tea.WithFilter(watchInterrupt(&interrupted))).WithInput(w.p.In).WithOutput(rawWriter(w.p.Err)).WithTheme(theme()).WithKeyMap(menuKeys(w.texts)).WithShowHelp(true)
 	err := form.RunWithContext(ctx)
 	switch {
 	case ctx.Err() != nil || interrupted:
 		return "", context.Canceled
-	case errors.Is(err, huh.ErrUserAborted) || err == nil && choice < 0:
+	case errors.Is(err, huh.ErrUserAborted):
 		return "", nil
 	case err != nil:
 		return "", err
 	}
-	return r.Mirrors[choice].URL, nil
+	return choice, nil
 }
