@@ -26,7 +26,7 @@ var script string
 type words struct{ Title, Intro, Search, None, Index, Other string }
 
 var spoken = map[string]words{
-	"en": {"Why Go module downloads fail", "Each cause with its error texts, its fix and its risk. The same pages, offline: gofix-net help --list", "Search: an error text, a setting, a host", "No page has all these words.", "All pages", "中文"},
+	"en": {"Why Go module downloads fail", "Each cause with its error texts, fix and risk. Offline: gofix-net help --list", "Search: an error text, a setting, a host", "No page has all these words.", "All pages", "中文"},
 	"zh": {"Go 模块下载失败的原因", "每个原因的报错、修复和风险。离线查看同样的内容：gofix-net help --list --lang zh", "搜索：报错、设置、主机名", "没有包含这些词的说明。", "所有说明", "English"},
 }
 
