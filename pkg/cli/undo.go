@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/journal"
+	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -124,7 +125,7 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 		for _, c := range e.Plan.Changes {
 			keys = append(keys, foreign.Redact(c.Key))
 		}
-		_, err := fmt.Fprintf(p.Out, "%s  %s  %-11s  %s\n", e.ID, e.Started.Local().Format("2006-01-02 15:04:05"), texts.T("undo.state."+string(e.State), nil), strings.Join(keys, ", "))
+		_, err := fmt.Fprintf(p.Out, "%s  %s  %s  %s\n", e.ID, e.Started.Local().Format("2006-01-02 15:04:05"), formats.Pad(texts.T("undo.state."+string(e.State), nil), 11), strings.Join(keys, ", "))
 		if err != nil {
 			return err
 		}
