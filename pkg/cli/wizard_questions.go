@@ -82,7 +82,7 @@ func (a *applying) chooseCompany(ctx context.Context, stored *profile.Profile) e
 func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, error) {
 	var address string
 	plain, interrupted := p.plainQuestions(), false
-	input := huh.NewInput().Title(texts.T("apply.company.question", nil)).Placeholder("https://goproxy.example.com").
+	input := huh.NewInput().Title(texts.T("apply.company.question", nil)).Placeholder("https://…").
 		Value(&address).
 		Validate(func(s string) error {
 			if s = strings.TrimSpace(s); s == "" || profile.CheckCompany(s) == nil {
