@@ -156,8 +156,9 @@ func (p *parser) message(t read.Line) bool {
 	c := grammar.Parse(head)
 	f, isGit := p.read(t.Text)
 	below := !isGit && p.belowGit(&c, t.Text)
+	gitsFile := isGit && p.open != nil && p.open.chain.VCS != "" && !c.Anchored() // a file of git's own, in the module cache
 	switch {
-	case !below && p.tells(&c):
+	case !below && !gitsFile && p.tells(&c):
 		p.close()
 		p.open = p.begin(c, t)
 		if isGit && c.VCS != "" {
