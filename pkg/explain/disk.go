@@ -106,7 +106,8 @@ func diskCause(c *grammar.Chain) (cause.ID, string, []cause.ID) {
 
 // goSaysOfFile reports whether go has printed an error about a file in the module
 // cache: with its own words in front, or as package os does with nothing in front.
-// Files below "cache" are those of go alone.
+// Files below "cache" are those of go alone; a program that meets one goes on to say
+// what it wanted there.
 func goSaysOfFile(c *grammar.Chain) bool {
 	if c.Module != "" || c.Package != "" || c.Op != "" || c.Source != "" || ours.MatchString(c.Text) {
 		return true
@@ -116,7 +117,13 @@ func goSaysOfFile(c *grammar.Chain) bool {
 		return false
 	}
 	before, operation := c.Text[:at[0]], c.Text[at[0]:at[1]]
-	return strings.TrimSpace(before) == "" || strings.Contains(operation, "@v") && elsewhere.MatchString(operation) || cacheDir(operation) != "" && !strings.Contains(operation, "@")
+	if strings.TrimSpace(before) == "" {
+		return true
+	}
+	if said := fileErrorIn(c.Text); !strings.HasSuffix(strings.TrimRight(strings.ToLower(c.Text), `."' `), said) {
+		return false
+	}
+	return strings.Contains(operation, "@v") && elsewhere.MatchString(operation) || cacheDir(operation) != "" && !strings.Contains(operation, "@")
 }
 
 // buildCacheAt names the build cache where the go command cannot use it.
