@@ -69,27 +69,63 @@ func (a *applying) chooseCompany(ctx context.Context, stored *profile.Profile) e
 	if a.f.yes || a.f.dryRun || !a.p.canAsk() {
 		return usage("apply.company.needed", "profile", stored.Name)
 	}
-	address, err := a.p.askCompany(ctx, a.texts)
+	address, err := a.p.askLine(ctx, a.texts, "apply.company.question", "https://…", func(s string) error {
+		if s == "" || profile.CheckCompany(s) == nil {
+			return nil
+		}
+		return errors.New(a.texts.T("apply.company.wrong", nil))
+	})
 	if err != nil {
 		return err
 	}
+	if address == "" {
+		return exit(exitFound)
+	}
 	a.f.proxy = address
+	if err := a.askPrivate(ctx); err != nil {
+		return err
+	}
 	return a.choose(ctx, stored)
 }
 
-// askCompany asks for the address of a company's module proxy. Esc and an empty answer
-// leave.
-func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, error) {
-	var address string
+// askPrivate asks for the patterns of private modules, which --private has not given. No
+// answer is none: what is found to be private on this machine is protected anyway.
+func (a *applying) askPrivate(ctx context.Context) error {
+	if len(a.f.private) > 0 {
+		return nil
+	}
+	patterns, err := a.p.askLine(ctx, a.texts, "apply.private.question", "git.example.com", func(s string) error {
+		_, err := applyFlags{private: splitPatterns(s)}.fill(a.texts)
+		if err == nil {
+			return nil
+		}
+		text, _ := a.p.words(err, a.texts)
+		return errors.New(text)
+	})
+	a.f.private = splitPatterns(patterns)
+	return err
+}
+
+// splitPatterns are the patterns that a person has typed: blanks around a comma are not
+// meant.
+func splitPatterns(line string) []string {
+	var out []string
+	for part := range strings.SplitSeq(line, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// askLine asks for a line of text, without the blanks around it, until check accepts it;
+// shape shows in the empty field what is wanted. Esc leaves.
+func (p *Program) askLine(ctx context.Context, texts *i18n.Texts, question, shape string, check func(string) error) (string, error) {
+	var answer string
 	plain, interrupted := p.plainQuestions(), false
-	input := huh.NewInput().Title(texts.T("apply.company.question", nil)).Placeholder("https://…").
-		Value(&address).
-		Validate(func(s string) error {
-			if s = strings.TrimSpace(s); s == "" || profile.CheckCompany(s) == nil {
-				return nil
-			}
-			return errors.New(texts.T("apply.company.wrong", nil))
-		})
+	input := huh.NewInput().Title(texts.T(question, nil)).Placeholder(shape).
+		Value(&answer).
+		Validate(func(s string) error { return check(strings.TrimSpace(s)) })
 	form := huh.NewForm(huh.NewGroup(input)).WithInput(p.In).WithOutput(rawWriter(p.Err)).WithTheme(theme()).WithKeyMap(menuKeysTyped(texts)).WithAccessible(plain).
 		WithProgramOptions(tea.WithFilter(watchInterrupt(&interrupted)))
 	err := runForm(ctx, form, plain)
@@ -101,8 +137,5 @@ func (p *Program) askCompany(ctx context.Context, texts *i18n.Texts) (string, er
 	case err != nil:
 		return "", err
 	}
-	if address = strings.TrimSpace(address); address == "" {
-		return "", exit(exitFound)
-	}
-	return address, nil
+	return strings.TrimSpace(answer), nil
 }
