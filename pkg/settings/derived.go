@@ -74,12 +74,13 @@ const manyLayers = 500
 
 type strongestKey Identity[Setting]
 
-// strongest returns where the setting in force of each key is.
+// strongest returns where the setting in force of each key is, but for git's: there can be
+// a hundred thousand of those, and each copy of a snapshot would keep its own.
 func (s *Snapshot) strongest() map[Key]int {
 	return Derived(s, strongestKey(Same(s.Layers)), func() map[Key]int {
-		out := make(map[Key]int, len(s.Layers))
+		out := map[Key]int{}
 		for i, l := range s.Layers {
-			if _, ok := out[l.Key]; !ok {
+			if _, ok := out[l.Key]; !ok && l.Key.Tool != GitConfig {
 				out[l.Key] = i
 			}
 		}

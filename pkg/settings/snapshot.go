@@ -245,7 +245,7 @@ func (s *Snapshot) All(k Key) []Setting {
 // Effective returns the setting of k that is in force. Its Origin is "" where
 // no layer has one.
 func (s *Snapshot) Effective(k Key) Setting {
-	if len(s.Layers) >= manyLayers && s.memo != nil {
+	if k.Tool != GitConfig && len(s.Layers) >= manyLayers && s.memo != nil {
 		if i, ok := s.strongest()[k]; ok {
 			return s.Layers[i]
 		}
