@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -18,7 +19,7 @@ type netrcLine struct{ machine, login, password string }
 // those of netrc unless GOAUTH names other sources only. Commands in GOAUTH
 // are not run: they are foreign programs and may ask the user something.
 func netrc(env *probe.Env) []netrcLine {
-	if env.ReadFile == nil || !usesNetrc(env.Settings.Get("GOAUTH").Reveal()) {
+	if env.ReadFile == nil || !usesNetrc(env.Settings.Go.Version, env.Settings.Get("GOAUTH").Reveal()) {
 		return nil
 	}
 	for _, name := range netrcFiles(env) {
@@ -31,9 +32,10 @@ func netrc(env *probe.Env) []netrcLine {
 }
 
 // usesNetrc reports whether GOAUTH has netrc among its sources. Empty is the
-// default, netrc (cmd/go/internal/auth, Go 1.24; before, netrc was all there was).
-func usesNetrc(goauth string) bool {
-	if strings.TrimSpace(goauth) == "" {
+// default, netrc (cmd/go/internal/auth, Go 1.24; before, netrc was all there was, and
+// a GOAUTH that is set means nothing to go).
+func usesNetrc(toolchain, goauth string) bool {
+	if strings.TrimSpace(goauth) == "" || route.OlderGo(toolchain, "1.24") {
 		return true
 	}
 	return slices.ContainsFunc(settings.AuthSources(goauth), func(s settings.AuthSource) bool { return s.Kind == settings.AuthNetrc })

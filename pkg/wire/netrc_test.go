@@ -34,3 +34,16 @@ func FuzzParseNetrc(f *testing.F) {
 		}
 	})
 }
+
+// A GOAUTH that is set means nothing to a go command that does not know it.
+func TestNetrcByGoVersion(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		toolchain, goauth string
+		want              bool
+	}{{"go1.23.12", "off", true}, {"go1.24.0", "off", false}, {"go1.23.12", "git /h", true}, {"go1.26.8", "git /h", false}, {"go1.26.8", "git /h;netrc", true}, {"go1.26.8", "", true}, {"", "off", false}} {
+		if usesNetrc(c.toolchain, c.goauth) != c.want {
+			t.Errorf("%s, GOAUTH=%s: want %v", c.toolchain, c.goauth, c.want)
+		}
+	}
+}
