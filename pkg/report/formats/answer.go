@@ -121,7 +121,7 @@ func (p *page) untried() {
 // testedSentence says what the verdict is about.
 func (p *page) testedSentence() string {
 	what := p.tested()
-	if what == "" {
+	if what == "" || p.r.Host.Go == "" { // without go no download was tested
 		return ""
 	}
 	return p.o.Texts.T("screen.tested.sentence", map[string]string{"what": what})
