@@ -27,19 +27,15 @@ type underKey struct{}
 // on the connection that it shared at first, on which others broke off because of it.
 func TestTheEndOfASharedConnection(t *testing.T) {
 	t.Parallel()
-	waits := make(chan struct{})
-	var once sync.Once
+	opened := make(chan struct{})
 	var asked atomic.Int32
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/ends":
-			<-waits // until the other one is under way on the connection
+		switch {
+		case r.URL.Path == "/ends":
 			_ = r.Context().Value(underKey{}).(*tls.Conn).NetConn().Close()
-		case "/file":
-			if asked.Add(1) == 1 {
-				once.Do(func() { close(waits) })
-				<-r.Context().Done()
-			}
+		case asked.Add(1) == 1: // the file that opens the connection
+			close(opened)
+			<-r.Context().Done()
 		}
 	}))
 	s.EnableHTTP2, s.Config.ErrorLog = true, log.New(io.Discard, "", 0)
@@ -65,22 +61,15 @@ func TestTheEndOfASharedConnection(t *testing.T) {
 		}
 		return c.Ask(t.Context(), Request{Name: path, URL: u, Limit: 100}, nil)
 	}
-	if a := ask("/first"); a.Symptom != "" {
-		t.Fatalf("%+v", a.HTTPRequest)
-	}
 	var ends, file Answer
 	var both sync.WaitGroup
-	both.Go(func() { ends = ask("/ends") })
 	both.Go(func() { file = ask("/file") })
+	both.Go(func() { <-opened; ends = ask("/ends") })
 	both.Wait()
 	if !ends.Lasts() || ends.Symptom != symptom.HTTPReset {
 		t.Errorf("what ends the connection: %+v", ends.HTTPRequest)
 	}
-	// The other one either was sent again at once and passed, or broke off beside it.
-	if file.Symptom != "" && (!file.Passed || file.Connection != ends.Connection) {
-		t.Errorf("beside it on connection %d: %+v", ends.Connection, file.HTTPRequest)
-	}
-	if ends.Connection != 1 {
-		t.Errorf("it is noted on connection %d, want the shared one", ends.Connection)
+	if !file.Passed || file.Symptom != symptom.HTTPReset || file.Connection != ends.Connection {
+		t.Errorf("beside it, on connection %d: %+v", ends.Connection, file.HTTPRequest)
 	}
 }
