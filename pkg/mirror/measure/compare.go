@@ -21,7 +21,7 @@ func compare(r *Result, sums map[string][]string, now time.Time) {
 	for i := range r.Mirrors {
 		m := &r.Mirrors[i]
 		m.set(ownContent(m, content(m, truth), sums))
-		m.set(fresh(m, r.Mirrors, now))
+		m.set(cached(m, fresh(m, r.Mirrors, now)))
 		if c := m.Check(Escape); c.Status == Fail && c.Symptom.NotFound() && !anyPasses(r.Mirrors, Escape) {
 			c.Status = Untried // no server has that module: it says nothing about escaping
 			m.set(c)
@@ -189,6 +189,25 @@ func fresh(m *Mirror, all []Mirror, now time.Time) Check {
 	if agree >= 2 {
 		c.Status = Pass
 	}
+	return c
+}
+
+// cached fails a mirror that nothing could be compared with where it says itself that a
+// list, which changes, has been in its cache for more than a day.
+func cached(m *Mirror, c Check) Check {
+	id, old, file := List, m.listAge, "@v/list"
+	if m.latestAge > old {
+		id, old, file = Latest, m.latestAge, "@latest"
+	}
+	if c.Status != Untried || old <= staleAfter || m.Check(id).Status != Pass {
+		return c
+	}
+	c.Status, c.Symptom = Fail, symptom.HTTPNotProxy
+	c.Hop, _ = route.HostPort(m.URL)
+	c.Request = m.Check(id).Request
+	hours := fmt.Sprint(int(old.Hours()))
+	c.Say = Sentence{"aged", map[string]string{"file": file, "hours": hours}}
+	c.Detail = "its answer to " + file + " has been in a cache for " + hours + " hours"
 	return c
 }
 

@@ -3,6 +3,7 @@ package measure
 import (
 	"bytes"
 	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +105,36 @@ func TestFreshnessTakesTwoOthersAndADay(t *testing.T) {
 		}
 		if got := fresh(&c.all[0], c.all, now); got.Status != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got.Status, c.want)
+		}
+	}
+}
+
+// TestListsInACacheForDays: what an answer says of its own age counts where nothing could
+// be compared.
+func TestListsInACacheForDays(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		list, latest string
+		others       int
+		want         Status
+		file         string
+	}{
+		{"259200", "", 0, Fail, "@v/list"},
+		{"", "90000", 0, Fail, "@latest"},
+		{"86400", "60", 0, Untried, ""},
+		{"-1", "many", 0, Untried, ""},
+		{"99999999999999999999", "", 0, Untried, ""},
+		{"259200", "", 2, Pass, ""}, // the others have nothing newer
+	} {
+		m := good("https://a.example.com")
+		m.listAge, m.latestAge = age(http.Header{"Age": {c.list}}), age(http.Header{"Age": {c.latest}})
+		r := &Result{Sample: WellKnown(), Mirrors: []Mirror{m}}
+		for i := range c.others {
+			r.Mirrors = append(r.Mirrors, good("https://b"+string(rune('a'+i))+".example.com"))
+		}
+		compare(r, nil, now)
+		if got := r.Mirrors[0].Check(Fresh); got.Status != c.want || got.Say.Args["file"] != c.file {
+			t.Errorf("Age %q of the list, %q of @latest, %d others: %s of %q", c.list, c.latest, c.others, got.Status, got.Say.Args["file"])
 		}
 	}
 }

@@ -3,8 +3,10 @@ package measure
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -235,6 +237,7 @@ func (v *visitor) list(ctx context.Context, q probe.Query) {
 		}
 		return err
 	})
+	v.m.listAge = age(a.Header)
 	v.note(v.checked(ctx, List, a))
 }
 
@@ -244,7 +247,18 @@ func (v *visitor) latest(ctx context.Context, q probe.Query) {
 		v.m.newest.name, v.m.newest.at, err = protocol.ParseInfoTime(a.Body)
 		return err
 	})
+	v.m.latestAge = age(a.Header)
 	v.note(v.checked(ctx, Latest, a))
+}
+
+// age is how long an answer has been in caches, by what the last of them says of it, 0
+// where none does (RFC 9111, section 5.1).
+func age(h http.Header) time.Duration {
+	seconds, err := strconv.ParseUint(strings.TrimSpace(h.Get("Age")), 10, 31)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second //nolint:gosec // 31 bits
 }
 
 // own downloads a module of the project at hand, as far as the bound allows, to be

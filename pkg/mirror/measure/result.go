@@ -131,6 +131,9 @@ type Mirror struct {
 	// Header are the lines of its answers by which a product is recognised.
 	Header map[string]string
 
+	// listAge and latestAge are how long @v/list and @latest have been in a cache.
+	listAge, latestAge time.Duration
+
 	newest  version
 	listed  []string // releases
 	zip     probe.Sums
