@@ -62,7 +62,9 @@ func (p *parser) readWget(text string) (lineFact, bool) {
 		f.cause, f.or = sumdbCause(s, &c, f.target)
 		return f, true
 	case grammar.RoleArtifact:
-		return redirected(f.target, s, cause.GoproxyUnreachable), true
+		f = redirected(f.target, s, cause.GoproxyUnreachable)
+		f.url = url
+		return f, true
 	}
 	f.cause, f.or = proxyCause(s, &c, f.target)
 	f.target = grammar.ProxyBase(url, "")
