@@ -43,7 +43,9 @@ func partialReport(p *Program, found *doctor.Checkup, texts *i18n.Texts) func(io
 		if err != nil {
 			return err
 		}
-		return formats.Write(w, "text", r, p.display(w, texts))
+		o := p.display(w, texts)
+		o.Interrupted = true
+		return formats.Write(w, "text", r, o)
 	}
 }
 

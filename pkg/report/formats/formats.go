@@ -30,6 +30,8 @@ type Options struct {
 	Verbose bool // every probe and every layer of every setting
 	// Again is the command that repeats this run; "" means doctor without arguments.
 	Again string
+	// Interrupted says that the run was ended before a change was looked for.
+	Interrupted bool
 	// Menu is the number of lines of the menu that follows; 0 where none does. With a
 	// menu, no command has to be named.
 	Menu int

@@ -16,6 +16,10 @@ import (
 // way ends, or the network before it, has to work again. That none helps is said of those
 // that were examined.
 func (p *page) helpless() {
+	if p.o.Interrupted {
+		p.label("screen.fix", p.t("screen.fix.interrupted"))
+		return
+	}
 	lead := p.t("screen.fix.unknown")
 	if n := len(p.r.Plan.Dismissed); n > 0 {
 		lead = p.o.Texts.T("screen.fix.none", map[string]string{"count": strconv.Itoa(n)})

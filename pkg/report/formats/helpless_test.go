@@ -33,6 +33,22 @@ func TestNoSettingHelps(t *testing.T) {
 	}
 }
 
+// TestInterruptedTellsNoRemedy: a run that was ended early has examined no setting, and
+// nobody is to blame yet.
+func TestInterruptedTellsNoRemedy(t *testing.T) {
+	t.Parallel()
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &page{r: &report.Report{Verdict: report.Broken}, o: Options{Texts: texts, Interrupted: true}, width: 200}
+	p.fix(nil, nil, limit{})
+	got := p.b.String()
+	if !strings.Contains(got, texts.T("screen.fix.interrupted", nil)) || strings.Contains(got, texts.T("screen.fix.unknown", nil)) || strings.Contains(got, "1.") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestRestLabel: steps beside a change that was proved to be enough are not told as
 // needed.
 func TestRestLabel(t *testing.T) {
