@@ -33,7 +33,9 @@ type looker struct {
 	runner   *probe.Runner
 	// transport are the tasks up to the handshake.
 	transport []probe.Task
-	offline   bool
+	// ways are the numbers of these tasks by the endpoint, and of those of DNS by the name.
+	ways    map[string][]int
+	offline bool
 	// stop ends the probes of hosts that no walk came to, and waits for that.
 	stop func()
 }
@@ -50,6 +52,13 @@ func newLooker(m *host.Machine, s *settings.Snapshot, o Options, queries []probe
 	for _, t := range probe.Plan(ways, s, queries) {
 		if !t.Target.Reference && business(t.Target.URL) {
 			l.transport = append(l.transport, t)
+		}
+	}
+	l.ways = map[string][]int{}
+	for i, t := range l.transport {
+		l.ways[t.Target.Endpoint] = append(l.ways[t.Target.Endpoint], i)
+		if t.Probe.Kind == probe.DNS {
+			l.ways[t.Target.Name] = append(l.ways[t.Target.Name], i)
 		}
 	}
 	return l
@@ -112,16 +121,17 @@ func (l *looker) before(tasks []probe.Task) []probe.Task {
 			need[hp] = true
 		}
 	}
-	hosts := map[string]bool{}
+	var found []int
 	for endpoint := range need {
-		host, _, _ := net.SplitHostPort(endpoint)
-		hosts[host] = true
-	}
-	var out []probe.Task
-	for _, t := range l.transport {
-		if need[t.Target.Endpoint] || t.Probe.Kind == probe.DNS && hosts[t.Target.Name] {
-			out = append(out, t)
+		found = append(found, l.ways[endpoint]...)
+		if host, _, err := net.SplitHostPort(endpoint); err == nil {
+			found = append(found, l.ways[host]...)
 		}
+	}
+	slices.Sort(found)
+	var out []probe.Task
+	for _, i := range slices.Compact(found) { // in the order of the stages
+		out = append(out, l.transport[i])
 	}
 	return out
 }
