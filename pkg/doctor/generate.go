@@ -15,26 +15,15 @@ import (
 const generatorTime = 3 * time.Second
 
 // commandsOf are the command asked about and, for go generate, the go commands by which
-// it would fetch its generators. go lists them (-n) and runs none; it asks no network.
+// it would fetch its generators.
 func commandsOf(ctx context.Context, m *host.Machine, s *settings.Snapshot, o Options) [][]string {
 	if len(o.Command) == 0 {
 		return nil
 	}
 	commands := [][]string{o.Command}
-	words, generates := prove.IsGenerate(o.Command)
-	if !generates || s.Go.Path == "" {
-		return commands
-	}
 	ctx, cancel := context.WithTimeout(ctx, generatorTime)
 	defer cancel()
-	out, err := m.Run(ctx, host.Command{
-		Args: slices.Concat([]string{s.Go.Path, "generate", "-n"}, words), Dir: prove.Dir(o.Command, o.Dir),
-		Env: []string{"GOPROXY=off", "GOTOOLCHAIN=local"},
-	})
-	if err != nil || out.Code != 0 {
-		return commands // the packages do not load: the command itself is at fault
-	}
-	for _, g := range prove.Generators(string(out.Stdout) + string(out.Stderr)) {
+	for _, g := range prove.Generators(ctx, m, s, o.Command, o.Dir) {
 		if g[1] == "tool" && route.OlderGo(s.Go.Version, "1.24") {
 			continue // it has only the tools of its own distribution
 		}

@@ -1,9 +1,41 @@
 package prove
 
-import "strings"
+import (
+	"context"
+	"slices"
+	"strings"
 
-// IsGenerate reports whether a command is go generate, with the words that follow it.
-func IsGenerate(command []string) (words []string, ok bool) {
+	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/settings"
+)
+
+// maxGenerators bounds the commands that are read of one listing.
+const maxGenerators = 16
+
+// Generators returns the go commands by which go generate would fetch its generators. The
+// real go lists them (-n): it runs none, asks no network and writes nothing. command is
+// what the person would run in dir; of any other command there are none.
+func Generators(ctx context.Context, m *host.Machine, s *settings.Snapshot, command []string, dir string) [][]string {
+	words, ok := generates(command)
+	if !ok || s.Go.Path == "" {
+		return nil
+	}
+	mod := "-mod=readonly" // -mod=mod, from GOFLAGS too, would write to go.mod
+	if s.Module.Vendored {
+		mod = "-mod=vendor"
+	}
+	out, err := m.Run(ctx, host.Command{
+		Args: slices.Concat([]string{s.Go.Path, "generate", "-n", mod}, without(words, "mod")), Dir: Dir(command, dir),
+		Env: append(noTelemetry(), "GOPROXY=off", "GONOPROXY=none", "GOTOOLCHAIN=local"),
+	})
+	if err != nil || out.Code != 0 {
+		return nil // the packages do not load: the command itself is at fault
+	}
+	return generators(string(out.Stdout) + string(out.Stderr))
+}
+
+// generates reports whether a command is go generate, with the words that follow it.
+func generates(command []string) (words []string, ok bool) {
 	if len(command) == 0 || !isGo(command[0]) {
 		return nil, false
 	}
@@ -14,14 +46,11 @@ func IsGenerate(command []string) (words []string, ok bool) {
 	return rest[1:], true
 }
 
-// maxGenerators bounds the commands that are read of one listing.
-const maxGenerators = 16
-
-// Generators returns the go commands in the listing that go generate -n prints which
-// fetch a program: of the project's tools, of a version, or of another module. What a
-// generator does itself, and programs of the project, which run in a directory that the
-// listing does not tell, are left out.
-func Generators(listing string) [][]string {
+// generators are the go commands in a listing that fetch a program: of the project's
+// tools, of a version, or of another module. What a generator does itself, and programs of
+// the project, which run in a directory that the listing does not tell, are left out; so
+// are flags, because the listing is the project's, and not what the person has typed.
+func generators(listing string) [][]string {
 	var out [][]string
 	seen := map[string]bool{}
 	for line := range strings.Lines(listing) {
@@ -31,12 +60,18 @@ func Generators(listing string) [][]string {
 			continue
 		}
 		seen[key] = true
+		packages := split(words[2:]).packages
+		if words[1] == "run" || words[1] == "tool" {
+			packages = packages[:min(len(packages), 1)]
+		}
+		fetch := slices.Concat([]string{"go", words[1]}, packages)
+		named, _ := Named(fetch)
 		switch words[1] {
 		case "tool":
-			out = append(out, words[:3])
+			out = append(out, fetch)
 		case "run", "install":
-			if named, _ := Named(words); len(named) > 0 {
-				out = append(out, words)
+			if len(named) > 0 {
+				out = append(out, fetch)
 			}
 		}
 	}
