@@ -18,8 +18,9 @@ const (
 	onlyAsked = "\n;; esac; }; gofix_net_asks"
 )
 
-// maxParameters bounds the variable, in bytes: Linux refuses one of 128 KiB (execve(2)).
-const maxParameters = 100 << 10
+// maxParameters bounds the variable, in bytes: Windows refuses one of 32,767 characters
+// (SetEnvironmentVariable), Linux one of 128 KiB (execve(2)).
+const maxParameters = 30 << 10
 
 // OnlyAsked returns the variable of the environment (with its value) by which each of git's credential
 // helpers is asked and is never told to store or to erase a login. It is nil where git
