@@ -22,7 +22,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers, but not as a working module proxy" },
 			Detail: func(d AtEntry) string {
-				return "Request for " + d.Module + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + "." + with(" ", reputeEn(d.Entry), "")
+				return "Request for " + d.Module + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + "." + with(" ", reputeOf(d.Entry).en, "")
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -30,7 +30,7 @@ var goproxyMisbehaving = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"Remove that entry from GOPROXY, or replace it. " + with("", reputeEn(l.Target), " ") + l.Where + ", this proposes one that works there:",
+						"Remove that entry from GOPROXY, or replace it. " + with("", reputeOf(l.Target).en, " ") + l.Where + ", this proposes one that works there:",
 						"$ gofix-net apply",
 						"If it is your company's proxy, show these lines to its administrator.",
 					}
@@ -40,7 +40,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 有响应，但不是正常的模块代理" },
 			Detail: func(d AtEntry) string {
-				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。" + reputeZh(d.Entry)
+				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。" + reputeOf(d.Entry).zh
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -48,7 +48,7 @@ var goproxyMisbehaving = &Cause{
 				},
 				Steps: func(l Seen) []string {
 					return []string{
-						"从 GOPROXY 中去掉或替换该源。" + reputeZh(l.Target) + l.Where + "，以下命令会推荐那里可用的代理：",
+						"从 GOPROXY 中去掉或替换该源。" + reputeOf(l.Target).zh + l.Where + "，以下命令会推荐那里可用的代理：",
 						"$ gofix-net apply",
 						"如果它是公司的代理，把这些日志行交给其管理员。",
 					}

@@ -27,9 +27,9 @@ var goproxyUnreachable = &Cause{
 			Title: func(d UnreachableEntry) string { return "the module proxy " + d.Entry + " cannot be reached" },
 			Detail: func(d UnreachableEntry) string {
 				if d.Works {
-					return "Downloads work through the next GOPROXY entry, but go waits for this one first, for every file: " + en(d.Symptom) + "." + with(" ", reputeEn(d.Entry), "")
+					return "Downloads work through the next GOPROXY entry, but go waits for this one first, for every file: " + en(d.Symptom) + "." + with(" ", reputeOf(d.Entry).en, "")
 				}
-				return "go asks this proxy, but " + en(d.Symptom) + "." + with(" ", reputeEn(d.Entry), "") + " No other GOPROXY entry can serve " + d.Module + "."
+				return "go asks this proxy, but " + en(d.Symptom) + "." + with(" ", reputeOf(d.Entry).en, "") + " No other GOPROXY entry can serve " + d.Module + "."
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("Until it is back, set it for single commands only: GOPROXY=", d.Meanwhile, " (tested: these modules can be downloaded that way from here). As a permanent setting that keeps the dead proxy, it would make go wait for it for every file.")}
@@ -38,7 +38,7 @@ var goproxyUnreachable = &Cause{
 				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " cannot be reached" },
 				Steps: func(l Seen) []string {
 					return []string{
-						with("", reputeEn(l.Target), " ") + l.Where + ", this finds a working module proxy, tests it with go itself, and writes it after you confirm:",
+						with("", reputeOf(l.Target).en, " ") + l.Where + ", this finds a working module proxy, tests it with go itself, and writes it after you confirm:",
 						"$ gofix-net apply",
 						"In a Dockerfile or a CI job, set the variable GOPROXY to a module proxy that is reachable from there: your company's, or a public mirror, for example GOPROXY=" + known.ListInChina + " in mainland China. Checksums are verified as before.",
 					}
@@ -49,9 +49,9 @@ var goproxyUnreachable = &Cause{
 			Title: func(d UnreachableEntry) string { return "无法访问模块代理 " + d.Entry },
 			Detail: func(d UnreachableEntry) string {
 				if d.Works {
-					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一个源，但每个文件都要先等待它：" + zh(d.Symptom) + "。" + reputeZh(d.Entry)
+					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一个源，但每个文件都要先等待它：" + zh(d.Symptom) + "。" + reputeOf(d.Entry).zh
 				}
-				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + reputeZh(d.Entry) + "GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
+				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + reputeOf(d.Entry).zh + "GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}
@@ -60,7 +60,7 @@ var goproxyUnreachable = &Cause{
 				Title: func(l Seen) string { return "无法访问模块代理" + with(" ", l.Target, "") },
 				Steps: func(l Seen) []string {
 					return []string{
-						reputeZh(l.Target) + l.Where + "，以下命令会找出可用的模块代理，用 go 命令实际验证，经确认后写入：",
+						reputeOf(l.Target).zh + l.Where + "，以下命令会找出可用的模块代理，用 go 命令实际验证，经确认后写入：",
 						"$ gofix-net apply",
 						"在 Dockerfile 或 CI 任务中，把变量 GOPROXY 设为那里能访问的模块代理：公司的代理，或公共镜像，例如在中国大陆 GOPROXY=" + known.ListInChina + "。校验和照常验证。",
 					}

@@ -16,7 +16,7 @@ func TestRepute(t *testing.T) {
 		"https://mirrors.tuna.tsinghua.edu.cn/other/path": {},
 		"": {},
 	} {
-		for i, got := range []string{reputeEn(entry), reputeZh(entry)} {
+		for i, got := range []string{reputeOf(entry).en, reputeOf(entry).zh} {
 			if (got == "") != (want[i] == "") || !strings.Contains(got, want[i]) {
 				t.Errorf("%s: %q, want %q", entry, got, want[i])
 			}
