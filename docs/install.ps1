@@ -1,6 +1,6 @@
 # Installs gofix-net for this user, without an administrator and without Go: takes the
 # source that answers first, verifies the signature and the checksum, and copies one
-# program.
+# program. Where a source fails or its files are wrong, it says so and takes the next one.
 #
 #   powershell -ExecutionPolicy Bypass -File install.ps1 [-Dir DIR] [-Version V] [-Source URL,URL] [-Only] [-Uninstall]
 #
@@ -239,64 +239,92 @@ if (-not $Only) { $Sources += "https://github.com/gofix-net/gofix-net/releases/d
 # Start-Fetch starts a download. The client takes the system's proxy.
 function Start-Fetch([string]$Url) { return (New-Object Net.WebClient).DownloadDataTaskAsync($Url) }
 
-# Receive-Fetch waits for a download, two minutes at most.
+# Receive-Fetch returns a file. A server that sends nothing for 20 seconds is given up.
 function Receive-Fetch([string]$Url) {
-	$Task = Start-Fetch $Url
-	try { if ($Task.Wait(120000)) { return , $Task.Result } }
-	catch { Stop-Install "${Url}: $(Get-Reason $_.Exception)" }
-	Stop-Install "${Url}: no answer within two minutes"
+	$Opening = (New-Object Net.WebClient).OpenReadTaskAsync($Url)
+	if (-not $Opening.Wait(20000)) { throw 'no answer within 20 seconds' }
+	$Stream = $Opening.Result
+	try {
+		$All = New-Object IO.MemoryStream
+		$Part = New-Object byte[] 65536
+		while ($true) {
+			$Reading = $Stream.ReadAsync($Part, 0, $Part.Length)
+			if (-not $Reading.Wait(20000)) { throw 'the server has sent nothing for 20 seconds' }
+			if ($Reading.Result -eq 0) { break }
+			$All.Write($Part, 0, $Reading.Result)
+		}
+		return , $All.ToArray()
+	} finally { $Stream.Dispose() }
 }
 
-# The source whose list of checksums comes first is the nearest.
-$Waiting = @($Sources | ForEach-Object { @{ From = $_; Task = Start-Fetch "$_/checksums.txt" } })
-$From = ''
-$List = $null
-$Until = [DateTime]::UtcNow.AddSeconds(30)
-while (-not $From -and $Waiting) {
-	$Left = [int]($Until - [DateTime]::UtcNow).TotalMilliseconds
-	$First = -1
-	if ($Left -gt 0) { $First = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]@($Waiting | ForEach-Object { $_.Task }), $Left) }
-	if ($First -lt 0) {
-		$Waiting | ForEach-Object { Say "$($_.From): no answer within 30 seconds" }
-		break
-	}
-	$Answer = $Waiting[$First]
-	if ($Answer.Task.Status -eq 'RanToCompletion') {
-		$From = $Answer.From
-		$List = $Answer.Task.Result
-	} else {
-		Say "$($Answer.From): $(Get-Reason $Answer.Task.Exception)"
-		$Waiting = @($Waiting | Where-Object { $_ -ne $Answer })
-	}
+# Test-Page tells whether an answer is a web page. Networks that want a login answer
+# with one, whatever is asked for.
+function Test-Page([byte[]]$Data) {
+	$Start = [Text.Encoding]::ASCII.GetString($Data, 0, [Math]::Min(256, $Data.Length))
+	return ($Start -replace '[^<!a-zA-Z]', '') -match '^<(!doc|html)'
 }
-if (-not $From) { Stop-Install 'no source of the release can be reached; npm and pip carry gofix-net as well' }
-Say "takes $From"
 
-$Work = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
-New-Item -ItemType Directory -Path $Work | Out-Null
-try {
-	$Signature = Receive-Fetch "$From/checksums.txt.minisig"
-	# PowerShell 7 gives the compiler all of .NET, Windows PowerShell what is named.
-	if ($PSVersionTable.PSEdition -eq 'Core') { Add-Type -TypeDefinition $Verifier }
-	else { Add-Type -TypeDefinition $Verifier -ReferencedAssemblies System.Numerics }
-	$Signed = $false
+# Test-Signature tells whether a list of checksums is signed by the project.
+function Test-Signature([byte[]]$List, [byte[]]$Signature) {
 	$Lines = [Text.Encoding]::ASCII.GetString($Signature) -split "`n"
-	try { $Signed = [GofixNetSignature]::Verify($List, $Lines[1], $Key) }
-	catch { Say "the signature cannot be read: $(Get-Reason $_.Exception)" }
-	if (-not $Signed) { Stop-Install "the signature of checksums.txt is not the project's: nothing is installed" }
+	try { return [GofixNetSignature]::Verify($List, $Lines[1], $Key) }
+	catch { return $false } # it is cut short, or no base64
+}
 
+# Find-Flaw fetches the release of a source into the file $Zip, where its list of
+# checksums is already here. It returns what is wrong, and nothing where all is right.
+function Find-Flaw([string]$From, [byte[]]$List, [string]$Zip) {
+	if (Test-Page $List) { return 'answers with a web page in place of checksums.txt; does the network want a login?' }
+	try { $Signature = Receive-Fetch "$From/checksums.txt.minisig" }
+	catch { return "has no signature: $(Get-Reason $_.Exception)" }
+	if (-not (Test-Signature $List $Signature)) { return "the signature of checksums.txt is not the project's" }
 	$Want = ''
 	foreach ($Line in [Text.Encoding]::ASCII.GetString($List) -split "`r?`n") {
 		$Fields = $Line -split ' +\*?', 2
 		if ($Fields.Count -eq 2 -and $Fields[1] -ceq $Archive) { $Want = $Fields[0]; break }
 	}
-	[IO.File]::WriteAllBytes("$Work\$Archive", (Receive-Fetch "$From/$Archive"))
-	$Got = (Get-FileHash -Algorithm SHA256 -LiteralPath "$Work\$Archive").Hash
-	if (-not $Want -or $Got -ine $Want) { Stop-Install "the checksum of $Archive is not the signed one: nothing is installed" }
+	if (-not $Want) { return "has another release: its checksums.txt does not name $Archive" }
+	try { $Data = Receive-Fetch "$From/$Archive" }
+	catch { return "$Archive does not come: $(Get-Reason $_.Exception)" }
+	[IO.File]::WriteAllBytes($Zip, $Data)
+	$Got = (Get-FileHash -Algorithm SHA256 -LiteralPath $Zip).Hash
+	if ($Got -ieq $Want) { return '' }
+	if (Test-Page $Data) { return "answers with a web page in place of $Archive; does the network want a login?" }
+	return "the checksum of $Archive is not the signed one: it is cut short, or another file"
+}
 
-	Expand-Archive -LiteralPath "$Work\$Archive" -DestinationPath "$Work\unpacked"
+# PowerShell 7 gives the compiler all of .NET, Windows PowerShell what is named.
+if ($PSVersionTable.PSEdition -eq 'Core') { Add-Type -TypeDefinition $Verifier }
+else { Add-Type -TypeDefinition $Verifier -ReferencedAssemblies System.Numerics }
+
+$Work = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
+New-Item -ItemType Directory -Path $Work | Out-Null
+try {
+	# The source whose list of checksums comes first is the nearest, and is judged first.
+	$Zip = Join-Path $Work $Archive
+	$Waiting = @($Sources | ForEach-Object { @{ From = $_; Task = Start-Fetch "$_/checksums.txt" } })
+	$From = ''
+	$Until = [DateTime]::UtcNow.AddSeconds(30)
+	while (-not $From -and $Waiting) {
+		$Left = [int][Math]::Max(0, ($Until - [DateTime]::UtcNow).TotalMilliseconds)
+		$First = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]@($Waiting | ForEach-Object { $_.Task }), $Left)
+		if ($First -lt 0) {
+			$Waiting | ForEach-Object { Say "$($_.From): no answer within 30 seconds" }
+			break
+		}
+		$Answer = $Waiting[$First]
+		$Waiting = @($Waiting | Where-Object { $_ -ne $Answer })
+		if ($Answer.Task.Status -eq 'RanToCompletion') { $Flaw = Find-Flaw $Answer.From $Answer.Task.Result $Zip }
+		else { $Flaw = Get-Reason $Answer.Task.Exception }
+		if ($Flaw) { Say "$($Answer.From): $Flaw" }
+		else { $From = $Answer.From }
+	}
+	if (-not $From) { Stop-Install 'no source has this release whole and signed: nothing is installed; npm and pip carry gofix-net as well' }
+	Say "takes ${From}: its signature and checksum are right"
+
+	Expand-Archive -LiteralPath $Zip -DestinationPath "$Work\unpacked"
 	$New = Get-ChildItem -LiteralPath "$Work\unpacked" -Recurse -Filter gofix-net.exe | Select-Object -First 1
-	if (-not $New) { Stop-Install "$Archive has no program" }
+	if (-not $New) { Stop-Install "$Archive has no program: nothing is installed" }
 	New-Item -ItemType Directory -Force -Path $Dir | Out-Null
 	Copy-Item -LiteralPath $New.FullName -Destination "$Program.new"
 	Move-Item -Force -LiteralPath "$Program.new" -Destination $Program

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,16 +44,30 @@ func TestScriptsInstallTheSame(t *testing.T) {
 	if a, b := sources(shell), sources(power); len(a) != 1 || len(b) != 1 || a[0] != b[0] {
 		t.Errorf("install.sh takes releases from %q, install.ps1 from %q", a, b)
 	}
+	// What both say, of a source and in the end, is the same.
+	same := func(s string, told *regexp.Regexp) (out []string) {
+		for _, m := range told.FindAllStringSubmatch(s, -1) {
+			text := regexp.MustCompile(`\$\((why|Get-Reason) .*\)|\$\w*Exception\)`).ReplaceAllString(m[1], "REASON")
+			out = append(out, strings.NewReplacer("$archive", "$Archive", "$from", "$From", "${From}", "$From").Replace(text))
+		}
+		slices.Sort(out)
+		return out
+	}
+	a := same(shell, regexp.MustCompile(`flaw="(.*)"`))
+	b := same(power, regexp.MustCompile(`return ["'](.+)["']`))
+	if len(a) < 7 || !slices.Equal(a, b) {
+		t.Errorf("of a source install.sh says\n%s\ninstall.ps1\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
+	}
 	for _, both := range []string{
-		"'@VERSION@'", "'@KEY@'", "checksums.txt.minisig", "no source of the release can be reached",
-		"is not the project's: nothing is installed", "is not the signed one: nothing is installed",
+		"'@VERSION@'", "'@KEY@'", "checksums.txt.minisig", "has no program: nothing is installed", ": its signature and checksum are right\"",
+		"no source has this release whole and signed: nothing is installed; npm and pip carry gofix-net as well",
 	} {
 		if strings.Count(shell, both) == 0 || strings.Count(power, both) == 0 {
 			t.Errorf("%q is not in both scripts", both)
 		}
 	}
 	at := 0
-	for _, step := range []string{"Start-Fetch \"$_/checksums.txt\"", "]::Verify($List,", "if (-not $Signed)", "Get-FileHash", "-ine $Want", "Expand-Archive", "Move-Item"} {
+	for _, step := range []string{"if (-not (Test-Signature $List $Signature)) { return", "if (-not $Want) { return", "Get-FileHash", "if ($Got -ieq $Want) { return '' }", "Start-Fetch \"$_/checksums.txt\"", "if (-not $From) { Stop-Install", "Expand-Archive", "Move-Item"} {
 		found := strings.Index(power[at:], step)
 		if found < 0 {
 			t.Fatalf("install.ps1: %q is missing, or too early", step)
@@ -128,6 +143,7 @@ type signature struct{ signature, key string }
 func signed(t *testing.T, list string) signature {
 	t.Helper()
 	s := &server{files: map[string][]byte{}}
+	s.newKey(t)
 	s.sign(t, list)
 	return signature{strings.TrimSpace(strings.Split(string(s.files["/checksums.txt.minisig"]), "\n")[1]), s.key}
 }
