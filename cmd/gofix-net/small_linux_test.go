@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -192,15 +193,17 @@ func TestOnArm64(t *testing.T) {
 // The bounds of a release: what a person waits before anything happens, and what a
 // small machine has to spare. Explaining compiles its grammar first. An idle machine
 // needs two thirds of these times; the rest is for one that others use too.
-const maxBinary = 18_000_000 // bytes
+const (
+	maxBinary   = 18_000_000       // bytes
+	maxResident = 15_000_000 >> 10 // KiB, resident
+)
 
 var startUps = []struct {
-	args     []string
-	time     time.Duration // of the processor, where a program that does nothing takes a millisecond
-	resident int           // KiB
+	args []string
+	time time.Duration // of the processor, where a program that does nothing takes a millisecond
 }{
-	{[]string{"version"}, 15 * time.Millisecond, 15_000_000 >> 10},
-	{[]string{"explain", "log"}, 15 * time.Millisecond, 31 << 9},
+	{[]string{"version"}, 15 * time.Millisecond},
+	{[]string{"explain", "log"}, 15 * time.Millisecond},
 }
 
 // TestSizeAndStartUp measures processor time against that of a program that does
@@ -229,7 +232,22 @@ func TestSizeAndStartUp(t *testing.T) {
 	slower := max(1, float64(processorTime(dir, idle))/float64(time.Millisecond))
 	for _, c := range startUps {
 		took := time.Duration(float64(processorTime(dir, program, c.args...)) / slower)
-		cmd := exec.Command(gnuTime, append([]string{"-q", "-f", "%M", program}, c.args...)...) //nolint:gosec // the test's own program
+		resident := leastResident(t, dir, gnuTime, append([]string{program}, c.args...))
+		t.Logf("%q: %v on a machine that is %.1f times slower, %d KiB", c.args, took, slower, resident)
+		if took > c.time || resident > maxResident {
+			t.Errorf("%q: %v of processor time and %d KiB, want at most %v and %d KiB", c.args, took, resident, c.time, maxResident)
+		}
+	}
+}
+
+// leastResident is the least resident memory that a command reaches in some runs, in
+// KiB: how many pages of the file the kernel maps beside those that are needed, and which
+// threads there are, differs from run to run.
+func leastResident(t *testing.T, dir, gnuTime string, command []string) int {
+	t.Helper()
+	least := math.MaxInt
+	for range 5 {
+		cmd := exec.Command(gnuTime, append([]string{"-q", "-f", "%M"}, command...)...) //nolint:gosec // the test's own program
 		cmd.Dir = dir
 		var said bytes.Buffer
 		cmd.Stderr = &said
@@ -238,11 +256,9 @@ func TestSizeAndStartUp(t *testing.T) {
 		if err != nil {
 			t.Fatalf("time says %q", said.String())
 		}
-		t.Logf("%q: %v on a machine that is %.1f times slower, %d KiB", c.args, took, slower, resident)
-		if took > c.time || resident > c.resident {
-			t.Errorf("%q: %v of processor time and %d KiB, want at most %v and %d KiB", c.args, took, resident, c.time, c.resident)
-		}
+		least = min(least, resident)
 	}
+	return least
 }
 
 // processorTime is the least that a program takes in some runs.

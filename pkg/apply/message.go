@@ -36,7 +36,7 @@ func Message(err error) (id string, args map[string]string) {
 	case errors.As(err, &changed):
 		return "change.foreign", map[string]string{"File": changed.Path}
 	}
-	for _, m := range messages {
+	for _, m := range messages() {
 		if errors.Is(err, m.err) {
 			return m.id, nil
 		}
@@ -44,18 +44,22 @@ func Message(err error) (id string, args map[string]string) {
 	return "", nil
 }
 
-var messages = []struct {
+type message struct {
 	err error
 	id  string
-}{
-	{ErrGoenvOff, "change.goenv-off"},
-	{ErrVerification, "change.verification"},
-	{ErrClosed, "change.closed"},
-	{prove.ErrChanged, "change.meanwhile"},
-	{journal.ErrLocked, "change.locked"},
-	{journal.ErrNone, "change.none"},
-	{journal.ErrUnknown, "change.unknown"},
-	{profile.ErrNoCompanyProxy, "change.no-company-proxy"},
+}
+
+func messages() []message {
+	return []message{
+		{ErrGoenvOff, "change.goenv-off"},
+		{ErrVerification, "change.verification"},
+		{ErrClosed, "change.closed"},
+		{prove.ErrChanged, "change.meanwhile"},
+		{journal.ErrLocked, "change.locked"},
+		{journal.ErrNone, "change.none"},
+		{journal.ErrUnknown, "change.unknown"},
+		{profile.ErrNoCompanyProxy, "change.no-company-proxy"},
+	}
 }
 
 // export is the line for a shell that does what the go command's file cannot;

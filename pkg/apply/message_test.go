@@ -22,7 +22,7 @@ func TestEveryMessageHasTexts(t *testing.T) {
 		plan.RuleTLSVerify, plan.RuleTLSRoots, plan.RuleDowngrade, plan.RulePlaceholder, plan.RuleLineBreak} {
 		errs = append(errs, &plan.ForbiddenError{Key: settings.Go("GOPROXY"), Rule: r})
 	}
-	for _, m := range messages {
+	for _, m := range messages() {
 		errs = append(errs, m.err)
 	}
 	for _, lang := range i18n.Langs {

@@ -337,7 +337,7 @@ func checkCause(s source, base string, l literal, ids map[string]string) []breac
 		out = append(out, breach{s.path, "holds " + id, "the file of a cause is named after it, so that it is found: " + want})
 	}
 	if l.field("Words") == nil {
-		out = append(out, breach{s.path, "no words", "every text that a person sees exists in every language: the field Words, made by in(English, Chinese)"})
+		out = append(out, breach{s.path, "no words", "every text that a person sees exists in every language: the field Words, Languages{English, Chinese}"})
 	}
 	return out
 }

@@ -239,7 +239,7 @@ func TestOneEachCanFail(t *testing.T) {
 
 func TestCausesCanFail(t *testing.T) {
 	ids := parse(t, "pkg/cause/offline.go", "package cause\nconst Offline ID = \"offline\"\n")
-	const good = `var offline = &Cause{ID: Offline, Words: in(Text[none]{}, Text[none]{})}`
+	const good = `var offline = &Cause{ID: Offline, Words: Languages{Text[none]{}, Text[none]{}}}`
 	for _, c := range []struct{ what, file, text, want string }{
 		{"a cause as it should be", "offline.go", good, ""},
 		{"a file named otherwise", "no_network.go", good, "holds offline"},

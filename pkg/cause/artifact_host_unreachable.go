@@ -18,7 +18,7 @@ var artifactHostUnreachable = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " redirects downloads to a host that cannot be reached" },
 			Detail: func(d AtEntry) string {
@@ -55,6 +55,6 @@ var artifactHostUnreachable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onProxyStop(func(_ symptom.Symptom, h *walk.Hop) bool { return facts.IsArtifactHost(h) }),
 }

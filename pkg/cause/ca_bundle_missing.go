@@ -22,7 +22,7 @@ var caBundleMissing = &Cause{
 	Severity: Error,
 	Layer:    Machine,
 	Probe:    probe.TLS,
-	Words: in(
+	Words: Languages{
 		Text[authorities]{
 			Title: func(d authorities) string {
 				switch {
@@ -95,7 +95,7 @@ var caBundleMissing = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding { return append(matchCABundleMissing(f), gitAuthorities(f)...) },
 }
 

@@ -22,7 +22,7 @@ var captivePortal = &Cause{
 	Layer:       Network,
 	Probe:       probe.TLS,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[loginPage]{
 			Title: func(loginPage) string { return "a login page answers instead of every host on this network" },
 			Detail: func(d loginPage) string {
@@ -71,7 +71,7 @@ var captivePortal = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchCaptivePortal,
 }
 

@@ -78,8 +78,8 @@ type Cause struct {
 	// Probe is the probe of doctor that confirms the cause or rules it out if a
 	// log leaves it in doubt; "" if no probe can see it.
 	Probe probe.Kind
-	// Words are its texts by language: "en", "zh". Made by [in].
-	Words map[string]Words
+	// Words are its texts in each language, each a [Text].
+	Words Languages
 	// Match finds it in facts; nil where only a log can show it, or where
 	// Otherwise does.
 	Match func(*facts.Facts) []Finding

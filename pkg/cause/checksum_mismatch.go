@@ -19,7 +19,7 @@ var checksumMismatch = &Cause{
 	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Server,
-	Words: in(
+	Words: Languages{
 		Text[otherSum]{
 			Title: func(d otherSum) string {
 				if d.Line != "" {
@@ -88,7 +88,7 @@ var checksumMismatch = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchChecksumMismatch,
 }
 

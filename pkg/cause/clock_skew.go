@@ -19,7 +19,7 @@ var clockSkew = &Cause{
 	Layer:       Machine,
 	Probe:       probe.TLS,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[wrongClock]{
 			Title: func(d wrongClock) string {
 				return "this machine's clock is wrong" + with(": ", d.off("year", "day", "hour", "s"), when(d.Symptom == "tls-expired", " fast", " slow"))
@@ -72,7 +72,7 @@ var clockSkew = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchClockSkew,
 }
 

@@ -15,7 +15,7 @@ var diskFull = &Cause{
 	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[fullDisk]{
 			Title: func(d fullDisk) string { return "the disk is full: " + d.Path },
 			Detail: func(d fullDisk) string {
@@ -66,7 +66,7 @@ var diskFull = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchDiskFull,
 }
 

@@ -23,7 +23,7 @@ var dnsTampered = &Cause{
 	Layer:    Network,
 	Probe:    probe.DNS,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[wrongAnswers]{
 			Title: func(d wrongAnswers) string {
 				switch {
@@ -112,7 +112,7 @@ var dnsTampered = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchDNSTampered,
 }
 

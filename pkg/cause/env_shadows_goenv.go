@@ -22,7 +22,7 @@ var envShadowsGoenv = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Info,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[shadowed]{
 			Title: func(d shadowed) string {
 				return "the environment variable " + d.Name + " overrides what go env -w " + when(d.Lost != "", "wrote", "would write")
@@ -75,7 +75,7 @@ var envShadowsGoenv = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchEnvShadowsGoenv,
 }
 

@@ -17,7 +17,7 @@ var gitAuthRequired = &Cause{
 	Severity: Error,
 	Layer:    Server,
 	Probe:    probe.Git,
-	Words: in(
+	Words: Languages{
 		Text[RefusedCredential]{
 			Title: func(d RefusedCredential) string { return d.Host + " requires credentials for " + d.Module },
 			Detail: func(d RefusedCredential) string {
@@ -94,7 +94,7 @@ var gitAuthRequired = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		own, hidden := hiddenSubgroup(f, s)
 		missing := hidden && s.NotFound()

@@ -13,7 +13,7 @@ var gitEnvironment = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[strayVariable]{
 			Title: func(d strayVariable) string { return d.Name + " breaks git for the go command" },
 			Detail: func(d strayVariable) string {
@@ -50,7 +50,7 @@ var gitEnvironment = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if s.Hop == nil {
 			return nil

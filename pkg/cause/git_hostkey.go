@@ -13,7 +13,7 @@ var gitHostkey = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
-	Words: in(
+	Words: Languages{
 		Text[UnknownKey]{
 			Title: func(d UnknownKey) string {
 				return when(d.Changed, d.Host+" shows another host key than the one that ssh knows", "ssh does not accept the host key of "+d.Host)
@@ -74,7 +74,7 @@ var gitHostkey = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || s.Hop.Symptom != symptom.VCSHostKey {
 			return nil

@@ -13,7 +13,7 @@ var gitMissing = &Cause{
 	Traits:   Traits{Once, Lasts, ByOrigin},
 	Severity: Error,
 	Layer:    Server,
-	Words: in(
+	Words: Languages{
 		Text[missingGit]{
 			Title: func(d missingGit) string { return d.Module + " needs git, which is not installed" },
 			Detail: func(missingGit) string {
@@ -56,7 +56,7 @@ var gitMissing = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || f.Settings.Git.Path != "" || s.Hop.Result != "" && s.Hop.Symptom.Layer() != "other" {
 			return nil

@@ -19,7 +19,7 @@ var gitProtocolBlocked = &Cause{
 	Layer:    Server,
 	Probe:    probe.Git,
 	Fixes:    []settings.Key{settings.RewriteKey("*")},
-	Words: in(
+	Words: Languages{
 		Text[BlockedProtocol]{
 			Title: func(d BlockedProtocol) string {
 				return when(d.By != nil, "a git rule rewrites "+d.Module+" to "+d.URL.String()+", whose port is blocked", "git cannot use the protocol that "+d.Module+" needs")
@@ -74,7 +74,7 @@ var gitProtocolBlocked = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGitProtocolBlocked,
 }
 

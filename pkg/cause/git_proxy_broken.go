@@ -16,7 +16,7 @@ var gitProxyBroken = &Cause{
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,
 	Fixes:    []settings.Key{settings.Git("http.proxy"), settings.Git("http.*.proxy")},
-	Words: in(
+	Words: Languages{
 		Text[BrokenGitProxy]{
 			Title: func(d BrokenGitProxy) string {
 				if d.Pair() {
@@ -79,7 +79,7 @@ var gitProxyBroken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
 		if v == nil || v.Tool != settings.GitConfig || v.Login {

@@ -19,7 +19,7 @@ var gitRewriteBroken = &Cause{
 	Layer:    Server,
 	Probe:    probe.GitRule,
 	Fixes:    []settings.Key{settings.RewriteKey("*")},
-	Words: in(
+	Words: Languages{
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string {
 				return "a git rule rewrites " + d.Prefix + " to " + d.Base + ", which does not work"
@@ -92,7 +92,7 @@ var gitRewriteBroken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGitRewriteBroken,
 }
 

@@ -13,7 +13,7 @@ var goMissing = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[none]{
 			Title: func(none) string { return "there is no go command on this machine" },
 			Detail: func(none) string {
@@ -50,7 +50,7 @@ var goMissing = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
 		if s.Path.Setting != facts.NoGo {
 			return nil

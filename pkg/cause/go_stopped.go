@@ -14,7 +14,7 @@ var goStopped = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[stopped]{
 			Title: func(d stopped) string {
 				if d.Waits {
@@ -70,7 +70,7 @@ var goStopped = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Otherwise: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtLocal() {
 			return nil

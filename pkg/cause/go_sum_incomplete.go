@@ -32,7 +32,7 @@ var goSumIncomplete = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[unsummed]{
 			Title: func(d unsummed) string { return d.File + " lacks lines that this project needs" },
 			Detail: func(d unsummed) string {
@@ -63,7 +63,7 @@ var goSumIncomplete = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		r, said := f.RehearsalSays(string(GoSumIncomplete))
 		if r == nil {

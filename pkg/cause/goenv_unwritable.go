@@ -16,7 +16,7 @@ var goenvUnwritable = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Aside,
-	Words: in(
+	Words: Languages{
 		Text[unwritableGoenv]{
 			Title: func(d unwritableGoenv) string {
 				if d.Off {
@@ -77,7 +77,7 @@ var goenvUnwritable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoenvUnwritable,
 }
 

@@ -22,7 +22,7 @@ var goprivateTooBroad = &Cause{
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE"), settings.Go("GONOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " covers public modules too" },
 			Detail: func(d broadPatterns) string {
@@ -63,7 +63,7 @@ var goprivateTooBroad = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoprivateTooBroad,
 }
 

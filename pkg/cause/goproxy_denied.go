@@ -18,7 +18,7 @@ var goproxyDenied = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[deniedEntry]{
 			Title:  func(d deniedEntry) string { return "the module proxy " + d.Entry + " refuses this client" },
 			Detail: func(d deniedEntry) string { return "Request for " + d.Module + ": " + en(d.Symptom) + "." },
@@ -49,7 +49,7 @@ var goproxyDenied = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoproxyDenied,
 }
 

@@ -21,7 +21,7 @@ var goproxyMalformed = &Cause{
 	Layer:    Way,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[malformedList]{
 			Title: func(malformedList) string { return "GOPROXY has a syntax mistake" },
 			Detail: func(d malformedList) string {
@@ -56,7 +56,7 @@ var goproxyMalformed = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoproxyMalformed,
 }
 

@@ -18,7 +18,7 @@ var goproxyMisbehaving = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers, but not as a working module proxy" },
 			Detail: func(d AtEntry) string {
@@ -55,7 +55,7 @@ var goproxyMisbehaving = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoproxyMisbehaving,
 }
 

@@ -18,7 +18,7 @@ var goproxyNoFallback = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[lateEntry]{
 			Title: func(d lateEntry) string {
 				return "go stops at " + d.Entry + ", although " + d.Later + " after it would work"
@@ -71,7 +71,7 @@ var goproxyNoFallback = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		later, ok := laterWorks(f, s)
 		if !ok {

@@ -16,7 +16,7 @@ var goproxyOff = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[offSetting]{
 			Title: func(d offSetting) string {
 				return when(d.Module != "", "the files that GOPROXY serves modules from do not have "+d.Module, "GOPROXY=off forbids every download")
@@ -77,7 +77,7 @@ var goproxyOff = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if s.Hop == nil || s.Hop.Entry.Kind != route.Off || s.AskedProxy() && !s.AskedFilesOnly() {
 			return nil

@@ -22,7 +22,7 @@ var goproxyUnreachable = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[UnreachableEntry]{
 			Title: func(d UnreachableEntry) string { return "the module proxy " + d.Entry + " cannot be reached" },
 			Detail: func(d UnreachableEntry) string {
@@ -67,7 +67,7 @@ var goproxyUnreachable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchGoproxyUnreachable,
 }
 

@@ -17,7 +17,7 @@ var govcsDenied = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOVCS")},
-	Words: in(
+	Words: Languages{
 		Text[DeniedVCS]{
 			Title: func(d DeniedVCS) string {
 				return "GOVCS forbids the version control system that " + d.Module + " needs"
@@ -66,7 +66,7 @@ var govcsDenied = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() || s.Hop.Setting != walk.SettingGOVCS {
 			return nil

@@ -19,7 +19,7 @@ var hostsOverride = &Cause{
 	Severity: Warning,
 	Layer:    Network,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[wrongHosts]{
 			Title: func(d wrongHosts) string {
 				return "the hosts file sends " + d.Host + " to an address that does not work"
@@ -64,7 +64,7 @@ var hostsOverride = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		var out []Finding
 		for _, w := range facts.WrongAddresses(f, true) {

@@ -18,7 +18,7 @@ var insecureSetting = &Cause{
 	Layer:    Aside,
 	Unsafe:   true,
 	Fixes:    []settings.Key{settings.Go("GOINSECURE"), settings.Git("http.sslverify")},
-	Words: in(
+	Words: Languages{
 		Text[Weakened]{
 			Title: func(d Weakened) string { return d.Name + " weakens the protection of downloads" },
 			Detail: func(d Weakened) string {
@@ -67,7 +67,7 @@ var insecureSetting = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchInsecureSetting,
 }
 

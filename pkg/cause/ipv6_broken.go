@@ -18,7 +18,7 @@ var ipv6Broken = &Cause{
 	Severity: Warning,
 	Layer:    Aside,
 	Probe:    probe.TCP,
-	Words: in(
+	Words: Languages{
 		Text[deadIPv6]{
 			Title: func(d deadIPv6) string {
 				return when(d.Host != "", d.Host+" does not answer over IPv6", "IPv6 does not work on this network")
@@ -77,7 +77,7 @@ var ipv6Broken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchIPv6Broken,
 }
 

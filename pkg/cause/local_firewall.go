@@ -19,7 +19,7 @@ var localFirewall = &Cause{
 	Layer:       Machine,
 	Probe:       probe.TCP,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[forbidden]{
 			Title: func(d forbidden) string { return "this machine blocks connections to " + d.Hosts.en() },
 			Detail: func(d forbidden) string {
@@ -61,7 +61,7 @@ var localFirewall = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		var denied []*probe.Result
 		var hosts []string

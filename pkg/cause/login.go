@@ -114,7 +114,7 @@ func loginOf(f *facts.Facts, host, machine string, own, other settings.Netrc) Lo
 		l.Near = nearest(own, machine)
 	}
 	for _, t := range c.Tokens {
-		kind := tokenKinds[t.Name]
+		kind := tokenKind(t.Name)
 		if t.Server == strings.ToLower(host) && l.Kind == "" {
 			l.Kind = kind // the CI system says that it is its own server
 		}

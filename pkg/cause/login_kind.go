@@ -6,19 +6,39 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 )
 
-// tokenKinds are the kinds of forges that the token of a variable is for.
-var tokenKinds = map[string]known.ForgeKind{
-	"GITHUB_TOKEN": known.KindGitHub, "GH_TOKEN": known.KindGitHub, "CI_JOB_TOKEN": known.KindGitLab, "GITLAB_TOKEN": known.KindGitLab,
-	"GITEA_TOKEN": known.KindGitea, "FORGEJO_TOKEN": known.KindGitea, "BITBUCKET_TOKEN": known.KindBitbucket,
-	"SYSTEM_ACCESSTOKEN": known.KindAzure, "AZURE_DEVOPS_EXT_PAT": known.KindAzure,
+// tokenKind is the kind of forge that the token of a variable is for.
+func tokenKind(name string) known.ForgeKind {
+	switch name {
+	case "GITHUB_TOKEN", "GH_TOKEN":
+		return known.KindGitHub
+	case "CI_JOB_TOKEN", "GITLAB_TOKEN":
+		return known.KindGitLab
+	case "GITEA_TOKEN", "FORGEJO_TOKEN":
+		return known.KindGitea
+	case "BITBUCKET_TOKEN":
+		return known.KindBitbucket
+	case "SYSTEM_ACCESSTOKEN", "AZURE_DEVOPS_EXT_PAT":
+		return known.KindAzure
+	}
+	return ""
 }
 
-// tokenUsers are the login names that belong to the token of a variable. Where a forge
+// tokenUser is the login name that belongs to the token of a variable. Where a forge
 // takes any name beside a token, it is the one that its own documents use.
-var tokenUsers = map[string]string{ //nolint:gosec // names of variables and of users
-	"CI_JOB_TOKEN": "gitlab-ci-token", "GITLAB_TOKEN": "oauth2", "GITHUB_TOKEN": "x-access-token", "GH_TOKEN": "x-access-token",
-	"GITEA_TOKEN": "x-access-token", "FORGEJO_TOKEN": "x-access-token", "BITBUCKET_TOKEN": "x-token-auth",
-	"SYSTEM_ACCESSTOKEN": "build", "AZURE_DEVOPS_EXT_PAT": "build",
+func tokenUser(name string) string {
+	switch name {
+	case "CI_JOB_TOKEN":
+		return "gitlab-ci-token"
+	case "GITLAB_TOKEN":
+		return "oauth2"
+	case "GITHUB_TOKEN", "GH_TOKEN", "GITEA_TOKEN", "FORGEJO_TOKEN":
+		return "x-access-token"
+	case "BITBUCKET_TOKEN":
+		return "x-token-auth"
+	case "SYSTEM_ACCESSTOKEN", "AZURE_DEVOPS_EXT_PAT":
+		return "build"
+	}
+	return ""
 }
 
 // user is the login name that stands in netrc beside a token; "" is one's own.
@@ -26,7 +46,7 @@ func (l Login) user() string {
 	if l.Token.Name == "" && l.Kind == known.KindBitbucket && l.Host == known.Bitbucket {
 		return "x-token-auth"
 	}
-	return tokenUsers[l.Token.Name]
+	return tokenUser(l.Token.Name)
 }
 
 // token is the variable that has a token for this host, "" where none has.
@@ -91,7 +111,7 @@ func (l Login) overSSH() string {
 
 // ofKind is how the software of the host wants it.
 func (l Login) ofKind() []step {
-	s, ok := kindSteps[l.Kind]
+	s, ok := stepOf(l.Kind)
 	if !ok {
 		return nil
 	}
@@ -111,29 +131,42 @@ func (l Login) elsewhereOfGerrit() bool {
 	return l.Kind == known.KindGerrit && l.Git && l.Path != "" && !strings.HasPrefix(l.Path, "a/")
 }
 
-var kindSteps = map[known.ForgeKind]step{
-	known.KindGitHub: {
+// kindSteps say how each kind of forge wants a login.
+var kindSteps = []struct {
+	kind known.ForgeKind
+	step step
+}{
+	{known.KindGitHub, step{
 		"GitHub: a fine-grained token with read access to Contents. In GitHub Actions the job's GITHUB_TOKEN reaches only the job's own repository.",
 		"GitHub：使用对 Contents 有读权限的细粒度令牌。GitHub Actions 的 GITHUB_TOKEN 只能访问任务所在的仓库。",
-	},
-	known.KindGitLab: {
+	}},
+	{known.KindGitLab, step{
 		"GitLab: a personal access token with read_api and read_repository; in a subgroup go needs it to find the repository. In CI, the project has to allow job tokens of yours.",
 		"GitLab：使用有 read_api 和 read_repository 权限的个人访问令牌；子群组中 go 需要它才能找到仓库。在 CI 中，目标项目须允许你的任务令牌访问。",
-	},
-	known.KindGitea: {
+	}},
+	{known.KindGitea, step{
 		"Gitea and Forgejo: an access token that may read repositories.",
 		"Gitea 和 Forgejo：使用可读仓库的访问令牌。",
-	},
-	known.KindBitbucket: {
+	}},
+	{known.KindBitbucket, step{
 		"Bitbucket Cloud: an access token of the repository with login x-token-auth, or an API token with x-bitbucket-api-token-auth. Bitbucket Data Center: your user name with an HTTP access token.",
 		"Bitbucket Cloud：仓库访问令牌的用户名是 x-token-auth，API 令牌的用户名是 x-bitbucket-api-token-auth。Bitbucket Data Center：用户名加 HTTP 访问令牌。",
-	},
-	known.KindAzure: {
+	}},
+	{known.KindAzure, step{
 		"Azure DevOps: a token with Code (Read), any login name. The module path needs .git behind the repository (…/_git/REPO.git). In a pipeline, map System.AccessToken to a variable.",
 		"Azure DevOps：使用有 Code (Read) 权限的令牌，用户名任意。模块路径在仓库名后要加 .git（…/_git/REPO.git）。在流水线中，要把 System.AccessToken 映射为变量。",
-	},
-	known.KindGerrit: {
+	}},
+	{known.KindGerrit, step{
 		"Gerrit: the HTTP password of your settings page, which it takes only below /a/.",
 		"Gerrit：使用设置页中的 HTTP 密码，只有 /a/ 之下的地址接受它。",
-	},
+	}},
+}
+
+func stepOf(k known.ForgeKind) (step, bool) {
+	for _, s := range kindSteps {
+		if s.kind == k {
+			return s.step, true
+		}
+	}
+	return step{}, false
 }

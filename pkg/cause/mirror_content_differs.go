@@ -20,7 +20,7 @@ var mirrorContentDiffers = &Cause{
 	Layer:    Server,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[differing]{
 			Title: func(d differing) string {
 				return d.Entry + " serves different content for " + d.Module + " than recorded"
@@ -69,7 +69,7 @@ var mirrorContentDiffers = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		m := facts.MismatchAt(f, s)
 		if m == nil || len(m.Confirming) == 0 {

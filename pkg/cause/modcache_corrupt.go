@@ -15,7 +15,7 @@ var modcacheCorrupt = &Cause{
 	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[damagedFiles]{
 			Title: func(d damagedFiles) string { return "the module cache has damaged files of " + d.Module },
 			Detail: func(d damagedFiles) string {
@@ -66,7 +66,7 @@ var modcacheCorrupt = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onModcache(func(f *facts.Facts, r *probe.Result) *Finding {
 		e := r.Evidence.Disk
 		if e.State != probe.DiskDamaged || !f.CacheIsWrong(r) {

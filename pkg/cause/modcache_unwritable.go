@@ -16,7 +16,7 @@ var modcacheUnwritable = &Cause{
 	Severity: Error,
 	Layer:    Machine,
 	Fixes:    []settings.Key{settings.Go("GOMODCACHE")},
-	Words: in(
+	Words: Languages{
 		Text[UnwritableCache]{
 			Title: func(d UnwritableCache) string {
 				switch {
@@ -83,7 +83,7 @@ var modcacheUnwritable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchModcacheUnwritable,
 }
 

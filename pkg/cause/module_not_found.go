@@ -17,7 +17,7 @@ var moduleNotFound = &Cause{
 	Severity: Error,
 	Layer:    Module,
 	Probe:    probe.Goproxy,
-	Words: in(
+	Words: Languages{
 		Text[missingModule]{
 			Title: func(d missingModule) string { return "no source has the module " + d.Module },
 			Detail: func(missingModule) string {
@@ -70,7 +70,7 @@ var moduleNotFound = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.NotFound() || s.AskedFilesOnly() || f.ServedSomewhere(s.Path.Query) {
 			return nil

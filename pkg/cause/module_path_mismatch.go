@@ -22,7 +22,7 @@ var modulePathMismatch = &Cause{
 	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[otherPath]{
 			Title: func(d otherPath) string {
 				if d.Declared != "" {
@@ -89,7 +89,7 @@ var modulePathMismatch = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchModulePathMismatch,
 }
 

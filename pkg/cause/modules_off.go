@@ -15,7 +15,7 @@ var modulesOff = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GO111MODULE")},
-	Words: in(
+	Words: Languages{
 		Text[setting]{
 			Title: func(d setting) string { return "GO111MODULE=" + d.Value + " turns modules off" },
 			Detail: func(d setting) string {
@@ -72,7 +72,7 @@ var modulesOff = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if s.Path.Setting != "GO111MODULE" {
 			return nil

@@ -20,7 +20,7 @@ var networkFlaky = &Cause{
 	Layer:    Way,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[FlakyRequests]{
 			Title: func(d FlakyRequests) string {
 				if d.Several {
@@ -83,7 +83,7 @@ var networkFlaky = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchNetworkFlaky,
 }
 

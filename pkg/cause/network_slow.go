@@ -25,7 +25,7 @@ var networkSlow = &Cause{
 	Layer:    Aside,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[slowProxy]{
 			Title: func(d slowProxy) string {
 				if d.Silent != "" {
@@ -104,7 +104,7 @@ var networkSlow = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchNetworkSlow,
 }
 

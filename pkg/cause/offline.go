@@ -20,7 +20,7 @@ var offline = &Cause{
 	Layer:       Network,
 	Probe:       probe.TCP,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[noNetwork]{
 			Title: func(noNetwork) string { return "this machine has no network" },
 			Detail: func(d noNetwork) string {
@@ -65,7 +65,7 @@ var offline = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchOffline,
 }
 

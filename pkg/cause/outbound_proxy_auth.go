@@ -15,7 +15,7 @@ var outboundProxyAuth = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,
-	Words: in(
+	Words: Languages{
 		Text[unknownClient]{
 			Title: func(d unknownClient) string { return "the outbound proxy " + d.Proxy + " requires credentials" },
 			Detail: func(d unknownClient) string {
@@ -58,7 +58,7 @@ var outboundProxyAuth = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		v := facts.ViaFault(f, s)
 		if v == nil || !v.Login {

@@ -16,7 +16,7 @@ var outboundProxyBroken = &Cause{
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,
 	Fixes:    []settings.Key{settings.Git("http.*.proxy")},
-	Words: in(
+	Words: Languages{
 		Text[deadProxy]{
 			Title:  func(d deadProxy) string { return d.Except.titleEn(d.titleEn) },
 			Detail: func(d deadProxy) string { return d.Except.detailEn(d.detailEn) },
@@ -57,7 +57,7 @@ var outboundProxyBroken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		e := facts.ElsewhereOf(f, s)
 		if e != nil && e.Mistyped() {

@@ -15,12 +15,12 @@ func TestOwnWordsStay(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for _, c := range Catalogue() {
-		for lang, w := range c.Words {
-			if w.log.Title == nil {
+		for lang, w := range map[string]Words{"en": c.Words.En, "zh": c.Words.Zh} {
+			if w.ofLog().Title == nil {
 				continue
 			}
 			show := shower(Seen{})
-			for _, text := range append([]string{w.log.Title(Seen{})}, w.log.Steps(Seen{})...) {
+			for _, text := range append([]string{w.ofLog().Title(Seen{})}, w.ofLog().Steps(Seen{})...) {
 				seen++
 				if got := show(text); got != foreign.Neutral(text) {
 					t.Errorf("%s, %s: %q is shown as %q", c.ID, lang, text, got)
@@ -53,7 +53,7 @@ func TestValuesAreMasked(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{"https://me:Hunter2secret@h.test/x", "--token Hunter2secret", "https://h.test/?token=Hunter2secret", "Authorization: Bearer Hunter2secret"} {
 		for _, c := range Catalogue() {
-			for lang, w := range c.Words {
+			for lang, w := range map[string]Words{"en": c.Words.En, "zh": c.Words.Zh} {
 				texts := ""
 				for _, data := range everyData(w, secret) {
 					shown, err := c.Render(lang, Finding{Data: data})
@@ -83,10 +83,10 @@ func textOf(r Rendered) string {
 func everyData(w Words, text string) []any {
 	var out []any
 	for _, yes := range []bool{false, true} {
-		if w.data == nil {
+		if w.data() == nil {
 			continue
 		}
-		v := reflect.New(w.data).Elem()
+		v := reflect.New(w.data()).Elem()
 		fill(v, text, yes)
 		out = append(out, v.Interface())
 	}

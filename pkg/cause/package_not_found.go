@@ -26,7 +26,7 @@ var packageNotFound = &Cause{
 	Traits:   Traits{Once, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[lostPackage]{
 			Title: func(d lostPackage) string {
 				return when(d.Module != "", d.Module+" has no package "+d.Package, "there is no package "+d.Package+" in its module")
@@ -69,7 +69,7 @@ var packageNotFound = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchPackageNotFound,
 }
 

@@ -23,7 +23,7 @@ var privateModuleExposed = &Cause{
 	Layer:    Way,
 	Probe:    probe.Goproxy,
 	Fixes:    []settings.Key{settings.Go("GOPRIVATE")},
-	Words: in(
+	Words: Languages{
 		Text[PrivateModule]{
 			Title: func(d PrivateModule) string {
 				return "go sends the private path " + d.Module + " to the public " + d.Entry
@@ -66,7 +66,7 @@ var privateModuleExposed = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchPrivateModuleExposed,
 }
 

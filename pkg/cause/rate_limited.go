@@ -16,7 +16,7 @@ var rateLimited = &Cause{
 	Severity: Warning,
 	Layer:    Server,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers 429: too many requests" },
 			Detail: func(AtEntry) string {
@@ -61,7 +61,7 @@ var rateLimited = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s == symptom.HTTP429 })(f)
 		return append(found, onStop(func(_ *facts.Facts, s facts.Stop) *Finding {

@@ -26,8 +26,8 @@ func Lookup(id ID) *Cause {
 // Render puts a finding into words of a language. It fails where the cause has
 // no words for the finding's data.
 func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
-	w := c.Words[lang]
-	if w.finding == nil {
+	w := c.Words.In(lang)
+	if w == nil || w.data() == nil {
 		return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
 	}
 	data := foreign.Masked(x.Data)
@@ -48,7 +48,11 @@ func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
 // Read puts a cause that a log shows into words of a language: a title, and the
 // steps, of which those that begin with "$ " are commands of the step before.
 func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
-	w := c.Words[lang].log
+	words := c.Words.In(lang)
+	if words == nil {
+		return "", nil
+	}
+	w := words.ofLog()
 	if w.Title == nil {
 		return "", nil
 	}

@@ -24,7 +24,7 @@ var resolverBroken = &Cause{
 	Layer:       Network,
 	Probe:       probe.DNS,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[deadResolver]{
 			Title: func(d deadResolver) string {
 				switch {
@@ -113,7 +113,7 @@ var resolverBroken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchResolver,
 }
 

@@ -8,7 +8,7 @@ var revocationCheckBlocked = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Network,
-	Words: in(
+	Words: Languages{
 		Text[none]{
 			Log: Log{
 				Title: func(l Seen) string {
@@ -39,5 +39,5 @@ var revocationCheckBlocked = &Cause{
 				},
 			},
 		},
-	),
+	},
 }

@@ -49,7 +49,7 @@ func removalOf(f *facts.Facts, s settings.Setting) removal {
 	d := by[0]
 	r.Forget = d.Reload
 	r.Start = &definition{
-		File: d.File, Text: d.Text.String(), Kind: d.Kind, Unset: d.Unset, Function: d.Function, In: shellNames[d.Shell],
+		File: d.File, Text: d.Text.String(), Kind: d.Kind, Unset: d.Unset, Function: d.Function, In: shellName(d.Shell),
 		Else: places(by[1:]), Sure: sure, Login: d.Login, Root: needsRoot(d.File),
 	}
 	if d.Line > 0 {
@@ -58,8 +58,18 @@ func removalOf(f *facts.Facts, s settings.Setting) removal {
 	return r
 }
 
-// shellNames are the shells whose commands remove a definition.
-var shellNames = map[startup.Shell]string{startup.Fish: "fish", startup.Registry: "PowerShell", startup.Launchd: "Terminal"}
+// shellName are the shells whose commands remove a definition.
+func shellName(s startup.Shell) string {
+	switch s {
+	case startup.Fish:
+		return "fish"
+	case startup.Registry:
+		return "PowerShell"
+	case startup.Launchd:
+		return "Terminal"
+	}
+	return ""
+}
 
 func needsRoot(file string) bool {
 	return strings.HasPrefix(file, "/etc/") || strings.HasPrefix(file, "/usr/") || strings.HasPrefix(file, "/Library/") || strings.HasPrefix(file, "HKLM")

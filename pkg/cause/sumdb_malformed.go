@@ -17,7 +17,7 @@ var sumdbMalformed = &Cause{
 	Severity: Warning,
 	Layer:    Way,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB")},
-	Words: in(
+	Words: Languages{
 		Text[malformedDatabase]{
 			Title: func(malformedDatabase) string { return "go rejects the value of GOSUMDB" },
 			Detail: func(d malformedDatabase) string {
@@ -50,7 +50,7 @@ var sumdbMalformed = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		db := f.Config().SumDB
 		if db.Err == nil {

@@ -18,7 +18,7 @@ var sumdbOff = &Cause{
 	Layer:    Aside,
 	Unsafe:   true,
 	Fixes:    []settings.Key{settings.Go("GOSUMDB"), settings.Go("GONOSUMDB")},
-	Words: in(
+	Words: Languages{
 		Text[unverified]{
 			Title: func(unverified) string { return "verification of downloaded modules is turned off" },
 			Detail: func(d unverified) string {
@@ -59,7 +59,7 @@ var sumdbOff = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchSumdbOff,
 }
 

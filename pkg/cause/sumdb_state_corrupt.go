@@ -17,7 +17,7 @@ var sumdbStateCorrupt = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Machine,
-	Words: in(
+	Words: Languages{
 		Text[damagedRecord]{
 			Title: func(damagedRecord) string { return "the local record of the checksum database is damaged" },
 			Detail: func(d damagedRecord) string {
@@ -66,7 +66,7 @@ var sumdbStateCorrupt = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchSumdbState,
 }
 

@@ -20,7 +20,7 @@ var sumdbUnreachable = &Cause{
 	Layer:    Server,
 	Probe:    probe.SumdbRelay,
 	Fixes:    []settings.Key{settings.Go("GOPROXY"), settings.Go("GOSUMDB")},
-	Words: in(
+	Words: Languages{
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "the checksum database " + d.Name + " cannot be reached" },
 			Detail: func(d deadDatabase) string {
@@ -55,7 +55,7 @@ var sumdbUnreachable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtSumDB() || s.Hop.Symptom.NotFound() && s.Hop.Op == walk.OpSumLookup {
 			return nil

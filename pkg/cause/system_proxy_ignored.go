@@ -18,7 +18,7 @@ var systemProxyIgnored = &Cause{
 	Severity: Error,
 	Layer:    Way,
 	Probe:    probe.OutboundProxy,
-	Words: in(
+	Words: Languages{
 		Text[ignoredProxy]{
 			Title: func(d ignoredProxy) string {
 				return d.Client + " does not use the outbound proxy that " + when(d.Desktop, "this system", d.Name) + " names"
@@ -67,7 +67,7 @@ var systemProxyIgnored = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		e := facts.ElsewhereOf(f, s)
 		if e == nil || e.Exception.Set() || e.Mistyped() {

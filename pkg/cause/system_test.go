@@ -44,7 +44,7 @@ func TestRootsThatAreThere(t *testing.T) {
 		{"linux", "/etc/ca-certificates/trust-source/anchors/corp.crt", "sudo update-ca-trust", "rename"},
 	} {
 		d := unknownIssuer{Issuer: "Corp Root", Hosts: hostNames{"proxy.golang.org"}, System: system{OS: c.os}, Present: c.place}
-		shown, err := tlsInterception.Words["en"].finding(d)
+		shown, err := tlsInterception.Words.En.finding(d)
 		if got := d.installEn(); !strings.Contains(got, c.want) || strings.Contains(got, c.never) || err != nil || !strings.Contains(shown.Detail, c.place) {
 			t.Errorf("%s: %q; %q, %v", c.place, got, shown.Detail, err)
 		}

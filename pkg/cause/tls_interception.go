@@ -19,7 +19,7 @@ var tlsInterception = &Cause{
 	Layer:       Network,
 	Probe:       probe.TLS,
 	NoWayAround: true,
-	Words: in(
+	Words: Languages{
 		Text[unknownIssuer]{
 			Title: func(d unknownIssuer) string {
 				return "certificates are signed by an untrusted authority: " + d.Issuer
@@ -76,7 +76,7 @@ var tlsInterception = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchTLSInterception,
 }
 

@@ -22,7 +22,7 @@ var toolchainInsecure = &Cause{
 	Severity: Warning,
 	Layer:    Aside,
 	Unsafe:   true,
-	Words: in(
+	Words: Languages{
 		Text[insecureRelease]{
 			Title: func(d insecureRelease) string {
 				return d.Have + " has known module-verification vulnerabilities"
@@ -73,7 +73,7 @@ var toolchainInsecure = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: matchToolchainInsecure,
 }
 

@@ -20,7 +20,7 @@ var toolchainUnavailable = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Way,
-	Words: in(
+	Words: Languages{
 		Text[WantedToolchain]{
 			Title: func(d WantedToolchain) string {
 				if d.Pinned {
@@ -91,7 +91,7 @@ var toolchainUnavailable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Fixes: []settings.Key{settings.Go("GOTOOLCHAIN")},
 	Match: func(f *facts.Facts) []Finding { return append(rejectedToolchain(f), onStop(missingToolchain)(f)...) },
 }

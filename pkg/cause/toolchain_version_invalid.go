@@ -17,7 +17,7 @@ var toolchainVersionInvalid = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Way,
-	Words: in(
+	Words: Languages{
 		Text[unreleasedVersion]{
 			Title: func(d unreleasedVersion) string {
 				return d.Where + " requires " + d.Wanted + ", which is not a Go release"
@@ -68,7 +68,7 @@ var toolchainVersionInvalid = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		n := facts.Unreleased(f.Config())
 		if s.Path.Setting != facts.SettingToolchain || n.Wanted == "" {

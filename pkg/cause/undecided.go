@@ -14,7 +14,7 @@ var undecided = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Warning,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[openQuestion]{
 			Title: func(d openQuestion) string { return "it is unclear whether " + d.Module + " can be downloaded" },
 			Detail: func(d openQuestion) string {
@@ -55,7 +55,7 @@ var undecided = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Otherwise: func(f *facts.Facts) []Finding {
 		if f.Outcome() != walk.CannotSay {
 			return nil

@@ -18,7 +18,7 @@ var unexplained = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByNothing},
 	Severity: Error,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[failure]{
 			Title: func(failure) string { return "downloads fail, and the cause is unknown" },
 			Detail: func(d failure) string {
@@ -57,7 +57,7 @@ var unexplained = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Otherwise: onStop(func(_ *facts.Facts, s facts.Stop) *Finding {
 		if s.AtLocal() {
 			return nil

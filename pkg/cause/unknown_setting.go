@@ -21,7 +21,7 @@ var unknownSetting = &Cause{
 	Severity: Info,
 	Layer:    Aside,
 	Fixes:    []settings.Key{settings.Go("*")},
-	Words: in(
+	Words: Languages{
 		Text[UnknownName]{
 			Title: func(d UnknownName) string {
 				if d.Said != "" {
@@ -100,7 +100,7 @@ var unknownSetting = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		return slices.Concat(rejectedFlags(f), refusedFlag(f), matchUnknownSetting(f))
 	},

@@ -22,7 +22,7 @@ var vcsUnreachable = &Cause{
 	Layer:    Module,
 	Probe:    probe.Git,
 	Fixes:    []settings.Key{settings.Go("GOPROXY")},
-	Words: in(
+	Words: Languages{
 		Text[deadOrigin]{
 			Title: func(d deadOrigin) string {
 				if d.Gone {
@@ -87,7 +87,7 @@ var vcsUnreachable = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		if !s.AtOrigin() {
 			return nil

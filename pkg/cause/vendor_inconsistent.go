@@ -33,7 +33,7 @@ var vendorInconsistent = &Cause{
 	Severity: Error,
 	Layer:    Module,
 	Fixes:    []settings.Key{settings.Go("GOFLAGS")},
-	Words: in(
+	Words: Languages{
 		Text[staleVendor]{
 			Title: func(d staleVendor) string {
 				return when(d.Flags != "", "GOFLAGS="+d.Flags+" uses a vendor directory that does not match go.mod", "the vendor directory does not match go.mod")
@@ -74,7 +74,7 @@ var vendorInconsistent = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		r, said := f.RehearsalSays(string(VendorInconsistent))
 		if r == nil {

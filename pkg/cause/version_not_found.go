@@ -17,7 +17,7 @@ var versionNotFound = &Cause{
 	Severity: Error,
 	Layer:    Module,
 	Probe:    probe.Goproxy,
-	Words: in(
+	Words: Languages{
 		Text[missingVersion]{
 			Title: func(d missingVersion) string {
 				if d.Repository != "" {
@@ -84,7 +84,7 @@ var versionNotFound = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		q := s.Path.Query
 		if !s.NotFound() && !s.UnknownRecord() || q.Version == "" || f.ServedSomewhere(q) {

@@ -53,35 +53,47 @@ type Seen struct {
 }
 
 // Words are a [Text] of any data.
-type Words struct {
-	data    reflect.Type // what finding takes
-	finding func(any) (Rendered, error)
-	log     Log
+type Words interface {
+	// finding puts data into words; it fails where the words are for other data.
+	finding(data any) (Rendered, error)
+	ofLog() Log
+	data() reflect.Type // what finding takes; nil where only logs show the cause
 }
 
-// in gives a cause its words in both languages.
-func in[D any](en, zh Text[D]) map[string]Words {
-	return map[string]Words{"en": en.words(), "zh": zh.words()}
+// Languages are the words of a cause in each language. They are plain data, so that
+// no code runs for them when the program starts.
+type Languages struct{ En, Zh Words }
+
+// In are the words of a language; nil if there are none.
+func (l Languages) In(lang string) Words {
+	switch i18n.Lang(lang) {
+	case i18n.En:
+		return l.En
+	case i18n.Zh:
+		return l.Zh
+	}
+	return nil
 }
 
-func (t Text[D]) words() Words {
-	w := Words{log: t.Log}
+func (t Text[D]) ofLog() Log { return t.Log }
+
+func (t Text[D]) data() reflect.Type {
 	if t.Title == nil {
-		return w // only logs show it
+		return nil
 	}
-	w.data = reflect.TypeFor[D]()
-	w.finding = func(data any) (Rendered, error) {
-		d, ok := data.(D)
-		if !ok {
-			return Rendered{}, fmt.Errorf("words for %T, not for %T", d, data)
-		}
-		r := Rendered{Title: t.Title(d), Detail: t.Detail(d)}
-		if t.Manual != nil {
-			r.Manual = t.Manual(d)
-		}
-		return r, nil
+	return reflect.TypeFor[D]()
+}
+
+func (t Text[D]) finding(data any) (Rendered, error) {
+	d, ok := data.(D)
+	if !ok {
+		return Rendered{}, fmt.Errorf("words for %T, not for %T", d, data)
 	}
-	return w
+	r := Rendered{Title: t.Title(d), Detail: t.Detail(d)}
+	if t.Manual != nil {
+		r.Manual = t.Manual(d)
+	}
+	return r, nil
 }
 
 // en and zh say in a few words what a symptom means, to stand inside a sentence.

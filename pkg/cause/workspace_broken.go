@@ -27,7 +27,7 @@ var workspaceBroken = &Cause{
 	Traits:   Traits{EachTarget, Lasts, ByDownload},
 	Severity: Error,
 	Layer:    Module,
-	Words: in(
+	Words: Languages{
 		Text[lostWorkspace]{
 			Title: func(d lostWorkspace) string {
 				return when(d.Module != "", d.File+" uses "+d.Module+", which is not a module", "the workspace "+d.File+" cannot be used")
@@ -78,7 +78,7 @@ var workspaceBroken = &Cause{
 				},
 			},
 		},
-	),
+	},
 	Match: func(f *facts.Facts) []Finding {
 		r, said := f.RehearsalSays(string(WorkspaceBroken))
 		if r == nil {

@@ -29,17 +29,19 @@ type asKind struct {
 	files      []string   // where such files are, below the working directory
 }
 
-var asKinds = []asKind{
-	{"dockerfile", "STAGE", dockerfile.Kind.ID, files.Stage, []string{"Dockerfile", "Containerfile", "dockerfile"}},
-	{"compose", "SERVICE", compose.Kind.ID, files.Service, []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
-	{"github", "JOB", github.Kind.ID, files.Job, []string{".github/workflows"}},
-	{"env-file", "FILE", "", "", nil},
+func asKinds() []asKind {
+	return []asKind{
+		{"dockerfile", "STAGE", dockerfile.Kind.ID, files.Stage, []string{"Dockerfile", "Containerfile", "dockerfile"}},
+		{"compose", "SERVICE", compose.Kind.ID, files.Service, []string{"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"}},
+		{"github", "JOB", github.Kind.ID, files.Job, []string{".github/workflows"}},
+		{"env-file", "FILE", "", "", nil},
+	}
 }
 
 // asForms are the forms of the flag, for people.
 func asForms() string {
 	var out []string
-	for _, k := range asKinds {
+	for _, k := range asKinds() {
 		out = append(out, k.name+":"+k.part)
 	}
 	return strings.Join(out, ", ")
@@ -55,11 +57,11 @@ type described struct {
 // readAs finds what --as names: KIND:NAME, or KIND:FILE:NAME.
 func (p *Program) readAs(value string) (*described, error) {
 	name, rest, _ := strings.Cut(value, ":")
-	i := slices.IndexFunc(asKinds, func(k asKind) bool { return k.name == name })
+	i := slices.IndexFunc(asKinds(), func(k asKind) bool { return k.name == name })
 	if i < 0 {
 		return nil, usage("usage.as.form", "value", value, "forms", asForms())
 	}
-	k := asKinds[i]
+	k := asKinds()[i]
 	paths, part := k.files, rest
 	if file, behind, given := cutFile(rest); k.files == nil {
 		if _, err := p.Machine.Stat(rest); err != nil {

@@ -181,7 +181,7 @@ func fit(ctx context.Context, stored *profile.Profile, s *settings.Snapshot) (*p
 func (p *Program) listTargets(texts *i18n.Texts) error {
 	s := formats.NewSheet(p.display(p.Out, texts))
 	for _, t := range emit.Targets {
-		text := t.Text[string(texts.Lang)]
+		text := t.Text.In(string(texts.Lang))
 		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+" "+texts.T("emit.tested", map[string]string{"by": text.Tested}), formats.Plain)
 	}
 	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+" "+texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)}), formats.Plain)

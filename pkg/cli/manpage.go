@@ -162,4 +162,6 @@ func (r *roff) verbatim(line string) {
 
 // escapeRoff keeps the characters of a text what they are: a hyphen that is typed,
 // and quotes that a terminal would show as typographic ones. See groff_char(7).
-var escapeRoff = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace
+func escapeRoff(text string) string {
+	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace(text)
+}

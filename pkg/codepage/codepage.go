@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 )
 
 // Page is a code page: one byte a character or, in those of East Asia, two.
@@ -28,9 +30,9 @@ const missing = '\x1a'
 
 // All returns the pages of Windows' consoles that the program knows, the most
 // telling first: what is not its language is an error in a double-byte page.
-func All() []*Page { return all() }
+func All() []*Page { return all.Get() }
 
-var all = sync.OnceValue(func() []*Page {
+var all = lazy.Value[[]*Page]{Make: func() []*Page {
 	unpacked := sync.OnceValue(unpack)
 	pages := layout()
 	for i, p := range pages {
@@ -38,7 +40,7 @@ var all = sync.OnceValue(func() []*Page {
 		p.codes = sync.OnceValue(p.reversed)
 	}
 	return pages
-})
+}}
 
 // layout is the pages in the order of the table.
 func layout() []*Page {

@@ -20,16 +20,18 @@ type corrector struct {
 
 // correctors are all variables whose values have a grammar of their own. The
 // value of any other is only freed of what never belongs to a value.
-var correctors = []corrector{
-	{[]string{"GOPROXY"}, proxyList},
-	{known.PatternLists(), patternList},
-	{[]string{"GOVCS"}, vcsRules},
-	{[]string{"GOSUMDB"}, database},
-	{[]string{"GOFLAGS"}, flags},
-	{[]string{"GOTOOLCHAIN"}, toolchain},
-	{[]string{"GO111MODULE"}, word},
-	{[]string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "http.proxy"}, outboundProxy},
-	{[]string{"NO_PROXY", "no_proxy"}, exceptions},
+func correctors() []corrector {
+	return []corrector{
+		{[]string{"GOPROXY"}, proxyList},
+		{known.PatternLists(), patternList},
+		{[]string{"GOVCS"}, vcsRules},
+		{[]string{"GOSUMDB"}, database},
+		{[]string{"GOFLAGS"}, flags},
+		{[]string{"GOTOOLCHAIN"}, toolchain},
+		{[]string{"GO111MODULE"}, word},
+		{[]string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "http.proxy"}, outboundProxy},
+		{[]string{"NO_PROXY", "no_proxy"}, exceptions},
+	}
 }
 
 // Value returns what the value of a variable of go or of the operating system, or
@@ -37,7 +39,7 @@ var correctors = []corrector{
 // nothing is to be corrected, and "" where nothing usable is left.
 func Value(name, value string) string {
 	text := bare(name, value)
-	for _, c := range correctors {
+	for _, c := range correctors() {
 		if slices.Contains(c.names, name) {
 			return c.fix(text)
 		}

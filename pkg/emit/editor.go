@@ -16,9 +16,9 @@ func (s *State) object(value func(Value) string) string {
 
 var devcontainer = &Target{
 	Name: "devcontainer", Path: ".devcontainer/devcontainer.json", Mark: "//",
-	Text: map[string]Text{
-		"en": {For: "a development container", Use: "Another value: the variable of the same name on your machine", Tested: "a parser of JSON with comments"},
-		"zh": {For: "开发容器（devcontainer）", Use: "改用其他值：在自己的机器上设置同名环境变量", Tested: "带注释的 JSON 解析器"},
+	Text: Texts{
+		En: Text{For: "a development container", Use: "Another value: the variable of the same name on your machine", Tested: "a parser of JSON with comments"},
+		Zh: Text{For: "开发容器（devcontainer）", Use: "改用其他值：在自己的机器上设置同名环境变量", Tested: "带注释的 JSON 解析器"},
 	},
 	// ${localEnv:NAME:DEFAULT} ends a default at its first colon, and so cuts every
 	// URL. An empty variable is as good as none for go, so that the default of the
@@ -39,9 +39,9 @@ var devcontainer = &Target{
 
 var vscode = &Target{
 	Name: "vscode", Path: "Code/User/settings.json", Mark: "//",
-	Text: map[string]Text{
-		"en": {For: "the Go extension of VS Code: gopls and its tools", Use: "For your user settings (Preferences: Open User Settings (JSON)); they outrank the environment of VS Code. In .vscode/settings.json everybody would get them", Tested: "a parser of JSON with comments"},
-		"zh": {For: "VS Code 的 Go 扩展（gopls 及工具）", Use: "请写入用户设置（Preferences: Open User Settings (JSON)），优先于 VS Code 的环境变量；写入 .vscode/settings.json 会影响所有人", Tested: "带注释的 JSON 解析器"},
+	Text: Texts{
+		En: Text{For: "the Go extension of VS Code: gopls and its tools", Use: "For your user settings (Preferences: Open User Settings (JSON)); they outrank the environment of VS Code. In .vscode/settings.json everybody would get them", Tested: "a parser of JSON with comments"},
+		Zh: Text{For: "VS Code 的 Go 扩展（gopls 及工具）", Use: "请写入用户设置（Preferences: Open User Settings (JSON)），优先于 VS Code 的环境变量；写入 .vscode/settings.json 会影响所有人", Tested: "带注释的 JSON 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		for _, v := range s.Values {
@@ -55,9 +55,9 @@ var vscode = &Target{
 
 var renovate = &Target{
 	Name: "renovate", Path: "renovate.json", JSON: true,
-	Text: map[string]Text{
-		"en": {For: "Renovate: variables of go mod tidy in a repository; the bot has to allow them (allowedEnv)", Tested: "a parser of JSON"},
-		"zh": {For: "Renovate：仓库中 go mod tidy 的变量，需机器人用 allowedEnv 放行", Tested: "JSON 解析器"},
+	Text: Texts{
+		En: Text{For: "Renovate: variables of go mod tidy in a repository; the bot has to allow them (allowedEnv)", Tested: "a parser of JSON"},
+		Zh: Text{For: "Renovate：仓库中 go mod tidy 的变量，需机器人用 allowedEnv 放行", Tested: "JSON 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		for _, v := range s.Values {

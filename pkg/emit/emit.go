@@ -18,7 +18,7 @@ type Target struct {
 	Name string
 	// Path is where such a file usually is; package place's readers know it by that.
 	Path string
-	Text map[string]Text // by language: "en", "zh"
+	Text Texts
 	// Mark begins a comment; "" where the format has none.
 	Mark string
 	// JSON says that the file is JSON without comments.
@@ -34,6 +34,18 @@ type Target struct {
 // Text is a target's words in one language: what it is for, how its values are
 // overridden or used, and by which reader it was tested.
 type Text struct{ For, Use, Tested string }
+
+// Texts are a target's words in each language: plain data, for which no code runs when
+// the program starts.
+type Texts struct{ En, Zh Text }
+
+// In are the words of a language: "en", "zh".
+func (t Texts) In(lang string) Text {
+	if lang == "zh" {
+		return t.Zh
+	}
+	return t.En
+}
 
 // Targets are all targets, in the order of the list.
 var Targets = []*Target{
@@ -82,7 +94,7 @@ func (t *Target) Write(s *State, lang string) (string, error) {
 	var b strings.Builder
 	b.WriteString(t.First)
 	fmt.Fprintf(&b, "%s gofix-net emit %s\n", t.Mark, t.Name)
-	for line := range strings.Lines(strings.TrimSpace(t.Text[lang].Use) + "\n") {
+	for line := range strings.Lines(strings.TrimSpace(t.Text.In(lang).Use) + "\n") {
 		b.WriteString(t.Mark + " " + line)
 	}
 	return b.String() + body, nil

@@ -7,13 +7,13 @@ import (
 
 var dockerfile = &Target{
 	Name: "dockerfile", Path: "Dockerfile", Mark: "#", First: "# syntax=docker/dockerfile:1\n",
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			For:    "a build stage that downloads modules: ARG with a default, cache mount, netrc as a secret",
 			Use:    "Another value: docker build --build-arg GOPROXY=…\nA netrc file: docker build --secret id=netrc,src=$HOME/.netrc",
 			Tested: "BuildKit's parser and word expansion",
 		},
-		"zh": {
+		Zh: Text{
 			For:    "下载模块的构建阶段：ARG 默认值、缓存挂载、以 secret 方式提供 netrc",
 			Use:    "改用其他值：docker build --build-arg GOPROXY=…\n提供 netrc 文件：docker build --secret id=netrc,src=$HOME/.netrc",
 			Tested: "BuildKit 的解析器和变量展开",
@@ -39,13 +39,13 @@ var dockerfile = &Target{
 
 var compose = &Target{
 	Name: "compose", Path: "compose.yaml", Mark: "#",
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			For:    "a service of Docker Compose: build arguments and environment",
 			Use:    "Another value: the variable of the same name in the environment or in .env",
 			Tested: "compose-go's interpolation, a YAML parser",
 		},
-		"zh": {
+		Zh: Text{
 			For:    "Docker Compose 服务：构建参数和环境变量",
 			Use:    "改用其他值：在环境变量或 .env 中设置同名变量",
 			Tested: "compose-go 的变量替换、YAML 解析器",
@@ -67,13 +67,13 @@ var compose = &Target{
 
 var bake = &Target{
 	Name: "bake", Path: "docker-bake.hcl", Mark: "#",
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			For:    "build arguments of docker buildx bake",
 			Use:    "Another value: the variable of the same name in the environment",
 			Tested: "a parser of its quotes",
 		},
-		"zh": {
+		Zh: Text{
 			For:    "docker buildx bake 的构建参数",
 			Use:    "改用其他值：设置同名环境变量",
 			Tested: "引号规则解析器",

@@ -7,9 +7,9 @@ import (
 
 var goenv = &Target{
 	Name: "go.env", Path: "go/env",
-	Text: map[string]Text{
-		"en": {For: "the file of go env -w, or $GOROOT/go.env", Tested: "go env"},
-		"zh": {For: "go env -w 写入的文件，或 $GOROOT/go.env", Tested: "go env"},
+	Text: Texts{
+		En: Text{For: "the file of go env -w, or $GOROOT/go.env", Tested: "go env"},
+		Zh: Text{For: "go env -w 写入的文件，或 $GOROOT/go.env", Tested: "go env"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string { return v.Name + "=" + v.Text + "\n" }), nil
@@ -18,9 +18,9 @@ var goenv = &Target{
 
 var sh = &Target{
 	Name: "sh", Path: "goproxy.sh", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "lines for sh, dash, bash and zsh", Use: "A variable that is set already stays", Tested: "bash and dash"},
-		"zh": {For: "sh、dash、bash、zsh 的命令行", Use: "已设置的变量保持不变", Tested: "bash 和 dash"},
+	Text: Texts{
+		En: Text{For: "lines for sh, dash, bash and zsh", Use: "A variable that is set already stays", Tested: "bash and dash"},
+		Zh: Text{For: "sh、dash、bash、zsh 的命令行", Use: "已设置的变量保持不变", Tested: "bash 和 dash"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string { return shellDefault(v) + "\n" }), nil
@@ -29,9 +29,9 @@ var sh = &Target{
 
 var fish = &Target{
 	Name: "fish", Path: "config.fish", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "lines for fish", Use: "A variable that is set already stays", Tested: "fish"},
-		"zh": {For: "fish 的命令行", Use: "已设置的变量保持不变", Tested: "fish"},
+	Text: Texts{
+		En: Text{For: "lines for fish", Use: "A variable that is set already stays", Tested: "fish"},
+		Zh: Text{For: "fish 的命令行", Use: "已设置的变量保持不变", Tested: "fish"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string {
@@ -42,9 +42,9 @@ var fish = &Target{
 
 var powershell = &Target{
 	Name: "powershell", Path: "goproxy.ps1", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a PowerShell parser, a parser of its quotes"},
-		"zh": {For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "PowerShell 语法解析器、引号规则解析器"},
+	Text: Texts{
+		En: Text{For: "lines for PowerShell", Use: "A variable that is set already stays", Tested: "a PowerShell parser, a parser of its quotes"},
+		Zh: Text{For: "PowerShell 的命令行", Use: "已设置的变量保持不变", Tested: "PowerShell 语法解析器、引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.plain(func(v Value) string {
@@ -57,9 +57,9 @@ var powershell = &Target{
 
 var cmd = &Target{
 	Name: "cmd", Path: "goproxy.cmd", Mark: "rem",
-	Text: map[string]Text{
-		"en": {For: "lines for a batch file of Windows", Use: "A variable that is set already stays", Tested: "a parser of its quotes"},
-		"zh": {For: "Windows 批处理文件", Use: "已设置的变量保持不变", Tested: "引号规则解析器"},
+	Text: Texts{
+		En: Text{For: "lines for a batch file of Windows", Use: "A variable that is set already stays", Tested: "a parser of its quotes"},
+		Zh: Text{For: "Windows 批处理文件", Use: "已设置的变量保持不变", Tested: "引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		return s.each(func(v Value) (string, error) {
@@ -71,9 +71,9 @@ var cmd = &Target{
 
 var systemd = &Target{
 	Name: "systemd", Path: "go-modules.service.d/modules.conf", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "a drop-in for a service of systemd", Use: "Another value: in /etc/default/go-modules, which outranks these", Tested: "systemd-analyze, a parser of its quotes"},
-		"zh": {For: "systemd 服务的 drop-in 配置", Use: "改用其他值：写入 /etc/default/go-modules，优先级更高", Tested: "systemd-analyze、引号规则解析器"},
+	Text: Texts{
+		En: Text{For: "a drop-in for a service of systemd", Use: "Another value: in /etc/default/go-modules, which outranks these", Tested: "systemd-analyze, a parser of its quotes"},
+		Zh: Text{For: "systemd 服务的 drop-in 配置", Use: "改用其他值：写入 /etc/default/go-modules，优先级更高", Tested: "systemd-analyze、引号规则解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		env := s.plain(func(v Value) string {
@@ -86,9 +86,9 @@ var systemd = &Target{
 
 var ansible = &Target{
 	Name: "ansible", Path: "playbook.yml", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "a playbook that runs go env -w where a value differs", Use: "Another value: ansible-playbook -e goproxy=… or a variable of the inventory with that precedence", Tested: "ansible-playbook --syntax-check, a YAML parser"},
-		"zh": {For: "在值不同时执行 go env -w 的 playbook", Use: "改用其他值：ansible-playbook -e goproxy=…", Tested: "ansible-playbook --syntax-check、YAML 解析器"},
+	Text: Texts{
+		En: Text{For: "a playbook that runs go env -w where a value differs", Use: "Another value: ansible-playbook -e goproxy=… or a variable of the inventory with that precedence", Tested: "ansible-playbook --syntax-check, a YAML parser"},
+		Zh: Text{For: "在值不同时执行 go env -w 的 playbook", Use: "改用其他值：ansible-playbook -e goproxy=…", Tested: "ansible-playbook --syntax-check、YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		vars := s.plain(func(v Value) string {

@@ -14,9 +14,9 @@ var ErrNoProxy = tell.New("this target needs an https module proxy, and GOPROXY 
 
 var nginx = &Target{
 	Name: "nginx", Path: "conf.d/modules.conf", Mark: "#", Loses: true,
-	Text: map[string]Text{
-		"en": {For: "a caching proxy in front of the first proxy of GOPROXY", Use: "Belongs into the http block. Clients on this machine: GOPROXY=http://127.0.0.1:8081,direct\nOther machines: add a server with TLS in front of it", Tested: "nginx -t, and go mod download through it"},
-		"zh": {For: "在 GOPROXY 的第一个代理前加一层缓存", Use: "放在 http 块内。本机客户端：GOPROXY=http://127.0.0.1:8081,direct\n供其他机器使用时，请在前面加一个 TLS 服务", Tested: "nginx -t，并用 go mod download 实际下载"},
+	Text: Texts{
+		En: Text{For: "a caching proxy in front of the first proxy of GOPROXY", Use: "Belongs into the http block. Clients on this machine: GOPROXY=http://127.0.0.1:8081,direct\nOther machines: add a server with TLS in front of it", Tested: "nginx -t, and go mod download through it"},
+		Zh: Text{For: "在 GOPROXY 的第一个代理前加一层缓存", Use: "放在 http 块内。本机客户端：GOPROXY=http://127.0.0.1:8081,direct\n供其他机器使用时，请在前面加一个 TLS 服务", Tested: "nginx -t，并用 go mod download 实际下载"},
 	},
 	Body: func(s *State) (string, error) {
 		if s.Upstream == nil {
@@ -76,9 +76,9 @@ server {
 
 var athens = &Target{
 	Name: "athens", Path: "compose.yaml", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "Athens, a module proxy with a store, as a compose file", Use: "Clients on this machine: GOPROXY=http://127.0.0.1:3000,direct. Athens relays the checksum database: leave GOSUMDB as it is\nAnother value: the variable of the same name in the environment or in .env", Tested: "compose-go's interpolation, a YAML parser"},
-		"zh": {For: "Athens（带存储的模块代理）的 compose 文件", Use: "本机客户端：GOPROXY=http://127.0.0.1:3000,direct。Athens 会转发校验和数据库，GOSUMDB 保持默认即可\n改用其他值：在环境变量或 .env 中设置同名变量", Tested: "compose-go 的变量替换、YAML 解析器"},
+	Text: Texts{
+		En: Text{For: "Athens, a module proxy with a store, as a compose file", Use: "Clients on this machine: GOPROXY=http://127.0.0.1:3000,direct. Athens relays the checksum database: leave GOSUMDB as it is\nAnother value: the variable of the same name in the environment or in .env", Tested: "compose-go's interpolation, a YAML parser"},
+		Zh: Text{For: "Athens（带存储的模块代理）的 compose 文件", Use: "本机客户端：GOPROXY=http://127.0.0.1:3000,direct。Athens 会转发校验和数据库，GOSUMDB 保持默认即可\n改用其他值：在环境变量或 .env 中设置同名变量", Tested: "compose-go 的变量替换、YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		var vars []string
@@ -96,9 +96,9 @@ var athens = &Target{
 
 var kubernetes = &Target{
 	Name: "kubernetes", Path: "go-modules.yaml", Mark: "#",
-	Text: map[string]Text{
-		"en": {For: "a ConfigMap with the variables; kubernetes-patch has a Pod use it", Use: "Another value: another ConfigMap of this name in the namespace", Tested: "kubeconform, a YAML parser"},
-		"zh": {For: "包含这些变量的 ConfigMap；用 kubernetes-patch 让 Pod 引用它", Use: "改用其他值：在命名空间中使用另一个同名 ConfigMap", Tested: "kubeconform、YAML 解析器"},
+	Text: Texts{
+		En: Text{For: "a ConfigMap with the variables; kubernetes-patch has a Pod use it", Use: "Another value: another ConfigMap of this name in the namespace", Tested: "kubeconform, a YAML parser"},
+		Zh: Text{For: "包含这些变量的 ConfigMap；用 kubernetes-patch 让 Pod 引用它", Use: "改用其他值：在命名空间中使用另一个同名 ConfigMap", Tested: "kubeconform、YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		data := s.plain(func(v Value) string { return v.Name + ": " + quoted(v.Text) + "\n" })
@@ -108,9 +108,9 @@ var kubernetes = &Target{
 
 var kubernetesPatch = &Target{
 	Name: "kubernetes-patch", Path: "go-modules-patch.yaml", Mark: "#", Loses: true,
-	Text: map[string]Text{
-		"en": {For: "the patch of a Pod template that uses the ConfigMap", Use: "kubectl patch deployment NAME --patch-file FILE; app is the name of the container", Tested: "kubeconform, a YAML parser"},
-		"zh": {For: "让 Pod 模板引用该 ConfigMap 的补丁", Use: "kubectl patch deployment NAME --patch-file FILE；app 是容器名", Tested: "kubeconform、YAML 解析器"},
+	Text: Texts{
+		En: Text{For: "the patch of a Pod template that uses the ConfigMap", Use: "kubectl patch deployment NAME --patch-file FILE; app is the name of the container", Tested: "kubeconform, a YAML parser"},
+		Zh: Text{For: "让 Pod 模板引用该 ConfigMap 的补丁", Use: "kubectl patch deployment NAME --patch-file FILE；app 是容器名", Tested: "kubeconform、YAML 解析器"},
 	},
 	Body: func(*State) (string, error) {
 		return "spec:\n  template:\n    spec:\n      containers:\n        - name: app\n          envFrom:\n            - configMapRef:\n                name: go-modules\n", nil
@@ -119,9 +119,9 @@ var kubernetesPatch = &Target{
 
 var dependabot = &Target{
 	Name: "dependabot", Path: ".github/dependabot.yml", Mark: "#", Loses: true,
-	Text: map[string]Text{
-		"en": {For: "Dependabot: the proxies of GOPROXY as registries", Use: "A proxy with a password: add username and password, as ${{secrets.NAME}}", Tested: "a YAML parser"},
-		"zh": {For: "Dependabot：把 GOPROXY 中的代理写成 registries", Use: "需要密码的代理：加上 username 和 password，写成 ${{secrets.NAME}}", Tested: "YAML 解析器"},
+	Text: Texts{
+		En: Text{For: "Dependabot: the proxies of GOPROXY as registries", Use: "A proxy with a password: add username and password, as ${{secrets.NAME}}", Tested: "a YAML parser"},
+		Zh: Text{For: "Dependabot：把 GOPROXY 中的代理写成 registries", Use: "需要密码的代理：加上 username 和 password，写成 ${{secrets.NAME}}", Tested: "YAML 解析器"},
 	},
 	Body: func(s *State) (string, error) {
 		var registries, names strings.Builder

@@ -44,9 +44,9 @@ func WrongAddresses(f *Facts, fromHosts bool) []WrongAddress {
 	return out
 }
 
-// fakeIP is the network in which fake-IP resolvers put every name (RFC 2544
+// fakeIP reports whether an address is in the network in which fake-IP resolvers put every name (RFC 2544
 // names it for benchmarks; proxy programs use it because nothing else does).
-var fakeIP = netip.MustParsePrefix("198.18.0.0/15")
+func fakeIP(a netip.Addr) bool { return netip.MustParsePrefix("198.18.0.0/15").Contains(a) }
 
 // behindOne reports whether a name that failed at an address which no public host
 // can have is led there as others are that prove themselves by certificate: by
@@ -64,7 +64,7 @@ func behindOne(f *Facts, d *probe.Result) bool {
 		}
 		e := other.Evidence.DNS
 		return e.FromHosts == own.FromHosts && (allIn(own, netip.Addr.IsLoopback) && allIn(e, netip.Addr.IsLoopback) ||
-			allIn(own, fakeIP.Contains) && allIn(e, fakeIP.Contains))
+			allIn(own, fakeIP) && allIn(e, fakeIP))
 	})
 }
 
@@ -78,7 +78,7 @@ func InTunnel(f *Facts) bool {
 		if e == nil || e.FromHosts || len(e.Addresses) == 0 {
 			continue
 		}
-		if !allIn(e, fakeIP.Contains) {
+		if !allIn(e, fakeIP) {
 			return false
 		}
 		n++

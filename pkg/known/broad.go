@@ -3,9 +3,10 @@ package known
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/mod/module"
+
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 )
 
 // madeUp is a name that no organisation has: a pattern for one owner or company
@@ -25,9 +26,9 @@ var publicSuffixes = []string{
 
 // Modules returns paths that stand for what everybody uses: public modules, and
 // made-up ones at code hosts and top-level domains.
-func Modules() []string { return slices.Clone(modules()) }
+func Modules() []string { return slices.Clone(modules.Get()) }
 
-var modules = sync.OnceValue(func() []string {
+var modules = lazy.Value[[]string]{Make: func() []string {
 	var out []string
 	for _, h := range code {
 		if h.Module != "" {
@@ -42,7 +43,7 @@ var modules = sync.OnceValue(func() []string {
 		out = append(out, madeUp+"."+s+"/"+madeUp)
 	}
 	return out
-})
+}}
 
 // TooBroad reports whether one pattern of GOPRIVATE, GONOPROXY or GONOSUMDB covers
 // public modules besides the private ones that it is meant for: *, *.com, github.com.
@@ -52,12 +53,12 @@ func TooBroad(pattern string) bool {
 	}
 	if !strings.ContainsAny(pattern, `*?[\,`) {
 		host, _, _ := strings.Cut(pattern, "/")
-		return slices.ContainsFunc(byHost()[host], func(m string) bool { return module.MatchPrefixPatterns(pattern, m) })
+		return slices.ContainsFunc(byHost.Get()[host], func(m string) bool { return module.MatchPrefixPatterns(pattern, m) })
 	}
 	first, _, _ := strings.Cut(pattern, "/")
 	ending := first[strings.LastIndexAny(first, `*?[]\`)+1:]
 	several := strings.Contains(pattern, ",")
-	for host, paths := range byHost() {
+	for host, paths := range byHost.Get() {
 		// Looked at first, so that a list of thousands of patterns takes no time.
 		if (several || strings.HasSuffix(host, ending)) && slices.ContainsFunc(paths, func(m string) bool { return module.MatchPrefixPatterns(pattern, m) }) {
 			return true
@@ -67,11 +68,11 @@ func TooBroad(pattern string) bool {
 }
 
 // byHost are the paths of modules by their first element.
-var byHost = sync.OnceValue(func() map[string][]string {
+var byHost = lazy.Value[map[string][]string]{Make: func() map[string][]string {
 	out := map[string][]string{}
-	for _, m := range modules() {
+	for _, m := range modules.Get() {
 		host, _, _ := strings.Cut(m, "/")
 		out[host] = append(out[host], m)
 	}
 	return out
-})
+}}

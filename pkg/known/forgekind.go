@@ -44,7 +44,17 @@ func KindOf(host string) ForgeKind {
 
 // sshOver443 are the hosts by which forges take ssh on port 443 (their own documents,
 // 2025).
-var sshOver443 = map[string]string{"github.com": "ssh.github.com", "gitlab.com": "altssh.gitlab.com", Bitbucket: "altssh.bitbucket.org"}
+func sshOver443(host string) string {
+	switch host {
+	case "github.com":
+		return "ssh.github.com"
+	case "gitlab.com":
+		return "altssh.gitlab.com"
+	case Bitbucket:
+		return "altssh.bitbucket.org"
+	}
+	return ""
+}
 
 // SSHOver443 is the host by which a forge takes ssh on port 443, "" where none is known.
-func SSHOver443(host string) string { return sshOver443[strings.ToLower(host)] }
+func SSHOver443(host string) string { return sshOver443(strings.ToLower(host)) }

@@ -8,7 +8,8 @@ package known
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 )
 
 // Role is what a host is for.
@@ -82,18 +83,18 @@ func Hosts() []Host {
 }
 
 // byName is made when it is first needed: most commands never do.
-var byName = sync.OnceValue(func() map[string]*Host {
+var byName = lazy.Value[map[string]*Host]{Make: func() map[string]*Host {
 	rows := Hosts()
 	out := make(map[string]*Host, len(rows))
 	for i := range rows {
 		out[rows[i].Name] = &rows[i]
 	}
 	return out
-})
+}}
 
 // Named returns the row of exactly this host.
 func Named(host string) (Host, bool) {
-	h, ok := byName()[normal(host)]
+	h, ok := byName.Get()[normal(host)]
 	if !ok {
 		return Host{}, false
 	}

@@ -157,19 +157,20 @@ func TestCases(t *testing.T) {
 	note(Ignore(published, Check(published)))
 	parts := func(w Text) [3]bool { return [3]bool{w.Title != "", w.Detail != "", w.Fix != ""} }
 	for _, r := range slices.Concat(Rules, []*Rule{Drift, staleIgnore, badIgnore}) {
-		en, zh := r.Text["en"], r.Text["zh"]
+		en, zh := r.Text.En, r.Text.Zh
 		if len(en.When) != len(zh.When) {
 			t.Errorf("%s: %d cases in English, %d in Chinese", r.ID, len(en.When), len(zh.When))
 		}
-		for k, w := range en.When {
-			if parts(w) != parts(zh.When[k]) {
+		for _, w := range en.When {
+			k := w.Case
+			if parts(w.Text) != parts(zh.of(k)) {
 				t.Errorf("%s, case %s: the languages have words for different parts", r.ID, k)
 			}
 			if !had[r.ID][k] && r != Drift && os.Getenv("FILES") == "" {
 				t.Errorf("%s: no file of the corpus has the case %s", r.ID, k)
 			}
 		}
-		for lang, w := range r.Text {
+		for lang, w := range map[string]Text{"en": en, "zh": zh} {
 			if all := fmt.Sprintf("%+v", w); strings.Contains(strings.NewReplacer("{{.", "", `{{"`, "").Replace(all), "{{") {
 				t.Errorf("%s, %s: a text decides: give it a case", r.ID, lang)
 			}

@@ -13,18 +13,18 @@ const wantedUnset Case = "unset"
 // Drift is the rule of [Against].
 var Drift = &Rule{
 	ID: "profile-drift", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}} is not what the profile {{.profile}} wants",
 			Detail: "The file says {{.value}}; the profile says {{.want}}.",
 			Fix:    "Write {{.want}}",
-			When:   map[Case]Text{wantedUnset: {Detail: "The file says {{.value}}; the profile wants it unset.", Fix: "Remove it."}},
+			When:   []Cased{{wantedUnset, Text{Detail: "The file says {{.value}}; the profile wants it unset.", Fix: "Remove it."}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 与配置方案 {{.profile}} 不一致",
 			Detail: "文件中是 {{.value}}，配置方案要求 {{.want}}。",
 			Fix:    "改成 {{.want}}",
-			When:   map[Case]Text{wantedUnset: {Detail: "文件中是 {{.value}}，配置方案要求不设置。", Fix: "删除它。"}},
+			When:   []Cased{{wantedUnset, Text{Detail: "文件中是 {{.value}}，配置方案要求不设置。", Fix: "删除它。"}}},
 		},
 	},
 }

@@ -14,9 +14,9 @@ var remark = lazyre.New(`^gofix-net:\s*ignore\[([^\]]*)\]\s*(.*)$`)
 
 var staleIgnore = &Rule{
 	ID: "ignore-stale", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {Title: "ignore[{{.id}}] suppresses nothing", Detail: "There is no finding of that rule at the place that the comment is about.", Fix: "Remove the comment."},
-		"zh": {Title: "ignore[{{.id}}] 没有对应的问题", Detail: "该注释所指的位置没有这条规则的问题。", Fix: "删除这条注释。"},
+	Text: Texts{
+		En: Text{Title: "ignore[{{.id}}] suppresses nothing", Detail: "There is no finding of that rule at the place that the comment is about.", Fix: "Remove the comment."},
+		Zh: Text{Title: "ignore[{{.id}}] 没有对应的问题", Detail: "该注释所指的位置没有这条规则的问题。", Fix: "删除这条注释。"},
 	},
 }
 
@@ -28,14 +28,14 @@ const (
 
 var badIgnore = &Rule{
 	ID: "ignore-invalid", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title: "gofix-net cannot read this comment", Detail: "The comment has no effect.", Fix: "Write: gofix-net: ignore[RULE] reason",
-			When: map[Case]Text{noSuchRule: {Title: "ignore[{{.id}}]: no rule has that id"}, noReason: {Title: "ignore[{{.id}}]: the reason is missing"}},
+			When: []Cased{{noSuchRule, Text{Title: "ignore[{{.id}}]: no rule has that id"}}, {noReason, Text{Title: "ignore[{{.id}}]: the reason is missing"}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title: "无法理解的 gofix-net 注释", Detail: "该注释不起作用。", Fix: "写法：gofix-net: ignore[规则] 理由",
-			When: map[Case]Text{noSuchRule: {Title: "ignore[{{.id}}]：没有这个规则"}, noReason: {Title: "ignore[{{.id}}]：缺少理由"}},
+			When: []Cased{{noSuchRule, Text{Title: "ignore[{{.id}}]：没有这个规则"}}, {noReason, Text{Title: "ignore[{{.id}}]：缺少理由"}}},
 		},
 	},
 }

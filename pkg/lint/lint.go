@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
@@ -26,7 +27,7 @@ type Case string
 type Rule struct {
 	ID       ID
 	Severity cause.Severity
-	Text     map[string]Text // by language: "en", "zh"
+	Text     Texts
 	// Check notes what it finds.
 	Check func(*look)
 }
@@ -35,17 +36,45 @@ type Rule struct {
 // Args. Title is one line, Detail says what the toolchain does, Fix what to do.
 type Text struct {
 	Title, Detail, Fix string
-	// When has the words of a case: what is set there replaces the above.
-	When map[Case]Text
+	// When has the words of cases: what is set there replaces the above.
+	When []Cased
+}
+
+// Texts are a rule's words in each language: plain data, for which no code runs when
+// the program starts.
+type Texts struct{ En, Zh Text }
+
+// In are the words of a language.
+func (t Texts) In(lang i18n.Lang) Text {
+	if lang == i18n.Zh {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Cased are the words of a case.
+type Cased struct {
+	Case Case
+	Text Text
 }
 
 // in returns the words where these cases are so, the later ones before the earlier.
 func (t Text) in(cases []Case) Text {
 	for _, c := range cases {
-		w := t.When[c]
+		w := t.of(c)
 		t.Title, t.Detail, t.Fix = cmp.Or(w.Title, t.Title), cmp.Or(w.Detail, t.Detail), cmp.Or(w.Fix, t.Fix)
 	}
 	return t
+}
+
+// of has the words of one case.
+func (t Text) of(c Case) Text {
+	for _, w := range t.When {
+		if w.Case == c {
+			return w.Text
+		}
+	}
+	return Text{}
 }
 
 // fixable is the case that a value without the fault is known: {{.fixed}}.

@@ -11,13 +11,13 @@ import (
 
 var copyOrder = &Rule{
 	ID: "download-after-copy", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.why}} comes after the COPY of all sources",
 			Detail: "Each change of a source file makes Docker run it again and download all modules again.",
 			Fix:    "COPY go.mod go.sum ./ and RUN go mod download first, then the other sources.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.why}} 写在复制全部源码之后",
 			Detail: "每改动一个源文件，Docker 都会重新执行它，所有模块都要重新下载。",
 			Fix:    "先 COPY go.mod go.sum ./ 并 RUN go mod download，再复制其他源码。",
@@ -117,13 +117,13 @@ func (l *look) mounted(stage int, c place.Command) bool {
 
 var cacheMount = &Rule{
 	ID: "no-cache-mount", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.why}} without a cache mount",
 			Detail: "When the layer is built again, all modules are downloaded again.",
 			Fix:    "RUN --mount=type=cache,target=/go/pkg/mod {{.why}}",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.why}} 没有使用缓存挂载",
 			Detail: "该层重新构建时，所有模块都要重新下载。",
 			Fix:    "RUN --mount=type=cache,target=/go/pkg/mod {{.why}}",

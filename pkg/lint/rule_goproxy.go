@@ -15,23 +15,23 @@ const rejected Case = "rejected"
 
 var goproxyMalformed = &Rule{
 	ID: cause.GoproxyMalformed, Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "go does not read this GOPROXY as it is meant",
 			Detail: "{{.doubt}}.",
 			Fix:    "Separate URLs by commas or bars, with direct or off only at the end.",
-			When: map[Case]Text{
-				rejected: {Detail: "The go command rejects the value: {{.error}}."},
-				fixable:  {Fix: "Write {{.fixed}}"},
+			When: []Cased{
+				{rejected, Text{Detail: "The go command rejects the value: {{.error}}."}},
+				{fixable, Text{Fix: "Write {{.fixed}}"}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "go 对这个 GOPROXY 的理解与本意不符",
 			Detail: "{{.doubt}}。",
 			Fix:    "各个 URL 之间用逗号或竖线分隔，direct 或 off 只能放在最后。",
-			When: map[Case]Text{
-				rejected: {Detail: "go 命令拒绝该值：{{.error}}。"},
-				fixable:  {Fix: "应写成 {{.fixed}}"},
+			When: []Cased{
+				{rejected, Text{Detail: "go 命令拒绝该值：{{.error}}。"}},
+				{fixable, Text{Fix: "应写成 {{.fixed}}"}},
 			},
 		},
 	},
@@ -63,26 +63,26 @@ const onlyEntry Case = "only-entry"
 
 var goproxyNoFallback = &Rule{
 	ID: cause.GoproxyNoFallback, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "go does not fall back from {{.entry}} to {{.later}}: there is a comma between them",
 			Detail: "After a comma, go continues only on 404 and 410. When {{.entry}} times out or answers 500, go stops and never asks {{.later}}.",
 			Fix:    "Put a bar between the two: {{.fixed}}",
-			When: map[Case]Text{onlyEntry: {
+			When: []Cased{{onlyEntry, Text{
 				Title:  "{{.entry}} has no fallback",
 				Detail: "It is the only entry: any error is final.",
 				Fix:    "Add a second entry after a bar, and direct after a comma.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.entry}} 出错时不会改用 {{.later}}：两者之间是逗号",
 			Detail: "逗号后面的源只在 404 和 410 时才会访问。{{.entry}} 超时或返回 500 时，go 直接停止，不会访问 {{.later}}。",
 			Fix:    "两者之间改用竖线：{{.fixed}}",
-			When: map[Case]Text{onlyEntry: {
+			When: []Cased{{onlyEntry, Text{
 				Title:  "{{.entry}} 没有后备",
 				Detail: "这是唯一的源，它出任何错误下载都会失败。",
 				Fix:    "用竖线再加一个源，最后用逗号接 direct。",
-			}},
+			}}},
 		},
 	},
 	Check: func(l *look) {
@@ -136,22 +136,22 @@ const directNext Case = "direct-next"
 
 var goproxyBar = &Rule{
 	ID: "goproxy-bar-direct", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "after any error of {{.entry}}, go asks {{.next}}",
 			Detail: "After a bar, go continues on every error, refusals included: private paths reach a public proxy whenever {{.entry}} fails.",
 			Fix:    "Put a comma there: {{.fixed}}",
-			When: map[Case]Text{directNext: {
+			When: []Cased{{directNext, Text{
 				Detail: "After a bar, go continues on every error, refusals included: go asks the origin for what the proxy denied, module paths leave the network, and the error shown is the one of direct.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.entry}} 出现任何错误后，go 都会转向 {{.next}}",
 			Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：只要 {{.entry}} 出错，私有模块路径就会发给公共代理。",
 			Fix:    "此处改用逗号：{{.fixed}}",
-			When: map[Case]Text{directNext: {
+			When: []Cased{{directNext, Text{
 				Detail: "竖线对任何错误（包括拒绝访问）都会转到下一个源：代理拒绝的模块会改从源站获取，模块路径泄露到外网，而且最后只显示 direct 的错误。",
-			}},
+			}}},
 		},
 	},
 	Check: func(l *look) {
@@ -222,25 +222,25 @@ func casesOf(state known.State, note string) []Case {
 
 var goproxyDead = &Rule{
 	ID: cause.GoproxyMisbehaving, Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.entry}} is not a module proxy",
 			Detail: "For each file, go waits for it before it continues or stops.",
 			Fix:    "Replace it with a proxy that works where this runs; gofix-net mirrors compares them.",
-			When: map[Case]Text{
-				noMore:  {Title: "{{.entry}} is no longer a module proxy"},
-				noted:   {Detail: "Known about it: {{.note}}. For each file, go waits for it before it continues or stops."},
-				fixable: {Fix: "Remove it: {{.fixed}}"},
+			When: []Cased{
+				{noMore, Text{Title: "{{.entry}} is no longer a module proxy"}},
+				{noted, Text{Detail: "Known about it: {{.note}}. For each file, go waits for it before it continues or stops."}},
+				{fixable, Text{Fix: "Remove it: {{.fixed}}"}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.entry}} 不是模块代理",
 			Detail: "每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。",
 			Fix:    "换成在运行环境中可用的代理，可用 gofix-net doctor 实测。",
-			When: map[Case]Text{
-				noMore:  {Title: "{{.entry}} 已不再提供模块代理服务"},
-				noted:   {Detail: "已知情况：{{.note}}。每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。"},
-				fixable: {Fix: "去掉它：{{.fixed}}"},
+			When: []Cased{
+				{noMore, Text{Title: "{{.entry}} 已不再提供模块代理服务"}},
+				{noted, Text{Detail: "已知情况：{{.note}}。每下载一个文件，go 都要先等它出错，然后才转到下一个源或失败。"}},
+				{fixable, Text{Fix: "去掉它：{{.fixed}}"}},
 			},
 		},
 	},
@@ -293,13 +293,13 @@ func without(p route.ProxyList, _ int) string {
 
 var goproxyOff = &Rule{
 	ID: cause.GoproxyOff, Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "GOPROXY=off, and {{.command}} needs to download",
 			Detail: "off forbids every download except of GOPRIVATE paths: the command fails if the module cache lacks a module.",
 			Fix:    "Remove GOPROXY=off, or build with -mod=vendor.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "GOPROXY=off，而 {{.command}} 需要下载模块",
 			Detail: "off 禁止一切下载（GOPRIVATE 中的路径除外）：模块缓存中没有的模块会导致命令失败。",
 			Fix:    "去掉 GOPROXY=off，或使用 -mod=vendor 构建。",
@@ -321,27 +321,27 @@ var goproxyOff = &Rule{
 
 var unquoted = &Rule{
 	ID: "unquoted-value", Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}} ends at the unquoted blank",
 			Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another word.",
 			Fix:    "Quote the whole value.",
-			When: map[Case]Text{
-				",":     {Title: "{{.name}} ends at the unquoted comma"},
-				";":     {Title: "{{.name}} ends at the unquoted semicolon", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."},
-				"|":     {Title: "the unquoted bar is a pipe: {{.name}} ends before it", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."},
-				fixable: {Fix: "Quote the whole value: '{{.fixed}}'"},
+			When: []Cased{
+				{",", Text{Title: "{{.name}} ends at the unquoted comma"}},
+				{";", Text{Title: "{{.name}} ends at the unquoted semicolon", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."}},
+				{"|", Text{Title: "the unquoted bar is a pipe: {{.name}} ends before it", Detail: "The shell gives {{.name}} the value {{.value}} and treats the rest as another command."}},
+				{fixable, Text{Fix: "Quote the whole value: '{{.fixed}}'"}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 的值在未加引号的空格处结束",
 			Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一个单词。",
 			Fix:    "给整个值加引号。",
-			When: map[Case]Text{
-				",":     {Title: "{{.name}} 的值在未加引号的逗号处结束"},
-				";":     {Title: "{{.name}} 的值在未加引号的分号处结束", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"},
-				"|":     {Title: "竖线没有加引号，成了管道：{{.name}} 到此为止", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"},
-				fixable: {Fix: "给整个值加引号：'{{.fixed}}'"},
+			When: []Cased{
+				{",", Text{Title: "{{.name}} 的值在未加引号的逗号处结束"}},
+				{";", Text{Title: "{{.name}} 的值在未加引号的分号处结束", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"}},
+				{"|", Text{Title: "竖线没有加引号，成了管道：{{.name}} 到此为止", Detail: "shell 只把 {{.value}} 赋给 {{.name}}，其余部分被当作另一条命令。"}},
+				{fixable, Text{Fix: "给整个值加引号：'{{.fixed}}'"}},
 			},
 		},
 	},

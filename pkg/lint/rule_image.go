@@ -14,20 +14,20 @@ const namedStage Case = "named"
 
 var argBeforeFrom = &Rule{
 	ID: "arg-before-from", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "ARG {{.name}} before FROM is not in the stage",
 			Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage do not get it, and --build-arg {{.name}} has no effect on them.",
 			Fix:    "Repeat it in the stage, after FROM: ARG {{.name}}",
-			When: map[Case]Text{namedStage: {
+			When: []Cased{{namedStage, Text{
 				Detail: "Only FROM lines see an ARG before FROM. The go commands of the stage {{.stage}} do not get it, and --build-arg {{.name}} has no effect on them.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "FROM 之前的 ARG {{.name}} 在构建阶段中不起作用",
 			Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。",
 			Fix:    "在阶段内 FROM 之后再写一次：ARG {{.name}}",
-			When:   map[Case]Text{namedStage: {Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段 {{.stage}} 中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。"}},
+			When:   []Cased{{namedStage, Text{Detail: "FROM 之前的 ARG 只对 FROM 行有效。阶段 {{.stage}} 中的 go 命令得不到它，--build-arg {{.name}} 对它们也不起作用。"}}},
 		},
 	},
 	Check: func(l *look) {
@@ -232,13 +232,13 @@ func (l *look) vendored(c place.Command) bool {
 
 var proxyInImage = &Rule{
 	ID: "proxy-in-image", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}} stays in the image",
 			Detail: "ENV applies in every container of this image: programs in it use {{.value}} wherever they run.",
 			Fix:    "Remove the line: docker build --build-arg {{.name}}=… needs no ARG and stays out of the image.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 会留在镜像里",
 			Detail: "ENV 在由该镜像启动的每个容器中都有效：程序无论在哪里运行，都会通过 {{.value}} 访问网络。",
 			Fix:    "删除这一行：docker build --build-arg {{.name}}=… 不需要 ARG，也不会留在镜像里。",

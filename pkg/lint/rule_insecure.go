@@ -21,31 +21,31 @@ const (
 
 var insecure = &Rule{
 	ID: cause.InsecureSetting, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}}={{.value}} switches a protection off",
 			Detail: "git accepts any certificate, so anybody on the network can pose as the server.",
 			Fix:    "Remove it, and install the certificate authority that is missing.",
-			When: map[Case]Text{
-				goAccepts: {Detail: "For what it matches, go accepts any certificate and plain http when it looks for the repository."},
-				plain: {
+			When: []Cased{
+				{goAccepts, Text{Detail: "For what it matches, go accepts any certificate and plain http when it looks for the repository."}},
+				{plain, Text{
 					Title:  "requests to {{.entry}} use plain http",
 					Detail: "Anybody on the network can read the module paths and alter the answers.",
 					Fix:    "Use https.",
-				},
+				}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}}={{.value}} 关闭了一项保护",
 			Detail: "git 接受任何证书，中间人给的内容也会照收。",
 			Fix:    "删除它，并安装缺少的 CA 证书。",
-			When: map[Case]Text{
-				goAccepts: {Detail: "对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。"},
-				plain: {
+			When: []Cased{
+				{goAccepts, Text{Detail: "对匹配的路径，go 查找仓库时接受任何证书，也接受明文 http。"}},
+				{plain, Text{
 					Title:  "以明文 http 访问 {{.entry}}",
 					Detail: "网络上的任何人都能看到模块路径，也能篡改内容。",
 					Fix:    "改用 https。",
-				},
+				}},
 			},
 		},
 	},
@@ -98,27 +98,27 @@ const (
 
 var unknownSetting = &Rule{
 	ID: cause.UnknownSetting, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "no go command reads {{.setting}}",
 			Detail: "The setting has no effect.",
 			Fix:    "Remove it.",
-			When: map[Case]Text{
-				refusedFlag:  {Detail: "go get fails with this flag, and other commands ignore it."},
-				refusedWrite: {Detail: "go env -w refuses it: the command fails."},
-				ignoredLine:  {Detail: "go reads only lines KEY=value in this file and ignores this one."},
-				misspelt:     {Fix: "Probably meant: {{.meant}}."},
+			When: []Cased{
+				{refusedFlag, Text{Detail: "go get fails with this flag, and other commands ignore it."}},
+				{refusedWrite, Text{Detail: "go env -w refuses it: the command fails."}},
+				{ignoredLine, Text{Detail: "go reads only lines KEY=value in this file and ignores this one."}},
+				{misspelt, Text{Fix: "Probably meant: {{.meant}}."}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "go 命令不认识 {{.setting}}",
 			Detail: "该设置不起作用。",
 			Fix:    "删除它。",
-			When: map[Case]Text{
-				refusedFlag:  {Detail: "带这个参数 go get 会失败，其他命令则忽略它。"},
-				refusedWrite: {Detail: "go env -w 拒绝写入，命令会失败。"},
-				ignoredLine:  {Detail: "go 在这个文件里只读 KEY=value 形式的行，这一行会被忽略。"},
-				misspelt:     {Fix: "想写的可能是 {{.meant}}。"},
+			When: []Cased{
+				{refusedFlag, Text{Detail: "带这个参数 go get 会失败，其他命令则忽略它。"}},
+				{refusedWrite, Text{Detail: "go env -w 拒绝写入，命令会失败。"}},
+				{ignoredLine, Text{Detail: "go 在这个文件里只读 KEY=value 形式的行，这一行会被忽略。"}},
+				{misspelt, Text{Fix: "想写的可能是 {{.meant}}。"}},
 			},
 		},
 	},
@@ -179,24 +179,24 @@ func onlyEnvironment(name string) bool {
 
 var modulesOff = &Rule{
 	ID: cause.ModulesOff, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "GO111MODULE={{.value}} switches modules off",
 			Detail: "go looks for packages only in GOPATH; go get and go mod fail.",
 			Fix:    "Remove it: modules are on by default since Go 1.16.",
-			When: map[Case]Text{rejected: {
+			When: []Cased{{rejected, Text{
 				Title:  "GO111MODULE={{.value}} is not a value that go knows",
 				Detail: "Every go command fails: unknown environment setting GO111MODULE={{.value}}.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "GO111MODULE={{.value}} 关闭了模块模式",
 			Detail: "go 只在 GOPATH 里找包，go get 和 go mod 都会失败。",
 			Fix:    "删除它：Go 1.16 起默认启用模块模式。",
-			When: map[Case]Text{rejected: {
+			When: []Cased{{rejected, Text{
 				Title:  "GO111MODULE={{.value}} 不是 go 认识的值",
 				Detail: "所有 go 命令都会失败：unknown environment setting GO111MODULE={{.value}}。",
-			}},
+			}}},
 		},
 	},
 	Check: func(l *look) {
@@ -247,13 +247,13 @@ func (l *look) meantForGOPATH(a place.Assignment) bool {
 
 var modMod = &Rule{
 	ID: "goflags-mod-mod", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "GOFLAGS=-mod=mod lets a build change go.mod and go.sum",
 			Detail: "In a pipeline go then downloads and records what nobody has reviewed, where -mod=readonly, the default, would fail.",
 			Fix:    "Remove it, and commit what go mod tidy writes.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "GOFLAGS=-mod=mod 允许构建修改 go.mod 和 go.sum",
 			Detail: "在流水线中，go 会下载并记录没有人审核过的内容；默认的 -mod=readonly 则会报错。",
 			Fix:    "删除它，并把 go mod tidy 的结果提交到仓库。",

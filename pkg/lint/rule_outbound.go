@@ -13,18 +13,18 @@ const allProxy Case = "all-proxy"
 
 var httpsProxy = &Rule{
 	ID: "system-proxy-ignored", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "go does not use {{.name}} for https",
 			Detail: "HTTP_PROXY is only for http://. Module proxies and the checksum database are https: go goes there directly.",
 			Fix:    "Set HTTPS_PROXY to the same value.",
-			When:   map[Case]Text{allProxy: {Detail: "go never reads ALL_PROXY. Module proxies and the checksum database are https: go goes there directly."}},
+			When:   []Cased{{allProxy, Text{Detail: "go never reads ALL_PROXY. Module proxies and the checksum database are https: go goes there directly."}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "访问 https 时 go 不使用 {{.name}}",
 			Detail: "HTTP_PROXY 只用于 http://。模块代理和校验和数据库都是 https，go 会直接连接。",
 			Fix:    "把 HTTPS_PROXY 设为同样的值。",
-			When:   map[Case]Text{allProxy: {Detail: "go 从不读取 ALL_PROXY。模块代理和校验和数据库都是 https，go 会直接连接。"}},
+			When:   []Cased{{allProxy, Text{Detail: "go 从不读取 ALL_PROXY。模块代理和校验和数据库都是 https，go 会直接连接。"}}},
 		},
 	},
 	Check: func(l *look) {
@@ -118,18 +118,18 @@ const blanks Case = "blanks"
 
 var noProxy = &Rule{
 	ID: "no-proxy-pattern", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.pattern}} in {{.name}} is read differently by go and git",
 			Detail: "go takes {{.pattern}} for all hosts below the domain; git and curl do not know the star and match nothing.",
 			Fix:    "Write {{.fixed}}: both read it the same way.",
-			When:   map[Case]Text{blanks: {Detail: "go separates only at commas, git at blanks too.", Fix: "Put commas between the names."}},
+			When:   []Cased{{blanks, Text{Detail: "go separates only at commas, git at blanks too.", Fix: "Put commas between the names."}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 中的 {{.pattern}}，go 和 git 的理解不同",
 			Detail: "go 把 {{.pattern}} 当作该域名下的所有主机；git 和 curl 不认星号，什么也匹配不到。",
 			Fix:    "写成 {{.fixed}}，两者理解一致。",
-			When:   map[Case]Text{blanks: {Detail: "go 只以逗号分隔，git 还接受空格。", Fix: "各名称之间用逗号分隔。"}},
+			When:   []Cased{{blanks, Text{Detail: "go 只以逗号分隔，git 还接受空格。", Fix: "各名称之间用逗号分隔。"}}},
 		},
 	},
 	Check: func(l *look) {

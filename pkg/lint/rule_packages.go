@@ -17,23 +17,23 @@ const (
 
 var gitMissing = &Rule{
 	ID: cause.GitMissing, Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.image}} has no git, and {{.why}} needs it",
 			Detail: "Paths that {{.setting}} matches are fetched from their origin by git, without any proxy. go will say: git: executable file not found in $PATH.",
 			Fix:    "Install git before the download: {{.command}}",
-			When: map[Case]Text{
-				allDirect: {Detail: "With this GOPROXY every module comes from its origin by git. go will say: git: executable file not found in $PATH."},
-				behindOwn: {Detail: "What {{.behind}} does not have is fetched from its origin by git. go will say: git: executable file not found in $PATH."},
+			When: []Cased{
+				{allDirect, Text{Detail: "With this GOPROXY every module comes from its origin by git. go will say: git: executable file not found in $PATH."}},
+				{behindOwn, Text{Detail: "What {{.behind}} does not have is fetched from its origin by git. go will say: git: executable file not found in $PATH."}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.image}} 里没有 git，而 {{.why}} 需要它",
 			Detail: "{{.setting}} 匹配的路径会绕过代理，用 git 从源站获取。go 会报错：git: executable file not found in $PATH。",
 			Fix:    "下载前先安装 git：{{.command}}",
-			When: map[Case]Text{
-				allDirect: {Detail: "按此 GOPROXY，所有模块都用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"},
-				behindOwn: {Detail: "{{.behind}} 没有的模块会用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"},
+			When: []Cased{
+				{allDirect, Text{Detail: "按此 GOPROXY，所有模块都用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"}},
+				{behindOwn, Text{Detail: "{{.behind}} 没有的模块会用 git 从源站获取。go 会报错：git: executable file not found in $PATH。"}},
 			},
 		},
 	},
@@ -111,13 +111,13 @@ func (l *look) privateAt(c place.Command) (place.Assignment, bool) {
 
 var rootsMissing = &Rule{
 	ID: cause.CABundleMissing, Severity: cause.Error,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.image}} has no root certificates, and {{.why}} downloads over https",
 			Detail: "Every https host fails: x509: certificate signed by unknown authority.",
 			Fix:    "Install them first: apt-get install -y --no-install-recommends ca-certificates",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.image}} 里没有根证书，而 {{.why}} 要通过 https 下载",
 			Detail: "所有 https 主机都会失败：x509: certificate signed by unknown authority。",
 			Fix:    "先安装根证书：apt-get install -y --no-install-recommends ca-certificates",

@@ -7,18 +7,24 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place"
 )
 
-// proxyImages are images of module proxies.
-var proxyImages = map[string]bool{"athens": true, "goproxy": true}
+// proxyImage are images of module proxies.
+func proxyImage(name string) bool {
+	switch name {
+	case "athens", "goproxy":
+		return true
+	}
+	return false
+}
 
 var imageNotPinned = &Rule{
 	ID: "proxy-image-not-pinned", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.image}} is not a fixed version",
 			Detail: "Everybody's downloads go through this proxy: a new release of it changes them all on the next pull.",
 			Fix:    "Name a version, or a digest.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.image}} 没有固定版本",
 			Detail: "所有人的下载都经过这个代理：它一发新版，下次拉取就会影响所有人。",
 			Fix:    "写明版本号或摘要。",
@@ -27,7 +33,7 @@ var imageNotPinned = &Rule{
 	Check: func(l *look) {
 		for _, s := range l.Scopes {
 			name, tag := image(s.Image)
-			if s.Role == place.Service && proxyImages[name] && (tag == "" || tag == "latest") && !strings.Contains(s.Image, "@") {
+			if s.Role == place.Service && proxyImage(name) && (tag == "" || tag == "latest") && !strings.Contains(s.Image, "@") {
 				l.find(l.imageSpan(s), Args{"image": s.Image})
 			}
 		}

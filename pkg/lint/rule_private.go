@@ -16,18 +16,18 @@ const unverified Case = "unverified"
 
 var tooBroad = &Rule{
 	ID: cause.GoprivateTooBroad, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}} covers public modules: {{.pattern}}",
 			Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy.",
 			Fix:    "List only the private prefixes, such as {{.example}}.",
-			When:   map[Case]Text{unverified: {Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy, and does not verify it."}},
+			When:   []Cased{{unverified, Text{Detail: "go fetches all that {{.pattern}} matches from the origin, without any proxy, and does not verify it."}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 把公共模块也包括在内：{{.pattern}}",
 			Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取。",
 			Fix:    "只写私有模块的前缀，例如 {{.example}}。",
-			When:   map[Case]Text{unverified: {Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取，并且不做校验。"}},
+			When:   []Cased{{unverified, Text{Detail: "凡是 {{.pattern}} 匹配的模块，go 都绕过代理直接从源站获取，并且不做校验。"}}},
 		},
 	},
 	Check: func(l *look) {
@@ -57,41 +57,41 @@ const (
 
 var privateExposed = &Rule{
 	ID: cause.PrivateModuleExposed, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.pattern}} does not match what it is meant for",
 			Detail: "{{.reason}} The path stays public for go: its name goes to the proxy and the checksum database.",
 			Fix:    "Write only the path prefix.",
-			When: map[Case]Text{
-				fixable: {Fix: "Write {{.fixed}}"},
-				onlyNoProxy: {
+			When: []Cased{
+				{fixable, Text{Fix: "Write {{.fixed}}"}},
+				{onlyNoProxy, Text{
 					Title:  "only GONOPROXY is set: go still asks the checksum database about {{.value}}",
 					Detail: "The names of private modules reach the public database, which does not know them: the download fails.",
 					Fix:    "Set GOPRIVATE to the same value in its place; it covers both.",
-				},
-				publicFirst: {
+				}},
+				{publicFirst, Text{
 					Title:  "go asks {{.entry}} for private modules before {{.later}}",
 					Detail: "go asks the entries in this order, so the names of private modules reach a public proxy.",
 					Fix:    "Put your own proxy first, or set GOPRIVATE to the private prefixes.",
-				},
+				}},
 			},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.pattern}} 匹配不到想要的路径",
 			Detail: "{{.reason}}对 go 来说该路径仍是公共的：模块名会发给代理和校验和数据库。",
 			Fix:    "只写路径前缀。",
-			When: map[Case]Text{
-				fixable: {Fix: "应写成 {{.fixed}}"},
-				onlyNoProxy: {
+			When: []Cased{
+				{fixable, Text{Fix: "应写成 {{.fixed}}"}},
+				{onlyNoProxy, Text{
 					Title:  "只设了 GONOPROXY：仍会向校验和数据库查询 {{.value}}",
 					Detail: "私有模块名会发给公共数据库，而它查不到这些模块，下载因此失败。",
 					Fix:    "改用 GOPRIVATE 设同样的值，两者都包括。",
-				},
-				publicFirst: {
+				}},
+				{publicFirst, Text{
 					Title:  "私有模块会先向 {{.entry}} 请求，再到 {{.later}}",
 					Detail: "go 按此顺序访问各个源，私有模块名会发给公共代理。",
 					Fix:    "把自己的代理放在最前面，或用 GOPRIVATE 设置私有前缀。",
-				},
+				}},
 			},
 		},
 	},
@@ -200,18 +200,18 @@ const inImage Case = "in-image"
 
 var credential = &Rule{
 	ID: "credential-in-file", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "the value of {{.name}} contains a credential",
 			Detail: "Everybody who can read this file has it; go and build logs may show it.",
 			Fix:    "Revoke it. Give the credential as a secret: a netrc file mounted at build time, or GOAUTH.",
-			When:   map[Case]Text{inImage: {Detail: "Everybody who can read this file or the image built from it has it; go and build logs may show it."}},
+			When:   []Cased{{inImage, Text{Detail: "Everybody who can read this file or the image built from it has it; go and build logs may show it."}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 的值里写有凭据",
 			Detail: "能读到这个文件的人都能拿到它，go 的输出和构建日志也可能显示它。",
 			Fix:    "吊销该凭据，改用 secret 传入：构建时挂载 netrc 文件，或使用 GOAUTH。",
-			When:   map[Case]Text{inImage: {Detail: "能读到这个文件或由它构建的镜像的人都能拿到它，go 的输出和构建日志也可能显示它。"}},
+			When:   []Cased{{inImage, Text{Detail: "能读到这个文件或由它构建的镜像的人都能拿到它，go 的输出和构建日志也可能显示它。"}}},
 		},
 	},
 	Check: func(l *look) {

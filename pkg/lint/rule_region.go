@@ -14,20 +14,20 @@ const company Case = "company"
 
 var regional = &Rule{
 	ID: "region-hard-coded", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.entry}} is hard-coded for everybody",
 			Detail: "It is a proxy for mainland China: builds elsewhere take the detour, and people who want another one have to edit the file.",
 			Fix:    "Make it a default that can be overridden: {{.form}}",
-			When: map[Case]Text{company: {
+			When: []Cased{{company, Text{
 				Detail: "It is a proxy of one company, and this project is published: outside of that company go waits for a host that it may not reach, and people who want another one have to edit the file.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "所有人都被固定使用 {{.entry}}",
 			Detail: "这是面向中国大陆的代理：其他地区的构建也会绕道访问它，想换别的代理只能改文件。",
 			Fix:    "改成可以覆盖的默认值：{{.form}}",
-			When:   map[Case]Text{company: {Detail: "这是某个公司自己的代理，而这个项目是公开的：公司以外的人可能访问不到它，想换别的代理只能改文件。"}},
+			When:   []Cased{{company, Text{Detail: "这是某个公司自己的代理，而这个项目是公开的：公司以外的人可能访问不到它，想换别的代理只能改文件。"}}},
 		},
 	},
 	Check: func(l *look) {

@@ -10,13 +10,13 @@ import (
 
 var shadowed = &Rule{
 	ID: cause.EnvShadowsGoenv, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "go env -w {{.name}} has no effect: line {{.line}} sets the variable",
 			Detail: "The environment wins over the GOENV file: go uses {{.other}}, at best with a warning.",
 			Fix:    "Set {{.name}} in only one of the two places.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "go env -w {{.name}} 不起作用：第 {{.line}} 行设置了同名环境变量",
 			Detail: "环境变量优先于 GOENV 文件：go 使用的是 {{.other}}，最多给出一条警告。",
 			Fix:    "{{.name}} 只在其中一处设置。",
@@ -60,13 +60,13 @@ func (l *look) environmentFor(a place.Assignment) (place.Assignment, bool) {
 
 var argIgnored = &Rule{
 	ID: "value-shadowed", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "ENV {{.name}} on line {{.line}} overrides this ARG",
 			Detail: "RUN gets the value of ENV, {{.other}}; --build-arg {{.name}} has no effect.",
 			Fix:    "Remove the ENV, or write ENV {{.name}}=${{\"{\"}}{{.name}}{{\"}\"}}.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "第 {{.line}} 行的 ENV {{.name}} 会覆盖这个 ARG",
 			Detail: "RUN 得到的是 ENV 的值 {{.other}}，--build-arg {{.name}} 不起作用。",
 			Fix:    "删除该 ENV，或写成 ENV {{.name}}=${{\"{\"}}{{.name}}{{\"}\"}}。",
@@ -90,32 +90,32 @@ const shellEnds Case = "shell-ends"
 
 var notExported = &Rule{
 	ID: "not-exported", Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "{{.name}} is not exported: go does not see it",
 			Detail: "Without export it is only a variable of this shell.",
 			Fix:    "export {{.name}}={{.value}}",
-			When: map[Case]Text{shellEnds: {
+			When: []Cased{{shellEnds, Text{
 				Title:  "{{.name}} is set only in this shell: go does not see it",
 				Detail: "Each {{.shell}} has a shell of its own, and no command follows in this one.",
 				Fix:    "Write the export and the go command into one {{.shell}}, or set {{.name}} for all of them.",
-			}},
+			}}},
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "{{.name}} 没有 export，go 看不到它",
 			Detail: "没有 export 的变量只在当前 shell 内有效。",
 			Fix:    "export {{.name}}={{.value}}",
-			When: map[Case]Text{shellEnds: {
+			When: []Cased{{shellEnds, Text{
 				Title:  "{{.name}} 只在这个 shell 内有效，go 看不到它",
 				Detail: "每个 {{.shell}} 都启动一个新的 shell，而这个 shell 里后面没有命令。",
 				Fix:    "把 export 和 go 命令写在同一个 {{.shell}} 里，或为全部命令设置 {{.name}}。",
-			}},
+			}}},
 		},
 	},
 	Check: func(l *look) {
 		for i, a := range l.Assignments {
 			if l.lost(a) {
-				l.at(i, Args{"shell": shellOf[l.Kind]}, shellEnds)
+				l.at(i, Args{"shell": shellOf(l.Kind)}, shellEnds)
 			} else if l.staysInShell(a) {
 				l.at(i, nil)
 			}
@@ -125,12 +125,24 @@ var notExported = &Rule{
 
 // shellOf says of what a new shell is started, for the kinds of files in which
 // commands that stand below each other do not share one.
-var shellOf = map[place.ID]string{"dockerfile": "RUN", "make": "recipe line", "github": "step", "gitea": "step", "circleci": "step", "jenkins": "sh"}
+func shellOf(id place.ID) string {
+	switch id {
+	case "dockerfile":
+		return "RUN"
+	case "make":
+		return "recipe line"
+	case "github", "gitea", "circleci":
+		return "step"
+	case "jenkins":
+		return "sh"
+	}
+	return ""
+}
 
 // lost reports whether a shell exports a variable and ends: no command follows in
 // it, and its exports end with it.
 func (l *look) lost(a place.Assignment) bool {
-	if shellOf[l.Kind] == "" || l.Scopes[a.Scope].Role != place.Run || a.Layer != place.Environment || a.Unset || !goSetting(a.Name) || strings.Contains(l.Data, ".ONESHELL") {
+	if shellOf(l.Kind) == "" || l.Scopes[a.Scope].Role != place.Run || a.Layer != place.Environment || a.Unset || !goSetting(a.Name) || strings.Contains(l.Data, ".ONESHELL") {
 		return false
 	}
 	// An environment that a step declares has the step's number or an earlier one.
@@ -172,13 +184,13 @@ func shellLike(k place.ID) bool {
 
 var goenvOff = &Rule{
 	ID: cause.GoenvUnwritable, Severity: cause.Warning,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "GOENV=off: what go env -w {{.name}} writes is not read",
 			Detail: "go env -w silently writes the default file, which no go command then reads.",
 			Fix:    "Remove GOENV=off, or set {{.name}} in the environment.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "GOENV=off：go env -w {{.name}} 写入的内容不会被读取",
 			Detail: "go env -w 会不声不响地写入默认文件，而 go 命令都不读这个文件。",
 			Fix:    "去掉 GOENV=off，或用环境变量设置 {{.name}}。",
@@ -198,13 +210,13 @@ var goenvOff = &Rule{
 
 var modcacheCleaned = &Rule{
 	ID: "modcache-cleaned", Severity: cause.Info,
-	Text: map[string]Text{
-		"en": {
+	Text: Texts{
+		En: Text{
 			Title:  "go clean -modcache before {{.why}}",
 			Detail: "Everything is downloaded again over the same network. It only helps against damaged files in the cache; the mirror's copy and the local record of the checksum database stay as they are.",
 			Fix:    "Remove it; gofix-net doctor says what is wrong.",
 		},
-		"zh": {
+		Zh: Text{
 			Title:  "在 {{.why}} 之前执行 go clean -modcache",
 			Detail: "所有模块都要通过同样的网络重新下载。它只对缓存文件损坏有用，不影响镜像上的内容，也不清除校验和数据库的本地记录。",
 			Fix:    "删除它；用 gofix-net doctor 查找真正的原因。",

@@ -23,7 +23,7 @@ func (f Finding) Words(t *i18n.Texts) Words {
 		}
 		args[k] = v
 	}
-	text := f.rule.Text[string(t.Lang)].in(f.Cases)
+	text := f.rule.Text.In(t.Lang).in(f.Cases)
 	return Words{fill(text.Title, args), fill(text.Detail, args), fill(text.Fix, args)}
 }
 

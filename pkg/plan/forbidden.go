@@ -36,23 +36,37 @@ type ForbiddenError struct {
 }
 
 func (e *ForbiddenError) Error() string {
-	return fmt.Sprintf("%s=%s is never written: %s", e.Key, e.Value, ruleText[e.Rule])
+	return fmt.Sprintf("%s=%s is never written: %s", e.Key, e.Value, ruleText(e.Rule))
 }
 
 // ruleText is the English of the rules, for errors in logs; texts for people
 // come from i18n.
-var ruleText = map[Rule]string{
-	RuleSumdbOff:     "it would switch off the checksum database or hand it to somebody who is not known to this machine",
-	RuleInsecure:     "GOINSECURE lets anybody on the way change what is downloaded",
-	RuleNoSum:        "public modules would no longer be verified by the checksum database",
-	RuleFlagInsecure: "-insecure lets anybody on the way change what is downloaded",
-	RulePlainProxy:   "a module proxy without TLS can be read and changed on the way",
-	RuleGOVCS:        "public code could make the go command run any version control system",
-	RuleTLSVerify:    "git would no longer verify certificates",
-	RuleTLSRoots:     "git would trust other certificate authorities",
-	RuleDowngrade:    "the rewrite leads to a protocol without authentication",
-	RulePlaceholder:  "its placeholder has not been filled in",
-	RuleLineBreak:    "it holds a line break",
+func ruleText(r Rule) string {
+	switch r {
+	case RuleSumdbOff:
+		return "it would switch off the checksum database or hand it to somebody who is not known to this machine"
+	case RuleInsecure:
+		return "GOINSECURE lets anybody on the way change what is downloaded"
+	case RuleNoSum:
+		return "public modules would no longer be verified by the checksum database"
+	case RuleFlagInsecure:
+		return "-insecure lets anybody on the way change what is downloaded"
+	case RulePlainProxy:
+		return "a module proxy without TLS can be read and changed on the way"
+	case RuleGOVCS:
+		return "public code could make the go command run any version control system"
+	case RuleTLSVerify:
+		return "git would no longer verify certificates"
+	case RuleTLSRoots:
+		return "git would trust other certificate authorities"
+	case RuleDowngrade:
+		return "the rewrite leads to a protocol without authentication"
+	case RulePlaceholder:
+		return "its placeholder has not been filled in"
+	case RuleLineBreak:
+		return "it holds a line break"
+	}
+	return ""
 }
 
 // CheckProfile reports what of p no plan would ever write, on a machine that

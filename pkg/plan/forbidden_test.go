@@ -74,7 +74,7 @@ func TestForbidden(t *testing.T) {
 			if errors.As(err, &f) != (tt.want != "") || f != nil && f.Rule != tt.want || err != nil && f == nil {
 				t.Errorf("got %v, want rule %q", err, tt.want)
 			}
-			if f != nil && ruleText[f.Rule] == "" {
+			if f != nil && ruleText(f.Rule) == "" {
 				t.Errorf("rule %s has no text", f.Rule)
 			}
 		})

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/correct"
@@ -11,13 +12,33 @@ import (
 )
 
 // goKeys are the go command variables that decide how modules are fetched,
-// and that `go env -w` accepts. The value says whether a profile may set it;
+// and that `go env -w` accepts, sorted. may says whether a profile may set it;
 // false means that it may only be unset.
-var goKeys = map[string]bool{
-	"GOPROXY": true, "GONOPROXY": true, "GOPRIVATE": true,
-	"GOSUMDB": true, "GONOSUMDB": true, "GOVCS": true,
-	"GOAUTH": true, "GOTOOLCHAIN": true, "GO111MODULE": true, "GOFLAGS": true,
-	"GOINSECURE": false,
+var goKeys = []struct {
+	name string
+	may  bool
+}{
+	{"GO111MODULE", true},
+	{"GOAUTH", true},
+	{"GOFLAGS", true},
+	{"GOINSECURE", false},
+	{"GONOPROXY", true},
+	{"GONOSUMDB", true},
+	{"GOPRIVATE", true},
+	{"GOPROXY", true},
+	{"GOSUMDB", true},
+	{"GOTOOLCHAIN", true},
+	{"GOVCS", true},
+}
+
+// goKey reports whether a profile knows a variable of the go command, and may set it.
+func goKey(name string) (may, known bool) {
+	for _, k := range goKeys {
+		if k.name == name {
+			return k.may, true
+		}
+	}
+	return false, false
 }
 
 var (
@@ -28,17 +49,29 @@ var (
 	gitName = lazyre.New(`(?s)^([A-Za-z0-9-]+)\.(?:(.+)\.)?([A-Za-z][A-Za-z0-9-]*)$`)
 )
 
+type gitKey struct {
+	name      string
+	must, may bool
+}
+
 // gitKeys are the git settings that decide how modules are fetched, as
-// section.name; the value says whether there must be a subsection, may be one.
+// section.name; whether there must be a subsection, may be one.
 // The settings that weaken TLS are here to be unset; package plan refuses to
 // set them.
-var gitKeys = map[string]struct{ must, may bool }{
-	"url.insteadof": {true, true}, "url.pushinsteadof": {true, true},
-	"http.proxy": {false, true}, "http.version": {false, true},
-	"http.proxyauthmethod": {false, true}, "http.postbuffer": {false, true},
-	"http.lowspeedlimit": {false, true}, "http.lowspeedtime": {false, true},
-	"http.sslverify": {false, true}, "http.sslcainfo": {false, true}, "http.sslcapath": {false, true},
-	"remote.proxy": {true, true}, "core.gitproxy": {false, false},
+var gitKeys = []gitKey{
+	{"url.insteadof", true, true},
+	{"url.pushinsteadof", true, true},
+	{"http.proxy", false, true},
+	{"http.version", false, true},
+	{"http.proxyauthmethod", false, true},
+	{"http.postbuffer", false, true},
+	{"http.lowspeedlimit", false, true},
+	{"http.lowspeedtime", false, true},
+	{"http.sslverify", false, true},
+	{"http.sslcainfo", false, true},
+	{"http.sslcapath", false, true},
+	{"remote.proxy", true, true},
+	{"core.gitproxy", false, false},
 }
 
 // CheckKey says why k is not a setting that a profile or a plan may hold, or
@@ -54,7 +87,7 @@ func CheckKey(k settings.Key, set bool) error {
 }
 
 func checkGoKey(name string, set bool) error {
-	may, known := goKeys[name]
+	may, known := goKey(name)
 	_, never := correct.Name(name) // such names stand in files all the same
 	if set && may {
 		return nil
@@ -75,11 +108,11 @@ func checkGitKey(name string) error {
 	if m == nil || strings.ContainsAny(name, "\n\x00") {
 		return tell.Errorf("%s: not a git key; write SECTION.NAME or SECTION.SUBSECTION.NAME", foreign.Redact(name))
 	}
-	rule, known := gitKeys[strings.ToLower(m[1]+"."+m[3])]
-	if !known {
+	i := slices.IndexFunc(gitKeys, func(k gitKey) bool { return strings.EqualFold(k.name, m[1]+"."+m[3]) })
+	if i < 0 {
 		return tell.Errorf("%s: this git setting has nothing to do with module downloads, so a profile cannot contain it", foreign.Redact(name))
 	}
-	if rule.must && m[2] == "" || !rule.may && m[2] != "" {
+	if rule := gitKeys[i]; rule.must && m[2] == "" || !rule.may && m[2] != "" {
 		return tell.Errorf("%s: this git setting has a different number of parts", foreign.Redact(name))
 	}
 	return nil

@@ -2,9 +2,7 @@ package profile
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
@@ -19,9 +17,10 @@ import (
 // those that were left out because a credential is in them that cannot be cut.
 func Present(s *settings.Snapshot) (p *Profile, bare, whole []settings.Key) {
 	p = &Profile{Doc: map[string]string{}}
-	for _, name := range slices.Sorted(maps.Keys(goKeys)) {
+	for _, k := range goKeys {
+		name := k.name
 		in := s.Effective(settings.Go(name))
-		if !goKeys[name] || in.Origin != settings.OSEnv && in.Origin != settings.GoenvFile || in.Value == "" {
+		if !k.may || in.Origin != settings.OSEnv && in.Origin != settings.GoenvFile || in.Value == "" {
 			continue
 		}
 		value := in.Value.Reveal()

@@ -316,11 +316,16 @@ type flagged struct {
 	packages []string
 }
 
-// loading are the build flags that decide which packages and modules are loaded;
-// those without a value are marked.
-var loading = map[string]bool{ // whether a value follows
-	"mod": true, "modfile": true, "overlay": true, "tags": true, "compiler": true, "installsuffix": true,
-	"race": false, "msan": false, "asan": false, "modcacherw": false,
+// loading reports whether a build flag counts: decides which packages and modules are
+// loaded, and whether a value follows it.
+func loading(flag string) (value, counts bool) {
+	switch flag {
+	case "mod", "modfile", "overlay", "tags", "compiler", "installsuffix":
+		return true, true
+	case "race", "msan", "asan", "modcacherw":
+		return false, true
+	}
+	return false, false
 }
 
 // valued are the other flags of build, test and run that take a value (go help
@@ -346,7 +351,7 @@ func split(words []string) flagged {
 			continue
 		}
 		name, _, joined := strings.Cut(strings.TrimLeft(w, "-"), "=")
-		value, counts := loading[name]
+		value, counts := loading(name)
 		takes := value || slices.Contains(valued, name)
 		if counts {
 			f.flags = append(f.flags, w)

@@ -14,9 +14,20 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-var defaultPorts = map[string]string{
-	"https": "443", "http": "80", "ssh": "22", "git+ssh": "22", "ssh+git": "22", "git": "9418",
-	"socks5": "1080", "socks5h": "1080", "socks4": "1080", "socks4a": "1080", "socks": "1080",
+func defaultPort(scheme string) string {
+	switch scheme {
+	case "https":
+		return "443"
+	case "http":
+		return "80"
+	case "ssh", "git+ssh", "ssh+git":
+		return "22"
+	case "git":
+		return "9418"
+	case "socks5", "socks5h", "socks4", "socks4a", "socks":
+		return "1080"
+	}
+	return ""
 }
 
 // scpLike is git's short form USER@HOST:PATH of an ssh address. git takes host:path
@@ -36,7 +47,7 @@ func HostPort(u settings.Value) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("host of %s: %w", u, hideCredential(err))
 	}
-	return joinHostPort(parsed, defaultPorts[strings.ToLower(parsed.Scheme)])
+	return joinHostPort(parsed, defaultPort(strings.ToLower(parsed.Scheme)))
 }
 
 // UsesSSH reports whether git reaches a URL by ssh: by its scheme, or
@@ -76,7 +87,7 @@ func ProxyHostPort(proxy settings.Value, client probe.Client) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("outbound proxy %s: %w", proxy, hideCredential(err))
 	}
-	port := defaultPorts[u.Scheme]
+	port := defaultPort(u.Scheme)
 	if port == "" {
 		port = "80" // an unknown scheme is spoken to as http
 	}

@@ -83,7 +83,7 @@ func portOf(u *url.URL) string {
 	if p := u.Port(); p != "" {
 		return p
 	}
-	return defaultPorts[strings.ToLower(u.Scheme)]
+	return defaultPort(strings.ToLower(u.Scheme))
 }
 
 // hostMatches compares label by label; a label * matches any one label.

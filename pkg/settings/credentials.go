@@ -42,15 +42,27 @@ var tokenVariables = []string{"GITHUB_TOKEN", "GH_TOKEN", "CI_JOB_TOKEN", "GITLA
 // tokenServers are the variables, of which the first that is set counts, by which a CI
 // system tells the server that a token is for, as a host or as a URL. Gitea and Forgejo
 // set those of GitHub Actions.
-var tokenServers = map[string][]string{
-	"CI_JOB_TOKEN": {"CI_SERVER_HOST", "CI_SERVER_URL"}, "GITLAB_TOKEN": {"CI_SERVER_HOST", "CI_SERVER_URL", "GITLAB_HOST"},
-	"GITHUB_TOKEN": {"GITHUB_SERVER_URL"}, "GH_TOKEN": {"GH_HOST", "GITHUB_SERVER_URL"}, "GITEA_TOKEN": {"GITHUB_SERVER_URL"}, "FORGEJO_TOKEN": {"GITHUB_SERVER_URL"},
-	"SYSTEM_ACCESSTOKEN": {"SYSTEM_COLLECTIONURI"}, "BITBUCKET_TOKEN": {"BITBUCKET_GIT_HTTP_ORIGIN"},
+func tokenServers(token string) []string {
+	switch token {
+	case "CI_JOB_TOKEN":
+		return []string{"CI_SERVER_HOST", "CI_SERVER_URL"}
+	case "GITLAB_TOKEN":
+		return []string{"CI_SERVER_HOST", "CI_SERVER_URL", "GITLAB_HOST"}
+	case "GITHUB_TOKEN", "GITEA_TOKEN", "FORGEJO_TOKEN":
+		return []string{"GITHUB_SERVER_URL"}
+	case "GH_TOKEN":
+		return []string{"GH_HOST", "GITHUB_SERVER_URL"}
+	case "SYSTEM_ACCESSTOKEN":
+		return []string{"SYSTEM_COLLECTIONURI"}
+	case "BITBUCKET_TOKEN":
+		return []string{"BITBUCKET_GIT_HTTP_ORIGIN"}
+	}
+	return nil
 }
 
 // serverOf is the host that a token is for.
 func serverOf(token string, getenv func(string) string) string {
-	for _, name := range tokenServers[token] {
+	for _, name := range tokenServers(token) {
 		value := getenv(name)
 		if value == "" {
 			continue

@@ -23,8 +23,12 @@ var schema []byte
 var Forms = formats.Forms[*Trace]{
 	{Format: "text", Write: WriteText},
 	{Format: "json", Write: WriteJSON},
-	formats.SchemaOf[*Trace](schema),
+	{Format: "json-schema", Write: writeSchema},
 	{Format: "html", Write: WriteHTML},
+}
+
+func writeSchema(w io.Writer, _ *Trace, _ formats.Options) error {
+	return formats.WriteSchema(w, schema)
 }
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].

@@ -22,7 +22,7 @@ func AskOverTLS(ctx context.Context, env *probe.Env, server, name string) probe.
 		s.Symptom = symptom.DNSTimeout
 		return s
 	}
-	s.Reached, s.RCODE = true, rcodeNames[said.rcode]
+	s.Reached, s.RCODE = true, rcodeName(said.rcode)
 	for _, a := range said.addresses {
 		if a.Is4() {
 			s.Addresses = append(s.Addresses, a.String())

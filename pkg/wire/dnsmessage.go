@@ -129,11 +129,39 @@ func extended(p *dnsmessage.Parser, rcode dnsmessage.RCode) dnsmessage.RCode {
 	}
 }
 
-// rcodeNames are the mnemonics of the IANA registry of DNS RCODEs.
-var rcodeNames = map[dnsmessage.RCode]string{
-	dnsmessage.RCodeSuccess: "NOERROR", dnsmessage.RCodeFormatError: "FORMERR", dnsmessage.RCodeServerFailure: "SERVFAIL",
-	dnsmessage.RCodeNameError: "NXDOMAIN", dnsmessage.RCodeNotImplemented: "NOTIMP", dnsmessage.RCodeRefused: "REFUSED",
-	6: "YXDOMAIN", 7: "YXRRSET", 8: "NXRRSET", 9: "NOTAUTH", 10: "NOTZONE", 11: "DSOTYPENI", 16: "BADVERS", 23: "BADCOOKIE",
+// rcodeName are the mnemonics of the IANA registry of DNS RCODEs.
+func rcodeName(c dnsmessage.RCode) string {
+	switch c {
+	case dnsmessage.RCodeSuccess:
+		return "NOERROR"
+	case dnsmessage.RCodeFormatError:
+		return "FORMERR"
+	case dnsmessage.RCodeServerFailure:
+		return "SERVFAIL"
+	case dnsmessage.RCodeNameError:
+		return "NXDOMAIN"
+	case dnsmessage.RCodeNotImplemented:
+		return "NOTIMP"
+	case dnsmessage.RCodeRefused:
+		return "REFUSED"
+	case 6:
+		return "YXDOMAIN"
+	case 7:
+		return "YXRRSET"
+	case 8:
+		return "NXRRSET"
+	case 9:
+		return "NOTAUTH"
+	case 10:
+		return "NOTZONE"
+	case 11:
+		return "DSOTYPENI"
+	case 16:
+		return "BADVERS"
+	case 23:
+		return "BADCOOKIE"
+	}
+	return ""
 }
 
 // write sends the question over a connection of network: a datagram, or a message

@@ -81,7 +81,7 @@ func TestAnswer(t *testing.T) {
 			}
 			got := "none"
 			if a, err := q.read(packet[:len(packet)-c.cut]); err == nil {
-				got = fmt.Sprintf("%s %v", rcodeNames[a.rcode], a.addresses)
+				got = fmt.Sprintf("%s %v", rcodeName(a.rcode), a.addresses)
 				if a.truncated {
 					got += " truncated"
 				}
@@ -99,7 +99,7 @@ func TestRcodeNames(t *testing.T) {
 		if code > dns.RcodeStatefulTypeNotImplemented && code != dns.RcodeBadCookie {
 			continue // of TSIG and TKEY, which answer no questions; 16 is BADVERS otherwise
 		}
-		if got := rcodeNames[dnsmessage.RCode(code)]; got != name { //nolint:gosec // below 24
+		if got := rcodeName(dnsmessage.RCode(code)); got != name { //nolint:gosec // below 24
 			t.Errorf("%d is %q, want %q", code, got, name)
 		}
 	}

@@ -140,7 +140,7 @@ func ask(ctx context.Context, env *probe.Env, server, name string, kind dnsmessa
 		}
 		return reply{kind: kind, symptom: dnsBreak(err, env), reached: reached}
 	}
-	r := reply{kind: kind, reached: true, rcode: rcodeNames[said.rcode], transport: transport, symptom: rcodeSymptom(said.rcode)}
+	r := reply{kind: kind, reached: true, rcode: rcodeName(said.rcode), transport: transport, symptom: rcodeSymptom(said.rcode)}
 	if said.rcode == dnsmessage.RCodeSuccess && len(said.addresses) > 0 {
 		r.symptom = ""
 		for _, a := range said.addresses {

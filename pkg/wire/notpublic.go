@@ -17,16 +17,16 @@ import (
 // notPublic are the networks in which no public host can be. Private ranges
 // (RFC 1918, fc00::/7) are not among them: split-horizon names of companies
 // live there.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),
-	netip.MustParsePrefix("127.0.0.0/8"),
-	netip.MustParsePrefix("169.254.0.0/16"),
-	netip.MustParsePrefix("198.18.0.0/15"), // where fake-IP resolvers put their names
-	netip.MustParsePrefix("224.0.0.0/3"),
-	netip.MustParsePrefix("::/127"),
-	netip.MustParsePrefix("100::/64"), // discard-only, RFC 6666
-	netip.MustParsePrefix("fe80::/10"),
-	netip.MustParsePrefix("ff00::/8"),
+var notPublic = []string{
+	"0.0.0.0/8",
+	"127.0.0.0/8",
+	"169.254.0.0/16",
+	"198.18.0.0/15", // where fake-IP resolvers put their names
+	"224.0.0.0/3",
+	"::/127",
+	"100::/64", // discard-only, RFC 6666
+	"fe80::/10",
+	"ff00::/8",
 }
 
 // OrBogus returns o, or dns-bogus-address where a public name resolves to
@@ -77,5 +77,5 @@ func isPublicName(host string) bool {
 }
 
 func cannotBePublic(a netip.Addr) bool {
-	return slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(a.Unmap()) })
+	return slices.ContainsFunc(notPublic, func(p string) bool { return netip.MustParsePrefix(p).Contains(a.Unmap()) })
 }

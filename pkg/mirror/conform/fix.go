@@ -2,6 +2,7 @@ package conform
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -79,21 +80,27 @@ func refused(row Row) string {
 	return ""
 }
 
+type addressOf struct {
+	product          Product
+	has, insert, add string
+}
+
 // addresses are the parts of a path that a product's address of Go modules has.
-var addresses = map[Product]struct{ has, insert, add string }{
-	Artifactory: {has: "/api/go/", insert: "/artifactory/"},
-	GitLab:      {has: "/packages/go", add: "/packages/go"},
-	Gitea:       {has: "/go", add: "/go"},
+var addresses = []addressOf{
+	{Artifactory, "/api/go/", "/artifactory/", ""},
+	{GitLab, "/packages/go", "", "/packages/go"},
+	{Gitea, "/go", "", "/go"},
 }
 
 // Address is the address that was probably meant; "" where the one that was given has
 // the product's form, or answers.
 func (r *Report) Address() string {
-	form, known := addresses[r.Product]
+	i := slices.IndexFunc(addresses, func(a addressOf) bool { return a.product == r.Product })
 	u, err := url.Parse(r.Mirror.URL.String())
-	if !known || err != nil || r.Mirror.Check(measure.Info).Status != measure.Fail || strings.Contains(u.Path+"/", form.has) {
+	if i < 0 || err != nil || r.Mirror.Check(measure.Info).Status != measure.Fail || strings.Contains(u.Path+"/", addresses[i].has) {
 		return ""
 	}
+	form := addresses[i]
 	path := strings.TrimRight(u.Path, "/")
 	before, after, found := strings.Cut(path, form.insert)
 	if form.insert != "" && !found {

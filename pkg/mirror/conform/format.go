@@ -23,17 +23,26 @@ var Forms = formats.Forms[*Report]{
 	{Format: "text", Write: WriteText},
 	{Format: "json", Write: WriteJSON},
 	{Format: "junit", Write: WriteJUnit},
-	formats.SchemaOf[*Report](schema),
+	{Format: "json-schema", Write: writeSchema},
+}
+
+func writeSchema(w io.Writer, _ *Report, _ formats.Options) error {
+	return formats.WriteSchema(w, schema)
 }
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
 func JSONSchema() []byte { return slices.Clone(schema) }
 
-var marks = map[measure.Status]struct {
-	mark string
-	tone formats.Tone
-}{
-	measure.Pass: {"✓", formats.Good}, measure.Fail: {"✗", formats.Failing}, measure.NA: {"–", formats.Faint}, measure.Untried: {"?", formats.Doubtful},
+func markOf(s measure.Status) (mark string, tone formats.Tone) {
+	switch s {
+	case measure.Pass:
+		return "✓", formats.Good
+	case measure.Fail:
+		return "✗", formats.Failing
+	case measure.NA:
+		return "–", formats.Faint
+	}
+	return "?", formats.Doubtful
 }
 
 // WriteText writes the report for people: a line for each requirement, and below
@@ -56,13 +65,13 @@ func WriteText(w io.Writer, r *Report, o formats.Options) error {
 	}
 	p.Blank()
 	for i, row := range r.Rows {
-		mark := marks[row.Status]
+		mark, tone := markOf(row.Status)
 		need := Requirement(row.ID, t)
 		if i > 0 && r.Rows[0].same(row) {
-			p.Prose(0, p.In(mark.tone, mark.mark)+" ", need+" "+t.T("conform.same", nil), formats.Plain)
+			p.Prose(0, p.In(tone, mark)+" ", need+" "+t.T("conform.same", nil), formats.Plain)
 			continue
 		}
-		p.Prose(0, p.In(mark.tone, mark.mark)+" ", need, formats.Plain)
+		p.Prose(0, p.In(tone, mark)+" ", need, formats.Plain)
 		if row.Status == measure.Fail {
 			if row.Curl != "" {
 				p.Line(4, row.Curl)

@@ -69,8 +69,20 @@ func (p *page) speeds(h *formats.Page) {
 	}
 }
 
-// statusMarks are what a cell of the table of checks shows.
-var statusMarks = map[Status]string{Pass: "✓", Fail: "✗", NA: "–", Untried: "?"}
+// statusMark is what a cell of the table of checks shows.
+func statusMark(s Status) string {
+	switch s {
+	case Pass:
+		return "✓"
+	case Fail:
+		return "✗"
+	case NA:
+		return "–"
+	case Untried:
+		return "?"
+	}
+	return ""
+}
 
 // checks is the table of all checks, with the reason where a mirror is out.
 func (p *page) checks(h *formats.Page) {
@@ -108,7 +120,7 @@ func (p *page) checkRow(h *formats.Page, m *Mirror) {
 		})
 		for _, id := range checkIDs {
 			c := m.Check(id)
-			h.Element("td", statusMarks[c.Status], "title", p.t("mirrors.html.status."+string(c.Status)), "data-of", string(id))
+			h.Element("td", statusMark(c.Status), "title", p.t("mirrors.html.status."+string(c.Status)), "data-of", string(id))
 		}
 	})
 }

@@ -86,7 +86,11 @@ var Forms = formats.Forms[*Result]{
 	{Format: "text", Write: WriteText},
 	{Format: "json", Write: WriteJSON},
 	{Format: "html", Write: WriteHTML},
-	formats.SchemaOf[*Result](schema),
+	{Format: "json-schema", Write: writeSchema},
+}
+
+func writeSchema(w io.Writer, _ *Result, _ formats.Options) error {
+	return formats.WriteSchema(w, schema)
 }
 
 // WriteJSON writes the result as one JSON object.

@@ -37,12 +37,17 @@ func (p *page) t(id string, pairs ...string) string {
 	return p.o.Texts.T(id, args)
 }
 
-// marks and tones of the verdicts.
-var marks = map[Verdict]struct {
-	mark string
-	tone formats.Tone
-}{
-	Usable: {"✓", formats.Good}, Limited: {"!", formats.Doubtful}, Broken: {"✗", formats.Failing}, Silent: {"✗", formats.Failing},
+// markOf is the mark and the tone of a verdict.
+func markOf(v Verdict) (mark string, tone formats.Tone) {
+	switch v {
+	case Usable:
+		return "✓", formats.Good
+	case Limited:
+		return "!", formats.Doubtful
+	case Broken, Silent:
+		return "✗", formats.Failing
+	}
+	return "", formats.Plain
 }
 
 // table writes a line for each mirror and the reason below what is not usable.
@@ -65,17 +70,17 @@ func (p *page) row(latency, rate, relay string) string {
 func (p *page) name(m Mirror) string { return strings.TrimPrefix(m.URL.String(), "https://") }
 
 func (p *page) mirror(m *Mirror, width int) {
-	mark := marks[m.Verdict]
+	mark, tone := markOf(m.Verdict)
 	number := "  "
 	if m.Rank > 0 {
 		number = fmt.Sprintf("%2d", m.Rank)
 	}
 	name := p.name(*m)
 	if formats.Columns(name) > width {
-		p.Line(0, p.In(mark.tone, mark.mark)+number+" "+name)
+		p.Line(0, p.In(tone, mark)+number+" "+name)
 		name = ""
 	} else {
-		name = p.In(mark.tone, mark.mark) + number + " " + formats.Pad(name, width)
+		name = p.In(tone, mark) + number + " " + formats.Pad(name, width)
 	}
 	latency, rate := "–", "–"
 	if m.Warm > 0 {

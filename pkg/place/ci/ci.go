@@ -10,35 +10,81 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/place/yamlfile"
 )
 
-// The kinds.
+// The kinds. They are plain data: no code runs for them when the program starts.
 var (
-	GitLab = pipeline("gitlab", "variables: GOPROXY", matchGitLab, yamlfile.Tree{
-		Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, When: []string{"rules"}, Skip: []string{"include"},
-		Common: []string{"default"}, Base: []string{"extends"},
-	})
-	CircleCI = pipeline("circleci", "<< pipeline.parameters.goproxy >>", named(".circleci/"), yamlfile.Tree{
-		Env: []string{"environment"}, Script: []string{"command", "run"}, Image: []string{"image"}, Skip: []string{"workflows"},
-		Base: []string{"executor"}, Containers: []string{"docker"},
-	})
-	Azure = pipeline("azure", "$(GOPROXY)", matchAzure, yamlfile.Tree{
-		Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, PowerShell: []string{"pwsh", "powershell"}, Inline: powershellTask, Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
-	})
-	Bitbucket = pipeline("bitbucket", "${GOPROXY:-…}", named("bitbucket-pipelines"), yamlfile.Tree{
-		Env: []string{"variables"}, Script: []string{"script", "after-script"}, Image: []string{"image"},
-	})
-	Drone = pipeline("drone", "from_secret", matchDrone, yamlfile.Tree{
-		Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"trigger", "when"},
-	})
-	Woodpecker = pipeline("woodpecker", "from_secret", matchWoodpecker, yamlfile.Tree{
-		Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"when"},
-	})
-	Tekton = pipeline("tekton", "params", matchTekton, yamlfile.Tree{
-		Env: []string{"env"}, Script: []string{"script", "command", "args"}, Image: []string{"image"}, Common: []string{"stepTemplate"},
-	})
-	Task = kind("task", "{{.GOPROXY | default …}}", named("taskfile"), yamlfile.Tree{
-		Env: []string{"env"}, Script: []string{"cmds", "cmd", "sh"}, Skip: []string{"includes"}, Role: place.Target,
-	})
+	GitLab = place.Kind{
+		ID: "gitlab", Overridable: "variables: GOPROXY", Quote: yamlfile.Quote, Unattended: true, Match: matchGitLab,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{
+				Env: []string{"variables"}, Script: []string{"before_script", "script", "after_script"}, Image: []string{"image"}, When: []string{"rules"}, Skip: []string{"include"},
+				Common: []string{"default"}, Base: []string{"extends"},
+			})
+		},
+	}
+	CircleCI = place.Kind{
+		ID: "circleci", Overridable: "<< pipeline.parameters.goproxy >>", Quote: yamlfile.Quote, Unattended: true, Match: matchCircleCI,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{
+				Env: []string{"environment"}, Script: []string{"command", "run"}, Image: []string{"image"}, Skip: []string{"workflows"},
+				Base: []string{"executor"}, Containers: []string{"docker"},
+			})
+		},
+	}
+	Azure = place.Kind{
+		ID: "azure", Overridable: "$(GOPROXY)", Quote: yamlfile.Quote, Unattended: true, Match: matchAzure,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{
+				Env: []string{"variables", "env"}, Script: []string{"script", "bash"}, PowerShell: []string{"pwsh", "powershell"}, Inline: powershellTask,
+				Image: []string{"container", "image"}, Skip: []string{"trigger", "pr", "schedules", "pool"},
+			})
+		},
+	}
+	Bitbucket = place.Kind{
+		ID: "bitbucket", Overridable: "${GOPROXY:-…}", Quote: yamlfile.Quote, Unattended: true, Match: matchBitbucket,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{Env: []string{"variables"}, Script: []string{"script", "after-script"}, Image: []string{"image"}})
+		},
+	}
+	Drone = place.Kind{
+		ID: "drone", Overridable: "from_secret", Quote: yamlfile.Quote, Unattended: true, Match: matchDrone,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{
+				Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"trigger", "when"},
+			})
+		},
+	}
+	Woodpecker = place.Kind{
+		ID: "woodpecker", Overridable: "from_secret", Quote: yamlfile.Quote, Unattended: true, Match: matchWoodpecker,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{
+				Env: []string{"environment"}, Script: []string{"commands"}, Image: []string{"image"}, Args: []string{"build_args"}, Skip: []string{"when"},
+			})
+		},
+	}
+	Tekton = place.Kind{
+		ID: "tekton", Overridable: "params", Quote: yamlfile.Quote, Unattended: true, Match: matchTekton,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{Env: []string{"env"}, Script: []string{"script", "command", "args"}, Image: []string{"image"}, Common: []string{"stepTemplate"}})
+		},
+	}
+	Task = place.Kind{
+		ID: "task", Overridable: "{{.GOPROXY | default …}}", Quote: yamlfile.Quote, Match: matchTask,
+		Read: func(b *place.Builder) {
+			walk(b, yamlfile.Tree{Env: []string{"env"}, Script: []string{"cmds", "cmd", "sh"}, Skip: []string{"includes"}, Role: place.Target})
+		},
+	}
 )
+
+// walk reads every document of a file by the keys of a tree, whose commands are those
+// of a job if the tree does not say otherwise.
+func walk(b *place.Builder, t yamlfile.Tree) {
+	if t.Role == "" {
+		t.Role = place.Job
+	}
+	for _, d := range yamlfile.Read(b) {
+		t.Walk(b, d.Root)
+	}
+}
 
 // powershellTask returns the script of a task PowerShell@2.
 func powershellTask(n *yamlfile.Node) (key string, script *yamlfile.Node) {
@@ -48,32 +94,20 @@ func powershellTask(n *yamlfile.Node) (key string, script *yamlfile.Node) {
 	return "inputs", n.Get("inputs", "script")
 }
 
-func pipeline(id place.ID, overridable string, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
-	k := kind(id, overridable, match, t)
-	k.Unattended = true
-	return k
+func named(path, part string) bool {
+	return place.IsYAML(path) && strings.Contains(strings.ToLower(path), part)
 }
 
-func kind(id place.ID, overridable string, match func(path, text string) bool, t yamlfile.Tree) place.Kind {
-	if t.Role == "" {
-		t.Role = place.Job
-	}
-	return place.Kind{
-		ID: id, Quote: yamlfile.Quote, Overridable: overridable,
-		Match: func(path, text string) bool { return place.IsYAML(path) && match(path, text) },
-		Read: func(b *place.Builder) {
-			for _, d := range yamlfile.Read(b) {
-				t.Walk(b, d.Root)
-			}
-		},
-	}
-}
+func matchCircleCI(path, _ string) bool { return named(path, ".circleci/") }
 
-func named(part string) func(path, text string) bool {
-	return func(path, _ string) bool { return strings.Contains(strings.ToLower(path), part) }
-}
+func matchBitbucket(path, _ string) bool { return named(path, "bitbucket-pipelines") }
+
+func matchTask(path, _ string) bool { return named(path, "taskfile") }
 
 func matchGitLab(path, text string) bool {
+	if !place.IsYAML(path) {
+		return false
+	}
 	if base := place.Base(path); strings.Contains(base, "gitlab-ci") || strings.Contains(path, ".gitlab/") {
 		return true
 	}
@@ -81,6 +115,9 @@ func matchGitLab(path, text string) bool {
 }
 
 func matchAzure(path, text string) bool {
+	if !place.IsYAML(path) {
+		return false
+	}
 	if strings.Contains(place.Base(path), "azure-pipelines") || strings.Contains(path, ".azuredevops/") || strings.Contains(path, ".azure-pipelines/") {
 		return true
 	}
@@ -88,11 +125,13 @@ func matchAzure(path, text string) bool {
 }
 
 func matchDrone(path, text string) bool {
-	return strings.HasPrefix(place.Base(path), ".drone.y") || place.TopKey(text, "kind") && strings.Contains(text, "kind: pipeline") && strings.Contains(text, "steps:") && !strings.Contains(text, "apiVersion:")
+	return place.IsYAML(path) && (strings.HasPrefix(place.Base(path), ".drone.y") || place.TopKey(text, "kind") && strings.Contains(text, "kind: pipeline") && strings.Contains(text, "steps:") && !strings.Contains(text, "apiVersion:"))
 }
 
 func matchWoodpecker(path, text string) bool {
-	return strings.Contains(path, ".woodpecker") || !strings.Contains(text, "apiVersion:") && strings.Contains(text, "commands:") && (place.TopKey(text, "steps") || place.TopKey(text, "pipeline")) && strings.Contains(text, "image:")
+	return place.IsYAML(path) && (strings.Contains(path, ".woodpecker") || !strings.Contains(text, "apiVersion:") && strings.Contains(text, "commands:") && (place.TopKey(text, "steps") || place.TopKey(text, "pipeline")) && strings.Contains(text, "image:"))
 }
 
-func matchTekton(_, text string) bool { return strings.Contains(text, "apiVersion: tekton.dev/") }
+func matchTekton(path, text string) bool {
+	return place.IsYAML(path) && strings.Contains(text, "apiVersion: tekton.dev/")
+}

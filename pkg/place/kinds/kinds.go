@@ -3,7 +3,6 @@
 package kinds
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/place"
@@ -105,14 +104,14 @@ func Skip(name string) bool {
 }
 
 // source are extensions of files that are no kind's.
-var source = strings.Fields(".go .mod .sum .js .ts .tsx .jsx .mjs .css .scss .html .htm .py .rb .rs .c .h .cc .cpp .hpp .java .kt .swift .php .md .rst .txt .adoc .svg .png .jpg .jpeg .gif .ico .pdf .zip .gz .tar .tgz .xz .woff .woff2 .ttf .eot .map .lock .csv .tsv .sql .proto .pb .wasm .so .dll .exe .a .o .bin .log .golden .snap .po .pot .tmpl .tpl .ipynb .lua .vue .s .asm .pem .crt .key .patch .diff .txtar")
+const source = " .go .mod .sum .js .ts .tsx .jsx .mjs .css .scss .html .htm .py .rb .rs .c .h .cc .cpp .hpp .java .kt .swift .php .md .rst .txt .adoc .svg .png .jpg .jpeg .gif .ico .pdf .zip .gz .tar .tgz .xz .woff .woff2 .ttf .eot .map .lock .csv .tsv .sql .proto .pb .wasm .so .dll .exe .a .o .bin .log .golden .snap .po .pot .tmpl .tpl .ipynb .lua .vue .s .asm .pem .crt .key .patch .diff .txtar "
 
 // Worth reports whether a file found on the way may be of some kind, only by its
 // name, so that it is opened.
 func Worth(path string) bool {
 	base := place.Base(path)
 	ext := place.Ext(base)
-	return base == "" || ext == base || !slices.Contains(source, ext)
+	return base == "" || ext == base || !strings.Contains(source, " "+ext+" ")
 }
 
 // Hint reports whether a file may have to do with module downloads.

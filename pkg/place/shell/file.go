@@ -28,7 +28,7 @@ func formOf(target string) form {
 	switch {
 	case strings.HasSuffix(target, "/go/env") || base == "go.env":
 		return goenv
-	case startupFiles[base] || place.Ext(base) == ".sh" || strings.Contains(target, "profile.d/"):
+	case startupFile(base) || place.Ext(base) == ".sh" || strings.Contains(target, "profile.d/"):
 		return script
 	case place.Ext(base) == ".service" || strings.Contains(target, ".service.d/"):
 		return service

@@ -16,14 +16,17 @@ var Kind = place.Kind{
 	Overridable: "${GOPROXY:-…}",
 }
 
-var startupFiles = map[string]bool{
-	".profile": true, ".bashrc": true, ".bash_profile": true, ".bash_login": true, ".bash_aliases": true, ".zshrc": true, ".zprofile": true, ".zshenv": true, ".zlogin": true,
-	".kshrc": true, ".envrc": true, "profile": true, "bashrc": true, "zshrc": true, "zprofile": true, "bash.bashrc": true,
+func startupFile(base string) bool {
+	switch base {
+	case ".profile", ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".zshrc", ".zprofile", ".zshenv", ".zlogin", ".kshrc", ".envrc", "profile", "bashrc", "zshrc", "zprofile", "bash.bashrc":
+		return true
+	}
+	return false
 }
 
 func match(path, text string) bool {
 	base := place.Base(path)
-	if startupFiles[base] || startupFiles["."+base] {
+	if startupFile(base) || startupFile("."+base) {
 		return true
 	}
 	switch place.Ext(base) {

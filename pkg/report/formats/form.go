@@ -40,7 +40,5 @@ func (x Forms[D]) Write(w io.Writer, format string, d D, o Options) error {
 	return tell.Errorf("unknown format %q: it must be one of %s", format, strings.Join(x.Names(), ", "))
 }
 
-// SchemaOf is the form json-schema of a document that has this schema.
-func SchemaOf[D any](schema []byte) Form[D] {
-	return Form[D]{"json-schema", func(w io.Writer, _ D, _ Options) error { return bytesTo(w, schema) }}
-}
+// WriteSchema writes the JSON Schema of a document, for its form json-schema.
+func WriteSchema(w io.Writer, schema []byte) error { return bytesTo(w, schema) }
