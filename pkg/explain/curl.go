@@ -94,7 +94,7 @@ func curlFact(code, reason, url string) lineFact {
 	switch m := connectTo.FindStringSubmatch(reason); {
 	case fromProxy.MatchString(reason) && strings.Contains(reason, "407"):
 		return lineFact{cause: cause.OutboundProxyAuth, symptom: symptom.HTTP407, weight: weightReason}
-	case s == symptom.OutboundProxyFailed, n == 5, throughProxy(reason):
+	case s == symptom.OutboundProxyFailed, n == 5, fromProxy.MatchString(reason), throughProxy(reason):
 		f.cause, f.symptom, f.target, f.or = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, "", []cause.ID{cause.OutboundProxyAuth}
 		if m := noProxy.FindStringSubmatch(reason); m != nil {
 			f.target = m[1]

@@ -57,6 +57,9 @@ func TestCurlThroughAProxy(t *testing.T) {
 	for log, want := range map[string]string{
 		"$ curl -sS -x http://127.0.0.1:3128" + url + "curl: (7) Failed to connect to 127.0.0.1 port 3128 after 0 ms: Couldn't connect to server\n": "outbound-proxy-broken outbound-proxy-failed 127.0.0.1:3128",
 		"$ curl --proxy=http://proxy.corp.test:3128" + url + "curl: (5) Could not resolve proxy: proxy.corp.test\n":                                 "outbound-proxy-broken outbound-proxy-failed proxy.corp.test",
+		"$ curl -sS -x http://127.0.0.1:3128" + url + "curl: (56) CONNECT tunnel failed, response 502\n":                                            "outbound-proxy-broken outbound-proxy-failed -",
+		"$ curl -sS" + url + "curl: (56) CONNECT tunnel failed, response 403\n":                                                                     "outbound-proxy-broken outbound-proxy-failed -",
+		"$ curl -sS" + url + "curl: (56) CONNECT tunnel failed, response 407\n":                                                                     "outbound-proxy-auth http-407 -",
 		"$ curl -sS" + url + "curl: (56) Recv failure: Connection reset by peer\n":                                                                  "network-flaky http-reset https://proxy.golang.org",
 		"$ curl -sS" + url + "curl: (1) Received HTTP/0.9 when not allowed\n":                                                                       "goproxy-misbehaving http-not-proxy https://proxy.golang.org",
 		"$ curl -sSf -x http://user@127.0.0.1:3128" + url + "curl: (22) The requested URL returned error: 407\n":                                    "outbound-proxy-auth http-407 https://proxy.golang.org",
