@@ -44,6 +44,8 @@ func (p *Program) verifyFile(c *cobra.Command, file, key string) error {
 	switch {
 	case errors.Is(err, release.ErrNoKey):
 		return usage("usage.version.nokey")
+	case errors.Is(err, release.ErrUnsigned):
+		return usage("usage.version.unsigned", "file", file)
 	case errors.Is(err, release.ErrSignature):
 		return told("version.refused.signature", "file", file)
 	case errors.Is(err, release.ErrChecksum):

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,7 @@ var (
 	ErrNotListed = errors.New("checksums.txt does not list the file")
 	ErrChecksum  = errors.New("the SHA-256 of the file is not the one in checksums.txt")
 	ErrSignature = errors.New("the signature was not made by this key, or the signed file was changed")
+	ErrUnsigned  = errors.New("neither the file nor a checksums.txt beside it has a signature")
 )
 
 // Verified is a file that is the released one.
@@ -68,7 +70,11 @@ func Verify(file, publicKey string) (*Verified, error) {
 		return v, nil
 	}
 	v.Signed = filepath.Join(filepath.Dir(file), Checksums)
-	if err := signed(v.Signed, key); err != nil {
+	err = signed(v.Signed, key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", file, ErrUnsigned)
+	}
+	if err != nil {
 		return nil, err
 	}
 	list, err := read(v.Signed, maxList)

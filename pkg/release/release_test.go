@@ -3,7 +3,6 @@ package release
 import (
 	"crypto/rand"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -59,7 +58,12 @@ func TestVerify(t *testing.T) {
 			if err := os.Remove(filepath.Join(dir, Checksums+Signature)); err != nil {
 				t.Fatal(err)
 			}
-		}, fs.ErrNotExist},
+		}, ErrUnsigned},
+		{"no list", func(dir string) {
+			if err := os.Remove(filepath.Join(dir, Checksums)); err != nil {
+				t.Fatal(err)
+			}
+		}, ErrUnsigned},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
