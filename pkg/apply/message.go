@@ -21,6 +21,7 @@ func Message(err error) (id string, args map[string]string) {
 		pending    *PendingError
 		changed    *journal.ChangedError
 		target     *TargetError
+		place      *journal.PlaceError
 	)
 	switch {
 	case errors.As(err, &forbidden):
@@ -29,6 +30,8 @@ func Message(err error) (id string, args map[string]string) {
 		return "change.unwritable", map[string]string{"Command": unwritable.Change.CommandText(), "File": unwritable.Path, "Reason": unwritable.Reason, "Export": export(unwritable.Change)}
 	case errors.As(err, &pending):
 		return "change.pending", map[string]string{"ID": pending.ID}
+	case errors.As(err, &place):
+		return "change.place", map[string]string{"Reason": place.Err.Error()}
 	case errors.As(err, &target):
 		return "change.target." + target.Reason, map[string]string{"ID": target.ID, "File": target.Path}
 	case errors.As(err, &changed) && changed.Newer != "":

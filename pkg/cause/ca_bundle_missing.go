@@ -45,7 +45,7 @@ var caBundleMissing = &Cause{
 			Manual: func(d authorities) []string {
 				return []string{
 					when(d.Variable != "", "Remove or correct "+d.Variable+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to remove it: ", d.Unset, "")),
-					when(d.Variable == "" && !d.Windows, "Install the root certificates: apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image built from scratch: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && !d.Windows, "Install the root certificates: "+cmp.Or(d.Install, "apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image without a package manager: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
 					when(d.Variable == "" && d.Windows, "Let Windows Update fetch the root certificates, or ask the administrator who removed them."),
 				}
 			},
@@ -81,7 +81,7 @@ var caBundleMissing = &Cause{
 			Manual: func(d authorities) []string {
 				return []string{
 					when(d.Variable != "", "去掉或更正 "+d.Variable+when(!(d.Git), "，然后打开新的终端")+"："+d.Value+with("；去掉的命令：", d.Unset, "")),
-					when(d.Variable == "" && !d.Windows, "安装根证书：apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。从 scratch 构建的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/"),
+					when(d.Variable == "" && !d.Windows, "安装根证书："+cmp.Or(d.Install, "apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。没有包管理器的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
 					when(d.Variable == "" && d.Windows, "通过 Windows Update 获取根证书，或询问管理员为何将其移除。"),
 				}
 			},
@@ -103,6 +103,7 @@ var caBundleMissing = &Cause{
 type authorities struct {
 	Git      bool
 	Windows  bool
+	Install  string // the command that installs the system's roots, where it is known
 	Variable string
 	Value    string
 	Where    string
@@ -168,7 +169,7 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		if e == nil || len(untrusted) == 0 || r.Status != probe.Fail && len(standard) == 0 {
 			continue
 		}
-		d := authorities{Detail: r.Detail, Looked: e.Looked, Windows: f.Settings.OS == "windows"}
+		d := authorities{Detail: r.Detail, Looked: e.Looked, Windows: f.Settings.OS == "windows", Install: systemOf(f).install("ca-certificates")}
 		if len(standard) > 0 {
 			untrusted, d.Standard = standard, true
 		}

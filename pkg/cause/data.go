@@ -76,10 +76,22 @@ type place struct {
 	State  probe.DiskState
 	Detail string
 	OS     string
+	NoHome bool
+	Sudo   string
+	// Home is the home where it cannot be written and the place is in it.
+	Home string
 }
 
 func placeOf(f *facts.Facts, r *probe.Result) place {
-	return place{Path: r.Evidence.Disk.Path, State: r.Evidence.Disk.State, Detail: r.Detail, OS: f.Settings.OS}
+	p := place{
+		Path: r.Evidence.Disk.Path, State: r.Evidence.Disk.State, Detail: r.Detail, OS: f.Settings.OS,
+		NoHome: f.Settings.NoHome, Sudo: systemOf(f).sudo(),
+	}
+	home := f.Settings.Variable("HOME").String()
+	if p.NoHome && home != "" && strings.HasPrefix(p.Path, strings.TrimSuffix(home, "/")+"/") {
+		p.Home = home
+	}
+	return p
 }
 
 // Outbound is an outbound proxy at which a module's download fails.

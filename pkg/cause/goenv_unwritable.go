@@ -32,7 +32,7 @@ var goenvUnwritable = &Cause{
 			},
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
-					when(d.Off, "Remove GOENV=off where it is set, and open a new shell.", when(d.Path != "", "Make the file writable for this user, or point go to another one: "+d.another(), "Set "+when(d.OS == "windows", "APPDATA", "HOME")+" for this user or service, or name a file: "+d.another())),
+					when(d.Off, "Remove GOENV=off where it is set, and open a new shell.", when(d.Path != "" && d.Home == "", "Make the file writable for this user, or point go to another one: "+d.another(), "Set "+when(d.OS == "windows", "APPDATA", "HOME")+" for this user or service to a directory that it can write, or name a file: "+d.another())),
 					"For the current shell or job, use a variable, for example: " + d.variable() + known.ListInChina + " (gofix-net mirrors shows which proxies work here).",
 				}
 			},
@@ -62,7 +62,7 @@ var goenvUnwritable = &Cause{
 			},
 			Manual: func(d unwritableGoenv) []string {
 				return []string{
-					when(d.Off, "在设置 GOENV=off 的地方将其去掉，然后打开新的终端。", when(d.Path != "", "使该用户可以写入该文件，或改用其他文件："+d.another(), "为该用户或服务设置 "+when(d.OS == "windows", "APPDATA", "HOME")+"，或指定文件："+d.another())),
+					when(d.Off, "在设置 GOENV=off 的地方将其去掉，然后打开新的终端。", when(d.Path != "" && d.Home == "", "使该用户可以写入该文件，或改用其他文件："+d.another(), "为该用户或服务把 "+when(d.OS == "windows", "APPDATA", "HOME")+" 设为可写的目录，或指定文件："+d.another())),
 					"在当前终端或任务中可改用环境变量，例如：" + d.variable() + known.ListInChina + "（gofix-net mirrors 会列出本机可用的代理）。",
 				}
 			},
@@ -88,7 +88,7 @@ type unwritableGoenv struct {
 }
 
 // another is a line that names another file.
-func (d unwritableGoenv) another() string { return setVariable(d.OS, "GOENV", "go-env") }
+func (d unwritableGoenv) another() string { return setVariable(d.OS, "GOENV", "go-env", d.NoHome) }
 
 // variable begins a line that sets GOPROXY in the shell.
 func (d unwritableGoenv) variable() string {

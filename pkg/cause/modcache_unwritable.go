@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"path"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -32,11 +34,12 @@ var modcacheUnwritable = &Cause{
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
-					when(d.State == "unset", "Set "+d.home()+" for this user or service, or choose a location for the cache: "+when(d.OS == "windows", `setx GOMODCACHE C:\go-mod`, "export GOMODCACHE=/var/cache/go-mod")+" (any absolute path that this user may write)."),
+					when(d.State == "unset", "Set "+d.home()+" for this user or service, or choose a location: "+d.anywhere()+" (any absolute path that this user may write)."),
 					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and remove the environment variable GOMODCACHE if it is set."),
-					when(d.State == "blocked", "See what stands there, and move it away: "+d.list()),
-					when(d.State == "unwritable", when(d.OS == "windows", "If another user owns the files, give yours the right to change them, as administrator: ", "If files belong to root (after sudo go …), change their owner: ")+d.own()),
-					when(d.elsewhere(), when(d.State == "unwritable", "Without "+when(d.OS == "windows", "administrator", "root")+" rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+when(d.Sumdb, setVariable(d.OS, "GOPATH", "go-other"), setVariable(d.OS, "GOMODCACHE", "go-mod"))),
+					when(d.Home != "", "This user cannot write in HOME="+d.Home+". Set HOME to a directory where it can (in a container, mount one), or only: "+d.another()),
+					when(d.State == "blocked" && d.Home == "", "See what stands there, and move it away: "+d.list()),
+					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "If another user owns the files, give yours the right to change them, as administrator: ", "If files belong to root (after sudo go …), change their owner"+when(d.Sudo == "", ", as root")+": ")+d.own()),
+					when(d.elsewhere(), when(d.State == "unwritable", "Without "+when(d.OS == "windows", "administrator", "root")+" rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+d.another()),
 				}
 			},
 			Log: Log{
@@ -65,11 +68,12 @@ var modcacheUnwritable = &Cause{
 			},
 			Manual: func(d UnwritableCache) []string {
 				return []string{
-					when(d.State == "unset", "为该用户或服务设置 "+d.home()+"，或为缓存指定位置："+when(d.OS == "windows", `setx GOMODCACHE C:\go-mod`, "export GOMODCACHE=/var/cache/go-mod")+"（该用户可写的任意绝对路径）。"),
+					when(d.State == "unset", "为该用户或服务设置 "+d.home()+"，或指定位置："+d.anywhere()+"（该用户可写的任意绝对路径）。"),
 					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若设置了环境变量 GOMODCACHE，也将其删除。"),
-					when(d.State == "blocked", "查看那里是什么，并把它移走："+d.list()),
-					when(d.State == "unwritable", when(d.OS == "windows", "若文件属于其他用户，以管理员身份授予当前用户修改权限：", "若文件属于 root（执行过 sudo go …），改回属主：")+d.own()),
-					when(d.elsewhere(), when(d.State == "unwritable", "若没有"+when(d.OS == "windows", "管理员", " root ")+"权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+when(d.Sumdb, setVariable(d.OS, "GOPATH", "go-other"), setVariable(d.OS, "GOMODCACHE", "go-mod"))),
+					when(d.Home != "", "当前用户无法写入 HOME="+d.Home+"。请把 HOME 设为可写的目录（在容器中可挂载一个），或只执行："+d.another()),
+					when(d.State == "blocked" && d.Home == "", "查看那里是什么，并把它移走："+d.list()),
+					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "若文件属于其他用户，以管理员身份授予当前用户修改权限：", "若文件属于 root（执行过 sudo go …），"+when(d.Sudo == "", "请用 root 用户")+"改回属主：")+d.own()),
+					when(d.elsewhere(), when(d.State == "unwritable", "若没有"+when(d.OS == "windows", "管理员", " root ")+"权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+d.another()),
 				}
 			},
 			Log: Log{
@@ -106,12 +110,29 @@ func (d UnwritableCache) own() string {
 	if d.OS == "windows" {
 		return `icacls "` + d.Path + `" /grant "%USERNAME%:(OI)(CI)F" /T`
 	}
-	return `sudo chown -R "$(id -un)" "` + d.Path + `"`
+	dir := d.Path
+	if d.Sumdb {
+		dir = path.Dir(dir)
+	}
+	return d.Sudo + `mkdir -p "` + dir + `" && ` + d.Sudo + `chown -R "$(id -u)" "` + dir + `"`
+}
+
+// another is a line that names another place. GOPATH moves both places out of a home.
+func (d UnwritableCache) another() string {
+	if d.Sumdb || d.Home != "" {
+		return setVariable(d.OS, "GOPATH", "go-other", d.NoHome)
+	}
+	return setVariable(d.OS, "GOMODCACHE", "go-mod", d.NoHome)
+}
+
+// anywhere is a line that names a place for both where no home is defined.
+func (d UnwritableCache) anywhere() string {
+	return when(d.OS == "windows", `setx GOPATH C:\go`, "export GOPATH=/var/cache/go")
 }
 
 // elsewhere reports whether another place would do.
 func (d UnwritableCache) elsewhere() bool {
-	return d.State == probe.DiskUnwritable || d.State == probe.DiskReadOnly || d.State == probe.DiskBlocked
+	return d.Home == "" && (d.State == probe.DiskUnwritable || d.State == probe.DiskReadOnly || d.State == probe.DiskBlocked)
 }
 
 // matchModcacheUnwritable matches a location that is missing or not writable and

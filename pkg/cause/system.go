@@ -12,9 +12,34 @@ import (
 type system struct {
 	OS           string
 	Distribution settings.Distribution
+	NoSudo       bool
 }
 
-func systemOf(f *facts.Facts) system { return system{f.Settings.OS, f.Settings.Distribution} }
+func systemOf(f *facts.Facts) system {
+	return system{f.Settings.OS, f.Settings.Distribution, f.Settings.NoSudo}
+}
+
+// sudo begins a command that root's rights are needed for: where sudo is not installed, as in
+// a container image, this is root already.
+func (s system) sudo() string { return when(!s.NoSudo, "sudo ") }
+
+// install is the command that installs a package of this Linux, "" where the distribution is
+// not known. It asks nothing where there is no sudo, so that it can stand in an image's build.
+func (s system) install(name string) string {
+	switch s.Distribution {
+	case settings.Debian:
+		return when(s.NoSudo, "apt-get update && apt-get install -y ", "sudo apt-get install ") + name
+	case settings.Fedora:
+		return s.sudo() + "dnf install " + when(s.NoSudo, "-y ") + name
+	case settings.SUSE:
+		return s.sudo() + "zypper " + when(s.NoSudo, "-n ") + "install " + name
+	case settings.Alpine:
+		return s.sudo() + "apk add " + name
+	case settings.Arch:
+		return s.sudo() + "pacman -S " + when(s.NoSudo, "--noconfirm ") + name
+	}
+	return ""
+}
 
 // setResolver is how this system's name servers are seen and set.
 func (s system) setResolver() step {
@@ -33,10 +58,7 @@ func (s system) setResolver() step {
 // installGit is how git comes onto this system. Where the distribution is not known,
 // the common ways are told.
 func (s system) installGit() step {
-	command := map[settings.Distribution]string{
-		settings.Debian: "sudo apt-get install git", settings.Fedora: "sudo dnf install git", settings.SUSE: "sudo zypper install git",
-		settings.Alpine: "apk add git", settings.Arch: "sudo pacman -S git",
-	}[s.Distribution]
+	command := s.install("git")
 	switch s.OS {
 	case "darwin":
 		command = "xcode-select --install"
@@ -49,18 +71,29 @@ func (s system) installGit() step {
 	return step{command, command}
 }
 
-// setVariable is a line that gives a variable a directory below the user's own.
-func setVariable(os, name, directory string) string {
-	if os == "windows" {
+// setVariable is a line that gives a variable a directory of the user's own: one below the
+// home, or where there is none that can be written, one where all may write.
+func setVariable(os, name, directory string, noHome bool) string {
+	switch {
+	case os == "windows":
 		return "setx " + name + ` "%LOCALAPPDATA%\` + directory + `"`
+	case noHome:
+		return "export " + name + "=/tmp/" + directory
 	}
 	return "export " + name + `="$HOME/` + directory + `"`
+}
+
+// root is the file of a root certificate in the steps.
+const root = "corp.crt"
+
+// anchor puts it into a directory from which a program makes the system's bundle.
+func (s system) anchor(dir, program string) string {
+	return s.sudo() + "cp " + root + " " + dir + " &&\n  " + s.sudo() + program
 }
 
 // installRoot is how this system comes to trust a root certificate, in English and
 // Chinese. Where the distribution is not known, both common ways are told.
 func (s system) installRoot() (en, zh string) {
-	const root = "corp.crt"
 	command := ""
 	switch {
 	case s.OS == "darwin":
@@ -68,15 +101,15 @@ func (s system) installRoot() (en, zh string) {
 	case s.OS == "windows":
 		return "Install it as administrator: certutil -addstore Root " + root, "以管理员身份安装：certutil -addstore Root " + root
 	case s.Distribution == settings.Debian:
-		command = "sudo cp " + root + " /usr/local/share/ca-certificates/ &&\n  sudo update-ca-certificates"
+		command = s.anchor("/usr/local/share/ca-certificates/", "update-ca-certificates")
 	case s.Distribution == settings.Fedora:
-		command = "sudo cp " + root + " /etc/pki/ca-trust/source/anchors/ &&\n  sudo update-ca-trust"
+		command = s.anchor("/etc/pki/ca-trust/source/anchors/", "update-ca-trust")
 	case s.Distribution == settings.SUSE:
-		command = "sudo cp " + root + " /etc/pki/trust/anchors/ &&\n  sudo update-ca-certificates"
+		command = s.anchor("/etc/pki/trust/anchors/", "update-ca-certificates")
 	case s.Distribution == settings.Alpine:
-		command = "apk add ca-certificates &&\n  cp " + root + " /usr/local/share/ca-certificates/ &&\n  update-ca-certificates"
+		command = s.install("ca-certificates") + " &&\n  " + s.anchor("/usr/local/share/ca-certificates/", "update-ca-certificates")
 	case s.Distribution == settings.Arch:
-		command = "sudo trust anchor --store " + root
+		command = s.sudo() + "trust anchor --store " + root
 	default:
 		return "Install it. Debian, Ubuntu: copy it as a .crt file to /usr/local/share/ca-certificates/ and run update-ca-certificates; Fedora: /etc/pki/ca-trust/source/anchors/ and update-ca-trust.",
 			"安装方法：Debian、Ubuntu 以 .crt 文件放入 /usr/local/share/ca-certificates/ 并运行 update-ca-certificates；Fedora 放入 /etc/pki/ca-trust/source/anchors/ 并运行 update-ca-trust。"
@@ -90,9 +123,9 @@ func (s system) trustRoot(place string) (en, zh string) {
 	if s.OS == "darwin" {
 		return "In Keychain Access, open the certificate in " + place + ", and choose Trust: Always Trust.", "在“钥匙串访问”中打开 " + place + " 里的该证书，在“信任”中选择“始终信任”。"
 	}
-	command := "sudo update-ca-trust"
+	command := s.sudo() + "update-ca-trust"
 	if strings.HasPrefix(place, "/usr/") || strings.HasPrefix(place, "/etc/pki/trust/") {
-		command = "sudo update-ca-certificates"
+		command = s.sudo() + "update-ca-certificates"
 	}
 	if strings.HasPrefix(place, "/usr/") && path.Ext(place) != ".crt" {
 		return "Rename " + place + ": its name must end in .crt. Then run: " + command, "把 " + place + " 改名：文件名必须以 .crt 结尾。然后运行：" + command
@@ -110,5 +143,5 @@ func (s system) setClock() string {
 	case s.Distribution == settings.Alpine:
 		return "rc-service chronyd restart"
 	}
-	return "sudo timedatectl set-ntp true"
+	return s.sudo() + "timedatectl set-ntp true"
 }

@@ -13,14 +13,14 @@ func TestStepsAreForThisSystem(t *testing.T) {
 		s           system
 		root, clock string
 	}{
-		{system{"linux", settings.Debian}, "update-ca-certificates", "timedatectl"},
-		{system{"linux", settings.Fedora}, "update-ca-trust", "timedatectl"},
-		{system{"linux", settings.SUSE}, "/etc/pki/trust/anchors/", "timedatectl"},
-		{system{"linux", settings.Alpine}, "apk add ca-certificates", "chronyd"},
-		{system{"linux", settings.Arch}, "trust anchor", "timedatectl"},
-		{system{"linux", settings.Other}, "Fedora", "timedatectl"},
-		{system{"darwin", settings.Other}, "add-trusted-cert", "sntp"},
-		{system{"windows", settings.Other}, "certutil", "w32tm"},
+		{system{OS: "linux", Distribution: settings.Debian}, "update-ca-certificates", "timedatectl"},
+		{system{OS: "linux", Distribution: settings.Fedora}, "update-ca-trust", "timedatectl"},
+		{system{OS: "linux", Distribution: settings.SUSE}, "/etc/pki/trust/anchors/", "timedatectl"},
+		{system{OS: "linux", Distribution: settings.Alpine}, "apk add ca-certificates", "chronyd"},
+		{system{OS: "linux", Distribution: settings.Arch}, "trust anchor", "timedatectl"},
+		{system{OS: "linux", Distribution: settings.Other}, "Fedora", "timedatectl"},
+		{system{OS: "darwin", Distribution: settings.Other}, "add-trusted-cert", "sntp"},
+		{system{OS: "windows", Distribution: settings.Other}, "certutil", "w32tm"},
 	} {
 		en, zh := c.s.installRoot()
 		if !strings.Contains(en, c.root) || !strings.Contains(zh, c.root) || !strings.Contains(c.s.setClock(), c.clock) {

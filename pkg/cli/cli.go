@@ -285,7 +285,7 @@ func (p *Program) display(stream any, t *i18n.Texts) formats.Options {
 	width, ok := p.Terminal(stream)
 	return formats.Options{
 		Texts: t, Version: p.Version, Width: width, Plain: p.readAloud(),
-		Color:   formats.UseColor(p.Machine.Getenv, ok) && !p.readAloud(),
+		Color:   formats.UseColor(p.Machine.OS, p.Machine.Getenv, ok) && !p.readAloud(),
 		Unicode: formats.UseUnicode(p.Machine.OS, p.Machine.Getenv) && (ok || !p.misread()),
 	}
 }

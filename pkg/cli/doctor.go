@@ -19,6 +19,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/report/formats"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
+	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
 type doctorFlags struct {
@@ -156,6 +157,9 @@ func examine(ctx context.Context, p *Program, a *applying, other *described) (*d
 // showProblems says on standard error what could not be read of this machine.
 func (p *Program) showProblems(found *doctor.Checkup, texts *i18n.Texts) {
 	for _, x := range found.Facts.Settings.Problems {
+		if x.ID == settings.GitMissing {
+			continue // a finding says so where git is needed
+		}
 		_, _ = fmt.Fprintf(p.Err, "%s: %s\n", x.About, texts.T(x.ID, x.Args))
 	}
 }

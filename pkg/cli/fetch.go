@@ -48,6 +48,9 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	if err := checkQueries(args); err != nil {
 		return err
 	}
+	if _, err := p.Machine.LookPath("go"); err != nil {
+		return &codeError{exitFound, errors.New(texts.T("settings.problem.go.missing", map[string]string{"Error": err.Error()}))}
+	}
 	ledger := newLedger(p, f.retry, f.budget)
 	live := newDownloads(p, texts)
 	got, err := fetch.Run(ctx, p.Machine, fetch.Options{Modules: args, Ledger: ledger, Observe: live.observe})

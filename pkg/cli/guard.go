@@ -16,7 +16,7 @@ func guarded(p *Program) *Program {
 	q.Terminal = func(stream any) (int, bool) { return p.Terminal(raw(stream)) }
 	guard := func(w io.Writer) io.Writer {
 		kind := foreign.Plain
-		if _, ok := p.Terminal(w); formats.UseColor(p.Machine.Getenv, ok) {
+		if _, ok := p.Terminal(w); formats.UseColor(p.Machine.OS, p.Machine.Getenv, ok) {
 			kind = foreign.Screen
 		}
 		return &foreign.Writer{W: w, Secrets: q.secrets, Kind: kind}

@@ -112,7 +112,7 @@ func (p *Program) undoError(err error, texts *i18n.Texts) error {
 func (p *Program) listJournal(texts *i18n.Texts) error {
 	j, err := journal.Open(p.Machine)
 	if err != nil {
-		return err
+		return p.undoError(err, texts)
 	}
 	// An entry that cannot be read is no reason not to show the others.
 	entries, broken := j.List()
@@ -144,7 +144,7 @@ func (p *Program) listJournal(texts *i18n.Texts) error {
 func (p *Program) discard(id string, texts *i18n.Texts) error {
 	j, err := journal.Open(p.Machine)
 	if err != nil {
-		return err
+		return p.undoError(err, texts)
 	}
 	to, err := j.Discard(id)
 	if errors.Is(err, journal.ErrUnknown) {

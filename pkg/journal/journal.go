@@ -40,6 +40,15 @@ var (
 	ErrUnknown = tell.New("no such journal entry")
 )
 
+// PlaceError means that there is no directory for the journal, or none that this user
+// may make, and why.
+type PlaceError struct{ Err error }
+
+func (e *PlaceError) Error() string { return "there is no place for the journal: " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *PlaceError) Unwrap() error { return e.Err }
+
 // Journal is a directory of entries.
 type Journal struct {
 	Dir string
@@ -52,7 +61,7 @@ type Journal struct {
 func Open(m *host.Machine) (*Journal, error) {
 	base, err := stateDir(m)
 	if err != nil {
-		return nil, tell.Errorf("there is no directory for the journal: %w", err)
+		return nil, &PlaceError{err}
 	}
 	return &Journal{Dir: filepath.Join(base, "gofix-net", "journal"), now: m.Now}, nil
 }
@@ -82,7 +91,7 @@ func stateDir(m *host.Machine) (string, error) {
 // gives up with [ErrLocked] after a few seconds.
 func (j *Journal) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := makeDir(j.Dir); err != nil {
-		return nil, tell.Errorf("nothing was changed: the directory of the journal cannot be made: %w", err)
+		return nil, &PlaceError{err}
 	}
 	if err := trusted(j.Dir); err != nil {
 		return nil, err

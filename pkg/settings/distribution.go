@@ -23,6 +23,9 @@ const (
 // maxOSRelease bounds the os-release file, which has some twenty lines.
 const maxOSRelease = 64 << 10
 
+// aptGet is where each Debian has it, but an image that was made without a package manager.
+const aptGet = "/usr/bin/apt-get"
+
 // readDistribution tells the family from the os-release file (os-release(5)), whose ID_LIKE names
 // the systems from which this one comes.
 func readDistribution(m *host.Machine) Distribution {
@@ -51,6 +54,9 @@ func readDistribution(m *host.Machine) Distribution {
 		{[]string{"arch"}, Arch},
 	} {
 		if slices.ContainsFunc(family.names, func(n string) bool { return slices.Contains(names, n) }) {
+			if _, err := m.Stat(aptGet); family.is == Debian && err != nil {
+				return Other
+			}
 			return family.is
 		}
 	}

@@ -18,9 +18,18 @@ func TestReadDistribution(t *testing.T) {
 		"ID=nixos\n":                 Other,
 		"debian\n":                   Other,
 	} {
-		m := &host.Machine{OS: "linux", ReadFile: func(string, int64) ([]byte, bool, error) { return []byte(text), false, nil }}
+		var missing error
+		m := &host.Machine{
+			OS: "linux", ReadFile: func(string, int64) ([]byte, bool, error) { return []byte(text), false, nil },
+			Stat: func(string) (fs.FileInfo, error) { return nil, missing },
+		}
 		if got := readDistribution(m); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		// A distroless image says of itself that it is a Debian.
+		missing = fs.ErrNotExist
+		if got := readDistribution(m); (want == Debian) != (got == Other && want != Other) {
+			t.Errorf("%q without apt-get: %q", text, got)
 		}
 	}
 	m := &host.Machine{OS: "linux", ReadFile: func(string, int64) ([]byte, bool, error) { return nil, false, fs.ErrNotExist }}

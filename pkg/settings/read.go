@@ -46,6 +46,8 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	}
 	r := &reader{m: m, dir: dir, env: newEnvironment(m.OS, m.Environ()), budget: budget}
 	s := &Snapshot{OS: m.OS, Arch: m.Arch, Distribution: readDistribution(m)}
+	_, sudo := m.LookPath("sudo")
+	s.NoSudo = sudo != nil
 	var golang, git, resolver notes
 	var goLayers, gitLayers []Setting
 	var wg sync.WaitGroup
@@ -74,8 +76,11 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	s.Shared = r.readShared(ctx, s)
 	s.Resolver.Hosts = selectHosts(s.Resolver.Hosts, s)
 	var home notes
-	if _, err := m.HomeDir(); err != nil {
+	if dir, err := m.HomeDir(); err != nil {
+		s.NoHome = true
 		home.add("home", "home.undefined", "Error", err.Error())
+	} else {
+		s.NoHome = m.Writable(filepath.Join(dir, ".gofix-net")) != nil
 	}
 	s.Problems = problems(home, golang, git, resolver)
 	s.Keep()

@@ -95,6 +95,10 @@ type Snapshot struct {
 	Arch string `json:"arch"` // as runtime.GOARCH
 	// Distribution is the family of a Linux system.
 	Distribution Distribution `json:"distribution,omitempty"`
+	// NoSudo says that sudo is not installed, as in most container images; NoHome that
+	// there is no home, or none in which this user may make files.
+	NoSudo bool `json:"noSudo,omitempty"`
+	NoHome bool `json:"noHome,omitempty"`
 	// Layers are all settings, per key strongest first. Of git's, that is
 	// exactly the reverse of the order in which git reads them, so that of
 	// several values of one key in one file the last one comes first.
@@ -130,6 +134,10 @@ type Snapshot struct {
 
 	memo *memo // nil before Keep
 }
+
+// GitMissing is the id of the problem of a machine without git, which matters only where
+// a module has to come from a repository.
+const GitMissing = "settings.problem.git.missing"
 
 // Problem is something that Read could not find out, or that the go command
 // passes over in silence.

@@ -4,15 +4,16 @@ import "strings"
 
 // UseColor reports whether to colour text for a stream. NO_COLOR (no-color.org)
 // wins over CLICOLOR_FORCE, which wins over there being no terminal; CLICOLOR=0
-// and TERM=dumb switch colour off on a terminal (bixense.com/clicolors).
-func UseColor(getenv func(string) string, terminal bool) bool {
+// and TERM=dumb switch colour off on a terminal (bixense.com/clicolors). Where TERM is
+// not set, nothing says that a terminal knows colours; Windows never sets it.
+func UseColor(os string, getenv func(string) string, terminal bool) bool {
 	if getenv("NO_COLOR") != "" {
 		return false
 	}
 	if force := getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
 		return true
 	}
-	return terminal && getenv("CLICOLOR") != "0" && getenv("TERM") != "dumb"
+	return terminal && getenv("CLICOLOR") != "0" && getenv("TERM") != "dumb" && (getenv("TERM") != "" || os == "windows")
 }
 
 // UseUnicode reports whether the locale shows more than ASCII. The first of

@@ -13,15 +13,19 @@ func TestUseColor(t *testing.T) {
 		{"a pipe", map[string]string{"TERM": "xterm"}, false, false},
 		{"a dumb terminal", map[string]string{"TERM": "dumb"}, true, false},
 		{"NO_COLOR", map[string]string{"NO_COLOR": "1"}, true, false},
-		{"an empty NO_COLOR is none", map[string]string{"NO_COLOR": ""}, true, true},
+		{"an empty NO_COLOR is none", map[string]string{"NO_COLOR": "", "TERM": "xterm"}, true, true},
+		{"TERM is not set", nil, true, false},
 		{"CLICOLOR_FORCE in a pipe", map[string]string{"CLICOLOR_FORCE": "1"}, false, true},
 		{"CLICOLOR_FORCE=0 forces nothing", map[string]string{"CLICOLOR_FORCE": "0"}, false, false},
 		{"NO_COLOR wins over CLICOLOR_FORCE", map[string]string{"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, true, false},
 		{"CLICOLOR=0", map[string]string{"CLICOLOR": "0"}, true, false},
 	} {
-		if got := UseColor(func(k string) string { return c.env[k] }, c.terminal); got != c.want {
+		if got := UseColor("linux", func(k string) string { return c.env[k] }, c.terminal); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.what, got, c.want)
 		}
+	}
+	if !UseColor("windows", func(string) string { return "" }, true) {
+		t.Error("Windows has no TERM, and colours")
 	}
 }
 
