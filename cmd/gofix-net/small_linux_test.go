@@ -69,6 +69,9 @@ func TestInAnEmptyRoot(t *testing.T) {
 		{[]string{"apply", "--yes", "--timeout", "20s"}, "", 1, "https://go.dev/dl/"},
 		{[]string{"trace", "--offline", "rsc.io/quote@v1.5.2"}, "", 0, "rsc.io/quote"},
 		{[]string{"help", "goproxy-unreachable"}, "", 0, "GOPROXY"},
+		{[]string{"fetch", "rsc.io/quote@v1.5.2"}, "", 1, "https://go.dev/dl/"},
+		{[]string{"undo"}, "", 1, "XDG_STATE_HOME"},
+		{[]string{"undo", "--list"}, "", 1, "XDG_STATE_HOME"},
 	})
 }
 

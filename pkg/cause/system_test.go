@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -59,6 +60,51 @@ func TestHowFarTheClockIsOff(t *testing.T) {
 	} {
 		if got := (wrongClock{Seconds: seconds}).off("year", "day", "hour", "s"); got != want {
 			t.Errorf("%d: got %q, want %q", seconds, got, want)
+		}
+	}
+}
+
+// TestStepsOfAnImage: where sudo is not installed no step needs it, and none asks.
+func TestStepsOfAnImage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		of   settings.Distribution
+		want string
+	}{
+		{settings.Debian, "apt-get update && apt-get install -y git"},
+		{settings.Fedora, "dnf install -y git"},
+		{settings.SUSE, "zypper -n install git"},
+		{settings.Alpine, "apk add git"},
+		{settings.Arch, "pacman -S --noconfirm git"},
+		{settings.Other, "Debian, Ubuntu: apt-get install git; Alpine: apk add git; Fedora: dnf install git"},
+	} {
+		s := system{OS: "linux", Distribution: c.of, NoSudo: true}
+		root, _ := s.installRoot()
+		trust, _ := s.trustRoot("/usr/local/share/ca-certificates/corp.crt")
+		if got := s.installGit().En; got != c.want || strings.Contains(root+trust+s.setClock(), "sudo") {
+			t.Errorf("%s: %q, %q, %q", c.of, got, root, trust)
+		}
+	}
+}
+
+// TestStepsWithoutAHome: no step names a place in a home that cannot be written.
+func TestStepsWithoutAHome(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		story, want string
+		d           UnwritableCache
+	}{
+		{"a home that is read-only", "HOME=/root", UnwritableCache{place: place{Path: "/root/go/pkg/mod", State: probe.DiskReadOnly, OS: "linux", NoHome: true, Home: "/root"}}},
+		{"a home that is a file", "export GOPATH=/tmp/", UnwritableCache{place: place{Path: "/etc/passwd/go/pkg/sumdb/x/latest", State: probe.DiskBlocked, OS: "linux", NoHome: true, Home: "/etc/passwd"}, Sumdb: true}},
+		{"no home", "export GOPATH=/var/cache/go", UnwritableCache{place: place{State: probe.DiskUnset, OS: "linux", NoHome: true}, Sumdb: true}},
+		{"a cache of root, elsewhere", `mkdir -p "/srv/mod" && chown -R "$(id -u)" "/srv/mod"`, UnwritableCache{place: place{Path: "/srv/mod", State: probe.DiskUnwritable, OS: "linux", NoHome: true}}},
+	} {
+		for _, lang := range []string{"en", "zh"} {
+			shown, err := modcacheUnwritable.Words.In(lang).finding(c.d)
+			steps := strings.Join(shown.Manual, "\n")
+			if err != nil || !strings.Contains(steps, c.want) || strings.Contains(steps, "$HOME") || strings.Contains(steps, "sudo mkdir") {
+				t.Errorf("%s, %s: %v\n%s", c.story, lang, err, steps)
+			}
 		}
 	}
 }
