@@ -29,6 +29,7 @@ type Hop struct {
 	// Unread says that the client leaves the value aside, and goes without a proxy.
 	Unread bool
 	Git    gitsWay
+	System system
 	Set    assignment // the setting with the value of Meant, or else of Better
 	Spare  assignment // NO_PROXY with the host
 	// Exceptions is NO_PROXY as it is written, where that was meant to have the host.
@@ -59,7 +60,7 @@ type gitsWay struct {
 
 // hopOf collects what is known of an outbound proxy that fails.
 func hopOf(f *facts.Facts, v *facts.Via) Hop {
-	h := Hop{Outbound: outboundOf(v), Host: v.Host, Passes: v.Passes, Git: gitsWayOf(f, v)}
+	h := Hop{Outbound: outboundOf(v), System: systemOf(f), Host: v.Host, Passes: v.Passes, Git: gitsWayOf(f, v)}
 	if t, ok := v.Direct(); ok {
 		h.Direct = &tried{t.Reached, t.Symptom, t.Others}
 	}
@@ -251,12 +252,12 @@ func (h Hop) stepsEn(remove, forget string) []string {
 	if h.Better != nil {
 		return append(out, h.Set.NowEn(), "Or start the proxy that "+h.Variable+" names.")
 	}
-	needed := "If it is needed: start it, or correct its address (" + h.Variable + "=" + h.Proxy + "). A local proxy (127.0.0.1) has to be running."
+	needed := "If it is needed: start it, or correct its address (" + h.Variable + "=" + h.Proxy + "). A local proxy (127.0.0.1) has to be running." + h.System.itself().En
 	switch d := h.Direct; {
 	case d != nil && d.Reached:
 		return append(out, "If the proxy is no longer needed ("+h.Host+" can be reached without it): "+remove+".", forget, needed)
 	case d != nil && len(d.Others) == 0:
-		return append(out, "Start the proxy, or correct its address ("+h.Variable+"="+h.Proxy+"): nothing can be reached without it. A local proxy (127.0.0.1) has to be running.")
+		return append(out, "Start the proxy, or correct its address ("+h.Variable+"="+h.Proxy+"): nothing can be reached without it. A local proxy (127.0.0.1) has to be running."+h.System.itself().En)
 	case d != nil:
 		return append(out, needed, "If it is no longer needed: "+remove+", and run gofix-net apply.", forget)
 	}
@@ -287,12 +288,12 @@ func (h Hop) stepsZh(remove, forget string) []string {
 	if h.Better != nil {
 		return append(out, h.Set.NowZh(), "或启动 "+h.Variable+" 所指定的代理。")
 	}
-	needed := "如果需要：启动它，或改正地址（" + h.Variable + "=" + h.Proxy + "）。本机代理程序（127.0.0.1）必须处于运行状态。"
+	needed := "如果需要：启动它，或改正地址（" + h.Variable + "=" + h.Proxy + "）。本机代理程序（127.0.0.1）必须处于运行状态。" + h.System.itself().Zh
 	switch d := h.Direct; {
 	case d != nil && d.Reached:
 		return append(out, "如果不再需要该代理（不经过它可以访问 "+h.Host+"）："+remove+"。", forget, needed)
 	case d != nil && len(d.Others) == 0:
-		return append(out, "启动该代理，或改正地址（"+h.Variable+"="+h.Proxy+"）：不经过它任何主机都无法访问。本机代理程序（127.0.0.1）必须处于运行状态。")
+		return append(out, "启动该代理，或改正地址（"+h.Variable+"="+h.Proxy+"）：不经过它任何主机都无法访问。本机代理程序（127.0.0.1）必须处于运行状态。"+h.System.itself().Zh)
 	case d != nil:
 		return append(out, needed, "如果不再需要："+remove+"，再运行 gofix-net apply。", forget)
 	}

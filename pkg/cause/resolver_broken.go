@@ -170,8 +170,13 @@ func matchResolverWaits(f *facts.Facts) []Finding {
 	return []Finding{{Severity: Warning, Target: d.Servers, Symptom: symptom.DNSTimeout, Evidence: facts.IDs(waiting), Data: d}}
 }
 
-func (d deadResolver) fileEn() string { return cmp.Or(d.File, "the system's network settings") }
-func (d deadResolver) fileZh() string { return cmp.Or(d.File, "系统的网络设置") }
+func (d deadResolver) fileEn() string {
+	return cmp.Or(d.File, when(d.System.OS == "linux", "/etc/resolv.conf, which is missing or unreadable: go asks this machine itself", "the system's network settings"))
+}
+
+func (d deadResolver) fileZh() string {
+	return cmp.Or(d.File, when(d.System.OS == "linux", "/etc/resolv.conf（不存在或无法读取，因此 go 向本机查询）", "系统的网络设置"))
+}
 
 // resolverFile is where resolvers are set, with the line where it is one of them.
 func resolverFile(f *facts.Facts, servers []string) string {

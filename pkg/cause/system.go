@@ -41,6 +41,14 @@ func (s system) install(name string) string {
 	return ""
 }
 
+// itself says what a loopback address means where a container is likely.
+func (s system) itself() step {
+	if s.OS != "linux" || !s.NoSudo {
+		return step{}
+	}
+	return step{" In a container, that address is the container itself, and the host is host.docker.internal.", "在容器中它指容器自身；宿主机是 host.docker.internal。"}
+}
+
 // setResolver is how this system's name servers are seen and set.
 func (s system) setResolver() step {
 	switch s.OS {

@@ -108,3 +108,23 @@ func TestStepsWithoutAHome(t *testing.T) {
 		}
 	}
 }
+
+// TestLocalAddressInAContainer: what listens on the host is not at 127.0.0.1 there.
+func TestLocalAddressInAContainer(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		s    system
+		want bool
+	}{{system{OS: "linux", NoSudo: true}, true}, {system{OS: "linux"}, false}, {system{OS: "windows", NoSudo: true}, false}} {
+		h := Hop{Outbound: Outbound{Proxy: "http://127.0.0.1:7890", Variable: "HTTPS_PROXY"}, System: c.s}
+		d := UnreachableEntry{Itself: c.s.itself()}
+		for _, text := range []string{
+			strings.Join(h.stepsEn("", ""), " "), strings.Join(h.stepsZh("", ""), " "),
+			goproxyUnreachable.Words.En.(Text[UnreachableEntry]).Detail(d), goproxyUnreachable.Words.Zh.(Text[UnreachableEntry]).Detail(d),
+		} {
+			if got := strings.Contains(text, "host.docker.internal"); got != c.want {
+				t.Errorf("%v: %s", c.s, text)
+			}
+		}
+	}
+}
