@@ -70,8 +70,17 @@ func build() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	files["index.html"] = []byte("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>gofix-net</title><meta http-equiv=\"refresh\" content=\"0; url=en/index.html\"><p><a href=\"en/index.html\">English</a> · <a href=\"zh/index.html\">中文</a></p></html>\n")
+	files["index.html"] = leadingTo("gofix-net", "index.html", "")
+	for _, name := range cause.PageNames() {
+		files["causes/"+name+"/index.html"] = leadingTo(name, name+".html", "../../")
+	}
 	return files, nil
+}
+
+// leadingTo is a file that leads to a page in a language: reports link to
+// causes/NAME (report.HelpBase), whatever language their reader has.
+func leadingTo(title, file, root string) []byte {
+	return fmt.Appendf(nil, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%[1]s</title><meta http-equiv=\"refresh\" content=\"0; url=%[3]sen/%[2]s\"><p><a href=\"%[3]sen/%[2]s\">English</a> · <a href=\"%[3]szh/%[2]s\">中文</a></p></html>\n", title, file, root)
 }
 
 func render(t *template.Template, d document, files map[string][]byte) error {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
 // TestSite reads every file as a browser does: each link of the site leads to a file
@@ -22,7 +23,7 @@ func TestSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := len(files), 2*(len(cause.PageNames())+1)+1; got != want {
+	if got, want := len(files), 3*len(cause.PageNames())+3; got != want {
 		t.Errorf("%d files, want %d", got, want)
 	}
 	for name, data := range files {
@@ -34,6 +35,24 @@ func TestSite(t *testing.T) {
 			if n.Type == html.ElementNode {
 				checkElement(t, files, name, n)
 			}
+		}
+	}
+}
+
+// TestReportsLinkToTheSite: the address that a report has for a cause is one of the site.
+func TestReportsLinkToTheSite(t *testing.T) {
+	t.Parallel()
+	files, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range cause.IDs() {
+		u, err := url.Parse(report.HelpBase + string(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file := strings.TrimPrefix(u.Path, "/") + "/index.html"; !bytes.Contains(files[file], []byte("../../zh/"+string(id)+".html")) {
+			t.Errorf("%s: %s is %q", u, file, files[file])
 		}
 	}
 }
