@@ -25,7 +25,7 @@ func TestHostileRun(t *testing.T) {
 		failed = `go: example.test/m@v1.0.0: reading https://proxy.test/m/@v/v1.0.0.mod: 403 Forbidden`
 	)
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	for _, c := range []struct{ name, script string }{
+	for _, c := range need.Today([]struct{ name, script string }{
 		{"dirt", `cat "$DIRT"; echo "$FAILED"; cat "$DIRT"`},
 		{"dirt in the server's words", `echo "$FAILED"; printf '\tserver response: '; cat "$DIRT"`},
 		{"dirt within the line", `printf '%s ' "$FAILED"; tr -d '\n' < "$DIRT"; echo`},
@@ -37,7 +37,7 @@ func TestHostileRun(t *testing.T) {
 		{"a million failures", `yes "$FAILED" | head -n 1000000`},
 		{"no UTF-8", `head -c 1000000 /dev/zero | tr '\0' '\377'; echo; echo "$FAILED"`},
 		{"JSON", `printf '{"Path":"example.test/m","Version":"v1.0.0","Error":"%s: %s \\u001b[31m %s"}\n' "$FAILED" "$SECRET" "$JSON"`},
-	} {
+	}, 3) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			dirt := put(t, dir, "dirt", nettest.Dirt)

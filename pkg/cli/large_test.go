@@ -119,7 +119,7 @@ func TestTimeoutIsKept(t *testing.T) {
 		commands := [][]string{
 			{"doctor"}, {"apply", "--dry-run"}, {"trace", "--all"}, {"doctor", "--format", "json"}, {"trace", "example.test/m@v1.0.0"}, {"doctor", "--format", "html"}, {"trace", "--all", "--format", "json"},
 		}
-		for _, args := range need.Today(slices.Concat(commands[i%len(commands):], commands[:i%len(commands)]), 3) {
+		for _, args := range need.Today(slices.Concat(commands[i%len(commands):], commands[:i%len(commands)]), 5) {
 			// Reading, judging and writing come on top, on a machine that may be busy:
 			// so processor time is what counts, and the clock for what waits.
 			const timeout, most, slack = 2 * time.Second, 15 * time.Second, time.Minute

@@ -90,7 +90,7 @@ func baseEnvironment(ctx context.Context, dir string) ([]string, error) {
 		insideVariable + "=" + dir, "HOME=" + home, "TMPDIR=" + filepath.Join(dir, "tmp"),
 		"PATH=" + os.Getenv("PATH"), "GOCACHE=" + cache, "LANG=C.UTF-8", "TERM=dumb",
 	}
-	for _, keep := range []string{"CI", "GOCOVERDIR", "GORACE", "GOTRACEBACK"} {
+	for _, keep := range []string{"CI", "GOFIX_NET_DAY", "GOCOVERDIR", "GORACE", "GOTRACEBACK"} {
 		if v, ok := os.LookupEnv(keep); ok {
 			env = append(env, keep+"="+v)
 		}

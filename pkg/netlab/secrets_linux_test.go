@@ -339,7 +339,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 	for i := range secretPlaces {
 		places = append(places, i)
 	}
-	for _, i := range need.Today(places, 3) {
+	for _, i := range need.Today(places, 5) {
 		place := secretPlaces[i]
 		t.Run(place.name, func(t *testing.T) {
 			env := []string{binaryVariable + "=" + binary, everyPlace + "=" + os.Getenv(everyPlace)}

@@ -36,7 +36,7 @@ func TestNobodyNewIsTold(t *testing.T) {
 		t.Fatalf("no scenarios (%v)", err)
 	}
 	binary := Build(t)
-	for _, pair := range need.Today(toldMachines(files), 3) {
+	for _, pair := range need.Today(toldMachines(files), 6) {
 		t.Run(pair.name(), func(t *testing.T) {
 			TestWith(t, []string{binaryVariable + "=" + binary, everyTold + "=" + os.Getenv(everyTold)}, func(t *testing.T, l *Lab) {
 				s := pair.scenario(t)

@@ -194,7 +194,7 @@ type tally struct {
 // arrive at the servers in their order, how the command ends, and its words. Run
 // it with -v to see the agreement in one line. GOFIX_NET_GO names other go
 // programs to compare with, separated by colons; GOFIX_NET_FIDELITY=all has
-// every combination compared and not each second. By day the gate has each sixth.
+// every combination compared and not each second. By day the gate has each twelfth.
 func TestFidelity(t *testing.T) {
 	need.Program(t, "git")
 	need.Long(t)
@@ -222,7 +222,7 @@ func compareAll(t *testing.T, l *lab, all []combination) {
 	for i := 0; i < len(all); i += step {
 		some = append(some, i)
 	}
-	some = need.Today(some, 3)
+	some = need.Today(some, 6)
 	var sum tally
 	var wg sync.WaitGroup
 	next := make(chan int)

@@ -19,6 +19,13 @@ func Today[T any](list []T, n int) []T {
 	return every(list, n, day)
 }
 
+// ItsTurn tells whether a test that takes as long as many others runs: by day on one
+// commit in n, else always.
+func ItsTurn(n int) bool {
+	day, ok := day()
+	return !ok || day%n == 0
+}
+
 // ByDay tells whether the gate runs by day.
 func ByDay() bool {
 	_, ok := day()

@@ -22,12 +22,18 @@ func TestTodayIsEverythingInTheEnd(t *testing.T) {
 		}
 	}
 	t.Setenv(dayVariable, "")
+	if !ItsTurn(1000) {
+		t.Error("without a day it is not everything's turn")
+	}
 	if got := Today(list, 3); !slices.Equal(got, list) || ByDay() {
 		t.Errorf("without a day: %v", got)
 	}
 	t.Setenv(dayVariable, "16777215")
 	if got := Today(list, 3); len(got) > 4 || len(got) == 0 || !ByDay() {
 		t.Errorf("by day: %v", got)
+	}
+	if turns := []bool{ItsTurn(1), ItsTurn(2), ItsTurn(3)}; !slices.Equal(turns, []bool{true, false, true}) { // 2^24 - 1
+		t.Errorf("turns by day: %v", turns)
 	}
 	if got := Today([]int{}, 3); len(got) != 0 {
 		t.Errorf("of nothing: %v", got)

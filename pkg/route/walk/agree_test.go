@@ -77,8 +77,12 @@ func TestWalkAgreesWithGo(t *testing.T) {
 			}
 		})
 	}
+	var all []job
 	for n := range cases {
-		jobs <- job{n, randomMachine(r)}
+		all = append(all, job{n, randomMachine(r)})
+	}
+	for _, j := range need.Today(all, 3) {
+		jobs <- j
 	}
 	close(jobs)
 	wg.Wait()
