@@ -121,6 +121,9 @@ func (s *definition) en(name string) string {
 	case startup.Only:
 		return guess + "replace line " + s.Line + " of " + s.File + root + " with a single colon, because its block must not be empty: " + s.Text
 	}
+	if s.Line == "" {
+		return guess + "in " + s.File + " (plutil -convert xml1 makes it text), remove only this" + when(s.Root, ", as root") + ": " + s.Text
+	}
 	return guess + "in line " + s.Line + " of " + s.File + ", remove only this" + when(s.Root, ", as root") + ": " + s.Text
 }
 

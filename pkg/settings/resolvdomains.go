@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/gofix-net/gofix-net/pkg/order"
 )
 
 // DomainServers are the name servers that the system asks for the names of one domain
@@ -46,6 +48,7 @@ func withDomain(domains []DomainServers, domain string, servers []string) []Doma
 type scutilResolver struct {
 	domain, port string
 	addresses    []string
+	order        int // of several for one domain, the lowest is asked first
 }
 
 func (s *scutilResolver) servers() []string {
@@ -58,15 +61,16 @@ func (s *scutilResolver) servers() []string {
 
 // parseScutil returns macOS' name servers from the output of `scutil --dns`: those of
 // the first resolver that serves no particular domain, and those of domains, among
-// them the files of /etc/resolver. Resolvers of one interface ("scoped queries") are
-// not asked by programs that bind to none.
+// them the files of /etc/resolver. Resolvers of one interface ("scoped queries"), or of
+// one service, are not asked by programs that bind to none.
 func parseScutil(text string) (servers []string, domains []DomainServers) {
-	text, _, _ = strings.Cut(text, "DNS configuration (for scoped")
-	for i, block := range strings.Split(text, "resolver #") {
-		if i == 0 {
-			continue
-		}
-		r := readScutilResolver(block)
+	text, _, _ = strings.Cut(text, "DNS configuration (for ")
+	var all []*scutilResolver
+	for _, block := range strings.Split(text, "resolver #")[1:] {
+		all = append(all, readScutilResolver(block))
+	}
+	order.Stable(all, func(a, b *scutilResolver) int { return a.order - b.order })
+	for _, r := range all {
 		switch {
 		case r.domain != "":
 			domains = withDomain(domains, r.domain, r.servers())
@@ -89,6 +93,8 @@ func readScutilResolver(block string) *scutilResolver {
 			if _, err := strconv.ParseUint(value, 10, 16); err == nil {
 				r.port = value
 			}
+		case name == "order":
+			r.order, _ = strconv.Atoi(value)
 		case strings.HasPrefix(name, "nameserver["):
 			if _, err := netip.ParseAddr(value); err == nil {
 				r.addresses = append(r.addresses, value)

@@ -73,7 +73,7 @@ func TestParseScutil(t *testing.T) {
 		"a usual machine":           {scutil, []string{"192.0.2.1:53", "[2001:db8::1]:53"}, []DomainServers{mdns}},
 		"a domain's resolver first": {"resolver #1\n  domain : vpn.test\n  nameserver[0] : 192.0.2.7\nresolver #2\n  nameserver[0] : 192.0.2.8\n", []string{"192.0.2.8:53"}, []DomainServers{{"vpn.test", []string{"192.0.2.7:53"}}}},
 		"a VPN and /etc/resolver": {scutilVPN, []string{"192.0.2.1:53", "[fe80::1%en0]:53"}, []DomainServers{
-			{"corp.example", []string{"198.51.100.53:53", "198.51.100.54:53"}}, {"test", []string{"127.0.0.1:5354"}}, mdns}},
+			{"test", []string{"127.0.0.1:5354"}}, {"corp.example", []string{"198.51.100.53:53", "198.51.100.54:53"}}, mdns}},
 		"nothing": {"No DNS configuration available\n", nil, nil},
 	} {
 		servers, domains := parseScutil(tt.text)

@@ -219,7 +219,7 @@ func FuzzParsers(f *testing.F) {
 		lines := strings.Count(text, "\n") + 1
 		for name, parse := range parsers {
 			for _, d := range parse(text, scope{want: wanted, home: "/home/u"}).definitions {
-				if d.Line < 1 || d.Line > lines || d.Kind == "" || d.Name == "" {
+				if d.Line < 1 && !(name == "launchd" && strings.HasPrefix(text, "bplist")) || d.Line > lines || d.Kind == "" || d.Name == "" {
 					t.Errorf("%s: %s in %q", name, show(d), text)
 				}
 			}

@@ -27,8 +27,14 @@ func parseLaunchd(text string, s scope) found {
 }
 
 // plistWords returns the words of all strings of a property list, each with its
-// line. Whatever cannot be parsed ends it.
+// line, 0 in a binary one. Whatever cannot be parsed ends it.
 func plistWords(text string) (words []string, lines []int) {
+	for _, s := range binaryStrings(text) {
+		words = append(words, strings.Fields(s)...)
+	}
+	if len(words) > 0 {
+		return words, make([]int, len(words))
+	}
 	dec := xml.NewDecoder(strings.NewReader(text))
 	inside := false
 	for {
@@ -47,10 +53,11 @@ func plistWords(text string) (words []string, lines []int) {
 			}
 			line, _ := dec.InputPos()
 			line -= strings.Count(string(t), "\n")
-			all := strings.Fields(string(t))
-			words = append(words, all...)
-			for range all {
-				lines = append(lines, line)
+			for part := range strings.Lines(string(t)) {
+				for _, word := range strings.Fields(part) {
+					words, lines = append(words, word), append(lines, line)
+				}
+				line++
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package startup
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,6 +141,20 @@ var rows = []struct {
 		[]string{"5 part GOPROXY=direct | launchctl setenv GOPROXY direct"}},
 	{"an agent with a command line", "launchd", "<plist><string>sh</string><string>-c</string>\n<string>launchctl setenv GOPROXY direct; launchctl setenv GOSUMDB off</string></plist>",
 		[]string{"2 part GOPROXY=direct | launchctl setenv GOPROXY direct;", "2 part GOSUMDB=off | launchctl setenv GOSUMDB off"}},
+	{"a binary agent with arguments", "launchd", unbase64("YnBsaXN0MDDTAQIDBAUKVUxhYmVsXxAQUHJvZ3JhbUFyZ3VtZW50c1lSdW5BdExvYWRTZW52pAYHCAleL2Jpbi9sYXVuY2hjdGxWc2V0ZW52V0dPUFJPWFlfEBlodHRwczovL2dvcHJveHkuY24sZGlyZWN0CQgPFSgyNjtKUVl1AAAAAAAAAQEAAAAAAAAACwAAAAAAAAAAAAAAAAAAAHY="),
+		[]string{"0 part GOPROXY=https://goproxy.cn,direct | launchctl setenv GOPROXY https://goproxy.cn,direct"}},
+	{"a binary agent with a command line", "launchd", unbase64("YnBsaXN0MDDUAQIDBAUICQ1fEBRFbnZpcm9ubWVudFZhcmlhYmxlc1VMYWJlbF8QEFByb2dyYW1Bcmd1bWVudHNZUnVuQXRMb2Fk0QYHV0dPU1VNREJTb2ZmXnNldGVudi5HT1BST1hZowoLDFJzaFItY18QP2xhdW5jaGN0bCBzZXRlbnYgR09QUk9YWSBkaXJlY3QgJiYgbGF1bmNoY3RsIHNldGVudiBHT1NVTURCIG9mZgkIESguQUtOVlppbXBztQAAAAAAAAEBAAAAAAAAAA4AAAAAAAAAAAAAAAAAAAC2"),
+		[]string{"0 part GOPROXY=direct | launchctl setenv GOPROXY direct", "0 part GOSUMDB=off | launchctl setenv GOSUMDB off"}},
+	{"a binary agent with Chinese in it", "launchd", unbase64("YnBsaXN0MDDTAQIDBAUGV0NvbW1lbnRVTGFiZWxfEBBQcm9ncmFtQXJndW1lbnRzYk7jdAZic69Yg6QHCAkKWWxhdW5jaGN0bFZzZXRlbnZXR09QUk9YWVZkaXJlY3QIDxcdMDU6P0lQWAAAAAAAAAEBAAAAAAAAAAsAAAAAAAAAAAAAAAAAAABf"),
+		[]string{"0 part GOPROXY=direct | launchctl setenv GOPROXY direct"}},
+	{"variables of the agent's own process", "launchd", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n<key>EnvironmentVariables</key>\n<dict><key>GOPROXY</key><string>direct</string></dict>\n<key>ProgramArguments</key>\n<array><string>/usr/local/bin/setenv-daemon</string></array>\n</dict>\n</plist>\n", nil},
+	{"a comment, quotes and entities", "launchd", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n<!-- launchctl setenv GOPROXY off -->\n<key>ProgramArguments</key>\n<array><string>sh</string><string>-c</string>\n<string>launchctl setenv GOPROXY \"https://goproxy.cn|direct\" &amp;&amp; launchctl setenv GOSUMDB off</string></array>\n</dict>\n</plist>\n",
+		[]string{"8 part GOPROXY=https://goproxy.cn|direct | launchctl setenv GOPROXY \"https://goproxy.cn|direct\"", "8 part GOSUMDB=off | launchctl setenv GOSUMDB off"}},
+	{"a value that a command prints", "launchd", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n<array><string>sh</string><string>-c</string>\n<string>launchctl setenv GOPROXY $(cat ~/.goproxy)</string></array>\n</dict>\n</plist>\n",
+		[]string{"6 part GOPROXY?=$(cat | launchctl setenv GOPROXY $(cat"}},
+	{"taken away again", "launchd", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n<array><string>/bin/launchctl</string><string>unsetenv</string><string>GOPROXY</string></array>\n</dict>\n</plist>\n", nil},
+	{"lines of a script", "launchd", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n<array><string>sh</string><string>-c</string>\n<string>\nlaunchctl setenv GOSUMDB off\nlaunchctl setenv GOPROXY direct\n</string></array>\n</dict>\n</plist>\n",
+		[]string{"7 part GOSUMDB=off | launchctl setenv GOSUMDB off", "8 part GOPROXY=direct | launchctl setenv GOPROXY direct"}},
 }
 
 func TestParsers(t *testing.T) {
@@ -156,4 +171,13 @@ func TestParsers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// unbase64 is a binary file of a row.
+func unbase64(text string) string {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
 }
