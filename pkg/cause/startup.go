@@ -13,6 +13,7 @@ import (
 type removal struct {
 	Name    string
 	Windows bool
+	Mac     bool
 	Forget  string      // what makes an open shell forget it; "" where that is not known
 	Start   *definition // where a start-up file sets it; nil where none tells
 }
@@ -35,7 +36,7 @@ type definition struct {
 // a setting of another layer it knows only how to forget it.
 func removalOf(f *facts.Facts, s settings.Setting) removal {
 	name := s.Key.Name
-	r := removal{Name: name, Forget: "unset " + name}
+	r := removal{Name: name, Mac: f.Settings.OS == "darwin", Forget: "unset " + name}
 	if f.Settings.OS == "windows" {
 		r.Windows, r.Forget = true, "Remove-Item Env:"+name
 	}
@@ -98,8 +99,11 @@ func (r removal) En() string {
 	s := r.Start
 	if s == nil {
 		look := "look in ~/.profile, ~/.bashrc, ~/.zshrc, /etc/environment"
-		if r.Windows {
+		switch {
+		case r.Windows:
 			look = "the environment variables in the system settings, the PowerShell profile"
+		case r.Mac:
+			look = "look in ~/.zshrc, ~/.zprofile, ~/.bash_profile, ~/Library/LaunchAgents"
 		}
 		return "remove " + r.Name + " where it is set (" + look + ", or the CI job's variables)"
 	}
@@ -132,8 +136,11 @@ func (r removal) Zh() string {
 	s := r.Start
 	if s == nil {
 		look := " ~/.profile、~/.bashrc、~/.zshrc、/etc/environment "
-		if r.Windows {
+		switch {
+		case r.Windows:
 			look = "系统设置中的环境变量、PowerShell 配置文件"
+		case r.Mac:
+			look = " ~/.zshrc、~/.zprofile、~/.bash_profile、~/Library/LaunchAgents "
 		}
 		return "在设置 " + r.Name + " 的地方将其删除（查看" + look + "或 CI 任务的变量）"
 	}
