@@ -24,6 +24,7 @@ func TestOnWindows(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		need.Unavailable(t, "wine runs the programs of Windows for amd64 on amd64 alone")
 	}
+	netlab.Allowed(t)
 	dir := os.Getenv(wineVariable)
 	if !netlab.Inside() {
 		dir = windowsPrograms(t)

@@ -1,25 +1,52 @@
 package netlab
 
 import (
+	"context"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 )
 
-// Build compiles gofix-net for [RunScenario] and returns the path of the
-// program. Inside a lab it returns "": there the program is already known.
+// Build compiles gofix-net for [RunScenario], once for all tests of a package that ends
+// with [Main], and returns the path of the program. Inside a lab it returns "": there
+// the program is already known. It ends the test where no lab is allowed.
 func Build(t *testing.T) string {
 	t.Helper()
 	if Inside() {
 		return ""
 	}
-	binary := filepath.Join(t.TempDir(), "gofix-net")
-	start := time.Now()
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "github.com/gofix-net/gofix-net/cmd/gofix-net").CombinedOutput()
+	Allowed(t)
+	binary, err := build()
 	if err != nil {
-		t.Fatalf("build gofix-net, without which no scenario can run: %v\n%s", err, out)
+		t.Fatalf("build gofix-net, without which no scenario can run: %v", err)
 	}
-	t.Logf("%6.2f s  go build ./cmd/gofix-net", time.Since(start).Seconds())
 	return binary
+}
+
+// built is the directory of the program.
+var built atomic.Pointer[string]
+
+var build = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "gofix-net-built")
+	if err != nil {
+		return "", err
+	}
+	built.Store(&dir)
+	binary := filepath.Join(dir, "gofix-net")
+	out, err := exec.CommandContext(context.Background(), "go", "build", "-o", binary, "github.com/gofix-net/gofix-net/cmd/gofix-net").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return binary, nil
+})
+
+// removeBuilt removes what [Build] built.
+func removeBuilt() {
+	if dir := built.Load(); dir != nil {
+		_ = os.RemoveAll(*dir)
+	}
 }

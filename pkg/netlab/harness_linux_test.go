@@ -63,6 +63,7 @@ const (
 // outside whether they did for the right reason.
 func TestHarnessNotices(t *testing.T) {
 	need.Long(t)
+	Allowed(t)
 	for _, c := range harnessCases {
 		t.Run(c.name, func(t *testing.T) {
 			if Inside() {

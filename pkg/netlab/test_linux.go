@@ -2,7 +2,6 @@ package netlab
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -15,8 +14,8 @@ import (
 
 // Test runs fn in a lab of its own, in parallel with other tests. The test
 // binary is executed again in fresh namespaces only for this test; there, fn
-// gets a running lab. It never skips: where namespaces are not allowed, it fails
-// with the reason. Call it first in a test function, with nothing before it but
+// gets a running lab. Where namespaces are not allowed, the test ends as [Allowed]
+// says. Call it first in a test function, with nothing before it but
 // what may run twice.
 func Test(t *testing.T, fn func(*testing.T, *Lab)) {
 	t.Helper()
@@ -36,9 +35,6 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 	t.Helper()
 	if Inside() {
 		lab, err := start(t.Context())
-		if errors.Is(err, os.ErrPermission) {
-			t.Fatal(notPermitted, err)
-		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,14 +44,12 @@ func test(t *testing.T, env []string, see func(string), fn func(*testing.T, *Lab
 	}
 	need.Long(t)
 	t.Parallel()
+	Allowed(t)
 	var out strings.Builder
 	ctx, cancel := testContext(t)
 	defer cancel()
 	args := []string{"-test.run=" + pattern(t.Name()), "-test.v=true", fmt.Sprintf("-test.timeout=%s", 10*time.Minute)}
 	err := enter(ctx, t.TempDir(), args, env, nil, &out, &out)
-	if errors.Is(err, errNoNamespaces) || strings.Contains(out.String(), notPermitted) {
-		need.Unavailable(t, errNoNamespaces.Error())
-	}
 	if see != nil {
 		see(out.String())
 	}
@@ -88,11 +82,17 @@ func pattern(name string) string {
 }
 
 // Main runs the tests of a package that uses labs. Labs spend their time
-// waiting, so more of them run at once than there are processors.
+// waiting, so more of them run at once than there are processors. At the end it says
+// in one line what this machine did not allow.
 func Main(m *testing.M) int {
 	if err := need.Waiting(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 3
 	}
+	if os.Getenv(trialVariable) != "" {
+		return tryLab(context.Background(), os.Stderr)
+	}
+	defer removeBuilt()
+	defer tellNotRun(os.Stderr)
 	return m.Run()
 }
