@@ -56,6 +56,11 @@ func windowsPrograms(t *testing.T) string {
 	gcc := need.Program(t, "x86_64-w64-mingw32-gcc")
 	wine := wineProgram(t, "wine64")
 	dir := t.TempDir()
+	t.Cleanup(func() { // wine's server names its directory in the prefix, and leaves it
+		if name, err := os.ReadFile(filepath.Join(dir, "prefix", "wineserver")); err == nil && strings.HasPrefix(string(name), "wine-") {
+			_ = os.RemoveAll(filepath.Join(os.TempDir(), filepath.Base(string(name))))
+		}
+	})
 	build := func(env []string, work string, args ...string) {
 		cmd := exec.Command(args[0], args[1:]...) //nolint:gosec // the test's own compilers
 		cmd.Dir, cmd.Env = work, append(os.Environ(), env...)
@@ -199,53 +204,5 @@ func (w *windows) explains() {
 	out, code := w.run(log, "gofix-net.exe", "explain")
 	if code != 1 || !strings.Contains(out, "goproxy-unreachable") {
 		w.t.Errorf("explain: exit code %d\n%s", code, out)
-	}
-}
-
-// judging are the packages whose tests pass as programs of Windows by wine. Of the
-// packages that write files, those of journal, host, profile and settings do not:
-// wine 8 cannot remove directories as os.RemoveAll asks for it ("unlinkat: Invalid
-// function"), and has no modes of files.
-var judging = []string{"correct", "known", "evidence", "errtype", "plan", "facts", "cause", "diagnose", "recommend", "i18n", "report", "foreign"}
-
-// TestJudgingOnWindows runs the tests of the packages that judge, by night.
-func TestJudgingOnWindows(t *testing.T) {
-	need.Long(t)
-	if os.Getenv("NIGHTLY") == "" || netlab.Inside() {
-		t.Log("left to the gate by night: NIGHTLY=1")
-		return
-	}
-	dir := windowsPrograms(t)
-	args := []string{"test", "-short", "-exec", wineProgram(t, "wine64")}
-	for _, p := range judging {
-		args = append(args, "../../pkg/"+p)
-	}
-	prefix := []string{"WINEPREFIX=" + filepath.Join(dir, "prefix"), "WINEDEBUG=-all", "WINEARCH=win64"}
-	server := func(flag string) {
-		cmd := exec.Command(wineProgram(t, "wineserver"), flag) //nolint:gosec // wine's own
-		cmd.Env = append(os.Environ(), prefix...)
-		if err := cmd.Run(); err != nil {
-			t.Fatalf("wineserver %s: %v", flag, err)
-		}
-	}
-	// A server and services that a test starts would hold that test's output open, and go
-	// test waits for them. A shell that waits for input keeps them from ending before.
-	server("-p")
-	shell := exec.Command(wineProgram(t, "wine64"), "cmd.exe") //nolint:gosec // wine's own
-	shell.Env = append(os.Environ(), prefix...)
-	if _, err := shell.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
-	if err := shell.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		server("-k")
-		_ = shell.Wait()
-	})
-	cmd := exec.Command("go", args...) //nolint:gosec // the test's own packages
-	cmd.Env = append(append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"), prefix...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("go test by wine: %v\n%s", err, out)
 	}
 }

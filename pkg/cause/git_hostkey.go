@@ -104,5 +104,5 @@ func (d UnknownKey) forget() string {
 
 // known is the file of host keys, as the system's shell takes it.
 func (d UnknownKey) known() string {
-	return when(d.OS == "windows", `"%USERPROFILE%\.ssh\known_hosts"`, "~/.ssh/known_hosts")
+	return when(d.OS == "windows", `"%USERPROFILE%\.ssh\known_hosts" (cmd)`, "~/.ssh/known_hosts")
 }

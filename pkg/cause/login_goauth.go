@@ -114,7 +114,7 @@ func (a goauth) undo() step {
 
 // steps says what GOAUTH does to logins of the go command.
 func (a goauth) steps(l Login) []step {
-	dir := when(l.OS == "windows", `go env -w "GOAUTH=git %USERPROFILE%"`, `go env -w "GOAUTH=git $HOME"`)
+	dir := when(l.OS == "windows", `cmd /c go env -w "GOAUTH=git %USERPROFILE%"`, `go env -w "GOAUTH=git $HOME"`)
 	_, inNetrc := l.Netrc.Entry(l.Machine)
 	switch a.Problem {
 	case authIgnored:
@@ -153,6 +153,6 @@ func (l Login) otherSource() step {
 	case l.Auth.Value != "":
 		return step{}
 	}
-	command := `go env -w "GOAUTH=netrc;git ` + when(l.OS == "windows", "%USERPROFILE%", "$HOME") + `"`
+	command := when(l.OS == "windows", "cmd /c ") + `go env -w "GOAUTH=netrc;git ` + when(l.OS == "windows", "%USERPROFILE%", "$HOME") + `"`
 	return step{"go reads the login from netrc; to use git's credential helper as well: " + command, "go 从 netrc 读取登录；要同时使用 git 的凭据助手：" + command}
 }

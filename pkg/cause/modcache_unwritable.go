@@ -38,7 +38,7 @@ var modcacheUnwritable = &Cause{
 					when(d.State == "relative", "Set GOMODCACHE to an absolute path, or remove it: go env -u GOMODCACHE, and remove the environment variable GOMODCACHE if it is set."),
 					when(d.Home != "", "This user cannot write in HOME="+d.Home+". Set HOME to a directory where it can (in a container, mount one), or only: "+d.another()),
 					when(d.State == "blocked" && d.Home == "", "See what stands there, and move it away: "+d.list()),
-					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "If another user owns the files, give yours the right to change them, as administrator: ", "If files belong to root (after sudo go …), change their owner"+when(d.Sudo == "", ", as root")+": ")+d.own()),
+					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "If another user made the files, let them have the rights of their folder, as administrator: ", "If files belong to root (after sudo go …), change their owner"+when(d.Sudo == "", ", as root")+": ")+d.own()),
 					when(d.elsewhere(), when(d.State == "unwritable", "Without "+when(d.OS == "windows", "administrator", "root")+" rights, use", when(d.State == "blocked", "Or use", "The file system is read-only: use"))+" another location: "+d.another()),
 				}
 			},
@@ -72,7 +72,7 @@ var modcacheUnwritable = &Cause{
 					when(d.State == "relative", "把 GOMODCACHE 设为绝对路径，或去掉它：go env -u GOMODCACHE；若设置了环境变量 GOMODCACHE，也将其删除。"),
 					when(d.Home != "", "当前用户无法写入 HOME="+d.Home+"。请把 HOME 设为可写的目录（在容器中可挂载一个），或只执行："+d.another()),
 					when(d.State == "blocked" && d.Home == "", "查看那里是什么，并把它移走："+d.list()),
-					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "若文件属于其他用户，以管理员身份授予当前用户修改权限：", "若文件属于 root（执行过 sudo go …），"+when(d.Sudo == "", "请用 root 用户")+"改回属主：")+d.own()),
+					when(d.State == "unwritable" && d.Home == "", when(d.OS == "windows", "若文件由其他用户创建，以管理员身份让它们继承所在文件夹的权限：", "若文件属于 root（执行过 sudo go …），"+when(d.Sudo == "", "请用 root 用户")+"改回属主：")+d.own()),
 					when(d.elsewhere(), when(d.State == "unwritable", "若没有"+when(d.OS == "windows", "管理员", " root ")+"权限，", when(d.State == "blocked", "或者", "文件系统是只读的："))+"换一个位置："+d.another()),
 				}
 			},
@@ -108,7 +108,7 @@ func (d UnwritableCache) list() string {
 // own is the command that gives the user the place.
 func (d UnwritableCache) own() string {
 	if d.OS == "windows" {
-		return `icacls "` + d.Path + `" /grant "%USERNAME%:(OI)(CI)F" /T`
+		return `icacls "` + d.Path + `" /reset /T`
 	}
 	dir := d.Path
 	if d.Sumdb {

@@ -30,6 +30,7 @@ type definition struct {
 	Sure       bool   // the file surely sets the value that is in force
 	Login      bool   // the file is read only at login
 	Root       bool   // only an administrator may write it
+	Windows    bool
 }
 
 // removalOf finds where start-up files set a variable of the operating system. Of
@@ -51,7 +52,7 @@ func removalOf(f *facts.Facts, s settings.Setting) removal {
 	r.Forget = d.Reload
 	r.Start = &definition{
 		File: d.File, Text: d.Text.String(), Kind: d.Kind, Unset: d.Unset, Function: d.Function, In: shellName(d.Shell),
-		Else: places(by[1:]), Sure: sure, Login: d.Login, Root: needsRoot(d.File),
+		Else: places(by[1:]), Sure: sure, Login: d.Login, Root: needsRoot(d.File), Windows: r.Windows,
 	}
 	if d.Line > 0 {
 		r.Start.Line = strconv.Itoa(d.Line)
@@ -73,6 +74,12 @@ func shellName(s startup.Shell) string {
 }
 
 func needsRoot(file string) bool {
+	// Beside PowerShell itself, of whatever version, in places that every Windows protects.
+	for _, dir := range []string{`\Program Files`, `\System32\`} {
+		if strings.Contains(file, dir) {
+			return true
+		}
+	}
 	return strings.HasPrefix(file, "/etc/") || strings.HasPrefix(file, "/usr/") || strings.HasPrefix(file, "/Library/") || strings.HasPrefix(file, "HKLM")
 }
 
@@ -111,7 +118,7 @@ func (r removal) En() string {
 }
 
 func (s *definition) en(name string) string {
-	root := when(s.Root, " as root")
+	root := when(s.Root, " as "+s.administrator())
 	switch {
 	case s.Unset != "":
 		return "run in " + s.In + when(s.Root, " as administrator") + ": " + s.Unset
@@ -126,9 +133,25 @@ func (s *definition) en(name string) string {
 		return guess + "replace line " + s.Line + " of " + s.File + root + " with a single colon, because its block must not be empty: " + s.Text
 	}
 	if s.Line == "" {
-		return guess + "in " + s.File + " (plutil -convert xml1 makes it text), remove only this" + when(s.Root, ", as root") + ": " + s.Text
+		return guess + "in " + s.File + " (plutil -convert xml1 makes it text), remove only this" + when(s.Root, ", as "+s.administrator()) + ": " + s.Text
 	}
-	return guess + "in line " + s.Line + " of " + s.File + ", remove only this" + when(s.Root, ", as root") + ": " + s.Text
+	return guess + "in line " + s.Line + " of " + s.File + ", remove only this" + when(s.Root, ", as "+s.administrator()) + ": " + s.Text
+}
+
+// administrator is the user who may write what other users may not.
+func (s *definition) administrator() string {
+	if s.Windows {
+		return "administrator"
+	}
+	return "root"
+}
+
+// administratorZh is administrator in Chinese, as it stands between "以" and "身份".
+func (s *definition) administratorZh() string {
+	if s.Windows {
+		return "管理员"
+	}
+	return " root "
 }
 
 // Zh is En in Chinese.
@@ -154,7 +177,7 @@ func (s *definition) zh(name string) string {
 	case s.Function != "":
 		return name + " 可能由 shell 函数 " + s.Function + "（" + s.File + " 第 " + s.Line + " 行）设置：不要调用该函数，或从中删去：" + s.Text
 	}
-	guess := when(!s.Sure, name+" 可能在此处设置：") + when(s.Root, "以 root 身份")
+	guess := when(!s.Sure, name+" 可能在此处设置：") + when(s.Root, "以"+s.administratorZh()+"身份")
 	switch s.Kind {
 	case startup.Line:
 		return guess + "删除 " + s.File + " 的第 " + s.Line + " 行：" + s.Text

@@ -84,7 +84,7 @@ func (s system) installGit() step {
 func setVariable(os, name, directory string, noHome bool) string {
 	switch {
 	case os == "windows":
-		return "setx " + name + ` "%LOCALAPPDATA%\` + directory + `"`
+		return "setx " + name + ` "%LOCALAPPDATA%\` + directory + `" (cmd)` // PowerShell would keep the percent signs
 	case noHome:
 		return "export " + name + "=/tmp/" + directory
 	}

@@ -16,6 +16,9 @@ var unix = regexp.MustCompile(`/etc/|~/|/var/|\$HOME|\$\(|resolv\.conf|(?i:syste
 // from, and what git's hooks, which git runs by a shell of Unix there too, have to do.
 var either = strings.NewReplacer("/etc/hosts:3", "", "unset $(git rev-parse --local-env-vars)", "")
 
+// percent is a command with a variable as cmd writes it, and PowerShell does not.
+var percent = regexp.MustCompile(`[" ]%[A-Z]+%[^ ]*"`)
+
 // TestWindowsIsToldWhatItHas: what each of the machines would be told on Windows names
 // nothing that is only on Unix.
 func TestWindowsIsToldWhatItHas(t *testing.T) { toldOn(t, "windows", unix) }
@@ -44,6 +47,9 @@ func toldOn(t *testing.T, goos string, never *regexp.Regexp) {
 					t.Fatal(err)
 				}
 				for _, text := range append([]string{words.Title, words.Detail}, words.Manual...) {
+					if percent.MatchString(text) && !strings.Contains(text, "cmd") {
+						t.Errorf("%s: %s in %s does not say which shell takes it: %s", c.story, x.Cause, lang, text)
+					}
 					if at := never.FindString(either.Replace(text)); at != "" {
 						t.Errorf("%s: %s in %s says %q: %s", c.story, x.Cause, lang, at, text)
 					}

@@ -10,7 +10,7 @@ func TestWith(t *testing.T) {
 	t.Setenv("HOST_TEST_SECRET", "here")
 	t.Setenv("HOST_TEST_BOTH", "here")
 	home := t.TempDir()
-	m := System().With([]string{"PATH=" + System().Getenv("PATH"), "HOME=" + home, "HOST_TEST_BOTH=there"}, home)
+	m := System().With([]string{"PATH=" + System().Getenv("PATH"), "HOME=" + home, "AppData=" + home, "HOST_TEST_BOTH=there"}, home)
 	out, err := m.Run(t.Context(), Command{Args: []string{"go", "env", "GOENV"}, Env: []string{"HOST_TEST_MORE=x"}})
 	if err != nil || !strings.HasPrefix(strings.TrimSpace(string(out.Stdout)), home) {
 		t.Errorf("GOENV is %s (%v)", out.Stdout, err)

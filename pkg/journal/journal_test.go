@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -50,7 +51,7 @@ func TestOpenFindsItsPlace(t *testing.T) {
 		want     string
 	}{
 		{"Linux", "linux", nil, "/h/.local/state"},
-		{"XDG", "linux", []string{"XDG_STATE_HOME=/s"}, "/s"},
+		{"XDG", "linux", []string{"XDG_STATE_HOME=" + absolute("/s")}, absolute("/s")},
 		{"a relative XDG directory does not count", "linux", []string{"XDG_STATE_HOME=s"}, "/h/.local/state"},
 		{"macOS", "darwin", nil, "/h/Library/Application Support"},
 		{"Windows", "windows", []string{"LOCALAPPDATA=/l"}, "/l"},
@@ -168,7 +169,7 @@ func TestEntrySurvivesTheDiskAndHidesCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	e.Plan = plan.Plan{Changes: []plan.Change{c}}.JSON(nil)
-	e.Files, e.Steps = []File{{Path: "/x", Target: "/x", Existed: true, Before: []byte("geheim")}}, []Step{step}
+	e.Files, e.Steps = []File{{Path: absolute("/x"), Target: absolute("/x"), Existed: true, Before: []byte("geheim")}}, []Step{step}
 	if err := j.Save(e); err != nil {
 		t.Fatal(err)
 	}
@@ -236,11 +237,27 @@ func TestRestore(t *testing.T) {
 			if data, _ := os.ReadFile(file); err != nil || string(data) != before {
 				t.Errorf("%v; holds %q", err, data)
 			}
-			if info, err := os.Stat(file); err != nil || info.Mode() != 0o604 {
+			if info, err := os.Stat(file); err != nil || info.Mode() != kept(0o604) {
 				t.Errorf("mode %v %v", info.Mode(), err)
 			}
 		})
 	}
+}
+
+// absolute is a path that is absolute on the system of the tests, too.
+func absolute(path string) string {
+	if runtime.GOOS == "windows" {
+		return `C:` + filepath.FromSlash(path)
+	}
+	return path
+}
+
+// kept is what the system keeps of a file's mode.
+func kept(mode os.FileMode) os.FileMode {
+	if runtime.GOOS == "windows" {
+		return 0o666 // only whether it may be written
+	}
+	return mode
 }
 
 func put(t *testing.T, file, text string, mode os.FileMode) {
@@ -270,7 +287,7 @@ func TestWriteInPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(file)
-	if info, _ := os.Stat(file); string(data) != "new" || err != nil || info.Mode() != 0o640 {
+	if info, _ := os.Stat(file); string(data) != "new" || err != nil || info.Mode() != kept(0o640) {
 		t.Errorf("%q %v %v", data, err, info.Mode())
 	}
 	if err := write(filepath.Join(dir, "none", "f"), []byte("x"), 0o600); err == nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -65,6 +66,7 @@ func TestInRepository(t *testing.T) {
 }
 
 func TestExtends(t *testing.T) {
+	need.Unix(t) // XDG_CONFIG_DIRS
 	t.Parallel()
 	home := t.TempDir()
 	system := filepath.Join(home, "etc")

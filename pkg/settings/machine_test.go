@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -31,6 +32,10 @@ func newBox(t *testing.T) *box {
 		}
 	}
 	b.env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.home, "TMPDIR=" + root, "GIT_CONFIG_NOSYSTEM=1"}
+	if runtime.GOOS == "windows" {
+		b.env = append(b.env, "USERPROFILE="+b.home, "AppData="+filepath.Join(b.home, ".config"), "LocalAppData="+filepath.Join(b.home, ".cache"),
+			"TMP="+root, "GOROOT="+os.Getenv("GOROOT"), "SystemRoot="+os.Getenv("SystemRoot"))
+	}
 	return b
 }
 
@@ -58,7 +63,7 @@ func (b *box) expand(s string) string {
 // write makes a file; a relative name is below the working directory.
 func (b *box) write(name, text string) string {
 	b.t.Helper()
-	name = b.expand(name)
+	name = filepath.FromSlash(b.expand(name))
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(b.dir, name)
 	}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -24,7 +26,9 @@ func TestReadVariables(t *testing.T) {
 	s := b.read()
 	want(t, "upper case", s.Variable("HTTPS_PROXY").Reveal(), "user:pass@proxy.test:3128")
 	want(t, "upper case, shown", s.Variable("HTTPS_PROXY").String(), "xxxxx@proxy.test:3128")
-	want(t, "lower case", s.Variable("https_proxy"), "http://other.test")
+	if runtime.GOOS != "windows" { // where it is the same variable
+		want(t, "lower case", s.Variable("https_proxy"), "http://other.test")
+	}
 	want(t, "set and empty", s.Effective(Variable("GIT_SSL_CAINFO")).Set(), true)
 	want(t, "not set", s.Effective(Variable("NO_PROXY")).Set(), false)
 	want(t, "unrelated", s.Effective(Variable("UNRELATED")).Set(), false)
@@ -44,7 +48,7 @@ func TestDefaultGoenvPlaces(t *testing.T) {
 	env := newEnvironment("linux", []string{"HOME=/h", "AppData=/a"})
 	for goos, path := range map[string]string{"linux": "/h/.config/go/env", "darwin": "/h/Library/Application Support/go/env", "windows": "/a/go/env"} {
 		got, _ := defaultGoenv(goos, env)
-		want(t, goos, got, path)
+		want(t, goos, filepath.ToSlash(got), path)
 		_, problem := defaultGoenv(goos, newEnvironment(goos, nil))
 		want(t, goos+" without", problem != "", true)
 	}
@@ -190,6 +194,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func TestReadFromADirectoryThatIsGone(t *testing.T) {
+	need.Unix(t) // Windows keeps a directory that a program is in
 	t.Parallel()
 	b := newBox(t)
 	b.dir += "/gone"

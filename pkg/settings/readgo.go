@@ -131,7 +131,11 @@ func (r *reader) readGoenv(n *notes) (g Goenv, entries []envEntry, hangs bool) {
 		if path, problem = defaultGoenv(r.m.OS, r.env); problem != "" {
 			g.Reason = problem
 			g.Off = set == "off"
-			n.add("goenv", "goenv.noplace", "Words", problem)
+			home := "HOME"
+			if r.m.OS == "windows" {
+				home = "AppData"
+			}
+			n.add("goenv", "goenv.noplace", "Words", problem, "Home", home)
 			return g, nil, false
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -40,8 +42,8 @@ var goMachines = []struct {
 	{name: "XDG_CONFIG_HOME", env: []string{"XDG_CONFIG_HOME=$DIR/xdg"}, files: map[string]string{"xdg/go/env": "GOPROXY=https://x.example.com\n"}},
 	{name: "a relative XDG_CONFIG_HOME", env: []string{"XDG_CONFIG_HOME=xdg"}, files: map[string]string{"xdg/go/env": "GOPROXY=https://x.example.com\n"}},
 	{name: "ten megabytes of garbage", goenv: strings.Repeat("\x00\xff garbage = \n", 800_000) + "GOPROXY=https://f.example.com\n"},
-	{name: "GOPATH of the system", env: []string{"GOPATH=/p1:/p2"}},
-	{name: "GOPATH of the file", goenv: "GOPATH=/p1\n"},
+	{name: "GOPATH of the system", env: []string{"GOPATH=$HOME/p1" + string(filepath.ListSeparator) + "$HOME/p2"}},
+	{name: "GOPATH of the file", goenv: "GOPATH=$HOME/p1\n"},
 	{name: "GOTOOLCHAIN of the system", env: []string{"GOTOOLCHAIN=go1.99.0"}},
 	{name: "GOTOOLCHAIN of the file", goenv: "GOTOOLCHAIN=go1.99.0+auto\n"},
 	{name: "a go.mod that wants another go", env: []string{"GOTOOLCHAIN=auto"}, files: map[string]string{"go.mod": "module example.com/m\n\ngo 1.99\n"}},
@@ -65,7 +67,7 @@ func TestReadAgreesWithGoEnv(t *testing.T) {
 			b := newBox(t)
 			b.set(tt.env...)
 			if tt.goenv != "" {
-				b.write("$HOME/.config/go/env", tt.goenv)
+				b.write("$HOME/.config/go/env", b.expand(tt.goenv))
 			}
 			for name, text := range tt.files {
 				b.write(name, text)
@@ -115,6 +117,7 @@ func silence(t *testing.T, b *box) *atomic.Int64 {
 // Where go itself refuses to run, its words are told and the layers are read
 // all the same.
 func TestReadWhereGoEnvFails(t *testing.T) {
+	need.Unix(t) // the version is found beside go, which by wine stands alone
 	t.Parallel()
 	for _, tt := range []struct {
 		name, goenv string
@@ -188,6 +191,10 @@ func TestReadKeepsEveryLayer(t *testing.T) {
 
 func TestGoenvFile(t *testing.T) {
 	t.Parallel()
+	noHome := "neither $XDG_CONFIG_HOME nor $HOME are defined"
+	if runtime.GOOS == "windows" {
+		noHome = "%AppData% is not defined; set AppData, or GOENV"
+	}
 	for _, tt := range []struct {
 		name, path string // $HOME is the box's
 		env        []string
@@ -200,7 +207,7 @@ func TestGoenvFile(t *testing.T) {
 		{name: "there", path: "$HOME/.config/go/env", exists: true, prepare: func(b *box) { b.write("$HOME/.config/go/env", "") }},
 		{name: "off, where -w writes the default file", path: "$HOME/.config/go/env", env: []string{"GOENV=off"}, off: true},
 		{name: "elsewhere", path: "$DIR/e", env: []string{"GOENV=e"}},
-		{name: "no home", env: []string{"HOME"}, problem: "neither $XDG_CONFIG_HOME nor $HOME are defined"},
+		{name: "no home", env: []string{"HOME", "AppData"}, problem: noHome},
 		{name: "a directory", path: "$HOME/.config/go/env", exists: true, problem: "not a regular file", prepare: func(b *box) { b.write("$HOME/.config/go/env/x", "") }},
 		{name: "lines that go ignores", path: "$HOME/.config/go/env", exists: true, problem: "go ignores line 2",
 			prepare: func(b *box) { b.write("$HOME/.config/go/env", "# GOPROXY=x\nexport GOPROXY=off\n") }},
@@ -213,7 +220,7 @@ func TestGoenvFile(t *testing.T) {
 				tt.prepare(b)
 			}
 			s := b.read()
-			want(t, "path", s.Goenv.Path, b.expand(tt.path))
+			want(t, "path", s.Goenv.Path, filepath.FromSlash(b.expand(tt.path)))
 			want(t, "off", s.Goenv.Off, tt.off)
 			want(t, "exists", s.Goenv.Exists, tt.exists)
 			if p := s.Problem("goenv"); !strings.Contains(p, tt.problem) || tt.problem == "" && p != "" {

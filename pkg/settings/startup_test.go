@@ -3,6 +3,7 @@ package settings
 import (
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 func TestVariablesAreTracedToTheirLine(t *testing.T) {
 	t.Parallel()
+	httpsProxy := lowerCase("https_proxy")
 	for _, row := range []struct {
 		story string
 		env   []string
@@ -20,7 +22,7 @@ func TestVariablesAreTracedToTheirLine(t *testing.T) {
 		want  string // FILE:LINE below the home, "" where not known
 	}{
 		{"a go variable", []string{"GOPROXY=https://goproxy.example"}, map[string]string{".bashrc": "# x\nexport GOPROXY=https://goproxy.example\n"}, Go("GOPROXY"), ".bashrc:2"},
-		{"a variable that no tool writes", []string{"https_proxy=http://127.0.0.1:7890"}, map[string]string{".profile": "export https_proxy=http://127.0.0.1:7890\n"}, Variable("https_proxy"), ".profile:1"},
+		{"a variable that no tool writes", []string{"https_proxy=http://127.0.0.1:7890"}, map[string]string{".profile": "export https_proxy=http://127.0.0.1:7890\n"}, Variable(httpsProxy), ".profile:1"},
 		{"a name that go never read", []string{"GOCACHEPROXY=x"}, map[string]string{".zshrc": "export GOCACHEPROXY=x\n"}, Go("GOCACHEPROXY"), ".zshrc:1"},
 		{"another value", []string{"GOPROXY=direct"}, map[string]string{".bashrc": "export GOPROXY=https://goproxy.example\n"}, Go("GOPROXY"), ""},
 		{"two files say the same", []string{"GOPROXY=direct"}, map[string]string{".bashrc": "export GOPROXY=direct\n", ".zshrc": "export GOPROXY=direct\n"}, Go("GOPROXY"), ""},
@@ -50,6 +52,14 @@ func TestVariablesAreTracedToTheirLine(t *testing.T) {
 	}
 }
 
+// lowerCase is the name that a variable of lower case has: on Windows that of the other.
+func lowerCase(name string) string {
+	if runtime.GOOS == "windows" {
+		return strings.ToUpper(name)
+	}
+	return name
+}
+
 func TestStartupFilesShowNoCredential(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)
@@ -69,9 +79,10 @@ func TestStartupFilesShowNoCredential(t *testing.T) {
 			got = append(got, fmt.Sprintf("%d %s %s", d.Line, d.Kind, d.Text))
 		}
 	}
+	lower := lowerCase("https_proxy")
 	want := []string{
 		"1 line HTTPS_PROXY=http://xxxxx@proxy.example:3128",
-		"2 line https_proxy=http://xxxxx@proxy.example:3128",
+		"2 line " + lower + "=http://xxxxx@proxy.example:3128",
 		"3 line GOPROXY=xxxxx",
 		"4 line ALL_PROXY=http://xxxxx@proxy.example:3128",
 		"5 part GOPRIVATE=a.example",

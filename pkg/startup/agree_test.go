@@ -128,6 +128,7 @@ func TestBothReadersAgree(t *testing.T) {
 	for _, d := range startup.Find(t.Context(), m, []string{"GOPROXY", "GOSUMDB"}) {
 		if d.Literal {
 			name, _ := filepath.Rel(home, d.File)
+			name = filepath.ToSlash(name)
 			found[name] = append(found[name], fmt.Sprintf("%d: %s=%s", d.Line, d.Name, string(d.Value)))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -16,10 +17,16 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
+// drive begins the paths of the machine where the tests run on Windows.
+const drive = "C:"
+
 // machine is made up of the files below root: an absolute path of the machine
 // is one below it.
 func machine(t *testing.T, goos string, env []string, files map[string]string) *host.Machine {
 	t.Helper()
+	if goos != "windows" {
+		need.Unix(t)
+	}
 	root := t.TempDir()
 	for name, text := range files {
 		name = filepath.Join(root, filepath.FromSlash(name))
@@ -32,15 +39,23 @@ func machine(t *testing.T, goos string, env []string, files map[string]string) *
 	}
 	m := host.System()
 	m.OS, m.Environ = goos, func() []string { return env }
-	m.HomeDir = func() (string, error) { return "/home/u", nil }
+	home := "/home/u"
+	if runtime.GOOS == "windows" {
+		home = drive + home // or it is not absolute
+	}
+	m.HomeDir = func() (string, error) { return home, nil }
 	read := m.ReadFile
-	m.ReadFile = func(name string, limit int64) ([]byte, bool, error) { return read(filepath.Join(root, name), limit) }
-	m.ReadDir = func(name string) ([]fs.DirEntry, error) { return os.ReadDir(filepath.Join(root, name)) }
+	m.ReadFile = func(name string, limit int64) ([]byte, bool, error) {
+		return read(filepath.Join(root, strings.TrimPrefix(name, drive)), limit)
+	}
+	m.ReadDir = func(name string) ([]fs.DirEntry, error) {
+		return os.ReadDir(filepath.Join(root, strings.TrimPrefix(name, drive)))
+	}
 	return m
 }
 
 func where(d Definition) string {
-	return fmt.Sprintf("%s:%d %s %s=%s", d.File, d.Line, d.Shell, d.Name, string(d.Value))
+	return fmt.Sprintf("%s:%d %s %s=%s", strings.TrimPrefix(filepath.ToSlash(d.File), drive), d.Line, d.Shell, d.Name, string(d.Value))
 }
 
 func TestFilesOfEachSystem(t *testing.T) {

@@ -3,6 +3,7 @@ package startup
 import (
 	"cmp"
 	"path/filepath"
+	"slices"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -124,22 +125,25 @@ func otherShells(home, config string) []source {
 
 // powerShellProfiles are of all hosts and of the console, of PowerShell and of
 // the older Windows PowerShell; those of all users, beside the program ($PSHOME), are
-// read first. The documents may have been moved to OneDrive.
+// read first. The documents may have been moved, most often to OneDrive.
 func powerShellProfiles(m *host.Machine, home, config string) []source {
 	dirs := []string{"/opt/microsoft/powershell/7", filepath.Join(config, "powershell")}
 	if m.OS == "darwin" {
 		dirs[0] = "/usr/local/microsoft/powershell/7"
 	}
 	if m.OS == "windows" {
-		documents := []string{filepath.Join(home, "Documents")}
+		folders := []string{filepath.Join(home, "Documents")}
 		if drive := m.Getenv("OneDrive"); drive != "" {
-			documents = append(documents, filepath.Join(drive, "Documents"))
+			folders = append(folders, filepath.Join(drive, "Documents"))
+		}
+		if moved := documents(); moved != "" && !slices.Contains(folders, moved) {
+			folders = append(folders, moved)
 		}
 		dirs = []string{
 			filepath.Join(cmp.Or(m.Getenv("ProgramFiles"), `C:\Program Files`), "PowerShell", "7"),
 			filepath.Join(cmp.Or(m.Getenv("SystemRoot"), `C:\Windows`), "System32", "WindowsPowerShell", "v1.0"),
 		}
-		for _, d := range documents {
+		for _, d := range folders {
 			dirs = append(dirs, filepath.Join(d, "PowerShell"), filepath.Join(d, "WindowsPowerShell"))
 		}
 	}

@@ -2,5 +2,8 @@
 
 package startup
 
+// documents is asked for on Windows alone.
+func documents() string { return "" }
+
 // readRegistry has nothing to read outside Windows.
 func readRegistry() []registryValue { return nil }

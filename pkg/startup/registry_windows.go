@@ -1,8 +1,19 @@
 package startup
 
 import (
+	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
 )
+
+// documents is the folder of the user's documents, wherever it was moved (to OneDrive,
+// to a server), and in whatever language it is named; "" where Windows does not tell.
+func documents() string {
+	dir, err := windows.KnownFolderPath(windows.FOLDERID_Documents, 0)
+	if err != nil {
+		return ""
+	}
+	return dir
+}
 
 // readRegistry reads the variables of this user and of all users.
 func readRegistry() []registryValue {

@@ -6,6 +6,7 @@ package need
 import (
 	"os"
 	"os/exec"
+	"runtime"
 	"testing"
 )
 
@@ -29,6 +30,15 @@ func Unavailable(t testing.TB, why string) {
 		t.Fatal("not tried: " + why)
 	}
 	t.Skip("not tried: " + why)
+}
+
+// Unix ends a test about a machine whose paths and modes only Unix has, where the tests
+// are run as programs of Windows.
+func Unix(t testing.TB) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("left out: it is about a machine with Unix")
+	}
 }
 
 // Long ends a test that takes seconds where only the quick ones are wanted
