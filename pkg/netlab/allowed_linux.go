@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,9 +35,12 @@ func Allowed(t testing.TB) {
 	}
 }
 
-// allowed starts a lab, once, and returns the reason if this machine forbids it. What
-// else goes wrong is left for the tests to show.
+// allowed starts a lab, once, and returns the reason if this machine forbids it or lacks
+// what it is made of. What else goes wrong is left for the tests to show.
 var allowed = sync.OnceValue(func() error {
+	if _, err := exec.LookPath("git"); err != nil {
+		return errors.New("git is not installed, by which the lab makes and serves its repositories")
+	}
 	dir, err := os.MkdirTemp("", "gofix-netlab")
 	if err != nil {
 		return nil
@@ -70,6 +74,6 @@ func tryLab(ctx context.Context, errs io.Writer) int {
 // tellNotRun says in one line which tests did not run, and how to allow them.
 func tellNotRun(errs io.Writer) {
 	if n := notRun.Load(); n > 0 {
-		_, _ = fmt.Fprintf(errs, "not run: %d tests that need the network lab: %v\n", n, errNoNamespaces)
+		_, _ = fmt.Fprintf(errs, "not run: %d tests that need the network lab: %v\n", n, allowed())
 	}
 }

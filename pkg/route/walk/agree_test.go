@@ -61,6 +61,7 @@ type machine struct {
 // the error shown with the prediction.
 func TestWalkAgreesWithGo(t *testing.T) {
 	need.Long(t)
+	need.Program(t, "git")
 	lab := newLab(t)
 	const cases = 400
 	r := rand.New(rand.NewPCG(7, 11))
