@@ -46,7 +46,7 @@ func (s system) itself() step {
 	if s.OS != "linux" || !s.NoSudo {
 		return step{}
 	}
-	return step{" In a container, that address is the container itself, and the host is host.docker.internal.", "在容器中它指容器自身；宿主机是 host.docker.internal。"}
+	return step{" In a container, that address is the container itself; the host is host.docker.internal (with Docker on Linux only after --add-host=host.docker.internal:host-gateway).", "在容器中它指容器自身；宿主机是 host.docker.internal（Linux 上的 Docker 需要 --add-host=host.docker.internal:host-gateway）。"}
 }
 
 // setResolver is how this system's name servers are seen and set.
