@@ -29,7 +29,7 @@ var offline = &Cause{
 			Manual: func(d noNetwork) []string {
 				return []string{
 					"Check the cable, the Wi-Fi, the VPN, or, in a container, its network; then run gofix-net doctor again.",
-					when(d.Proxy != "", "", "If this network requires a proxy, set HTTPS_PROXY: none is set."),
+					when(d.Proxy != "", "", "If this network requires a proxy, set HTTPS_PROXY: none is set."+d.Script.En),
 				}
 			},
 			Log: Log{
@@ -51,7 +51,7 @@ var offline = &Cause{
 			Manual: func(d noNetwork) []string {
 				return []string{
 					"检查网线、Wi-Fi、VPN；在容器中则检查容器网络。然后重新运行 gofix-net doctor。",
-					when(d.Proxy != "", "", "如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。"),
+					when(d.Proxy != "", "", "如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。"+d.Script.Zh),
 				}
 			},
 			Log: Log{
@@ -74,6 +74,7 @@ type noNetwork struct {
 	Count   int
 	Symptom symptom.Symptom
 	Proxy   string
+	Script  step // of the system's own settings
 }
 
 // nowhere says a symptom of every host at once, where a phrase speaks of one.
@@ -106,7 +107,7 @@ func matchOffline(f *facts.Facts) []Finding {
 		Target:   "network",
 		Symptom:  worst[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved, n.Dead, n.Lost),
-		Data:     noNetwork{Count: len(n.Unresolved) + len(n.Dead) + len(n.Lost), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
+		Data:     noNetwork{Script: scriptOf(f), Count: len(n.Unresolved) + len(n.Dead) + len(n.Lost), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
 	}
 	if len(n.Dead) == 0 {
 		x.Or = []ID{ResolverBroken}

@@ -53,7 +53,7 @@ var resolverBroken = &Cause{
 				}
 				return []string{
 					"Check that " + d.Servers + " is the right resolver for this network (ask its administrator, or renew the DHCP lease).",
-					"If this network requires a proxy, set HTTPS_PROXY: the proxy then resolves the names.",
+					"If this network requires a proxy, set HTTPS_PROXY: the proxy then resolves the names." + d.Script.En,
 					d.System.setResolver().En,
 				}
 			},
@@ -97,7 +97,7 @@ var resolverBroken = &Cause{
 				}
 				return []string{
 					"确认 " + zhList(d.Servers) + " 是本网络应当使用的 DNS 服务器（询问网络管理员，或重新获取 DHCP 租约）。",
-					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。",
+					"如果本网络只允许经代理访问外网，请设置 HTTPS_PROXY：域名由代理解析。" + d.Script.Zh,
 					d.System.setResolver().Zh,
 				}
 			},
@@ -123,6 +123,7 @@ type deadResolver struct {
 	File    string // "" where the system's own settings decide
 	System  system
 	Symptom symptom.Symptom
+	Script  step // of the system's own settings
 	// Works says that names are resolved nevertheless, after Waits seconds. Silent says
 	// that Servers do not answer; otherwise they only take that long.
 	Works, Silent bool
@@ -201,7 +202,7 @@ func matchResolverBroken(f *facts.Facts) []Finding {
 		Target:   resolverNames(f),
 		Symptom:  n.Unresolved[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved),
-		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f, f.Settings.Resolver.Servers), System: systemOf(f), Symptom: n.Unresolved[0].Symptom},
+		Data:     deadResolver{Servers: resolverNames(f), File: resolverFile(f, f.Settings.Resolver.Servers), System: systemOf(f), Script: scriptOf(f), Symptom: n.Unresolved[0].Symptom},
 	}}
 }
 

@@ -49,6 +49,18 @@ func (s system) itself() step {
 	return step{" In a container, that address is the container itself; the host is host.docker.internal (with Docker on Linux only after --add-host=host.docker.internal:host-gateway).", "在容器中它指容器自身；宿主机是 host.docker.internal（Linux 上的 Docker 需要 --add-host=host.docker.internal:host-gateway）。"}
 }
 
+// scriptOf tells of the script by which the system chooses an outbound proxy.
+func scriptOf(f *facts.Facts) step {
+	at := f.Settings.ProxyScript.String()
+	if at == "" {
+		return step{}
+	}
+	return step{
+		" This system's settings choose one by a script, " + at + ", which browsers run and go does not: the address stands in it after PROXY.",
+		"本机的系统设置由脚本 " + at + " 选择代理，浏览器会执行它，go 不会：代理地址写在脚本中 PROXY 之后。",
+	}
+}
+
 // setResolver is how this system's name servers are seen and set.
 func (s system) setResolver() step {
 	switch s.OS {

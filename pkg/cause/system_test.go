@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -124,6 +125,22 @@ func TestLocalAddressInAContainer(t *testing.T) {
 		} {
 			if got := strings.Contains(text, "host.docker.internal"); got != c.want {
 				t.Errorf("%v: %s", c.s, text)
+			}
+		}
+	}
+}
+
+// TestScriptOfTheSystem: where a network may require a proxy, the script is named by which
+// browsers find it.
+func TestScriptOfTheSystem(t *testing.T) {
+	t.Parallel()
+	f := facts.Facts{Settings: &settings.Snapshot{ProxyScript: "http://u:secret@wpad.corp.example/wpad.dat"}}
+	for lang, w := range map[string][]Words{"en": {offline.Words.En, resolverBroken.Words.En}, "zh": {offline.Words.Zh, resolverBroken.Words.Zh}} {
+		for i, data := range []any{noNetwork{Script: scriptOf(&f)}, deadResolver{Script: scriptOf(&f)}} {
+			shown, err := w[i].finding(data)
+			steps := strings.Join(shown.Manual, "\n")
+			if err != nil || !strings.Contains(steps, "wpad.corp.example/wpad.dat") || strings.Contains(steps, "secret") {
+				t.Errorf("%s: %v\n%s", lang, err, steps)
 			}
 		}
 	}

@@ -3,7 +3,7 @@
 // not. It is pure: the texts come in as values.
 //
 // Only a proxy that is named by its address counts. One that a script chooses (PAC,
-// automatic detection) has no address to try.
+// automatic detection) has no address to try; where the script is can be told.
 package desktop
 
 import (

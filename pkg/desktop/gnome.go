@@ -8,7 +8,20 @@ const gnomeSchema = "org.gnome.system.proxy"
 
 // Gsettings reads what `gsettings list-recursively org.gnome.system.proxy` prints:
 // lines of SCHEMA KEY VALUE.
-func Gsettings(text string) []Proxy {
+func Gsettings(text string) []Proxy { return gnome(gsettingsValues(text), nil) }
+
+// GsettingsScript returns the URL of the script by which GNOME chooses a proxy; "" where
+// there is none.
+func GsettingsScript(text string) string {
+	values := gsettingsValues(text)
+	if unquoted(values["/mode"]) != "auto" {
+		return ""
+	}
+	return unquoted(values["/autoconfig-url"])
+}
+
+// gsettingsValues are the values by GROUP/KEY.
+func gsettingsValues(text string) map[string]string {
 	values := map[string]string{}
 	for line := range strings.Lines(text) {
 		schema, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -17,7 +30,7 @@ func Gsettings(text string) []Proxy {
 			values[strings.TrimPrefix(group, ".")+"/"+key] = value
 		}
 	}
-	return gnome(values, nil)
+	return values
 }
 
 // Keyfile reads GSettings' keyfile (GKeyfileSettingsBackend: glib-2.0/settings/keyfile

@@ -129,3 +129,22 @@ func TestScutilOfMachines(t *testing.T) {
 		}
 	}
 }
+
+// TestScripts: where the script is by which a system chooses its proxy.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	const at = "http://wpad.corp.example/wpad.dat"
+	for _, c := range []struct{ story, got, want string }{
+		{"macOS", desktop.ScutilScript("<dictionary> {\n  ProxyAutoConfigEnable : 1\n  ProxyAutoConfigURLString : " + at + "\n}\n"), at},
+		{"macOS, switched off", desktop.ScutilScript("<dictionary> {\n  ProxyAutoConfigEnable : 0\n  ProxyAutoConfigURLString : " + at + "\n}\n"), ""},
+		{"macOS, of one interface", desktop.ScutilScript("<dictionary> {\n  __SCOPED__ : <dictionary> {\n    en0 : <dictionary> {\n      ProxyAutoConfigEnable : 1\n      ProxyAutoConfigURLString : " + at + "\n    }\n  }\n}\n"), ""},
+		{"Windows", desktop.RegistryScript("\r\nHKEY_CURRENT_USER\\X\r\n    AutoConfigURL    REG_SZ    " + at + "\r\n    ProxyEnable    REG_DWORD    0x0\r\n"), at},
+		{"Windows, none", desktop.RegistryScript(registry), ""},
+		{"GNOME", desktop.GsettingsScript("org.gnome.system.proxy autoconfig-url '" + at + "'\norg.gnome.system.proxy mode 'auto'\n"), at},
+		{"GNOME, not in force", desktop.GsettingsScript("org.gnome.system.proxy autoconfig-url '" + at + "'\norg.gnome.system.proxy mode 'none'\n"), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.story, c.got, c.want)
+		}
+	}
+}

@@ -8,13 +8,7 @@ const InternetSettings = `HKCU\Software\Microsoft\Windows\CurrentVersion\Interne
 // Registry reads what `reg query KEY` prints of [InternetSettings]: lines of NAME, TYPE
 // and VALUE. ProxyServer is HOST:PORT for all, or KIND=HOST:PORT;... for each kind.
 func Registry(text string) []Proxy {
-	values := map[string]string{}
-	for line := range strings.Lines(text) {
-		words := strings.Fields(line)
-		if len(words) >= 3 && strings.HasPrefix(words[1], "REG_") {
-			values[words[0]] = words[2]
-		}
-	}
+	values := registryValues(text)
 	if values["ProxyEnable"] != "0x1" {
 		return nil
 	}
@@ -39,4 +33,19 @@ func Registry(text string) []Proxy {
 		out = append(out, Proxy{URL: address(s.scheme, at[:i], at[i+1:]), Name: "Internet Settings"})
 	}
 	return distinct(out)
+}
+
+// RegistryScript returns the URL of the script by which Windows chooses a proxy; ""
+// where there is none.
+func RegistryScript(text string) string { return registryValues(text)["AutoConfigURL"] }
+
+func registryValues(text string) map[string]string {
+	values := map[string]string{}
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) >= 3 && strings.HasPrefix(words[1], "REG_") {
+			values[words[0]] = words[2]
+		}
+	}
+	return values
 }

@@ -61,7 +61,7 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 	var remotes []Value
 	wg.Go(func() { s.Git, gitLayers, remotes = r.readGit(ctx, &git) })
 	wg.Go(func() { s.Resolver = r.readResolver(ctx, &resolver) })
-	wg.Go(func() { s.Desktop = r.readDesktop(ctx) })
+	wg.Go(func() { s.Desktop, s.ProxyScript = r.readDesktop(ctx) })
 	wg.Go(func() { s.Startup = definitions(startup.Find(ctx, m, startupNames(r.env))) })
 	wg.Wait()
 	if err := ctx.Err(); err != nil {

@@ -12,27 +12,30 @@ import (
 const maxDesktopFile = 1 << 20
 
 // readDesktop reads the outbound proxy of the operating system's own settings. Not to
-// find one is no problem: most machines have none.
-func (r *reader) readDesktop(ctx context.Context) []Setting {
+// find one is no problem: most machines have none. script is where a script is that
+// chooses it.
+func (r *reader) readDesktop(ctx context.Context) (found []Setting, script Value) {
 	switch r.m.OS {
 	case "windows":
-		return r.desktopOf("", desktop.Registry(r.printed(ctx, "reg", "query", desktop.InternetSettings)))
+		text := r.printed(ctx, "reg", "query", desktop.InternetSettings)
+		return r.desktopOf("", desktop.Registry(text)), Value(desktop.RegistryScript(text))
 	case "darwin":
-		return r.desktopOf("", desktop.Scutil(r.printed(ctx, "scutil", "--proxy")))
+		text := r.printed(ctx, "scutil", "--proxy")
+		return r.desktopOf("", desktop.Scutil(text)), Value(desktop.ScutilScript(text))
 	}
 	config := r.env.get("XDG_CONFIG_HOME")
 	if config == "" {
 		home, err := r.m.HomeDir()
 		if err != nil {
-			return nil
+			return nil, ""
 		}
 		config = filepath.Join(home, ".config")
 	}
-	var out []Setting
 	// Reading GNOME's database touches the session's runtime directory: outside of a
 	// session there is none, and nothing to be asked.
 	if r.env.get("XDG_RUNTIME_DIR") != "" && r.env.get("DBUS_SESSION_BUS_ADDRESS") != "" {
-		out = r.desktopOf("", desktop.Gsettings(r.printed(ctx, "gsettings", "list-recursively", "org.gnome.system.proxy")))
+		text := r.printed(ctx, "gsettings", "list-recursively", "org.gnome.system.proxy")
+		found, script = r.desktopOf("", desktop.Gsettings(text)), Value(desktop.GsettingsScript(text))
 	}
 	for _, f := range []struct {
 		name string
@@ -43,10 +46,10 @@ func (r *reader) readDesktop(ctx context.Context) []Setting {
 	} {
 		name := r.abs(filepath.Join(config, f.name))
 		if data, cut, err := r.m.ReadFile(name, maxDesktopFile); err == nil && !cut {
-			out = append(out, r.desktopOf(name, f.read(string(data)))...)
+			found = append(found, r.desktopOf(name, f.read(string(data)))...)
 		}
 	}
-	return out
+	return found, script
 }
 
 // printed is what a program prints, "" where it is not there or fails.

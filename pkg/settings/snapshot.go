@@ -125,6 +125,9 @@ type Snapshot struct {
 	// Desktop are the outbound proxies that this system's own settings name, for
 	// browsers and such: neither go nor git reads them.
 	Desktop []Setting `json:"desktop,omitempty"`
+	// ProxyScript is the URL of the script (PAC) by which this system chooses one:
+	// browsers run it, go and git do not.
+	ProxyScript Value `json:"proxyScript,omitempty"`
 
 	// Shared are the settings files that are not only this user's on this machine.
 	Shared []Shared `json:"shared,omitempty"`
