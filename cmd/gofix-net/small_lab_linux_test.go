@@ -53,6 +53,7 @@ func TestSmallMachinesWithANetwork(t *testing.T) {
 			{story: "a user without a name", prepare: (*smallMachine).close, env: []string{"HOME=/"}, uid: 12345, args: doctor, code: 1, want: "cannot write in HOME=/", never: "sudo"},
 			{story: "the remedy for it", env: []string{"HOME=/tmp"}, uid: 12345, args: doctor, want: "Go downloads modules"},
 			{story: "a blocked proxy", prepare: func(_ *smallMachine, t *testing.T) { broken(t, lab, "proxy.golang.org refuse") }, args: []string{"apply", "--yes", "--module", "rsc.io/quote@v1.5.2"}, want: "Written and verified"},
+			{story: "no place for a trial", env: []string{"GOENV=/tmp/own", "TMPDIR=/nonexistent"}, args: []string{"apply", "--dry-run", "--profile", "china", "--module", "rsc.io/quote@v1.5.2"}, want: "no trial could be made", never: "time limit"},
 			{story: "taken back", args: []string{"undo"}},
 			{story: "written nowhere", env: []string{"GOENV=/tmp/env", "HOME", "GOPATH=/tmp/go"}, args: []string{"apply", "--yes", "--module", "rsc.io/quote@v1.5.2"}, code: 1, want: "XDG_STATE_HOME"},
 			{story: "no certificates", prepare: func(m *smallMachine, t *testing.T) { m.heal(t, lab); m.remove(t, "etc/ssl") }, args: doctor, code: 1, want: "apk add ca-certificates", never: "apt-get"},

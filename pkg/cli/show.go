@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -95,6 +97,9 @@ func (a *applying) showPlan(w io.Writer) {
 	a.showRejected(w)
 	switch {
 	case a.chosen.Proven == nil && a.f.noVerify:
+	case a.chosen.Proven == nil && a.chosen.Proof.Err != nil && !errors.Is(a.chosen.Proof.Err, context.DeadlineExceeded):
+		text, _ := a.p.words(a.chosen.Proof.Err, a.texts)
+		a.say(w, "apply.proof.untried", "error", text)
 	case a.chosen.Proven == nil:
 		a.say(w, "apply.proof.slow")
 	case *a.chosen.Proven && len(a.chosen.Left) > 0:
