@@ -81,7 +81,7 @@ if command -v minisign > /dev/null; then
 else
 	case $(openssl version 2> /dev/null) in
 	OpenSSL\ [3-9]* | OpenSSL\ [1-9][0-9]*) verifier=openssl ;;
-	*) die "the signature cannot be verified: install minisign or OpenSSL 3" ;;
+	*) die "the signature cannot be verified: install minisign or OpenSSL 3, or take gofix-net from npm or pip" ;;
 	esac
 fi
 
