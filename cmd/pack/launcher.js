@@ -3,13 +3,17 @@
 "use strict";
 const { spawnSync } = require("node:child_process");
 
+const zh = /^zh/.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || Intl.DateTimeFormat().resolvedOptions().locale);
 const name = `@gofix-net/${process.platform}-${process.arch}`;
+const { version } = require("./package.json");
 const exe = process.platform === "win32" ? ".exe" : "";
 let program;
 try {
   program = require.resolve(`${name}/bin/gofix-net${exe}`);
 } catch {
-  console.error(`gofix-net: the package ${name} is not installed: there is no program for this system, or npm was told to leave optional packages out (--no-optional, --omit=optional)`);
+  console.error(zh
+    ? `gofix-net: 没有安装软件包 ${name}：可能没有适用于本系统的程序，npm 镜像还没有同步它，或者设置了不安装可选包（--no-optional、--omit=optional）；运行 npm install ${name}@${version} 可以看到原因`
+    : `gofix-net: the package ${name} is not installed: there is no program for this system, the registry does not have it yet, or npm was told to leave optional packages out (--no-optional, --omit=optional); npm install ${name}@${version} says which`);
   process.exit(3);
 }
 const done = spawnSync(program, process.argv.slice(2), { stdio: "inherit" });

@@ -78,9 +78,12 @@ func TestNpmInstallsAndStartsIt(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(project, "node_modules", "@gofix-net")); err != nil {
 		t.Fatal(err)
 	}
-	out, code = command(t, project, filepath.Join(project, "node_modules", ".bin", "gofix-net"))
-	if code != 3 || !strings.Contains(out, "is not installed") {
-		t.Errorf("without its program: %d, %q", code, out)
+	for language, want := range map[string]string{"C": "the registry does not have it yet", "zh_CN.UTF-8": "npm 镜像还没有同步它"} {
+		t.Setenv("LC_ALL", language)
+		out, code = command(t, project, filepath.Join(project, "node_modules", ".bin", "gofix-net"))
+		if code != 3 || !strings.Contains(out, want) {
+			t.Errorf("without its program, in %s: %d, %q", language, code, out)
+		}
 	}
 }
 
