@@ -28,7 +28,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 	throw 'install gofix-net: PowerShell is restricted to its own commands here; install it with npm, pip or winget'
 }
 
-function Say([string]$Text) { [Console]::Error.WriteLine("install gofix-net: $Text") }
+# Say tells something. A source may have a password in it, which no log needs.
+function Say([string]$Text) { [Console]::Error.WriteLine(("install gofix-net: $Text" -replace '://[^/@ ]*@', '://***@')) }
 
 function Stop-Install([string]$Text) {
 	Say $Text

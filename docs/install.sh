@@ -22,7 +22,8 @@ sources=
 uninstall=
 only=
 
-say() { printf '%s\n' "install gofix-net: $*" >&2; }
+# A source may have a password in it, which no log needs.
+say() { printf '%s\n' "install gofix-net: $*" | sed 's|://[^/@ ]*@|://***@|g' >&2; }
 die() {
 	say "$*"
 	exit 1

@@ -178,6 +178,23 @@ func TestInstallScriptNeedsOpenSSL3(t *testing.T) {
 	}
 }
 
+// TestInstallScriptTellsNoPassword: neither of a source that it takes, nor of a bad one.
+func TestInstallScriptTellsNoPassword(t *testing.T) {
+	t.Parallel()
+	s := serveRelease(t)
+	with := "http://someone:secret@" + strings.TrimPrefix(s.URL, "http://")
+	args := []string{"--dir", t.TempDir(), "--version", "1.2.3", "--key", s.key, "--only", "--source", with + "/none", "--source", with}
+	out, err := install(t, need.Program(t, "sh"), binDir(t), args...)
+	if err != nil || strings.Contains(out, "secret") || !strings.Contains(out, "takes http://***@127.0.0.1") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	s.Close()
+	out, err = install(t, need.Program(t, "sh"), binDir(t), args...)
+	if err == nil || strings.Contains(out, "secret") || !strings.Contains(out, "http://***@127.0.0.1") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestInstallScriptRefusesWrongUsage(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"--dir"}, {"--nonsense"}, {"--uninstall", "--dir", t.TempDir()}, {"--only", "--version", "1", "--key", "x"}, nil} {
