@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/settings"
@@ -32,6 +34,9 @@ var goStopped = &Cause{
 				if d.Auth.Value != "" {
 					return append(english(d.Auth.steps(Login{OS: d.OS})), "To go back to netrc: "+d.Auth.undo().En)
 				}
+				if d.lost() {
+					return []string{"go finds its own directory by /proc, which is not mounted here: mount -t proc proc /proc. Or name it: export GOROOT=/usr/local/go (where this Go is)."}
+				}
 				return []string{"Fix what this reports: go mod download"}
 			},
 			Log: Log{
@@ -60,6 +65,9 @@ var goStopped = &Cause{
 			Manual: func(d stopped) []string {
 				if d.Auth.Value != "" {
 					return append(chinese(d.Auth.steps(Login{OS: d.OS})), "改回使用 netrc："+d.Auth.undo().Zh)
+				}
+				if d.lost() {
+					return []string{"go 通过 /proc 查找自己的目录，而这里没有挂载：mount -t proc proc /proc。也可以直接指定：export GOROOT=/usr/local/go（这个 Go 所在的目录）。"}
 				}
 				return []string{"运行以下命令，并修正它报告的问题：go mod download"}
 			},
@@ -100,4 +108,10 @@ type stopped struct {
 	Auth  goauth
 	Waits bool
 	OS    string
+}
+
+// lost reports whether a go of a release does not find the directory it is in: it asks
+// the system for its own file, which Linux tells by /proc (cmd/go, findGOROOT).
+func (d stopped) lost() bool {
+	return strings.Contains(d.Said, "binary is trimmed and GOROOT is not set")
 }
