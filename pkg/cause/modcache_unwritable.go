@@ -49,6 +49,7 @@ var modcacheUnwritable = &Cause{
 						"See where it is and who owns it; files of root come from an earlier sudo go, or from a container:",
 						"$ go env GOMODCACHE GOCACHE",
 						"Make your user the owner of the directory (on Linux: sudo chown -R \"$(id -u)\" DIR), or set another one with GOMODCACHE (modules) or GOCACHE (the build cache), for example where the file system is read-only or HOME is not set.",
+						"Where Windows says that another process uses the file, it is most often a virus scanner: run go again, or exclude the cache from its scans.",
 					}
 				},
 			},
@@ -83,6 +84,7 @@ var modcacheUnwritable = &Cause{
 						"查看它在哪里、属于谁；属于 root 的文件来自以前的 sudo go 或容器：",
 						"$ go env GOMODCACHE GOCACHE",
 						"把目录的属主改为当前用户（Linux：sudo chown -R \"$(id -u)\" DIR），或用 GOMODCACHE（模块）或 GOCACHE（构建缓存）指定其他目录，例如文件系统只读或未设置 HOME 时。",
+						"如果 Windows 提示另一个程序正在使用该文件，通常是杀毒软件：请重试，或把缓存目录加入排除列表。",
 					}
 				},
 			},

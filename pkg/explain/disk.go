@@ -6,15 +6,16 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
+	"github.com/gofix-net/gofix-net/pkg/explain/words"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // fileErrors are what the systems say when a file cannot be written: Linux,
 // macOS and Windows, in lower case.
 var fileErrors = []string{
-	"permission denied", "read-only file system", "access is denied", "operation not permitted", "no locks available",
-	"no space left on device", "not enough space on the disk", "disk quota exceeded", "insufficient disk space",
-	"input/output error", "stale file handle", "not a directory", "is a directory", "structure needs cleaning",
+	"permission denied", "read-only file system", words.AccessDenied, "operation not permitted", "no locks available",
+	"no space left on device", words.DiskFull, "disk quota exceeded", "insufficient disk space",
+	words.FileInUse, "input/output error", "stale file handle", "not a directory", "is a directory", "structure needs cleaning",
 }
 
 // fileErrorIn returns the first of them in text, "" if none.
@@ -24,6 +25,9 @@ func fileErrorIn(text string) string {
 		if strings.Contains(text, e) {
 			return e
 		}
+	}
+	if e := words.WindowsFileError(text); e != "" {
+		return e
 	}
 	// The record of the checksum database is made by the go command itself: where
 	// it is missing, its directory cannot be made.
@@ -35,7 +39,7 @@ func fileErrorIn(text string) string {
 
 // modcachePath is a path in the module cache or beside it, and what of it to
 // name: GOMODCACHE as far as it can be recognised.
-var modcachePath = lazyre.New(`((?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
+var modcachePath = lazyre.New(`([A-Za-z]:\\[^"'(:*?<>|]*?\\pkg[/\\](?:mod[/\\]cache|mod|sumdb)|(?:[A-Za-z]:)?[^\s"'(:]*?[/\\]pkg[/\\](?:mod[/\\]cache|mod|sumdb))(?:[/\\\s"':]|$)`)
 
 // elsewhere is a module cache at a place of its own: the layout below it is go's.
 var elsewhere = lazyre.New(`((?:[A-Za-z]:)?[/\\][^\s"'(:]*?[/\\]cache)[/\\]download[/\\][^\s:]+[/\\]@v[/\\]`)
@@ -144,7 +148,7 @@ func buildCacheCause(said, text string) (cause.ID, string, []cause.ID) {
 
 // mayBeDisk is the cheap test before the expressions.
 func mayBeDisk(text string) bool {
-	for _, w := range []string{"cache", "denied", "space", "read-only", "not permitted", "quota", "locks", "zip", "sumdb", "output error", "directory", "file handle", "modified", "corrupt", "NUL", "GOMODCACHE", "$GOPATH"} {
+	for _, w := range []string{"cache", "denied", "space", "read-only", "not permitted", "quota", "locks", "zip", "sumdb", "output error", "directory", "file handle", "modified", "corrupt", "NUL", `\pkg\mod`, "GOMODCACHE", "$GOPATH"} {
 		if strings.Contains(text, w) {
 			return true
 		}

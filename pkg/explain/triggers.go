@@ -52,7 +52,7 @@ var triggers = []string{
 	`insteadof`, `insteadOf`,
 	// The disk.
 	`: permission denied`, `Access is denied`, `no space left`, `not enough space`, `quota exceeded`, `read-only file system`, `create cache directory`, `module cache`, `go.mod cache`, `stat cache`,
-	`GOMODCACHE`, `pkg/sumdb`, `pkg/mod/cache`, `pkg\mod\cache`,
+	`GOMODCACHE`, `pkg/sumdb`, `pkg/mod/cache`, `pkg\mod\cache`, `pkg\\mod\\cache`, `\cache\download\`, `used by another process`,
 	// git, ssh, curl and the other version control systems.
 	`fatal: unable`, `fatal: could not`, `fatal: Could not`, `fatal: repository`, `fatal: remote`, `fatal: the remote`, `fatal: The remote`, `fatal: Authentication`,
 	`fatal: protocol`, `fatal: transport`, `fatal: unsafe`, `fatal: detected`, `fatal: read error`, `fatal: fetch-pack`, `fatal: No such remote`, `fatal: '`,

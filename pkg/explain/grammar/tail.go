@@ -88,6 +88,9 @@ func lookupSymptom(s symptom.Symptom) symptom.Symptom {
 	case symptom.LayerDNS:
 		return s
 	case symptom.LayerTCP:
+		if s == symptom.TCPDenied {
+			return s // by this machine: a rule, or a broken filter in its network stack
+		}
 		return symptom.DNSTimeout
 	}
 	return s

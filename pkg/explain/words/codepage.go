@@ -12,7 +12,7 @@ import (
 func FromCodePage(raw []byte) (text string, ok bool) {
 	for _, page := range codepage.All() {
 		text = page.Decode(raw)
-		if Find(strings.ReplaceAll(text, "’", "'"), localisedWordings) != "" {
+		if Find(strings.ReplaceAll(text, "’", "'"), localisedWordings) != "" || findFileError(text) != "" {
 			return text, true
 		}
 	}

@@ -26,6 +26,10 @@ var localisedWordings = []Wording{
 
 	// WSAEINVAL, WSAEPROVIDERFAILEDINIT
 	{"提供了一个无效的参数", symptom.TCPDenied}, {"提供的引數無效", symptom.TCPDenied}, {"无法加载或初始化请求的服务提供程序", symptom.TCPDenied},
+	{"無法載入或初始化", symptom.TCPDenied}, {"無効な引数", symptom.TCPDenied}, {"要求されたサービス プロバイダ", symptom.TCPDenied},
+	{"недопустимый аргумент", symptom.TCPDenied}, {"загрузить или инициализировать", symptom.TCPDenied}, {"ungültiges argument", symptom.TCPDenied}, {"angeforderte dienstanbieter", symptom.TCPDenied},
+	{"argument non valide", symptom.TCPDenied}, {"fournisseur de service", symptom.TCPDenied}, {"argumento no válido", symptom.TCPDenied}, {"proveedor de servicios", symptom.TCPDenied},
+	{"argumento inválido", symptom.TCPDenied}, {"provedor de serviço", symptom.TCPDenied},
 
 	// WSAEACCES
 	{"访问权限不允许", symptom.TCPDenied}, {"存取權限所禁止", symptom.TCPDenied}, {"アクセス許可で禁じられた", symptom.TCPDenied}, {"запрещенным правами доступа", symptom.TCPDenied},

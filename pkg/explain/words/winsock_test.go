@@ -55,6 +55,8 @@ var winsock = []struct {
 		"Ein Verbindungsversuch ist fehlgeschlagen, da die Gegenstelle nach einer bestimmten Zeitspanne nicht richtig reagiert hat, oder die hergestellte Verbindung war fehlerhaft, da der verbundene Host nicht reagiert hat.": symptom.TCPTimeout,
 		"Eine vorhandene Verbindung wurde vom Remotehost geschlossen.":                                                                                                                                                           symptom.TCPReset,
 		"Ein Socketvorgang bezog sich auf ein nicht verfügbares Netzwerk.":                                                                                                                                                       symptom.TCPUnreachable,
+		"Ein ungültiges Argument wurde angegeben.":                                                                                                                                                                               symptom.TCPDenied,
+		"Der angeforderte Dienstanbieter konnte nicht geladen oder initialisiert werden.":                                                                                                                                        symptom.TCPDenied,
 	}},
 	{charmap.CodePage850, map[string]symptom.Symptom{
 		"Aucune connexion n'a pu être établie car l'ordinateur cible l'a expressément refusée.":                                                                                                            symptom.TCPRefused,
