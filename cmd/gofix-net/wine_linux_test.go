@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/desktop"
 	"github.com/gofix-net/gofix-net/pkg/netlab"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
@@ -38,6 +42,7 @@ func TestOnWindows(t *testing.T) {
 		}
 		w.repairs()
 		w.explains()
+		w.asksTheScript()
 	})
 }
 
@@ -195,6 +200,30 @@ func (w *windows) repairs() {
 	w.expect(0, "Undone", "undo")
 	if got := w.written(); got != "" {
 		w.t.Errorf("undo leaves %q", got)
+	}
+}
+
+// asksTheScript: where only the proxy leads out that a script (PAC) of Windows' settings
+// chooses, Windows runs the script, and the proxy is tested and named.
+func (w *windows) asksTheScript() {
+	w.t.Helper()
+	for _, host := range []string{"proxy.golang.org", "sum.golang.org", "github.com", "rsc.io", "goproxy.cn", "goproxy.io", "mirrors.aliyun.com", "mirrors.cloud.tencent.com", "repo.huaweicloud.com"} {
+		if err := w.lab.Break(host + " drop"); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	script := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(out, `function FindProxyForURL(url, host) { return host == "proxy.golang.org" ? "PROXY proxy.corp.example:3128; DIRECT" : "DIRECT" }`)
+	}))
+	defer script.Close()
+	if out, code := w.run("", "wine64", "reg", "add", desktop.InternetSettings, "/v", "AutoConfigURL", "/d", script.URL+"/proxy.pac", "/f"); code != 0 {
+		w.t.Fatalf("reg add: exit code %d\n%s", code, out)
+	}
+	out, code := w.run("", "gofix-net.exe", "doctor", "--module", quote)
+	for _, want := range []string{"http://proxy.corp.example:3128 (AutoConfigURL)", "setx HTTPS_PROXY"} {
+		if code != 1 || !strings.Contains(out, want) {
+			w.t.Errorf("doctor: exit code %d, want %q\n%s", code, want, out)
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (a assignment) Zh() string {
 // NowEn is the step for the open shell only.
 func (a assignment) NowEn() string {
 	if a.OS == "windows" {
-		return "For this shell only: $env:" + a.Name + " = \"" + a.Value + "\""
+		return "For this shell only, in PowerShell: $env:" + a.Name + " = \"" + a.Value + "\""
 	}
 	return "For this shell only: " + a.line()
 }
@@ -81,7 +81,7 @@ func (a assignment) NowEn() string {
 // NowZh is NowEn in Chinese.
 func (a assignment) NowZh() string {
 	if a.OS == "windows" {
-		return "只对当前终端生效：$env:" + a.Name + " = \"" + a.Value + "\""
+		return "只对当前 PowerShell 生效：$env:" + a.Name + " = \"" + a.Value + "\""
 	}
 	return "只对当前终端生效：" + a.line()
 }

@@ -199,10 +199,14 @@ func (r removal) AfterwardsZh() string {
 }
 
 // ForgetEn is the step for the open shell only, or "".
-func (r removal) ForgetEn() string { return with("For this shell only: ", r.Forget, "") }
+func (r removal) ForgetEn() string {
+	return with("For this shell only"+when(r.Windows, ", in PowerShell")+": ", r.Forget, "")
+}
 
 // ForgetZh is ForgetEn in Chinese.
-func (r removal) ForgetZh() string { return with("只对当前终端生效：", r.Forget, "") }
+func (r removal) ForgetZh() string {
+	return with("只对当前"+when(r.Windows, " PowerShell ", "终端")+"生效：", r.Forget, "")
+}
 
 func (r removal) login() bool { return r.Start != nil && r.Start.Login }
 

@@ -98,6 +98,8 @@ func TestProxies(t *testing.T) {
 		{"Windows, one for all", desktop.Registry(registry), []desktop.Proxy{{URL: "http://127.0.0.1:7890", Name: "Internet Settings"}}},
 		{"Windows, by kind", desktop.Registry("    ProxyEnable    REG_DWORD    0x1\r\n    ProxyServer    REG_SZ    http=10.0.0.1:80;https=10.0.0.2:443;socks=10.0.0.3:1080\r\n"), []desktop.Proxy{
 			{URL: "http://10.0.0.2:443", Name: "Internet Settings"}, {URL: "http://10.0.0.1:80", Name: "Internet Settings"}, {URL: "socks5://10.0.0.3:1080", Name: "Internet Settings"}}},
+		{"Windows, by a script", desktop.Chosen("proxy.corp.example:3128"), []desktop.Proxy{{URL: "http://proxy.corp.example:3128", Name: "AutoConfigURL"}}},
+		{"Windows, a script that names none", desktop.Chosen(""), nil},
 		{"Windows, switched off", desktop.Registry("    ProxyEnable    REG_DWORD    0x0\r\n    ProxyServer    REG_SZ    127.0.0.1:7890\r\n"), nil},
 		{"Windows, an IPv6 address", desktop.Registry("    ProxyEnable    REG_DWORD    0x1\r\n    ProxyServer    REG_SZ    [::1]:7890\r\n"), []desktop.Proxy{{URL: "http://[::1]:7890", Name: "Internet Settings"}}},
 	} {
@@ -113,7 +115,7 @@ func FuzzProxies(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, read := range []func(string) []desktop.Proxy{
-			desktop.Gsettings, desktop.Kioslaverc, desktop.Scutil, desktop.Registry,
+			desktop.Gsettings, desktop.Kioslaverc, desktop.Scutil, desktop.Registry, desktop.Chosen,
 			func(s string) []desktop.Proxy { return desktop.Keyfile(s, "system/proxy") },
 		} {
 			for _, p := range read(text) {

@@ -12,8 +12,16 @@ func Registry(text string) []Proxy {
 	if values["ProxyEnable"] != "0x1" {
 		return nil
 	}
+	return server(values["ProxyServer"], "Internet Settings")
+}
+
+// Chosen is the proxy that the script of Windows' settings names, HOST:PORT.
+func Chosen(at string) []Proxy { return server(at, "AutoConfigURL") }
+
+// server reads the value of ProxyServer, or what stands in the setting name in its form.
+func server(value, name string) []Proxy {
 	byKind := map[string]string{}
-	for part := range strings.SplitSeq(values["ProxyServer"], ";") {
+	for part := range strings.SplitSeq(value, ";") {
 		kind, at, named := strings.Cut(part, "=")
 		if !named {
 			kind, at = "https", part
@@ -30,7 +38,7 @@ func Registry(text string) []Proxy {
 		if i < 0 {
 			continue
 		}
-		out = append(out, Proxy{URL: address(s.scheme, at[:i], at[i+1:]), Name: "Internet Settings"})
+		out = append(out, Proxy{URL: address(s.scheme, at[:i], at[i+1:]), Name: name})
 	}
 	return distinct(out)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/host"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/profile"
 	"github.com/gofix-net/gofix-net/pkg/prove"
@@ -86,6 +87,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if err != nil {
 		return nil, tooShort(whole, o, err)
 	}
+	s.AskScript(m, "https://"+known.ProxyGolangOrg+"/") // with which go begins where nothing is set
 	queries, rest, guessed := o.Queries, []probe.Query(nil), []probe.Query(nil)
 	commands := commandsOf(ctx, m, s, o)
 	if len(queries) == 0 {

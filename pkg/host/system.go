@@ -18,6 +18,7 @@ func System() *Machine {
 		UILanguages: uiLanguages,
 		ConsolePage: consolePage,
 		NameServers: nameServers,
+		ScriptProxy: scriptProxy,
 		Environ:     os.Environ,
 		Getwd:       os.Getwd,
 		HomeDir:     os.UserHomeDir,

@@ -52,6 +52,15 @@ func (r *reader) readDesktop(ctx context.Context) (found []Setting, script Value
 	return found, script
 }
 
+// AskScript adds the proxy that the script of this system's settings names for a URL. The
+// system fetches the script, so that [Read] does not do it.
+func (s *Snapshot) AskScript(m *host.Machine, url string) {
+	if s.ProxyScript == "" || m.ScriptProxy == nil || len(s.Desktop) > 0 {
+		return
+	}
+	s.Desktop = (&reader{m: m}).desktopOf("", desktop.Chosen(m.ScriptProxy(s.ProxyScript.Reveal(), url)))
+}
+
 // printed is what a program prints, "" where it is not there or fails.
 func (r *reader) printed(ctx context.Context, args ...string) string {
 	path, err := r.m.LookPath(args[0])
