@@ -2,6 +2,7 @@ package probe
 
 import (
 	"net"
+	"os"
 
 	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
@@ -14,6 +15,7 @@ type Refusal struct {
 	Status  string // the status line of the last answer: "403 Forbidden"
 	Words   string // the first line of the plain text that came with that status
 	Address string // the IP:port that no connection was made to
+	System  string // what Windows says of that, in its language: "connectex: …"
 	Tunnel  string // what an outbound proxy answered CONNECT with: "Forbidden"
 	Version string // the version that an info file names in place of the one asked for
 	NotJSON string // why an info file is no JSON
@@ -35,6 +37,9 @@ func RefusalOf(err error) Refusal {
 	for op, ok := errtype.As[*net.OpError](err); ok && r.Address == ""; op, ok = errtype.As[*net.OpError](op.Err) {
 		if op.Op == "dial" && op.Addr != nil {
 			r.Address = op.Addr.String()
+			if call, ok := errtype.As[*os.SyscallError](op.Err); ok && call.Syscall == "connectex" {
+				r.System = call.Error()
+			}
 		}
 	}
 	return r.redacted()
@@ -42,7 +47,7 @@ func RefusalOf(err error) Refusal {
 
 // redacted takes secrets out of what a server wrote.
 func (r Refusal) redacted() Refusal {
-	for _, part := range []*string{&r.Status, &r.Words, &r.Address, &r.Tunnel, &r.Version, &r.NotJSON} {
+	for _, part := range []*string{&r.Status, &r.Words, &r.Address, &r.System, &r.Tunnel, &r.Version, &r.NotJSON} {
 		*part = foreign.Redact(*part)
 	}
 	return r

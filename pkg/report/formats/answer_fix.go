@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -87,7 +88,7 @@ func (p *page) side(indent int, sign, value, remark string, style lipgloss.Style
 	if p.o.Plain {
 		indent, sign = 2, map[string]string{"-": p.t("plain.before"), "+": p.t("plain.after")}[sign]
 	}
-	line, note := style.UnsetBold().Render(sign+" "+value), p.spelt(remark)
+	line, note := style.UnsetBold().Render(sign+" "+foreign.Neutral(value)), p.spelt(remark)
 	if note != "" {
 		gap := " "
 		if strings.HasPrefix(note, "（") { // a wide bracket has its own room

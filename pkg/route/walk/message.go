@@ -262,6 +262,9 @@ func transportTail(h Hop) string {
 	}
 	at := firstText(h.Refusal.Address, host)
 	name, _, _ := strings.Cut(host, ":")
+	if h.Refusal.System != "" {
+		return "dial tcp " + at + ": " + h.Refusal.System
+	}
 	switch h.Symptom {
 	case symptom.TCPRefused:
 		return "dial tcp " + at + ": connect: connection refused"
