@@ -49,7 +49,7 @@ func TestSmallMachinesWithANetwork(t *testing.T) {
 		for _, c := range []smallCase{
 			{story: "nothing is missing that is needed", args: doctor, want: "Go downloads modules", never: "git"},
 			{story: "git is needed", env: []string{"GOPROXY=direct"}, args: append(doctor, "--format", "json"), code: 1, want: "apk add git", never: "sudo"},
-			{story: "no /proc, and no GOROOT", env: []string{"GOROOT"}, args: doctor, code: 1, want: "mount -t proc proc /proc"},
+			{story: "no /proc, and no GOROOT", env: []string{"GOROOT"}, args: doctor, code: 1, want: "mount -t proc none /proc"},
 			{story: "no home", env: []string{"HOME", "GOMODCACHE=/tmp/mod"}, args: doctor, code: 1, want: "export GOPATH=", never: "GOMODCACHE="},
 			{story: "a user without a name", prepare: (*smallMachine).close, env: []string{"HOME=/"}, uid: 12345, args: doctor, code: 1, want: "cannot write in HOME=/", never: "sudo"},
 			{story: "the remedy for it", env: []string{"HOME=/tmp"}, uid: 12345, args: doctor, want: "Go downloads modules"},

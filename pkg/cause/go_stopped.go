@@ -35,7 +35,7 @@ var goStopped = &Cause{
 					return append(english(d.Auth.steps(Login{OS: d.OS})), "To go back to netrc: "+d.Auth.undo().En)
 				}
 				if d.lost() {
-					return []string{"go finds its own directory by /proc, which is not mounted here: mount -t proc proc /proc. Or name it: export GOROOT=/usr/local/go (where this Go is)."}
+					return []string{"go finds its own directory by /proc, which is not mounted here: mount -t proc none /proc. Or name it: export GOROOT=/usr/local/go (where this Go is)."}
 				}
 				return []string{"Fix what this reports: go mod download"}
 			},
@@ -67,7 +67,7 @@ var goStopped = &Cause{
 					return append(chinese(d.Auth.steps(Login{OS: d.OS})), "改回使用 netrc："+d.Auth.undo().Zh)
 				}
 				if d.lost() {
-					return []string{"go 通过 /proc 查找自己的目录，而这里没有挂载：mount -t proc proc /proc。也可以直接指定：export GOROOT=/usr/local/go（这个 Go 所在的目录）。"}
+					return []string{"go 通过 /proc 查找自己的目录，而这里没有挂载：mount -t proc none /proc。也可以直接指定：export GOROOT=/usr/local/go（这个 Go 所在的目录）。"}
 				}
 				return []string{"运行以下命令，并修正它报告的问题：go mod download"}
 			},
