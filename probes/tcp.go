@@ -43,6 +43,7 @@ func runTCP(ctx context.Context, env *probe.Env, t probe.Target) probe.Outcome {
 		o := probe.Failed(wire.Classify(err, probe.Connect, env.Now()), tcpDetail(tries))
 		o.Evidence = evidence
 		if len(tries) > 0 {
+			o.Refusal = probe.RefusalOf(tries[0].Err)
 			o.Refusal.Address = tries[0].At.String()
 		}
 		return o

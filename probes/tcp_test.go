@@ -1,6 +1,11 @@
 package probes
 
 import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -123,4 +128,21 @@ func TestResetRightAfterAccept(t *testing.T) {
 	}
 	wantOutcome(t, got, probe.OK, "")
 	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.Fail, symptom.TLSReset)
+}
+
+// TestTCPHasWindowsWords: the go command of Windows prints what Windows says of a
+// connection, so the probe keeps it.
+func TestTCPHasWindowsWords(t *testing.T) {
+	t.Parallel()
+	env := EnvOn(t, &nettest.Network{})
+	env.Dial = func(_ context.Context, network, address string) (net.Conn, error) {
+		at := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address))
+		return nil, &net.OpError{Op: "dial", Net: network, Addr: at, Err: os.NewSyscallError("connectex", errors.New("the target machine actively refused it"))}
+	}
+	target := probe.Target{Name: "proxy.example.com:443", Endpoint: "proxy.example.com:443"}
+	env.KeepAddresses(target, addrs("192.0.2.1"))
+	got := runWithin(t, TCP, env, target, time.Second).Refusal
+	if got.Address != "192.0.2.1:443" || got.System != "connectex: the target machine actively refused it" {
+		t.Errorf("%+v", got)
+	}
 }
