@@ -43,7 +43,7 @@ func (r *run) preflight(p plan.Plan) error {
 		}
 		file := r.fileOf(c)
 		if file == "" {
-			return &UnwritableError{Path: "git config --global", Reason: "neither HOME nor XDG_CONFIG_HOME is defined", Change: c}
+			return &UnwritableError{Path: "git config --global", Reason: gitHomeless(r.Settings.OS), Change: c}
 		}
 		err := r.Machine.Writable(file)
 		if err == nil && c.Key.Tool == settings.GitConfig {
@@ -62,11 +62,31 @@ func (r *run) goenvWritable(c plan.Change) error {
 	case g.Off:
 		return ErrGoenvOff
 	case g.Path == "":
-		return &UnwritableError{"the GOENV file", "neither XDG_CONFIG_HOME nor HOME is defined", c}
+		return &UnwritableError{"the GOENV file", goHomeless(r.Settings.OS), c}
 	case !g.Writable && g.Reason != "":
 		return &UnwritableError{g.Path, g.Reason, c}
 	}
 	return nil
+}
+
+// goHomeless says which variables, of which none is set, tell go where the GOENV file
+// is ([os.UserConfigDir]).
+func goHomeless(system string) string {
+	switch system {
+	case "windows":
+		return "AppData is not defined"
+	case "darwin":
+		return "HOME is not defined"
+	}
+	return "neither XDG_CONFIG_HOME nor HOME is defined"
+}
+
+// gitHomeless says the same of git and its global configuration.
+func gitHomeless(system string) string {
+	if system == "windows" {
+		return "neither HOME nor USERPROFILE is defined"
+	}
+	return "neither HOME nor XDG_CONFIG_HOME is defined"
 }
 
 // fileOf returns the file that a change writes, absolute.

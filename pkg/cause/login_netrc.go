@@ -109,5 +109,5 @@ func hasDefault(n settings.Netrc) bool {
 }
 
 func (l Login) unsetNetrc() string {
-	return when(l.OS == "windows", "Remove-Item Env:NETRC", "unset NETRC")
+	return when(l.OS == "windows", "Remove-Item Env:NETRC (PowerShell)", "unset NETRC")
 }
