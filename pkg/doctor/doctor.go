@@ -87,7 +87,7 @@ func Run(ctx context.Context, m *host.Machine, o Options) (*Checkup, error) {
 	if err != nil {
 		return nil, tooShort(whole, o, err)
 	}
-	s.AskScript(m, "https://"+known.ProxyGolangOrg+"/") // with which go begins where nothing is set
+	s.AskScript(ctx, m, "https://"+known.ProxyGolangOrg+"/") // with which go begins where nothing is set
 	queries, rest, guessed := o.Queries, []probe.Query(nil), []probe.Query(nil)
 	commands := commandsOf(ctx, m, s, o)
 	if len(queries) == 0 {

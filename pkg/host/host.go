@@ -33,8 +33,8 @@ type Machine struct {
 	NameServers func() []netip.Addr
 	// ScriptProxy has the system run the script (PAC) at an address, which it fetches, and
 	// returns the first proxy that the script names for a URL, as HOST:PORT; "" where it
-	// names none, or does not answer in some seconds. nil: the system runs no scripts.
-	ScriptProxy func(script, url string) string
+	// names none, or does not answer in a few seconds or before ctx ends. nil: the system runs no scripts.
+	ScriptProxy func(ctx context.Context, script, url string) string
 	// Environ returns the environment as KEY=value, like os.Environ.
 	Environ func() []string
 	// Getwd returns the working directory.

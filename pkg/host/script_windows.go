@@ -1,7 +1,9 @@
 package host
 
 import (
+	"context"
 	"strings"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -15,9 +17,8 @@ var (
 	httpProxyForURL  = winhttp.NewProc("WinHttpGetProxyForUrl")
 	httpCloseHandle  = winhttp.NewProc("WinHttpCloseHandle")
 	globalFree       = windows.NewLazySystemDLL("kernel32.dll").NewProc("GlobalFree")
-	scriptPatience   = uintptr(2000) // milliseconds for each step of fetching the script
-	accessNoProxy    = uintptr(1)    // WINHTTP_ACCESS_TYPE_NO_PROXY: for the script itself
-	accessNamedProxy = uint32(3)     // WINHTTP_ACCESS_TYPE_NAMED_PROXY
+	accessNoProxy    = uintptr(1) // WINHTTP_ACCESS_TYPE_NO_PROXY: for the script itself
+	accessNamedProxy = uint32(3)  // WINHTTP_ACCESS_TYPE_NAMED_PROXY
 )
 
 // autoproxyOptions is WINHTTP_AUTOPROXY_OPTIONS. It never logs in for the script.
@@ -36,7 +37,7 @@ type proxyInfo struct {
 }
 
 // scriptProxy implements [Machine.ScriptProxy].
-func scriptProxy(script, url string) string {
+func scriptProxy(ctx context.Context, script, url string) string {
 	const configURL = 2 // WINHTTP_AUTOPROXY_CONFIG_URL
 	at, err := windows.UTF16PtrFromString(script)
 	if err != nil || httpProxyForURL.Find() != nil {
@@ -51,7 +52,8 @@ func scriptProxy(script, url string) string {
 		return ""
 	}
 	defer func() { _, _, _ = httpCloseHandle.Call(session) }()
-	_, _, _ = httpSetTimeouts.Call(session, scriptPatience, scriptPatience, scriptPatience, scriptPatience)
+	step := scriptPatience(ctx)
+	_, _, _ = httpSetTimeouts.Call(session, step, step, step, step)
 	options, info := autoproxyOptions{flags: configURL, configURL: at}, proxyInfo{}
 	ok, _, _ := httpProxyForURL.Call(session, uintptr(unsafe.Pointer(to)), uintptr(unsafe.Pointer(&options)), uintptr(unsafe.Pointer(&info))) //nolint:gosec // a call of Windows
 	if ok == 0 {
@@ -69,4 +71,15 @@ func scriptProxy(script, url string) string {
 	}
 	first, _, _ := strings.Cut(strings.ReplaceAll(windows.UTF16PtrToString(info.proxy), " ", ";"), ";")
 	return first
+}
+
+// scriptPatience is how many milliseconds each of the four steps of fetching a script
+// may take: name, connection, request, answer.
+func scriptPatience(ctx context.Context) uintptr {
+	const most, steps = time.Second, 4
+	step := most
+	if end, ok := ctx.Deadline(); ok {
+		step = min(most, max(time.Until(end)/steps, time.Millisecond)) // 0 would be without an end
+	}
+	return uintptr(step.Milliseconds())
 }

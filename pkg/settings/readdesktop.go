@@ -54,11 +54,11 @@ func (r *reader) readDesktop(ctx context.Context) (found []Setting, script Value
 
 // AskScript adds the proxy that the script of this system's settings names for a URL. The
 // system fetches the script, so that [Read] does not do it.
-func (s *Snapshot) AskScript(m *host.Machine, url string) {
+func (s *Snapshot) AskScript(ctx context.Context, m *host.Machine, url string) {
 	if s.ProxyScript == "" || m.ScriptProxy == nil || len(s.Desktop) > 0 {
 		return
 	}
-	s.Desktop = (&reader{m: m}).desktopOf("", desktop.Chosen(m.ScriptProxy(s.ProxyScript.Reveal(), url)))
+	s.Desktop = (&reader{m: m}).desktopOf("", desktop.Chosen(m.ScriptProxy(ctx, s.ProxyScript.Reveal(), url)))
 }
 
 // printed is what a program prints, "" where it is not there or fails.
