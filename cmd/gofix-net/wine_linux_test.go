@@ -185,9 +185,14 @@ func (w *windows) repairs() {
 	w.t.Helper()
 	w.expect(1, "proxy.golang.org", "doctor", "--module", quote)
 	w.expect(1, `"cause": "goproxy-unreachable"`, "doctor", "--format", "json", "--module", quote)
-	w.expect(1, "stops", "trace", quote)
-	if out, code := w.run("", "go.exe", "mod", "download", quote); code == 0 {
+	traced, _ := w.run("", "gofix-net.exe", "trace", quote)
+	out, code := w.run("", "go.exe", "mod", "download", quote)
+	if code == 0 {
 		w.t.Errorf("the machine is not broken:\n%s", out)
+	}
+	_, words, _ := strings.Cut(strings.TrimSpace(out), ": dial tcp ")
+	if words == "" || !strings.Contains(strings.Join(strings.Fields(traced), " "), words) {
+		w.t.Errorf("trace does not say what go says, %q:\n%s", words, traced)
 	}
 	w.expect(1, "goproxy-unreachable", "run", "--", "go", "mod", "download", quote)
 	w.expect(0, "Written and verified", "apply", "--yes", "--module", quote)
