@@ -2,12 +2,16 @@
 # source that answers first, verifies the signature and the checksum, and copies one
 # program. Where a source fails or its files are wrong, it says so and takes the next one.
 #
-#   powershell -ExecutionPolicy Bypass -File install.ps1 [-Dir DIR] [-Version V] [-Source URL,URL] [-Only] [-Uninstall]
+# It trusts the key below, and so you trust where this script came from: a mirror that
+# changes the program changes the key as well. SECURITY.md has the key.
+#
+#   powershell -ExecutionPolicy Bypass -File install.ps1 [-Dir DIR] [-Version V] [-Key KEY] [-Source URL,URL] [-Only] [-Uninstall]
 #
 # -Dir DIR      where the program goes (default: %LOCALAPPDATA%\Programs\gofix-net)
 # -Version V    the release (default: the one that this script came with)
-# -Source URL   a directory with the files of the release, such as a company's mirror;
-#               tried beside the default one
+# -Key KEY      the public key that has to sign it (default: the one in this script)
+# -Source URL   where the files of the release are, such as a company's mirror, or a
+#               directory; tried beside the default one
 # -Only         takes no other source than those
 # -Uninstall    removes the program from DIR, and nothing else
 #
@@ -28,8 +32,17 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 	throw 'install gofix-net: PowerShell is restricted to its own commands here; install it with npm, pip or winget'
 }
 
-# Say tells something. A source may have a password in it, which no log needs.
-function Say([string]$Text) { [Console]::Error.WriteLine(("install gofix-net: $Text" -replace '://[^/@ ]*@', '://***@')) }
+# A file that takes longer, or has more, is given up. A release has less than 20 MB.
+$SmallSeconds = 30
+$SmallMegabytes = 1
+$ArchiveSeconds = 600
+$ArchiveMegabytes = 100
+
+# Hide leaves out of a text what an address has before its host or after its path:
+# that can be a password, which no log needs.
+function Hide([string]$Text) { return $Text -replace '://.*@', '://***@' -replace '(://[^? ]*)\?.*', '$1' }
+
+function Say([string]$Text) { [Console]::Error.WriteLine(("install gofix-net: $Text" -replace '://[^ ]*@', '://***@')) }
 
 function Stop-Install([string]$Text) {
 	Say $Text
@@ -39,7 +52,7 @@ function Stop-Install([string]$Text) {
 # Get-Reason returns the innermost message of a failure: the outer ones tell of tasks.
 function Get-Reason($Failure) {
 	while ($Failure.InnerException) { $Failure = $Failure.InnerException }
-	return $Failure.Message
+	return Hide $Failure.Message
 }
 
 # The program that verifies: Ed25519 (RFC 8032) over the BLAKE2b-512 hash (RFC 7693) of
@@ -55,15 +68,23 @@ public static class GofixNetSignature
 	static readonly BigInteger L = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
 	static readonly BigInteger D = Mod(-121665 * Inverse(121666));
 
-	// Verify tells whether a line of minisign's signature is of this text and this key:
-	// base64 of an algorithm (2 bytes), the id of the key (8) and the key (32) or the
-	// signature (64).
-	public static bool Verify(byte[] text, string signatureLine, string keyLine)
+	// Verify tells whether a file of minisign is the signature of this text by this key.
+	// It has four lines: a comment; base64 of an algorithm (2 bytes), the id of the key
+	// (8) and the signature (64) of the hash of the text; a trusted comment; its
+	// signature. The key has an algorithm, its id and 32 bytes.
+	public static bool Verify(byte[] text, string signature, string keyLine)
 	{
-		byte[] signed = Convert.FromBase64String(signatureLine.Trim()), key = Convert.FromBase64String(keyLine.Trim());
-		if (signed.Length != 74 || key.Length != 42 || signed[0] != 'E' || signed[1] != 'D' || key[0] != 'E' || key[1] != 'd') return false;
+		const string trusted = "trusted comment: ";
+		string[] lines = signature.Replace("\r", "").TrimEnd('\n').Split('\n');
+		if (lines.Length != 4 || !lines[2].StartsWith(trusted, StringComparison.Ordinal)) return false;
+		byte[] signed = Convert.FromBase64String(lines[1]), key = Convert.FromBase64String(keyLine.Trim()), ofComment = Convert.FromBase64String(lines[3]);
+		if (signed.Length != 74 || key.Length != 42 || ofComment.Length != 64 || signed[0] != 'E' || signed[1] != 'D' || key[0] != 'E' || key[1] != 'd') return false;
 		for (int i = 2; i < 10; i++) if (signed[i] != key[i]) return false;
-		return Ed25519(Part(key, 10, 32), Part(signed, 10, 64), Blake2b(text));
+		byte[] point = Part(key, 10, 32), comment = System.Text.Encoding.UTF8.GetBytes(lines[2].Substring(trusted.Length));
+		byte[] all = new byte[64 + comment.Length];
+		Array.Copy(signed, 10, all, 0, 64);
+		comment.CopyTo(all, 64);
+		return Ed25519(point, Part(signed, 10, 64), Blake2b(text)) && Ed25519(point, ofComment, all);
 	}
 
 	static byte[] Part(byte[] from, int at, int length)
@@ -209,8 +230,9 @@ $Dir = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($
 $Program = Join-Path $Dir 'gofix-net.exe'
 
 if ($Uninstall) {
+	Remove-Item -Path (Join-Path ([WildcardPattern]::Escape($Dir)) '.gofix-net.new.*.exe') -Force -ErrorAction SilentlyContinue # of an installation that was killed
 	if (-not (Test-Path -LiteralPath $Program)) { Stop-Install "there is no $Program" }
-	Remove-Item -LiteralPath $Program
+	Remove-Item -LiteralPath $Program -Force
 	Say "removed $Program; settings that apply wrote stay: install it again and run gofix-net undo to take them back"
 	exit 0
 }
@@ -230,54 +252,71 @@ switch ($Machine) {
 $Archive = "gofix-net_${Version}_windows_${Machine}.zip"
 
 # -File passes "a,b" as one text.
-$Sources = @($Source | ForEach-Object { $_ -split ',' } | Where-Object { $_ } | ForEach-Object { $_.TrimEnd('/') })
+$Sources = @($Source | ForEach-Object { $_ -split ',' } | Where-Object { $_ } | ForEach-Object {
+		if ($_ -match '://') { $_ } else { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($_) }
+	})
 if ($Only -and -not $Sources) { Stop-Install '-Only needs a -Source' }
 if (-not $Only) { $Sources += "https://github.com/gofix-net/gofix-net/releases/download/v$Version" }
 
 # Windows PowerShell starts with protocols that servers refuse.
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 
-# Start-Fetch starts a download. The client takes the system's proxy.
-function Start-Fetch([string]$Url) { return (New-Object Net.WebClient).DownloadDataTaskAsync($Url) }
+# Get-Address tells where a source has a file. A token stays at the end.
+function Get-Address([string]$From, [string]$File) {
+	$Path, $Token = $From -split '\?', 2
+	if ($From -notmatch '://' -or -not $Token) { return $From.TrimEnd('/') + '/' + $File }
+	return $Path.TrimEnd('/') + '/' + $File + '?' + $Token
+}
 
-# Receive-Fetch returns a file. A server that sends nothing for 20 seconds is given up.
-function Receive-Fetch([string]$Url) {
-	$Opening = (New-Object Net.WebClient).OpenReadTaskAsync($Url)
-	if (-not $Opening.Wait(20000)) { throw 'no answer within 20 seconds' }
+# Start-Fetch starts a download. The client takes the system's proxy.
+function Start-Fetch([string]$Url) { return (New-Object Net.WebClient).OpenReadTaskAsync($Url) }
+
+# Receive-Fetch returns the file of a download that has started.
+function Receive-Fetch($Opening, [int]$Seconds, [int]$Megabytes) {
+	$Until = [DateTime]::UtcNow.AddSeconds($Seconds)
+	$Late = "it has not come whole within $Seconds seconds"
+	if (-not $Opening.Wait($Seconds * 1000)) { throw $Late }
 	$Stream = $Opening.Result
 	try {
 		$All = New-Object IO.MemoryStream
 		$Part = New-Object byte[] 65536
 		while ($true) {
+			$Left = [int][Math]::Max(0, ($Until - [DateTime]::UtcNow).TotalMilliseconds)
 			$Reading = $Stream.ReadAsync($Part, 0, $Part.Length)
-			if (-not $Reading.Wait(20000)) { throw 'the server has sent nothing for 20 seconds' }
+			if (-not $Reading.Wait([Math]::Min(20000, $Left))) {
+				if ($Left -lt 20000) { throw $Late }
+				throw 'the server has sent nothing for 20 seconds'
+			}
 			if ($Reading.Result -eq 0) { break }
+			if ($All.Length + $Reading.Result -gt $Megabytes * 1MB) { throw "it is larger than $Megabytes MB, which no file of a release is" }
 			$All.Write($Part, 0, $Reading.Result)
 		}
 		return , $All.ToArray()
 	} finally { $Stream.Dispose() }
 }
 
-# Test-Page tells whether an answer is a web page. Networks that want a login answer
-# with one, whatever is asked for.
+# Test-Page tells whether an answer is a page of the web, or a message in JSON. Networks
+# that want a login answer with one, whatever is asked for.
 function Test-Page([byte[]]$Data) {
 	$Start = [Text.Encoding]::ASCII.GetString($Data, 0, [Math]::Min(256, $Data.Length))
-	return ($Start -replace '[^<!a-zA-Z]', '') -match '^<(!doc|html)'
+	return ($Start -replace '[\s\0?]', '') -match '^[<{]' # a byte-order mark is read as ???
 }
 
 # Test-Signature tells whether a list of checksums is signed by the project.
 function Test-Signature([byte[]]$List, [byte[]]$Signature) {
-	$Lines = [Text.Encoding]::ASCII.GetString($Signature) -split "`n"
-	try { return [GofixNetSignature]::Verify($List, $Lines[1], $Key) }
+	try { return [GofixNetSignature]::Verify($List, [Text.Encoding]::UTF8.GetString($Signature), $Key) }
 	catch { return $false } # it is cut short, or no base64
 }
 
 # Find-Flaw fetches the release of a source into the file $Zip, where its list of
 # checksums is already here. It returns what is wrong, and nothing where all is right.
 function Find-Flaw([string]$From, [byte[]]$List, [string]$Zip) {
-	if (Test-Page $List) { return 'answers with a web page in place of checksums.txt; does the network want a login?' }
-	try { $Signature = Receive-Fetch "$From/checksums.txt.minisig" }
+	if (Test-Page $List) { return 'answers with a page in place of checksums.txt; does the network want a login?' }
+	try { $Signature = Receive-Fetch (Start-Fetch (Get-Address $From 'checksums.txt.minisig')) $SmallSeconds $SmallMegabytes }
 	catch { return "has no signature: $(Get-Reason $_.Exception)" }
+	if (-not [Text.Encoding]::ASCII.GetString($Signature).StartsWith('untrusted comment:', [StringComparison]::Ordinal)) {
+		return 'its checksums.txt.minisig is no file of minisign; does the network want a login?'
+	}
 	if (-not (Test-Signature $List $Signature)) { return "the signature of checksums.txt is not the project's" }
 	$Want = ''
 	foreach ($Line in [Text.Encoding]::ASCII.GetString($List) -split "`r?`n") {
@@ -285,12 +324,12 @@ function Find-Flaw([string]$From, [byte[]]$List, [string]$Zip) {
 		if ($Fields.Count -eq 2 -and $Fields[1] -ceq $Archive) { $Want = $Fields[0]; break }
 	}
 	if (-not $Want) { return "has another release: its checksums.txt does not name $Archive" }
-	try { $Data = Receive-Fetch "$From/$Archive" }
+	try { $Data = Receive-Fetch (Start-Fetch (Get-Address $From $Archive)) $ArchiveSeconds $ArchiveMegabytes }
 	catch { return "$Archive does not come: $(Get-Reason $_.Exception)" }
 	[IO.File]::WriteAllBytes($Zip, $Data)
 	$Got = (Get-FileHash -Algorithm SHA256 -LiteralPath $Zip).Hash
 	if ($Got -ieq $Want) { return '' }
-	if (Test-Page $Data) { return "answers with a web page in place of $Archive; does the network want a login?" }
+	if (Test-Page $Data) { return "answers with a page in place of $Archive; does the network want a login?" }
 	return "the checksum of $Archive is not the signed one: it is cut short, or another file"
 }
 
@@ -299,26 +338,27 @@ if ($PSVersionTable.PSEdition -eq 'Core') { Add-Type -TypeDefinition $Verifier }
 else { Add-Type -TypeDefinition $Verifier -ReferencedAssemblies System.Numerics }
 
 $Work = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
-New-Item -ItemType Directory -Path $Work | Out-Null
+$Started = '' # the program before it has its name
 try {
+	New-Item -ItemType Directory -Path $Work | Out-Null
 	# The source whose list of checksums comes first is the nearest, and is judged first.
 	$Zip = Join-Path $Work $Archive
-	$Waiting = @($Sources | ForEach-Object { @{ From = $_; Task = Start-Fetch "$_/checksums.txt" } })
+	$Waiting = @($Sources | ForEach-Object { @{ From = $_; Task = Start-Fetch (Get-Address $_ 'checksums.txt') } })
 	$From = ''
-	$Until = [DateTime]::UtcNow.AddSeconds(30)
+	$Until = [DateTime]::UtcNow.AddSeconds($SmallSeconds)
 	while (-not $From -and $Waiting) {
 		$Left = [int][Math]::Max(0, ($Until - [DateTime]::UtcNow).TotalMilliseconds)
 		$First = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]@($Waiting | ForEach-Object { $_.Task }), $Left)
 		if ($First -lt 0) {
-			$Waiting | ForEach-Object { Say "$($_.From): no answer within 30 seconds" }
+			$Waiting | ForEach-Object { Say "$(Hide $_.From): it has not come whole within $SmallSeconds seconds" }
 			break
 		}
 		$Answer = $Waiting[$First]
 		$Waiting = @($Waiting | Where-Object { $_ -ne $Answer })
-		if ($Answer.Task.Status -eq 'RanToCompletion') { $Flaw = Find-Flaw $Answer.From $Answer.Task.Result $Zip }
-		else { $Flaw = Get-Reason $Answer.Task.Exception }
-		if ($Flaw) { Say "$($Answer.From): $Flaw" }
-		else { $From = $Answer.From }
+		try { $Flaw = Find-Flaw $Answer.From (Receive-Fetch $Answer.Task $SmallSeconds $SmallMegabytes) $Zip }
+		catch { $Flaw = Get-Reason $_.Exception }
+		if ($Flaw) { Say "$(Hide $Answer.From): $Flaw" }
+		else { $From = Hide $Answer.From }
 	}
 	if (-not $From) { Stop-Install 'no source has this release whole and signed: nothing is installed; npm and pip carry gofix-net as well' }
 	Say "takes ${From}: its signature and checksum are right"
@@ -326,11 +366,24 @@ try {
 	Expand-Archive -LiteralPath $Zip -DestinationPath "$Work\unpacked"
 	$New = Get-ChildItem -LiteralPath "$Work\unpacked" -Recurse -Filter gofix-net.exe | Select-Object -First 1
 	if (-not $New) { Stop-Install "$Archive has no program: nothing is installed" }
-	New-Item -ItemType Directory -Force -Path $Dir | Out-Null
-	Copy-Item -LiteralPath $New.FullName -Destination "$Program.new"
-	Move-Item -Force -LiteralPath "$Program.new" -Destination $Program
-	Say "installed $(& $Program version | Select-Object -First 1) as $Program"
+	try { New-Item -ItemType Directory -Force -Path $Dir | Out-Null }
+	catch { Stop-Install "$Dir cannot be made: nothing is installed" }
+	if (Test-Path -LiteralPath $Program -PathType Container) { Stop-Install "$Program is a directory: nothing is installed" }
+	# Under a name that no other has chosen, and started before it takes the place of a
+	# program that works.
+	$Started = Join-Path $Dir ('.gofix-net.new.' + [IO.Path]::GetRandomFileName() + '.exe')
+	try { Copy-Item -LiteralPath $New.FullName -Destination $Started }
+	catch { Stop-Install "nothing more can be written into ${Dir}: nothing is installed" }
+	$Name = ''
+	try { $Name = & $Started version | Select-Object -First 1 } catch { $Name = '' }
+	if (-not $Name) { Stop-Install "the program does not run in ${Dir}, which a policy or a virus scanner may forbid: nothing is installed" }
+	try { Move-Item -Force -LiteralPath $Started -Destination $Program }
+	catch { Stop-Install "$Program cannot be replaced: nothing is installed; does it run?" }
+	Say "installed $Name as $Program"
+} catch {
+	Stop-Install "$(Get-Reason $_.Exception): nothing is installed"
 } finally {
 	Remove-Item -Recurse -Force -LiteralPath $Work -ErrorAction SilentlyContinue
+	if ($Started) { Remove-Item -Force -LiteralPath $Started -ErrorAction SilentlyContinue }
 }
 if (($env:Path -split ';') -notcontains $Dir) { Say "add $Dir to Path, or start it as $Program" }

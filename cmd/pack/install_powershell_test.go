@@ -38,7 +38,7 @@ func TestPowerShellScriptIsPowerShell(t *testing.T) {
 // TestScriptsInstallTheSame holds the script of Windows to that of the others: the
 // same sources, files, key and version, and the checks in the same order.
 func TestScriptsInstallTheSame(t *testing.T) {
-	shell, power := script(t, "../../docs/install.sh"), script(t, powershellScript)
+	shell, power := script(t, installScript), script(t, powershellScript)
 	url := regexp.MustCompile(`https://[^\s"']+/v\$\{?[vV]ersion\}?`)
 	sources := func(s string) []string { return url.FindAllString(strings.ToLower(s), -1) }
 	if a, b := sources(shell), sources(power); len(a) != 1 || len(b) != 1 || a[0] != b[0] {
@@ -59,7 +59,9 @@ func TestScriptsInstallTheSame(t *testing.T) {
 		t.Errorf("of a source install.sh says\n%s\ninstall.ps1\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
 	}
 	for _, both := range []string{
-		"://[^/@ ]*@", "'@VERSION@'", "'@KEY@'", "checksums.txt.minisig", "has no program: nothing is installed", ": its signature and checksum are right\"",
+		"://[^ ]*@", "://.*@", "://[^? ]*", "'@VERSION@'", "'@KEY@'", "checksums.txt.minisig", "has no program: nothing is installed", ": its signature and checksum are right\"",
+		" is a directory: nothing is installed", " cannot be made: nothing is installed", "nothing more can be written into ", "the program does not run in ",
+		"it has not come whole within ", " MB, which no file of a release is",
 		"no source has this release whole and signed: nothing is installed; npm and pip carry gofix-net as well",
 	} {
 		if strings.Count(shell, both) == 0 || strings.Count(power, both) == 0 {
@@ -67,7 +69,7 @@ func TestScriptsInstallTheSame(t *testing.T) {
 		}
 	}
 	at := 0
-	for _, step := range []string{"if (-not (Test-Signature $List $Signature)) { return", "if (-not $Want) { return", "Get-FileHash", "if ($Got -ieq $Want) { return '' }", "Start-Fetch \"$_/checksums.txt\"", "if (-not $From) { Stop-Install", "Expand-Archive", "Move-Item"} {
+	for _, step := range []string{"if (-not (Test-Signature $List $Signature)) { return", "if (-not $Want) { return", "Get-FileHash", "if ($Got -ieq $Want) { return '' }", "Start-Fetch (Get-Address $_ 'checksums.txt')", "if (-not $From) { Stop-Install", "Expand-Archive", "Move-Item"} {
 		found := strings.Index(power[at:], step)
 		if found < 0 {
 			t.Fatalf("install.ps1: %q is missing, or too early", step)
@@ -130,6 +132,8 @@ public static class Program
 		judge(list, changed(t, a.signature, 50), a.key, "False") // a byte of the number
 		judge(list, changed(t, a.signature, 5), a.key, "False")  // the id of the key
 		judge(list, changed(t, a.signature, 1), a.key, "False")  // the algorithm
+		judge(list, strings.Replace(a.signature, "trusted comment: t", "trusted comment: T", 1), a.key, "False")
+		judge(list, a.signature+"\nmore", a.key, "False")
 		judge(list, a.key, a.key, "False")
 	}
 	out, err := exec.Command(need.Program(t, "mono"), append([]string{program}, args...)...).CombinedOutput() //nolint:gosec // the program just compiled
@@ -145,15 +149,18 @@ func signed(t *testing.T, list string) signature {
 	s := &server{files: map[string][]byte{}}
 	s.newKey(t)
 	s.sign(t, list)
-	return signature{strings.TrimSpace(strings.Split(string(s.files["/checksums.txt.minisig"]), "\n")[1]), s.key}
+	return signature{string(s.files[signatureFile]), s.key}
 }
 
-func changed(t *testing.T, line string, at int) string {
+// changed is a file of minisign in which a byte of the signature is another.
+func changed(t *testing.T, file string, at int) string {
 	t.Helper()
-	data, err := base64.StdEncoding.DecodeString(line)
+	lines := strings.Split(file, "\n")
+	data, err := base64.StdEncoding.DecodeString(lines[1])
 	if err != nil {
 		t.Fatal(err)
 	}
 	data[at] ^= 1
-	return base64.StdEncoding.EncodeToString(data)
+	lines[1] = base64.StdEncoding.EncodeToString(data)
+	return strings.Join(lines, "\n")
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
+const installScript = "../../docs/install.sh"
+
 const listFile, signatureFile = "/checksums.txt", "/checksums.txt.minisig"
 
 // badSource is a source whose files are wrong, and what the script says about it, where
@@ -36,8 +38,8 @@ func badSources(archive string) []badSource {
 			for name := range s.files {
 				s.files[name] = page
 			}
-		}, nil, "SOURCE: answers with a web page in place of checksums.txt;"},
-		{"a login page for the archive", func(_ *testing.T, s *server) { s.files[archive] = page }, nil, "SOURCE: answers with a web page in place of ARCHIVE;"},
+		}, nil, "SOURCE: answers with a page in place of checksums.txt;"},
+		{"a login page for the archive", func(_ *testing.T, s *server) { s.files[archive] = page }, nil, "SOURCE: answers with a page in place of ARCHIVE;"},
 		{"no signature", func(_ *testing.T, s *server) { delete(s.files, signatureFile) }, nil, "SOURCE: has no signature: "},
 		{"another list", func(_ *testing.T, s *server) { s.files[listFile] = append(s.files[listFile], '\n') }, nil, "SOURCE: the signature of checksums.txt is not the project's"},
 		{"half a signature", func(_ *testing.T, s *server) { s.files[signatureFile] = s.files[signatureFile][:90] }, nil, "SOURCE: the signature of checksums.txt is not the project's"},
@@ -66,8 +68,8 @@ func badSources(archive string) []badSource {
 	}
 }
 
-// shell runs the script, with a PATH that has what its systems have.
-type shell struct{ name, program, path string }
+// shell runs a script, with a PATH that has what its systems have.
+type shell struct{ name, program, path, script string }
 
 func shells(t *testing.T) []shell {
 	t.Helper()
@@ -82,9 +84,9 @@ func shells(t *testing.T) []shell {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return []shell{
-		{"dash, curl and minisign", need.Program(t, "dash"), binDir(t)},
-		{"bash, wget and OpenSSL", need.Program(t, "bash"), binDir(t, "curl", "minisign")},
-		{"busybox and OpenSSL", filepath.Join(bin, "ash"), bin},
+		{"dash, curl and minisign", need.Program(t, "dash"), binDir(t), installScript},
+		{"bash, wget and OpenSSL", need.Program(t, "bash"), binDir(t, "curl", "minisign"), installScript},
+		{"busybox and OpenSSL", filepath.Join(bin, "ash"), bin, installScript},
 	}
 }
 
@@ -155,7 +157,7 @@ func takesTheNext(t *testing.T, by shell, bad badSource) {
 // install runs the script, which leaves nothing in the directory for temporary files.
 func (by shell) install(t *testing.T, said io.Writer, dir, key string, sources ...string) error {
 	t.Helper()
-	args := []string{"../../docs/install.sh", "--only", "--dir", dir, "--version", "1.2.3", "--key", key}
+	args := []string{by.script, "--only", "--dir", dir, "--version", "1.2.3", "--key", key}
 	for _, s := range sources {
 		args = append(args, "--source", s)
 	}

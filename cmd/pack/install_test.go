@@ -39,15 +39,19 @@ func archiveName(version string) string {
 // serveRelease serves a release whose program is a script that tells its version.
 func serveRelease(t *testing.T) *server {
 	t.Helper()
+	return serveProgram(t, "#!/bin/sh\necho gofix-net 1.2.3\n")
+}
+
+func serveProgram(t *testing.T, program string) *server {
+	t.Helper()
 	name := archiveName("1.2.3")
 	var archive bytes.Buffer
 	z := gzip.NewWriter(&archive)
 	w := tar.NewWriter(z)
-	program := []byte("#!/bin/sh\necho gofix-net 1.2.3\n")
 	if err := w.WriteHeader(&tar.Header{Name: name + "/gofix-net", Mode: 0o755, Size: int64(len(program))}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Write(program); err != nil {
+	if _, err := w.Write([]byte(program)); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -96,7 +100,7 @@ func (s *server) sign(t *testing.T, list string) {
 }
 
 // scriptPrograms are those that the script uses where it finds them.
-var scriptPrograms = strings.Fields("awk cat chmod cp curl find grep gzip head mkdir mktemp minisign mv openssl rm sed seq sha256sum sleep tail tar tr uname wget")
+var scriptPrograms = strings.Fields("awk cat chmod cp curl cut find grep gzip head mkdir mktemp minisign mv od openssl rm sed seq sha256sum sleep tail tar tr uname wc wget")
 
 // binDir is a PATH that has the script's programs but those named.
 func binDir(t *testing.T, without ...string) string {
@@ -116,7 +120,7 @@ func binDir(t *testing.T, without ...string) string {
 // install runs the script by a shell with the programs of a directory.
 func install(t *testing.T, shell, bin string, args ...string) (string, error) {
 	t.Helper()
-	cmd := exec.Command(shell, append([]string{"../../docs/install.sh"}, args...)...) //nolint:gosec // the script under test
+	cmd := exec.Command(shell, append([]string{installScript}, args...)...) //nolint:gosec // the script under test
 	cmd.Env = []string{"PATH=" + bin, "HOME=" + t.TempDir()}
 	out, err := cmd.CombinedOutput()
 	return string(out), err
@@ -197,7 +201,7 @@ func TestInstallScriptTellsNoPassword(t *testing.T) {
 
 func TestInstallScriptRefusesWrongUsage(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--dir"}, {"--nonsense"}, {"--uninstall", "--dir", t.TempDir()}, {"--only", "--version", "1", "--key", "x"}, nil} {
+	for _, args := range [][]string{{"--dir"}, {"--nonsense"}, {"--uninstall", "--dir", t.TempDir()}, {"--only", "--version", "1", "--key", "x"}, {"--key", "--only"}, {"--key", ""}, nil} {
 		if out, err := install(t, need.Program(t, "sh"), os.Getenv("PATH"), args...); err == nil {
 			t.Errorf("%q: taken\n%s", args, out)
 		}
