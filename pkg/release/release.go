@@ -110,7 +110,9 @@ func signed(file string, key minisign.PublicKey) error {
 	if err != nil {
 		return err
 	}
-	if !minisign.Verify(key, text, signature) {
+	// The install scripts know no other algorithm than that of releases.
+	var s minisign.Signature
+	if err := s.UnmarshalText(signature); err != nil || s.Algorithm != minisign.HashEdDSA || !minisign.Verify(key, text, signature) {
 		return fmt.Errorf("%s: %w", file, ErrSignature)
 	}
 	return nil

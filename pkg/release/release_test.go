@@ -3,8 +3,10 @@ package release
 import (
 	"crypto/rand"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"aead.dev/minisign"
@@ -12,6 +14,17 @@ import (
 
 // released makes a directory with an archive, its checksums and their signature.
 func released(t *testing.T) (dir, publicKey string) {
+	t.Helper()
+	return signedBy(t, func(private minisign.PrivateKey, list string) []byte {
+		r := minisign.NewReader(strings.NewReader(list))
+		if _, err := io.Copy(io.Discard, r); err != nil {
+			t.Fatal(err)
+		}
+		return r.Sign(private)
+	})
+}
+
+func signedBy(t *testing.T, sign func(private minisign.PrivateKey, list string) []byte) (dir, publicKey string) {
 	t.Helper()
 	public, private, err := minisign.GenerateKey(rand.Reader)
 	if err != nil {
@@ -25,7 +38,7 @@ func released(t *testing.T) (dir, publicKey string) {
 	}
 	list := "0000  other.tar.gz\n" + sum + "  gofix-net.tar.gz\n"
 	write(t, dir, Checksums, list)
-	write(t, dir, Checksums+Signature, string(minisign.Sign(private, []byte(list))))
+	write(t, dir, Checksums+Signature, string(sign(private, list)))
 	return dir, public.String()
 }
 
@@ -74,6 +87,15 @@ func TestVerify(t *testing.T) {
 				t.Errorf("got %+v, %v, want %v", v, err, c.want)
 			}
 		})
+	}
+}
+
+// TestVerifyRefusesTheOlderAlgorithm, as the install scripts do: no release has it.
+func TestVerifyRefusesTheOlderAlgorithm(t *testing.T) {
+	t.Parallel()
+	dir, key := signedBy(t, func(private minisign.PrivateKey, list string) []byte { return minisign.Sign(private, []byte(list)) })
+	if _, err := Verify(filepath.Join(dir, "gofix-net.tar.gz"), key); !errors.Is(err, ErrSignature) {
+		t.Error(err)
 	}
 }
 
