@@ -202,10 +202,12 @@ func gitTail(c *route.Config, h Hop) string {
 	}
 	command := "git ls-remote -q --end-of-options " + h.Unrewritten.String()
 	switch {
-	case route.OlderGo(c.GoVersion, "1.24"):
+	case route.OlderGo(c.GoVersion, "1.24.13"):
 		command = "git ls-remote -q origin"
 	case route.OlderGo(c.GoVersion, "1.25"):
 		command = "git ls-remote -q --end-of-options origin"
+	case route.OlderGo(c.GoVersion, "1.25.6"):
+		command = "git ls-remote -q " + h.Unrewritten.String()
 	}
 	return fmt.Sprintf("invalid version: %s in …: exit status 128:\n\t%s", command, h.Detail)
 }

@@ -1,9 +1,11 @@
 package walk
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -19,6 +21,23 @@ func TestGoSpeaksAsItsSystemDoes(t *testing.T) {
 		h.Answer = Answer{State: Bad, Symptom: symptom.TCPRefused, Refusal: probe.Refusal{Address: "192.0.2.1:443", System: c.system}}
 		if got := transportTail(h); got != c.want {
 			t.Errorf("%s: %s", c.system, got)
+		}
+	}
+}
+
+// TestGitCommandOfEachGo: how go asks git for a repository's references, as the sources
+// of these releases have it (cmd/go/internal/modfetch/codehost/git.go).
+func TestGitCommandOfEachGo(t *testing.T) {
+	t.Parallel()
+	const url = "https://git.example.com/m"
+	for release, want := range map[string]string{
+		"go1.23.12": "git ls-remote -q origin", "go1.24.12": "git ls-remote -q origin", "go1.24.13": "git ls-remote -q --end-of-options origin",
+		"go1.25.0": "git ls-remote -q " + url, "go1.25.5": "git ls-remote -q " + url, "go1.25.6": "git ls-remote -q --end-of-options " + url,
+		"go1.26.8": "git ls-remote -q --end-of-options " + url, "": "git ls-remote -q --end-of-options " + url,
+	} {
+		h := Hop{Request: Request{Unrewritten: url}, Answer: Answer{State: Bad, Symptom: symptom.VCSAuth, Detail: "no"}}
+		if got := gitTail(&route.Config{GoVersion: release}, h); !strings.Contains(got, ": "+want+" in …") {
+			t.Errorf("%s: %s", release, got)
 		}
 	}
 }
