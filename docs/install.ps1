@@ -288,7 +288,7 @@ function Receive-Fetch($Opening, [int]$Seconds, [int]$Megabytes) {
 				throw 'the server has sent nothing for 20 seconds'
 			}
 			if ($Reading.Result -eq 0) { break }
-			if ($All.Length + $Reading.Result -gt $Megabytes * 1MB) { throw "it is larger than $Megabytes MB, which no file of a release is" }
+			if ($All.Length + $Reading.Result -gt $Megabytes * 1048576) { throw "it is larger than $Megabytes MB, which no file of a release is" }
 			$All.Write($Part, 0, $Reading.Result)
 		}
 		return , $All.ToArray()
