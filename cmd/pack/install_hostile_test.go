@@ -110,6 +110,7 @@ func TestInstallScriptGivesUp(t *testing.T) {
 // TestInstallScriptRefusesForgeries: what minisign and "version --verify" refuse,
 // OpenSSL refuses as well.
 func TestInstallScriptRefusesForgeries(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := serveRelease(t)
 	dir := releaseDir(t, s)
@@ -155,6 +156,7 @@ func releaseDir(t *testing.T, s *server) string {
 // TestInstallScriptTakesDirectories: by their path and as a URL, with either client, and
 // a source with a token.
 func TestInstallScriptTakesDirectories(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	s := serveRelease(t)
 	dir := releaseDir(t, s)
@@ -179,6 +181,7 @@ func TestInstallScriptTakesDirectories(t *testing.T) {
 // TestInstallScriptTellsNoPasswordOfAProxy: clients print the address of a proxy that
 // they do not understand.
 func TestInstallScriptTellsNoPasswordOfAProxy(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	for _, proxy := range []string{"http://bob:s3c/ret@127.0.0.1:3128", "http://bob:s3c#ret@127.0.0.1:3128", "http://bob:s3cret@127.0.0.1:99999", "htp://bob:s3cret@127.0.0.1:3128", "http://bob:s3c ret@127.0.0.1:1"} {
 		for _, without := range []string{"curl", "wget"} {

@@ -18,6 +18,7 @@ import (
 // TestInstallScriptKeepsWhatIsThere: where the program cannot come to its place, or
 // does not run there, the script says so, and what was there stays.
 func TestInstallScriptKeepsWhatIsThere(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	runs, fails := serveRelease(t), serveProgram(t, "#!/bin/sh\nexit 126\n")
 	old := t.TempDir()
@@ -81,6 +82,7 @@ func TestInstallScriptUninstallsWhatIsLeft(t *testing.T) {
 
 // TestInstallScriptCleansUp: a signal ends the script and its downloads, and nothing stays.
 func TestInstallScriptCleansUp(t *testing.T) {
+	need.Long(t)
 	t.Parallel()
 	for _, by := range shells(t) {
 		for _, sent := range []syscall.Signal{syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGPIPE} {
