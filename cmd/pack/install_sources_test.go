@@ -40,6 +40,12 @@ func badSources(archive string) []badSource {
 			}
 		}, nil, "SOURCE: answers with a page in place of checksums.txt;"},
 		{"a login page for the archive", func(_ *testing.T, s *server) { s.files[archive] = page }, nil, "SOURCE: answers with a page in place of ARCHIVE;"},
+		{"a message in JSON for each file", func(_ *testing.T, s *server) {
+			for name := range s.files {
+				s.files[name] = []byte(` {"error": "sign in"}`)
+			}
+		}, nil, "SOURCE: answers with a page in place of checksums.txt;"},
+		{"a login page for the signature", func(_ *testing.T, s *server) { s.files[signatureFile] = page }, nil, "SOURCE: its checksums.txt.minisig is no file of minisign;"},
 		{"no signature", func(_ *testing.T, s *server) { delete(s.files, signatureFile) }, nil, "SOURCE: has no signature: "},
 		{"another list", func(_ *testing.T, s *server) { s.files[listFile] = append(s.files[listFile], '\n') }, nil, "SOURCE: the signature of checksums.txt is not the project's"},
 		{"half a signature", func(_ *testing.T, s *server) { s.files[signatureFile] = s.files[signatureFile][:90] }, nil, "SOURCE: the signature of checksums.txt is not the project's"},
