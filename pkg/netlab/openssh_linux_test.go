@@ -131,6 +131,9 @@ func TestRealOpenSSH(t *testing.T) {
 				t.Errorf("%s: doctor advises not to check the host's key:\n%s", c.cause, said)
 			}
 		}
+		if err := os.RemoveAll(filepath.Join(l.Home(), ".ssh")); err != nil { // of the last case
+			t.Fatal(err)
+		}
 		trustHost(t, l, dir, "host")
 		useKey(t, l, dir, "user", "id_ed25519", 0o600)
 		wants(check(0, tool, "doctor", "--format", "json"), "healthy")
