@@ -123,7 +123,7 @@ func TestDNSSilentResolver(t *testing.T) {
 
 func TestDNSResolverThatIsNotThere(t *testing.T) {
 	t.Parallel()
-	env := dnsEnv(t, nettest.ClosedPort())
+	env := dnsEnv(t, nettest.ClosedPort(t))
 	got := runWithin(t, DNS, env, dnsTarget, 3*time.Second)
 	wantOutcome(t, got, probe.Fail, symptom.DNSTimeout)
 	s := got.Evidence.DNS.Servers
@@ -282,14 +282,14 @@ func TestDNSBogusAddress(t *testing.T) {
 		status  probe.Status
 		symptom symptom.Symptom
 	}{
-		{"a sinkhole where nothing listens", "127.0.0.1", "127.0.0.1:443", nettest.ClosedPort(), probe.Fail, symptom.DNSBogusAddress},
+		{"a sinkhole where nothing listens", "127.0.0.1", "127.0.0.1:443", nettest.ClosedPort(t), probe.Fail, symptom.DNSBogusAddress},
 		{"a sinkhole with a page for everybody", "0.0.0.0", "0.0.0.0:443", serve(t, nettest.Handshake(ca.Valid("blocked.example.net"))), probe.Fail, symptom.DNSBogusAddress},
 		{"a sinkhole that says nothing", "198.18.0.5", "198.18.0.5:443", nettest.Blackhole, probe.Fail, symptom.DNSBogusAddress},
 		{"a fake-IP resolver that works", "198.18.0.5", "198.18.0.5:443", serve(t, nettest.Handshake(ca.Valid(proxyHost))), probe.OK, ""},
 		{"an accelerator with an authority of its own: the handshake's affair", "127.0.0.1", "127.0.0.1:443", serve(t, nettest.Handshake(unknown.Valid(proxyHost))), probe.OK, ""},
 		{"a certificate that is over: the handshake's affair", "127.0.0.1", "127.0.0.1:443", serve(t, nettest.Handshake(ca.Expired(proxyHost))), probe.OK, ""},
-		{"a company's private address where nothing listens", "10.0.0.1", "10.0.0.1:443", nettest.ClosedPort(), probe.OK, ""},
-		{"a public address where nothing listens", "192.0.2.1", "192.0.2.1:443", nettest.ClosedPort(), probe.OK, ""},
+		{"a company's private address where nothing listens", "10.0.0.1", "10.0.0.1:443", nettest.ClosedPort(t), probe.OK, ""},
+		{"a public address where nothing listens", "192.0.2.1", "192.0.2.1:443", nettest.ClosedPort(t), probe.OK, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

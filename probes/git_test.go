@@ -138,15 +138,15 @@ func TestGit(t *testing.T) {
 		}, [2]string{}, probe.Fail, symptom.HTTPNotProxy, ""},
 		{"hung up", "uuid", func(t *testing.T, _ *gitMachine) string { return serveHTTP(t, nettest.HTTPHangUp(), false) }, [2]string{}, probe.Fail, symptom.HTTPReset, "Empty reply"},
 		{"silent", "uuid", func(t *testing.T, _ *gitMachine) string { return serveHTTP(t, nettest.HTTPSilent(), false) }, [2]string{}, probe.Fail, symptom.HTTPTimeout, "in time"},
-		{"refused", "uuid", func(*testing.T, *gitMachine) string { return "http://" + nettest.ClosedPort() }, [2]string{}, probe.Fail, symptom.TCPRefused, "refused"},
-		{"ssh refused", "uuid", func(*testing.T, *gitMachine) string { return "ssh://git@" + nettest.ClosedPort() }, [2]string{}, probe.Fail, symptom.TCPRefused, "refused"},
+		{"refused", "uuid", func(t *testing.T, _ *gitMachine) string { return "http://" + nettest.ClosedPort(t) }, [2]string{}, probe.Fail, symptom.TCPRefused, "refused"},
+		{"ssh refused", "uuid", func(t *testing.T, _ *gitMachine) string { return "ssh://git@" + nettest.ClosedPort(t) }, [2]string{}, probe.Fail, symptom.TCPRefused, "refused"},
 		{"a name that is not there", "uuid", func(*testing.T, *gitMachine) string { return "https://nowhere.invalid" }, [2]string{}, probe.Fail, symptom.DNSNXDomain, ""},
 		{"an authority that git does not know", "uuid", func(t *testing.T, _ *gitMachine) string { return serveHTTP(t, nettest.HTTPStatus(200, ""), true) }, [2]string{}, probe.Fail, symptom.TLSUnknownAuthority, "certificate"},
 		{"plain http on the TLS port", "uuid", func(t *testing.T, _ *gitMachine) string {
 			return strings.Replace(serveHTTP(t, nettest.HTTPStatus(200, ""), false), "http:", "https:", 1)
 		}, [2]string{}, probe.Fail, symptom.TLSProtocol, ""},
 		{"a protocol that the user forbids", "uuid", func(t *testing.T, m *gitMachine) string { return serveHTTP(t, m.repositories(), false) }, [2]string{"protocol.http.allow", "never"}, probe.Fail, symptom.VCSProtocol, "not allowed"},
-		{"an outbound proxy that is dead", "uuid", func(t *testing.T, _ *gitMachine) string { return "http://repositories.example.com" }, [2]string{"http.proxy", "http://" + nettest.ClosedPort()}, probe.Fail, symptom.OutboundProxyFailed, ""},
+		{"an outbound proxy that is dead", "uuid", func(t *testing.T, _ *gitMachine) string { return "http://repositories.example.com" }, [2]string{"http.proxy", "http://" + nettest.ClosedPort(t)}, probe.Fail, symptom.OutboundProxyFailed, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -228,7 +228,7 @@ func TestGitLeavesTheRepositoryAlone(t *testing.T) {
 	set := m.config("url."+base+".insteadOf", "https://github.com/")
 	project := t.TempDir()
 	m.must(project, "init", "-q")
-	m.must(project, "config", "url.http://"+nettest.ClosedPort()+"/.insteadOf", "https://github.com/google/")
+	m.must(project, "config", "url.http://"+nettest.ClosedPort(t)+"/.insteadOf", "https://github.com/google/")
 	m.vars = []string{"GIT_DIR=" + filepath.Join(project, ".git")}
 	o := lookWeb(t, &Git, m.env(goSetting("GOPROXY", "direct"), set), probe.Query{Path: "github.com/google/uuid"})
 	if o.Status != probe.OK {
@@ -336,7 +336,7 @@ func TestGitRules(t *testing.T) {
 	t.Parallel()
 	m := newGitMachine(t)
 	front := serveHTTP(t, m.repositories(), false) + "/"
-	dead := "http://" + nettest.ClosedPort() + "/"
+	dead := "http://" + nettest.ClosedPort(t) + "/"
 	rules := []settings.Setting{
 		m.config("url."+front+".insteadOf", "https://github.com/"),
 		m.config("url."+dead+".insteadOf", "https://git.example.com/"),

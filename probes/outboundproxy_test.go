@@ -62,7 +62,7 @@ func TestOutboundProxy(t *testing.T) {
 		{"it wants credentials", serve(t, closed.Connect), "http://squid.example.com:3128", probe.Fail, symptom.HTTP407, 407, "407"},
 		{"it forbids this host", serve(t, nettest.OutboundProxy{Refuse: 403}.Connect), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 403, "403"},
 		{"it does not reach the host itself", serve(t, nettest.OutboundProxy{Dial: (&nettest.Network{}).Dial}.Connect), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 502, "502"},
-		{"nothing listens", nettest.ClosedPort(), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 0, "connection refused"},
+		{"nothing listens", nettest.ClosedPort(t), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 0, "connection refused"},
 		{"it is dead", nettest.Blackhole, "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 0, "i/o timeout"},
 		{"it accepts and is silent", serve(t, nettest.Stall), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 0, "deadline"},
 		{"it is no HTTP proxy", serve(t, nettest.Say("SSH-2.0-OpenSSH_9.2\r\n")), "http://squid.example.com:3128", probe.Fail, symptom.OutboundProxyFailed, 0, "malformed HTTP"},

@@ -29,7 +29,7 @@ func TestTCP(t *testing.T) {
 	}{
 		{"it listens", []string{four}, "", good, probe.OK, "",
 			[]probe.TCPAttempt{{Address: "192.0.2.1:443"}}},
-		{"nothing listens", []string{four}, "", nettest.ClosedPort(), probe.Fail, symptom.TCPRefused,
+		{"nothing listens", []string{four}, "", nettest.ClosedPort(t), probe.Fail, symptom.TCPRefused,
 			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPRefused}}},
 		{"a middlebox answers the SYN with an RST of its own", []string{four}, "", nettest.Broken, probe.Fail, symptom.TCPReset,
 			[]probe.TCPAttempt{{Address: "192.0.2.1:443", Symptom: symptom.TCPReset}}},

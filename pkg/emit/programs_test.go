@@ -2,7 +2,6 @@ package emit_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/tls"
 	"fmt"
 	"math/rand/v2"
@@ -16,7 +15,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/emit"
 	"github.com/gofix-net/gofix-net/pkg/nettest"
@@ -244,7 +242,7 @@ func TestGoDownloadsThroughNginx(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	addr := nettest.ClosedPort()
+	socket, addr := listen(t)
 	write := func(file string, data []byte) string {
 		file = filepath.Join(dir, file)
 		if err := os.WriteFile(file, data, 0o600); err != nil {
@@ -264,10 +262,24 @@ func TestGoDownloadsThroughNginx(t *testing.T) {
 		user = "user root;\n" // whose directory it is
 	}
 	config := write("nginx.conf", []byte(fmt.Sprintf(user+"daemon off;\npid %s;\nerror_log %s;\nevents {}\nhttp {\naccess_log off;\n%s%s}\n", filepath.Join(dir, "pid"), filepath.Join(dir, "error.log"), temp, text)))
-	if out, err := exec.Command(program, "-t", "-q", "-c", config, "-p", dir).CombinedOutput(); err != nil { //nolint:gosec // nginx
+	nginx := func(args ...string) *exec.Cmd {
+		c := exec.Command(program, append(args, "-c", config, "-p", dir)...) //nolint:gosec // nginx
+		// It gets the socket itself, as a new nginx does from the one that it replaces:
+		// of a port alone, another test could take it first.
+		c.ExtraFiles, c.Env = []*os.File{socket}, append(os.Environ(), "NGINX=3;")
+		return c
+	}
+	if out, err := nginx("-t", "-q").CombinedOutput(); err != nil {
 		t.Fatalf("nginx -t: %v: %s\n%s", err, out, text)
 	}
-	serve(t, program, dir, config, addr)
+	serve := nginx()
+	if err := serve.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = serve.Process.Signal(syscall.SIGTERM)
+		_ = serve.Wait()
+	})
 	for range 2 {
 		download(t, goTool, "http://"+addr)
 	}
@@ -279,30 +291,20 @@ func TestGoDownloadsThroughNginx(t *testing.T) {
 	}
 }
 
-// serve runs nginx until the test ends, and returns when it answers.
-func serve(t *testing.T, program, dir, config, addr string) {
+// listen returns a socket that listens on the loopback interface, and its address.
+func listen(t *testing.T) (*os.File, string) {
 	t.Helper()
-	c := exec.Command(program, "-c", config, "-p", dir) //nolint:gosec // nginx
-	if err := c.Start(); err != nil {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = c.Process.Signal(syscall.SIGTERM)
-		_ = c.Wait()
-	})
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	for tick := time.NewTicker(20 * time.Millisecond); ; {
-		if conn, err := net.Dial("tcp", addr); err == nil {
-			_ = conn.Close()
-			return
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			t.Fatal("nginx does not answer")
-		}
+	defer l.Close()
+	socket, err := l.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = socket.Close() })
+	return socket, l.Addr().String()
 }
 
 // download has the real go download the module with an empty cache.

@@ -148,9 +148,19 @@ func rst(c net.Conn) {
 	_ = c.Close()
 }
 
-// ClosedPort returns an address of this machine where nothing listens.
-func ClosedPort() string {
+// ClosedPort returns an address of this machine where nothing listens until the test
+// ends. The port is the near end of a connection: it stays taken, so that the system
+// gives it to no other server in the meantime.
+func ClosedPort(t interface{ Cleanup(func()) }) string {
 	s := Serve(Stall)
-	s.Close()
-	return s.Addr
+	near := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}
+	c, err := (&net.Dialer{LocalAddr: near}).Dial("tcp", s.Addr)
+	if err != nil {
+		panic(fmt.Sprintf("connect on the loopback interface: %v", err))
+	}
+	t.Cleanup(func() {
+		_ = c.Close()
+		s.Close()
+	})
+	return c.LocalAddr().String()
 }

@@ -100,7 +100,7 @@ func newLab(t *testing.T) *lab {
 		return new(net.Dialer).DialContext(ctx, network, secure.Listener.Addr().String())
 	}})
 	t.Cleanup(l.outbound.Close)
-	l.closed = nettest.ClosedPort()
+	l.closed = nettest.ClosedPort(t)
 	l.refusing = map[int]string{}
 	for _, status := range []int{407, 502} {
 		proxy := nettest.ServeConnect(nettest.OutboundProxy{Refuse: status})

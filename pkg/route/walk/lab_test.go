@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 
 	"golang.org/x/mod/sumdb"
@@ -49,21 +50,11 @@ func newLab(t *testing.T) *lab {
 	server := httptest.NewServer(http.HandlerFunc(l.serve))
 	t.Cleanup(server.Close)
 	l.base = server.URL
-	l.closed = closedPort(t)
+	l.closed = nettest.ClosedPort(t)
 	l.startDatabase(t)
 	l.good = l.home(t, "good", l.repository(t))
 	l.dead = l.home(t, "dead", filepath.Join(l.dir, "nowhere"))
 	return l
-}
-
-func closedPort(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ln.Close()
-	return ln.Addr().String()
 }
 
 func (l *lab) add(id string, m machine) {
