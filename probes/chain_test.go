@@ -39,7 +39,7 @@ func run(t *testing.T, env *probe.Env, budget time.Duration) map[evidence.ID]pro
 func TestADeadNetworkCostsOneTimeOut(t *testing.T) {
 	need.Long(t)
 	t.Parallel()
-	const budget = time.Second
+	const budget = brief
 	silence := func(ctx context.Context, name string) ([]netip.Addr, error) {
 		<-ctx.Done()
 		return nil, &net.DNSError{Err: "i/o timeout", Name: name, IsTimeout: true}
@@ -110,7 +110,7 @@ func TestAChainThatWorks(t *testing.T) {
 	env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{"a.example.com": addrs("192.0.2.1")}, Routes: map[string]string{"192.0.2.1:443": server.Addr}})
 	env.Roots = ca.Pool()
 	env.Settings = snapshotWith(goSetting("GOPROXY", "https://a.example.com"), goSetting("GOSUMDB", "off"))
-	results := run(t, env, time.Second)
+	results := run(t, env, ample)
 	for _, id := range []evidence.ID{"dns/a.example.com", "tcp/a.example.com:443", "tls/a.example.com:443"} {
 		if got := results[id]; got.Status != probe.OK {
 			t.Errorf("%s: got %s %q (%s), want ok", id, got.Status, got.Symptom, got.Detail)

@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"net"
 	"testing"
-	"time"
 
 	"github.com/miekg/dns"
 
@@ -52,7 +51,7 @@ func TestCrossCheck(t *testing.T) {
 			n := &nettest.Network{Routes: map[string]string{"1.1.1.1:853": serve(t, c.server)}}
 			env := EnvOn(t, n)
 			env.Roots = ca.Pool()
-			o := runWithin(t, CrossCheck, env, probe.Target{Name: c.host}, 2*time.Second)
+			o := runWithin(t, CrossCheck, env, probe.Target{Name: c.host}, ample)
 			if o.Status != c.status || o.Symptom != c.symptom || len(o.Evidence.DNS.Addresses) != c.addresses {
 				t.Errorf("got %s %q with %v, want %s %q with %d addresses", o.Status, o.Symptom, o.Evidence.DNS.Addresses, c.status, c.symptom, c.addresses)
 			}

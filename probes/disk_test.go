@@ -105,7 +105,7 @@ func TestModcache(t *testing.T) {
 			if len(targets) != 1 {
 				t.Fatalf("got the targets %+v", targets)
 			}
-			o := runWithin(t, Modcache, env, targets[0], 4*time.Second)
+			o := runWithin(t, Modcache, env, targets[0], ample)
 			wantOutcome(t, o, c.status, c.symptom)
 			e := o.Evidence.Disk
 			if e.State != c.state || e.Needed != c.needed {

@@ -93,7 +93,7 @@ func TestDNSOneResolver(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			env := dnsEnv(t, resolver(t, only(c.answer)))
-			got := runWithin(t, DNS, env, dnsTarget, 3*time.Second)
+			got := runWithin(t, DNS, env, dnsTarget, ample)
 			wantOutcome(t, got, c.status, c.symptom)
 			if got.Evidence.DNS == nil || len(got.Evidence.DNS.Servers) != 1 {
 				t.Fatalf("evidence: got %+v, want one server", got.Evidence.DNS)
@@ -113,7 +113,7 @@ func TestDNSSilentResolver(t *testing.T) {
 	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Silent: true})))
-	got := runWithin(t, DNS, env, dnsTarget, 1500*time.Millisecond)
+	got := runWithin(t, DNS, env, dnsTarget, brief)
 	wantOutcome(t, got, probe.Fail, symptom.DNSTimeout)
 	s := got.Evidence.DNS.Servers
 	if len(s) != 1 || s[0].Symptom != symptom.DNSTimeout || !s[0].Reached {
@@ -124,7 +124,7 @@ func TestDNSSilentResolver(t *testing.T) {
 func TestDNSResolverThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	env := dnsEnv(t, nettest.ClosedPort(t))
-	got := runWithin(t, DNS, env, dnsTarget, 3*time.Second)
+	got := runWithin(t, DNS, env, dnsTarget, ample)
 	wantOutcome(t, got, probe.Fail, symptom.DNSTimeout)
 	s := got.Evidence.DNS.Servers
 	if len(s) != 1 || s[0].Symptom != symptom.DNSTimeout || !s[0].Reached {
@@ -142,7 +142,7 @@ func TestDNSDroppedNetworkReachesNobody(t *testing.T) {
 		<-ctx.Done()
 		return nil, &net.DNSError{Err: "i/o timeout", Name: name, IsTimeout: true}
 	}
-	got := runWithin(t, DNS, env, dnsTarget, 1300*time.Millisecond)
+	got := runWithin(t, DNS, env, dnsTarget, brief)
 	wantOutcome(t, got, probe.Fail, symptom.DNSTimeout)
 	if s := got.Evidence.DNS.Servers; len(s) != 1 || s[0].Reached {
 		t.Errorf("got %+v, want a server that gave no sign of life", s)
@@ -157,7 +157,7 @@ func TestDNSLostDatagramIsRepeated(t *testing.T) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
-	got := runWithin(t, DNS, env, dnsTarget, 4*time.Second)
+	got := runWithin(t, DNS, env, dnsTarget, ample)
 	if got.Status == probe.Fail || len(env.Addresses(dnsTarget)) != 1 {
 		t.Errorf("got %s %s, want the addresses after the second datagram", got.Status, got.Detail)
 	}
@@ -187,7 +187,7 @@ func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 	need.Long(t)
 	t.Parallel()
 	env := dnsEnv(t, resolver(t, only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}, DropAAAA: true})))
-	got := runWithin(t, DNS, env, dnsTarget, 4500*time.Millisecond) // go itself waits 5 s, twice
+	got := runWithin(t, DNS, env, dnsTarget, 3*brief/2) // go itself waits 5 s, twice
 	wantOutcome(t, got, probe.Warn, "")
 	if s := got.Evidence.DNS.Servers; len(s) != 1 || s[0].Silent != "AAAA" || s[0].Symptom != "" {
 		t.Errorf("got %+v, want a server that is silent about AAAA", s)
@@ -218,7 +218,7 @@ func TestDNSTwoResolvers(t *testing.T) {
 			t.Parallel()
 			env := dnsEnv(t, resolver(t, only(c.first)), resolver(t, only(c.second)))
 			var got probe.Outcome
-			took := cost.Took(func() { got = runWithin(t, DNS, env, dnsTarget, 5*time.Second) })
+			took := cost.Took(func() { got = runWithin(t, DNS, env, dnsTarget, ample) })
 			wantOutcome(t, got, c.status, c.symptom)
 			if took > c.within {
 				t.Errorf("took %v, want at most %v", took, c.within)
@@ -235,7 +235,7 @@ func TestDNSAsksForNothingButTheName(t *testing.T) {
 	r := nettest.StartDNS(only(nettest.DNSAnswer{Addresses: []string{"192.0.2.1"}}))
 	t.Cleanup(r.Close)
 	env := dnsEnv(t, r.Addr)
-	runWithin(t, DNS, env, dnsTarget, time.Second)
+	runWithin(t, DNS, env, dnsTarget, ample)
 	if got := r.Asked(); !slices.Equal(got, []string{proxyHost}) {
 		t.Errorf("asked for %q, want %q alone", got, proxyHost)
 	}
@@ -246,7 +246,7 @@ func TestDNSFromTheHostsFile(t *testing.T) {
 	env := dnsEnv(t, resolver(t, nil)) // the resolver does not know the name
 	env.Settings.Resolver.Hosts = []settings.HostsEntry{{Name: "Proxy.Example.com", Address: "192.0.2.7", File: "/etc/hosts", Line: 3}}
 	env.Lookup = func(context.Context, string) ([]netip.Addr, error) { return addrs("192.0.2.7"), nil }
-	got := runWithin(t, DNS, env, dnsTarget, time.Second)
+	got := runWithin(t, DNS, env, dnsTarget, ample)
 	wantOutcome(t, got, probe.OK, "")
 	e := got.Evidence.DNS
 	if !e.FromHosts || !slices.Equal(e.Addresses, []string{"192.0.2.7"}) || len(e.Servers) != 1 || e.Servers[0].Symptom != symptom.DNSNXDomain {
@@ -257,7 +257,7 @@ func TestDNSFromTheHostsFile(t *testing.T) {
 func TestDNSWithoutAConfiguredResolver(t *testing.T) {
 	t.Parallel()
 	env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs("192.0.2.1")}}) // as on Windows, where only the system knows them
-	wantOutcome(t, runWithin(t, DNS, env, dnsTarget, time.Second), probe.OK, "")
+	wantOutcome(t, runWithin(t, DNS, env, dnsTarget, ample), probe.OK, "")
 }
 
 func TestDNSEndsWithItsContext(t *testing.T) {
@@ -295,9 +295,9 @@ func TestDNSBogusAddress(t *testing.T) {
 			t.Parallel()
 			env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{proxyHost: addrs(c.host)}, Routes: map[string]string{c.address: c.route}})
 			env.Roots = ca.Pool()
-			budget := time.Minute
+			budget := ample
 			if c.route == nettest.Blackhole {
-				budget = time.Second
+				budget = brief
 			}
 			wantOutcome(t, runWithin(t, DNS, env, dnsTarget, budget), c.status, c.symptom)
 		})
@@ -312,7 +312,7 @@ func TestBogusIsSaidOfPublicHTTPSNamesAlone(t *testing.T) {
 		{"a name of this machine", "goproxy.localhost", "https://goproxy.localhost"},
 	} {
 		env := EnvOn(t, &nettest.Network{Hosts: map[string][]netip.Addr{c.host: addrs("127.0.0.1")}})
-		got := runWithin(t, DNS, env, probe.Target{Name: c.host, Endpoint: c.host + ":443", URL: settings.Value(c.url)}, time.Second)
+		got := runWithin(t, DNS, env, probe.Target{Name: c.host, Endpoint: c.host + ":443", URL: settings.Value(c.url)}, ample)
 		if got.Status != probe.OK {
 			t.Errorf("%s: got %s %s, want ok", c.name, got.Status, got.Detail)
 		}

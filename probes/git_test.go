@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -158,7 +157,7 @@ func TestGit(t *testing.T) {
 			}
 			p := patient(Git)
 			if c.want == symptom.HTTPTimeout {
-				p.Budget = time.Second
+				p.Budget = brief
 			}
 			o := lookWeb(t, p, m.env(set...), probe.Query{Path: "github.com/google/" + c.path})
 			if o.Status != c.status || o.Symptom != c.want || !strings.Contains(o.Detail, c.line) {

@@ -182,7 +182,7 @@ func TestGoproxyHostile(t *testing.T) {
 			case c.name == "a zip that drips":
 				look.Budget = 4 * time.Second // past the spell of a zip
 			case c.want == symptom.HTTPTimeout:
-				look.Budget = 700 * time.Millisecond
+				look.Budget = brief
 			}
 			o := lookWeb(t, look, w.env(goSetting("GOPROXY", "https://proxy.example.com")), probe.Query{Path: "example.com/uuid", Version: "v1.6.0"})
 			if o.Symptom != c.want {

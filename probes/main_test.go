@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,21 @@ func serve(t *testing.T, h nettest.Handler) string {
 	s := nettest.Serve(h)
 	t.Cleanup(s.Close)
 	return s.Addr
+}
+
+// Budgets: a probe that ends by itself gets one that no busy machine uses up; one that
+// meets silence waits for all of its budget, which still has to be enough to get there.
+const (
+	ample = time.Minute
+	brief = 3 * time.Second
+)
+
+// within is the budget of a probe that is to say s.
+func within(s symptom.Symptom) time.Duration {
+	if strings.HasSuffix(string(s), "-timeout") {
+		return brief
+	}
+	return ample
 }
 
 // runWithin runs a probe once with a budget of the test's own.

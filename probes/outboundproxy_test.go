@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -82,7 +81,11 @@ func TestOutboundProxy(t *testing.T) {
 			if len(targets) != 1 {
 				t.Fatalf("targets: %q, want one", targetNames(targets))
 			}
-			got := runWithin(t, OutboundProxy, env, targets[0], 500*time.Millisecond)
+			budget := ample
+			if c.detail == "i/o timeout" || c.detail == "deadline" {
+				budget = brief
+			}
+			got := runWithin(t, OutboundProxy, env, targets[0], budget)
 			wantOutcome(t, got, c.status, c.symptom)
 			if !strings.Contains(got.Detail, c.detail) {
 				t.Errorf("detail: got %q, want something of %q", got.Detail, c.detail)
@@ -108,9 +111,9 @@ func TestOutboundProxyThatGoIgnores(t *testing.T) {
 	if len(targets) != 2 {
 		t.Fatalf("targets: %q, want one for each client", targetNames(targets))
 	}
-	git := runWithin(t, OutboundProxy, env, targets[0], time.Second)
+	git := runWithin(t, OutboundProxy, env, targets[0], ample)
 	wantOutcome(t, git, probe.Fail, symptom.OutboundProxyFailed)
-	got := runWithin(t, OutboundProxy, env, targets[1], time.Second)
+	got := runWithin(t, OutboundProxy, env, targets[1], ample)
 	wantOutcome(t, got, probe.Warn, symptom.OutboundProxyFailed)
 	if strings.Contains(got.Detail+got.Evidence.Proxy.URL+git.Detail+git.Evidence.Proxy.URL, "secret") {
 		t.Errorf("a credential is shown: %s %s", got.Detail, got.Evidence.Proxy.URL)
@@ -130,7 +133,7 @@ func TestOutboundProxyForPlainHTTPIsAskedNothing(t *testing.T) {
 	if len(targets) != 1 {
 		t.Fatalf("targets: %q, want one", targetNames(targets))
 	}
-	wantOutcome(t, runWithin(t, OutboundProxy, env, targets[0], time.Second), probe.OK, "")
+	wantOutcome(t, runWithin(t, OutboundProxy, env, targets[0], ample), probe.OK, "")
 	if n := <-heard; n != 0 {
 		t.Error("something was sent to the proxy")
 	}
@@ -145,7 +148,7 @@ func TestOutboundProxyRefusedByGoItself(t *testing.T) {
 	if len(targets) != 1 {
 		t.Fatalf("targets: %q, want one", targetNames(targets))
 	}
-	got := runWithin(t, OutboundProxy, env, targets[0], time.Second)
+	got := runWithin(t, OutboundProxy, env, targets[0], ample)
 	wantOutcome(t, got, probe.Fail, symptom.OutboundProxyFailed)
 	if !strings.Contains(got.Detail, "CGI") {
 		t.Errorf("detail: got %q, want go's own words about CGI", got.Detail)

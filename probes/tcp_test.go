@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -54,7 +53,7 @@ func TestTCP(t *testing.T) {
 			env := EnvOn(t, n)
 			target := probe.Target{Name: "proxy.example.com:443", Endpoint: "proxy.example.com:443"}
 			env.KeepAddresses(target, addrs(c.addresses...))
-			got := runWithin(t, TCP, env, target, 700*time.Millisecond)
+			got := runWithin(t, TCP, env, target, within(c.symptom))
 			wantOutcome(t, got, c.status, c.symptom)
 			if got.Evidence.TCP == nil {
 				t.Fatal("no evidence")
@@ -95,7 +94,7 @@ func TestTCPSaysWhatASilentAddressCosts(t *testing.T) {
 		env := EnvOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::1]:443": nettest.Blackhole, "192.0.2.2:443": nettest.Blackhole, "192.0.2.1:443": good}})
 		target := probe.Target{Endpoint: "proxy.example.com:443"}
 		env.KeepAddresses(target, addrs(c.first, c.second))
-		if got := runWithin(t, TCP, env, target, 2*time.Second); !strings.Contains(got.Detail, c.want) {
+		if got := runWithin(t, TCP, env, target, ample); !strings.Contains(got.Detail, c.want) {
 			t.Errorf("%s: got %q, want %q", c.name, got.Detail, c.want)
 		}
 	}
@@ -104,14 +103,14 @@ func TestTCPSaysWhatASilentAddressCosts(t *testing.T) {
 func TestTCPWithoutAResolveStage(t *testing.T) {
 	t.Parallel()
 	env := EnvOn(t, &nettest.Network{})
-	got := runWithin(t, TCP, env, probe.Target{Endpoint: "missing.example.com:443"}, time.Second)
+	got := runWithin(t, TCP, env, probe.Target{Endpoint: "missing.example.com:443"}, ample)
 	wantOutcome(t, got, probe.Fail, symptom.DNSNXDomain)
 }
 
 func TestTCPConnectsToLiterals(t *testing.T) {
 	t.Parallel()
 	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"[2001:db8::7]:8443": serve(t, nettest.Stall)}})
-	got := runWithin(t, TCP, env, probe.Target{Endpoint: "[2001:db8::7]:8443"}, time.Second)
+	got := runWithin(t, TCP, env, probe.Target{Endpoint: "[2001:db8::7]:8443"}, ample)
 	wantOutcome(t, got, probe.OK, "")
 }
 
@@ -121,13 +120,13 @@ func TestResetRightAfterAccept(t *testing.T) {
 	t.Parallel()
 	env := EnvOn(t, &nettest.Network{Routes: map[string]string{"192.0.2.1:443": serve(t, nettest.ResetAtOnce)}})
 	target := probe.Target{Endpoint: "192.0.2.1:443"}
-	got := runWithin(t, TCP, env, target, time.Second)
+	got := runWithin(t, TCP, env, target, ample)
 	if got.Status == probe.Fail {
 		wantOutcome(t, got, probe.Fail, symptom.TCPReset)
 		return
 	}
 	wantOutcome(t, got, probe.OK, "")
-	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.Fail, symptom.TLSReset)
+	wantOutcome(t, runWithin(t, TLS, env, target, ample), probe.Fail, symptom.TLSReset)
 }
 
 // TestTCPHasWindowsWords: the go command of Windows prints what Windows says of a
@@ -141,7 +140,7 @@ func TestTCPHasWindowsWords(t *testing.T) {
 	}
 	target := probe.Target{Name: "proxy.example.com:443", Endpoint: "proxy.example.com:443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
-	got := runWithin(t, TCP, env, target, time.Second).Refusal
+	got := runWithin(t, TCP, env, target, ample).Refusal
 	if got.Address != "192.0.2.1:443" || got.System != "connectex: the target machine actively refused it" {
 		t.Errorf("%+v", got)
 	}

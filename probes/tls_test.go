@@ -56,8 +56,8 @@ func TestTLS(t *testing.T) {
 			env.Roots = c.roots
 			target := probe.Target{Name: proxyHost + ":443", Endpoint: proxyHost + ":443", URL: "https://" + proxyHost}
 			env.KeepAddresses(target, addrs("192.0.2.1"))
-			wantOutcome(t, runWithin(t, TCP, env, target, time.Second), probe.OK, "")
-			budget := 2 * time.Second
+			wantOutcome(t, runWithin(t, TCP, env, target, ample), probe.OK, "")
+			budget := within(c.symptom)
 			if c.small == "ok" {
 				budget *= 2 // the small one comes late
 			}
@@ -129,7 +129,7 @@ func TestRootThatIsPresentAndNotTrusted(t *testing.T) {
 			}
 			target := probe.Target{Name: proxyHost + ":443", Endpoint: proxyHost + ":443", URL: "https://" + proxyHost}
 			env.KeepAddresses(target, addrs("192.0.2.1"))
-			got := runWithin(t, TLS, env, target, 2*time.Second)
+			got := runWithin(t, TLS, env, target, ample)
 			wantOutcome(t, got, probe.Fail, symptom.TLSUnknownAuthority)
 			if got.Evidence.TLS == nil || got.Evidence.TLS.Present != c.want {
 				t.Errorf("%+v: want the root in %q", got.Evidence.TLS, c.want)
@@ -146,7 +146,7 @@ func TestTLSEvidenceOfAGoodHandshake(t *testing.T) {
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
-	got := runWithin(t, TLS, env, target, time.Second)
+	got := runWithin(t, TLS, env, target, ample)
 	wantOutcome(t, got, probe.OK, "")
 	seen := got.Evidence.TLS
 	if seen.Version != "TLS 1.3" || seen.ALPN != "h2" || len(seen.Names) != 8 || seen.Names[0] != proxyHost {
@@ -162,7 +162,7 @@ func TestTheHelloIsAsBigAsTheGoCommands(t *testing.T) {
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
-	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.OK, "")
+	wantOutcome(t, runWithin(t, TLS, env, target, ample), probe.OK, "")
 }
 
 func TestTheParkedConnectionSpeaksHTTP2(t *testing.T) {
@@ -178,7 +178,7 @@ func TestTheParkedConnectionSpeaksHTTP2(t *testing.T) {
 	env.Roots = ca.Pool()
 	target := probe.Target{Endpoint: proxyHost + ":443"}
 	env.KeepAddresses(target, addrs("192.0.2.1"))
-	wantOutcome(t, runWithin(t, TLS, env, target, time.Second), probe.OK, "")
+	wantOutcome(t, runWithin(t, TLS, env, target, ample), probe.OK, "")
 	transport := &http.Transport{
 		ForceAttemptHTTP2: true,
 		DialTLSContext:    func(context.Context, string, string) (net.Conn, error) { return env.Claim(target), nil },
@@ -230,7 +230,11 @@ func TestTLSThroughAnOutboundProxy(t *testing.T) {
 			})
 			env.Roots = ca.Pool()
 			target := probe.Target{Endpoint: proxyHost + ":443", Via: settings.Value(c.via), Client: probe.GoClient}
-			got := runWithin(t, TLS, env, target, 700*time.Millisecond)
+			budget := ample
+			if c.name == "a silent proxy" {
+				budget = brief
+			}
+			got := runWithin(t, TLS, env, target, budget)
 			wantOutcome(t, got, c.status, c.symptom)
 			if strings.Contains(got.Detail, "secret") || strings.Contains(got.Detail, "wrong") {
 				t.Errorf("the detail holds a credential: %s", got.Detail)
@@ -255,7 +259,7 @@ func TestAskedWithoutTLS(t *testing.T) {
 	env := w.env()
 	env.Now = func() time.Time { return time.Date(2026, 1, 1, 3, 4, 5, 0, time.UTC) }
 	env.Roots = nettest.NewCA("Unrelated").Pool()
-	o := runWithin(t, TLS, env, probe.Target{Name: "wrong.test:443", Endpoint: "wrong.test:443"}, 5*time.Second)
+	o := runWithin(t, TLS, env, probe.Target{Name: "wrong.test:443", Endpoint: "wrong.test:443"}, ample)
 	if o.Status != probe.Fail || o.Evidence.TLS.Plain == nil {
 		t.Fatalf("got %s (%s) with %+v, want a failure and an answer without TLS", o.Status, o.Detail, o.Evidence.TLS)
 	}
@@ -264,7 +268,7 @@ func TestAskedWithoutTLS(t *testing.T) {
 		t.Errorf("got %+v, want %+v", *o.Evidence.TLS.Plain, want)
 	}
 	fine := w.env()
-	o = runWithin(t, TLS, fine, probe.Target{Name: "right.test:443", Endpoint: "right.test:443"}, 5*time.Second)
+	o = runWithin(t, TLS, fine, probe.Target{Name: "right.test:443", Endpoint: "right.test:443"}, ample)
 	fine.Close()
 	if o.Status != probe.OK || o.Evidence.TLS.Plain != nil || w.dials[net.JoinHostPort(w.address("right.test").String(), "80")] != 0 {
 		t.Errorf("got %s with %+v; want ok, and port 80 left alone", o.Status, o.Evidence.TLS.Plain)

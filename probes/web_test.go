@@ -145,13 +145,13 @@ func variable(name, value string) settings.Setting {
 	return settings.Setting{Key: settings.Variable(name), Value: settings.Value(value), Origin: settings.OSEnv}
 }
 
-// lookWeb runs a probe's only target.
 // patient is a probe for servers that end by themselves, on a machine however busy.
 func patient(p probe.Probe) *probe.Probe {
-	p.Budget = time.Minute
+	p.Budget = ample
 	return &p
 }
 
+// lookWeb runs a probe's only target.
 func lookWeb(t *testing.T, p *probe.Probe, env *probe.Env, queries ...probe.Query) probe.Outcome {
 	t.Helper()
 	targets := p.Targets(env.Settings, queries)
