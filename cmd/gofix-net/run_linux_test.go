@@ -4,10 +4,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 
 	"github.com/gofix-net/gofix-net/pkg/netlab"
@@ -19,7 +21,8 @@ type person struct {
 	tty   *os.File
 	cmd   *exec.Cmd
 	lines chan string
-	seen  string
+	seen  string // what came since the last text that was waited for
+	all   string
 }
 
 func atTerminal(t *testing.T, lab *netlab.Lab, args ...string) *person {
@@ -62,22 +65,42 @@ func atTerminalIn(t *testing.T, lab *netlab.Lab, dir string, env []string, args 
 	return p
 }
 
+// patience is how long somebody waits for a text or for the end: seconds where the machine
+// is idle, and less than the package's limit, which would say nothing of the screen.
+const patience = 2 * time.Minute
+
 // sees waits until text is on the terminal, behind what was seen before.
 func (p *person) sees(text string) {
 	p.t.Helper()
-	limit := time.After(30 * time.Second)
+	limit := time.After(patience)
 	for !strings.Contains(p.seen, text) {
-		select {
-		case more, ok := <-p.lines:
-			if !ok {
-				p.t.Fatalf("%q never comes; there is\n%s", text, p.seen)
-			}
-			p.seen += more
-		case <-limit:
-			p.t.Fatalf("%q does not come; there is\n%s", text, p.seen)
+		if !p.reads(limit, strconv.Quote(text)) {
+			p.t.Fatalf("the program ended, and %q never came:\n%s", text, p.screen())
 		}
 	}
 	_, p.seen, _ = strings.Cut(p.seen, text)
+}
+
+// reads takes the next that comes to the terminal; false is its end.
+func (p *person) reads(limit <-chan time.Time, awaited string) bool {
+	p.t.Helper()
+	select {
+	case more, ok := <-p.lines:
+		p.seen += more
+		p.all += more
+		return ok
+	case <-limit:
+		p.t.Fatalf("%s does not come within %v:\n%s", awaited, patience, p.screen())
+		return false
+	}
+}
+
+// screen is what the person has before them: the last lines that came, without the
+// sequences that steer a terminal.
+func (p *person) screen() string {
+	const rows = 40
+	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(ansi.Strip(p.all), "\r", ""), " \n"), "\n")
+	return strings.Join(lines[max(0, len(lines)-rows):], "\n")
 }
 
 func (p *person) types(keys string) {
@@ -90,12 +113,11 @@ func (p *person) types(keys string) {
 // leaves waits for the end and wants that exit code.
 func (p *person) leaves(code int) {
 	p.t.Helper()
-	for more := range p.lines {
-		p.seen += more
+	for limit := time.After(patience); p.reads(limit, "the end of the program"); {
 	}
 	_ = p.cmd.Wait()
 	if got := p.cmd.ProcessState.ExitCode(); got != code {
-		p.t.Errorf("exit code %d, want %d\n%s", got, code, p.seen)
+		p.t.Errorf("exit code %d, want %d\n%s", got, code, p.screen())
 	}
 }
 
