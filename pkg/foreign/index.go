@@ -1,15 +1,22 @@
 package foreign
 
-import "strings"
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+)
 
 // index finds secrets in a text in time linear in the text.
 type index struct {
 	// long has every so many bytes a piece of each secret of gram bytes or more, folded:
-	// so densely that one lies within each half of it.
+	// so densely that one lies within each half of it; of the first ones at every byte, so
+	// that what a cut or a mask leaves of them is found too.
 	long map[[gram]byte][]piece
 	// short has the beginning of the shorter ones, heads that of the longer ones.
 	short, heads map[[least]byte][]string
 	longest      int
+	// dense and packed are how many secrets were added with every piece, and in base64.
+	dense, packed int
 }
 
 // piece is where in a secret a piece of it stands.
@@ -43,6 +50,10 @@ func (x *index) add(secret string) {
 	}
 	x.longest = max(x.longest, len(secret))
 	step := max(part(secret)-gram+1, 1)
+	if len(secret) <= largest && x.dense < maxDense {
+		x.dense++
+		step = 1
+	}
 	last := len(secret) - gram
 	for at := 0; ; at += step {
 		at = min(at, last)
@@ -52,6 +63,32 @@ func (x *index) add(secret string) {
 		}
 		if at == last {
 			return
+		}
+	}
+}
+
+const (
+	// maxDense bounds the secrets of which every piece is kept. A home has a few.
+	maxDense = 200
+	// maxPackedSecrets bounds those that are known in base64 too, at three times the memory.
+	maxPackedSecrets = 1000
+)
+
+// addPacked adds what base64 makes of a secret, behind no byte, one and two. In its own
+// case base64 is undone where it is found; one in which letters have changed their case
+// cannot be.
+func (x *index) addPacked(secret string) {
+	if len(secret) < gram || x.packed == maxPackedSecrets {
+		return
+	}
+	x.packed++
+	for shift := range 3 {
+		digits := base64.StdEncoding.EncodeToString([]byte("\x00\x00"[:shift] + secret + "\x00\x00"))
+		// The first digits and the last ones depend on what stands around the secret.
+		digits = digits[(shift*8+5)/6 : (shift+len(secret))*8/6]
+		x.add(digits)
+		if strings.ContainsAny(digits, "+/") {
+			x.add(strings.NewReplacer("+", "-", "/", "_").Replace(digits))
 		}
 	}
 }
@@ -83,9 +120,9 @@ func (x *index) findLong(text string, ended bool) []span {
 	text = folded(text)
 	for i := 0; len(x.long) > 0 && i+gram <= len(text); {
 		next := i + 1
-		if s := x.longAt(text, i); s.to > 0 {
-			out = append(out, s)
-			next = max(next, s.to-gram+1)
+		if s := x.longAt(text, i); len(s) > 0 {
+			out = append(out, s...)
+			next = max(next, s[0].to-gram+1)
 		}
 		i = next
 	}
@@ -125,27 +162,96 @@ func wordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
-// longAt returns the longest part of a secret around position i, where it is
-// large enough.
-func (x *index) longAt(text string, i int) span {
-	var best span
+// longAt returns the parts of the one secret of which most stands around position i,
+// where that is enough: first the one at i, then those that something short parts from it.
+func (x *index) longAt(text string, i int) []span {
+	var best []span
+	most := 0
 	for _, p := range x.long[[gram]byte([]byte(text[i:i+gram]))] {
 		from, to := i, i+gram
-		for a := p.at; a > 0 && from > 0 && text[from-1] == p.secret[a-1]; a-- {
+		a, b := p.at, p.at+gram // what of the secret stands there
+		for ; a > 0 && from > 0 && text[from-1] == p.secret[a-1]; a-- {
 			from--
 		}
-		for a := p.at + gram; a < len(p.secret) && to < len(text) && text[to] == p.secret[a]; a++ {
+		for ; b < len(p.secret) && to < len(text) && text[to] == p.secret[b]; b++ {
 			to++
 		}
-		if to-from >= part(p.secret) && to-from > best.to-best.from {
-			best = span{from, to}
+		parts := append([]span{{from, to}}, behind(text, to, p.secret[b:])...)
+		parts = append(parts, before(text, from, p.secret[:a])...)
+		size := 0
+		for _, s := range parts {
+			size += s.to - s.from
+		}
+		if size >= part(p.secret) && size > most {
+			best, most = parts, size
 		}
 	}
 	return best
 }
 
-// ellipses are what a cut leaves.
-var ellipses = []string{"…", "..."}
+// gap is how many bytes may stand between the parts of a secret: <br />, a line's end
+// with what begins the next line.
+const gap = 24
+
+// behind finds where the rest of a secret goes on in a text, not far from at.
+func behind(text string, at int, rest string) []span {
+	var out []span
+	for len(rest) >= least {
+		from, n := at+1, 0
+		for ; from <= at+gap && from+least <= len(text); from++ {
+			if n = sameStart(text[from:], rest); n >= least {
+				break
+			}
+		}
+		if n < least {
+			break
+		}
+		out = append(out, span{from, from + n})
+		at, rest = from+n, rest[n:]
+	}
+	return out
+}
+
+// before is behind for the beginning of a secret, which ends not far before at.
+func before(text string, at int, head string) []span {
+	var out []span
+	for len(head) >= least {
+		to, n := at-1, 0
+		for ; to >= at-gap && to >= least; to-- {
+			if n = sameEnd(text[:to], head); n >= least {
+				break
+			}
+		}
+		if n < least {
+			break
+		}
+		out = append(out, span{to - n, to})
+		at, head = to-n, head[:len(head)-n]
+	}
+	return out
+}
+
+// sameStart is the length of what two texts begin with.
+func sameStart(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// sameEnd is the length of what two texts end in.
+func sameEnd(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
+}
+
+// ellipses are what a cut leaves. A mask is one: [Redact] may know a part of a secret by
+// the words before it.
+var ellipses = []string{"…", "...", Mask}
 
 // halves finds the beginning of a secret before an ellipsis, and its end behind
 // one: that is where it was cut.
@@ -153,7 +259,7 @@ func (x *index) halves(text string, ended bool) []span {
 	var out []span
 	if ended {
 		out = append(out, x.headBefore(text, len(text))...)
-		out = append(out, x.tailAfter(text, 0)...)
+		out = append(out, x.tailAfter(text, 0, ended)...)
 	}
 	for _, e := range ellipses {
 		for at := 0; ; {
@@ -164,10 +270,34 @@ func (x *index) halves(text string, ended bool) []span {
 			at += i
 			out = append(out, x.headBefore(text, at)...)
 			at += len(e)
-			out = append(out, x.tailAfter(text, at)...)
+			out = append(out, x.tailAfter(text, at, ended)...)
+			if e != Mask {
+				continue
+			}
+			if next := at + parting(text[at:]); next > at {
+				out = append(out, x.tailAfter(text, next, ended)...)
+			}
+			end := at - len(e)
+			for end > 0 && at-end < gap && !wordByte(text[end-1]) {
+				end--
+			}
+			out = append(out, slices.DeleteFunc(x.headBefore(text, end), func(s span) bool { return s.to-s.from < gram })...)
 		}
 	}
 	return out
+}
+
+// parting is the length of what a text begins with that is no word: blanks, an end of a
+// line, a tag of HTML.
+func parting(text string) int {
+	n := 0
+	for n < min(len(text), gap) && !wordByte(text[n]) {
+		n++
+	}
+	if end := strings.IndexByte(text[:min(len(text), gap)], '>'); n > 0 && text[n-1] == '<' && end > n {
+		return end + 1 + parting(text[end+1:min(len(text), gap)])
+	}
+	return n
 }
 
 // headBefore finds the beginning of a secret that ends at i. One of largest bytes
@@ -183,17 +313,26 @@ func (x *index) headBefore(text string, i int) []span {
 	return nil
 }
 
-// tailAfter finds the end of a secret that begins at i.
-func (x *index) tailAfter(text string, i int) []span {
-	if i+gram > len(text) {
-		return nil
-	}
-	for at := 0; at+gram <= min(len(text)-i, largest, x.longest); at++ {
-		for _, p := range x.long[[gram]byte([]byte(text[i+at:i+at+gram]))] {
-			if rest := p.secret[p.at+gram:]; p.at >= at && strings.HasPrefix(text[i+at+gram:], rest) && text[i:i+at] == p.secret[p.at-at:p.at] {
-				return []span{{i, i + at + gram + len(rest)}}
+// tailAfter finds the end of a secret that begins at i, or a part that ends where the text
+// was cut again.
+func (x *index) tailAfter(text string, i int, ended bool) []span {
+	for from := i; from+gram <= min(len(text), i+min(largest, x.longest)); from++ {
+		for _, p := range x.long[[gram]byte([]byte(text[from:from+gram]))] {
+			if p.at < from-i || text[i:from] != p.secret[p.at-(from-i):p.at] {
+				continue
+			}
+			rest := p.secret[p.at+gram:]
+			n := sameStart(text[from+gram:], rest)
+			end := from + gram + n
+			if n == len(rest) || ended && end == len(text) || cutAt(text[end:]) {
+				return []span{{i, end}}
 			}
 		}
 	}
 	return nil
+}
+
+// cutAt reports whether a text begins with what a cut leaves.
+func cutAt(text string) bool {
+	return slices.ContainsFunc(ellipses, func(e string) bool { return strings.HasPrefix(text, e) })
 }

@@ -48,6 +48,7 @@ func (s *Secrets) Add(secret string) {
 	if !s.known[secret] {
 		s.known[secret] = true
 		s.index.add(secret)
+		s.index.addPacked(secret)
 	}
 }
 

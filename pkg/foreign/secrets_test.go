@@ -202,6 +202,7 @@ func TestMaskIsLinear(t *testing.T) {
 	}
 	for _, text := range []string{
 		strings.Repeat("ghp_aaaaaaaaaaaa", 4_000), strings.Repeat("%25", 20_000), strings.Repeat("…", 20_000), strings.Repeat("a…", 20_000), strings.Repeat("A", 60_000), strings.Repeat(`\u0026`, 10_000),
+		strings.Repeat(Mask+" ", 10_000), strings.Repeat("ghp_aaaa ", 7_000), strings.Repeat("ghp_aaaa<aaaa", 5_000), strings.Repeat(Mask+"<a>", 8_000),
 	} {
 		start := time.Now()
 		s.Mask(text)

@@ -56,6 +56,13 @@ func (s *Secrets) joined(text string, ended bool) []span {
 	for _, x := range s.index.findLong(joined, ended) {
 		add(x.from, x.to)
 	}
+	for _, v := range views { // an escape can be parted as well
+		if decoded, in, ok := v(joined); ok {
+			for _, x := range s.index.findLong(decoded, ended) {
+				add(in[x.from], in[x.to])
+			}
+		}
+	}
 	for _, m := range packed.FindAllStringIndex(joined, -1) {
 		run := joined[m[0]:m[1]]
 		if len(run) > maxPacked || at[m[1]-1]-at[m[0]] == len(run)-1 || !s.inside(run, 1) {
@@ -75,7 +82,7 @@ func (s *Secrets) joined(text string, ended bool) []span {
 var dump = lazyre.New(`\b(?:[0-9A-Fa-f]{2}[ :\n]){5,}[0-9A-Fa-f]{2}\b`)
 
 // joinedView leaves out what has no width or only parts words: blanks, ends of lines,
-// control and invisible characters, and colours.
+// control and invisible characters, colours, and HTML's ends of lines.
 // A server, or the width of a screen, can put these into a secret.
 func joinedView(text string) (string, []int, bool) {
 	out := make([]byte, 0, len(text))
@@ -84,6 +91,12 @@ func joinedView(text string) (string, []int, bool) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == '[' { // the escape before it is gone or becomes a blank
 			if m := choice.FindString(text[i:min(len(text), i+maxColour)]); m != "" {
+				i += len(m)
+				continue
+			}
+		}
+		if r == '<' {
+			if m := breakTag.FindString(text[i:min(len(text), i+maxColour)]); m != "" {
 				i += len(m)
 				continue
 			}
@@ -100,6 +113,9 @@ func joinedView(text string) (string, []int, bool) {
 
 // choice is what chooses a colour, behind its escape.
 var choice = lazyre.New(`^\[[0-9;:]*m`)
+
+// breakTag is a tag of HTML that ends a line, or allows it to end.
+var breakTag = lazyre.New(`^<(?:wbr|br) ?/?>`)
 
 const (
 	// maxColour bounds the choice of a colour, in bytes.
@@ -194,9 +210,12 @@ func backslashView(text string) (string, []int, bool) {
 				return string([]byte{byte(n)}), 4
 			}
 		}
-		size := map[byte]int{'u': 4, 'x': 2, 'U': 8}[rest[1]]
+		size := map[byte]int{'u': 4, 'x': 2, 'X': 2, 'U': 8}[rest[1]]
+		if size == 0 && rest[1] >= '0' && rest[1] <= '9' {
+			return "", 0 // octal digits, cut
+		}
 		if size == 0 {
-			return rest[1:2], 2
+			return ends.Replace(rest[1:2]), 2
 		}
 		if len(rest) < 2+size {
 			return "", 0
@@ -212,18 +231,21 @@ func backslashView(text string) (string, []int, bool) {
 	})
 }
 
+// ends are the letters of the escapes that part lines and columns.
+var ends = strings.NewReplacer("n", "\n", "r", "\r", "t", "\t")
+
 func entityView(text string) (string, []int, bool) {
 	if !strings.Contains(text, "&") {
 		return "", nil, false
 	}
 	return decode(text, '&', func(rest string) (string, int) {
-		end := strings.IndexByte(rest[:min(len(rest), 12)], ';')
+		end := strings.IndexByte(rest[:min(len(rest), maxEscape)], ';')
 		if end < 0 && strings.HasPrefix(rest, "&#") { // browsers read it without the semicolon too
 			digits := "0123456789"
 			if len(rest) > 2 && rest[2]|0x20 == 'x' {
 				digits = "xX0123456789abcdefABCDEF"
 			}
-			for end = 1; end+1 < min(len(rest), 12) && strings.IndexByte(digits, rest[end+1]) >= 0; {
+			for end = 1; end+1 < min(len(rest), maxEscape) && strings.IndexByte(digits, rest[end+1]) >= 0; {
 				end++
 			}
 		}
@@ -253,12 +275,31 @@ func decode(text string, mark byte, next func(rest string) (string, int)) (strin
 				found = true
 				continue
 			}
+			if n := unfinished(text[i:]); n > 0 {
+				i += n
+				continue
+			}
 		}
 		out, at = append(out, text[i]), append(at, i)
 		i++
 	}
 	return string(out), append(at, len(text)), found
 }
+
+// unfinished is the length of an escape that a text begins with and that an ellipsis cuts.
+func unfinished(text string) int {
+	n := 1
+	for n < min(len(text), maxEscape) && (text[n] < 0x80 && wordByte(text[n]) || text[n] == '#') {
+		n++
+	}
+	if cutAt(text[n:]) {
+		return n
+	}
+	return 0
+}
+
+// maxEscape bounds an escape, in bytes.
+const maxEscape = 12
 
 // unescaped is a text without its percent escapes, where it has any.
 func unescaped(text string) (string, bool) {

@@ -100,10 +100,15 @@ const errorTime = 500 * time.Millisecond
 const maxQuote = 160
 
 // Quote returns ": " and the first line of a server's own text, cut and
-// without what a terminal would obey; "" where there is none.
+// without what a terminal would obey; "" where there is none. An ellipsis says that
+// there are more lines.
 func Quote(text string) string {
-	// A secret may go on in the next line, so the lines are parted afterwards.
-	line, _, _ := strings.Cut(strings.TrimSpace(foreign.Redact(text)), "\n")
+	// A secret may go on in the next line: patterns see both, and whoever knows the
+	// secret finds its beginning before an ellipsis.
+	line, _, more := strings.Cut(strings.TrimSpace(foreign.Redact(text)), "\n")
+	if more {
+		line = strings.TrimRight(line, " \t\r") + "…"
+	}
 	if line = foreign.Line(line, maxQuote); line == "" {
 		return ""
 	}

@@ -10,7 +10,7 @@ func TestQuote(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                       "",
 		" \n":                    "",
-		"not found\nmore":        ": not found",
+		"not found\nmore":        ": not found…",
 		"\x1b[31mred\x1b[0m":     ": [31mred [0m",
 		"a\xffb":                 ": a b",
 		strings.Repeat("x", 200): ": " + strings.Repeat("x", 159) + "…",
