@@ -11,7 +11,8 @@
 # -Version V    the release (default: the one that this script came with)
 # -Key KEY      the public key that has to sign it (default: the one in this script)
 # -Source URL   where the files of the release are, such as a company's mirror, or a
-#               directory; tried beside the default one
+#               directory; tried beside the default one. It can have a name and a
+#               password: https://NAME:PASSWORD@mirror.corp.example/gofix-net
 # -Only         takes no other source than those
 # -Uninstall    removes the program from DIR, and nothing else
 #
@@ -268,8 +269,14 @@ function Get-Address([string]$From, [string]$File) {
 	return $Path.TrimEnd('/') + '/' + $File + '?' + $Token
 }
 
-# Start-Fetch starts a download. The client takes the system's proxy.
-function Start-Fetch([string]$Url) { return (New-Object Net.WebClient).OpenReadTaskAsync($Url) }
+# Start-Fetch starts a download. The client takes the system's proxy. It tells a name and
+# a password of the address to that server alone: .NET removes them where it is sent on.
+function Start-Fetch([string]$Url) {
+	$Client = New-Object Net.WebClient
+	$Who = [Uri]::UnescapeDataString(([Uri]$Url).UserInfo)
+	if ($Who) { $Client.Headers.Add('Authorization', 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Who))) }
+	return $Client.OpenReadTaskAsync($Url)
+}
 
 # Receive-Fetch returns the file of a download that has started.
 function Receive-Fetch($Opening, [int]$Seconds, [int]$Megabytes) {

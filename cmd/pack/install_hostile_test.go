@@ -18,10 +18,16 @@ import (
 // impatient is a copy of the script with smaller bounds.
 func impatient(t *testing.T) string {
 	t.Helper()
+	return edited(t, map[string]string{"small_seconds=30": "small_seconds=3", "archive_megabytes=100": "archive_megabytes=1"})
+}
+
+// edited returns a copy of the script with other lines.
+func edited(t *testing.T, lines map[string]string) string {
+	t.Helper()
 	text := script(t, installScript)
-	for old, now := range map[string]string{"small_seconds=30": "small_seconds=3", "archive_megabytes=100": "archive_megabytes=1"} {
+	for old, now := range lines {
 		if !strings.Contains(text, "\n"+old+"\n") {
-			t.Fatalf("the script has no %s", old)
+			t.Fatalf("the script has no line %q", old)
 		}
 		text = strings.Replace(text, old, now, 1)
 	}
@@ -53,6 +59,29 @@ func flood(w http.ResponseWriter, r *http.Request) {
 		if _, err := w.Write(part); err != nil {
 			return
 		}
+	}
+}
+
+// TestInstallScriptIsNoRace: where a download ends at once, the script ends the process
+// that watches it before this one has begun.
+func TestInstallScriptIsNoRace(t *testing.T) {
+	need.Long(t)
+	t.Parallel()
+	s := serveRelease(t)
+	dir := releaseDir(t, s)
+	for _, by := range shells(t) {
+		t.Run(by.name, func(t *testing.T) {
+			t.Parallel()
+			// The shell itself copies small files: no program has to start for that.
+			by.script = edited(t, map[string]string{"\t*) exec cp -- \"$1\" \"$2\" ;;": "\t*.tar.gz) exec cp -- \"$1\" \"$2\" ;;\n\t*) while IFS= read -r line; do printf '%s\\n' \"$line\"; done < \"$1\" > \"$2\"; exit 0 ;;"})
+			for range 8 {
+				said := await("")
+				err := by.install(t, said, filepath.Join(t.TempDir(), "bin"), s.key, dir)
+				if out := said.String(); err != nil || !strings.Contains(out, "installed gofix-net") || strings.Contains(out, "No such file") {
+					t.Fatalf("%v\n%s", err, out)
+				}
+			}
+		})
 	}
 }
 
