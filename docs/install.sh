@@ -16,7 +16,8 @@ usage() {
 		--version V   the release (default: the one that this script came with)
 		--key KEY     the public key that has to sign it (default: the one in this script)
 		--source URL  where the files of the release are, such as a company's mirror, or a
-		              directory; tried beside the default one
+		              directory; tried beside the default one. It can have a name
+		              and a password: https://NAME:PASSWORD@mirror.corp.example/gofix-net
 		--only        takes no other source than those
 		--uninstall   removes the program from DIR, and nothing else
 	END
@@ -115,9 +116,12 @@ new=    # the program before it has its name
 finish() {
 	code=$?
 	trap '' INT TERM HUP QUIT PIPE # a second Ctrl-C does not keep it from cleaning up
-	# shellcheck disable=SC2086 # a list of numbers
-	[ -z "$client$watch$racers" ] || kill $client $watch $racers 2> /dev/null || :
-	wait
+	# shellcheck disable=SC2086 # lists of numbers
+	{
+		[ -z "$client$watch" ] || kill -9 $client $watch || :
+		[ -z "$racers" ] || kill $racers || :
+		wait
+	} 2> /dev/null
 	rm -rf "$work"
 	[ -z "$new" ] || rm -f "$new"
 	[ "$code" = 0 ] || [ -n "$told" ] || say "it has ended too early: nothing is installed"
@@ -158,11 +162,13 @@ end_after() {
 		left=$((left - 1))
 	done
 	: > "$3"
-	kill "$2" 2> /dev/null || :
+	kill -9 "$2" 2> /dev/null || :
 }
 
 # fetch URL FILE SECONDS MEGABYTES: downloads, and leaves FILE only where all of it
-# came; why not is in FILE.why.
+# came; why not is in FILE.why. What it starts is ended by signal 9: a child that just
+# began has the handlers of this shell still. With another signal bash would remove the
+# directory, and dash would go on.
 fetch() {
 	(
 		# The system ends what writes too much, and need not keep its memory. Blocks
@@ -178,7 +184,7 @@ fetch() {
 	code=0
 	wait "$client" 2> /dev/null || code=$?
 	client=
-	kill "$watch" 2> /dev/null || :
+	kill -9 "$watch" 2> /dev/null || :
 	wait "$watch" 2> /dev/null || :
 	watch=
 	if [ "$code" = 0 ]; then
@@ -332,7 +338,7 @@ while IFS= read -r source; do
 	mkdir "$work/$n"
 	printf '%s\n' "$source" > "$work/$n/source"
 	(
-		trap '[ -z "$client" ] || kill "$client" "$watch" 2> /dev/null; exit 1' TERM
+		trap 'exec 2> /dev/null; [ -z "$client$watch" ] || kill -9 $client $watch; exit 1' TERM
 		fetch "$(address "$source" checksums.txt)" "$work/$n/checksums.txt" "$small_seconds" "$small_megabytes" || : > "$work/$n/failed"
 	) < /dev/null &
 	racers="$racers $!"
