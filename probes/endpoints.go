@@ -40,7 +40,7 @@ type wish struct {
 func wishes(s *settings.Snapshot, queries []probe.Query) []wish {
 	var out []wish
 	cfg := route.Read(s)
-	for _, e := range cfg.GOPROXY.Entries {
+	for _, e := range route.Examined(cfg.GOPROXY.Entries) {
 		if e.Kind == route.Proxy {
 			out = append(out, wish{client: probe.GoClient, url: e.URL})
 		}

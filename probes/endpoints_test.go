@@ -1,11 +1,14 @@
 package probes
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
@@ -120,6 +123,27 @@ func TestAllProbesAreComplete(t *testing.T) {
 	for _, p := range All() {
 		if p.Kind == "" || p.Doc == "" || p.Budget <= 0 || p.Targets == nil || p.Run == nil {
 			t.Errorf("probe %q is not complete", p.Kind)
+		}
+	}
+}
+
+// TestListsWithoutMeasure: of a list with thousands of entries the first ones are looked
+// at, and what every machine has besides.
+func TestListsWithoutMeasure(t *testing.T) {
+	t.Parallel()
+	var entries []string
+	for i := range 5000 {
+		entries = append(entries, fmt.Sprintf("https://p%d.example.com", i))
+	}
+	s := snapshotWith(goSetting("GOPROXY", strings.Join(entries, ",")+",direct"), goSetting("GOSUMDB", "sum.golang.org"))
+	q := []probe.Query{{Path: "go.example.org/m", Version: "v1.0.0"}}
+	for _, p := range All() {
+		names := targetNames(p.Targets(s, q))
+		if len(names) > route.MaxExamined+20 {
+			t.Errorf("%s has %d targets", p.Kind, len(names))
+		}
+		if p.Kind == probe.TCP && !(slices.Contains(names, "go.example.org:443") && slices.Contains(names, "sum.golang.org:443") && slices.Contains(names, "p99.example.com:443")) {
+			t.Errorf("%s leaves out what go needs: %v", p.Kind, names)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func goproxyTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target 
 	}
 	var out []probe.Target
 	for _, q := range queries {
-		for _, e := range c.EntriesFor(q.Path) {
+		for _, e := range route.Examined(c.EntriesFor(q.Path)) {
 			if e.Kind == route.Proxy {
 				out = append(out, goproxyTarget(s, e.URL, q)...)
 			}

@@ -32,7 +32,7 @@ func relayTargets(s *settings.Snapshot, queries []probe.Query) []probe.Target {
 		return nil
 	}
 	var out []probe.Target
-	for _, e := range c.GOPROXY.Entries {
+	for _, e := range route.Examined(c.GOPROXY.Entries) {
 		if e.Kind == route.Proxy {
 			out = append(out, relayTarget(s, c, e.URL, q)...)
 			out = append(out, recordTargets(s, c, e.URL, q, queries)...)

@@ -29,7 +29,7 @@ var goproxyUnreachable = &Cause{
 				if d.Works {
 					return "Downloads work through the next GOPROXY entry, but go waits for this one first, for every file: " + en(d.Symptom) + "." + with(" ", reputeOf(d.Entry).en, "")
 				}
-				return "go asks this proxy, but " + en(d.Symptom) + "." + d.Itself.En + with(" ", reputeOf(d.Entry).en, "") + " No other GOPROXY entry can serve " + d.Module + "."
+				return "go asks this proxy, but " + en(d.Symptom) + "." + d.Itself.En + with(" ", reputeOf(d.Entry).en, "") + when(!d.Others, " No other GOPROXY entry can serve "+d.Module+".")
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("Until it is back, set it for single commands only: GOPROXY=", d.Meanwhile, " (tested: these modules can be downloaded that way from here). As a permanent setting that keeps the dead proxy, it would make go wait for it for every file.")}
@@ -51,7 +51,7 @@ var goproxyUnreachable = &Cause{
 				if d.Works {
 					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一个源，但每个文件都要先等待它：" + zh(d.Symptom) + "。" + reputeOf(d.Entry).zh
 				}
-				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + d.Itself.Zh + reputeOf(d.Entry).zh + "GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
+				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + d.Itself.Zh + reputeOf(d.Entry).zh + when(!d.Others, "GOPROXY 中没有其他可用的源能提供 "+d.Module+"。")
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}
@@ -80,12 +80,14 @@ type UnreachableEntry struct {
 	// Meanwhile is the keyword behind the entry by which the modules can be downloaded
 	// while the entry swallows what it is sent; "" where there is none.
 	Meanwhile string
+	// Others says that GOPROXY has entries that nobody looked at.
+	Others bool
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
-		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
+		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry), Others: len(f.Config().GOPROXY.Entries) > route.MaxExamined}
 		if known.Loopback(facts.HostName(settings.Value(d.Entry))) {
 			d.Itself = systemOf(f).itself()
 		}

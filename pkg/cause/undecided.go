@@ -1,8 +1,11 @@
 package cause
 
 import (
+	"fmt"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/route"
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
@@ -65,6 +68,9 @@ var undecided = &Cause{
 				continue
 			}
 			d := openQuestion{Module: p.Query.String(), Cut: f.Cut(), Insecure: f.Config().IsInsecure(p.Query.Path)}
+			if n := len(f.Config().EntriesFor(p.Query.Path)); n > route.MaxExamined {
+				d.Entries = n
+			}
 			for _, h := range p.Hops {
 				if h.State == walk.Unknown {
 					d.At = h.URL.String()
@@ -83,6 +89,7 @@ type openQuestion struct {
 	At       string // the request
 	Cut      facts.Cut
 	Insecure bool // GOINSECURE allows what is never tested
+	Entries  int  // of GOPROXY, where they are more than are looked at
 }
 
 // untested says which request was not tested, and why.
@@ -94,6 +101,9 @@ func (d openQuestion) untested() string {
 		return "The time of the test was over before go's request was answered: " + d.At
 	case facts.LeftOut:
 		return "--only or --skip left out the test of a request that go makes: " + d.At
+	}
+	if d.Entries > 0 {
+		return fmt.Sprintf("GOPROXY has %d entries, and gofix-net looks at the first %d: it did not test the request %s", d.Entries, route.MaxExamined, d.At)
 	}
 	return "gofix-net did not test a request that go makes: " + d.At
 }
@@ -119,6 +129,9 @@ func (d openQuestion) untestedZh() string {
 		return "检查时间已用完，go 的这个请求还没有结果：" + d.At
 	case facts.LeftOut:
 		return "由于使用了 --only 或 --skip，没有检查 go 的这个请求：" + d.At
+	}
+	if d.Entries > 0 {
+		return fmt.Sprintf("GOPROXY 有 %d 项，gofix-net 只检查前 %d 项，没有检查这个请求：%s", d.Entries, route.MaxExamined, d.At)
 	}
 	return "没有检查 go 的这个请求：" + d.At
 }

@@ -105,7 +105,7 @@ func (s Stop) LaterWorks(f *Facts) (route.Entry, bool) {
 	if s.Hop == nil || s.Hop.Entry.Kind != route.Proxy {
 		return route.Entry{}, false
 	}
-	entries := f.Config().GOPROXY.Entries
+	entries := route.Examined(f.Config().GOPROXY.Entries)
 	at := slices.IndexFunc(entries, func(e route.Entry) bool { return e.Name() == s.Hop.Entry.Name() })
 	for i := at + 1; at >= 0 && i < len(entries); i++ {
 		if entries[i].Kind != route.Proxy {

@@ -2,7 +2,6 @@ package propose
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror"
@@ -21,15 +20,17 @@ const (
 // broughtIn returns the public mirrors that a plan adds to the GOPROXY in force.
 func broughtIn(s *settings.Snapshot, p plan.Plan) []settings.Value {
 	key := settings.Go("GOPROXY")
-	have := route.ParseGOPROXY(s.Effective(key).Value.Reveal())
+	have := map[string]bool{}
+	for _, e := range route.ParseGOPROXY(s.Effective(key).Value.Reveal()).Entries {
+		have[e.Name()] = true
+	}
 	var out []settings.Value
 	for _, c := range p.Changes {
 		if c.Key != key || c.To == nil {
 			continue
 		}
 		for _, e := range route.ParseGOPROXY(c.To.Reveal()).Entries {
-			known := slices.ContainsFunc(have.Entries, func(h route.Entry) bool { return h.Name() == e.Name() })
-			if e.Kind == route.Proxy && mirror.IsPublic(e.URL) && !known {
+			if e.Kind == route.Proxy && mirror.IsPublic(e.URL) && !have[e.Name()] {
 				out = append(out, e.URL)
 			}
 		}

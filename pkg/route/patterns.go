@@ -83,6 +83,14 @@ func (c *Config) EntriesFor(path string) []Entry {
 	return out
 }
 
+// MaxExamined is how many entries of a list are looked at: far more than go asks on any
+// machine that works, and few enough to look at within a time-out.
+const MaxExamined = 100
+
+// Examined are the entries that are looked at. What becomes of a download that needs a
+// later one is not known.
+func Examined(entries []Entry) []Entry { return entries[:min(len(entries), MaxExamined)] }
+
 // Shown tells who learns the path under these settings when the go command
 // fetches it: proxies are the entries that may be asked (how many are depends
 // on their answers); database says that the checksum database is asked, by
