@@ -11,21 +11,49 @@ var programs = map[string][]string{
 	"gofix-net": nil,
 	"sudo":      nil,
 	"go":        {"env", "get", "mod", "clean", "build", "install", "list", "test", "run", "version", "vet", "work", "tool"},
-	"git":       {"config", "clone", "ls-remote", "credential", "fetch"},
+	"git":       {"config", "clone", "ls-remote", "credential", "fetch", "log", "rev-parse"},
 
-	"apk":        {"add"},
-	"apt-get":    {"install"},
-	"dnf":        {"install"},
-	"docker":     {"builder", "run", "system"},
-	"netsh":      {"winsock"},
-	"resolvectl": {"dns", "status"},
+	"export": {anAssignment},
+	"unset":  {aVariable, "$(git"},
+	"setx":   {aVariable},
+	"for":    {"i"}, // a loop up to its "done"
+
+	"apk":          {"add"},
+	"apt-get":      {"install"},
+	"certutil":     {anOption},
+	"chmod":        {"600"},
+	"df":           {anOption},
+	"dnf":          {"install"},
+	"docker":       {"builder", "run", "system"},
+	"iptables":     {anOption},
+	"ls":           {anOption},
+	"mount":        {anOption},
+	"netsh":        {"winsock"},
+	"networksetup": {anOption},
+	"nft":          {"list"},
+	"resolvectl":   {"dns", "status"},
+	"rm":           {anOption},
+	"ssh":          {anOption},
+	"ssh-keyscan":  nil,
+	"sysctl":       {anOption},
+	"timedatectl":  {"set-ntp"},
+	"wsl":          {anOption},
 }
+
+// What may follow a program, besides words.
+const (
+	anOption     = "-"
+	anAssignment = "="
+	aVariable    = "NAME"
+)
 
 // subcommands are the words that may follow the second word of a command.
 var subcommands = map[string][]string{
 	"mod":        {"download", "edit", "graph", "init", "tidy", "vendor", "verify", "why"},
 	"work":       {"edit", "init", "sync", "use", "vendor"},
 	"credential": {"approve", "fill", "reject"},
+	"list":       {"ruleset"},
+	"set-ntp":    {"true"},
 	"install":    {"ca-certificates", "git"},
 	"add":        {"ca-certificates", "git"},
 	"builder":    {"prune"},
@@ -33,22 +61,15 @@ var subcommands = map[string][]string{
 	"winsock":    {"reset"},
 }
 
-// longestCommand is how many columns are kept on one line for a command: a longer one
-// would leave most of a line empty before it.
-const longestCommand = 60
-
 // commandsWhole puts the pieces of each command in a sentence together, so that it
 // stays on one line: the program, its subcommand, and the options and values that
-// can only belong to a command.
+// can only belong to a command. A shell would run half a command, or another one, if a
+// person copied it from two lines; the terminal may break it where it is too narrow.
 func commandsWhole(list []string) []string {
 	var out []string
 	for i := 0; i < len(list); {
 		n := commandLength(list[i:])
-		piece := strings.Join(list[i:i+n], "")
-		if n > 1 && widest(piece) > longestCommand {
-			n, piece = 1, list[i]
-		}
-		out = append(out, piece)
+		out = append(out, strings.Join(list[i:i+n], ""))
 		i += n
 	}
 	return out
@@ -58,31 +79,67 @@ func commandsWhole(list []string) []string {
 // where none is.
 func commandLength(list []string) int {
 	name := strings.TrimLeft(word(list[0]), "(`\"“（")
-	next, known := programs[name]
-	if !known || len(list) < 2 || !strings.HasSuffix(list[0], " ") {
+	if len(list) < 2 || !strings.HasSuffix(list[0], " ") {
 		return 1
 	}
-	if first := trimmed(list[1]); len(next) > 0 && !slices.Contains(next, first) {
+	if next, known := programs[name]; !strings.HasPrefix(name, "$env:") && (!known || !mayFollow(next, trimmed(list[1]))) {
 		return 1
+	}
+	if name == "for" {
+		return max(1, 1+slices.IndexFunc(list, func(p string) bool { return trimmed(p) == "done" }))
 	}
 	n := 2
-	for n < len(list) && !ends(list[n-1]) && belongs(list[n-2:n+1]) {
+	for n < len(list) && (unclosed(list[:n]) || !ends(list[n-1]) && belongs(list[n-2:n+1])) {
 		n++
 	}
 	return n
 }
 
+// mayFollow reports whether a word may come after a program that these may follow.
+func mayFollow(next []string, word string) bool {
+	return len(next) == 0 || slices.ContainsFunc(next, func(n string) bool {
+		switch n {
+		case anOption:
+			return strings.HasPrefix(word, "-")
+		case anAssignment:
+			return strings.Contains(word, "=")
+		case aVariable:
+			return capitals(word)
+		}
+		return n == word
+	})
+}
+
+// unclosed reports whether the pieces end within quotes or within $(…).
+func unclosed(list []string) bool {
+	text := strings.Join(list, "")
+	if at := strings.LastIndex(text, " '"); at >= 0 && strings.Count(text[at:], "'")%2 == 1 {
+		return true
+	}
+	return strings.Count(text, `"`)%2 == 1 || strings.Count(text, "$(") > strings.Count(text, ")")
+}
+
+// operators join two parts of one command.
+var operators = []string{"|", ">", ">>", "&&", "||", "="}
+
 // withValue are the options that a word may follow which looks like one of the sentence.
 var withValue = []string{"--profile", "--file", "--proxy", "--private", "--format", "--output", "--lang", "--only", "--skip", "--discard"}
 
 // belongs reports whether the last of three pieces continues the command: an option,
-// an assignment, a path, a name with dots, a number, a word in capitals to put a name
-// for, a subcommand, what an option is given, or the command that sudo starts.
+// an assignment, a path, a name with dots, a number, something in quotes, a word in
+// capitals to put a name for, a subcommand, what an option is given, an operator and what
+// follows it, or the command that sudo starts.
 func belongs(list []string) bool {
-	last := trimmed(list[2])
-	return strings.HasPrefix(last, "-") || strings.ContainsAny(last, "=/._0123456789") ||
+	last, raw := trimmed(list[2]), word(list[2])
+	return strings.HasPrefix(last, "-") || strings.ContainsAny(last, "=/._0123456789") || strings.HasPrefix(raw, `"`) ||
+		slices.Contains(operators, raw) || slices.Contains(operators, word(list[1])) ||
 		slices.Contains(withValue, word(list[1])) || slices.Contains(subcommands[word(list[1])], last) ||
-		len(last) > 2 && strings.Trim(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" || word(list[0]) == "sudo"
+		len(last) > 2 && capitals(last) || word(list[0]) == "sudo"
+}
+
+// capitals reports whether a word is the name of a variable, or stands for something.
+func capitals(word string) bool {
+	return word != "" && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
 }
 
 // word is a piece without the space at its end.
