@@ -195,6 +195,8 @@ func (a *applying) showSide(w io.Writer, write func(*formats.Sheet, int, string,
 		text = a.texts.T("apply.empty", nil)
 	case v != nil:
 		text = v.String()
+	case standard.Value != "" && standard.Derived():
+		text, note = standard.Value.String(), a.texts.T("screen.default.private", nil)
 	case standard.Value != "":
 		text, note = standard.Value.String(), a.texts.T("screen.default", nil)
 	default:

@@ -115,9 +115,13 @@ func (p *page) inForce(key string, v *string) (value, note string) {
 	}
 	for _, s := range p.r.Settings {
 		own := s.Origin == string(settings.Default) || s.Origin == string(settings.GorootEnv)
-		if s.Name == key && own && s.Value != "" {
-			return s.Value, p.t("screen.default")
+		if s.Name != key || !own || s.Value == "" {
+			continue
 		}
+		if (settings.Setting{Key: settings.Go(s.Name), Origin: settings.Origin(s.Origin)}).Derived() {
+			return s.Value, p.t("screen.default.private")
+		}
+		return s.Value, p.t("screen.default")
 	}
 	return p.t("screen.unset"), ""
 }

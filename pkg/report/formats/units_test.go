@@ -142,6 +142,30 @@ func TestMatter(t *testing.T) {
 	}
 }
 
+// TestDerivedValueIsNotGosDefault: GONOPROXY without a value of its own has GOPRIVATE's, and
+// that is nobody's default.
+func TestDerivedValueIsNotGosDefault(t *testing.T) {
+	r := &report.Report{
+		Schema: report.Schema,
+		Settings: []report.Setting{
+			{Name: "GONOPROXY", Value: "*.corp.example", Origin: "default"},
+			{Name: "GOSUMDB", Value: "sum.golang.org", Origin: "default"},
+		},
+	}
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := ""
+	for i, key := range []string{"GONOPROXY", "GOSUMDB"} {
+		r.Plan.Changes = append(r.Plan.Changes, report.Change{Key: key, To: &none})
+		text := string(rendered(t, "text", r, Options{Texts: texts, Width: 80, Unicode: true}))
+		if want := []string{"- *.corp.example (from GOPRIVATE)", "- sum.golang.org (Go's default)"}[i]; !strings.Contains(text, want) {
+			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	err := Write(&strings.Builder{}, "yaml", nil, Options{})
 	if err == nil || !strings.Contains(err.Error(), "text, json, json-schema") {
