@@ -29,7 +29,7 @@ var caBundleMissing = &Cause{
 				case d.Git:
 					return d.Variable + " gives git root certificates " + when(d.Unusable, "that it cannot read", "that do not trust "+d.Host)
 				case d.Standard:
-					return d.Variable + " keeps go from using the system's root certificates"
+					return d.Variables.names(" and ") + when(len(d.Variables) > 1, " keep", " keeps") + " go from using the system's root certificates"
 				}
 				return "this system has no root certificates that go can use"
 			},
@@ -38,16 +38,16 @@ var caBundleMissing = &Cause{
 				case d.Git:
 					return "git uses " + d.Value + " instead of the system's root certificates" + with(" (", placeEn(d.Where), ")") + ": " + d.Detail + "." + when(d.Standard, " The system's own roots trust "+d.Host+".")
 				case d.Standard:
-					return "The system's own roots accept the certificates that fail with \"signed by unknown authority\"; " + d.Value + " replaces them."
+					return "The system's own roots accept the certificates that fail with \"signed by unknown authority\"; " + d.Variables.values(" and ") + when(len(d.Variables) > 1, " replace them.", " replaces them.")
 				}
-				return d.Detail + ". So every certificate is \"signed by unknown authority\"." + with(" ", d.Variable, " replaces the system's own.")
+				return d.Detail + ". So every certificate is \"signed by unknown authority\"." + with(" ", d.Variables.names(" and "), when(len(d.Variables) > 1, " replace", " replaces")+" the system's own.")
 			},
 			Manual: func(d authorities) []string {
-				return []string{
-					when(d.Variable != "", "Remove or correct "+d.Variable+when(!(d.Git), ", and open a new shell")+": "+d.Value+with("; to remove it: ", d.Unset, "")),
-					when(d.Variable == "" && !d.Windows, "Install the root certificates: "+cmp.Or(d.Install, "apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image without a package manager: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
-					when(d.Variable == "" && d.Windows, "Let Windows Update fetch the root certificates, or ask the administrator who removed them."),
-				}
+				return append(d.Variables.stepsEn(),
+					when(d.Git, "Remove or correct "+d.Variable+": "+d.Value+with("; to remove it: ", d.Unset, "")),
+					when(d.none() && !d.Windows, "Install the root certificates: "+cmp.Or(d.Install, "apt-get install ca-certificates (Debian, Ubuntu), apk add ca-certificates (Alpine), dnf install ca-certificates (Fedora, RHEL). In a container image without a package manager: COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
+					when(d.none() && d.Windows, "Let Windows Update fetch the root certificates, or ask the administrator who removed them."),
+				)
 			},
 			Log: Log{
 				Title: func(Seen) string { return "there are no root certificates, so no https connection can be verified" },
@@ -65,7 +65,7 @@ var caBundleMissing = &Cause{
 				case d.Git:
 					return d.Variable + " 让 git 使用的根证书" + when(d.Unusable, "无法读取", "不信任 "+d.Host)
 				case d.Standard:
-					return d.Variable + " 使 go 命令读不到本系统的根证书"
+					return d.Variables.names(" 和 ") + " 使 go 命令读不到本系统的根证书"
 				}
 				return "本系统没有 go 命令可用的根证书"
 			},
@@ -74,16 +74,16 @@ var caBundleMissing = &Cause{
 				case d.Git:
 					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", placeZh(d.Where), "）") + "：" + d.Detail + "。" + when(d.Standard, "而系统自带的根证书信任 "+d.Host+"。")
 				case d.Standard:
-					return "系统自带的根证书信任这些报“由未知机构签发”的证书，但它们被 " + d.Value + " 取代了。"
+					return "系统自带的根证书信任这些报“由未知机构签发”的证书，但它们被 " + d.Variables.values(" 和 ") + " 取代了。"
 				}
-				return d.detailZh() + "。因此所有证书都会报“由未知机构签发”。" + with("", d.Variable, " 使 go 命令不再读取系统自带的根证书。")
+				return d.detailZh() + "。因此所有证书都会报“由未知机构签发”。" + with("", d.Variables.names(" 和 "), " 使 go 命令不再读取系统自带的根证书。")
 			},
 			Manual: func(d authorities) []string {
-				return []string{
-					when(d.Variable != "", "去掉或更正 "+d.Variable+when(!(d.Git), "，然后打开新的终端")+"："+d.Value+with("；去掉的命令：", d.Unset, "")),
-					when(d.Variable == "" && !d.Windows, "安装根证书："+cmp.Or(d.Install, "apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。没有包管理器的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
-					when(d.Variable == "" && d.Windows, "通过 Windows Update 获取根证书，或询问管理员为何将其移除。"),
-				}
+				return append(d.Variables.stepsZh(),
+					when(d.Git, "去掉或更正 "+d.Variable+"："+d.Value+with("；去掉的命令：", d.Unset, "")),
+					when(d.none() && !d.Windows, "安装根证书："+cmp.Or(d.Install, "apt-get install ca-certificates（Debian、Ubuntu）、apk add ca-certificates（Alpine）、dnf install ca-certificates（Fedora、RHEL）。没有包管理器的镜像：COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")),
+					when(d.none() && d.Windows, "通过 Windows Update 获取根证书，或询问管理员为何将其移除。"),
+				)
 			},
 			Log: Log{
 				Title: func(Seen) string { return "没有根证书，因此无法验证任何 https 连接" },
@@ -101,18 +101,64 @@ var caBundleMissing = &Cause{
 
 // authorities are certificate authorities that settings put in place of the system's.
 type authorities struct {
-	Git      bool
-	Windows  bool
-	Install  string // the command that installs the system's roots, where it is known
-	Variable string
-	Value    string
-	Where    string
-	Host     string
-	Unusable bool
-	Standard bool
-	Detail   string
-	Looked   []probe.RootsPlace // what Detail says, by place
-	Unset    string
+	Git       bool
+	Windows   bool
+	Install   string    // the command that installs the system's roots, where it is known
+	Variables replacing // of the environment, which put others in place for go
+	Variable  string    // the setting that does so for git
+	Value     string
+	Where     string
+	Host      string
+	Unusable  bool
+	Standard  bool
+	Detail    string
+	Looked    []probe.RootsPlace // what Detail says, by place
+	Unset     string
+}
+
+// none reports whether no setting is to blame.
+func (d authorities) none() bool { return !d.Git && len(d.Variables) == 0 }
+
+// replacing are variables that name root certificates in place of the system's.
+type replacing []replacement
+
+type replacement struct {
+	Name, Value string
+	Remove      removal
+}
+
+// names are the variables, with a word between two.
+func (r replacing) names(and string) string {
+	var out []string
+	for _, v := range r {
+		out = append(out, v.Name)
+	}
+	return strings.Join(out, and)
+}
+
+// values are the variables with what they are set to.
+func (r replacing) values(and string) string {
+	var out []string
+	for _, v := range r {
+		out = append(out, v.Name+"="+v.Value)
+	}
+	return strings.Join(out, and)
+}
+
+func (r replacing) stepsEn() []string {
+	var out []string
+	for _, v := range r {
+		out = append(out, "Correct "+v.Name+"="+v.Value+", or "+v.Remove.En()+"; then "+v.Remove.AfterwardsEn()+".")
+	}
+	return out
+}
+
+func (r replacing) stepsZh() []string {
+	var out []string
+	for _, v := range r {
+		out = append(out, "更正 "+v.Name+"="+v.Value+"，或"+v.Remove.Zh()+"；然后"+v.Remove.AfterwardsZh()+"。")
+	}
+	return out
 }
 
 // gitAuthorities matches a setting that makes git use other root certificates than
@@ -173,17 +219,12 @@ func matchCABundleMissing(f *facts.Facts) []Finding {
 		if len(standard) > 0 {
 			untrusted, d.Standard = standard, true
 		}
-		var names, values []string
+		ids := append([]evidence.ID{r.ID}, facts.IDs(untrusted)...)
 		for _, v := range []struct{ name, value string }{{"SSL_CERT_FILE", e.File}, {"SSL_CERT_DIR", e.Dir}} {
 			if v.value != "" {
-				names = append(names, v.name)
-				values = append(values, v.name+"="+v.value)
+				d.Variables = append(d.Variables, replacement{v.name, v.value, removalOf(f, f.Settings.Effective(settings.Variable(v.name)))})
+				ids = append(ids, evidence.Setting(v.name))
 			}
-		}
-		d.Variable, d.Value = strings.Join(names, ", "), strings.Join(values, " ")
-		ids := append([]evidence.ID{r.ID}, facts.IDs(untrusted)...)
-		for _, n := range names {
-			ids = append(ids, evidence.Setting(n))
 		}
 		return []Finding{{Target: "certificate authorities", Symptom: symptom.TLSUnknownAuthority, Evidence: ids, Data: d}}
 	}

@@ -31,12 +31,12 @@ var checksumMismatch = &Cause{
 				if d.Line != "" {
 					return d.Words + ". go stops at such a line and verifies nothing."
 				}
-				return "go.sum has " + d.Want + ", " + d.Entry + " has " + d.Came + ". " + when(d.Others != "", "The second one also comes from "+d.Others+", so go.sum is the odd one out.", "Which one is right is unknown.")
+				return "go.sum has " + d.Want + ", " + d.Entry + " has " + d.Came + ". " + when(len(d.Others) > 0, "The second one also comes from "+d.Others.en()+", so go.sum is the odd one out.", "Which one is right is unknown.")
 			},
 			Manual: func(d otherSum) []string {
 				return []string{
 					when(d.Line != "", "Open "+d.Line+": if it is a merge marker (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the marker. go mod tidy drops malformed lines and adds missing ones.", "Find out who wrote that line, and when: git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "Leave the lines of other modules alone.", when(d.Others != "", "If the line is a mistake (a merge, a replaced version, a moved tag), remove only the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with the origin or a colleague's copy: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the origin's checksum.")),
+					when(d.Line != "", "Leave the lines of other modules alone.", when(len(d.Others) > 0, "If the line is a mistake (a merge, a replaced version, a moved tag), remove only the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with the origin or a colleague's copy: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the origin's checksum.")),
 					"Do not delete all of go.sum and do not set GOSUMDB=off: go would then accept any content.",
 				}
 			},
@@ -65,12 +65,12 @@ var checksumMismatch = &Cause{
 				if d.Line != "" {
 					return d.Words + "。go 遇到这样的行就会停止，不做任何校验。"
 				}
-				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(d.Others != "", zhList(d.Others)+" 与后者一致，只有 go.sum 不同。", "尚不清楚哪一个正确。")
+				return "go.sum 为 " + d.Want + "，" + d.Entry + " 为 " + d.Came + "。" + when(len(d.Others) > 0, d.Others.zhThen("与后者一致，只有 go.sum 不同。"), "尚不清楚哪一个正确。")
 			},
 			Manual: func(d otherSum) []string {
 				return []string{
 					when(d.Line != "", "查看 "+d.Line+"：如果是合并冲突的标记（<<<<<<<、=======、>>>>>>>），保留两边的行并删去标记。go mod tidy 会去掉格式不对的行，并补上缺少的内容。", "查明这一行是谁在什么时候写入的：git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(d.Others != "", "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与源站或同事的副本比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
+					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(len(d.Others) > 0, "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与源站或同事的副本比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
 					"不要删除整个 go.sum，也不要设置 GOSUMDB=off：否则 go 会接受任何内容。",
 				}
 			},
@@ -108,7 +108,7 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 			return nil
 		}
 		return &Finding{
-			Target: m.Entry, Symptom: symptom.ChecksumMismatch, Data: otherSum{differing: differingOf(m, s)},
+			Target: m.Entry, Symptom: symptom.ChecksumMismatch, Data: otherSum{differing: differingOf(f, m, s)},
 			Evidence: slices.Concat(s.Evidence(), m.Confirming, m.Contradicting),
 		}
 	})(f)
@@ -120,7 +120,7 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 		d := r.Evidence.Disk.Damaged[i]
 		others := f.Confirming(r.About.Module.String(), d.Have)
 		return &Finding{Target: d.Path, Symptom: symptom.ChecksumMismatch, Evidence: others, Or: []ID{ModcacheCorrupt}, Data: otherSum{
-			differing: differing{AtEntry: AtEntry{Module: r.About.Module.String(), Entry: d.Path}, Want: d.Want, Came: d.Have, Others: evidence.Join(others)},
+			differing: differing{AtEntry: AtEntry{Module: r.About.Module.String(), Entry: d.Path}, Want: d.Want, Came: d.Have, Others: sources(f, others)},
 		}}
 	})(f)
 	return append(append(downloads, cached...), malformedSum(f)...)

@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
@@ -115,17 +117,33 @@ func outboundOf(v *facts.Via) Outbound {
 // differing is a download that is not what is recorded.
 type differing struct {
 	AtEntry
-	Came, Want string // checksums
-	InGoSum    bool   // go.sum has Want, and not only the checksum database
-	Agree      string // the results that have Want
-	Others     string // the further results that have Came
+	Came, Want string    // checksums
+	InGoSum    bool      // go.sum has Want, and not only the checksum database
+	Agree      hostNames // that have Want: module proxies, the checksum database
+	Others     hostNames // further ones that have Came
 }
 
-func differingOf(m *facts.Mismatch, s facts.Stop) differing {
+func differingOf(f *facts.Facts, m *facts.Mismatch, s facts.Stop) differing {
 	return differing{
 		AtEntry: entryOf(s, s.Hop), Came: m.Came, Want: m.Want, InGoSum: m.InGoSum,
-		Agree: evidence.Join(m.Confirming), Others: evidence.Join(m.Contradicting),
+		Agree: sources(f, m.Confirming), Others: sources(f, m.Contradicting),
 	}
+}
+
+// sources names where the content of results comes from: what a relay says is the
+// checksum database's own.
+func sources(f *facts.Facts, ids []evidence.ID) hostNames {
+	var out hostNames
+	for _, id := range ids {
+		r := f.Result(id)
+		if r == nil {
+			continue
+		}
+		if name := cmp.Or(r.About.Database, r.About.Host, r.Target); name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // none is the data of a cause whose words name nothing.

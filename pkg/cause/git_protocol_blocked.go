@@ -25,7 +25,7 @@ var gitProtocolBlocked = &Cause{
 				return when(d.By != nil, "a git rule rewrites "+d.Module+" to "+d.URL.String()+", whose port is blocked", "git cannot use the protocol that "+d.Module+" needs")
 			},
 			Detail: func(d BlockedProtocol) string {
-				return when(d.By != nil, "The rule is in "+d.Where+". At "+d.Host+" "+en(d.Symptom)+with(" (", d.Detail, ")")+", but https to the same host works.", "git has to use "+d.URL.String()+", but that protocol is not allowed or its port is blocked"+with(" (", d.Detail, ")")+".")
+				return when(d.By != nil, "The rule is in "+d.Where+". At "+d.Host+" "+saysEn(d.Symptom, d.Detail)+", but https to the same host works.", "git has to use "+d.URL.String()+", but that protocol is not allowed or its port is blocked"+with(" (", d.Detail, ")")+".")
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
@@ -52,7 +52,7 @@ var gitProtocolBlocked = &Cause{
 				return when(d.By != nil, "git 规则把 "+d.Module+" 指向 "+d.URL.String()+"，而该端口被阻断", "git 不能使用 "+d.Module+" 所需的协议")
 			},
 			Detail: func(d BlockedProtocol) string {
-				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+zh(d.Symptom)+with("（", said(d.Detail), "）")+"，而到同一主机的 https 可用。", "git 要访问 "+d.URL.String()+"，但该协议不被允许，或端口被阻断"+with("（", said(d.Detail), "）")+"。")
+				return when(d.By != nil, "该规则位于 "+d.Where+"。"+d.Host+"："+saysZh(d.Symptom, d.Detail)+"，而到同一主机的 https 可用。", "git 要访问 "+d.URL.String()+"，但该协议不被允许，或端口被阻断"+with("（", said(d.Detail), "）")+"。")
 			},
 			Manual: func(d BlockedProtocol) []string {
 				return []string{

@@ -28,7 +28,7 @@ var gitProxyBroken = &Cause{
 				if d.Pair() {
 					return d.detailEn()
 				}
-				return hasEn(d.Where) + d.Variable + "=" + d.Proxy + ", but " + en(d.Symptom) + with(" (", d.Detail, ")") + "." + d.directEn() + " Only git uses this setting; go does not."
+				return hasEn(d.Where) + d.Variable + "=" + d.Proxy + ", but " + saysEn(d.Symptom, d.Detail) + "." + d.directEn() + " Only git uses this setting; go does not."
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {
@@ -59,7 +59,7 @@ var gitProxyBroken = &Cause{
 				if d.Pair() {
 					return d.detailZh()
 				}
-				return hasZh(d.Where) + d.Variable + "=" + d.Proxy + "，" + zhAfter("但", zh(d.Symptom)) + with("（", said(d.Detail), "）") + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
+				return hasZh(d.Where) + d.Variable + "=" + d.Proxy + "，" + zhAfter("但", saysZh(d.Symptom, d.Detail)) + "。" + d.directZh() + "该设置只影响 git，go 不读取它。"
 			},
 			Manual: func(d BrokenGitProxy) []string {
 				if d.Pair() && (d.Direct == nil || !d.Direct.Reached) {

@@ -25,7 +25,7 @@ var gitRewriteBroken = &Cause{
 				return "a git rule rewrites " + d.Prefix + " to " + d.Base + ", which does not work"
 			},
 			Detail: func(d BrokenRule) string {
-				return hasEn(d.Where) + d.Key + "=" + d.Prefix + ", so git rewrites every such URL; at " + d.Host + " " + en(d.Symptom) + with(" (", d.Detail, ")") + "."
+				return hasEn(d.Where) + d.Key + "=" + d.Prefix + ", so git rewrites every such URL; at " + d.Host + " " + saysEn(d.Symptom, d.Detail) + "."
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{
@@ -60,7 +60,7 @@ var gitRewriteBroken = &Cause{
 		Text[BrokenRule]{
 			Title: func(d BrokenRule) string { return "git 规则把 " + d.Prefix + " 指向了不可用的 " + d.Base },
 			Detail: func(d BrokenRule) string {
-				return hasZh(d.Where) + d.Key + "=" + d.Prefix + "，git 会改写所有以此开头的 URL。在 " + d.Host + "：" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。"
+				return hasZh(d.Where) + d.Key + "=" + d.Prefix + "，git 会改写所有以此开头的 URL。在 " + d.Host + "：" + saysZh(d.Symptom, d.Detail) + "。"
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{

@@ -46,7 +46,7 @@ var goprivateTooBroad = &Cause{
 		Text[broadPatterns]{
 			Title: func(d broadPatterns) string { return d.Name + " 把公共模块也包括进去了" },
 			Detail: func(d broadPatterns) string {
-				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + zhList(d.Broad) + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，但"+zh(d.Symptom), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
+				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + zhList(d.Broad) + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，"+zhAfter("但", zh(d.Symptom)), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
 			},
 			Manual: func(d broadPatterns) []string { return d.Login.Zh() },
 			Log: Log{

@@ -22,7 +22,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " answers, but not as a working module proxy" },
 			Detail: func(d AtEntry) string {
-				return "Request for " + d.Module + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + "." + with(" ", reputeOf(d.Entry).en, "")
+				return "Request for " + d.Module + ": " + saysEn(d.Symptom, d.Detail) + "." + with(" ", reputeOf(d.Entry).en, "")
 			},
 			Log: Log{
 				Title: func(l Seen) string {
@@ -40,7 +40,7 @@ var goproxyMisbehaving = &Cause{
 		Text[AtEntry]{
 			Title: func(d AtEntry) string { return d.Entry + " 有响应，但不是正常的模块代理" },
 			Detail: func(d AtEntry) string {
-				return "请求 " + d.Module + " 时，" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。" + reputeOf(d.Entry).zh
+				return "请求 " + d.Module + " 时，" + saysZh(d.Symptom, d.Detail) + "。" + reputeOf(d.Entry).zh
 			},
 			Log: Log{
 				Title: func(l Seen) string {

@@ -159,7 +159,7 @@ func (h Hop) detailEn() string {
 	if h.Unread {
 		return h.Variable + "=" + h.Proxy + with(" (set in ", h.Where, ")") + " is not a proxy address, so " + h.Client + " connects without one, and " + h.Host + " cannot be reached that way: " + en(h.Symptom) + "."
 	}
-	said := en(h.Symptom) + with(" (", h.Detail, ")") + "."
+	said := saysEn(h.Symptom, h.Detail) + "."
 	if h.Pair() {
 		said = h.Passes.en() + " can be reached through it. For " + h.Host + ", " + said
 	} else {
@@ -172,7 +172,7 @@ func (h Hop) detailZh() string {
 	if h.Unread {
 		return h.Variable + "=" + h.Proxy + with("（在 ", h.Where, " 中设置）") + " 不是代理地址，" + h.Client + " 因此不经代理连接，而这样无法访问 " + h.Host + "：" + zh(h.Symptom) + "。"
 	}
-	said := zh(h.Symptom) + with("（", h.Detail, "）") + "。"
+	said := saysZh(h.Symptom, h.Detail) + "。"
 	if h.Pair() {
 		said = "通过它可以访问 " + h.Passes.zh() + "；但访问 " + h.Host + " 时，" + said
 	} else {

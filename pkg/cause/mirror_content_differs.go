@@ -26,7 +26,7 @@ var mirrorContentDiffers = &Cause{
 				return d.Entry + " serves different content for " + d.Module + " than recorded"
 			},
 			Detail: func(d differing) string {
-				return "It served " + d.Came + "; " + when(d.InGoSum, "go.sum and ") + d.Agree + " have " + d.Want + ". go rightly rejects what it served."
+				return "It served " + d.Came + "; " + when(d.InGoSum, "go.sum and ") + d.Agree.en() + when(d.InGoSum || len(d.Agree) > 1, " have ", " has ") + d.Want + ". go rightly rejects what it served."
 			},
 			Manual: func(d differing) []string {
 				return []string{
@@ -49,7 +49,7 @@ var mirrorContentDiffers = &Cause{
 		Text[differing]{
 			Title: func(d differing) string { return d.Entry + " 提供的 " + d.Module + " 内容与记录不一致" },
 			Detail: func(d differing) string {
-				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + zhList(d.Agree) + " 为 " + d.Want + "。go 拒绝该内容是正确的。"
+				return "它提供的是 " + d.Came + "；而" + when(d.InGoSum, " go.sum 和") + " " + d.Agree.zhThen("为 ") + d.Want + "。go 拒绝该内容是正确的。"
 			},
 			Manual: func(d differing) []string {
 				return []string{
@@ -76,7 +76,7 @@ var mirrorContentDiffers = &Cause{
 			return nil
 		}
 		return &Finding{
-			Target: m.Entry, Entry: m.Entry, Symptom: symptom.ChecksumMismatch, Data: differingOf(m, s),
+			Target: m.Entry, Entry: m.Entry, Symptom: symptom.ChecksumMismatch, Data: differingOf(f, m, s),
 			Evidence: slices.Concat(s.Evidence(), m.Confirming, m.Contradicting),
 		}
 	}),

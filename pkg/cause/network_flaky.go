@@ -116,9 +116,9 @@ func (d FlakyRequests) elsewhereEn() string {
 func (d FlakyRequests) elsewhereZh() string {
 	switch {
 	case d.Line():
-		return d.Hosts.zh() + " 都是如此，说明问题在网络，换 GOPROXY 没有用。"
+		return d.Hosts.zhThen("都是如此，说明问题在网络，换 GOPROXY 没有用。")
 	case d.Several:
-		return d.Hosts.zh() + " 都是如此；" + d.Steady + " 没有这种情况。"
+		return d.Hosts.zhThen("都是如此；") + d.Steady + " 没有这种情况。"
 	}
 	return "同时访问的其他主机没有这种情况。"
 }

@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -17,6 +19,41 @@ func Phrase(lang string, s symptom.Symptom) string {
 		}
 	}
 	return string(s)
+}
+
+// saysEn is a symptom in a few words, with what was said of it, "" for nothing.
+func saysEn(s symptom.Symptom, detail string) string {
+	return remarked(en(s), more(s, detail), " (", "; ", ")")
+}
+
+// saysZh is saysEn in Chinese.
+func saysZh(s symptom.Symptom, detail string) string {
+	return remarked(zh(s), said(more(s, detail)), "（", "；", "）")
+}
+
+// more is what was said of a symptom without what its phrase says already: which resolver
+// does not know a name stands in the evidence.
+func more(s symptom.Symptom, detail string) string {
+	if s == symptom.DNSNXDomain {
+		detail, _, _ = strings.Cut(detail, "; resolver ")
+	}
+	return detail
+}
+
+// remarked is a text with a remark in brackets. One that it ends in already becomes a
+// part of it, or goes where the remark has it too: (404), and "404 Not Found".
+func remarked(text, remark, opening, between, closing string) string {
+	if remark == "" {
+		return text
+	}
+	if at := strings.LastIndex(text, opening); at >= 0 && strings.HasSuffix(text, closing) {
+		own := strings.TrimSuffix(text[at+len(opening):], closing)
+		text = text[:at]
+		if !strings.Contains(remark, own) {
+			remark = own + between + remark
+		}
+	}
+	return text + opening + remark + closing
 }
 
 type phrase struct{ en, zh string }
@@ -54,8 +91,8 @@ var phrases = []struct {
 	{symptom.HTTP410, phrase{"it no longer has it (410)", "已不再提供（410）"}},
 	{symptom.HTTP429, phrase{"it answers 429, too many requests", "请求过多（429）"}},
 	{symptom.HTTP451, phrase{"it may not serve it for legal reasons (451)", "因法律原因拒绝（451）"}},
-	{symptom.HTTP4xx, phrase{"it rejects the request", "拒绝了请求（4xx）"}},
-	{symptom.HTTP5xx, phrase{"it answers with a server error", "服务器内部错误（5xx）"}},
+	{symptom.HTTP4xx, phrase{"it rejects the request", "拒绝了请求"}},
+	{symptom.HTTP5xx, phrase{"it answers with a server error", "服务器返回内部错误"}},
 	{symptom.HTTPNotProxy, phrase{"its answers are not those of a module proxy", "响应不符合模块代理协议"}},
 	{symptom.OutboundProxyFailed, phrase{"the outbound proxy fails", "出站代理不可用"}},
 	{symptom.VCSAuth, phrase{"git has no credentials for it", "git 没有可用的凭据"}},

@@ -48,7 +48,7 @@ var systemProxyIgnored = &Cause{
 				return d.Client + " 没有使用" + when(d.Desktop, "系统设置", " "+d.Name+" ") + "指定的出站代理"
 			},
 			Detail: func(d ignoredProxy) string {
-				return "不经代理无法访问 " + d.Host + "：" + zh(d.Symptom) + "。刚刚实测：通过 " + d.Proxy + with("（", d.Where, "）") + " 可以访问。" + d.readsZh()
+				return "不经代理无法访问 " + d.Host + "：" + zh(d.Symptom) + "。刚刚实测：通过 " + d.Proxy + when(d.Where != "", "（"+d.Where+"）", " ") + "可以访问。" + d.readsZh()
 			},
 			Manual: func(d ignoredProxy) []string {
 				return []string{

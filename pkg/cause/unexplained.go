@@ -22,7 +22,7 @@ var unexplained = &Cause{
 		Text[failure]{
 			Title: func(failure) string { return "downloads fail, and the cause is unknown" },
 			Detail: func(d failure) string {
-				return "go stops at " + d.At + ": " + en(d.Symptom) + with(" (", d.Detail, ")") + ". No known cause fits this evidence."
+				return "go stops at " + d.At + ": " + saysEn(d.Symptom, d.Detail) + ". No known cause fits this evidence."
 			},
 			Manual: func(failure) []string {
 				return []string{"Please report it with the output of: gofix-net doctor --format json (it contains no credentials) at " + known.Repository + "/issues"}
@@ -41,7 +41,7 @@ var unexplained = &Cause{
 		Text[failure]{
 			Title: func(failure) string { return "下载失败，原因未知" },
 			Detail: func(d failure) string {
-				return "go 停在 " + d.At + "：" + zh(d.Symptom) + with("（", said(d.Detail), "）") + "。没有已知的原因与这些证据相符。"
+				return "go 停在 " + d.At + "：" + saysZh(d.Symptom, d.Detail) + "。没有已知的原因与这些证据相符。"
 			},
 			Manual: func(failure) []string {
 				return []string{"请附上 gofix-net doctor --format json 的输出（其中不含凭据）到 " + known.Repository + "/issues 报告"}

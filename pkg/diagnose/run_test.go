@@ -3,6 +3,7 @@ package diagnose_test
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -454,15 +455,22 @@ func checkFinding(t *testing.T, x cause.Finding) {
 			t.Errorf("%s in %s: %+v, %v", x.Cause, lang, words, err)
 		}
 		for _, text := range append([]string{words.Title, words.Detail}, words.Manual...) {
-			if at := squeezed.FindString(text); at != "" {
-				t.Errorf("%s in %s: a space is missing in %q: %s", x.Cause, lang, at, text)
+			for what, wrong := range typography {
+				if at := wrong.FindString(strings.ReplaceAll(text, "resolvectl dns 网卡 地址", "resolvectl")); at != "" {
+					t.Errorf("%s in %s: %s in %q: %s", x.Cause, lang, what, at, text)
+				}
 			}
 		}
 	}
 }
 
-// squeezed is a Chinese character beside a Latin letter or a digit.
-var squeezed = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`)
+// typography is what words must not look like: a Chinese character beside a Latin letter
+// or a digit, a space beside a wide sign, one remark in brackets after another.
+var typography = map[string]*regexp.Regexp{
+	"a space is missing":     regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`),
+	"a space is too much":    regexp.MustCompile(`[）。，：；、] +\p{Han}|\p{Han} +\p{Han}|[a-z]  +[a-z]`),
+	"brackets after another": regexp.MustCompile(`\) \(|）（`),
+}
 
 func TestFailureBehindAFakeIPResolverIsWhatWasMetThere(t *testing.T) {
 	m := facttest.New().Host("proxy.golang.org", symptom.DNSBogusAddress).At("198.18.0.10").Peer(symptom.TLSReset).

@@ -2,9 +2,7 @@
 // every package that passes such a name on can hold the type.
 package evidence
 
-import (
-	"strings"
-)
+import "strings"
 
 // ID names one piece of evidence: the result of a probe, a setting, a file or
 // module, or a line of a log. It is stable between runs over the same machine,
@@ -24,15 +22,6 @@ func Setting(name string) ID { return ID(settings + name) }
 
 // Module names a module, PATH or PATH@VERSION, or the file that declares it.
 func Module(name string) ID { return ID("module/" + name) }
-
-// Join lists ids for people.
-func Join(ids []ID) string {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = string(id)
-	}
-	return strings.Join(texts, ", ")
-}
 
 // Setting returns the key of the setting that id names; ok is false where id
 // names something else.
