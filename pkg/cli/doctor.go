@@ -204,7 +204,7 @@ func (p *Program) reportInput(found *doctor.Checkup, d plan.Plan, texts *i18n.Te
 	return report.Input{
 		Version: p.Version, Started: found.Started, Took: found.Took, Settings: found.Facts.Settings,
 		Verdict: report.Verdict(found.Verdict), Results: found.Facts.Results,
-		Queries: found.Facts.Queries, Path: pathOf(found.Facts.Walks(), found.Facts.Results), Findings: found.Findings,
+		Queries: found.Facts.Queries, Path: pathOf(found.Facts.Walks(), found.Facts.Results, found.Findings), Findings: found.Findings,
 		Said: p.inWords(found.Said, found.Facts.Of(probe.Rehearsal), texts), Command: found.Facts.RehearsedCommand(), Rehearsed: rehearsedWord(found.Facts), Lowered: found.Facts.LoweredFrom(),
 		Plan: d, Texts: texts,
 	}

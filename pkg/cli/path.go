@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -12,12 +13,13 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/route/walk"
 )
 
-// pathOf returns the hosts on the way to the module that decides the verdict: the
-// first that fails, or that nothing can be said of, else the first of all. Hosts
-// stand in the order in which the go command comes to them, each once.
-func pathOf(walks []walk.Path, results []probe.Result) []report.Hop {
+// pathOf returns the hosts on the way to the module that decides the verdict: one that
+// fails for the reason shown, else the first that fails, or that nothing can be said of,
+// else the first of all. Hosts stand in the order in which the go command comes to them,
+// each once.
+func pathOf(walks []walk.Path, results []probe.Result, findings []cause.Finding) []report.Hop {
 	hops := []report.Hop{}
-	p := deciding(walks)
+	p := deciding(walks, primary(findings))
 	if p == nil {
 		return hops
 	}
@@ -44,8 +46,26 @@ func pathOf(walks []walk.Path, results []probe.Result) []report.Hop {
 	return hops
 }
 
+// primary is the finding that is shown first, as [report.Report.Primary]: the first of the
+// most severe ones. A zero one where there is none.
+func primary(findings []cause.Finding) cause.Finding {
+	var best cause.Finding
+	for _, f := range findings {
+		if f.Severity.Rank() > best.Severity.Rank() {
+			best = f
+		}
+	}
+	return best
+}
+
 // deciding returns the walk to show, nil where there is none.
-func deciding(walks []walk.Path) *walk.Path {
+func deciding(walks []walk.Path, why cause.Finding) *walk.Path {
+	for i := range walks {
+		p := &walks[i]
+		if p.Outcome == walk.Fails && p.Stop >= 0 && p.Stop < len(p.Hops) && slices.Contains(why.Evidence, p.Hops[p.Stop].Result) {
+			return p
+		}
+	}
 	for _, o := range []walk.Outcome{walk.Fails, walk.CannotSay} {
 		for i := range walks {
 			if walks[i].Outcome == o {

@@ -92,7 +92,8 @@ func (t *Texts) about(what string, err error) (text string, ours bool) {
 }
 
 // Words says the words of an error that are at hand as a string: as a whole, or else
-// what is behind the last colon, which is what the operating system says.
+// what is before the first colon and what is behind the last one: what was tried, and
+// what the operating system says of it.
 func (t *Texts) Words(english string) string {
 	text, _ := t.words(english)
 	return text
@@ -102,12 +103,32 @@ func (t *Texts) words(english string) (text string, ours bool) {
 	if known, ok := t.errs()[english]; ok {
 		return known, true
 	}
+	if head, rest, ok := strings.Cut(english, ": "); ok {
+		if known, ok := t.head(head); ok {
+			rest, _ = t.words(rest)
+			return known + colon(true) + rest, true
+		}
+	}
 	if at := strings.LastIndex(english, ": "); at >= 0 {
 		if known, ok := t.errs()[english[at+2:]]; ok {
 			return english[:at] + colon(true) + known, true
 		}
 	}
 	return english, false
+}
+
+// head says what was tried, where it is one of ours; it may end in the name of the file or
+// directory that it was tried with.
+func (t *Texts) head(english string) (text string, known bool) {
+	if text, known = t.errs()[english+":"]; known {
+		return text, true
+	}
+	at := strings.LastIndexByte(english, ' ')
+	if at < 0 {
+		return "", false
+	}
+	text, known = t.errs()[english[:at]+":"]
+	return text + colon(true) + english[at+1:], known
 }
 
 // told puts the arguments of an error into its format in the language. A format that is

@@ -131,3 +131,25 @@ func TestErr(t *testing.T) {
 		t.Error("an error of package tell hides what it wraps")
 	}
 }
+
+// TestWords: what a probe tried is in the language, and so is what the system says of it;
+// what go says stays as it can be searched for.
+func TestWords(t *testing.T) {
+	texts, err := New(Zh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for english, want := range map[string]string{
+		"not tried": "未检测",
+		"not tried after this failed: tls/proxy.golang.org:443":             "前一步失败，未检测：tls/proxy.golang.org:443",
+		"not tried: needs a newer Go release than this machine has: go vet": "未检测：需要比本机更新的 Go 版本：go vet",
+		"could not create a file in /go/pkg/mod: not a directory":           "无法在此创建文件：/go/pkg/mod：不是目录",
+		"GOMODCACHE is relative, it must be an absolute path: mod":          "GOMODCACHE 是相对路径，必须使用绝对路径：mod",
+		"invalid version: unknown revision v9":                              "invalid version: unknown revision v9",
+		"open /home/u/go/pkg/mod: read-only file system":                    "open /home/u/go/pkg/mod：文件系统为只读",
+	} {
+		if got := texts.Words(english); got != want {
+			t.Errorf("%q: got %q, want %q", english, got, want)
+		}
+	}
+}

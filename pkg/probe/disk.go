@@ -51,7 +51,7 @@ func (e *Env) Exists(name string) bool {
 func (e *Env) CreatableIn(dir string) error {
 	err := e.Writable(filepath.Join(dir, "gofix-net.new"))
 	if at, ok := errtype.As[*fs.PathError](err); ok {
-		return &fs.PathError{Op: "create a file in", Path: dir, Err: at.Err} // the file is none that a person knows
+		return &fs.PathError{Op: "could not create a file in", Path: dir, Err: at.Err} // the file is none that a person knows
 	}
 	return err
 }

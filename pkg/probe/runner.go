@@ -154,7 +154,7 @@ func (r *Runner) finish(ctx context.Context, t Task, c *call, broken evidence.ID
 // The second result says that ctx ended before there was anything to see.
 func (r *Runner) look(ctx context.Context, t Task, broken evidence.ID) (Result, bool) {
 	if broken != "" {
-		res := skipped(t, "not tried: "+string(broken)+" failed")
+		res := skipped(t, "not tried after this failed: "+string(broken))
 		res.BlockedBy = broken
 		return res, false
 	}
@@ -196,7 +196,7 @@ func cutShort(ctx context.Context, budget, took time.Duration, o Outcome) bool {
 
 // What a result says of a probe that the end of the run cut short.
 const (
-	Interrupted = "not finished: interrupted"
+	Interrupted = "not finished: the check ended first"
 	OutOfTime   = "not finished: the time for the whole run was over"
 )
 

@@ -161,7 +161,7 @@ func tail(file string) string {
 func (p *page) notes(primary, manual *report.Finding, most int) {
 	var others []*report.Finding
 	for i := range p.r.Findings {
-		if f := &p.r.Findings[i]; f != primary && f != manual {
+		if f := &p.r.Findings[i]; f != primary && f != manual && !p.remains(f) {
 			others = append(others, f)
 		}
 	}
@@ -180,6 +180,14 @@ func (p *page) notes(primary, manual *report.Finding, most int) {
 	if n := p.unused(); n > 0 && p.r.Verdict != report.Broken && !nothingNeeded(p.r) {
 		p.labelled(label, p.o.Texts.T("screen.unused", map[string]string{"count": fmt.Sprint(n)}), -1, p.style.dim)
 	}
+}
+
+// remains reports whether the fix says already that this still fails.
+func (p *page) remains(f *report.Finding) bool {
+	refuted := p.r.Plan.Proven != nil && !*p.r.Plan.Proven
+	return len(p.r.Plan.Changes) > 0 && !refuted && slices.ContainsFunc(p.r.Plan.Remaining, func(x report.Remaining) bool {
+		return x.Cause == f.Cause && x.Title == f.Title
+	})
 }
 
 // andMore says how many are left out, and how to see them.
@@ -208,8 +216,13 @@ func (p *page) more(primary *report.Finding) {
 		return
 	}
 	id, args := "screen.details", map[string]string{}
-	if primary != nil {
+	switch {
+	case primary != nil && p.o.Verbose:
+		id, args["cause"] = "screen.details.page", primary.Cause
+	case primary != nil:
 		id, args["cause"] = "screen.details.cause", primary.Cause
+	case p.o.Verbose:
+		return
 	}
 	text := p.spelt(p.o.Texts.T(id, args))
 	if 2+widest(text) > p.width {

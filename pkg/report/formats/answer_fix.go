@@ -149,6 +149,7 @@ func (p *page) proof() {
 	}
 	for _, x := range p.r.Plan.Remaining {
 		p.labelled("", p.o.Texts.T("screen.remaining", map[string]string{"title": x.Title}), -1, lipgloss.NewStyle())
+		p.labelled("", "gofix-net help "+x.Cause, 1, p.style.dim)
 	}
 	if said := commandSaid(p.r); said != "" {
 		p.labelled("", p.o.Texts.T("screen.command", map[string]string{"said": said}), -1, lipgloss.NewStyle())

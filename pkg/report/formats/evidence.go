@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/report"
 )
 
@@ -68,6 +69,12 @@ func evidenceSays(r *report.Report, id evidence.ID, texts *i18n.Texts) string {
 	if p == nil {
 		return ""
 	}
-	said := slices.DeleteFunc([]string{string(p.Symptom), texts.Words(p.Detail)}, func(s string) bool { return s == "" })
-	return fmt.Sprintf(" %s (%d ms)", strings.Join(said, ", "), p.DurationMs)
+	said := strings.Join(slices.DeleteFunc([]string{string(p.Symptom), texts.Words(p.Detail)}, func(s string) bool { return s == "" }), ", ")
+	if said != "" {
+		said = " " + said
+	}
+	if p.Status == probe.Skip {
+		return said
+	}
+	return fmt.Sprintf("%s (%d ms)", said, p.DurationMs)
 }

@@ -1,7 +1,9 @@
 package formats
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
@@ -80,14 +82,25 @@ func segments(text string) []string {
 
 // breakable reports whether the place between before and after is a space or
 // borders on a wide character. The Unicode rules alone would break URLs and
-// paths too, which can then not be copied.
+// paths too, which can then not be copied. A number keeps its unit.
 func breakable(before, after string) bool {
-	if strings.HasSuffix(before, " ") {
-		return true
+	if number, ok := strings.CutSuffix(before, " "); ok {
+		return !startsWithUnit(after) || strings.TrimRight(number, "0123456789") == number
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(after)
 	return wide(last) || wide(next)
+}
+
+// units are what numbers in texts are followed by.
+var units = []string{"ms", "s", "B", "KiB", "MiB", "%"}
+
+func startsWithUnit(text string) bool {
+	end := strings.IndexFunc(text, func(r rune) bool { return r != '%' && !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	return slices.Contains(units, text[:end])
 }
 
 func wide(r rune) bool { return uniseg.StringWidth(string(r)) > 1 }

@@ -166,19 +166,9 @@ func (p *page) commands() {
 	p.command(byHandLines(p.r)...)
 }
 
-// noBreak stands in for a space at which a line must not end.
-const noBreak = "\u00a0"
-
 func (p *page) evidence(indent int, f *report.Finding) {
 	for _, x := range factsOf(p.r, f, p.o.Texts) {
-		text := strings.ReplaceAll(string(x.id)+x.says, " ms)", noBreak+"ms)")
-		for i, l := range wrap(text, p.width-indent-2) {
-			lead := "- "
-			if i > 0 {
-				lead = "  "
-			}
-			p.line(indent, lead+strings.ReplaceAll(l, noBreak, " "))
-		}
+		p.plain(indent, "- ", string(x.id)+x.says)
 		if also := x.likewise(p.o.Texts); also != "" {
 			p.plain(indent+2, "", also)
 		}

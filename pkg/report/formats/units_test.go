@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/i18n"
@@ -28,6 +29,7 @@ func TestWrap(t *testing.T) {
 		{"keeps paragraphs", "a b\nc", 80, []string{"a b", "c"}},
 		{"gives one empty line for nothing", "", 80, []string{""}},
 		{"keeps a command of this program together", "shows it; gofix-net undo takes it back", 20, []string{"shows it;", "gofix-net undo takes", "it back"}},
+		{"keeps a number with its unit", "it took 2013 ms and s is 4 sums", 11, []string{"it took", "2013 ms and", "s is 4 sums"}},
 		{"keeps a command on its line", "Run:\n  sudo cp corp.crt /etc/ssl/certs/", 20, []string{"Run:", "  sudo cp corp.crt /etc/ssl/certs/"}},
 	} {
 		if got := wrap(c.text, c.width); !slices.Equal(got, c.want) {
@@ -162,6 +164,33 @@ func TestDerivedValueIsNotGosDefault(t *testing.T) {
 		text := string(rendered(t, "text", r, Options{Texts: texts, Width: 80, Unicode: true}))
 		if want := []string{"- *.corp.example (from GOPRIVATE)", "- sum.golang.org (Go's default)"}[i]; !strings.Contains(text, want) {
 			t.Errorf("%q is missing:\n%s", want, text)
+		}
+	}
+}
+
+// TestWhatRemainsIsSaidOnce: a failure that the fix leaves stands below the fix, with its
+// page, and not in a note again.
+func TestWhatRemainsIsSaidOnce(t *testing.T) {
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const title, page = "git.example requires credentials", "gofix-net help git-auth-required"
+	r := &report.Report{
+		Schema: report.Schema, Verdict: report.Broken,
+		Findings: []report.Finding{
+			{Cause: "goproxy-unreachable", Severity: cause.Error, Title: "the module proxy cannot be reached", Fixes: []string{"GOPROXY"}},
+			{Cause: "git-auth-required", Severity: cause.Error, Title: title},
+		},
+	}
+	for _, refuted := range []bool{false, true} {
+		value, proven := "direct", !refuted
+		r.Plan.Changes = []report.Change{{Key: "GOPROXY", To: &value}}
+		r.Plan.Remaining = []report.Remaining{{Module: "git.example/m", Cause: "git-auth-required", Title: title}}
+		r.Plan.Proven = &proven
+		text := string(rendered(t, "text", r, Options{Texts: texts, Width: 80, Unicode: true}))
+		if strings.Count(text, title) != 1 || strings.Count(text, page) != 1 {
+			t.Errorf("refuted %v: want %q and %q once:\n%s", refuted, title, page, text)
 		}
 	}
 }
