@@ -66,7 +66,7 @@ func runEmit(ctx context.Context, p *Program, c *cobra.Command, f emitFlags, arg
 		return p.emitAllowlist(ctx, c, f, texts)
 	}
 	if c.Flags().Changed("format") {
-		return usage("usage.flag.exclude", "flag", "--format", "other", args[0])
+		return usage("usage.emit.format", "target", args[0])
 	}
 	state, err := p.wantedState(ctx, c, f, texts)
 	if err != nil {
@@ -182,8 +182,8 @@ func (p *Program) listTargets(texts *i18n.Texts) error {
 	s := formats.NewSheet(p.display(p.Out, texts))
 	for _, t := range emit.Targets {
 		text := t.Text.In(string(texts.Lang))
-		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+" "+texts.T("emit.tested", map[string]string{"by": text.Tested}), formats.Plain)
+		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+texts.Aside(texts.T("emit.tested", map[string]string{"by": text.Tested})), formats.Plain)
 	}
-	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+" "+texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)}), formats.Plain)
+	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+texts.Aside(texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)})), formats.Plain)
 	return s.Write(p.Out)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -112,11 +114,17 @@ func firstSentence(text string) int {
 	return len(text)
 }
 
+// asSentence is a clause as it begins a text. Chinese has no capitals.
+func asSentence(clause string) string {
+	first, size := utf8.DecodeRuneInString(clause)
+	return string(unicode.ToUpper(first)) + clause[size:]
+}
+
 // writeHelp writes what a command is for and how it is called, wrapped for the
 // terminal.
 func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 	s := formats.NewSheet(p.display(p.Out, texts))
-	about, rest, _ := strings.Cut(cmp.Or(c.Long, c.Short), "\n")
+	about, rest, _ := strings.Cut(cmp.Or(c.Long, asSentence(c.Short)), "\n")
 	if len(about) > longAbout { // the examples come before the details
 		end := firstSentence(about)
 		about, rest = about[:end], strings.TrimSpace(about[end:])+"\n"+rest

@@ -119,9 +119,9 @@ func (p *page) plain(indent int, lead, text string) {
 	p.prose(indent, lead, text, lipgloss.NewStyle())
 }
 
-// blank leaves one empty line, also where there is one already.
+// blank leaves one empty line, also where there is one already; a text begins with none.
 func (p *page) blank() {
-	if !strings.HasSuffix(p.b.String(), "\n\n") {
+	if p.b.Len() > 0 && !strings.HasSuffix(p.b.String(), "\n\n") {
 		p.b.WriteByte('\n')
 	}
 }
