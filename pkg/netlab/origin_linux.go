@@ -140,12 +140,16 @@ func (l *Lab) failBody(w http.ResponseWriter, r *http.Request, c *conn, kind Kin
 	w.WriteHeader(recorded.code)
 	flush := http.NewResponseController(w).Flush
 	if kind == Trickle {
-		for i := range body {
-			if _, err := w.Write(body[i : i+1]); err != nil {
+		const each = 10 * time.Millisecond
+		for begun, sent := time.Now(), 0; sent < len(body); {
+			// By the clock, as a slow line is: a busy machine wakes late, and sends more then.
+			due := min(1+int(time.Since(begun)/each), len(body))
+			if _, err := w.Write(body[sent:due]); err != nil {
 				return
 			}
 			_ = flush()
-			l.sleep(10 * time.Millisecond)
+			sent = due
+			l.sleep(each)
 		}
 		return
 	}
