@@ -41,12 +41,12 @@ func TestTimeBounds(t *testing.T) {
 	})
 }
 
-// shortest measures until the limit is kept, three times at most: what else runs on
+// shortest measures until the limit is kept, six times at most: what else runs on
 // the machine can only lengthen a run, and the bounds are about what it waits for.
 func shortest(t *testing.T, limit time.Duration, measure func() time.Duration) time.Duration {
 	t.Helper()
 	least := measure()
-	for range 2 {
+	for range 5 {
 		if least <= limit {
 			break
 		}
@@ -191,18 +191,24 @@ func deadBound(t *testing.T, l *netlab.Lab) {
 	entries := []string{"goproxy.io", "goproxy.cn", "repo.huaweicloud.com", "mirrors.aliyun.com", "proxy.golang.org"}
 	const list = "GOPROXY=https://goproxy.io|https://goproxy.cn|https://repo.huaweicloud.com/repository/goproxy|https://mirrors.aliyun.com/goproxy|https://proxy.golang.org,direct"
 	var times []time.Duration
-	for k := 1; k <= len(entries); k += 2 {
+	measure := func(k int, limit time.Duration) time.Duration {
 		breakLab(t, l, each(entries[:k], "drop")...)
-		limit := time.Hour
-		if len(times) > 0 {
-			limit = slices.Min(times) * 5 / 4
-		}
 		took := shortest(t, limit, func() time.Duration {
 			_, took := checkup(t, machine(l, list), doctor.Options{})
 			return took
 		})
 		t.Logf("%d of %d dead: %v", k, len(entries), took)
-		times = append(times, took)
+		return took
+	}
+	limit := time.Hour
+	for k := 1; k <= len(entries); k += 2 {
+		times = append(times, measure(k, limit))
+		limit = slices.Min(times) * 5 / 4
+	}
+	for i := range times { // one before the shortest may be a busy moment's
+		if times[i] > limit {
+			times[i] = min(times[i], measure(1+2*i, limit))
+		}
 	}
 	if least, most := slices.Min(times), slices.Max(times); most > least*5/4 {
 		t.Errorf("between %v and %v, want a ratio of at most 1.25", least, most)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/explain"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
@@ -233,7 +232,7 @@ func languages(t *testing.T) []string {
 // goEnvIn asks the lab's go for a variable.
 func goEnvIn(t *testing.T, l *Lab, name string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	out, err := l.Run(ctx, Command{Args: []string{"go", "env", name}})
 	if err != nil || out.Failed() {

@@ -92,7 +92,7 @@ func TestFaultsAsGoShowsThem(t *testing.T) {
 				t.Fatal(err)
 			}
 			env := append([]string{"GOPATH=" + t.TempDir(), "GOFLAGS=-modcacherw"}, c.env...)
-			out := run(t, l, 15*time.Second, env, "go", "mod", "download", "rsc.io/quote@v1.5.2")
+			out := run(t, l, patience, env, "go", "mod", "download", "rsc.io/quote@v1.5.2")
 			if !out.Failed() || !strings.Contains(out.Stderr, c.text) {
 				t.Errorf("%s (%s): go does not say %q", c.name, c.fault, c.text)
 			}
@@ -153,7 +153,7 @@ func TestFaultsThatGoSurvives(t *testing.T) {
 				t.Fatal(err)
 			}
 			env := append([]string{"GOPATH=" + t.TempDir(), "GOFLAGS=-modcacherw"}, c.env...)
-			if out := run(t, l, 15*time.Second, env, "go", "mod", "download", "rsc.io/quote@v1.5.2"); out.Failed() {
+			if out := run(t, l, patience, env, "go", "mod", "download", "rsc.io/quote@v1.5.2"); out.Failed() {
 				t.Errorf("%s (%s): %s", c.name, c.fault, out)
 			}
 			if err := l.Heal(); err != nil {
@@ -173,10 +173,9 @@ func TestLatency(t *testing.T) {
 		}
 		const want = 4 * rtt
 		for _, name := range []string{"with IPv4", "with IPv6"} {
-			// The fastest of a few: a busy machine makes some of them longer,
-			// and none shorter.
+			// The fastest of some: a busy machine makes them longer, and none shorter.
 			best := fetch(t)
-			for range 4 {
+			for i := 1; i < 20 && (i < 5 || best > 2*want); i++ {
 				best = min(best, fetch(t))
 			}
 			if best < want || best > 2*want {
@@ -216,7 +215,11 @@ func TestFirstSYN(t *testing.T) {
 		if err := l.Break("goproxy.cn first-syn"); err != nil {
 			t.Fatal(err)
 		}
-		if took := min(fetch(t), fetch(t), fetch(t)); took >= time.Second {
+		took := fetch(t)
+		for i := 1; i < 10 && took >= time.Second; i++ { // as long as a busy machine lengthens them
+			took = min(took, fetch(t))
+		}
+		if took >= time.Second {
 			t.Errorf("another host: took %v", took)
 		}
 	})
@@ -251,7 +254,7 @@ func TestLoss(t *testing.T) {
 		if err := l.Break("proxy.golang.org loss 20"); err != nil {
 			t.Fatal(err)
 		}
-		if out := run(t, l, 30*time.Second, nil, "go", "mod", "download", "rsc.io/quote@v1.5.2"); out.Failed() {
+		if out := run(t, l, patience, nil, "go", "mod", "download", "rsc.io/quote@v1.5.2"); out.Failed() {
 			t.Error("TCP did not get over lost packets")
 		}
 	})

@@ -125,7 +125,7 @@ func serveAsUser(t *testing.T, l *Lab, address, log, program string, args ...str
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); _ = c.Wait() })
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(patience); ; {
 		conn, err := net.Dial("tcp", address)
 		if err == nil {
 			_ = conn.Close()

@@ -14,9 +14,9 @@ import (
 // Time limits of a scenario's steps. A healthy download takes less than a
 // second here; the toolchain's own limit for one connection is 30 s.
 const (
-	failLimit = 40 * time.Second // for a command that must fail, and for one that must work
-	hangLimit = 4 * time.Second  // after which a command that must hang is believed to
-	toolLimit = 60 * time.Second // for one run of gofix-net
+	failLimit = 2 * time.Minute // for a command that must fail, and for one that must work
+	hangLimit = 4 * time.Second // after which a command that must hang is believed to
+	toolLimit = 2 * time.Minute // for one run of gofix-net
 )
 
 // binaryVariable tells the process inside where gofix-net was built.

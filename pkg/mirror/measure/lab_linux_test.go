@@ -84,7 +84,7 @@ func TestTwelveMirrors(t *testing.T) {
 		breakLab(t, l, append([]string{"* latency " + round.String()}, faultsOfLab...)...)
 		const limit = 2 * time.Second
 		r := measure.Run(t.Context(), o)
-		for range 2 { // what else runs on the machine can only lengthen it
+		for range 4 { // what else runs on the machine can only lengthen it
 			if r.Took <= limit {
 				break
 			}
@@ -138,14 +138,21 @@ func TestAgainstASwitcher(t *testing.T) {
 	netlab.Test(t, func(t *testing.T, l *netlab.Lab) {
 		breakLab(t, l, append([]string{"* latency " + round.String()}, faultsOfLab...)...)
 		r := measure.Run(t.Context(), optionsIn(t, l, mirrorsOfLab...))
-		var received int64
-		for _, m := range r.Mirrors {
-			received += m.Received
-		}
 		good, bytes := sequential(t, mirrorsOfLab[:2])
 		dead, _ := sequential(t, []string{"https://mirrors.tencent.com/go/"})
 		took := 5*good + 2*dead // ten that answer, and two that do not
 		bytes *= 4              // of the ten, eight serve the zip
+		for range 4 {           // what else runs on the machine can only lengthen it
+			if took >= 12*r.Took {
+				break
+			}
+			t.Logf("took %v, once more", r.Took)
+			r = measure.Run(t.Context(), optionsIn(t, l, mirrorsOfLab...))
+		}
+		var received int64
+		for _, m := range r.Mirrors {
+			received += m.Received
+		}
 		t.Logf("%v and %d bytes; one after the other %v and %d: %.1f × slower, %.0f × more bytes",
 			r.Took, received, took, bytes, took.Seconds()/r.Took.Seconds(), float64(bytes)/float64(received))
 		if took < 12*r.Took || bytes < 100*received {

@@ -125,7 +125,7 @@ func startNginx(t *testing.T, l *netlab.Lab, dir, conf string) (stop func()) {
 	if err := c.Start(); err != nil {
 		t.Fatalf("nginx (Debian's package nginx): %v", err)
 	}
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		conn, err := net.Dial("tcp", "127.0.0.1:8081")
 		if err == nil {
 			_ = conn.Close()
