@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/cost"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
@@ -183,9 +184,8 @@ func (a attack) play(t *testing.T, dir string) {
 	const limit, slack = 5 * time.Second, 25 * time.Second
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	start := time.Now()
-	out, errs := within(ctx, m, args)
-	if took := time.Since(start); took > limit+slack {
+	var out, errs string
+	if took := cost.Took(func() { out, errs = within(ctx, m, args) }); took > limit+slack {
 		t.Errorf("%s: took %s", a.name, took)
 	}
 	basic := base64.StdEncoding.EncodeToString([]byte("me:" + attackSecret))

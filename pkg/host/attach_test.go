@@ -98,7 +98,7 @@ func TestAttachEndsWhereOutputIsRefused(t *testing.T) {
 	self := role(t, "flood")
 	start := time.Now()
 	_, err := attach(environ(os.Environ(), self.Env), Attachment{Args: self.Args, Stdin: strings.NewReader(""), Stdout: brokenWriter{}, Stderr: &bytes.Buffer{}, Copy: &bytes.Buffer{}})
-	if err != nil || time.Since(start) > 10*time.Second {
+	if err != nil || time.Since(start) > time.Minute {
 		t.Errorf("%v after %s", err, time.Since(start))
 	}
 }

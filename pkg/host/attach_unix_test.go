@@ -81,10 +81,13 @@ func (s *screen) write(keys string) {
 	}
 }
 
+// patience is for what happens at once where the machine is idle.
+const patience = time.Minute
+
 // await waits until text is on the screen.
 func (s *screen) await(text string) {
 	s.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if strings.Contains(s.text(), text) {
 			return
 		}
@@ -101,7 +104,7 @@ func (s *screen) end() (int, string) {
 	}
 	select {
 	case <-s.done:
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		s.t.Fatal("the terminal stays open")
 	}
 	return s.cmd.ProcessState.ExitCode(), s.text()
@@ -124,7 +127,7 @@ func TestAttachedProgramSeesATerminal(t *testing.T) {
 func TestCtrlCReachesTheProgramOnce(t *testing.T) {
 	need.Long(t)
 	t.Parallel()
-	s := attachOnScreen(t, `trap 'echo got one' INT; echo ready; i=0; while [ $i -lt 40 ]; do sleep 0.02; i=$((i+1)); done; exit 5`)
+	s := attachOnScreen(t, `trap 'echo got one; got=1' INT; echo ready; i=0; until [ $got ] || [ $i -gt 3000 ]; do sleep 0.02; i=$((i+1)); done; sleep 0.5; exit 5`)
 	s.await("ready")
 	s.write("\x03")
 	code, text := s.end()
@@ -165,7 +168,7 @@ func TestCtrlZStopsBoth(t *testing.T) {
 
 func TestWindowSizeFollows(t *testing.T) {
 	t.Parallel()
-	s := attachOnScreen(t, `trap 'stty size <&1' WINCH; echo ready; i=0; while [ $i -lt 100 ]; do sleep 0.02; i=$((i+1)); done`)
+	s := attachOnScreen(t, `trap 'stty size <&1' WINCH; echo ready; i=0; while [ $i -lt 3000 ]; do sleep 0.02; i=$((i+1)); done`)
 	s.await("ready")
 	if err := pty.Setsize(s.master, &pty.Winsize{Rows: 30, Cols: 120}); err != nil {
 		t.Fatal(err)
@@ -175,7 +178,7 @@ func TestWindowSizeFollows(t *testing.T) {
 
 func TestASignalIsPassedOn(t *testing.T) {
 	t.Parallel()
-	s := attachOnScreen(t, `trap 'echo asked; exit 6' TERM; echo ready; i=0; while [ $i -lt 200 ]; do sleep 0.02; i=$((i+1)); done`)
+	s := attachOnScreen(t, `trap 'echo asked; exit 6' TERM; echo ready; i=0; while [ $i -lt 3000 ]; do sleep 0.02; i=$((i+1)); done`)
 	s.await("ready")
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -216,11 +219,11 @@ func TestWhatIsLeftRunningDoesNotHoldItUp(t *testing.T) {
 	t.Parallel()
 	start := time.Now()
 	var stdout strings.Builder
-	e, err := attach(os.Environ(), Attachment{Args: []string{"sh", "-c", `sleep 30 & echo $!`}, Stdout: &stdout, Stderr: &strings.Builder{}, Copy: &strings.Builder{}})
+	e, err := attach(os.Environ(), Attachment{Args: []string{"sh", "-c", `sleep 300 & echo $!`}, Stdout: &stdout, Stderr: &strings.Builder{}, Copy: &strings.Builder{}})
 	if pid, err := strconv.Atoi(strings.TrimSpace(stdout.String())); err == nil {
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
-	if err != nil || e.Code != 0 || time.Since(start) > 10*time.Second {
+	if err != nil || e.Code != 0 || time.Since(start) > patience {
 		t.Errorf("got %+v, %v after %s", e, err, time.Since(start))
 	}
 }

@@ -31,7 +31,7 @@ func TestReadFileNeverBlocks(t *testing.T) {
 			if !errors.Is(err, ErrNotRegular) {
 				t.Errorf("%s: got %v, want ErrNotRegular", name, err)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(patience):
 			t.Fatalf("%s: blocks", name)
 		}
 	}

@@ -16,11 +16,10 @@ import (
 // no parent has waited for yet is dead.
 func waitGone(t *testing.T, pid int) {
 	t.Helper()
-	for range 50 {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if syscall.Kill(pid, 0) != nil || zombie(pid) {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	t.Errorf("process %d is still alive", pid)
 }
