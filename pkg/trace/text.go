@@ -23,15 +23,14 @@ func WriteText(w io.Writer, t *Trace, o formats.Options) error {
 	p := &page{Sheet: formats.NewSheet(o), o: o, offline: t.Offline}
 	if t.Toolchain != nil {
 		p.walk(*t.Toolchain)
-		p.Blank()
 	}
 	if t.All {
 		p.summary(t)
 	}
 	for _, x := range t.Walks {
 		if !t.All || o.Verbose || x.Outcome == walk.Fails {
-			p.walk(x)
 			p.Blank()
+			p.walk(x)
 		}
 	}
 	return p.Write(w)
@@ -60,7 +59,6 @@ func (p *page) summary(t *Trace) {
 	mark, tone := p.mark(t.Outcome())
 	p.Prose(0, mark+" ", p.t("trace.all", "count", fmt.Sprint(len(t.Walks)), "good", fmt.Sprint(count[walk.Succeeds]),
 		"bad", fmt.Sprint(count[walk.Fails]), "open", fmt.Sprint(count[walk.CannotSay]), "seconds", seconds(t.Took)), tone)
-	p.Blank()
 }
 
 func (p *page) mark(o walk.Outcome) (string, formats.Tone) {

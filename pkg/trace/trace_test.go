@@ -97,7 +97,6 @@ In all, go waits 30 s for hosts that do not answer.
 
 go will say
     go: example.com/a/b@v1.0.0: Get "https://xxxxx@p.example.com/example.com/a/b/@v/v1.0.0.info": proxyconnect tcp: dial tcp 192.0.2.1:443: i/o timeout
-
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -291,6 +291,9 @@ func transportTail(h Hop) string {
 	case symptom.HTTP407:
 		return "Proxy Authentication Required"
 	case symptom.TLSReset, symptom.HTTPReset:
+		if at := strings.Index(h.Detail, "read tcp "); at >= 0 { // it says what broke, and where
+			return h.Detail[at:]
+		}
 		return "EOF"
 	case symptom.OutboundProxyFailed: // net/http shows only the words of the status
 		return firstText(h.Refusal.Tunnel, h.Detail)

@@ -41,3 +41,18 @@ func TestGitCommandOfEachGo(t *testing.T) {
 		}
 	}
 }
+
+// TestBrokenConnectionInGosWords: of a connection that breaks during the handshake or
+// before the answer, net/http shows the error of the read, and EOF only where it was that.
+func TestBrokenConnectionInGosWords(t *testing.T) {
+	t.Parallel()
+	const reset = "read tcp 192.0.2.1:40912->203.0.113.10:443: read: connection reset by peer"
+	for _, s := range []symptom.Symptom{symptom.TLSReset, symptom.HTTPReset} {
+		for detail, want := range map[string]string{reset: reset, "GET https://p.example: " + reset: reset, "EOF": "EOF", "": "EOF"} {
+			h := Hop{Request: Request{URL: "https://p.example/m/@v/list"}, Answer: Answer{State: Bad, Symptom: s, Detail: detail}}
+			if got := transportTail(h); got != want {
+				t.Errorf("%s, %q: %q, want %q", s, detail, got, want)
+			}
+		}
+	}
+}
