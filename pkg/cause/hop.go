@@ -134,6 +134,9 @@ func gitsWayOf(f *facts.Facts, v *facts.Via) gitsWay {
 // Pair reports whether the proxy does its part for other hosts.
 func (h Hop) Pair() bool { return len(h.Passes) > 0 }
 
+// mistyped reports whether the client takes the setting for another proxy than was meant.
+func (h Hop) mistyped() bool { return h.Meant != "" && !h.Unread && !h.Pair() }
+
 // bySetting reports whether git can be told by a setting of its own to reach the host
 // without the proxy: then nothing is left to a person.
 func (h Hop) bySetting() bool {
@@ -145,12 +148,18 @@ func (h Hop) titleEn() string {
 	if h.Unread {
 		return h.Variable + " has a typo: " + h.Client + " does not use it"
 	}
+	if h.mistyped() {
+		return h.Variable + " has a typo: " + h.Written
+	}
 	return "the outbound proxy " + h.Proxy + when(h.Pair(), " does not lead to "+h.Host, " does not work")
 }
 
 func (h Hop) titleZh() string {
 	if h.Unread {
 		return h.Variable + " 的值有误，" + h.Client + " 没有使用它"
+	}
+	if h.mistyped() {
+		return h.Variable + " 的值有误：" + h.Written
 	}
 	return "出站代理 " + h.Proxy + when(h.Pair(), " 无法访问 "+h.Host, " 不可用")
 }
@@ -165,7 +174,7 @@ func (h Hop) detailEn() string {
 	} else {
 		said = "but " + said
 	}
-	return h.Variable + " sends " + h.Client + " through it" + with(" (set in ", h.Where, ")") + when(h.Pair(), ", and ", ", ") + said + h.directEn() + h.Git.en()
+	return h.Variable + " sends " + h.Client + " through " + when(h.mistyped(), h.Proxy, "it") + with(" (set in ", h.Where, ")") + when(h.Pair(), ", and ", ", ") + said + h.directEn() + h.Git.en()
 }
 
 func (h Hop) detailZh() string {
@@ -178,7 +187,7 @@ func (h Hop) detailZh() string {
 	} else {
 		said = zhAfter("但", said)
 	}
-	return h.Variable + " 让 " + h.Client + " 经由它访问" + with("（在 ", h.Where, " 中设置）") + "，" + said + h.directZh() + h.Git.zh()
+	return h.Variable + " 让 " + h.Client + " 经由" + when(h.mistyped(), " "+h.Proxy+" ", "它") + "访问" + with("（在 ", h.Where, " 中设置）") + "，" + said + h.directZh() + h.Git.zh()
 }
 
 // directEn says what the way without the proxy gave.

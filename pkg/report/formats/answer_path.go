@@ -95,14 +95,19 @@ func (p *page) stagesOf(h report.Hop) []string {
 	return append(p.passedStages(h), p.statusMark(probe.Fail)+" "+p.shortSymptom(h))
 }
 
-// passedStages are the stages that a host got past, up to the one at which it failed.
+// passedStages are the stages that a host got past, up to the one at which it failed. On
+// the way through an outbound proxy, name and connection are the proxy's.
 func (p *page) passedStages(h report.Hop) []string {
 	var parts []string
+	asked := h.Host
+	if h.Via != "" {
+		asked = viaHost(h.Via)
+	}
 	for _, k := range stages {
 		if string(k) == h.Stage {
 			break
 		}
-		if p.passed(k, h.Host) {
+		if p.passed(k, asked) {
 			parts = append(parts, strings.ToUpper(string(k))+" "+p.statusMark(probe.OK))
 		}
 	}
@@ -145,7 +150,8 @@ func (p *page) alike() {
 		}
 		failed++
 		same := slices.ContainsFunc(r.stages[:], func(c *cell) bool { return c != nil && c.symptom == string(decides.Symptom) })
-		if same && r.host != decides.Host {
+		way := decides.Via != "" && report.Hostname(r.host) == report.Hostname(viaHost(decides.Via))
+		if same && r.host != decides.Host && !way {
 			hosts = append(hosts, r.host)
 		}
 	}

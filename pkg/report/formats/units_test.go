@@ -195,6 +195,30 @@ func TestWhatRemainsIsSaidOnce(t *testing.T) {
 	}
 }
 
+// TestWayThroughAProxyShowsTheProxysStages: what was seen of the host on another way is no
+// stage of this one, and the proxy is not listed as another host that fails.
+func TestWayThroughAProxyShowsTheProxysStages(t *testing.T) {
+	texts, err := i18n.New(i18n.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &report.Report{
+		Schema: report.Schema, Verdict: report.Broken,
+		Path: []report.Hop{{Host: "git.test", Git: true, Via: "http://proxy.test:3128", Status: probe.Fail, Symptom: "tcp-refused", Stage: "tcp", Decides: true}},
+		Probes: []report.Probe{
+			{ID: "dns/git.test", Kind: "dns", Endpoint: "git.test:443", Status: probe.OK},
+			{ID: "tcp/git.test:443", Kind: "tcp", Endpoint: "git.test:443", Status: probe.OK},
+			{ID: "tls/git.test:443", Kind: "tls", Endpoint: "git.test:443", Status: probe.OK},
+			{ID: "dns/proxy.test", Kind: "dns", Endpoint: "proxy.test:3128", Status: probe.OK},
+			{ID: "tcp/proxy.test:3128", Kind: "tcp", Endpoint: "proxy.test:3128", Status: probe.Fail, Symptom: "tcp-refused"},
+		},
+	}
+	text := string(rendered(t, "text", r, Options{Texts: texts, Width: 140, Unicode: true}))
+	if want := "git git.test through proxy.test:3128 DNS ✓ ✗ connection refused\n"; !strings.Contains(text, want) || strings.Contains(text, "also fail") {
+		t.Errorf("want %q and no other host:\n%s", want, text)
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	err := Write(&strings.Builder{}, "yaml", nil, Options{})
 	if err == nil || !strings.Contains(err.Error(), "text, json, json-schema") {
