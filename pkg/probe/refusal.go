@@ -16,6 +16,7 @@ type Refusal struct {
 	Words   string // the first line of the plain text that came with that status
 	Address string // the IP:port that no connection was made to
 	System  string // what Windows says of that, in its language: "connectex: …"
+	Broken  string // what net says of a connection that broke: "read tcp …: read: connection reset by peer"
 	Tunnel  string // what an outbound proxy answered CONNECT with: "Forbidden"
 	Version string // the version that an info file names in place of the one asked for
 	NotJSON string // why an info file is no JSON
@@ -35,6 +36,9 @@ func RefusalOf(err error) Refusal {
 		r = told.Refusal()
 	}
 	for op, ok := errtype.As[*net.OpError](err); ok && r.Address == ""; op, ok = errtype.As[*net.OpError](op.Err) {
+		if op.Op == "read" && r.Broken == "" {
+			r.Broken = op.Error()
+		}
 		if op.Op == "dial" && op.Addr != nil {
 			r.Address = op.Addr.String()
 			if call, ok := errtype.As[*os.SyscallError](op.Err); ok && call.Syscall == "connectex" {
@@ -47,7 +51,7 @@ func RefusalOf(err error) Refusal {
 
 // redacted takes secrets out of what a server wrote.
 func (r Refusal) redacted() Refusal {
-	for _, part := range []*string{&r.Status, &r.Words, &r.Address, &r.System, &r.Tunnel, &r.Version, &r.NotJSON} {
+	for _, part := range []*string{&r.Status, &r.Words, &r.Address, &r.System, &r.Broken, &r.Tunnel, &r.Version, &r.NotJSON} {
 		*part = foreign.Redact(*part)
 	}
 	return r

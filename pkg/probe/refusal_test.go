@@ -14,15 +14,15 @@ func TestRefusalOf(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		err  error
-		want string
+		want Refusal
 	}{
-		{"no connection", fmt.Errorf("get: %w", dial), "192.0.2.1:1080"},
-		{"no connection to a SOCKS proxy", &net.OpError{Op: "socks connect", Addr: local, Err: dial}, "192.0.2.1:1080"},
-		{"a connection that broke", &net.OpError{Op: "read", Source: local, Addr: proxy, Err: errors.New("reset")}, ""},
-		{"something else", errors.New("dial tcp 192.0.2.1:1080: refused"), ""},
+		{"no connection", fmt.Errorf("get: %w", dial), Refusal{Address: "192.0.2.1:1080"}},
+		{"no connection to a SOCKS proxy", &net.OpError{Op: "socks connect", Addr: local, Err: dial}, Refusal{Address: "192.0.2.1:1080"}},
+		{"a connection that broke", &net.OpError{Op: "read", Source: local, Addr: proxy, Err: errors.New("reset")}, Refusal{Broken: "read 127.0.0.1:50000->192.0.2.1:1080: reset"}},
+		{"something else", errors.New("dial tcp 192.0.2.1:1080: refused"), Refusal{}},
 	} {
-		if got := RefusalOf(c.err); got != (Refusal{Address: c.want}) {
-			t.Errorf("%s: got %+v, want address %q", c.name, got, c.want)
+		if got := RefusalOf(c.err); got != c.want {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
 		}
 	}
 }

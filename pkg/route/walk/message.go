@@ -291,10 +291,7 @@ func transportTail(h Hop) string {
 	case symptom.HTTP407:
 		return "Proxy Authentication Required"
 	case symptom.TLSReset, symptom.HTTPReset:
-		if at := strings.Index(h.Detail, "read tcp "); at >= 0 { // it says what broke, and where
-			return h.Detail[at:]
-		}
-		return "EOF"
+		return firstText(h.Refusal.Broken, "EOF")
 	case symptom.OutboundProxyFailed: // net/http shows only the words of the status
 		return firstText(h.Refusal.Tunnel, h.Detail)
 	}

@@ -1,7 +1,12 @@
 package walk
 
 import (
+	"fmt"
+	"io"
+	"net"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
@@ -46,12 +51,17 @@ func TestGitCommandOfEachGo(t *testing.T) {
 // before the answer, net/http shows the error of the read, and EOF only where it was that.
 func TestBrokenConnectionInGosWords(t *testing.T) {
 	t.Parallel()
-	const reset = "read tcp 192.0.2.1:40912->203.0.113.10:443: read: connection reset by peer"
-	for _, s := range []symptom.Symptom{symptom.TLSReset, symptom.HTTPReset} {
-		for detail, want := range map[string]string{reset: reset, "GET https://p.example: " + reset: reset, "EOF": "EOF", "": "EOF"} {
-			h := Hop{Request: Request{URL: "https://p.example/m/@v/list"}, Answer: Answer{State: Bad, Symptom: s, Detail: detail}}
+	remote := &net.TCPAddr{IP: net.IPv4(203, 0, 113, 10), Port: 443}
+	local := &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 40912}
+	for err, want := range map[error]string{
+		&net.OpError{Op: "read", Net: "tcp", Source: local, Addr: remote, Err: os.NewSyscallError("read", syscall.ECONNRESET)}: "read tcp 192.0.2.1:40912->203.0.113.10:443: read: connection reset by peer",
+		io.EOF: "EOF",
+	} {
+		for _, s := range []symptom.Symptom{symptom.TLSReset, symptom.HTTPReset} {
+			h := Hop{Request: Request{URL: "https://p.example/m/@v/list"}}
+			h.Answer = Answer{State: Bad, Symptom: s, Refusal: probe.RefusalOf(fmt.Errorf("handshake: %w", err))}
 			if got := transportTail(h); got != want {
-				t.Errorf("%s, %q: %q, want %q", s, detail, got, want)
+				t.Errorf("%s, %v: %q, want %q", s, err, got, want)
 			}
 		}
 	}
