@@ -31,13 +31,42 @@ var dresses = map[string]func(string) string{
 	"within docker": func(t string) string {
 		return "Step 4/9 : RUN make\n ---> Running in 0123456789ab\n" + t + "The command '/bin/sh -c make' returned a non-zero code: 1\n"
 	},
-	"one JSON text": func(t string) string {
-		b, err := json.Marshal(map[string]string{"level": "error", "msg": t})
-		if err != nil {
-			panic(err)
+	"one JSON text": func(t string) string { return `{"level":"error","msg":` + quoted(t) + "}\n" },
+	"JSON in JSON": func(t string) string {
+		if strings.Contains(t, `\`) {
+			return t // the scan knows the paths of Windows quoted once
 		}
-		return string(b) + "\n"
+		return `{"body":` + quoted(`{"code":1,"stderr":`+quoted(t)+"}") + "}\n"
 	},
+	"JSON lines": func(t string) string {
+		return around(t, func(line string) string { return `{"log":` + quoted(line+"\n") + `,"stream":"stderr"}` })
+	},
+	"logfmt": func(t string) string {
+		return around(t, func(line string) string { return "time=12:00:00 level=error msg=" + quoted(line) + " run=12" })
+	},
+	"copied colours": func(t string) string {
+		return around(t, func(line string) string { return "^[[31m" + line + "^[[0m" })
+	},
+	"boxed": func(t string) string {
+		return around(t, func(line string) string { return "│ " + line + "   │" })
+	},
+}
+
+func quoted(t string) string {
+	b, err := json.Marshal(t)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// around puts each line into a frame.
+func around(t string, frame func(string) string) string {
+	var b strings.Builder
+	for line := range strings.Lines(t) {
+		b.WriteString(frame(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return b.String()
 }
 
 func eachLine(prefix string) func(string) string {

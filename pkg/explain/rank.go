@@ -108,12 +108,13 @@ func (f *Finding) complete(m *message) {
 	}
 }
 
-// add appends a line of evidence.
+// add appends a line of evidence. One line of the log may hold several of a message.
 func (f *Finding) add(t read.Line) {
-	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1].Number == t.Number {
+	l := Line{Number: t.Number, Text: shortened(foreign.Redact(strings.TrimSpace(t.Shown)))}
+	if len(f.Lines) >= maxLines || len(f.Lines) > 0 && f.Lines[len(f.Lines)-1] == l {
 		return
 	}
-	f.Lines = append(f.Lines, Line{Number: t.Number, Text: shortened(foreign.Redact(strings.TrimSpace(t.Shown)))})
+	f.Lines = append(f.Lines, l)
 }
 
 // withList weighs the error against the GOPROXY that the log shows.

@@ -33,8 +33,8 @@ func triggerWords() []string {
 // translated, and git keeps the words listed here in most languages.
 var triggers = []string{
 	// Requests and answers of the go command.
-	`Get "http`, `Get \"http`, `Get “http`, `Get ”http`, `Get &quot;h`, `Get &#34;h`, `read &quot;h`, `read &#34;h`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `reading file:`, `read "http`, `read \"http`,
-	`unexpected status (`, `response from proxy`, `?go-get=1`, `server response:`, `not found: `, `http: server gave`, `net/http: `, `stream error: `, `looking for beginning of value`, `stopped after `, `: wget: `, `wget http`, `wget -`, `://proxy.golang.org`, `://sum.golang.org`, `://goproxy.`,
+	`Get "http`, `Get \"http`, `Get \\\"h`, `Get “http`, `Get ”http`, `Get &quot;h`, `Get &#34;h`, `read &quot;h`, `read &#34;h`, `Get https:`, `Get http:`, `Head "http`, `Head https:`, `reading http`, `reading file:`, `read "http`, `read \"http`,
+	`unexpected status`, `/@v/list`, `wsarecv: `, `connectex: `, `response from proxy`, `?go-get=1`, `server response:`, `not found: `, `http: server gave`, `net/http: `, `stream error: `, `looking for beginning of value`, `stopped after `, `: wget: `, `wget http`, `wget -`, `://proxy.golang.org`, `://sum.golang.org`, `://goproxy.`,
 	`unexpected EOF`, `gzip: invalid`, `dial tcp`, `dial udp`, `read tcp `, `write tcp `, `proxyconnect`, `socks connect`, `no such host`,
 	`x509: certificate`, `x509: failed`, `x509: cannot`, `tls: failed`, `server misbehaving`, `server sent GOAWAY`,
 	// What go says about modules, checksums and versions.

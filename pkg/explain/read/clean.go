@@ -21,7 +21,7 @@ const maxLine = 32 << 10
 type Line struct {
 	Number int
 	Text   string // without trailing blanks; the indentation that the program itself made is kept
-	Shown  string // the line for evidence: cleaned of control sequences, with its prefixes
+	Shown  string // the line for evidence: cleaned of control sequences, with its prefixes; of a quoted text, what it says
 	Follow bool   // directly below the line before it
 	Hot    bool   // a word that matters is in the raw line
 	cut    bool   // put together from several lines
@@ -42,12 +42,20 @@ func (c *Cleaner) Clean(l Raw) []Line {
 	if len(raw) > maxLine {
 		raw = raw[:maxLine]
 	}
-	shown := plainEntities(stripControl(string(raw)))
+	text := plainEntities(withoutColours(stripControl(string(raw))))
+	shown := strings.NewReplacer("\v", " ").Replace(text)
 	var out []Line
-	pieces := splitLines(shown)
+	pieces := splitLines(text)
 	for _, piece := range pieces {
-		piece = strings.TrimRight(c.strip(StripPrefixes(piece)), " \t")
-		out = append(out, Line{Number: l.Number, Text: piece, Shown: shown, Follow: l.after || len(out) > 0, Hot: l.Hot, part: len(pieces) > 1})
+		plain := piece
+		if strings.HasPrefix(piece, "|") || strings.HasPrefix(piece, "│") { // in a frame
+			plain = withoutEnd(piece)
+		}
+		t := Line{Number: l.Number, Text: withoutEnd(c.strip(StripPrefixes(plain))), Shown: shown, Follow: l.after || len(out) > 0, Hot: l.Hot, part: len(pieces) > 1}
+		if t.part || !strings.Contains(text, piece) {
+			t.Shown = piece
+		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -94,8 +102,12 @@ func stripControl(s string) string {
 	}, s)
 }
 
-// entities undoes what a web page or a report in XML does to quotation marks.
-var entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&")
+// entities undoes what a web page or a report in XML does to quotation marks. A line
+// end becomes lineEnd.
+var entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#xA;", lineEnd, "&#10;", lineEnd, "&#x9;", "\t", "&#9;", "\t")
+
+// lineEnd separates the lines within a line of the input. No such character is left in it.
+const lineEnd = "\v"
 
 func plainEntities(s string) string {
 	if !strings.Contains(s, "&") || !strings.Contains(s, ";") {
@@ -104,37 +116,37 @@ func plainEntities(s string) string {
 	return entities.Replace(s)
 }
 
+// withoutEnd takes off what stands behind a line: blanks, the right side of a frame, the
+// end of an element of XML.
+func withoutEnd(s string) string {
+	for {
+		s = strings.TrimRight(s, " \t")
+		switch at := strings.LastIndex(s, "</"); {
+		case strings.HasSuffix(s, " |"), strings.HasSuffix(s, "│"), strings.HasSuffix(s, "┃"), strings.HasSuffix(s, "║"):
+			_, size := utf8.DecodeLastRuneInString(s)
+			s = s[:len(s)-size]
+		case at >= 0 && strings.HasSuffix(s, ">") && !strings.ContainsAny(s[at:], " \"'"):
+			s = s[:at]
+		default:
+			return s
+		}
+	}
+}
+
 // splitLines separates what one line holds: progress that was overwritten by
 // carriage returns, and texts with escaped newlines (JSON, Go's %q).
 func splitLines(s string) []string {
-	if strings.Contains(s, "\r") {
-		var out []string
-		for _, p := range strings.Split(s, "\r") {
-			if strings.TrimSpace(p) != "" {
-				out = append(out, splitEscaped(p)...)
-			}
-		}
-		if len(out) == 0 {
-			return []string{""}
-		}
-		return out
+	if !strings.ContainsAny(s, "\r"+lineEnd) {
+		return plainTexts(s, 0)
 	}
-	return splitEscaped(s)
-}
-
-// unescaper undoes one level of escaping, after the newlines are gone.
-var unescaper = strings.NewReplacer(`\t`, "\t", `\"`, `"`, `\\`, `\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&", `\u001b[0m`, "")
-
-// splitEscaped takes a line with escaped newlines apart. A quotation mark has
-// to be there as well: C:\new is no escaped text.
-func splitEscaped(s string) []string {
-	if !strings.Contains(s, `\"`) && (!strings.Contains(s, `\n`) || !strings.Contains(s, `"`)) {
-		return []string{s}
+	var out []string
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\v' }) {
+		if strings.TrimSpace(p) != "" {
+			out = append(out, plainTexts(p, 0)...)
+		}
 	}
-	s = strings.NewReplacer(`\\n`, "\n", `\r\n`, "\n", `\n`, "\n").Replace(s)
-	out := strings.Split(s, "\n")
-	for i, p := range out {
-		out[i] = unescaper.Replace(p)
+	if len(out) == 0 {
+		return []string{""}
 	}
 	return out
 }

@@ -9,7 +9,7 @@ const (
 
 // beginnings are what the messages of go and git begin with: what stands in front of
 // them is a prefix.
-var beginnings = []string{"go: ", "fatal: "}
+var beginnings = []string{"go: ", "fatal: ", "Cloning into '", "# cd "}
 
 // strip takes a learned prefix off text, and learns a new one.
 func (c *Cleaner) strip(text string) string {
