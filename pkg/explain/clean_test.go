@@ -40,6 +40,9 @@ func TestPrefixesAreNoise(t *testing.T) {
 		"logrus":                   `time="2024-05-06T11:56:48Z" level=error msg="`,
 		"klog":                     "E0506 11:56:48.000000       1 main.go:12] ",
 		"colour":                   "\x1b[31m",
+		"copied colour":            "^[[1;31m",
+		"colour without escape":    "[31m",
+		"quoted colour":            `\u001b[31m`,
 		"classic docker builder":   "\x1b[91m",
 		"progress":                 "downloading 10%\rdownloading 90%\r",
 		"Chinese":                  "错误：",
@@ -102,6 +105,50 @@ func TestWrappedWordsOfGit(t *testing.T) {
 	}
 }
 
+// TestWrappedWords: a mail or a form cuts at blanks, which are lost.
+func TestWrappedWords(t *testing.T) {
+	t.Parallel()
+	const widget = "go: golang.org/x/widget@v1.2.3: "
+	for log, want := range map[string]string{
+		widget + `Get "https://proxy.golang.org/golang.org/x/widget/@v/v1.2.3.mod": dial tcp 192.0.2.7:443: connect: connection refused`: "goproxy-unreachable tcp-refused https://proxy.golang.org",
+		widget + "git fetch -f https://go.googlesource.com/widget refs/heads/*:refs/heads/* refs/tags/*:refs/tags/* in " +
+			"/home/a/go/pkg/mod/cache/vcs/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef: exit status 255:\n\terror: cannot open FETCH_HEAD: Permission denied": "modcache-unwritable - /home/a/go/pkg/mod",
+		widget + "unexpected status (https://proxy.golang.org/golang.org/x/widget/@v/v1.2.3.info): 401 Unauthorized": "goproxy-denied http-401 https://proxy.golang.org",
+		"go: golang.org/x/widget@latest: module golang.org/x/widget: " +
+			`Get "https://proxy.golang.org/golang.org/x/widget/@v/list": read tcp 192.0.2.24:53113->192.0.2.145:443: wsarecv: An existing connection was forcibly closed by the remote host.`: "goproxy-unreachable tcp-reset https://proxy.golang.org",
+		widget + `Get "https://proxy.golang.org/golang.org/x/widget/@v/v1.2.3.mod": tls: failed to verify certificate: x509: OSStatus -26276`: "tls-interception tls-unknown-authority https://proxy.golang.org",
+	} {
+		for _, width := range []int{72, 78, 80, 100, 120} {
+			if got := told(t, wrapWords(log, width)); got != want {
+				t.Errorf("%s\nat %d: got %s, want %s", wrapWords(log, width), width, got, want)
+			}
+		}
+	}
+}
+
+func wrapWords(text string, width int) string {
+	first, rest, more := strings.Cut(text, "\n")
+	var b strings.Builder
+	used := 0
+	for word := range strings.FieldsSeq(first) {
+		switch {
+		case used == 0:
+		case used+1+len(word) > width:
+			b.WriteString("\n")
+			used = 0
+		default:
+			b.WriteString(" ")
+			used++
+		}
+		b.WriteString(word)
+		used += len(word)
+	}
+	if more {
+		b.WriteString("\n" + rest)
+	}
+	return b.String() + "\n"
+}
+
 func TestLinesOfOneWidthAreNotAlwaysWrapped(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
@@ -120,6 +167,8 @@ func TestEscapedTexts(t *testing.T) {
 	for name, log := range map[string]string{
 		"JSON message":       `{"level":"error","msg":"exit status 1: ` + quoted + `\n"}`,
 		"several lines":      `{"stderr":"go: downloading example.com/x v1.0.0\n` + quoted + `\nmake: *** [all] Error 1\n"}`,
+		"a Python traceback": `subprocess.CalledProcessError: stderr=b'go: downloading example.com/x v1.0.0\n` + refused + `\n'`,
+		"JSON in JSON":       `{"body":"{\"code\":1,\"stderr\":\"` + strings.ReplaceAll(quoted, `\`, `\\\`) + `\\n\"}"}`,
 		"Go quotation":       `err="exit status 1\n` + quoted + `"`,
 		"carriage returns":   "PS C:\\src> go build\r\n" + refused + "\r\nPS C:\\src> \r\n",
 		"after a long line":  strings.Repeat("x", 300<<10) + "\n" + refused,

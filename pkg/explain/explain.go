@@ -73,7 +73,7 @@ type Line struct {
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
 	p := &parser{sink: k.add}
-	u := read.NewUnwrapper(p.line, startsMessage, isHot)
+	u := read.NewUnwrapper(p.line, startsMessage, isHot, glue)
 	var cleaner read.Cleaner
 	n, err := read.Scan(ctx, r, triggerFilter(), func(l read.Raw) {
 		for _, t := range cleaner.Clean(l) {

@@ -19,6 +19,7 @@ type message struct {
 	goes    bool // there is a chain of the go command; false: only git or curl
 	facts   []lineFact
 	said    []string // lines below git's failure in words that no rule knows
+	saidBy  []read.Line
 	quote   []string // the server's words
 	lines   []read.Line
 	remote  string // host that git was last told to talk to

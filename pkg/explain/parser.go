@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -9,7 +10,8 @@ import (
 )
 
 const (
-	maxJoin     = 3  // lines that a wrapped message may go on for
+	maxFree     = 3  // lines that a message may go on for, whatever their widths
+	maxJoin     = 8  // and if each is full
 	maxQuote    = 12 // lines of a server's answer; go prints eight
 	maxDistance = 25 // unrelated lines after which what git says is no longer part of a message
 	maxLines    = 8  // lines kept per message
@@ -98,7 +100,7 @@ func (p *parser) take(t read.Line) {
 // matters reports whether t can be more than context: it holds a trigger, may
 // be the beginning of a message that is wrapped, or follows words of git.
 func (p *parser) matters(t read.Line) bool {
-	return t.Hot || p.wgot != "" || strings.Contains(t.Text, "@") || p.open != nil && (p.open.chain.VCS != "" || !p.open.goes)
+	return t.Hot || p.wgot != "" || strings.Contains(t.Text, "@") || strings.Contains(t.Text, ": git ") || p.open != nil && (p.open.chain.VCS != "" || !p.open.goes)
 }
 
 // flush ends everything that is open: lines were left out, or there are no more.
@@ -158,7 +160,7 @@ func (p *parser) message(t read.Line) bool {
 	below := !isGit && p.belowGit(&c, t.Text)
 	gitsFile := isGit && p.open != nil && p.open.chain.VCS != "" && !c.Anchored() // a file of git's own, in the module cache
 	switch {
-	case !below && !gitsFile && p.tells(&c):
+	case !below && !gitsFile && tells(&c):
 		p.close()
 		p.open = p.begin(c, t)
 		if isGit && c.VCS != "" {
@@ -177,6 +179,7 @@ func (p *parser) message(t read.Line) bool {
 		return true
 	case below:
 		p.open.said = append(p.open.said, strings.TrimSpace(t.Text))
+		p.open.saidBy = append(p.open.saidBy, t)
 		p.keep(t)
 		return true
 	case breaksOff(&c, t.Text):
@@ -206,7 +209,7 @@ func (p *parser) read(text string) (lineFact, bool) {
 }
 
 // tells reports whether c is a whole message: it says why something failed.
-func (p *parser) tells(c *grammar.Chain) bool {
+func tells(c *grammar.Chain) bool {
 	if s, _ := stateOutright(c); s != nil {
 		return true
 	}
@@ -290,7 +293,7 @@ func (p *parser) bareAnswer(t read.Line, text string) bool {
 }
 
 func (p *parser) keep(t read.Line) {
-	if len(p.open.lines) < maxLines {
+	if len(p.open.lines)-len(p.open.saidBy) < maxLines {
 		p.open.lines = append(p.open.lines, t)
 	}
 }
@@ -302,6 +305,9 @@ func (p *parser) close() {
 	}
 	m := p.open
 	p.open, p.inQuote = nil, false
+	if m.hasReason() { // what no rule knows says nothing more
+		m.lines = slices.DeleteFunc(m.lines, func(l read.Line) bool { return slices.Contains(m.saidBy, l) })
+	}
 	if j := m.judge(); j.cause != "" {
 		p.sink(m, j)
 	}

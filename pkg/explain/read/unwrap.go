@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// narrowest is the smallest width that a terminal or a form wraps at.
-const narrowest = 60
+// Narrowest is the smallest width that a terminal or a form wraps at.
+const Narrowest = 60
 
 // Unwrapper puts lines together that a terminal, a pager or a web form has cut
 // at a fixed width. Two neighbours of exactly one width give it away; from then
@@ -18,6 +18,7 @@ type Unwrapper struct {
 	// starts reports whether a line begins something of its own, and hot whether a
 	// text holds a word that matters.
 	starts, hot func(text string) bool
+	glue        func(before, next string) string
 
 	held  Line
 	holds bool
@@ -25,9 +26,10 @@ type Unwrapper struct {
 	width int // at which this log is cut; 0: not known
 }
 
-// NewUnwrapper returns one that hands its lines to out.
-func NewUnwrapper(out func(Line), starts, hot func(text string) bool) *Unwrapper {
-	return &Unwrapper{out: out, starts: starts, hot: hot}
+// NewUnwrapper returns one that hands its lines to out. Glue puts two pieces together:
+// a console may cut at a blank, which is lost then.
+func NewUnwrapper(out func(Line), starts, hot func(text string) bool, glue func(before, next string) string) *Unwrapper {
+	return &Unwrapper{out: out, starts: starts, hot: hot, glue: glue}
 }
 
 // Line takes the next line.
@@ -37,7 +39,7 @@ func (u *Unwrapper) Line(t Line) {
 		if n == u.piece || isConsole(u.piece) {
 			u.width = u.piece
 		}
-		u.held.Shown += t.Shown
+		u.held.Shown = u.glue(u.held.Shown, t.Shown)
 		u.held.Hot = u.held.Hot || t.Hot
 		u.held.cut = true
 		u.piece = n
@@ -50,7 +52,7 @@ func (u *Unwrapper) Line(t Line) {
 	if !t.Follow {
 		u.width = 0
 	}
-	if n < narrowest || t.part {
+	if n < Narrowest || t.part {
 		u.out(t)
 		return
 	}
@@ -67,9 +69,9 @@ func (u *Unwrapper) continues(t Line, n int) bool {
 	return Indent(t.Shown) <= 1 && !u.starts(t.Text)
 }
 
-// isConsole reports whether n is the width that terminals and the consoles of Windows
+// isConsole reports whether n is a width that terminals and the consoles of Windows
 // have at first: of a message that ends just there one neighbour is enough.
-func isConsole(n int) bool { return n == 80 || n == 120 }
+func isConsole(n int) bool { return n == 80 || n == 100 || n == 120 || n == 132 }
 
 // Flush hands on what is held.
 func (u *Unwrapper) Flush() {
