@@ -83,9 +83,12 @@ func isProxy(e string) bool {
 	return u.Scheme == "file" || (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
-// join puts entries together: a bar where an entry brings one, else a comma,
-// and a comma before the keyword that ends the list.
+// join puts entries and the keyword that ends the list together: a bar where an entry
+// brings one, else a comma.
 func join(entries []string, end string) string {
+	if end != "" {
+		entries = append(entries, end)
+	}
 	var b strings.Builder
 	for i, e := range entries {
 		text, bar := strings.CutSuffix(e, "|")
@@ -97,12 +100,6 @@ func join(entries []string, end string) string {
 		default:
 			b.WriteByte(',')
 		}
-	}
-	if end != "" {
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(end)
 	}
 	return b.String()
 }
