@@ -18,6 +18,9 @@ func Correct(name, value string) (string, bool) {
 	}
 	switch name {
 	case "GOPROXY":
+		if now := ParseGOPROXY(value); now.Err == nil && len(now.Doubts) == 0 {
+			return "", false // go reads it as it is written
+		}
 		list := ParseGOPROXY(fixed)
 		return fixed, list.Err == nil && len(list.Doubts) == 0
 	case "GOSUMDB":

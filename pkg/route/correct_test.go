@@ -20,6 +20,9 @@ func TestCorrect(t *testing.T) {
 		{"two rules for one pattern", "GOVCS", "public:git;public:hg", ""},
 		{"a URL where a pattern is meant", "GOPRIVATE", "https://corp.example", "corp.example"},
 		{"a pattern", "GOPRIVATE", "corp.example", ""},
+		{"a bar before direct is meant", "GOPROXY", "https://goproxy.cn|direct", ""},
+		{"off at the end is meant", "GOPROXY", "https://goproxy.cn|https://goproxy.io,off", ""},
+		{"a slash at the end of an entry is nothing to go", "GOPROXY", "https://goproxy.cn/,direct", ""},
 	} {
 		got, ok := Correct(c.name, c.value)
 		if ok != (c.want != "") || ok && got != c.want {
