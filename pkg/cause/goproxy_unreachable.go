@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"slices"
+
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/known"
@@ -29,7 +31,7 @@ var goproxyUnreachable = &Cause{
 				if d.Works {
 					return "Downloads work through the next GOPROXY entry, but go waits for this one first, for every file: " + en(d.Symptom) + "." + with(" ", reputeOf(d.Entry).en, "")
 				}
-				return "go asks this proxy, but " + en(d.Symptom) + "." + d.Itself.En + with(" ", reputeOf(d.Entry).en, "") + when(!d.Others, " No other GOPROXY entry can serve "+d.Module+".")
+				return "go asks this proxy, but " + en(d.Symptom) + "." + d.Itself.En + with(" ", reputeOf(d.Entry).en, "") + with(" ", d.Behind.en(d.AtEntry), "")
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("Until it is back, set it for single commands only: GOPROXY=", d.Meanwhile, " (tested: these modules can be downloaded that way from here). As a permanent setting that keeps the dead proxy, it would make go wait for it for every file.")}
@@ -51,7 +53,7 @@ var goproxyUnreachable = &Cause{
 				if d.Works {
 					return "下载可以完成，因为 go 会尝试 GOPROXY 的下一个源，但每个文件都要先等待它：" + zh(d.Symptom) + "。" + reputeOf(d.Entry).zh
 				}
-				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + d.Itself.Zh + reputeOf(d.Entry).zh + when(!d.Others, "GOPROXY 中没有其他可用的源能提供 "+d.Module+"。")
+				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + d.Itself.Zh + reputeOf(d.Entry).zh + d.Behind.zh(d.AtEntry)
 			},
 			Manual: func(d UnreachableEntry) []string {
 				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}
@@ -77,17 +79,18 @@ type UnreachableEntry struct {
 	Works bool
 	// Itself says what the entry's address means in a container.
 	Itself step
+	// Behind is what the list has behind it.
+	Behind behind
 	// Meanwhile is the keyword behind the entry by which the modules can be downloaded
 	// while the entry swallows what it is sent; "" where there is none.
 	Meanwhile string
-	// Others says that GOPROXY has entries that nobody looked at.
-	Others bool
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 	found := onProxyStop(func(s symptom.Symptom, _ *walk.Hop) bool { return s.Unreachable() })(f)
 	for i := range found {
-		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry), Others: len(f.Config().GOPROXY.Entries) > route.MaxExamined}
+		d := UnreachableEntry{AtEntry: found[i].Data.(AtEntry)}
+		d.Behind = behindOf(f, d.AtEntry)
 		if known.Loopback(facts.HostName(settings.Value(d.Entry))) {
 			d.Itself = systemOf(f).itself()
 		}
@@ -128,4 +131,59 @@ func directAlone(f *facts.Facts, entry string) string {
 		return ""
 	}
 	return direct
+}
+
+// behind is what GOPROXY has behind an entry that cannot be reached.
+type behind struct {
+	// Serves is an entry that could serve the module if go asked it; "" where there is none.
+	Serves string
+	// None says that no entry serves it: each was looked at, or there is none.
+	None bool
+}
+
+// behindOf asks each entry by itself: the separators are why go does not get to one
+// that works. An entry that nothing is known of leaves both open.
+func behindOf(f *facts.Facts, d AtEntry) behind {
+	entries := f.Config().GOPROXY.Entries
+	query := slices.IndexFunc(f.Queries, func(q probe.Query) bool { return q.String() == d.Module })
+	at := slices.IndexFunc(entries, func(e route.Entry) bool { return e.Name() == d.Entry })
+	if query < 0 || at < 0 {
+		return behind{}
+	}
+	b := behind{None: true}
+	for i := at + 1; i < len(entries); i++ {
+		c := *f.Config()
+		c.GOPROXY.Entries = entries[i : i+1]
+		switch walk.Download(&c, f.Queries[query], f.NetworkAnswer).Outcome {
+		case walk.Succeeds:
+			return behind{Serves: entries[i].Name()}
+		case walk.CannotSay:
+			b.None = false
+		}
+	}
+	return b
+}
+
+func (b behind) en(d AtEntry) string {
+	switch {
+	case b.Serves != "" && d.Symptom == symptom.HTTPTimeout:
+		return "go waits for it without a limit, and so never gets to " + b.Serves + ", which could serve " + d.Module + "."
+	case b.Serves != "":
+		return "go does not get to " + b.Serves + ", which could serve " + d.Module + ": behind a comma it goes on only after 404 or 410."
+	case b.None:
+		return "No other GOPROXY entry can serve " + d.Module + "."
+	}
+	return ""
+}
+
+func (b behind) zh(d AtEntry) string {
+	switch {
+	case b.Serves != "" && d.Symptom == symptom.HTTPTimeout:
+		return "go 会一直等待它，不会用到后面的 " + b.Serves + "，而后者可以提供 " + d.Module + "。"
+	case b.Serves != "":
+		return "后面的 " + b.Serves + " 可以提供 " + d.Module + "，但 go 不会用到它：逗号之后，go 只在 404 和 410 时才继续。"
+	case b.None:
+		return "GOPROXY 中没有其他可用的源能提供 " + d.Module + "。"
+	}
+	return ""
 }

@@ -24,7 +24,7 @@ var sumdbUnreachable = &Cause{
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "the checksum database " + d.Name + " cannot be reached" },
 			Detail: func(d deadDatabase) string {
-				return d.Module + when(d.Fetched, " can be downloaded, but not verified: at ", " cannot be verified: at ") + d.At + " " + en(d.Symptom) + ". " + when(d.Relay, "go uses this relay and tries no other way.", "No GOPROXY entry relays the database, so go contacts it directly.")
+				return d.Module + when(d.Fetched, " can be downloaded, but not verified: at ", " cannot be verified: at ") + d.At + " " + en(d.Symptom) + ". " + when(d.Relay, "go uses this relay and tries no other way.", when(d.Alone, "GOSUMDB names this place, so that go asks no GOPROXY entry for the database.", "No GOPROXY entry relays the database, so go contacts it directly."))
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the checksum database" + with(" ", l.Target, "") + " cannot be reached" },
@@ -41,7 +41,7 @@ var sumdbUnreachable = &Cause{
 		Text[deadDatabase]{
 			Title: func(d deadDatabase) string { return "无法访问校验和数据库 " + d.Name },
 			Detail: func(d deadDatabase) string {
-				return d.Module + when(d.Fetched, " 本身可以下载，但无法校验：在 ", " 无法校验：在 ") + d.At + "：" + zh(d.Symptom) + "。" + when(d.Relay, "go 已选定由它转发，不会换其他途径。", "GOPROXY 中没有代理转发该数据库，因此 go 直接访问它。")
+				return d.Module + when(d.Fetched, " 本身可以下载，但无法校验：在 ", " 无法校验：在 ") + d.At + "：" + zh(d.Symptom) + "。" + when(d.Relay, "go 已选定由它转发，不会换其他途径。", when(d.Alone, "GOSUMDB 指定了这个地址，因此 go 不会经 GOPROXY 访问该数据库。", "GOPROXY 中没有代理转发该数据库，因此 go 直接访问它。"))
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "无法访问校验和数据库" + with(" ", l.Target, "") },
@@ -65,7 +65,7 @@ var sumdbUnreachable = &Cause{
 		}
 		name := f.Config().SumDB.Name
 		return &Finding{Target: "https://" + name, Data: deadDatabase{
-			AtEntry: entryOf(s, s.Hop), Fetched: s.Fetched(), Name: name, Relay: s.Hop.Entry.Kind == route.Proxy, At: facts.HostName(s.Hop.URL),
+			AtEntry: entryOf(s, s.Hop), Fetched: s.Fetched(), Name: name, Relay: s.Hop.Entry.Kind == route.Proxy, Alone: !f.Config().SumDB.Relay, At: facts.HostName(s.Hop.URL),
 		}}
 	}),
 }
@@ -76,5 +76,7 @@ type deadDatabase struct {
 	Fetched bool // what was asked for before, so that only the verification fails
 	Name    string
 	Relay   bool
-	At      string
+	// Alone says that GOSUMDB is a value with which go asks no proxy for the database.
+	Alone bool
+	At    string
 }

@@ -103,14 +103,15 @@ func allIn(e *probe.DNSEvidence, in func(netip.Addr) bool) bool {
 	})
 }
 
-// failureOf returns the failed result of the host's own chain, or nil.
+// failureOf returns the failed result of the host's own chain, or nil. What was met by
+// way of an outbound proxy is at an address that the proxy looked up.
 func failureOf(f *Facts, d *probe.Result) *probe.Result {
 	if d.Status == probe.Fail {
 		return d
 	}
 	for _, k := range []probe.Kind{probe.TCP, probe.TLS} {
 		for _, r := range f.Of(k) {
-			if r.Status == probe.Fail && r.About.Host == d.About.Host {
+			if r.Status == probe.Fail && r.Via == "" && r.About.Host == d.About.Host {
 				return r
 			}
 		}

@@ -1,0 +1,60 @@
+package diagnose_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/facts/facttest"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
+)
+
+// A sentence about what was not looked at, or that is not so, is wrong however probable
+// it is: what the words of a finding say is tried here on machines that differ in that.
+func TestWhatAFindingSaysIsSo(t *testing.T) {
+	const goproxyCN = "https://goproxy.cn"
+	stalls := func(list string) *facttest.Machine {
+		return facttest.New().Goenv("GOPROXY", list).Alive("goproxy.cn", "github.com", "sum.golang.org").
+			Proxy(goproxyCN, facttest.UUID, "all", symptom.HTTPTimeout).Relay(goproxyCN, symptom.HTTPTimeout)
+	}
+	refuses := func(list string) *facttest.Machine {
+		return facttest.New().Goenv("GOPROXY", list).Alive("github.com", "sum.golang.org").Dead(symptom.TCPRefused, "goproxy.cn")
+	}
+	for _, c := range []struct {
+		story   string
+		machine *facttest.Machine
+		says    string
+		not     []string
+	}{
+		{"direct works behind a comma", refuses(goproxyCN + ",direct").Sumdb("").Repository(""),
+			"go does not get to direct, which could serve github.com/google/uuid@v1.6.0: behind a comma", []string{"No other"}},
+		{"direct works behind a proxy that stalls", stalls(goproxyCN + "|direct").Sumdb("").Repository(""),
+			"go waits for it without a limit, and so never gets to direct, which could serve", []string{"No other", "comma"}},
+		{"direct fails too", refuses(goproxyCN + ",direct").Sumdb("").Repository(symptom.TCPRefused),
+			"No other GOPROXY entry can serve github.com/google/uuid@v1.6.0.", []string{"does not get to"}},
+		{"there is nothing behind it", refuses(goproxyCN),
+			"No other GOPROXY entry can serve github.com/google/uuid@v1.6.0.", []string{"does not get to"}},
+		{"git was not tried", refuses(goproxyCN + ",direct").Sumdb(""),
+			"the connection is refused.", []string{"No other", "does not get to"}},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			got := diagnose.Run(&c.machine.Facts)
+			at := slices.IndexFunc(got.Findings, func(x cause.Finding) bool { return x.Cause == cause.GoproxyUnreachable })
+			if at < 0 {
+				t.Fatalf("not found: %+v", got.Findings)
+			}
+			checkFinding(t, got.Findings[at])
+			words, err := cause.Lookup(cause.GoproxyUnreachable).Render("en", got.Findings[at])
+			if err != nil || !strings.Contains(words.Detail, c.says) {
+				t.Errorf("does not say %q: %s (%v)", c.says, words.Detail, err)
+			}
+			for _, text := range c.not {
+				if strings.Contains(words.Detail, text) {
+					t.Errorf("says %q: %s", text, words.Detail)
+				}
+			}
+		})
+	}
+}
