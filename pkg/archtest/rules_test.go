@@ -144,7 +144,7 @@ var importRules = []importRule{
 		why: "templates and protobuf call methods by name, for which the linker keeps every method: a fifth of the program (i18n.Fill, report's markup and place/dockerfile's syntax do their work)",
 	},
 	{
-		who: []string{"pkg/nettest/need", "pkg/nettest/cost"}, not: []string{"pkg/...", "net/http", "crypto/tls"},
+		who: []string{"pkg/nettest/need", "pkg/nettest/cost", "pkg/nettest/leak"}, not: []string{"pkg/...", "net/http", "crypto/tls"},
 		why: "a test that stands no server asks them: with one in them, each such test binary takes twice the time to link",
 	},
 	{

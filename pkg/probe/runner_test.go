@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -14,14 +15,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/nettest/leak"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { os.Exit(leak.Main(m, os.Stderr)) }
 
 // at makes a probe of a stage.
 func at(kind Kind, stage Stage, run func(context.Context, *Env, Target) Outcome) *Probe {

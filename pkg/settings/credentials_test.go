@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -20,7 +21,7 @@ func TestReadCredentials(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte("machine a login b password p4ssw0rd"), mode); err != nil {
+		if err := errors.Join(os.WriteFile(file, []byte("machine a login b password p4ssw0rd"), mode), os.Chmod(file, mode)); err != nil { // whatever the umask
 			t.Fatal(err)
 		}
 	}

@@ -1,17 +1,17 @@
 package wire
 
 import (
+	"os"
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/gofix-net/gofix-net/pkg/nettest"
+	"github.com/gofix-net/gofix-net/pkg/nettest/leak"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { os.Exit(leak.Main(m, os.Stderr)) }
 
 // envOn returns an Env of a machine on that network.
 func envOn(t *testing.T, n *nettest.Network) *probe.Env {
