@@ -1,6 +1,7 @@
 // Package ci reads the pipelines of CI systems that are YAML: GitLab, CircleCI,
-// Azure Pipelines, Bitbucket, Drone, Woodpecker, Tekton; and Taskfiles. They have
-// environments, commands and images under different keys.
+// Azure Pipelines, Bitbucket, Drone, Woodpecker, Tekton, and hosted ones; Taskfiles,
+// GoReleaser and Ansible. They have environments, commands and images under different
+// keys.
 package ci
 
 import (

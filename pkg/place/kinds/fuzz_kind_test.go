@@ -57,6 +57,13 @@ func FuzzGitLab(f *testing.F)             { fuzzKind(f, &ci.GitLab) }
 func FuzzCircleCI(f *testing.F)           { fuzzKind(f, &ci.CircleCI) }
 func FuzzBitbucket(f *testing.F)          { fuzzKind(f, &ci.Bitbucket) }
 func FuzzTask(f *testing.F)               { fuzzKind(f, &ci.Task) }
+func FuzzTravis(f *testing.F)             { fuzzKind(f, &ci.Travis) }
+func FuzzAppVeyor(f *testing.F)           { fuzzKind(f, &ci.AppVeyor) }
+func FuzzBuildkite(f *testing.F)          { fuzzKind(f, &ci.Buildkite) }
+func FuzzCloudBuild(f *testing.F)         { fuzzKind(f, &ci.CloudBuild) }
+func FuzzCodeBuild(f *testing.F)          { fuzzKind(f, &ci.CodeBuild) }
+func FuzzGoReleaser(f *testing.F)         { fuzzKind(f, &ci.GoReleaser) }
+func FuzzAnsible(f *testing.F)            { fuzzKind(f, &ci.Ansible) }
 func FuzzTekton(f *testing.F)             { fuzzKind(f, &ci.Tekton) }
 func FuzzDrone(f *testing.F)              { fuzzKind(f, &ci.Drone) }
 func FuzzWoodpecker(f *testing.F)         { fuzzKind(f, &ci.Woodpecker) }

@@ -39,6 +39,50 @@ func Env(b *place.Builder, n *Node, scope int, layer place.Layer) {
 	}
 }
 
+// Words notes variables as Travis CI has them: a text has several NAME=value, as a
+// shell has before a command; of a list, each element is that of a job of its own,
+// where the key global does not say that all jobs have them.
+func Words(b *place.Builder, n *Node, scope int, global bool) {
+	if n.IsText() {
+		words(b, n.Piece(), scope)
+	}
+	for _, item := range n.Items() {
+		of := scope
+		if !global {
+			of = b.Scope(place.Scope{Parent: scope, Role: place.Job, Span: item.Span()})
+		}
+		Words(b, item, of, global)
+	}
+	for _, p := range n.Pairs() {
+		if p.Value.IsText() {
+			Assign(b, p.Key, p.Value, p.At.Span().Start, scope, place.Environment)
+			continue
+		}
+		Words(b, p.Value, scope, p.Key == "global")
+	}
+}
+
+// words notes each NAME=value of a text.
+func words(b *place.Builder, p place.Piece, scope int) {
+	quote := byte(0)
+	for from, at := 0, 0; at <= len(p.Text); at++ {
+		if at < len(p.Text) {
+			switch c := p.Text[at]; {
+			case quote == 0 && (c == '"' || c == '\''):
+				quote = c
+				continue
+			case c == quote:
+				quote = 0
+				continue
+			case quote != 0 || c != ' ' && c != '\t' && c != '\n':
+				continue
+			}
+		}
+		Line(b, p.Cut(from, at), scope, place.Environment)
+		from = at + 1
+	}
+}
+
 // Assign notes a variable whose value is a scalar.
 func Assign(b *place.Builder, name string, v *Node, start, scope int, layer place.Layer) {
 	p := v.Piece()

@@ -13,7 +13,9 @@ import (
 // Tree says by which keys the parts of a YAML file have environments, commands
 // and images, wherever in the file they are: the CI systems differ in little else.
 type Tree struct {
-	Env    []string // mappings or lists of variables
+	Env []string // mappings or lists of variables
+	// Words says that they are those of Travis CI: see [Words].
+	Words  bool
 	Args   []string // of build arguments
 	Script []string // commands, in the order in which one shell runs them
 	Image  []string
@@ -124,6 +126,10 @@ func (w *walker) walk(n *Node, scope int, name string, depth int) {
 // own notes the environment and the commands of a mapping itself.
 func (w *walker) own(n *Node, scope, depth int, common bool) {
 	for _, key := range w.Env {
+		if w.Words {
+			Words(w.Builder, n.Get(key), scope, false)
+			continue
+		}
 		Env(w.Builder, n.Get(key), scope, place.Environment)
 		for _, list := range w.Containers {
 			if items := n.Get(list).Items(); len(items) > 0 {
@@ -232,7 +238,7 @@ func (t Tree) run(b *place.Builder, n *Node, scope int, apart bool) {
 		if inner == scope && apart {
 			inner = b.Scope(place.Scope{Parent: scope, Role: place.Run, Span: v.Span(), Seq: b.Next()})
 		}
-		if v.IsList() && argv(v) {
+		if v.IsList() && (argv(v) || key == "args" && bare(v)) {
 			Exec(b, v, inner, scope)
 			continue
 		}
@@ -269,6 +275,20 @@ func argv(n *Node) bool {
 		return true
 	}
 	return false
+}
+
+// bare reports whether all elements of a list are words, but what follows -c.
+func bare(n *Node) bool {
+	for _, item := range n.Items() {
+		text := item.Text()
+		if strings.ContainsAny(text, " \t\n") {
+			return false
+		}
+		if strings.HasPrefix(text, "-") && strings.HasSuffix(text, "c") {
+			return true
+		}
+	}
+	return true
 }
 
 func shellName(s string) bool {
