@@ -197,6 +197,23 @@ func TestDNSDroppedIPv6QuestionsDelayButDoNotFail(t *testing.T) {
 	}
 }
 
+// Once go has its answer, a question of ours is not waited for as long as a lost
+// datagram takes: that it is open then says nothing of the resolver.
+func TestDNSQuestionThatIsGivenUpIsNoSilence(t *testing.T) {
+	t.Parallel()
+	for _, a := range []nettest.DNSAnswer{{Addresses: []string{"192.0.2.1"}, DropAAAA: true}, {DropAAAA: true}} {
+		env := dnsEnv(t, resolver(t, only(a)))
+		env.Lookup = func(context.Context, string) ([]netip.Addr, error) { return addrs("192.0.2.1"), nil }
+		got := runWithin(t, DNS, env, dnsTarget, ample)
+		wantOutcome(t, got, probe.OK, "")
+		for _, s := range got.Evidence.DNS.Servers {
+			if s.Silent != "" || s.Symptom == symptom.DNSTimeout {
+				t.Errorf("%+v: got %+v, want nothing about AAAA", a, s)
+			}
+		}
+	}
+}
+
 func TestDNSTwoResolvers(t *testing.T) {
 	need.Long(t)
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 const (
@@ -136,7 +137,11 @@ func (r *Resolution) collect(env *probe.Env, own <-chan lookup, answers <-chan p
 		if had && s.RCODE == "" {
 			env.Mute(s.Server)
 		}
-		if had || s.RCODE != "" || slices.Contains(r.mute, s.Server) {
+		switch {
+		case had, slices.Contains(r.mute, s.Server):
+			r.servers[s.Server] = s
+		case s.RCODE != "" && s.Symptom != symptom.DNSTimeout:
+			s.Silent = "" // the other of its two answers may have been on its way
 			r.servers[s.Server] = s
 		}
 	}
