@@ -64,8 +64,23 @@ func (p *page) rejected() {
 	}
 }
 
+// joined are the changes with a value that is removed and one that is added in its place
+// as one: git writes them by two commands.
+func joined(changes []report.Change) []report.Change {
+	var out []report.Change
+	for _, c := range changes {
+		if last := len(out) - 1; last >= 0 && out[last].Key == c.Key && out[last].To == nil && c.From == nil {
+			out[last].To = c.To
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
 // difference writes each change as the lines that go and come.
 func (p *page) difference(changes []report.Change, most int) {
+	changes = joined(changes)
 	for i, c := range changes {
 		if i == most {
 			p.labelled("", p.andMore(len(changes)-i), -1, p.style.dim)

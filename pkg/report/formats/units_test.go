@@ -219,6 +219,14 @@ func TestWayThroughAProxyShowsTheProxysStages(t *testing.T) {
 	}
 }
 
+func TestReplacedValueIsOneChange(t *testing.T) {
+	a, b, none := "http//proxy.test:3128", "http://proxy.test:3128", (*string)(nil)
+	got := joined([]report.Change{{Key: "http.proxy", From: &a, To: none}, {Key: "http.proxy", From: none, To: &b}, {Key: "GOPROXY", From: &a, To: &b}, {Key: "GOPROXY", From: &b, To: none}})
+	if len(got) != 3 || got[0].From != &a || got[0].To != &b || got[1].Key != "GOPROXY" || got[2].To != none {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	err := Write(&strings.Builder{}, "yaml", nil, Options{})
 	if err == nil || !strings.Contains(err.Error(), "text, json, json-schema") {
