@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 )
 
 // Rendered is a finding in words.
@@ -26,7 +27,7 @@ func Lookup(id ID) *Cause {
 // Render puts a finding into words of a language. It fails where the cause has
 // no words for the finding's data.
 func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
-	w := c.Words.In(lang)
+	w := c.Words.In(i18n.Lang(lang))
 	if w == nil || w.data() == nil {
 		return Rendered{}, fmt.Errorf("cause %s has no text in language %q", c.ID, lang)
 	}
@@ -48,7 +49,7 @@ func (c *Cause) Render(lang string, x Finding) (Rendered, error) {
 // Read puts a cause that a log shows into words of a language: a title, and the
 // steps, of which those that begin with "$ " are commands of the step before.
 func (c *Cause) Read(lang string, seen Seen) (title string, steps []string) {
-	words := c.Words.In(lang)
+	words := c.Words.In(i18n.Lang(lang))
 	if words == nil {
 		return "", nil
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -100,7 +101,7 @@ func TestStepsWithoutAHome(t *testing.T) {
 		{"no home", "export GOPATH=/var/cache/go", UnwritableCache{place: place{State: probe.DiskUnset, OS: "linux", NoHome: true}, Sumdb: true}},
 		{"a cache of root, elsewhere", `mkdir -p "/srv/mod" && chown -R "$(id -u)" "/srv/mod"`, UnwritableCache{place: place{Path: "/srv/mod", State: probe.DiskUnwritable, OS: "linux", NoHome: true}}},
 	} {
-		for _, lang := range []string{"en", "zh"} {
+		for _, lang := range i18n.Langs {
 			shown, err := modcacheUnwritable.Words.In(lang).finding(c.d)
 			steps := strings.Join(shown.Manual, "\n")
 			if err != nil || !strings.Contains(steps, c.want) || strings.Contains(steps, "$HOME") || strings.Contains(steps, "sudo mkdir") {

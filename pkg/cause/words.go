@@ -60,20 +60,11 @@ type Words interface {
 	data() reflect.Type // what finding takes; nil where only logs show the cause
 }
 
-// Languages are the words of a cause in each language. They are plain data, so that
-// no code runs for them when the program starts.
-type Languages struct{ En, Zh Words }
+// Languages are the words of a cause in each language.
+type Languages i18n.Pair[Words]
 
-// In are the words of a language; nil if there are none.
-func (l Languages) In(lang string) Words {
-	switch i18n.Lang(lang) {
-	case i18n.En:
-		return l.En
-	case i18n.Zh:
-		return l.Zh
-	}
-	return nil
-}
+// In are the words of a language, nil if there are none.
+func (l Languages) In(lang i18n.Lang) Words { return i18n.Pair[Words](l).In(lang) }
 
 func (t Text[D]) ofLog() Log { return t.Log }
 

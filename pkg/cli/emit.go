@@ -92,7 +92,7 @@ func (p *Program) emitTarget(t *emit.Target, state *emit.State, file string, tex
 		}
 		p.note(texts.T("emit.loses", map[string]string{"target": t.Name, "names": strings.Join(names, ", ")}))
 	}
-	text, err := t.Write(state, string(texts.Lang))
+	text, err := t.Write(state, texts.Lang)
 	if unable, ok := errtype.As[*emit.CannotError](err); ok {
 		return told("emit.cannot", "target", unable.Target, "name", unable.Name, "what", unable.What)
 	}
@@ -181,7 +181,7 @@ func fit(ctx context.Context, stored *profile.Profile, s *settings.Snapshot) (*p
 func (p *Program) listTargets(texts *i18n.Texts) error {
 	s := formats.NewSheet(p.display(p.Out, texts))
 	for _, t := range emit.Targets {
-		text := t.Text.In(string(texts.Lang))
+		text := t.Text.In(texts.Lang)
 		s.Prose(0, fmt.Sprintf("%-17s ", t.Name), text.For+texts.Aside(texts.T("emit.tested", map[string]string{"by": text.Tested})), formats.Plain)
 	}
 	s.Prose(0, fmt.Sprintf("%-17s ", allowlist), texts.T("emit.allowlist.for", nil)+texts.Aside(texts.T("emit.tested", map[string]string{"by": texts.T("emit.allowlist.tested", nil)})), formats.Plain)

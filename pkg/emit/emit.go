@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/tell"
 )
 
@@ -35,17 +36,11 @@ type Target struct {
 // overridden or used, and by which reader it was tested.
 type Text struct{ For, Use, Tested string }
 
-// Texts are a target's words in each language: plain data, for which no code runs when
-// the program starts.
-type Texts struct{ En, Zh Text }
+// Texts are a target's words in each language.
+type Texts i18n.Pair[Text]
 
-// In are the words of a language: "en", "zh".
-func (t Texts) In(lang string) Text {
-	if lang == "zh" {
-		return t.Zh
-	}
-	return t.En
-}
+// In are the words of a language.
+func (t Texts) In(lang i18n.Lang) Text { return i18n.Pair[Text](t).In(lang) }
 
 // Targets are all targets, in the order of the list.
 var Targets = []*Target{
@@ -75,7 +70,7 @@ func Names() []string {
 
 // Write returns the text of a target for a state, with a comment in the language.
 // Its error says which value the format cannot hold.
-func (t *Target) Write(s *State, lang string) (string, error) {
+func (t *Target) Write(s *State, lang i18n.Lang) (string, error) {
 	if len(s.Values) == 0 {
 		return "", ErrNothing
 	}

@@ -47,7 +47,7 @@ func TestEveryTargetHasItsWords(t *testing.T) {
 	t.Parallel()
 	for _, target := range emit.Targets {
 		for _, lang := range i18n.Langs {
-			x := target.Text.In(string(lang))
+			x := target.Text.In(lang)
 			if x.For == "" || x.Tested == "" || target.Mark != "" && x.Use == "" {
 				t.Errorf("%s lacks words in %s", target.Name, lang)
 			}

@@ -40,17 +40,11 @@ type Text struct {
 	When []Cased
 }
 
-// Texts are a rule's words in each language: plain data, for which no code runs when
-// the program starts.
-type Texts struct{ En, Zh Text }
+// Texts are a rule's words in each language.
+type Texts i18n.Pair[Text]
 
 // In are the words of a language.
-func (t Texts) In(lang i18n.Lang) Text {
-	if lang == i18n.Zh {
-		return t.Zh
-	}
-	return t.En
-}
+func (t Texts) In(lang i18n.Lang) Text { return i18n.Pair[Text](t).In(lang) }
 
 // Cased are the words of a case.
 type Cased struct {
