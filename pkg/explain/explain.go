@@ -75,7 +75,7 @@ func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	p := &parser{sink: k.add}
 	u := read.NewUnwrapper(p.line, startsMessage, isHot, glue)
 	var cleaner read.Cleaner
-	n, err := read.Scan(ctx, r, triggerFilter(), func(l read.Raw) {
+	n, err := read.Scan(ctx, r, triggerFilter.Get(), func(l read.Raw) {
 		for _, t := range cleaner.Clean(l) {
 			u.Line(t)
 		}

@@ -3,18 +3,18 @@ package explain
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
 // owners finds the words by which other programs show that the git or curl near
 // them is theirs: package managers of other languages and deployment tools. The
 // checkout of a project is git's own work, and what is said of it helps there too.
-var owners = sync.OnceValue(func() *read.Words {
+var owners = lazy.Value[*read.Words]{Make: func() *read.Words {
 	return read.NewWords([]string{
 		"pip-req-build", "Running command git clone -", "Running command git fetch -", "Collecting git+", "subprocess-exited-with-error", "pip install", "pip3 install",
 		"Updating git repository", "Updating crates.io", "crates.io index", ".cargo/git", `.cargo\git`, "spurious network error", "cargo build", "cargo fetch", "cargo install",
@@ -24,28 +24,28 @@ var owners = sync.OnceValue(func() *read.Words {
 		"bundle install", "Fetching gem ", "Bundler::", "UNREACHABLE! =>", "FAILED! =>", "ansible-galaxy",
 		"pod install", "swift package", "xcodebuild", "resolve package dependencies", "Failed to clone repository", "flutter pub", "mix deps.get", "CMake Error", "FetchContent", "Detected a corrupted git cache",
 	})
-})
+}}
 
 // ours are the words of the go command: what follows them is its own again.
 var ours = lazyre.New(`^\s*(?:\S+ )?go: |# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]+[0-9a-f]{4}|unrecognized import path|://go\.googlesource\.com|://gopkg\.in`)
 
 // oursWords has a word of each match of ours.
-var oursWords = sync.OnceValue(func() *read.Words {
+var oursWords = lazy.Value[*read.Words]{Make: func() *read.Words {
 	return read.NewWords([]string{
 		"go: ", "go get", "go mod", "go build", "go install", "go run", "go test", "go list", "go generate", "go work", "go vet", "go tool",
 		"# cd ", ": exit status ", "dep ensure", "glide ", "govendor sync",
 		"go-get=1", "GOPROXY", "cache/vcs", `cache\vcs`, `cache\\vcs`, "unrecognized import path", "://go.googlesource.com", "://gopkg.in",
 	})
-})
+}}
 
 // ownGit is a command line with which a person publishes or updates a repository
 // of their own: go neither pushes nor pulls (before modules it did, behind "cd").
 var ownGit = lazyre.New(`^\s*(?:.{0,60}[$>#%+] ?)?git (?:-[cC] \S+ )*(push|pull|clone|fetch|ls-remote)\b`)
 
 // pushed are words that git says only of a push, mostly below what went wrong.
-var pushed = sync.OnceValue(func() *read.Words {
+var pushed = lazy.Value[*read.Words]{Make: func() *read.Words {
 	return read.NewWords([]string{"failed to push some refs", "Everything up-to-date", "Updates were rejected", "[remote rejected]", "git push", "git-receive-pack"})
-})
+}}
 
 // aboutGit are the causes in git's own settings: they break what go asks of git
 // as well, whichever command of git met them.
@@ -54,7 +54,7 @@ var aboutGit = []cause.ID{cause.GitProxyBroken, cause.GitRewriteBroken, cause.In
 // noteOwner keeps whose git the lines around are about.
 func (p *parser) noteOwner(t read.Line) {
 	text := t.Text
-	if pushed().In(text) {
+	if pushed.Get().In(text) {
 		p.ownGit = true
 		if p.open != nil && !p.open.goes && p.distance < maxOwned {
 			p.open.ownGit = true
@@ -64,11 +64,11 @@ func (p *parser) noteOwner(t read.Line) {
 		p.ownGit = m[0][1] == "push" || m[0][1] == "pull"
 	}
 	switch by := runnerOf(text); {
-	case oursWords().In(text) && ours.MatchString(text):
+	case oursWords.Get().In(text) && ours.MatchString(text):
 		p.owned, p.ownGit, p.goNear = false, false, true
 	case by != runsUnknown:
 		p.owned, p.goNear = by == runsForeign, false
-	case owners().In(text), speaksOfGit(text) && !strings.Contains(t.Shown, "##["): // the verdict of a CI system on its own step
+	case owners.Get().In(text), speaksOfGit(text) && !strings.Contains(t.Shown, "##["): // the verdict of a CI system on its own step
 		if importPath.MatchString(text) {
 			p.goNear = true // dep and glide report so
 			return

@@ -2,12 +2,12 @@ package explain
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -179,13 +179,13 @@ var statements = []statement{
 }
 
 // statementWords searches for the words of all statements at once.
-var statementWords = sync.OnceValue(func() *read.Words {
+var statementWords = lazy.Value[*read.Words]{Make: func() *read.Words {
 	var words []string
 	for _, s := range statements {
 		words = append(words, s.words)
 	}
 	return read.NewWords(words)
-})
+}}
 
 // directives are the lines of go.mod that an older Go does not know, with the release
 // that brought each (go.dev/doc/modules/gomod-ref).
@@ -196,7 +196,7 @@ func stateOutright(c *grammar.Chain) (*statement, string) {
 	if release, ok := standardPackage(c.Text); ok {
 		return &standardMissing, release
 	}
-	if !statementWords().In(c.Text) {
+	if !statementWords.Get().In(c.Text) {
 		return nil, ""
 	}
 	for i := range statements {

@@ -2,16 +2,16 @@ package explain
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 )
 
 // triggerFilter returns the search for them, which is made once.
-var triggerFilter = sync.OnceValue(func() *read.Filter { return read.NewFilter(triggerWords()) })
+var triggerFilter = lazy.Value[*read.Filter]{Make: func() *read.Filter { return read.NewFilter(triggerWords()) }}
 
 // isHot reports whether a text holds a trigger.
-func isHot(text string) bool { return triggerFilter().Has([]byte(text)) }
+func isHot(text string) bool { return triggerFilter.Get().Has([]byte(text)) }
 
 // triggerWords are all words that the scan looks for: the list below and the
 // words of the statements.

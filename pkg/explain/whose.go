@@ -87,7 +87,7 @@ func voiceOf(t read.Line) voice {
 	switch {
 	case runsProgram.MatchString(text):
 		return voiceOther
-	case oursWords().In(text) && ours.MatchString(text), goListing.MatchString(text):
+	case oursWords.Get().In(text) && ours.MatchString(text), goListing.MatchString(text):
 		return voiceGo
 	}
 	if command, by := commandOf(text); command != "" {

@@ -1,6 +1,6 @@
 package read
 
-import "sync"
+import "github.com/gofix-net/gofix-net/pkg/lazy"
 
 // sample is what stands in logs all the time: words that end with such letters would
 // be compared at every other line.
@@ -24,10 +24,10 @@ go: golang.org/x/net@v0.1.0: Get "https://proxy.golang.org/golang.org/x/net/@v/v
 export PATH=/usr/local/go/bin:/usr/local/sbin GOFLAGS= GOPROXY=https://proxy.golang.org,direct`
 
 // commonBlocks are the blocks of the sample by hash, and how often each stands there.
-var commonBlocks = sync.OnceValue(func() map[uint32]int {
+var commonBlocks = lazy.Value[map[uint32]int]{Make: func() map[uint32]int {
 	common := make(map[uint32]int, 1024)
 	for end := 3; end <= len(sample); end++ {
 		common[hashOf(sample, end)]++
 	}
 	return common
-})
+}}

@@ -90,7 +90,7 @@ func (p *Filter) newTables() *tables {
 	for i := range t.shift {
 		t.shift[i] = uint8(max(p.min, 2) - 2)
 	}
-	common := commonBlocks()
+	common := commonBlocks.Get()
 	all := slices.Clone(p.all)
 	for i := range all {
 		w := &all[i]

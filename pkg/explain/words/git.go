@@ -3,7 +3,8 @@ package words
 import (
 	_ "embed"
 	"strings"
-	"sync"
+
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 )
 
 // Meaning is what git says, whatever its language.
@@ -31,7 +32,7 @@ type gitSentence struct {
 	meaning Meaning
 }
 
-var gitSentences = sync.OnceValue(func() []gitSentence {
+var gitSentences = lazy.Value[[]gitSentence]{Make: func() []gitSentence {
 	var all []gitSentence
 	var meaning Meaning
 	for line := range strings.Lines(gitText) {
@@ -45,12 +46,12 @@ var gitSentences = sync.OnceValue(func() []gitSentence {
 		}
 	}
 	return all
-})
+}}
 
 // Git returns what a line of git means that is not in English, "" if it is not known.
 func Git(line string) Meaning {
 	line = PlainSpace(line)
-	for _, s := range gitSentences() {
+	for _, s := range gitSentences.Get() {
 		if s.in(line) {
 			return s.meaning
 		}

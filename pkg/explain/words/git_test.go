@@ -9,10 +9,10 @@ import (
 
 func TestGitTable(t *testing.T) {
 	t.Parallel()
-	if n := len(gitSentences()); n < 200 {
+	if n := len(gitSentences.Get()); n < 200 {
 		t.Fatalf("%d sentences", n)
 	}
-	for _, s := range gitSentences() {
+	for _, s := range gitSentences.Get() {
 		line := "x: " + strings.Join(s.parts, "refs/tags/v1.0.0") + "."
 		if got := Git(line); got != s.meaning {
 			t.Errorf("%q: got %q, want %q", line, got, s.meaning)

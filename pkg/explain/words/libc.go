@@ -3,8 +3,8 @@ package words
 import (
 	_ "embed"
 	"strings"
-	"sync"
 
+	"github.com/gofix-net/gofix-net/pkg/lazy"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -20,7 +20,7 @@ type libcTable struct {
 
 type fileSentence struct{ sentence, english string }
 
-var libc = sync.OnceValue(func() libcTable {
+var libc = lazy.Value[libcTable]{Make: func() libcTable {
 	var t libcTable
 	section, english := "", ""
 	for line := range strings.Lines(libcText) {
@@ -37,12 +37,12 @@ var libc = sync.OnceValue(func() libcTable {
 		}
 	}
 	return t
-})
+}}
 
 // FileError returns what a sentence about a file says, in English; "" if none.
 func FileError(text string) string {
 	text = PlainSpace(text)
-	for _, f := range libc().files {
+	for _, f := range libc.Get().files {
 		if strings.Contains(text, f.sentence) {
 			return f.english
 		}

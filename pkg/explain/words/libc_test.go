@@ -13,15 +13,15 @@ import (
 // many languages have words in common.
 func TestLibcTable(t *testing.T) {
 	t.Parallel()
-	if n := len(libc().wordings); n < 200 {
+	if n := len(libc.Get().wordings); n < 200 {
 		t.Fatalf("%d sentences", n)
 	}
-	for _, w := range libc().wordings {
+	for _, w := range libc.Get().wordings {
 		if got := Spoken(w.text); got != w.symptom {
 			t.Errorf("%q: got %s, want %s", w.text, got, w.symptom)
 		}
 	}
-	for _, f := range libc().files {
+	for _, f := range libc.Get().files {
 		if got := FileError(f.sentence); got != f.english {
 			t.Errorf("%q: got %q, want %q", f.sentence, got, f.english)
 		}

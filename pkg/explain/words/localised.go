@@ -75,7 +75,7 @@ var localisedWordings = []Wording{
 // where its bytes were read in a code page that they were not written in.
 func Foreign(s string) symptom.Symptom {
 	s = PlainSpace(s)
-	if found := Find(s, libc().wordings, localisedWordings); found != "" || isASCII(s) {
+	if found := Find(s, libc.Get().wordings, localisedWordings); found != "" || isASCII(s) {
 		return found
 	}
 	for _, repaired := range reread(s) {
