@@ -5,39 +5,55 @@ import (
 	"strings"
 )
 
+// starting is a word that begins something, with what may come next.
+type starting struct {
+	word string
+	next []string
+}
+
+// find returns what may come after a word, and whether it begins something.
+func find(list []starting, word string) (next []string, known bool) {
+	at := slices.IndexFunc(list, func(s starting) bool { return s.word == word })
+	if at < 0 {
+		return nil, false
+	}
+	return list[at].next, true
+}
+
 // programs begin a command within a sentence, each with the words that may come next:
-// without them "go" is a verb and "git" a noun. No words: anything may.
-var programs = map[string][]string{
-	"gofix-net": nil,
-	"sudo":      nil,
-	"go":        {"env", "get", "mod", "clean", "build", "install", "list", "test", "run", "version", "vet", "work", "tool"},
-	"git":       {"config", "clone", "ls-remote", "credential", "fetch", "log", "rev-parse"},
+// without them "go" is a verb and "git" a noun. No words: anything may. It is a list, because
+// a map is filled at every start of the program.
+var programs = []starting{
+	{"gofix-net", nil},
+	{"sudo", nil},
+	{"go", []string{"env", "get", "mod", "clean", "build", "install", "list", "test", "run", "version", "vet", "work", "tool"}},
+	{"git", []string{"config", "clone", "ls-remote", "credential", "fetch", "log", "rev-parse"}},
 
-	"export": {anAssignment},
-	"unset":  {aVariable, "$(git"},
-	"setx":   {aVariable},
-	"for":    {"i"}, // a loop up to its "done"
+	{"export", []string{anAssignment}},
+	{"unset", []string{aVariable, "$(git"}},
+	{"setx", []string{aVariable}},
+	{"for", []string{"i"}}, // a loop up to its "done"
 
-	"apk":          {"add"},
-	"apt-get":      {"install"},
-	"certutil":     {anOption},
-	"chmod":        {"600"},
-	"df":           {anOption},
-	"dnf":          {"install"},
-	"docker":       {"builder", "run", "system"},
-	"iptables":     {anOption},
-	"ls":           {anOption},
-	"mount":        {anOption},
-	"netsh":        {"winsock"},
-	"networksetup": {anOption},
-	"nft":          {"list"},
-	"resolvectl":   {"dns", "status"},
-	"rm":           {anOption},
-	"ssh":          {anOption},
-	"ssh-keyscan":  nil,
-	"sysctl":       {anOption},
-	"timedatectl":  {"set-ntp"},
-	"wsl":          {anOption},
+	{"apk", []string{"add"}},
+	{"apt-get", []string{"install"}},
+	{"certutil", []string{anOption}},
+	{"chmod", []string{"600"}},
+	{"df", []string{anOption}},
+	{"dnf", []string{"install"}},
+	{"docker", []string{"builder", "run", "system"}},
+	{"iptables", []string{anOption}},
+	{"ls", []string{anOption}},
+	{"mount", []string{anOption}},
+	{"netsh", []string{"winsock"}},
+	{"networksetup", []string{anOption}},
+	{"nft", []string{"list"}},
+	{"resolvectl", []string{"dns", "status"}},
+	{"rm", []string{anOption}},
+	{"ssh", []string{anOption}},
+	{"ssh-keyscan", nil},
+	{"sysctl", []string{anOption}},
+	{"timedatectl", []string{"set-ntp"}},
+	{"wsl", []string{anOption}},
 }
 
 // What may follow a program, besides words.
@@ -48,17 +64,17 @@ const (
 )
 
 // subcommands are the words that may follow the second word of a command.
-var subcommands = map[string][]string{
-	"mod":        {"download", "edit", "graph", "init", "tidy", "vendor", "verify", "why"},
-	"work":       {"edit", "init", "sync", "use", "vendor"},
-	"credential": {"approve", "fill", "reject"},
-	"list":       {"ruleset"},
-	"set-ntp":    {"true"},
-	"install":    {"ca-certificates", "git"},
-	"add":        {"ca-certificates", "git"},
-	"builder":    {"prune"},
-	"system":     {"df", "prune"},
-	"winsock":    {"reset"},
+var subcommands = []starting{
+	{"mod", []string{"download", "edit", "graph", "init", "tidy", "vendor", "verify", "why"}},
+	{"work", []string{"edit", "init", "sync", "use", "vendor"}},
+	{"credential", []string{"approve", "fill", "reject"}},
+	{"list", []string{"ruleset"}},
+	{"set-ntp", []string{"true"}},
+	{"install", []string{"ca-certificates", "git"}},
+	{"add", []string{"ca-certificates", "git"}},
+	{"builder", []string{"prune"}},
+	{"system", []string{"df", "prune"}},
+	{"winsock", []string{"reset"}},
 }
 
 // commandsWhole puts the pieces of each command in a sentence together, so that it
@@ -82,7 +98,7 @@ func commandLength(list []string) int {
 	if len(list) < 2 || !strings.HasSuffix(list[0], " ") {
 		return 1
 	}
-	if next, known := programs[name]; !strings.HasPrefix(name, "$env:") && (!known || !mayFollow(next, trimmed(list[1]))) {
+	if next, known := find(programs, name); !strings.HasPrefix(name, "$env:") && (!known || !mayFollow(next, trimmed(list[1]))) {
 		return 1
 	}
 	if name == "for" {
@@ -131,9 +147,10 @@ var withValue = []string{"--profile", "--file", "--proxy", "--private", "--forma
 // follows it, or the command that sudo starts.
 func belongs(list []string) bool {
 	last, raw := trimmed(list[2]), word(list[2])
+	subcommand, _ := find(subcommands, word(list[1]))
 	return strings.HasPrefix(last, "-") || strings.ContainsAny(last, "=/._0123456789") || strings.HasPrefix(raw, `"`) ||
 		slices.Contains(operators, raw) || slices.Contains(operators, word(list[1])) ||
-		slices.Contains(withValue, word(list[1])) || slices.Contains(subcommands[word(list[1])], last) ||
+		slices.Contains(withValue, word(list[1])) || slices.Contains(subcommand, last) ||
 		len(last) > 2 && capitals(last) || word(list[0]) == "sudo"
 }
 
