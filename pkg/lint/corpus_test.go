@@ -122,6 +122,9 @@ func TestTexts(t *testing.T) {
 			_, _, found := readLabelled(t, c)
 			for _, x := range found {
 				w := x.Words(texts)
+				if strings.HasPrefix(w.Detail, "it ") {
+					t.Errorf("%s %s: nothing before says what this is about: %q", c.name, x.Rule, w.Detail)
+				}
 				for _, s := range []string{w.Title, w.Detail, w.Fix} {
 					if s == "" || strings.Contains(s, "<no value>") || strings.Contains(strings.ReplaceAll(s, "${{", ""), "{{") && !strings.Contains(s, "GOPROXY ") || strings.Contains(s, "[route.") || strings.Contains(s, "[lint.") {
 						t.Errorf("%s %s %s: %q", c.name, x.Rule, lang, s)

@@ -18,7 +18,7 @@ var goproxyMalformed = &Rule{
 	Text: Texts{
 		En: Text{
 			Title:  "go does not read this GOPROXY as it is meant",
-			Detail: "{{.doubt}}.",
+			Detail: "{{.entry}}: {{.doubt}}.",
 			Fix:    "Separate URLs by commas or bars, with direct or off only at the end.",
 			When: []Cased{
 				{rejected, Text{Detail: "The go command rejects the value: {{.error}}."}},
@@ -27,7 +27,7 @@ var goproxyMalformed = &Rule{
 		},
 		Zh: Text{
 			Title:  "go 对这个 GOPROXY 的理解与本意不符",
-			Detail: "{{.doubt}}。",
+			Detail: "{{.entry}}：{{.doubt}}。",
 			Fix:    "各个 URL 之间用逗号或竖线分隔，direct 或 off 只能放在最后。",
 			When: []Cased{
 				{rejected, Text{Detail: "go 命令拒绝该值：{{.error}}。"}},
@@ -48,7 +48,7 @@ var goproxyMalformed = &Rule{
 			if p.Err != nil {
 				f = l.at(i, Args{"error": p.Err.Error()}, rejected)
 			} else {
-				f = l.at(i, Args{"doubt": "route.doubt." + p.Doubts[0].Why})
+				f = l.at(i, Args{"entry": p.Doubts[0].Text.String(), "doubt": "route.doubt." + p.Doubts[0].Why})
 			}
 			if fixed, ok := route.Correct("GOPROXY", text(a)); ok {
 				f.Args["fixed"], f.Cases = fixed, append(f.Cases, fixable)

@@ -32,6 +32,8 @@ var programs = []starting{
 	{"export", []string{anAssignment}},
 	{"unset", []string{aVariable, "$(git"}},
 	{"setx", []string{aVariable}},
+	{"ARG", []string{anAssignment}},
+	{"ENV", []string{anAssignment}},
 	{"for", []string{"i"}}, // a loop up to its "done"
 
 	{"apk", []string{"add"}},

@@ -36,6 +36,7 @@ func TestCommandsStayWhole(t *testing.T) {
 		{"ssh does not use id, since other users may read it: chmod 600 ~/.ssh/id", "chmod 600 ~/.ssh/id"},
 		{"Set it for your programs: setx HTTPS_PROXY \"http://proxy.corp.example:3128\", then open a new terminal", "setx HTTPS_PROXY \"http://proxy.corp.example:3128\","},
 		{"For this shell only, in PowerShell: $env:HTTPS_PROXY = \"http://proxy.corp.example:3128\"", "$env:HTTPS_PROXY = \"http://proxy.corp.example:3128\""},
+		{"Make it a default that can be overridden: ARG GOPROXY=https://proxy.golang.org,direct", "ARG GOPROXY=https://proxy.golang.org,direct"},
 		{"校准本机时钟：sudo timedatectl set-ntp true", "sudo timedatectl set-ntp true"},
 	} {
 		for width := 40; width < 60; width++ {
