@@ -69,23 +69,23 @@ func newProject(t *testing.T, k int, fault http.Handler, test string) *project {
 	server.Config.SetKeepAlivesEnabled(false)
 	server.Start()
 	t.Cleanup(server.Close)
-	m := *host.System()
 	environ := []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOENV=off", "GOPROXY=" + server.URL, "GOSUMDB=off", "GOTOOLCHAIN=local", "GOWORK=off",
-		"GOMODCACHE=" + filepath.Join(home, "mod"), "GOCACHE=" + buildCache(t), "CGO_ENABLED=0", "GOFLAGS=-modcacherw", "GOTELEMETRY=off", "LANG=C",
+		"GOMODCACHE=" + filepath.Join(home, "mod"), "GOCACHE=" + buildCache(t), "CGO_ENABLED=0", "GOFLAGS=-modcacherw", "LANG=C",
+		"GO_TELEMETRY_CHILD=2", // or go leaves a process behind that writes into the home
 	}
-	m.Environ = func() []string { return environ }
+	m := host.System().With(environ, home)
 	attach, run := m.Attach, m.Run
 	m.Attach = func(a host.Attachment) (host.Ended, error) {
 		a.Args = append([]string{"env", "-i", "-C", dir}, append(append([]string{}, environ...), a.Args...)...)
 		return attach(a)
 	}
 	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
-		c.Dir, c.Env = dir, append(environ, c.Env...)
+		c.Dir = dir
 		return run(ctx, c)
 	}
 	x.program = &Program{
-		Machine: &m, In: strings.NewReader(""), Out: &x.out, Err: &x.err,
+		Machine: m, In: strings.NewReader(""), Out: &x.out, Err: &x.err,
 		Terminal: func(any) (int, bool) { return 0, false },
 		Sleep: func(_ context.Context, d time.Duration) error {
 			x.waits = append(x.waits, d)

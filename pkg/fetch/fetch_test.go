@@ -93,19 +93,18 @@ func project(t *testing.T, server string, more ...string) (*host.Machine, string
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m := *host.System()
 	environ := append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOENV=off", "GOPROXY=" + server, "GOSUMDB=off", "GOTOOLCHAIN=local", "GOWORK=off",
-		"GOMODCACHE=" + filepath.Join(home, "mod"), "GOCACHE=" + filepath.Join(home, "build"), "GOFLAGS=-modcacherw", "GOTELEMETRY=off",
+		"GOMODCACHE=" + filepath.Join(home, "mod"), "GOCACHE=" + filepath.Join(home, "build"), "GOFLAGS=-modcacherw",
+		"GO_TELEMETRY_CHILD=2", // or go leaves a process behind that writes into the home
 	}, more...)
-	m.Environ = func() []string { return environ }
+	m := host.System().With(environ, home)
 	run := m.Run
 	m.Run = func(ctx context.Context, c host.Command) (host.Output, error) {
 		c.Dir = dir
-		c.Env = append(environ, c.Env...)
 		return run(ctx, c)
 	}
-	return &m, dir
+	return m, dir
 }
 
 // counting is a ledger that never waits.

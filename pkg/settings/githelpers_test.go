@@ -26,10 +26,8 @@ func TestOnlyAsked(t *testing.T) {
 		layer("credential.usehttppath", "true"),
 		{Key: settings.Variable("GIT_CONFIG_PARAMETERS"), Value: `'http.proxy=http://before.example'`, Origin: settings.OSEnv},
 	}}
-	out, err := host.System().Run(t.Context(), host.Command{
-		Args: []string{git, "config", "--null", "--list"}, Dir: t.TempDir(),
-		Env: append([]string{"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"}, s.OnlyAsked()...),
-	})
+	m := host.System().With([]string{"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"}, t.TempDir())
+	out, err := m.Run(t.Context(), host.Command{Args: []string{git, "config", "--null", "--list"}, Dir: t.TempDir(), Env: s.OnlyAsked()})
 	if err != nil || out.Code != 0 {
 		t.Fatalf("%v, code %d: %s", err, out.Code, out.Stderr)
 	}
