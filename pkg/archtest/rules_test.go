@@ -238,6 +238,7 @@ var callRules = []callRule{
 			"cmd/sbom":                "a program of the release, not of the user: --output names the file to write",
 			"cmd/site":                "a program of the release, not of the user: its argument names the directory to write",
 			"pkg/netlab/...":          "the files of the lab's own machines",
+			"pkg/nettest/browser":     "the profile of the browser of a test",
 		},
 		why: "only pkg/apply and pkg/journal write: whatever looks or judges leaves the machine as it was",
 	},

@@ -27,6 +27,7 @@ func closedMachine(t *testing.T, dir string, variables ...string) *host.Machine 
 			"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "USERPROFILE=" + dir, "GOFLAGS=", "GOSUMDB=off", "GOPROXY=http://127.0.0.1:1",
 			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOCACHE=" + filepath.Join(dir, "cache"),
 			"GOTOOLCHAIN=local", "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir, "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"),
+			"GO_TELEMETRY_CHILD=2", // or go leaves a process behind that writes into the home
 		}
 		given := func(d string) bool { // of two with one name, the first counts in some places and the last in others
 			name, _, _ := strings.Cut(d, "=")

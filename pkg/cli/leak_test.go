@@ -120,7 +120,9 @@ func echoing(t *testing.T, way func() string) (m *host.Machine, dir, address str
 	m = host.System()
 	m.Environ = func() []string {
 		return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "USERPROFILE=" + dir, "NETRC=" + netrc, "GOPROXY=http://" + server.Addr, "HTTPS_PROXY=http://me:" + url.PathEscape(leakSecret) + "@127.0.0.1:1", "GOSUMDB=off", "GOFLAGS=-mod=mod",
-			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOTOOLCHAIN=local", "GIT_CONFIG_GLOBAL=" + filepath.Join(dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir}
+			"GOENV=" + filepath.Join(dir, "env"), "GOMODCACHE=" + filepath.Join(dir, "mod"), "GOPATH=" + filepath.Join(dir, "gopath"), "GOTOOLCHAIN=local", "GIT_CONFIG_GLOBAL=" + filepath.Join(dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "XDG_STATE_HOME=" + dir,
+			"GO_TELEMETRY_CHILD=2", // or go leaves a process behind that writes into the home
+		}
 	}
 	dial := m.Dial
 	m.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {

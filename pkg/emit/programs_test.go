@@ -313,7 +313,9 @@ func download(t *testing.T, program, proxy string) {
 	dir := t.TempDir()
 	c := exec.Command(program, "mod", "download", "-modcacherw", "-json", "lib.example/a@v1.0.0") //nolint:gosec // the go command
 	c.Dir = dir
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "GOPATH=" + dir, "GOPROXY=" + proxy, "GONOSUMDB=lib.example", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw"}
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "GOPATH=" + dir, "GOPROXY=" + proxy, "GONOSUMDB=lib.example", "GOTOOLCHAIN=local", "GOFLAGS=-modcacherw",
+		"GO_TELEMETRY_CHILD=2", // or go leaves a process behind that writes into the home
+	}
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("go mod download: %v: %s", err, out)
 	}

@@ -26,7 +26,8 @@ type Browser struct {
 	id      int
 	session string
 	events  []message
-	width   int // of the page that is open
+	loader  string // of the page that is open
+	width   int    // of it
 }
 
 // message is a command, an answer or an event of the protocol.
@@ -41,6 +42,9 @@ type message struct {
 	} `json:"error,omitempty"`
 }
 
+// patience is for what takes a moment where the machine is idle.
+const patience = time.Minute
+
 // Start starts the program, a Chromium, and ends it with the test.
 func Start(t testing.TB, program string) *Browser {
 	t.Helper()
@@ -54,11 +58,15 @@ func Start(t testing.TB, program string) *Browser {
 		t.Fatal(err)
 	}
 	b.to, b.from, b.answers = to, from, bufio.NewReader(from)
+	profile, err := os.MkdirTemp("", "gofix-net-chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
 	// The pages are ours and no host has an address: its sandbox, which containers often
 	// forbid, protects from nothing here.
 	cmd := exec.Command(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND",
-		"--user-data-dir="+t.TempDir(), "--remote-debugging-pipe", "about:blank") //nolint:gosec // a program of the test's own choice
+		"--user-data-dir="+profile, "--remote-debugging-pipe", "about:blank") //nolint:gosec // a program of the test's own choice
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut} // 3 and 4, as the protocol has it
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -66,10 +74,14 @@ func Start(t testing.TB, program string) *Browser {
 	errs := errors.Join(theirIn.Close(), theirOut.Close())
 	t.Cleanup(func() {
 		_ = b.to.Close() // it ends when its pipe does
-		stop := time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() })
+		stop := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait()
 		stop.Stop()
 		_ = b.from.Close()
+		// Its other processes may end after it, and write until then.
+		for deadline := time.Now().Add(patience); os.RemoveAll(profile) != nil && time.Now().Before(deadline); {
+			time.Sleep(20 * time.Millisecond)
+		}
 	})
 	if errs != nil {
 		t.Fatal(errs)
@@ -89,6 +101,7 @@ func (b *Browser) attach() {
 	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
 		b.call(domain+".enable", nil, nil)
 	}
+	b.call("Page.setLifecycleEventsEnabled", map[string]any{"enabled": true}, nil)
 }
 
 // call sends one command and decodes its answer.
@@ -131,7 +144,7 @@ func (b *Browser) call(method string, params, result any) {
 // next reads one message, and keeps it if it is an event.
 func (b *Browser) next(waitingFor string) message {
 	b.t.Helper()
-	if err := b.from.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := b.from.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		b.t.Fatal(err)
 	}
 	line, err := b.answers.ReadBytes(0)
@@ -181,12 +194,12 @@ func (b *Browser) Open(url string, width int, dark bool) {
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}}}, nil)
 	b.events, b.width = nil, width
-	var got struct{ ErrorText string }
+	var got struct{ ErrorText, LoaderID string }
 	b.call("Page.navigate", map[string]any{"url": url}, &got)
 	if got.ErrorText != "" {
 		b.t.Fatalf("%s: %s", url, got.ErrorText)
 	}
-	b.loaded()
+	b.loaded(func(loader string) bool { return loader == got.LoaderID })
 }
 
 // Click clicks the middle of an element as a person does, and returns when the page that
@@ -199,16 +212,25 @@ func (b *Browser) Click(selector string) {
 	for _, kind := range []string{"mousePressed", "mouseReleased"} {
 		b.call("Input.dispatchMouseEvent", map[string]any{"type": kind, "x": at.X, "y": at.Y, "button": "left", "clickCount": 1}, nil)
 	}
-	b.loaded()
+	before := b.loader
+	b.loaded(func(loader string) bool { return loader != before })
 }
 
-// loaded waits until the page is there.
-func (b *Browser) loaded() {
+// loaded waits until a page is there that is meant: the one before may tell late that it
+// was loaded.
+func (b *Browser) loaded(meant func(loader string) bool) {
 	b.t.Helper()
 	for {
-		if slices.ContainsFunc(b.events, func(m message) bool { return m.Method == "Page.loadEventFired" }) {
+		if slices.ContainsFunc(b.events, func(m message) bool {
+			var p struct{ Name, LoaderID string }
+			if m.Method != "Page.lifecycleEvent" || json.Unmarshal(m.Params, &p) != nil || p.Name != "load" || !meant(p.LoaderID) {
+				return false
+			}
+			b.loader = p.LoaderID
+			return true
+		}) {
 			return
 		}
-		b.next("Page.loadEventFired")
+		b.next("the page")
 	}
 }
