@@ -30,7 +30,7 @@ var gitProtocolBlocked = &Cause{
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
 					by443(d.Host, d.OS).En,
-					when(d.By != nil && !d.Login.Named, "With https git needs a login: "+d.Login.line().En+". Then remove the rule: "+d.unset()),
+					when(d.By != nil && !d.Login.Named, "Over https, a private repository needs a login: "+d.Login.line().En+". Then remove the rule: "+d.unset()),
 					when(!(d.By != nil), "If https to "+d.Host+" works, let git use it: git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
 			},
@@ -57,7 +57,7 @@ var gitProtocolBlocked = &Cause{
 			Manual: func(d BlockedProtocol) []string {
 				return []string{
 					by443(d.Host, d.OS).Zh,
-					when(d.By != nil && !d.Login.Named, "改用 https 时 git 需要登录："+d.Login.line().Zh+"。然后删除该规则："+d.unset()),
+					when(d.By != nil && !d.Login.Named, "改用 https 时，私有仓库需要登录："+d.Login.line().Zh+"。然后删除该规则："+d.unset()),
 					when(!(d.By != nil), "如果到 "+d.Host+" 的 https 可用，让 git 改用它：git config --global url.\"https://"+d.Host+"/\".insteadOf ssh://git@"+d.Host+"/"),
 				}
 			},
