@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/diagnose"
+	"github.com/gofix-net/gofix-net/pkg/i18n"
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/plan"
 	"github.com/gofix-net/gofix-net/pkg/propose"
@@ -141,15 +142,20 @@ func (a *applying) sayNoHelp(w io.Writer) {
 		return
 	}
 	t := a.chosen.Tried[0]
+	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", inBrief(t.Plan, a.texts), "count", count)
+}
+
+// inBrief are the changes of a plan in a few words, to stand inside a sentence.
+func inBrief(x plan.Plan, texts *i18n.Texts) string {
 	var changes []string
-	for _, c := range t.Plan.Changes {
-		text := c.Key.String() + " " + a.texts.T("apply.notset", nil)
+	for _, c := range x.Changes {
+		text := texts.T("screen.dismissed.removed", map[string]string{"key": c.Key.String()})
 		if c.To != nil {
 			text = c.Key.String() + "=" + c.To.String()
 		}
 		changes = append(changes, text)
 	}
-	a.say(w, "apply.nohelp", "error", propose.Reason(t.Proof), "tried", strings.Join(changes, ", "), "count", count)
+	return strings.Join(changes, texts.T("plain.comma", nil))
 }
 
 // showRejected writes which values are not offered although they might help.
