@@ -17,13 +17,13 @@ func (c Change) ID() string {
 	if c.id != "" {
 		return c.id
 	}
-	return KeyID(c.Key)
+	return keyID(c.Key)
 }
 
 var special = lazyre.New(`[^a-z0-9]+`)
 
-// KeyID returns the ID of the first change of a key.
-func KeyID(k settings.Key) string {
+// keyID returns the ID of the first change of a key.
+func keyID(k settings.Key) string {
 	id := strings.Trim(special.ReplaceAllString(strings.ToLower(k.String()), "-"), "-")
 	if k.Tool == settings.GitConfig {
 		return "git-" + id
@@ -35,7 +35,7 @@ func KeyID(k settings.Key) string {
 func nameChanges(list []Change) {
 	seen := map[string]int{}
 	for i := range list {
-		id := KeyID(list[i].Key)
+		id := keyID(list[i].Key)
 		if seen[id]++; seen[id] > 1 {
 			id = fmt.Sprintf("%s-%d", id, seen[id])
 		}

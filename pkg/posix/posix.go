@@ -11,16 +11,16 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// MaxNested bounds the brackets within brackets of what is parsed: the parser
+// maxNested bounds the brackets within brackets of what is parsed: the parser
 // recurses into them, and takes time by their square.
-const MaxNested = 200
+const maxNested = 200
 
 var errTooMuch = errors.New("longer or more nested than what people write")
 
 // Parse parses text of at most a number of bytes. The error says that it is too long,
 // too nested, or that the grammar of the shell is not kept.
 func Parse(text string, variant syntax.LangVariant, most int) (*syntax.File, error) {
-	if len(text) > most || nested(text) > MaxNested {
+	if len(text) > most || nested(text) > maxNested {
 		return nil, errTooMuch
 	}
 	return syntax.NewParser(syntax.Variant(variant), syntax.KeepComments(false)).Parse(strings.NewReader(text), "")

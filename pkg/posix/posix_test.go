@@ -18,8 +18,8 @@ func TestParseIsBounded(t *testing.T) {
 	}{
 		{"a line", "export A=b\n", 100, true},
 		{"too long", "export A=b\n", 5, false},
-		{"brackets within brackets", strings.Repeat("(", MaxNested+1), 1 << 20, false},
-		{"brackets one after the other", strings.Repeat("(a)\n", MaxNested+1), 1 << 20, true},
+		{"brackets within brackets", strings.Repeat("(", maxNested+1), 1 << 20, false},
+		{"brackets one after the other", strings.Repeat("(a)\n", maxNested+1), 1 << 20, true},
 		{"no grammar of a shell", "if then", 100, false},
 	} {
 		if _, err := Parse(c.text, syntax.LangBash, c.most); (err == nil) != c.ok {

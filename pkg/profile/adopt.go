@@ -53,7 +53,7 @@ func Adopt(p *Profile, s *settings.Snapshot, isPublic func(settings.Value) bool)
 
 // adopted is the value of a profile's GOPROXY on this machine.
 func adopted(p *Profile, value string, s *settings.Snapshot, isPublic func(settings.Value) bool) (string, error) {
-	cache := CacheURL(s)
+	cache := cacheURL(s)
 	switch {
 	case strings.Contains(value, modcache) && cache == "":
 		return "", ErrNoModcache

@@ -83,9 +83,9 @@ const modcache = "{modcache}"
 // go command does not say where that is.
 var ErrNoModcache = tell.New("the module cache is not known: go env GOMODCACHE prints nothing")
 
-// CacheURL returns the file:// address under which the go command reads the module
+// cacheURL returns the file:// address under which the go command reads the module
 // cache as a module proxy, "" where the cache is not known (go help goproxy).
-func CacheURL(s *settings.Snapshot) string {
+func cacheURL(s *settings.Snapshot) string {
 	dir := s.Get("GOMODCACHE").Reveal()
 	if dir == "" {
 		return ""

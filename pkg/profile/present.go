@@ -24,7 +24,7 @@ func Present(s *settings.Snapshot) (p *Profile, bare, whole []settings.Key) {
 			continue
 		}
 		value := in.Value.Reveal()
-		if cache := CacheURL(s); name == "GOPROXY" && cache != "" {
+		if cache := cacheURL(s); name == "GOPROXY" && cache != "" {
 			value = strings.ReplaceAll(value, cache, modcache)
 		}
 		if name == "GOPROXY" {

@@ -16,6 +16,8 @@ import (
 // Schema names the format that [WriteJSON] writes.
 const Schema = "gofix-net/trace/v1"
 
+// schema is the JSON Schema (draft 2020-12) of [Schema].
+//
 //go:embed schema.json
 var schema []byte
 
@@ -30,9 +32,6 @@ var Forms = formats.Forms[*Trace]{
 func writeSchema(w io.Writer, _ *Trace, _ formats.Options) error {
 	return formats.WriteSchema(w, schema)
 }
-
-// JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
-func JSONSchema() []byte { return append([]byte(nil), schema...) }
 
 type document struct {
 	Schema     string    `json:"schema"`

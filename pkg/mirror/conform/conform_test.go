@@ -123,7 +123,7 @@ func TestFormats(t *testing.T) {
 	if err := xml.Unmarshal(junit.Bytes(), &s); err != nil || s.Failures != len(r.Rows) || s.Tests != len(r.Rows) {
 		t.Errorf("JUnit: %v, %d failures of %d", err, s.Failures, s.Tests)
 	}
-	if err := schematest.Check(t, JSONSchema())(doc.Bytes()); err != nil {
+	if err := schematest.Check(t, schema)(doc.Bytes()); err != nil {
 		t.Error(err)
 	}
 }

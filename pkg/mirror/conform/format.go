@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/mirror/measure"
@@ -15,6 +14,8 @@ import (
 // Schema names the format that [WriteJSON] writes.
 const Schema = "gofix-net/conformance/v1"
 
+// schema is the JSON Schema (draft 2020-12) of [Schema].
+//
 //go:embed schema.json
 var schema []byte
 
@@ -29,9 +30,6 @@ var Forms = formats.Forms[*Report]{
 func writeSchema(w io.Writer, _ *Report, _ formats.Options) error {
 	return formats.WriteSchema(w, schema)
 }
-
-// JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
-func JSONSchema() []byte { return slices.Clone(schema) }
 
 func markOf(s measure.Status) (mark string, tone formats.Tone) {
 	switch s {

@@ -180,7 +180,7 @@ func sampleResult() *Result {
 
 func TestJSONKeepsItsSchema(t *testing.T) {
 	t.Parallel()
-	validate := schematest.Check(t, JSONSchema())
+	validate := schematest.Check(t, schema)
 	for compact, write := range map[bool]func(io.Writer, *Result, formats.Options) error{false: WriteJSON, true: WriteJSONLine} {
 		var b bytes.Buffer
 		if err := write(&b, sampleResult(), formats.Options{Version: "1.0.0"}); err != nil {

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/known"
@@ -16,11 +15,10 @@ import (
 // Schema names the format that [WriteJSON] writes.
 const Schema = "gofix-net/mirrors/v1"
 
+// schema is the JSON Schema (draft 2020-12) of [Schema].
+//
 //go:embed schema.json
 var schema []byte
-
-// JSONSchema returns the JSON Schema (draft 2020-12) of [Schema].
-func JSONSchema() []byte { return slices.Clone(schema) }
 
 type document struct {
 	Schema     string       `json:"schema"`

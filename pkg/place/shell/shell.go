@@ -33,11 +33,11 @@ func match(path, text string) bool {
 	case ".sh", ".bash", ".zsh", ".ksh", ".bats":
 		return true
 	}
-	return Shebang(text)
+	return shebang(text)
 }
 
-// Shebang reports whether a text begins as a script of a POSIX shell does.
-func Shebang(text string) bool {
+// shebang reports whether a text begins as a script of a POSIX shell does.
+func shebang(text string) bool {
 	line, _, _ := strings.Cut(text, "\n")
 	if !strings.HasPrefix(line, "#!") {
 		return false
@@ -70,7 +70,7 @@ type Options struct {
 
 // Script reads commands that one shell runs.
 func Script(b *place.Builder, p place.Piece, o Options) {
-	if b.Full() || !Interesting(p.Text) {
+	if b.Full() || !interesting(p.Text) {
 		return
 	}
 	text := mask(p.Text)
@@ -165,10 +165,10 @@ func comments(b *place.Builder, p place.Piece) {
 	}
 }
 
-// Interesting reports whether a script may do something that has to do with
+// interesting reports whether a script may do something that has to do with
 // module downloads: it names a variable of them, or runs go, git or what
 // installs them.
-func Interesting(text string) bool {
+func interesting(text string) bool {
 	if place.Hint(text) {
 		return true
 	}
