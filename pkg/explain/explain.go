@@ -72,7 +72,7 @@ type Line struct {
 // returned with it.
 func Read(ctx context.Context, r io.Reader) (Explanation, error) {
 	k := newCollector()
-	p := &parser{sink: k.add}
+	p := &parser{sink: k.add, saw: k.retried.saw}
 	u := read.NewUnwrapper(p.line, startsMessage, isHot, glue)
 	var cleaner read.Cleaner
 	n, err := read.Scan(ctx, r, triggerFilter.Get(), func(l read.Raw) {

@@ -163,6 +163,13 @@ func (m *message) atItsPlace(j judgement, best lineFact) judgement {
 			j.target = name
 		}
 	case cause.VCSUnreachable, cause.TLSInterception, cause.LocalFirewall:
+		if m.setup.byTLS && j.symptom == symptom.TLSProtocol {
+			j = judgement{cause.OutboundProxyBroken, symptom.OutboundProxyFailed, cmp.Or(m.setup.gitProxy, m.setup.outbound), []cause.ID{cause.GitProxyBroken, j.cause}}
+			if m.setup.gitProxy != "" {
+				j.cause, j.or[0] = cause.GitProxyBroken, cause.OutboundProxyBroken
+			}
+			return j
+		}
 		if m.rewritten(best.url) {
 			j.cause, j.or = cause.GitRewriteBroken, []cause.ID{cause.VCSUnreachable}
 		}

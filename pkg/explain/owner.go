@@ -136,7 +136,14 @@ var testLog = lazyre.New(`(?:^|\s)\s\S+_test\.go:\d+:(?: |$)`)
 // isTestLog reports whether a line is the text of a test, whatever it is about, and
 // not what a go command that the test ran has printed.
 func isTestLog(text string) bool {
-	return strings.Contains(text, "_test.go:") && !strings.Contains(text, "go: ") && testLog.MatchString(text)
+	return strings.Contains(text, "_test.go:") && !goSpeaks(text) && testLog.MatchString(text)
+}
+
+// goSpeaks reports whether text has a message of the go command in it, and not in
+// quotation marks, as a test shows what it wanted.
+func goSpeaks(text string) bool {
+	at := strings.Index(text, "go: ")
+	return at == 0 || at > 0 && !strings.ContainsAny(text[at-1:at], "\"`'")
 }
 
 // ofTest reports whether a line is a test's text: its first line, or one that stands

@@ -7,6 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/explain/read"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 const (
@@ -21,6 +22,7 @@ const (
 // parser groups lines into messages and hands the judged ones to sink.
 type parser struct {
 	sink func(*message, judgement)
+	saw  func(text string, s setup)
 
 	open       *message   // may still be followed by git's or the server's words
 	distance   int        // unrelated lines since its last
@@ -37,6 +39,7 @@ type parser struct {
 	remote     string // host that git was last told to talk to
 	asked      string // a git setting whose value is on the next line
 	curled     string // URL that curl was last told to get
+	curledBy   bool   // its command named an outbound proxy
 	wgot       string // URL that wget was last told to get, and what it said of TLS
 	wgetSaid   string
 	wgetVia    string // the outbound proxy that wget has connected to
@@ -72,6 +75,10 @@ func (p *parser) take(t read.Line) {
 		return
 	}
 	p.noteOwner(t)
+	if strings.HasPrefix(strings.TrimLeft(t.Text, " \t"), "go: downloading ") {
+		p.close() // what has failed has failed before
+		p.saw(t.Text, p.setup)
+	}
 	if release := runsGo(t.Text); release != "" {
 		p.setup.running = release
 	}
@@ -200,12 +207,22 @@ func (p *parser) belowGit(c *grammar.Chain, text string) bool {
 func (p *parser) read(text string) (lineFact, bool) {
 	if m := find(curlLine, text, "curl: ("); m != nil {
 		f := curlFact(m[0][1], m[0][2], p.curled)
+		if f.cause != "" && p.atOutbound(f.symptom, p.curled) {
+			f.cause, f.symptom, f.target, f.or = cause.OutboundProxyBroken, symptom.OutboundProxyFailed, p.setup.outbound, append([]cause.ID{f.cause}, f.or...)
+		}
 		return f, f.cause != ""
 	}
 	if f, ok := p.readWget(text); ok {
 		return f, true
 	}
 	return readGit(text)
+}
+
+// atOutbound reports whether what curl met on its way to url was the outbound proxy that
+// it was told to use: that proxy has to be spoken to by TLS and does not understand it,
+// or it answers itself for a server that it cannot reach.
+func (p *parser) atOutbound(s symptom.Symptom, url string) bool {
+	return p.setup.byTLS && s == symptom.TLSProtocol || p.curledBy && s == symptom.HTTP5xx && strings.HasPrefix(url, "http:")
 }
 
 // tells reports whether c is a whole message: it says why something failed.

@@ -18,13 +18,16 @@ type collector struct {
 	found []*Finding
 	keys  map[string]*Finding
 	paths map[*Finding]string // module path that the finding is about
+	// modules are those that a finding is about, with their versions.
+	modules map[*Finding]map[string]bool
+	retried *retried
 	// requests are the messages as they came.
 	requests []Request
 	setup    setup // the first settings shown, for errors that came before them
 }
 
 func newCollector() *collector {
-	return &collector{keys: map[string]*Finding{}, paths: map[*Finding]string{}}
+	return &collector{keys: map[string]*Finding{}, paths: map[*Finding]string{}, modules: map[*Finding]map[string]bool{}, retried: newRetried()}
 }
 
 // add takes one judged message.
@@ -50,6 +53,13 @@ func (k *collector) add(m *message, j judgement) {
 	}
 	f.Count++
 	f.complete(m)
+	if cause.TraitsOf(j.cause).Passing == cause.MayPass {
+		if k.modules[f] == nil {
+			k.modules[f] = map[string]bool{}
+		}
+		k.modules[f][moduleVersion(&m.chain)] = true
+		k.retried.lost(m)
+	}
 	if f.Symptom == "" {
 		f.Symptom = j.symptom
 	}
@@ -134,12 +144,14 @@ func withList(m *message, j judgement) judgement {
 // happened first comes first, what merely follows from another finding is dropped,
 // and a setting that is only unsafe comes last.
 func (k *collector) ranked() []Finding {
-	var errors, warnings []Finding
+	var errors, passed, warnings []Finding
 	for _, f := range k.found {
 		switch {
 		case k.isPrefixSearch(f), k.isNextProbe(f):
 		case f.Cause == cause.InsecureSetting:
 			warnings = append(warnings, *f)
+		case k.retried.passed(k.modules[f]):
+			passed = append(passed, asPassed(k.named(*f)))
 		default:
 			errors = append(errors, k.named(*f))
 		}
@@ -153,7 +165,7 @@ func (k *collector) ranked() []Finding {
 	if k.setup.directFirst() {
 		errors = withMalformedList(errors)
 	}
-	return append(k.withBroadPattern(errors), warnings...)
+	return slices.Concat(k.withBroadPattern(errors), passed, warnings)
 }
 
 // behindDownload moves the need of a newer Go behind the failed download of one: go

@@ -48,6 +48,9 @@ func (m *message) network(r grammar.Role) judgement {
 	if r != grammar.RoleProxy && r != grammar.RoleSumdb && grammar.IsRewritten(c.URL) && !strings.Contains(c.URL, "/@v/") {
 		j = judgement{cause.GitRewriteBroken, j.symptom, host, []cause.ID{j.cause}} // a front of the host that was meant
 	}
+	if s == symptom.TCPTimeout && c.Dialed == "" && j.cause == cause.GoproxyUnreachable { // Go up to 1.18 does not say whether it was the lookup
+		j.or = append([]cause.ID{cause.ResolverBroken}, j.or...)
+	}
 	m.name(&j)
 	if c.Toolchain != "" && (j.cause == cause.VersionNotFound || j.cause == cause.ModuleNotFound) {
 		j.cause, j.target, j.or = cause.ToolchainUnavailable, c.Toolchain, []cause.ID{cause.ToolchainVersionInvalid, cause.GoproxyMisbehaving}

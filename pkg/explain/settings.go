@@ -43,7 +43,7 @@ func (p *parser) readSettings(text string) (insecure string) {
 			}
 		default:
 			if strings.ContainsAny(value, ".:") && !strings.HasPrefix(strings.ToLower(name), "no") {
-				p.setup.outbound = grammar.HostOnly(value)
+				p.setup.outbound, p.setup.byTLS = grammar.HostOnly(value), strings.HasPrefix(value, "https:")
 			}
 		}
 	}
@@ -69,9 +69,10 @@ func (p *parser) readSettings(text string) (insecure string) {
 
 // readCurl notes what curl was told to get, and through which proxy.
 func (p *parser) readCurl(arguments string) {
+	p.curledBy = false
 	for _, m := range curlURL.FindAllStringSubmatch(arguments, -1) {
 		if m[1] != "" {
-			p.setup.outbound = grammar.HostOnly(m[2])
+			p.setup.outbound, p.setup.byTLS, p.curledBy = grammar.HostOnly(m[2]), strings.HasPrefix(m[2], "https:"), true
 			continue
 		}
 		p.curled = m[2]
@@ -111,7 +112,7 @@ func (p *parser) gitSetting(name, value string, insecure *string) {
 	case strings.HasPrefix(value, "-") || value == "":
 		p.asked = name
 	case strings.HasSuffix(lower, "proxy"):
-		p.setup.gitProxy = grammar.HostOnly(value)
+		p.setup.gitProxy, p.setup.byTLS = grammar.HostOnly(value), strings.HasPrefix(value, "https:")
 	default:
 		if on, ok := route.GitBool(value); ok && !on {
 			*insecure = name

@@ -16,6 +16,7 @@ type setup struct {
 	goproxy  string // the value as shown; "": not shown
 	outbound string // an HTTP(S)_PROXY or ALL_PROXY
 	gitProxy string // git's http.proxy
+	byTLS    bool   // one of the two is spoken to by TLS
 	private  string // GOPRIVATE or GONOPROXY
 	running  string // the Go that runs
 }

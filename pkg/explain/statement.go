@@ -63,9 +63,11 @@ var statements = []statement{
 	{words: "invalid file:// proxy URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "refusing to pass credentials to insecure URL", cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "first path segment in URL cannot contain colon", shared: true, re: lazyre.New(`parse "\\*["']()https?:`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")}, // quotation marks in the value
+	{words: "first path segment in URL cannot contain colon", re: lazyre.New(`(?:^|["'\s])go: parse ()`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "first path segment in URL cannot contain colon", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "no Host in request URL", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "unsupported protocol scheme", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
+	{words: "net/url: invalid userinfo", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "in host name", lead: true, re: lazyre.New(`invalid character "[^"]*" in host name()`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "after host", lead: true, re: lazyre.New(`invalid port "[^"]*" after host()`), cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
 	{words: "missing ']' in host", lead: true, cause: cause.GoproxyMalformed, target: fixed("GOPROXY")},
@@ -86,6 +88,7 @@ var statements = []statement{
 	{words: "malformed go.sum", cause: cause.ChecksumMismatch, target: fixed("go.sum")},
 	{words: "unknown hashes in go.sum", cause: cause.ChecksumMismatch, target: moduleVersion},
 	// Other settings
+	{words: "could not be located: GOCACHE is not defined", cause: cause.ModcacheUnwritable, target: fixed("GOCACHE"), or: []cause.ID{cause.GoenvUnwritable}}, // HOME is not set
 	{words: "modules disabled by GO111MODULE=off", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "modules disabled inside GOPATH/src by GO111MODULE=auto", cause: cause.ModulesOff, target: fixed("GO111MODULE")},
 	{words: "using the vendor directory", re: lazyre.New(`can't (?:compute|determine|resolve|match) .* using the vendor directory()`), cause: cause.ModulesOff, target: fixed("GOFLAGS")},

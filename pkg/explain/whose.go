@@ -96,7 +96,7 @@ func voiceOf(t read.Line) voice {
 		}
 		return voiceFrame
 	}
-	if frames.MatchString(text) || strings.Contains(t.Shown, "##[") {
+	if frames.MatchString(text) || strings.Contains(t.Shown, "##[") && !strings.Contains(t.Shown, "##[error]") {
 		return voiceFrame
 	}
 	return voiceOther

@@ -165,7 +165,7 @@ func Parse(text string) Chain {
 	for i, seg := range segments {
 		offset += len(seg) + 2
 		seg = strings.TrimSuffix(strings.TrimSpace(seg), ":")
-		if c.link(strings.TrimLeft(seg, `"'(`)) {
+		if c.link(strings.TrimLeft(seg, "\"'(`")) {
 			last, tailAt = i, offset
 			c.Links++
 		}
@@ -180,7 +180,7 @@ func Parse(text string) Chain {
 	if closing {
 		c.Tail = strings.TrimSuffix(c.Tail, ")")
 	}
-	c.Tail = strings.TrimRight(c.Tail, `", `)
+	c.Tail = strings.TrimRight(c.Tail, "\", `")
 	return c
 }
 

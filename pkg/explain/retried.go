@@ -1,0 +1,69 @@
+package explain
+
+import (
+	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
+)
+
+// A module whose request has failed and that go downloads further down was asked for
+// again, and came: go itself repeats nothing within a command. Where the settings stayed
+// as they were, the failure has passed by itself.
+
+// downloading is what go prints when it begins with a zip: info and go.mod are there.
+var downloading = lazyre.New(`^\s*go: downloading (\S+) (v\S+)$`)
+
+// retried keeps, by module and version, the last failure and the last download.
+type retried struct {
+	failed map[string]attempt
+	came   map[string]attempt
+	seen   int
+}
+
+type attempt struct {
+	order int
+	setup setup
+}
+
+func newRetried() *retried {
+	return &retried{failed: map[string]attempt{}, came: map[string]attempt{}}
+}
+
+// saw notes a line of go.
+func (r *retried) saw(text string, s setup) {
+	if len(r.failed) == 0 {
+		return
+	}
+	for _, m := range find(downloading, text, "go: downloading ") {
+		if name := m[1] + "@" + m[2]; r.failed[name].order > 0 {
+			r.seen++
+			r.came[name] = attempt{r.seen, s}
+		}
+	}
+}
+
+// lost notes a message about a module.
+func (r *retried) lost(m *message) {
+	if len(r.failed) < maxRequests {
+		r.seen++
+		r.failed[moduleVersion(&m.chain)] = attempt{r.seen, m.setup}
+	}
+}
+
+// passed reports whether each of the modules came after all.
+func (r *retried) passed(modules map[string]bool) bool {
+	for name := range modules {
+		before, after := r.failed[name], r.came[name]
+		if name == "" || after.order <= before.order || after.setup != before.setup {
+			return false
+		}
+	}
+	return len(modules) > 0
+}
+
+// asPassed is f, of which every request went well when it was repeated.
+func asPassed(f Finding) Finding {
+	if f.Cause != cause.NetworkFlaky {
+		f.Cause, f.Or = cause.NetworkFlaky, append([]cause.ID{f.Cause}, f.Or...)
+	}
+	return f
+}
