@@ -111,6 +111,9 @@ var gitRules = []gitRule{
 	{"git", lazyre.New(`(?:^|\s)git: (?:command )?not found$|'git' is not recognized as an internal`), func([]string) lineFact {
 		return lineFact{cause: cause.GitMissing, target: "git", weight: weightReason}
 	}},
+	{"xcrun: error", lazyre.New(`xcrun: error: (?:invalid active developer path|unable to find utility "git")`), func([]string) lineFact { // the git of macOS before its tools are installed
+		return lineFact{cause: cause.GitMissing, target: "git", weight: weightReason}
+	}},
 	{"does not appear to be a git repository", lazyre.New(`'(\S+)' does not appear to be a git repository`), func(m []string) lineFact {
 		return lineFact{cause: cause.ModcacheCorrupt, target: "GOMODCACHE/cache/vcs", or: []cause.ID{cause.ModcacheUnwritable, cause.GitAuthRequired}, weight: weightReason, inGoOnly: true}
 	}},

@@ -73,7 +73,7 @@ func (m *message) judge() judgement {
 // tells: the verification asks the checksum database, everything else a proxy.
 func (m *message) role() grammar.Role {
 	c := &m.chain
-	if c.URL != "" {
+	if c.URL != "" && !strings.HasPrefix(c.URL, "/") { // the address of a redirect as it was given
 		if r := grammar.RoleOf(c.URL); r != grammar.RoleUnknown {
 			return r
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/explain/grammar"
 	"github.com/gofix-net/gofix-net/pkg/known"
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
@@ -134,11 +135,18 @@ func (m *message) outbound(s symptom.Symptom) judgement {
 	if c.Proxied && c.Dialed != "" {
 		target = c.Dialed
 	}
-	if s == symptom.HTTP407 {
+	switch {
+	case s == symptom.HTTP407:
 		return judgement{cause.OutboundProxyAuth, s, target, nil}
+	case socksLogin.MatchString(c.Tail):
+		return judgement{cause.OutboundProxyAuth, s, target, []cause.ID{cause.OutboundProxyBroken}}
 	}
 	return judgement{cause.OutboundProxyBroken, s, target, []cause.ID{cause.OutboundProxyAuth}}
 }
+
+// socksLogin is what golang.org/x/net/internal/socks says where a SOCKS proxy wants a
+// login, and has got none or a wrong one.
+var socksLogin = lazyre.New(`^(?:no acceptable authentication methods|username/password authentication failed)`)
 
 // isIPv6 reports whether addr is [v6]:port.
 func isIPv6(addr string) bool {

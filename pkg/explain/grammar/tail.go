@@ -59,7 +59,9 @@ func classify(c *Chain) symptom.Symptom {
 	}
 	s := words.Find(c.Tail, words.TLS, words.Net)
 	if s == "" {
-		s = words.Foreign(c.Tail)
+		if s = words.Foreign(c.Tail); s.Layer() == symptom.LayerTCP && !c.socket && !c.Posted && c.VCS == "" {
+			s = "" // "denied" is said of files as well
+		}
 	}
 	if s == symptom.TLSExpired && before.MatchString(c.Tail) {
 		return symptom.TLSNotYetValid

@@ -28,11 +28,9 @@ var fileWordings = []struct{ said, english string }{
 // also where its bytes were read in a code page that they were not written in; "" where
 // it says nothing of the kind.
 func WindowsFileError(text string) string {
-	if isASCII(text) {
-		return ""
-	}
+	ascii := isASCII(text)
 	text = PlainSpace(text)
-	if found := findFileError(text); found != "" {
+	if found := findFileError(text); found != "" || ascii {
 		return found
 	}
 	for _, repaired := range reread(text) {
