@@ -19,6 +19,7 @@ import (
 
 	"aead.dev/minisign"
 
+	"github.com/gofix-net/gofix-net/pkg/nettest"
 	"github.com/gofix-net/gofix-net/pkg/nettest/need"
 )
 
@@ -192,7 +193,7 @@ func TestInstallScriptTellsNoPassword(t *testing.T) {
 	if err != nil || strings.Contains(out, "secret") || !strings.Contains(out, "takes http://***@127.0.0.1") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	s.Close()
+	args[len(args)-1] = "http://someone:secret@" + nettest.ClosedPort(t)
 	out, err = install(t, need.Program(t, "sh"), binDir(t), args...)
 	if err == nil || strings.Contains(out, "secret") || !strings.Contains(out, "http://***@127.0.0.1") {
 		t.Errorf("%v\n%s", err, out)
