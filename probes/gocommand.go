@@ -61,7 +61,7 @@ func runGoCommand(ctx context.Context, env *probe.Env, t probe.Target) probe.Out
 		Env: []string{
 			"GOPROXY=off", "GONOPROXY=none", "GOMODCACHE=" + dir + string(os.PathSeparator) + "mod",
 			// Every run of go otherwise leaves a directory of counters behind.
-			"GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + os.DevNull,
+			"GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + host.NoDirectory(),
 		},
 	}
 	out, err := env.Run(ctx, command)

@@ -48,7 +48,10 @@ func TestSmallMachinesWithANetwork(t *testing.T) {
 		m := newSmallMachine(t, program)
 		for _, c := range []smallCase{
 			{story: "nothing is missing that is needed", args: doctor, want: "Go downloads modules", never: "git"},
-			{story: "git is needed", env: []string{"GOPROXY=direct"}, args: append(doctor, "--format", "json"), code: 1, want: "apk add git", never: "sudo"},
+			{story: "no /dev/null", prepare: func(m *smallMachine, t *testing.T) { m.remove(t, "dev/null") }, args: doctor, want: "mknod -m 666 /dev/null c 1 3 ok Go downloads modules", never: "every other go command"},
+			{story: "git is needed", prepare: func(m *smallMachine, t *testing.T) {
+				m.write(t, "dev/null", "") // fails where a directory was made in its place
+			}, env: []string{"GOPROXY=direct"}, args: append(doctor, "--format", "json"), code: 1, want: "apk add git", never: "sudo"},
 			{story: "no /proc, and no GOROOT", env: []string{"GOROOT"}, args: doctor, code: 1, want: "mount -t proc none /proc"},
 			{story: "no home", env: []string{"HOME", "GOMODCACHE=/tmp/mod"}, args: doctor, code: 1, want: "export GOPATH=", never: "GOMODCACHE="},
 			{story: "a user without a name", prepare: (*smallMachine).close, env: []string{"HOME=/"}, uid: 12345, args: doctor, code: 1, want: "cannot write in HOME=/", never: "sudo"},

@@ -35,6 +35,9 @@ type Machine struct {
 	// returns the first proxy that the script names for a URL, as HOST:PORT; "" where it
 	// names none, or does not answer in a few seconds or before ctx ends. nil: the system runs no scripts.
 	ScriptProxy func(ctx context.Context, script, url string) string
+	// Null says why /dev/null cannot be opened, without which git does not run and go
+	// compiles nothing; nil: it can be, or the system has no such file.
+	Null func() error
 	// Environ returns the environment as KEY=value, like os.Environ.
 	Environ func() []string
 	// Getwd returns the working directory.

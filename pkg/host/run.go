@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/tell"
@@ -35,6 +36,9 @@ func run(ctx context.Context, base []string, c Command, most usage) (Output, err
 	cmd.Dir = c.Dir
 	cmd.Env = environ(base, withPWD(c))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Stdin, stdout, stderr
+	if c.Stdin == nil && null() != nil {
+		cmd.Stdin = strings.NewReader("") // os/exec would open it, and start nothing
+	}
 	cmd.WaitDelay = pipeDelay
 
 	_, terminal := c.Stdin.(*os.File)

@@ -28,6 +28,7 @@ func System() *Machine {
 		Lstat:       os.Lstat,
 		ReadDir:     os.ReadDir,
 		Writable:    writable,
+		Null:        null,
 		FreeBytes:   freeBytes,
 		LookPath:    exec.LookPath,
 		Dial:        new(net.Dialer).DialContext,

@@ -67,7 +67,7 @@ func goCommand(s *settings.Snapshot, c plan.Change, file string) host.Command {
 // directory, and nothing is recorded where it cannot be made; the second marks
 // such a process's child (cmd/internal/telemetry, 1.23 and later).
 func noTelemetry() []string {
-	return []string{"TEST_TELEMETRY_DIR=" + os.DevNull, "GO_TELEMETRY_CHILD=2"}
+	return []string{"TEST_TELEMETRY_DIR=" + host.NoDirectory(), "GO_TELEMETRY_CHILD=2"}
 }
 
 // undisturbed are the variables by which a trial leaves alone what is not in its

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -81,6 +82,11 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 		home.add("home", "home.undefined", "Error", err.Error())
 	} else {
 		s.NoHome = m.Writable(filepath.Join(dir, ".gofix-net")) != nil
+	}
+	if m.Null != nil {
+		if err := m.Null(); err != nil {
+			home.add(os.DevNull, "null.missing", "Error", err.Error())
+		}
 	}
 	s.Problems = problems(home, golang, git, resolver)
 	s.Keep()

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"github.com/gofix-net/gofix-net/pkg/correct"
@@ -46,7 +45,9 @@ func (r *reader) readGo(ctx context.Context, n *notes) (GoTool, Goenv, *goSource
 // uploads counters, for users who have agreed to that (since 1.23). The
 // directory of the counters themselves, made in the user's configuration by
 // every go command, is led to where none can be made (cmd/internal/telemetry).
-var goQuestion = []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + os.DevNull}
+func goQuestion() []string {
+	return []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2", "TEST_TELEMETRY_DIR=" + host.NoDirectory()}
+}
 
 // goEnv asks the go command for its values; whole says that it answered under
 // the settings as they are. Where it refuses to, it is asked again without
@@ -55,7 +56,7 @@ var goQuestion = []string{"GOTOOLCHAIN=local", "GO_TELEMETRY_CHILD=2", "TEST_TEL
 func (r *reader) goEnv(ctx context.Context, path string, hangs bool, n *notes) (said map[string]string, whole bool) {
 	args := append([]string{path, "env", "-json", "GOVERSION"}, askedNames...)
 	if !hangs {
-		out, err := r.ask(ctx, host.Command{Args: args, Dir: r.dir, Env: goQuestion})
+		out, err := r.ask(ctx, host.Command{Args: args, Dir: r.dir, Env: goQuestion()})
 		if err == nil && out.Code == 0 {
 			if said, err = parseGoEnv(out.Stdout); err == nil {
 				return said, true
@@ -69,7 +70,7 @@ func (r *reader) goEnv(ctx context.Context, path string, hangs bool, n *notes) (
 			return map[string]string{}, false // once is enough to wait
 		}
 	}
-	bare := host.Command{Args: args, Dir: r.root(), Env: append(slices.Clone(goQuestion),
+	bare := host.Command{Args: args, Dir: r.root(), Env: append(goQuestion(),
 		"GOENV=off", "GO111MODULE=off", "GOWORK=off",
 		"GOFLAGS", "GOPATH", "GOROOT", "GOEXPERIMENT", "GOFIPS140", "GOOS", "GOARCH", "GODEBUG", "GOCACHE", "GOMODCACHE",
 	)}
