@@ -99,6 +99,12 @@ func (d openQuestion) untested() string {
 		return "The test was interrupted before go's request was answered: " + d.At
 	case facts.OutOfTime:
 		return "The time of the test was over before go's request was answered: " + d.At
+	case facts.NoFiles:
+		return "This process may have too few files open (ulimit -n) to test a request that go makes: " + d.At
+	case facts.NoProcesses:
+		return "This user may start no more processes (ulimit -u), which the test of a request of go needs: " + d.At
+	case facts.NoMemory:
+		return "This process gets no more memory, so that it could not test a request that go makes: " + d.At
 	case facts.LeftOut:
 		return "--only or --skip left out the test of a request that go makes: " + d.At
 	}
@@ -115,6 +121,12 @@ func (d openQuestion) again() string {
 		return "Let it run to its end, or ask go itself: "
 	case facts.OutOfTime:
 		return "Run it again with a longer --timeout, or ask go itself: "
+	case facts.NoFiles:
+		return "Allow more open files, for example by ulimit -n 1024, and run it again, or ask go itself: "
+	case facts.NoProcesses:
+		return "End other programs, or raise ulimit -u, and run it again, or ask go itself: "
+	case facts.NoMemory:
+		return "End other programs, or raise the limit of memory (ulimit -v, or that of the container), and run it again, or ask go itself: "
 	case facts.LeftOut:
 		return "Run it again without --only and --skip, or ask go itself: "
 	}
@@ -127,6 +139,12 @@ func (d openQuestion) untestedZh() string {
 		return "检查被中断，go 的这个请求还没有结果：" + d.At
 	case facts.OutOfTime:
 		return "检查时间已用完，go 的这个请求还没有结果：" + d.At
+	case facts.NoFiles:
+		return "本进程可打开的文件数太少（ulimit -n），无法检查 go 的这个请求：" + d.At
+	case facts.NoProcesses:
+		return "该用户无法再启动进程（ulimit -u），而检查 go 的这个请求需要启动进程：" + d.At
+	case facts.NoMemory:
+		return "本进程分配不到更多内存，无法检查 go 的这个请求：" + d.At
 	case facts.LeftOut:
 		return "由于使用了 --only 或 --skip，没有检查 go 的这个请求：" + d.At
 	}
@@ -142,6 +160,12 @@ func (d openQuestion) againZh() string {
 		return "等它检查完，或直接用 go 命令验证："
 	case facts.OutOfTime:
 		return "用更长的 --timeout 再检查一次，或直接用 go 命令验证："
+	case facts.NoFiles:
+		return "调高可打开的文件数（例如 ulimit -n 1024）后再检查一次，或直接用 go 命令验证："
+	case facts.NoProcesses:
+		return "结束其他程序或调高 ulimit -u 后再检查一次，或直接用 go 命令验证："
+	case facts.NoMemory:
+		return "结束其他程序或调高内存上限（ulimit -v，或容器的上限）后再检查一次，或直接用 go 命令验证："
 	case facts.LeftOut:
 		return "去掉 --only 和 --skip 再检查一次，或直接用 go 命令验证："
 	}

@@ -123,10 +123,20 @@ func runMirrors(ctx context.Context, p *Program, c *cobra.Command, f mirrorsFlag
 	if err := m.write(r); err != nil {
 		return err
 	}
+	m.lack(r)
 	if len(r.Mirrors) == 0 || r.Mirrors[0].Verdict != measure.Usable {
 		return exit(exitFound)
 	}
 	return nil
+}
+
+// lack says what this process lacked where a mirror was not reached: that may be all
+// that is wrong.
+func (m *measuring) lack(r *measure.Result) {
+	if m.p.Machine.Lack == nil || m.p.Machine.Lack() == "" || !slices.ContainsFunc(r.Mirrors, func(x measure.Mirror) bool { return x.Verdict == measure.Silent }) {
+		return
+	}
+	m.p.complain("gofix-net: "+m.texts.T("settings.problem.lack."+string(m.p.Machine.Lack()), nil), m.texts)
 }
 
 // measuring is one run of the command.

@@ -14,6 +14,9 @@ const (
 	Untested    Cut = ""
 	Interrupted Cut = "interrupted" // by a person
 	OutOfTime   Cut = "time"        // the time-out of the run was over
+	NoFiles     Cut = "files"       // this process may have too few open
+	NoProcesses Cut = "processes"   // it may start no more
+	NoMemory    Cut = "memory"      // it gets no more
 	LeftOut     Cut = "left-out"    // only some kinds of probes were wanted
 )
 
@@ -27,6 +30,12 @@ func (f *Facts) Cut() Cut {
 		return Interrupted
 	case skipped(probe.OutOfTime):
 		return OutOfTime
+	case skipped(probe.Lacking(probe.LackFiles)):
+		return NoFiles
+	case skipped(probe.Lacking(probe.LackProcesses)):
+		return NoProcesses
+	case skipped(probe.Lacking(probe.LackMemory)):
+		return NoMemory
 	case f.Partial:
 		return LeftOut
 	}

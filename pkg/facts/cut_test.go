@@ -17,6 +17,9 @@ func TestCut(t *testing.T) {
 	}{
 		{"nothing was cut", Facts{Results: []probe.Result{skip("not tried: dns/x failed")}}, Untested},
 		{"a person interrupted it", Facts{Results: []probe.Result{skip(probe.OutOfTime), skip(probe.Interrupted)}}, Interrupted},
+		{"too few files", Facts{Partial: true, Results: []probe.Result{skip(probe.Lacking(probe.LackFiles))}}, NoFiles},
+		{"too few processes", Facts{Results: []probe.Result{skip(probe.Lacking(probe.LackProcesses))}}, NoProcesses},
+		{"too little memory", Facts{Results: []probe.Result{skip(probe.Lacking(probe.LackMemory))}}, NoMemory},
 		{"the time was over, of some probes", Facts{Partial: true, Results: []probe.Result{skip(probe.OutOfTime)}}, OutOfTime},
 		{"only some probes were wanted", Facts{Partial: true}, LeftOut},
 	} {

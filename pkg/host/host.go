@@ -35,6 +35,11 @@ type Machine struct {
 	// returns the first proxy that the script names for a URL, as HOST:PORT; "" where it
 	// names none, or does not answer in a few seconds or before ctx ends. nil: the system runs no scripts.
 	ScriptProxy func(ctx context.Context, script, url string) string
+	// Lack says what this process was found to lack, so that failures at the same time
+	// say nothing of others, and MaxFiles how many files it may have open, 0 where that
+	// is not known. nil: nothing, and not known.
+	Lack     func() Lack
+	MaxFiles func() int
 	// Null says why /dev/null cannot be opened, without which git does not run and go
 	// compiles nothing; nil: it can be, or the system has no such file.
 	Null func() error

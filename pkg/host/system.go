@@ -44,6 +44,7 @@ func System() *Machine {
 		}
 		return run(ctx, m.Environ(), c, usage{MaxProgram, MaxHelper})
 	}
+	new(lacking).watch(m)
 	m.Attach = func(a Attachment) (Ended, error) { return attach(m.Environ(), a) }
 	return m
 }

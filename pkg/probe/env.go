@@ -48,6 +48,9 @@ type Env struct {
 	// Roots are the certificate authorities of the go command; nil means the system's.
 	Roots *x509.CertPool
 	Now   func() time.Time
+	// Lack and MaxFiles are those of [host.Machine].
+	Lack     func() host.Lack
+	MaxFiles func() int
 	// UserAgent is sent with every request.
 	UserAgent string
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/order"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -62,6 +63,14 @@ type Runner struct {
 // parallel bounds the targets that are probed at one moment: enough for
 // every chain of a usual machine, few enough for a laptop's NAT table.
 const parallel = 64
+
+// Where few files may be open, fewer targets are probed at one moment. ownFiles is how
+// many this process has open besides, filesOfOne how many a probe needs at most: for the
+// pipes of git, or to ask several resolvers.
+const (
+	ownFiles   = 48
+	filesOfOne = 4
+)
 
 // call is one look, running or done. Its other fields may be read once done is
 // closed.
@@ -180,6 +189,9 @@ func (r *Runner) look(ctx context.Context, t Task, broken evidence.ID) (Result, 
 	if cutShort(ctx, t.Probe.Budget, took, o) {
 		return skipped(t, interrupted(ctx)), true
 	}
+	if what := r.lack(o); what != "" {
+		return skipped(t, Lacking(what)), false
+	}
 	return Result{ID: t.ID(), Kind: t.Probe.Kind, Target: t.Target.Name, About: t.Target.about(), Via: t.Target.Via.String(), Way: t.Target.Way, Started: start, Took: took, Outcome: o}, false
 }
 
@@ -199,6 +211,31 @@ const (
 	Interrupted = "not finished: the check ended first"
 	OutOfTime   = "not finished: the time for the whole run was over"
 )
+
+// The lacks, for those who judge results and touch no machine.
+const (
+	LackFiles     = host.LackFiles
+	LackProcesses = host.LackProcesses
+	LackMemory    = host.LackMemory
+)
+
+// Lacking is what a result says of a failure that tells nothing, because this process
+// lacked something of its own.
+func Lacking(what host.Lack) string { return "not known: this process lacks " + string(what) }
+
+// lack is what this process lacks that may be all that a failure is about: files that
+// could not be read make names unknown and certificates bad, and a socket that could not
+// be made is no symptom of anybody. What became of a connection is the other side's.
+func (r *Runner) lack(o Outcome) host.Lack {
+	if o.Status != Fail || r.Env == nil || r.Env.Lack == nil {
+		return ""
+	}
+	switch o.Symptom.Layer() {
+	case symptom.LayerTCP, symptom.LayerHTTP:
+		return ""
+	}
+	return r.Env.Lack()
+}
 
 func interrupted(ctx context.Context) string {
 	if errors.Is(ctx.Err(), context.Canceled) {
@@ -235,7 +272,11 @@ func (r *Runner) slots() chan struct{} {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.limit == nil {
-		r.limit = make(chan struct{}, parallel)
+		n := parallel
+		if r.Env != nil && r.Env.MaxFiles != nil && r.Env.MaxFiles() > 0 {
+			n = min(n, max(1, (r.Env.MaxFiles()-ownFiles)/filesOfOne))
+		}
+		r.limit = make(chan struct{}, n)
 	}
 	return r.limit
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gofix-net/gofix-net/pkg/evidence"
+	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/nettest/leak"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -353,5 +354,37 @@ func TestRememberWithinShare(t *testing.T) {
 	}
 	if e.Remember("logins", func() any { return 0 }) != 1 || asked != 1 {
 		t.Errorf("asked %d times", asked)
+	}
+}
+
+// TestOwnLackIsNoFault: what fails while this process lacks files is not known, unless
+// what failed is a connection that stood.
+func TestOwnLackIsNoFault(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		s    symptom.Symptom
+		lack host.Lack
+		want Status
+	}{
+		{symptom.DNSNXDomain, host.LackFiles, Skip}, {symptom.TLSUnknownAuthority, host.LackMemory, Skip}, {symptom.Unknown, host.LackProcesses, Skip},
+		{symptom.TCPRefused, host.LackFiles, Fail}, {symptom.HTTP403, host.LackFiles, Fail}, {symptom.DNSNXDomain, "", Fail},
+	} {
+		p := at(DNS, Resolve, func(context.Context, *Env, Target) Outcome { return Failed(c.s, "it failed") })
+		r := Runner{Env: &Env{Lack: func() host.Lack { return c.lack }}}
+		got := r.Run(t.Context(), []Task{{p, target("h:443", "h")}})[0]
+		if got.Status != c.want || c.want == Skip && got.Detail != Lacking(c.lack) {
+			t.Errorf("%s without %q: %s, %q", c.s, c.lack, got.Status, got.Detail)
+		}
+	}
+}
+
+// TestFewFilesFewProbes: where few files may be open, few targets are probed at a moment.
+func TestFewFilesFewProbes(t *testing.T) {
+	t.Parallel()
+	for files, want := range map[int]int{0: parallel, 20: 1, 64: 4, 128: 20, 1 << 20: parallel} {
+		r := Runner{Env: &Env{MaxFiles: func() int { return files }}}
+		if got := cap(r.slots()); got != want {
+			t.Errorf("%d files: %d at one moment, want %d", files, got, want)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -88,6 +89,16 @@ func read(ctx context.Context, m *host.Machine, dir string, budget time.Duration
 			home.add(os.DevNull, "null.missing", "Error", err.Error())
 		}
 	}
+	if m.Lack != nil && m.Lack() != "" {
+		// What go and git could not be asked then is no fault of theirs.
+		before := len(golang) + len(git) + len(resolver)
+		golang.unless("go.fails", "module.unreadable")
+		git.unless("git.fails", "git.config")
+		resolver.unless("resolver.unreadable")
+		if len(golang)+len(git)+len(resolver) < before {
+			home.add("gofix-net", "lack."+string(m.Lack()))
+		}
+	}
 	s.Problems = problems(home, golang, git, resolver)
 	s.Keep()
 	return s, nil
@@ -129,6 +140,13 @@ func (n *notes) add(about, id string, args ...string) {
 		p.Args[args[i]] = foreign.Redact(args[i+1])
 	}
 	*n = append(*n, p)
+}
+
+// unless drops the problems with these ids.
+func (n *notes) unless(ids ...string) {
+	*n = slices.DeleteFunc(*n, func(p Problem) bool {
+		return slices.Contains(ids, strings.TrimPrefix(p.ID, "settings.problem."))
+	})
 }
 
 // problems joins the parts and puts the English texts in.

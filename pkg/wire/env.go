@@ -32,6 +32,8 @@ func NewEnv(m *host.Machine, s *settings.Snapshot) *probe.Env {
 		FreeBytes: m.FreeBytes,
 		Roots:     ownRoots(m),
 		Now:       m.Now,
+		Lack:      m.Lack,
+		MaxFiles:  m.MaxFiles,
 		UserAgent: UserAgent,
 	}
 }
