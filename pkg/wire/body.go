@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofix-net/gofix-net/pkg/errtype"
 	"github.com/gofix-net/gofix-net/pkg/foreign"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
@@ -63,8 +66,12 @@ func (c *Client) read(ctx context.Context, q Request, res *http.Response, a *Ans
 
 // bodySymptom classifies what ended a body early.
 func (c *Client) bodySymptom(err error) symptom.Symptom {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	_, corrupt := errtype.As[flate.CorruptInputError](err)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return symptom.HTTPTruncated
+	case corrupt, errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum): // not packed as its header says
+		return symptom.HTTPNotProxy
 	}
 	return Classify(err, probe.Protocol, c.env.Now())
 }

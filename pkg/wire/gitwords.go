@@ -63,6 +63,7 @@ var gitShapes = []gitShape{
 	{symptom.HTTPNotProxy, []string{
 		"not valid: is this a git repository", "unable to update url base from redirection", "invalid server response",
 		"bad line length character", "protocol error:", "unknown packet", "number of redirects hit maximum", "maximum (20) redirects",
+		"error while processing content unencoding",
 	}},
 	{symptom.HTTPReset, []string{
 		"empty reply from server", "connection reset by peer", "connection was reset", "recv failure", "send failure", "gnutls recv error",

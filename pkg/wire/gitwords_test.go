@@ -52,6 +52,7 @@ func TestClassifyGit(t *testing.T) {
 		{"reset (tried)", "fatal: unable to access 'https://h/': Recv failure: Connection reset by peer\n", symptom.HTTPReset, ""},
 		{"HTTP/2 broken", "error: RPC failed; curl 92 HTTP/2 stream 5 was not closed cleanly: CANCEL (err 8)\nfatal: expected flush after ref listing\n", symptom.HTTPReset, ""},
 		{"ssh server hangs up", "kex_exchange_identification: Connection closed by remote host\nConnection closed by 192.0.2.1 port 22\nfatal: Could not read from remote repository.\n", symptom.HTTPReset, ""},
+		{"not packed as the header says (tried)", "fatal: unable to access 'https://h/': Error while processing content unencoding: incorrect header check\n", symptom.HTTPNotProxy, ""},
 		{"ended early", "fatal: the remote end hung up unexpectedly\n", symptom.HTTPTruncated, ""},
 		{"too slow", "error: RPC failed; curl 28 Operation too slow. Less than 1000 bytes/sec transferred the last 10 seconds\n", symptom.HTTPTimeout, ""},
 		{"403 (tried)", "fatal: unable to access 'https://h/x/': The requested URL returned error: 403\n", symptom.HTTP403, ""},
