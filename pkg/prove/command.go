@@ -72,6 +72,7 @@ func Steps(command []string) ([]Step, error) {
 	steps := append(checkFlags(words[0], rest), stepsOf(words[0], rest)...)
 	for i := range steps {
 		steps[i].Dir = path.Join(dir, inner)
+		steps[i].Args = without(steps[i].Args, "x") // what go does would bury what it says
 	}
 	return steps, nil
 }

@@ -109,7 +109,7 @@ func (sc *scratch) rehearsal(ctx context.Context, p plan.Plan, o Rehearsing) err
 		"GODEBUG="+strings.TrimPrefix(sc.m.Getenv("GODEBUG")+",goindex=0", ","),
 		"GOPACKAGESDRIVER=off",
 	)
-	sc.env = append(sc.env, harmless(sc.s)...)
+	sc.env = append(sc.env, harmless(sc.s, p)...)
 	if o.Offline {
 		sc.env = append(sc.env, "GOPROXY="+closed, "GONOPROXY=none", "HTTP_PROXY="+closed, "HTTPS_PROXY="+closed, "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
 			"GOSUMDB="+sc.closedSumDB())
@@ -163,7 +163,7 @@ func (sc *scratch) step(ctx context.Context, step Step, o Rehearsing, r *Rehears
 	switch {
 	case ctx.Err() != nil:
 		r.Tried, r.Late, r.Step = true, true, step.String()
-		r.Output = sc.said(out)
+		r.Output = sc.said(out, place.dir)
 		return false
 	case errors.Is(err, host.ErrGrown):
 		r.Tried, r.Late, r.Step, r.Output = true, true, step.String(), err.Error()
@@ -179,13 +179,14 @@ func (sc *scratch) step(ctx context.Context, step Step, o Rehearsing, r *Rehears
 	if out.Code == 0 {
 		return true
 	}
-	r.Step, r.Output = step.String(), sc.said(out)
+	r.Step, r.Output = step.String(), sc.said(out, place.dir)
 	r.NeedsNetwork = o.Offline && asksNetwork(string(out.Stderr))
 	return false
 }
 
-// said is what go printed, as the person would read it.
-func (sc *scratch) said(out host.Output) string {
+// said is what go printed in dir, as the person would read it. go shortens a path to a
+// relative one.
+func (sc *scratch) said(out host.Output, dir string) string {
 	text := strings.TrimSpace(string(out.Stderr))
 	if text == "" {
 		text = strings.TrimSpace(string(out.Stdout))
@@ -197,6 +198,10 @@ func (sc *scratch) said(out host.Output) string {
 	}
 	for name, original := range sc.modules {
 		pairs = append(pairs, sc.path(name), original)
+	}
+	const up, slash = "..", string(filepath.Separator)
+	if relative, err := filepath.Rel(dir, sc.path("mod")); err == nil && strings.HasPrefix(relative, up) {
+		pairs = append([]string{relative + slash, sc.s.Get("GOMODCACHE").Reveal() + slash}, pairs...)
 	}
 	pairs = append(pairs, sc.dir+string(filepath.Separator), "")
 	return foreign.Redact(tail(strings.NewReplacer(pairs...).Replace(text), 8000))

@@ -22,6 +22,7 @@ func TestRehearse(t *testing.T) {
 	need.Long(t)
 	t.Parallel()
 	served := nettest.Module{Path: "example.com/hello", Version: "v1.0.0", Files: map[string]string{"hello.go": "package hello\n"}}
+	bad := nettest.Module{Path: "example.com/bad", Version: "v1.0.0", Files: map[string]string{"bad.go": "package case\n"}}
 	sum, err := served.GoSum()
 	if err != nil {
 		t.Fatal(err)
@@ -78,12 +79,18 @@ func TestRehearse(t *testing.T) {
 		{"flags of a test that would write", "go test -run X -coverprofile c.out -cpuprofile cpu.out ./...", whole, nil, true, "ok", "ok"},
 		{"a value that test rejects and build does not", "go test -count x ./...", whole, nil, true, "invalid value", "invalid value"},
 		{"programs of GOFLAGS", "go build -race=false ./...", whole, []string{"GOFLAGS=-toolexec=/nonexistent/tool -modcacherw", "GOAUTH=/nonexistent/auth"}, false, "network", "ok"},
+		{"a trace of what go does", "go install -x example.com/none@v1.0.0", nil, []string{"GOFLAGS=-x -modcacherw"}, false, "network", "404"},
+		{"a file that does not parse", "go install example.com/bad@v1.0.0", nil, nil, false, "network", filepath.Join("go", "pkg", "mod", "example.com", "bad@v1.0.0", "bad.go")},
 		{"no project", "go build ./...", nil, nil, false, "main module", "main module"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			m, home := machine(t, append([]string{"GOPROXY=" + goproxy(t, served), "GOFLAGS=-modcacherw"}, tt.env...)...)
+			env := append([]string{"GOPROXY=" + goproxy(t, served, bad)}, tt.env...)
+			if !strings.Contains(strings.Join(env, " "), "GOFLAGS=") {
+				env = append(env, "GOFLAGS=-modcacherw")
+			}
+			m, home := machine(t, env...)
 			dir := filepath.Join(home, "project")
 			write(t, filepath.Join(dir, "README"), "")
 			for name, text := range tt.files {
@@ -113,8 +120,11 @@ func TestRehearse(t *testing.T) {
 				if want != "ok" && want != "network" && !strings.Contains(r.Output, want) {
 					t.Errorf("offline %v: go says %q, want %q", offline, r.Output, want)
 				}
-				if strings.Contains(r.Output, base) {
+				if strings.Contains(r.Output, base) || strings.Contains(r.Output, "gofix-net-rehearsal-") {
 					t.Errorf("offline %v: the scratch directory shows: %s", offline, r.Output)
+				}
+				if strings.Contains(r.Output, "# get ") {
+					t.Errorf("offline %v: what go does buries what it says: %s", offline, r.Output)
 				}
 			}
 			if d := cmp.Diff(before, tree(t, home)); d != "" {
