@@ -48,9 +48,11 @@ func chooseGoproxy(c *Case) []Option {
 	if barred, ok := c.pastCompany(present); ok {
 		options = append(options, barred)
 	}
-	if len(kept) > 0 {
+	if len(kept) > 0 && len(dropped) > 0 {
 		add("recommend.goproxy.dropped", list(kept, end), map[string]string{"entries": names(dropped)})
-		add("recommend.goproxy.bar", list(withBars(present.Entries), end), map[string]string{"entries": names(dropped)})
+	}
+	if stops := stopping(present.Entries); len(kept) > 0 && len(stops) > 0 {
+		add("recommend.goproxy.bar", list(withBars(present.Entries), end), map[string]string{"entries": names(stops)})
 	}
 	if s.In(goproxyKey, settings.GoenvFile).Set() && !slices.ContainsFunc(present.Entries, c.isCompany) {
 		options = append(options, Option{Wants: []profile.Want{{Key: goproxyKey, Reason: profile.Reason{ID: "recommend.goproxy.default"}}}})
@@ -226,6 +228,17 @@ func withBars(entries []route.Entry) []route.Entry {
 		}
 		e.Bar = e.Bar || mirror.IsPublic(e.URL)
 		out = append(out, e)
+	}
+	return out
+}
+
+// stopping are the public proxies at which go stops where it could go on to another proxy.
+func stopping(entries []route.Entry) []route.Entry {
+	var out []route.Entry
+	for i, e := range entries {
+		if e.Kind == route.Proxy && !e.Bar && mirror.IsPublic(e.URL) && i+1 < len(entries) && entries[i+1].Kind == route.Proxy {
+			out = append(out, e)
+		}
 	}
 	return out
 }
