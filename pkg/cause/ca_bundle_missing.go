@@ -36,7 +36,7 @@ var caBundleMissing = &Cause{
 			Detail: func(d authorities) string {
 				switch {
 				case d.Git:
-					return "git uses " + d.Value + " instead of the system's root certificates" + with(" (", placeEn(d.Where), ")") + ": " + d.Detail + "." + when(d.Standard, " The system's own roots trust "+d.Host+".")
+					return "git uses " + d.Value + " instead of the system's root certificates" + with(" (", placeEn(d.Where), ")") + with(": ", d.Detail, "") + "." + when(d.Standard, " The system's own roots trust "+d.Host+".")
 				case d.Standard:
 					return "The system's own roots accept the certificates that fail with \"signed by unknown authority\"; " + d.Variables.values(" and ") + when(len(d.Variables) > 1, " replace them.", " replaces them.")
 				}
@@ -72,7 +72,7 @@ var caBundleMissing = &Cause{
 			Detail: func(d authorities) string {
 				switch {
 				case d.Git:
-					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", placeZh(d.Where), "）") + "：" + d.Detail + "。" + when(d.Standard, "而系统自带的根证书信任 "+d.Host+"。")
+					return "git 用 " + d.Value + " 取代了本系统的根证书" + with("（", placeZh(d.Where), "）") + with("：", d.Detail, "") + "。" + when(d.Standard, "而系统自带的根证书信任 "+d.Host+"。")
 				case d.Standard:
 					return "系统自带的根证书信任这些报“由未知机构签发”的证书，但它们被 " + d.Variables.values(" 和 ") + " 取代了。"
 				}

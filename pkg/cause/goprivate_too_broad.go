@@ -28,7 +28,7 @@ var goprivateTooBroad = &Cause{
 			Detail: func(d broadPatterns) string {
 				return hasEn(d.Where) + d.Name + "=" + d.Value + ". " + d.Broad + " matches public modules, so they bypass every module proxy" + when(d.Module != "", ": go fetches "+d.Module+" from its origin, where "+en(d.Symptom), " and, with GOPRIVATE, the checksum database") + "."
 			},
-			Manual: func(d broadPatterns) []string { return d.Login.En() },
+			Manual: func(d broadPatterns) []string { return append(d.Login.En(), english(d.byHand())...) },
 			Log: Log{
 				Title: func(Seen) string {
 					return "GOPRIVATE or GONOPROXY covers public modules too, so they bypass every proxy"
@@ -48,7 +48,7 @@ var goprivateTooBroad = &Cause{
 			Detail: func(d broadPatterns) string {
 				return hasZh(d.Where) + d.Name + "=" + d.Value + "。" + zhList(d.Broad) + " 会匹配公共模块，使它们绕过所有模块代理" + when(d.Module != "", "："+d.Module+" 只能从源站获取，"+zhAfter("但", zh(d.Symptom)), "；若是 GOPRIVATE，还绕过校验和数据库") + "。"
 			},
-			Manual: func(d broadPatterns) []string { return d.Login.Zh() },
+			Manual: func(d broadPatterns) []string { return append(d.Login.Zh(), chinese(d.byHand())...) },
 			Log: Log{
 				Title: func(Seen) string {
 					return "GOPRIVATE 或 GONOPROXY 把公共模块也包括进去了，因此绕过了所有代理"
@@ -74,6 +74,28 @@ type broadPatterns struct {
 	Module  string
 	Symptom symptom.Symptom
 	Login   Login // where git has none that works: the module can be private after all
+	// Narrower is the command that takes Broad away; "" where the file of go env -w does
+	// not have it. Refused says that git is not let in, so that the module can be private.
+	Narrower string
+	Refused  bool
+}
+
+// byHand is what only a person knows: whether a module that git is not let in to is public.
+func (d broadPatterns) byHand() []step {
+	if !d.Refused {
+		return nil
+	}
+	steps := []step{{
+		En: "If " + d.Module + " is public, take " + d.Broad + " out of " + d.Name + with(": ", d.Narrower, "") + "; then run gofix-net apply. Module proxies see its path then.",
+		Zh: "如果 " + d.Module + " 是公共模块，从 " + d.Name + " 中去掉 " + zhList(d.Broad) + with("：", d.Narrower, "") + "；然后运行 gofix-net apply。此后模块代理会看到它的路径。",
+	}}
+	if d.Symptom == symptom.VCSHostKey {
+		steps = append(steps, step{
+			En: "If it is private, have ssh accept the host key: gofix-net help " + string(GitHostkey),
+			Zh: "如果是私有模块，让 ssh 接受该主机密钥：gofix-net help " + string(GitHostkey),
+		})
+	}
+	return steps
 }
 
 func matchGoprivateTooBroad(f *facts.Facts) []Finding {
@@ -90,13 +112,20 @@ func matchGoprivateTooBroad(f *facts.Facts) []Finding {
 	d := broadPatterns{setting: settingOf(f, name), Broad: strings.Join(broad, ", ")}
 	x := Finding{Target: name, Evidence: []evidence.ID{evidence.Setting(name)}}
 	for _, s := range facts.Stops(f) {
-		if !s.AtOrigin() || s.Hop.Entry.Kind != route.NoProxy {
+		if !s.AtOrigin() || s.Hop.Entry.Kind != route.NoProxy || s.Hop.Symptom == "" { // without a symptom: GOVCS, and not the origin
 			continue
 		}
 		d.Module, d.Symptom, x.Symptom = s.Path.Query.String(), s.Hop.Symptom, s.Hop.Symptom
 		x.Evidence = append(x.Evidence, s.Evidence()...)
 		if s.Hop.Symptom == symptom.VCSAuth && !route.UsesSSH(s.Hop.URL) {
 			d.Login = gitLoginAt(f, s)
+		}
+		d.Refused = facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.VCSHostKey) && !known.PublicOwner(s.Path.Query.Path)
+	}
+	if in := f.Settings.Effective(settings.Go(name)); in.Origin == settings.GoenvFile {
+		d.Narrower = "go env -u " + name
+		if rest := slices.DeleteFunc(strings.Split(in.Value.String(), ","), known.TooBroad); len(rest) > 0 {
+			d.Narrower = "go env -w \"" + name + "=" + strings.Join(rest, ",") + "\""
 		}
 	}
 	slices.Sort(x.Evidence)

@@ -472,6 +472,7 @@ func checkFinding(t *testing.T, x cause.Finding) {
 var typography = map[string]*regexp.Regexp{
 	"a space is missing":     regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`),
 	"a space is too much":    regexp.MustCompile(`[）。，：；、] +\p{Han}|\p{Han} +\p{Han}|[a-z]  +[a-z]`),
+	"a word is missing":      regexp.MustCompile(`[ ,;:][.。](?: |$)|[，：；]。`),
 	"brackets after another": regexp.MustCompile(`\) \(|）（`),
 }
 
