@@ -30,7 +30,7 @@ func buildFor(t *testing.T, arch string) string {
 	builds.Lock()
 	defer builds.Unlock()
 	if builds.dir == "" {
-		dir, err := os.MkdirTemp("", "gofix-net-builds")
+		dir, err := os.MkdirTemp("", "builds-of-gofix-net")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ var authority = nettest.NewCA("Fidelity Test Root")
 func TestMain(m *testing.M) { os.Exit(mainWithRoots(m)) }
 
 func mainWithRoots(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "gofix-net-trace-")
+	dir, err := os.MkdirTemp("", "trace-of-gofix-net")
 	if err != nil {
 		panic(err)
 	}

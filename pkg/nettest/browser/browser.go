@@ -58,7 +58,7 @@ func Start(t testing.TB, program string) *Browser {
 		t.Fatal(err)
 	}
 	b.to, b.from, b.answers = to, from, bufio.NewReader(from)
-	profile, err := os.MkdirTemp("", "gofix-net-chromium")
+	profile, err := os.MkdirTemp("", "chromium-of-gofix-net")
 	if err != nil {
 		t.Fatal(err)
 	}
