@@ -25,7 +25,7 @@ var gitRewriteBroken = &Cause{
 				return "a git rule rewrites " + d.Prefix + " to " + d.Base + ", which does not work"
 			},
 			Detail: func(d BrokenRule) string {
-				return hasEn(d.Where) + d.Key + "=" + d.Prefix + ", so git rewrites every such URL; at " + d.Host + " " + saysEn(d.Symptom, d.Detail) + "."
+				return hasEn(d.Where) + d.Key + "=" + d.Prefix + ", so git rewrites every such URL. At " + d.Host + " " + saysEn(d.Symptom, d.Detail) + "."
 			},
 			Manual: func(d BrokenRule) []string {
 				return []string{
