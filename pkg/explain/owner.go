@@ -27,7 +27,7 @@ var owners = lazy.Value[*read.Words]{Make: func() *read.Words {
 }}
 
 // ours are the words of the go command: what follows them is its own again.
-var ours = lazyre.New(`^\s*(?:\S+ )?go: |# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]+[0-9a-f]{4}|unrecognized import path|://go\.googlesource\.com|://gopkg\.in`)
+var ours = lazyre.New(`^\s*(?:\S+ )?go: |[\s\]|>)#┃│]go: \S+@v\d|# cd \S+; git |\bpackage \S+: exit status |\b(?:dep ensure|glide (?:install|update|up|get)|govendor sync)\b|\bgo (?:get|mod|build|install|run|test|list|generate|work|vet|tool)\b|go-get=1|GOPROXY|[/\\]cache[/\\]vcs[/\\]+[0-9a-f]{4}|unrecognized import path|://go\.googlesource\.com|://gopkg\.in`)
 
 // oursWords has a word of each match of ours.
 var oursWords = lazy.Value[*read.Words]{Make: func() *read.Words {

@@ -158,7 +158,7 @@ var statements = []statement{
 	{words: "case-insensitive import collision", cause: cause.ModulePathMismatch, target: moduleOf},
 	// Packages and versions
 	{words: "does not contain package", re: lazyre.New(`(?:@\S+|found|module).* does not contain package ([^\s"\\]+)`), cause: cause.PackageNotFound, or: []cause.ID{cause.VersionNotFound, cause.ModulePathMismatch}},
-	{words: "unknown revision", re: lazyre.New(`(?:^|\s)go(?: \w+)?: (\S+@[^\s:]+): (?:invalid version: )?unknown revision`), cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}}, // a branch may have slashes in it
+	{words: "unknown revision", re: lazyre.New(`(?:^|[\s"'>=])go(?: \w+)?: (\S+@[^\s:]+): (?:invalid version: )?unknown revision`), cause: cause.VersionNotFound, or: []cause.ID{cause.VCSUnreachable}}, // a branch may have slashes in it
 	{words: "unknown revision", lead: true, cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.VCSUnreachable}},
 	{words: "no matching versions for query", cause: cause.VersionNotFound, target: moduleVersion, or: []cause.ID{cause.ModulePathMismatch, cause.GoproxyMisbehaving}},
 	{words: "invalid pseudo-version", lead: true, cause: cause.VersionNotFound, target: moduleVersion},

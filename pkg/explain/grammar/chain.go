@@ -86,7 +86,7 @@ const (
 // links are the layers that wrap errors in cmd/go, net/http and net. The texts
 // are those of Go 1.11 to 1.27: URLs are quoted since 1.14.
 var links = []linkRule{
-	{`/`, lazyre.New(`(?:^|\s|\()(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *Chain, m []string) { c.URL, c.Posted = m[1], true }},
+	{`/`, lazyre.New("(?:^|[\\s(`])" + `(?:Get|Head|Post) \\?"?(https?:/[^\s"\\]+|/[^\s"\\]*)\\?"?$`), func(c *Chain, m []string) { c.URL, c.Posted = m[1], true }},
 	{`reading `, lazyre.New(`(?:^|\s)reading (https?:/\S+|file:/\S+)$`), func(c *Chain, m []string) { c.URL, c.Posted = m[1], true }},
 	{`unexpected status (`, lazyre.New(`unexpected status \((\S+)\)$`), func(c *Chain, m []string) { c.URL, c.Posted = m[1], true }},
 	{`read `, lazyre.New(`(?:^|\s)read \\?"(https?:/[^\s"\\]+)\\?"$`), func(c *Chain, m []string) { c.URL, c.Posted, c.body = m[1], true, true }},

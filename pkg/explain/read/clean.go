@@ -43,7 +43,10 @@ func (c *Cleaner) Clean(l Raw) []Line {
 		raw = raw[:maxLine]
 	}
 	text := plainEntities(withoutColours(stripControl(string(raw))))
-	shown := strings.NewReplacer("\v", " ").Replace(text)
+	shown := strings.NewReplacer(lineEnd, " ").Replace(text)
+	if end := withoutEnd(shown); end != strings.TrimRight(shown, " \t") {
+		shown = end // all lines in a frame have one width
+	}
 	var out []Line
 	pieces := splitLines(text)
 	for _, piece := range pieces {

@@ -16,7 +16,7 @@ var prefixes = struct{ columns, digit, number, bracket, mark, word *lazyre.Regex
 	}, "|") + `)`),
 	digit: lazyre.New(`^(?:` + strings.Join([]string{
 		`\d+\.\d{2,3}(?: |$)`, // buildkit, summary of a failed step
-		`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?:stdout|stderr) [FP]| \d\d[EO]\+?)?:?(?: |$)`, // GitHub, Azure, containers, GitLab, log
+		`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: \d\d[EO]\+|(?: (?:stdout|stderr) [FP]| \d\d[EO])?:?(?: |$))`, // GitHub, Azure, containers, GitLab, log
 		`\d\d:\d\d:\d\d(?:[.,]\d+)?\]?(?: |$)`,
 		`\d+ : \[ *[\d.]+s\] \| ?`, // dagger
 		`\d{1,5} \| ?`,             // a listing
@@ -33,7 +33,7 @@ var prefixes = struct{ columns, digit, number, bracket, mark, word *lazyre.Regex
 	mark: lazyre.New(`^(?:` + strings.Join([]string{
 		`\{(?:"\w+": ?(?:"[^"]*"|[\d.]+|null|true|false), ?)*"\w+": ?"`, // a JSON log
 		`::(?:error|warning|notice|debug)[^:]*::`,                       // GitHub
-		`[>│┃┆](?: |$)`,                                                 // quotations, frames
+		`[>|│┃┆](?: |$)`,                                                // quotations, frames
 	}, "|") + `)`),
 	word: lazyre.New(`^(?:` + strings.Join([]string{
 		`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} [\w./@-]{1,60}(?:\[\d+\])?: `, // syslog, the journal
@@ -67,7 +67,7 @@ func prefixOf(s string) int {
 		by = prefixes.number
 	case c == '[':
 		by = prefixes.bracket
-	case strings.IndexByte(":>{", c) >= 0, c >= 0x80:
+	case strings.IndexByte(":>|{", c) >= 0, c >= 0x80:
 		by = prefixes.mark
 	case c >= 'A' && c <= 'Z', strings.IndexByte(head, '|') > 0:
 	case strings.HasPrefix(s, "std"), strings.HasPrefix(s, "npm "), strings.HasPrefix(s, "remote: "), strings.HasPrefix(s, "msg:"):

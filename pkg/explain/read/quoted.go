@@ -109,6 +109,9 @@ var metadata = lazyre.New(`^[\s{\[,]*(?:"[\w@./ -]+" ?: ?(?:"[^"]*"|[\w.+-]+|[{\
 // and tests.
 var messageKey = lazyre.New(`(?:^|[\s{,"])(?:log|msg|message|Output|output|line|textPayload|stderr|stdout)(?:"?: ?|=)$`)
 
+// listed is the element of a list that has a line for each.
+var listed = lazyre.New(`^\s*"((?:[^"\\]|\\.)*)",?$`)
+
 // value is a part of a line. It is whole where nothing but its keys stood around it.
 type value struct {
 	text  string
@@ -118,6 +121,9 @@ type value struct {
 // valuesOf cuts s behind each value that can be a message, and takes off what is no part
 // of one; nil where there is no such value.
 func valuesOf(s string) []value {
+	if m := listed.FindStringSubmatch(s); m != nil && len(m[1]) >= minValue {
+		return []value{{m[1], true}}
+	}
 	var out []value
 	from := 0
 	for at := 0; at < len(s); at++ {
