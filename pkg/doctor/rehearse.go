@@ -18,6 +18,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/gowords"
 	"github.com/gofix-net/gofix-net/pkg/host"
 	"github.com/gofix-net/gofix-net/pkg/plan"
+	"github.com/gofix-net/gofix-net/pkg/privacy"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/prove"
 	"github.com/gofix-net/gofix-net/pkg/route"
@@ -153,13 +154,17 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// confirm asks the real go command where the probes find nothing wrong: what it says
+// confirm asks the real go command where the probes find nothing wrong, or nothing that
+// the command surely needs: what it says
 // then counts. It returns the facts with its result, and with what the probes say of
 // the modules that it fails at. If ctx is done it asks no server.
 func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r *rehearsals, guessed []probe.Query) *facts.Facts {
 	likely := notGuessed(f, guessed)
-	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || likely.Outcome() == walk.Fails || facts.NothingReached(f) {
+	if ctx.Err() != nil || r == nil || f.Rehearsed() != facts.NotRehearsed || facts.NothingReached(f) {
 		return f
+	}
+	if likely.Outcome() == walk.Fails {
+		return withoutTheFailing(ctx, o, f, r)
 	}
 	x := r.withNetwork(ctx, rehearsalLimit(f))
 	if x.Status == probe.Fail && ctx.Err() == nil && x.Took < onlineTime/4 {
@@ -182,6 +187,29 @@ func confirm(ctx context.Context, m *host.Machine, o Options, f *facts.Facts, r 
 	more, results, _ := look(ctx, m, o, f.Settings, more, nil)
 	out.Queries, out.Results = append(out.Queries, more...), union(out.Results, results)
 	return out
+}
+
+// spareTime is how long the rehearsal may take once the probes have found that some of
+// the modules cannot be downloaded.
+const spareTime = 2 * time.Second
+
+// withoutTheFailing asks the real go command whether the person's command works although
+// some modules of the project cannot be downloaded: a build need not have all of them. A
+// path that may be private is not shown once more to servers that a proxy list names.
+func withoutTheFailing(ctx context.Context, o Options, f *facts.Facts, r *rehearsals) *facts.Facts {
+	some := slices.ContainsFunc(f.Walks(), func(p walk.Path) bool { return p.Outcome == walk.Succeeds })
+	shown := slices.ContainsFunc(privacy.Unproven(f), func(q probe.Query) bool {
+		proxies, database := f.Config().Shown(q)
+		return len(proxies) > 0 || database
+	})
+	if len(o.Command) == 0 || !some || shown {
+		return f
+	}
+	x := r.withNetwork(ctx, time.Since(r.began)+spareTime)
+	if x.Status != probe.OK || ctx.Err() != nil {
+		return f
+	}
+	return &facts.Facts{Settings: f.Settings, Queries: f.Queries, Results: append(slices.Clone(f.Results), x)}
 }
 
 // failedModules are the modules that go's words name and that were not asked about
