@@ -23,6 +23,7 @@ import (
 type fetchFlags struct {
 	retry  int
 	budget time.Duration
+	stall  time.Duration
 }
 
 func newFetch(p *Program) *cobra.Command {
@@ -34,6 +35,7 @@ func newFetch(p *Program) *cobra.Command {
 	}
 	c.Flags().IntVar(&f.retry, "retry", fetch.DefaultRetries, "")
 	c.Flags().DurationVar(&f.budget, "retry-budget", fetch.DefaultBudget, "")
+	c.Flags().DurationVar(&f.stall, "timeout", fetch.DefaultStall, "")
 	return c
 }
 
@@ -45,6 +47,9 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	if err := checkRetries(f.retry, f.budget); err != nil {
 		return err
 	}
+	if f.stall < 0 {
+		return usage("usage.timeout", "value", f.stall.String())
+	}
 	if err := checkQueries(args); err != nil {
 		return err
 	}
@@ -53,7 +58,7 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	}
 	ledger := newLedger(p, f.retry, f.budget)
 	live := newDownloads(p, texts)
-	got, err := fetch.Run(ctx, p.Machine, fetch.Options{Modules: args, Ledger: ledger, Observe: live.observe})
+	got, err := fetch.Run(ctx, p.Machine, fetch.Options{Modules: args, Ledger: ledger, Observe: live.observe, Stall: f.stall})
 	live.stop()
 	switch {
 	case errors.Is(err, fetch.ErrNoProject):
@@ -61,6 +66,9 @@ func runFetch(ctx context.Context, p *Program, c *cobra.Command, f fetchFlags, a
 	case ctx.Err() != nil:
 		p.say(texts, "fetch.interrupted", nil)
 		return exit(exitInterrupted)
+	case errors.Is(err, fetch.ErrStalled):
+		p.say(texts, "fetch.stalled", map[string]string{"time": f.stall.String(), "modules": strings.Join(live.names(), ", ")})
+		return exit(exitFound)
 	case err != nil:
 		return err
 	}
@@ -206,6 +214,20 @@ func (d *downloads) find(name string) *underway {
 		return &d.order[i]
 	}
 	return nil
+}
+
+// names are some of the modules that have not come.
+func (d *downloads) names() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []string
+	for _, m := range d.order[:min(len(d.order), mostShown)] {
+		out = append(out, m.name)
+	}
+	if more := len(d.order) - mostShown; more > 0 {
+		out = append(out, d.texts.T("fetch.more", map[string]string{"count": fmt.Sprint(more)}))
+	}
+	return out
 }
 
 func (d *downloads) drop(name string) {

@@ -23,6 +23,8 @@ type Options struct {
 	Ledger *Ledger
 	// Observe is told what happens, from one goroutine at a time; nil: nothing is told.
 	Observe func(Event)
+	// Stall is how long nothing may come before the download is given up; 0: for ever.
+	Stall time.Duration
 }
 
 // Module is one that was asked for, as "go mod download -json" tells of it.
@@ -52,6 +54,9 @@ func (r Result) OK() bool { return r.Code == 0 }
 
 // ErrNoProject says that there is neither a go.mod here nor a module named.
 var ErrNoProject = tell.New("there is no go.mod in this directory or above it; name a module, e.g. gofix-net fetch rsc.io/quote@v1.5.2")
+
+// ErrStalled says that nothing came for [Options.Stall].
+var ErrStalled = tell.New("nothing has come for too long")
 
 // Run downloads, and repeats as the ledger allows. The module cache keeps what
 // has come, so that each attempt gets further, and a later Run goes on where this
@@ -95,9 +100,16 @@ func Run(ctx context.Context, m *host.Machine, o Options) (Result, error) {
 // attempt runs the go command once.
 func attempt(ctx context.Context, m *host.Machine, env goEnv, args []string, o Options, r *Result) error {
 	r.Attempts++
+	stalled, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
 	w := newWatcher(m, env, o.Observe)
-	out, err := m.Run(ctx, host.Command{Args: args, Stderr: w, JSON: true})
+	w.stall, w.giveUp = o.Stall, func() { giveUp(ErrStalled) }
+	w.watch()
+	out, err := m.Run(stalled, host.Command{Args: args, Stderr: w, JSON: true})
 	w.stop()
+	if err != nil && ctx.Err() == nil && context.Cause(stalled) == ErrStalled { //nolint:errorlint // it is what was given above
+		return ErrStalled
+	}
 	if err != nil {
 		return tell.Errorf("download modules with %s: %w", strings.Join(args[:3], " "), err)
 	}
@@ -116,4 +128,5 @@ func attempt(ctx context.Context, m *host.Machine, env goEnv, args []string, o O
 const (
 	DefaultRetries = 3
 	DefaultBudget  = 5 * time.Minute
+	DefaultStall   = 5 * time.Minute
 )

@@ -53,21 +53,31 @@ type watcher struct {
 	done    map[string]bool
 	zips    map[string]string // path@version to the file in the cache
 	partly  map[string]int64  // what of them was last told to have come
+	stall   time.Duration     // see [Options.Stall]
+	giveUp  func()
+	heard   time.Time // when go last said something, or a module was complete
+	had     int64     // what had come in part by then, in bytes
 }
+
+// leastProgress is how many bytes have to come within the time of a stall: a server that
+// sends a byte now and then gives nobody a module.
+const leastProgress = 16 << 10
 
 // look is how often the module cache is looked at.
 const look = 200 * time.Millisecond
 
 func newWatcher(m *host.Machine, e goEnv, observe func(Event)) *watcher {
-	w := &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}, partly: map[string]int64{}}
-	w.ended.Go(w.poll)
-	return w
+	return &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}, partly: map[string]int64{}, heard: time.Now()}
 }
+
+// watch begins to look at the module cache.
+func (w *watcher) watch() { w.ended.Go(w.poll) }
 
 // Write takes the next part of the go command's standard error.
 func (w *watcher) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.heard = time.Now()
 	for line := range bytes.Lines(p) {
 		part, ended := bytes.CutSuffix(line, []byte("\n"))
 		w.rest = append(w.rest, part[:min(len(part), maxLine-len(w.rest))]...)
@@ -159,7 +169,12 @@ func (w *watcher) poll() {
 		case <-t.C:
 			w.mu.Lock()
 			w.arrived()
+			stalled := w.stall > 0 && time.Since(w.heard) > w.stall && !w.progress()
 			w.mu.Unlock()
+			if stalled {
+				w.giveUp()
+				return
+			}
 		}
 	}
 }
@@ -201,8 +216,40 @@ func (w *watcher) soFar(zip string) (size int64) {
 	return size
 }
 
+// progress reports whether enough has come since go last said something, and counts
+// from now on anew.
+func (w *watcher) progress() bool {
+	var have int64
+	for _, n := range w.partly {
+		have += n
+	}
+	have += w.cloned()
+	enough := have >= w.had+leastProgress
+	w.heard, w.had = time.Now(), have
+	return enough
+}
+
+// cloned is the size of what git is receiving for the module cache.
+func (w *watcher) cloned() (size int64) {
+	if w.env.GOMODCACHE == "" {
+		return 0
+	}
+	repositories := filepath.Join(w.env.GOMODCACHE, "cache", "vcs")
+	entries, _ := w.machine.ReadDir(repositories)
+	for _, e := range entries {
+		packs, _ := w.machine.ReadDir(filepath.Join(repositories, e.Name(), "objects", "pack"))
+		for _, p := range packs {
+			if info, err := p.Info(); err == nil {
+				size += info.Size()
+			}
+		}
+	}
+	return size
+}
+
 func (w *watcher) tell(name string, size int64) {
 	w.done[name] = true
+	w.heard = time.Now()
 	path, version, _ := strings.Cut(name, "@")
 	w.observe(Event{Kind: Done, Path: path, Version: version, Bytes: size})
 }
