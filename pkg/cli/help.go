@@ -137,7 +137,7 @@ func writeHelp(p *Program, c *cobra.Command, texts *i18n.Texts) error {
 	if rest != "" {
 		s.Blank()
 	}
-	for _, paragraph := range strings.Split(strings.TrimSpace(rest), "\n") {
+	for _, paragraph := range strings.Split(strings.Trim(rest, "\n"), "\n") {
 		if strings.HasPrefix(paragraph, "  ") {
 			s.Line(0, paragraph) // a command line stays whole
 			continue

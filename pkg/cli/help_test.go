@@ -126,6 +126,24 @@ func TestHelpIsInTheLanguageAskedFor(t *testing.T) {
 	}
 }
 
+// TestHelpLooksAsItIsMeant: it begins with a sentence, and a command to copy is indented,
+// also the first one.
+func TestHelpLooksAsItIsMeant(t *testing.T) {
+	for args, want := range map[string]string{
+		"completion bash --help": "For this shell only:\n\n  source <(gofix-net completion bash)\n",
+		"profile list --help":    "The built-in profiles and your own\n",
+		"help --list":            "Pages:\n",
+	} {
+		var out, said bytes.Buffer
+		if code := run(context.Background(), nowhere(&out, &said), append(strings.Fields(args), "--lang=en")); code != exitOK {
+			t.Errorf("%s: exit code %d: %s", args, code, said.String())
+		}
+		if !strings.HasPrefix(out.String(), want) {
+			t.Errorf("%s begins with %.80q, want %q", args, out.String(), want)
+		}
+	}
+}
+
 // full is a stream on which nothing fits, as /dev/full is.
 type full struct{}
 
