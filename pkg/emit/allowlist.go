@@ -122,12 +122,12 @@ type Format struct {
 	Write func(io.Writer, []Host) error
 }
 
-// Formats are all of them.
+// Formats are the ways to write an allowlist, the default first.
 var Formats = []Format{
 	{"plain", false, writePlain}, {"squid", false, writeSquid}, {"harden-runner", false, writeHardenRunner}, {"cilium", false, writeCilium}, {"json", true, writeJSON},
 }
 
-// FormatNames are their names.
+// FormatNames are the names of [Formats], as --format takes them.
 func FormatNames() []string {
 	var out []string
 	for _, f := range Formats {

@@ -245,7 +245,7 @@ func (l *Lab) record(r Request) {
 // Home is the HOME directory of the programs run in the lab.
 func (l *Lab) Home() string { return filepath.Join(l.Dir, "home") }
 
-// Work is their working directory.
+// Work is the working directory of the programs run in the lab.
 func (l *Lab) Work() string { return filepath.Join(l.Dir, "work") }
 
 // Environ returns the environment in which the lab runs programs.

@@ -90,5 +90,5 @@ func (b *PieceBuilder) Newline() {
 // Len is the number of bytes so far.
 func (b *PieceBuilder) Len() int { return b.text.Len() }
 
-// Piece returns what was added.
+// Piece returns what was added, with the place in the file of each part.
 func (b *PieceBuilder) Piece() Piece { return Piece{b.text.String(), b.runs} }

@@ -49,6 +49,7 @@ func Same[T any](list []T) Identity[T] {
 	return Identity[T]{weak.Make(&list[0]), len(list)}
 }
 
+// seed is that of every hash in this process: hashes of several snapshots are compared.
 var seed = maphash.MakeSeed()
 
 // GitIdentity tells the settings of git in this snapshot from those in others, for a key

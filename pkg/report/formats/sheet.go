@@ -51,12 +51,12 @@ func (s *Sheet) Prose(indent int, lead, text string, t Tone) {
 	s.p.prose(indent, lead, text, style)
 }
 
-// Before and After write a side of a change, with a remark such as whose value it is.
+// Before writes the value that a change replaces, with a remark such as whose value it is.
 func (s *Sheet) Before(indent int, value, remark string) {
 	s.p.side(indent, "-", value, remark, s.p.style.bad)
 }
 
-// After is the other side.
+// After writes the value that a change brings, with a remark.
 func (s *Sheet) After(indent int, value, remark string) {
 	s.p.side(indent, "+", value, remark, s.p.style.good)
 }
