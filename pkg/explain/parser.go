@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
@@ -277,6 +276,19 @@ func (m *message) hasReason() bool {
 	return false
 }
 
+// without returns the lines that are not among the others, which stand in the same order.
+func without(lines, others []read.Line) []read.Line {
+	kept := lines[:0]
+	for _, l := range lines {
+		if len(others) > 0 && l == others[0] {
+			others = others[1:]
+			continue
+		}
+		kept = append(kept, l)
+	}
+	return kept
+}
+
 // startQuote opens the words of a server below the open message.
 func (p *parser) startQuote(t read.Line, first string) bool {
 	if p.open == nil {
@@ -323,7 +335,7 @@ func (p *parser) close() {
 	m := p.open
 	p.open, p.inQuote = nil, false
 	if m.hasReason() { // what no rule knows says nothing more
-		m.lines = slices.DeleteFunc(m.lines, func(l read.Line) bool { return slices.Contains(m.saidBy, l) })
+		m.lines = without(m.lines, m.saidBy)
 	}
 	if j := m.judge(); j.cause != "" {
 		p.sink(m, j)

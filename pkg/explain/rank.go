@@ -144,14 +144,16 @@ func withList(m *message, j judgement) judgement {
 // happened first comes first, what merely follows from another finding is dropped,
 // and a setting that is only unsafe comes last.
 func (k *collector) ranked() []Finding {
-	var errors, passed, warnings []Finding
+	var errors []Finding
+	var passed, warnings []*Finding
 	for _, f := range k.found {
 		switch {
 		case k.isPrefixSearch(f), k.isNextProbe(f):
 		case f.Cause == cause.InsecureSetting:
-			warnings = append(warnings, *f)
+			warnings = append(warnings, f)
 		case k.retried.passed(k.modules[f]):
-			passed = append(passed, asPassed(k.named(*f)))
+			f.pass()
+			passed = append(passed, f)
 		default:
 			errors = append(errors, k.named(*f))
 		}
@@ -165,7 +167,11 @@ func (k *collector) ranked() []Finding {
 	if k.setup.directFirst() {
 		errors = withMalformedList(errors)
 	}
-	return slices.Concat(k.withBroadPattern(errors), passed, warnings)
+	errors = k.withBroadPattern(errors)
+	for _, f := range append(passed, warnings...) {
+		errors = append(errors, *f)
+	}
+	return errors
 }
 
 // behindDownload moves the need of a newer Go behind the failed download of one: go
@@ -202,7 +208,7 @@ func withMalformedList(errors []Finding) []Finding {
 		return errors
 	}
 	list := Finding{Cause: cause.GoproxyMalformed, Target: "GOPROXY", Lines: errors[i].Lines, Count: 1, Or: []cause.ID{errors[i].Cause}}
-	return slices.Insert(errors, i, list)
+	return inFront(errors, i, list)
 }
 
 // withBroadPattern puts a GOPRIVATE that covers a public host in front of the
@@ -213,7 +219,15 @@ func (k *collector) withBroadPattern(errors []Finding) []Finding {
 		return errors
 	}
 	broad := Finding{Cause: cause.GoprivateTooBroad, Target: "GOPRIVATE", Lines: errors[i].Lines, Count: 1, Or: []cause.ID{errors[i].Cause}}
-	return slices.Insert(errors, i, broad)
+	return inFront(errors, i, broad)
+}
+
+// inFront puts f in front of the finding at i. slices.Insert of so large a value is much code.
+func inFront(errors []Finding, i int, f Finding) []Finding {
+	errors = append(errors, f)
+	copy(errors[i+1:], errors[i:])
+	errors[i] = f
+	return errors
 }
 
 // isNextProbe reports whether f is the lack of a version control system that go

@@ -60,10 +60,9 @@ func (r *retried) passed(modules map[string]bool) bool {
 	return len(modules) > 0
 }
 
-// asPassed is f, of which every request went well when it was repeated.
-func asPassed(f Finding) Finding {
+// pass makes f one of which every request went well when it was repeated.
+func (f *Finding) pass() {
 	if f.Cause != cause.NetworkFlaky {
 		f.Cause, f.Or = cause.NetworkFlaky, append([]cause.ID{f.Cause}, f.Or...)
 	}
-	return f
 }

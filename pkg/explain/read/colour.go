@@ -1,54 +1,22 @@
 package read
 
-import "strings"
+import (
+	"strings"
 
-// escapes are how the escape character is written out where a log was copied or quoted.
-// The last one is not written at all.
-var escapes = []string{"^[", "\u241b", `\x1b`, `\x1B`, `\u001b`, `\u001B`, `\033`, `\e`, ""}
+	"github.com/gofix-net/gofix-net/pkg/lazyre"
+)
 
-// withoutColours removes colours whose escape character a web page, a copy or a quotation
-// has changed or lost.
+// colours are those whose escape character is written out, as a web page or a quotation
+// does it, and those that have lost it. Behind the latter stands no digit and no bracket:
+// [12m3s] and [5m] are times.
+var colours = lazyre.New(`(?:\\+(?:x1[bB]|u001[bB]|033|e)|\^\[|␛)\[[\d;]{0,18}[mK]|\[\d{1,3}(?:;\d{1,3}){0,5}m([^\d\]]|$)`)
+
+// withoutColours removes colours that a copy or a quotation has left as text.
 func withoutColours(s string) string {
-	if !strings.Contains(s, "[0m") && !strings.Contains(s, "[m") && !strings.Contains(s, "[1m") && !strings.Contains(s, "[3") && !strings.Contains(s, "[9") {
-		return s
-	}
-	var b strings.Builder
-	from := 0
-	for at := range len(s) {
-		if s[at] != '[' || at < from {
-			continue
-		}
-		if start, end := colourAt(s, at); end > start && start >= from {
-			b.WriteString(s[from:start])
-			from = end
+	for _, mark := range []string{"[0m", "[m", "[1m", "[3", "[9"} {
+		if strings.Contains(s, mark) {
+			return colours.ReplaceAllString(s, "$1")
 		}
 	}
-	b.WriteString(s[from:])
-	return b.String()
-}
-
-// colourAt returns where the colour begins and ends whose bracket is at bracket; nothing
-// where there is none: [12m3s] is a time.
-func colourAt(s string, bracket int) (start, end int) {
-	i := bracket + 1
-	for i < len(s) && i < bracket+20 && (s[i] >= '0' && s[i] <= '9' || s[i] == ';') {
-		i++
-	}
-	if i >= len(s) || s[i] != 'm' && s[i] != 'K' {
-		return bracket, bracket
-	}
-	for _, escape := range escapes {
-		if !strings.HasSuffix(s[:bracket], escape) {
-			continue
-		}
-		start = bracket - len(escape)
-		for escape != "" && start > 0 && s[start-1] == '\\' {
-			start-- // quoted once more
-		}
-		if escape == "" && (i == bracket+1 || s[i] == 'K' || i+1 < len(s) && (s[i+1] == ']' || s[i+1] >= '0' && s[i+1] <= '9')) {
-			break
-		}
-		return start, i + 1
-	}
-	return bracket, bracket
+	return s
 }

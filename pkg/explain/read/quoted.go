@@ -3,6 +3,7 @@ package read
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
@@ -70,36 +71,39 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 // unquoted undoes one level of escaping, and cuts s at its escaped newlines.
 func unquoted(s string) []string {
 	var out []string
-	var b strings.Builder
+	var b []byte
 	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 == len(s) {
-			b.WriteByte(s[i])
+		c := rune(s[i])
+		if c == '\\' && i+1 < len(s) {
+			i++
+			switch s[i] {
+			case 'n':
+				out, b = append(out, string(b)), b[:0]
+				continue
+			case 'r': // of a line end
+				continue
+			case 't':
+				c = '\t'
+			case '"', '\'', '\\', '/':
+				c = rune(s[i])
+			case 'u':
+				if n, err := strconv.ParseUint(s[i+1:min(len(s), i+5)], 16, 16); err == nil && n >= ' ' {
+					c = rune(n)
+					i += 4
+					break
+				}
+				fallthrough
+			default: // no escape
+				i--
+			}
+		}
+		if c == rune(s[i]) || c < utf8.RuneSelf {
+			b = append(b, byte(c))
 			continue
 		}
-		i++
-		switch c := s[i]; c {
-		case 'n':
-			out = append(out, b.String())
-			b.Reset()
-		case 'r': // of a line end
-		case 't':
-			b.WriteByte('\t')
-		case '"', '\'', '\\', '/':
-			b.WriteByte(c)
-		case 'u':
-			n, err := strconv.ParseUint(s[i+1:min(len(s), i+5)], 16, 16)
-			if err != nil || len(s) < i+5 {
-				b.WriteString(`\u`)
-				continue
-			}
-			b.WriteString(stripControl(string(rune(n))))
-			i += 4
-		default:
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		}
+		b = utf8.AppendRune(b, c)
 	}
-	return append(out, b.String())
+	return append(out, string(b))
 }
 
 // metadata is what stands in front of the message in a line of JSON or logfmt.
