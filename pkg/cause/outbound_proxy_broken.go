@@ -1,7 +1,10 @@
 package cause
 
 import (
+	"slices"
+
 	"github.com/gofix-net/gofix-net/pkg/facts"
+	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
 	"github.com/gofix-net/gofix-net/pkg/settings"
 )
@@ -58,7 +61,17 @@ var outboundProxyBroken = &Cause{
 			},
 		},
 	},
-	Match: onStop(func(f *facts.Facts, s facts.Stop) *Finding {
+	Match: func(f *facts.Facts) []Finding {
+		if found := deadOnTheWay(f); len(found) > 0 {
+			return found
+		}
+		return deadBeforeMirrors(f)
+	},
+}
+
+// deadOnTheWay matches a proxy at which a download stops.
+func deadOnTheWay(f *facts.Facts) []Finding {
+	return onStop(func(f *facts.Facts, s facts.Stop) *Finding {
 		e := facts.ElsewhereOf(f, s)
 		if e != nil && e.Mistyped() {
 			return &Finding{Target: e.Way.From.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Hop: mistypedHop(f, e)}}
@@ -66,15 +79,39 @@ var outboundProxyBroken = &Cause{
 		if e != nil && e.Exception.Set() {
 			return &Finding{Target: e.Exception.Key.String(), Symptom: e.Symptom, Evidence: e.Evidence, Data: deadProxy{Except: exceptedOf(f, e)}}
 		}
-		v := facts.ViaFault(f, s)
-		if v == nil || v.Tool != settings.Env || v.Login {
-			return nil
+		return deadProxyAt(f, s)
+	})(f)
+}
+
+func deadProxyAt(f *facts.Facts, s facts.Stop) *Finding {
+	v := facts.ViaFault(f, s)
+	if v == nil || v.Tool != settings.Env || v.Login {
+		return nil
+	}
+	return &Finding{
+		Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
+		Data: deadProxy{Hop: hopOf(f, v), Removal: removalOf(f, v.In)},
+	}
+}
+
+// deadBeforeMirrors matches a proxy that stands before every other module proxy, where the
+// one of GOPROXY is reached without it (NO_PROXY) and fails: no list helps until it is gone.
+func deadBeforeMirrors(f *facts.Facts) []Finding {
+	if !slices.ContainsFunc(facts.Stops(f), func(s facts.Stop) bool {
+		return s.AtProxy() && s.Hop.Via == "" && s.Hop.Symptom.Unreachable()
+	}) {
+		return nil
+	}
+	for _, m := range mirror.Candidates() {
+		with := f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(m.URL)))
+		for _, s := range facts.Stops(with) {
+			x := deadProxyAt(with, s)
+			if x != nil && !slices.ContainsFunc(f.Results, func(r probe.Result) bool { return r.Via == x.Target && r.Status == probe.OK }) {
+				return []Finding{*x}
+			}
 		}
-		return &Finding{
-			Target: v.Proxy, Symptom: v.Symptom, Evidence: v.Evidence,
-			Data: deadProxy{Hop: hopOf(f, v), Removal: removalOf(f, v.In)},
-		}
-	}),
+	}
+	return nil
 }
 
 // deadProxy is an outbound proxy that does not work.

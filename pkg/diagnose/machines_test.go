@@ -67,6 +67,14 @@ var localMachines = []row{
 	{"IPv6 does so at the one host that is needed",
 		working().SlowIPv6("proxy.golang.org"),
 		diagnose.Degraded, []string{"warning ipv6-broken"}},
+	{"a dead outbound proxy before every mirror, and NO_PROXY keeps the blocked default from it",
+		facttest.New().Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", "golang.org,.golang.org").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
+			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed),
+		diagnose.Broken, []string{"error goproxy-unreachable", "warning outbound-proxy-broken"}},
+	{"the same, and other mirrors are reached by it",
+		facttest.New().Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", "golang.org,.golang.org").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
+			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed).Through(outbound, "goproxy.io", ""),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
 	{"a dead company proxy in the GOENV file",
 		facttest.New().Goenv("GOPROXY", company).Dead(symptom.TCPTimeout, "goproxy.corp.example").Alive("goproxy.cn"),
 		diagnose.Broken, []string{"error goproxy-unreachable"}},
