@@ -44,7 +44,7 @@ var artifactHostUnreachable = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "模块代理重定向到 " + when(l.Target != "", l.Target, "另一台主机") + "，而它无法访问"
+					return "模块代理重定向到" + when(l.Target != "", " "+l.Target, "另一台主机") + "，而它无法访问"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

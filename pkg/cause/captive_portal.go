@@ -62,7 +62,9 @@ var captivePortal = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return when(l.Target != "", l.Target, "服务器") + " 返回的是登录页面" },
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target+" ", "服务器") + "返回的是登录页面"
+				},
 				Steps: func(Seen) []string {
 					return []string{
 						"在该网络中打开浏览器，访问任意 http:// 页面并登录。",

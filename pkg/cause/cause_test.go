@@ -1,6 +1,7 @@
 package cause_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,24 @@ func TestHiding(t *testing.T) {
 	} {
 		if got := cause.Lookup(c.general).Hides(cause.Lookup(c.special)); got != c.want {
 			t.Errorf("%s hides %s: %v, want %v", c.general, c.special, got, c.want)
+		}
+	}
+}
+
+// TestSpacesOfLogWords: what explain says has a space between a Chinese character and a
+// Latin one, and none between two Chinese ones, whether or not the log names a target.
+func TestSpacesOfLogWords(t *testing.T) {
+	t.Parallel()
+	wrong := regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}|[）。，：；、] +\p{Han}|\p{Han} +\p{Han}`)
+	for _, c := range cause.Catalogue() {
+		for _, target := range []string{"", "https://proxy.example"} {
+			seen := cause.Seen{Target: target, Path: "MODULE", Module: "MODULE", Host: "HOST", Origin: "HOST", Prefix: "PREFIX", Version: "VERSION", Where: "在本机上"}
+			title, steps := c.Read("zh", seen)
+			for _, text := range append(steps, title) {
+				if at := wrong.FindString(text); at != "" {
+					t.Errorf("%s, target %q: %q in %q", c.ID, target, at, text)
+				}
+			}
 		}
 	}
 }

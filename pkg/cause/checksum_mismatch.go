@@ -76,7 +76,7 @@ var checksumMismatch = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "某个模块") + " 与 go.sum 或校验和数据库的记录不符"
+					return when(l.Target != "", l.Target+" ", "某个模块") + "与 go.sum 或校验和数据库的记录不符"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

@@ -65,7 +65,7 @@ var envShadowsGoenv = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "环境变量 " + when(l.Target != "", l.Target, "中的同名变量") + " 覆盖了 go env -w 写入的值"
+					return "环境变量" + when(l.Target != "", " "+l.Target+" ", "中的同名变量") + "覆盖了 go env -w 写入的值"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

@@ -81,7 +81,7 @@ var gitAuthRequired = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "主机") + " 要求凭据，但 git 没有"
+					return when(l.Target != "", l.Target+" ", "主机") + "要求凭据，但 git 没有"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

@@ -68,7 +68,7 @@ var gitProxyBroken = &Cause{
 				return nil
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "git 的代理" + with(" ", l.Target, "") + " 不可用" },
+				Title: func(l Seen) string { return "git 的代理" + with(" ", l.Target, " ") + "不可用" },
 				Steps: func(l Seen) []string {
 					return []string{
 						"查看由哪项设置指定（除环境变量外，git 还读取 http.proxy 和 http.URL.proxy）：",

@@ -72,7 +72,7 @@ var gitRewriteBroken = &Cause{
 					if l.ByGo {
 						return "下载被转到了不可用的代理前端 " + l.Host
 					}
-					return "git 规则（insteadOf）把请求指向了不可用的 " + when(l.Target != "", l.Target, "主机")
+					return "git 规则（insteadOf）把请求指向了不可用的" + when(l.Target != "", " "+l.Target, "主机")
 				},
 				Steps: func(l Seen) []string {
 					if l.ByGo {

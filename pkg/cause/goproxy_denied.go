@@ -39,7 +39,7 @@ var goproxyDenied = &Cause{
 			Detail: func(d deniedEntry) string { return "请求 " + d.Module + " 时，" + zh(d.Symptom) + "。" },
 			Manual: deniedEntry.waysZh,
 			Log: Log{
-				Title: func(l Seen) string { return "模块代理" + with(" ", l.Target, "") + " 拒绝了本机的请求" },
+				Title: func(l Seen) string { return "模块代理" + with(" ", l.Target, " ") + "拒绝了本机的请求" },
 				Steps: func(l Seen) []string {
 					return []string{
 						"如果该代理需要账号，把 " + l.Host + " 的凭据写入 ~/.netrc（Windows 上是 %USERPROFILE%\\_netrc）。在 CI 中，从任务的 secret 读取。",

@@ -44,7 +44,7 @@ var goproxyMisbehaving = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "GOPROXY 的某个源") + " 有响应，但不是正常的模块代理"
+					return when(l.Target != "", l.Target+" ", "GOPROXY 的某个源") + "有响应，但不是正常的模块代理"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

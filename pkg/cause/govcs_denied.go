@@ -55,7 +55,7 @@ var govcsDenied = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "GOVCS 禁止使用 " + when(l.Target != "", l.Target, "该模块") + " 所需的版本控制系统"
+					return "GOVCS 禁止使用" + when(l.Target != "", " "+l.Target+" ", "该模块") + "所需的版本控制系统"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

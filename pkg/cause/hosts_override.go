@@ -55,7 +55,7 @@ var hostsOverride = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "hosts 文件把 " + when(l.Target != "", l.Target, "所需的域名") + " 指向了不可用的地址"
+					return "hosts 文件把" + when(l.Target != "", " "+l.Target+" ", "所需的域名") + "指向了不可用的地址"
 				},
 				Steps: func(Seen) []string {
 					return []string{

@@ -56,7 +56,7 @@ var insecureSetting = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "某项设置") + " 削弱了下载的安全性"
+					return when(l.Target != "", l.Target+" ", "某项设置") + "削弱了下载的安全性"
 				},
 				Steps: func(Seen) []string {
 					return []string{

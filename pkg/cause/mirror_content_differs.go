@@ -58,7 +58,7 @@ var mirrorContentDiffers = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "某个模块代理") + " 的内容与校验和数据库不一致"
+					return when(l.Target != "", l.Target+" ", "某个模块代理") + "的内容与校验和数据库不一致"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

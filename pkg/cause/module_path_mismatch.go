@@ -76,7 +76,7 @@ var modulePathMismatch = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "请求 " + when(l.Target != "", l.Target, "该模块") + " 所用的路径与它自己声明的不同"
+					return "请求" + when(l.Target != "", " "+l.Target+" ", "该模块") + "所用的路径与它自己声明的不同"
 				},
 				Steps: func(l Seen) []string {
 					return []string{

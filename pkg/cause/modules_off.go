@@ -51,7 +51,7 @@ var modulesOff = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "某项设置") + " 关闭了模块功能，或不允许该命令下载"
+					return when(l.Target != "", l.Target+" ", "某项设置") + "关闭了模块功能，或不允许该命令下载"
 				},
 				Steps: func(l Seen) []string {
 					if l.Target == "GOFLAGS" {

@@ -51,7 +51,9 @@ var rateLimited = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return when(l.Target != "", l.Target, "服务器") + " 返回 429：请求过多" },
+				Title: func(l Seen) string {
+					return when(l.Target != "", l.Target+" ", "服务器") + "返回 429：请求过多"
+				},
 				Steps: func(Seen) []string {
 					return []string{
 						"稍后重试；已下载的内容保留在模块缓存中。",

@@ -81,7 +81,7 @@ var unknownSetting = &Cause{
 					if l.Refused {
 						return "go 无法使用 " + l.Target + " 的值"
 					}
-					return "这个 Go 版本并不读取 " + when(l.Target != "", l.Target, "某个变量或参数")
+					return "这个 Go 版本并不读取" + when(l.Target != "", " "+l.Target, "某个变量或参数")
 				},
 				Steps: func(l Seen) []string {
 					if l.Refused {

@@ -72,7 +72,7 @@ var versionNotFound = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return when(l.Target != "", l.Target, "该版本") + " 不存在：模块存在，但没有该版本或修订"
+					return when(l.Target != "", l.Target+" ", "该版本") + "不存在：模块存在，但没有该版本或修订"
 				},
 				Steps: func(l Seen) []string {
 					return []string{
