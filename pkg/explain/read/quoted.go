@@ -87,7 +87,7 @@ func unquoted(s string) []string {
 			case '"', '\'', '\\', '/':
 				c = rune(s[i])
 			case 'u':
-				if n, err := strconv.ParseUint(s[i+1:min(len(s), i+5)], 16, 16); err == nil && n >= ' ' {
+				if n, err := strconv.ParseUint(s[i+1:min(len(s), i+5)], 16, 16); err == nil && n >= ' ' && i+5 <= len(s) {
 					c = rune(n)
 					i += 4
 					break
@@ -112,6 +112,9 @@ var metadata = lazyre.New(`^[\s{\[,]*(?:"[\w@./ -]+" ?: ?(?:"[^"]*"|[\w.+-]+|[{\
 // messageKey is the key of what a program printed, in the logs of containers, collectors
 // and tests.
 var messageKey = lazyre.New(`(?:^|[\s{,"])(?:log|msg|message|Output|output|line|textPayload|stderr|stdout)(?:"?: ?|=)$`)
+
+// secretKey is a key that tells that its value is not to be shown: the two stay together.
+var secretKey = lazyre.New(`(?i)(?:pass|token|secret|key|auth|cred)[\w.-]*"? ?(?::|=>?) ?$`)
 
 // listed is the element of a list that has a line for each.
 var listed = lazyre.New(`^\s*"((?:[^"\\]|\\.)*)",?$`)
@@ -139,7 +142,7 @@ func valuesOf(s string) []value {
 			break
 		}
 		v := value{s[at+1 : end], true}
-		if (len(v.text) < minValue || !strings.Contains(v.text, ": ")) && !messageKey.MatchString(s[from:at]) {
+		if secretKey.MatchString(s[from:at]) || (len(v.text) < minValue || !strings.Contains(v.text, ": ")) && !messageKey.MatchString(s[from:at]) {
 			at = end
 			continue
 		}

@@ -17,6 +17,9 @@ func TestPlainTexts(t *testing.T) {
 		`b'fatal: it\'s\n\tgone\n'`:                                              {"b'fatal: it's", "\tgone", "'"},
 		`Get "https://example.com/a: b/0123456789": dial tcp: i/o timeout`:       {`Get "https://example.com/a: b/0123456789": dial tcp: i/o timeout`},
 		`git -c http.proxy="http://proxy.example.com:3128" clone https://a.test`: {`git -c http.proxy="http://proxy.example.com:3128" clone https://a.test`},
+		`{"password":"a: 0123456789 0123456789","msg":"b"}`:                      {"b"},
+		`{"a":[1,2],"password":"a: 0123456789 0123456789"}`:                      {`{"a":[1,2],"password":"a: 0123456789 0123456789"}`},
+		`{"msg":"cut off \"a\": \u41`:                                            {`{"msg":"cut off "a": \u41`},
 		`{"a":1,"msg":"x \u003e= y \ud83d"}`:                                     {"x >= y \ufffd"},
 	} {
 		if got := plainTexts(in, 0); !slices.Equal(got, want) {
