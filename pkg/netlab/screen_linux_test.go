@@ -125,9 +125,13 @@ func stepsOf(r *report.Report, primary *report.Finding) []string {
 }
 
 // mayBeLong reports whether a line is one word or one side of a difference: an address
-// or a value, or a command of a step, which stay whole so that they can be copied.
+// or a value, or a command of a step or with the name of a file, which stay whole so that
+// they can be copied.
 func mayBeLong(r *report.Report, line string) bool {
 	fields := strings.Fields(line)
+	if strings.Contains(line, " gofix-net apply --file ") {
+		return true
+	}
 	for _, f := range r.Findings {
 		for step := range strings.Lines(strings.Join(f.Manual, "\n")) {
 			if strings.HasPrefix(step, "  ") && strings.TrimSpace(step) == strings.TrimSpace(line) {
