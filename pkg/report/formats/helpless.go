@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"github.com/gofix-net/gofix-net/pkg/i18n"
+	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/report"
 	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
@@ -37,6 +38,9 @@ func (p *page) helpless() {
 // HelplessSteps is what a person can do where no setting helps and no cause has steps of
 // its own: first for the host at which the way ends, where there is one; then whom to ask.
 func HelplessSteps(r *report.Report, texts *i18n.Texts) []string {
+	if list, hidden := withheld(r); list != "" {
+		return []string{texts.T("screen.helpless.public", map[string]string{"prefixes": hidden, "goproxy": list}), texts.T("screen.helpless.private", nil)}
+	}
 	ask := texts.T("screen.helpless.ask", nil)
 	at := slices.IndexFunc(r.Path, func(h report.Hop) bool { return h.Decides })
 	if at < 0 || strings.HasPrefix(r.Path[at].Host, "file:") {
@@ -44,6 +48,37 @@ func HelplessSteps(r *report.Report, texts *i18n.Texts) []string {
 	}
 	h := r.Path[at]
 	return []string{texts.T("screen.helpless."+helplessStep(h.Symptom), map[string]string{"host": report.Hostname(h.Host)}), ask}
+}
+
+// withheld returns a list of module proxies that would be offered but for modules whose
+// paths they must not see, since nothing proves that these are public, and the prefixes of
+// those: only a person knows. "" where no list was examined in that way.
+func withheld(r *report.Report) (list, prefixes string) {
+	const goproxy, goprivate = "GOPROXY", "GOPRIVATE"
+	var now []string
+	for _, s := range r.Settings {
+		if s.Name == goprivate {
+			now = strings.Split(s.Value, ",")
+			break // the first is the one in force
+		}
+	}
+	for _, d := range r.Plan.Dismissed {
+		to := map[string]string{}
+		for _, c := range d.Changes {
+			if c.To != nil {
+				to[c.Key] = *c.To
+			}
+		}
+		added := slices.DeleteFunc(strings.Split(to[goprivate], ","), func(p string) bool { return p == "" || slices.Contains(now, p) })
+		private := slices.ContainsFunc(added, func(p string) bool {
+			host, _, _ := strings.Cut(p, "/")
+			return !known.Is(host, known.Forge) // where everybody can publish
+		})
+		if len(d.Changes) == 2 && len(added) > 0 && !private && strings.Contains(to[goproxy], "://") {
+			return to[goproxy], strings.Join(added, ", ")
+		}
+	}
+	return "", ""
 }
 
 // helplessStep is the first thing to try, by how a host failed.

@@ -33,6 +33,37 @@ func TestNoSettingHelps(t *testing.T) {
 	}
 }
 
+// TestWithheld: a list that only a path which may be private keeps from being offered is
+// told with that reason: the person knows whether it is.
+func TestWithheld(t *testing.T) {
+	t.Parallel()
+	of := func(pairs ...string) report.Dismissed {
+		d := report.Dismissed{Why: report.WouldFail}
+		for i := 0; i < len(pairs); i += 2 {
+			d.Changes = append(d.Changes, report.Wanted{Key: pairs[i], To: &pairs[i+1]})
+		}
+		return d
+	}
+	const mirror = "https://goproxy.cn,direct"
+	for name, c := range map[string]struct {
+		dismissed      []report.Dismissed
+		list, prefixes string
+	}{
+		"a mirror that may not see it":    {[]report.Dismissed{of("GOPROXY", mirror, "GOPRIVATE", "corp.example,github.com/x,github.com/y")}, mirror, "github.com/x, github.com/y"},
+		"a mirror that may":               {[]report.Dismissed{of("GOPROXY", mirror)}, "", ""},
+		"the patterns are no others":      {[]report.Dismissed{of("GOPROXY", mirror, "GOPRIVATE", "corp.example")}, "", ""},
+		"a company's host":                {[]report.Dismissed{of("GOPROXY", mirror, "GOPRIVATE", "git.corp.example")}, "", ""},
+		"no proxy sees anything":          {[]report.Dismissed{of("GOPROXY", "direct", "GOPRIVATE", "github.com/x")}, "", ""},
+		"more would have to be changed":   {[]report.Dismissed{of("GOPROXY", mirror, "GOPRIVATE", "github.com/x", "GOSUMDB", "y")}, "", ""},
+		"the first one that is no detour": {[]report.Dismissed{of("GOPROXY", "direct", "GOPRIVATE", "github.com/x"), of("GOPROXY", mirror, "GOPRIVATE", "github.com/x")}, mirror, "github.com/x"},
+	} {
+		r := &report.Report{Settings: []report.Setting{{Name: "GOPRIVATE", Value: "corp.example"}}, Plan: report.Plan{Dismissed: c.dismissed}}
+		if list, prefixes := withheld(r); list != c.list || prefixes != c.prefixes {
+			t.Errorf("%s: %q, %q, want %q, %q", name, list, prefixes, c.list, c.prefixes)
+		}
+	}
+}
+
 // TestInterruptedTellsNoRemedy: a run that was ended early has examined no setting, and
 // nobody is to blame yet.
 func TestInterruptedTellsNoRemedy(t *testing.T) {
