@@ -107,7 +107,7 @@ func serverWords(e explain.Explanation) string {
 // of which name is "".
 func (p *Program) input(ctx context.Context, args []string, texts *i18n.Texts) (in io.ReadCloser, name string, err error) {
 	if len(args) == 1 && args[0] != "-" {
-		file, err := open(ctx, args[0])
+		file, err := open(ctx, args[0], p.waits(texts, args[0]))
 		if ctx.Err() != nil {
 			return nil, "", ctx.Err()
 		}

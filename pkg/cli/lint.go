@@ -105,7 +105,7 @@ func (l *linting) prepare(ctx context.Context) error {
 		l.wanted = prof
 	}
 	if l.flags.baseline != "" {
-		text, err := readBounded(ctx, l.flags.baseline, true)
+		text, err := readBounded(ctx, l.flags.baseline, true, l.waits(l.texts, l.flags.baseline))
 		if err != nil {
 			return usageSaying("usage.lint.baseline", withoutName(err), "file", l.flags.baseline)
 		}

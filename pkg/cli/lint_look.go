@@ -38,6 +38,7 @@ type linting struct {
 	journal  string
 	// published knows which folders belong to published projects.
 	published published
+	telling   sync.Mutex // of what is said while files are read
 }
 
 // linted is what was found in a file. Its text is not kept: there may be
@@ -142,7 +143,11 @@ var errTooLarge = tell.New("larger than 8 MB")
 // one reads and judges one file.
 func (l *linting) one(ctx context.Context, c candidate) (out linted, read bool) {
 	path := filepath.ToSlash(c.path)
-	data, err := readBounded(ctx, c.path, c.named)
+	data, err := readBounded(ctx, c.path, c.named, func() {
+		l.telling.Lock()
+		defer l.telling.Unlock()
+		l.waits(l.texts, c.path)()
+	})
 	if err != nil {
 		if errors.Is(err, errTooLarge) && !c.named && filekinds.Detect(l.absolute(c.path), "") == nil {
 			return linted{}, false // its name says no kind, and of that size it is data
@@ -193,8 +198,9 @@ func (l *linting) judge(f *files.File) []lint.Finding {
 }
 
 // readBounded reads a file of at most [maxLintFile] bytes. One that the user names may
-// be a pipe, whose writer it waits for, and no longer than ctx; a device is refused.
-func readBounded(ctx context.Context, path string, named bool) (string, error) {
+// be a pipe, whose writer it waits for, and no longer than ctx, see [open]; a device is
+// refused.
+func readBounded(ctx context.Context, path string, named bool, waits func()) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", err
@@ -207,7 +213,7 @@ func readBounded(ctx context.Context, path string, named bool) (string, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	file, err := open(ctx, path)
+	file, err := open(ctx, path, waits)
 	if err != nil {
 		return "", err
 	}

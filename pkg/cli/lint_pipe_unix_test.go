@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,4 +52,34 @@ func TestLintWaitsForNobody(t *testing.T) {
 		}
 		cancel()
 	}
+}
+
+// TestPipeIsWaitedForWithAWord: who names a pipe into which nobody writes is told.
+func TestPipeIsWaitedForWithAWord(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	fifo := filepath.Join(dir, "Dockerfile")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"explain", fifo}, {"lint", fifo}, {"lint", "--baseline", fifo, dir}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		said := &signalled{heard: cancel}
+		p := &Program{Version: "test", Machine: closedMachine(t, dir), In: strings.NewReader(""), Out: io.Discard, Err: said, Terminal: func(any) (int, bool) { return 0, false }}
+		run(ctx, p, args)
+		if want := "waiting for a program that writes to " + fifo; !strings.Contains(said.text.String(), want) {
+			t.Errorf("%q: %q, want %q", args, said.text.String(), want)
+		}
+	}
+}
+
+// signalled tells of the first text.
+type signalled struct {
+	text  strings.Builder
+	heard func()
+}
+
+func (s *signalled) Write(p []byte) (int, error) {
+	defer s.heard()
+	return s.text.Write(p)
 }

@@ -107,7 +107,7 @@ func (l *linting) fix(ctx context.Context) error {
 		if r.kind == nil || r.kind.Quote == nil || len(r.rows) == 0 {
 			continue
 		}
-		was, err := readBounded(ctx, filepath.FromSlash(r.path), false)
+		was, err := readBounded(ctx, filepath.FromSlash(r.path), false, nil)
 		if err != nil {
 			return err
 		}
