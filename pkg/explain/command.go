@@ -55,7 +55,7 @@ func runnerOf(text string) runner {
 // commandOf is the command that a line shows, "" if none, and what it runs.
 func commandOf(text string) (command string, by runner) {
 	text = text[:min(len(text), maxCommand)]
-	m := find(commandLine, text, "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "Running command ", "[command]", ":~# ", "]# ", ":/")
+	m := find(commandLine, text, "$ ", "❯ ", "➜ ", "% ", "> ", `:\`, "+ ", "RUN ", "Run ", "Running command ", "[command]", "# ")
 	if m == nil {
 		m = find(shellCommand, text, "sh -")
 	}

@@ -198,7 +198,7 @@ func (m *message) foreign() []lineFact {
 		}
 	}
 	// A file that may not be written says so in the C library's words.
-	if len(out) == 0 && len(m.facts) == 0 {
+	if len(out) == 0 && len(m.facts) == 0 && len(m.said) > 0 {
 		if text := strings.Join(m.said, " "); saidOfFile(text) != "" {
 			out = append(out, ownFile(text))
 		}

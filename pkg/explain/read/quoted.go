@@ -116,8 +116,18 @@ var messageKey = lazyre.New(`(?:^|[\s{,"])(?:log|msg|message|Output|output|line|
 // secretKey is a key that tells that its value is not to be shown: the two stay together.
 var secretKey = lazyre.New(`(?i)(?:pass|token|secret|key|auth|cred)[\w.-]*"? ?(?::|=>?) ?$`)
 
-// listed is the element of a list that has a line for each.
-var listed = lazyre.New(`^\s*"((?:[^"\\]|\\.)*)",?$`)
+// elementOf is the text of an element of a list that has a line for each, "" if s is none.
+func elementOf(s string) string {
+	s, quoted := strings.CutPrefix(strings.TrimLeft(s, " \t"), `"`)
+	if !quoted {
+		return ""
+	}
+	s, quoted = strings.CutSuffix(strings.TrimSuffix(s, ","), `"`)
+	if !quoted || closing(s+`"`, 0) != len(s) || strings.Contains(strings.ReplaceAll(s, `\"`, ""), `"`) {
+		return ""
+	}
+	return s
+}
 
 // value is a part of a line. It is whole where nothing but its keys stood around it.
 type value struct {
@@ -128,8 +138,8 @@ type value struct {
 // valuesOf cuts s behind each value that can be a message, and takes off what is no part
 // of one; nil where there is no such value.
 func valuesOf(s string) []value {
-	if m := listed.FindStringSubmatch(s); m != nil && len(m[1]) >= minValue {
-		return []value{{m[1], true}}
+	if v := elementOf(s); len(v) >= minValue {
+		return []value{{v, true}}
 	}
 	var out []value
 	from := 0
