@@ -145,6 +145,9 @@ var cases = append([]recommendCase{
 		"-url.https://fastgit.example/.insteadof=https://github.com/"},
 	{"what a variable of the system hides cannot be fixed by writing",
 		blocked().Osenv("GOPROXY", google).Alive("goproxy.cn").Serves(china).Relay(china, ""), ""},
+	{"modules are switched on again, and go stops at an entry that wants a login",
+		facttest.New().Goenv("GO111MODULE", "yes").Goenv("GOPROXY", china+","+google+"|direct").Alive("goproxy.cn", "proxy.golang.org", "github.com", "sum.golang.org").
+			Proxy(china, facttest.UUID, "all", symptom.HTTP401).Serves(google).Relay(google, "").Relay(china, symptom.HTTP401).Sumdb("").Repository(""), "-GO111MODULE GOPROXY=" + china + "|" + google + ",direct"},
 	{"modules are switched on again", fine().Goenv("GO111MODULE", "off"), "-GO111MODULE"},
 	{"a path that does not exist is nobody's setting",
 		facttest.New().Goenv("GOPROXY", china).Alive("goproxy.cn", "proxy.golang.org").
@@ -190,6 +193,11 @@ func TestEveryCandidate(t *testing.T) {
 					}
 					if r := texts.T(change.Reason.ID, change.Reason.Args); strings.HasPrefix(r, "[") || strings.Contains(r, "<no value>") {
 						t.Errorf("%s: reason in %s: %s", c.story, lang, r)
+					}
+					for name, value := range change.Reason.Args {
+						if value == "" {
+							t.Errorf("%s: the reason %s names no %s", c.story, change.Reason.ID, name)
+						}
 					}
 				}
 			}
