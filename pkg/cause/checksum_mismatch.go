@@ -123,7 +123,22 @@ func matchChecksumMismatch(f *facts.Facts) []Finding {
 			differing: differing{AtEntry: AtEntry{Module: r.About.Module.String(), Entry: d.Path}, Want: d.Want, Came: d.Have, Others: sources(f, others)},
 		}}
 	})(f)
+	if len(downloads) == 0 {
+		downloads = mismatchElsewhere(f)
+	}
 	return append(append(downloads, cached...), malformedSum(f)...)
+}
+
+// mismatchElsewhere matches a line of go.sum that no module proxy agrees with, where go
+// does not get as far as to compare: whatever list is chosen, it stops there next.
+func mismatchElsewhere(f *facts.Facts) []Finding {
+	m, ids := facts.MismatchElsewhere(f)
+	if m == nil {
+		return nil
+	}
+	return []Finding{{Target: m.Entry, Symptom: symptom.ChecksumMismatch, Severity: Warning, Evidence: ids, Data: otherSum{differing: differing{
+		AtEntry: AtEntry{Module: m.Module, Entry: m.Entry}, Want: m.Want, Came: m.Came, InGoSum: true, Others: sources(f, m.Contradicting),
+	}}}}
 }
 
 // malformedSum matches a go command that stops at a line of go.sum.

@@ -156,6 +156,9 @@ func behindOf(f *facts.Facts, d AtEntry) behind {
 		c.GOPROXY.Entries = entries[i : i+1]
 		switch walk.Download(&c, f.Queries[query], f.NetworkAnswer).Outcome {
 		case walk.Succeeds:
+			if m, _ := facts.MismatchElsewhere(f); m != nil {
+				return behind{} // go would stop at go.sum
+			}
 			return behind{Serves: entries[i].Name()}
 		case walk.CannotSay:
 			b.None = false

@@ -75,6 +75,13 @@ var localMachines = []row{
 		facttest.New().Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", "golang.org,.golang.org").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
 			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed).Through(outbound, "goproxy.io", ""),
 		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"behind a blocked proxy no other one has what go.sum says",
+		facttest.New().Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").Alive("goproxy.cn").Serves("https://goproxy.cn").Sums("h1:came", "h1:recorded"),
+		diagnose.Broken, []string{"error goproxy-unreachable", "warning checksum-mismatch", "info toolchain-insecure"}},
+	{"behind a blocked proxy one other has what go.sum says",
+		facttest.New().Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").Alive("goproxy.cn", "goproxy.io").
+			Serves("https://goproxy.cn").Sums("h1:came", "h1:recorded").Serves("https://goproxy.io").Sums("h1:recorded", "h1:recorded"),
+		diagnose.Broken, []string{"error goproxy-unreachable", "info toolchain-insecure"}},
 	{"a dead company proxy in the GOENV file",
 		facttest.New().Goenv("GOPROXY", company).Dead(symptom.TCPTimeout, "goproxy.corp.example").Alive("goproxy.cn"),
 		diagnose.Broken, []string{"error goproxy-unreachable"}},

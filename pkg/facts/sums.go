@@ -108,3 +108,29 @@ func MismatchAt(f *Facts, s Stop) *Mismatch {
 	m.Contradicting = slices.DeleteFunc(f.Confirming(m.Module, m.Came), func(id evidence.ID) bool { return id == x.ID })
 	return m
 }
+
+// MismatchElsewhere returns what differs between go.sum and the module proxies that were
+// asked besides, with the results that show it, where go stops at a proxy that it does not
+// reach and no other has what go.sum says; nil where nothing does.
+func MismatchElsewhere(f *Facts) (*Mismatch, []evidence.ID) {
+	if !slices.ContainsFunc(Stops(f), func(s Stop) bool { return s.AtProxy() && s.Hop.Symptom.Unreachable() }) {
+		return nil, nil
+	}
+	for _, q := range f.Queries {
+		for _, r := range f.Of(probe.Goproxy) {
+			h := r.Evidence.HTTP
+			if h == nil || h.Module != q.String() || h.Zip.GoSum == "" || h.Zip.Hash == "" || h.Zip.Hash == h.Zip.GoSum {
+				continue
+			}
+			if f.confirmed(h.Module, h.Zip.GoSum) {
+				break
+			}
+			same := f.Confirming(h.Module, h.Zip.Hash)
+			return &Mismatch{
+				Entry: h.Entry, Module: h.Module, Came: h.Zip.Hash, Want: h.Zip.GoSum, InGoSum: true,
+				Contradicting: slices.DeleteFunc(slices.Clone(same), func(id evidence.ID) bool { return id == r.ID }),
+			}, same
+		}
+	}
+	return nil, nil
+}
