@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,9 @@ func (p *Program) inWords(said []explain.Finding, rehearsals []*probe.Result, te
 			continue
 		}
 		for _, s := range e.Steps {
+			if slices.Equal(s.Commands, []string{"gofix-net apply"}) {
+				continue // this run examined what apply can do, and says it
+			}
 			r.Manual = append(r.Manual, strings.Join(append([]string{s.Text}, s.Commands...), "\n"))
 		}
 		out = append(out, r)
