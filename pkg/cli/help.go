@@ -33,6 +33,9 @@ func localize(p *Program, root *cobra.Command, texts *i18n.Texts) (words func())
 	everyCommand(root, func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
 		c.InitDefaultVersionFlag()
+		if c.Parent() != nil && c.Parent().Name() == "completion" {
+			c.Args = noArgs // in place of cobra's, whose refusal looks like a failure of ours
+		}
 		if c.HasSubCommands() && c != root {
 			c.Args, c.RunE = subcommand, func(c *cobra.Command, _ []string) error { return c.Help() }
 		}

@@ -89,6 +89,7 @@ func TestWrongUsage(t *testing.T) {
 		{"profile validate", "gofix-net profile validate takes one argument: a file"},
 		{"run", "run needs a command"},
 		{"profile shw china", `there is no command "profile shw"; did you mean profile show?`},
+		{"completion bash more", `gofix-net completion bash takes no argument, but got "more"`},
 		{"completion bsh", "did you mean completion bash"},
 		{"profile show chna", `there is no profile "chna"; did you mean china?`},
 		{"apply --yes --profile chna", "did you mean china?"},

@@ -67,7 +67,21 @@ func runLint(ctx context.Context, p *Program, c *cobra.Command, f lintFlags, arg
 	if err := p.emit(f.output, formats.GuardOf(f.format), lintWriter(f.format, out, display)); err != nil {
 		return err
 	}
+	if f.output != "" {
+		l.sayUnread(out)
+	}
 	return exit(lintCode(out, f.failOn))
+}
+
+// mostUnread bounds the files that are told to have not been read.
+const mostUnread = 5
+
+// sayUnread says why the exit code is that of wrong usage where the report, which says
+// so too, is in a file.
+func (l *linting) sayUnread(out *report.Lint) {
+	for _, u := range out.Unread[:min(len(out.Unread), mostUnread)] {
+		l.complain("gofix-net: "+printable(u.File)+": "+l.texts.T("lint.unread", map[string]string{"reason": u.Reason}), l.texts)
+	}
 }
 
 // never is the value of --fail-on with which no finding makes a failure.

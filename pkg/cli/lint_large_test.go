@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -17,5 +18,16 @@ func TestLintTellsOfWhatItDoesNotRead(t *testing.T) {
 		if code := run(t.Context(), p, []string{"lint", dir}); code != want || (want != exitOK) != strings.Contains(out.String()+said.String(), name) {
 			t.Errorf("%s: exit %d, want %d: %s%s", name, code, want, out.String(), said.String())
 		}
+	}
+}
+
+// TestUnreadIsSaidBesideAReport: where the report goes into a file, standard error says
+// why the exit code is that of wrong usage.
+func TestUnreadIsSaidBesideAReport(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	code, out, errs := ran(t, closedMachine(t, dir), "lint", "--output", filepath.Join(dir, "report"), filepath.Join(dir, "none"))
+	if code != exitUsage || out != "" || !strings.Contains(errs, "none: not read: ") {
+		t.Errorf("exit code %d, %q, %q", code, out, errs)
 	}
 }
