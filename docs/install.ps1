@@ -382,7 +382,8 @@ try {
 	try { Copy-Item -LiteralPath $New.FullName -Destination $Started }
 	catch { Stop-Install "nothing more can be written into ${Dir}: nothing is installed" }
 	$Name = ''
-	try { $Name = & $Started version | Select-Object -First 1 } catch { $Name = '' }
+	# Select-Object would end the program early, and so leave an exit code of failure.
+	try { $Name = @(& $Started version)[0] } catch { $Name = '' }
 	if (-not $Name) { Stop-Install "the program does not run in ${Dir}, which a policy or a virus scanner may forbid: nothing is installed" }
 	try { Move-Item -Force -LiteralPath $Started -Destination $Program }
 	catch { Stop-Install "$Program cannot be replaced: nothing is installed; does it run?" }
