@@ -34,7 +34,7 @@ var goproxyUnreachable = &Cause{
 				return "go asks this proxy, but " + en(d.Symptom) + "." + d.Itself.En + with(" ", reputeOf(d.Entry).en, "") + with(" ", d.Behind.en(d.AtEntry), "")
 			},
 			Manual: func(d UnreachableEntry) []string {
-				return []string{with("Until it is back, set it for single commands only: GOPROXY=", d.Meanwhile, " (tested: these modules can be downloaded that way from here). As a permanent setting that keeps the dead proxy, it would make go wait for it for every file.")}
+				return []string{with("Until it is back, set it for single commands only: GOPROXY=", d.Meanwhile, " (tested: these modules can be downloaded that way from here). As a permanent setting that keeps the dead proxy, it would make go wait for it for every file."), when(d.Script.En != "", "If this network requires a proxy, set HTTPS_PROXY: none is set."+d.Script.En)}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "the module proxy" + with(" ", l.Target, "") + " cannot be reached" },
@@ -56,7 +56,7 @@ var goproxyUnreachable = &Cause{
 				return "go 按 GOPROXY 访问该代理，" + zhAfter("但", zh(d.Symptom)) + "。" + d.Itself.Zh + reputeOf(d.Entry).zh + d.Behind.zh(d.AtEntry)
 			},
 			Manual: func(d UnreachableEntry) []string {
-				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。")}
+				return []string{with("在它恢复之前，可以只对单条命令设置 GOPROXY=", d.Meanwhile, "（已检测：本机可以由此获得这些模块）。若写入配置并保留该代理，go 在每个文件上都要等待它。"), when(d.Script.Zh != "", "如果本网络只能通过代理上网，请设置 HTTPS_PROXY：目前没有设置。"+d.Script.Zh)}
 			},
 			Log: Log{
 				Title: func(l Seen) string { return "无法访问模块代理" + with(" ", l.Target, "") },
@@ -84,6 +84,8 @@ type UnreachableEntry struct {
 	// Meanwhile is the keyword behind the entry by which the modules can be downloaded
 	// while the entry swallows what it is sent; "" where there is none.
 	Meanwhile string
+	// Script is that by which the system chooses an outbound proxy, where go has none.
+	Script step
 }
 
 func matchGoproxyUnreachable(f *facts.Facts) []Finding {
@@ -96,6 +98,9 @@ func matchGoproxyUnreachable(f *facts.Facts) []Finding {
 		}
 		if facts.OneOf(found[i].Symptom, symptom.TCPTimeout, symptom.TLSTimeout, symptom.DNSTimeout, symptom.HTTPTimeout) && !mirror.IsPublic(settings.Value(found[i].Entry)) {
 			d.Meanwhile = directAlone(f, found[i].Entry)
+		}
+		if outboundVariable(f) == "" {
+			d.Script = scriptOf(f)
 		}
 		found[i].Data = d
 	}

@@ -107,7 +107,7 @@ func matchOffline(f *facts.Facts) []Finding {
 		Target:   "network",
 		Symptom:  worst[0].Symptom,
 		Evidence: facts.IDs(n.Unresolved, n.Dead, n.Lost),
-		Data:     noNetwork{Script: scriptOf(f), Count: len(n.Unresolved) + len(n.Dead) + len(n.Lost), Symptom: worst[0].Symptom, Proxy: f.Settings.Variable("HTTPS_PROXY").String() + f.Settings.Variable("https_proxy").String()},
+		Data:     noNetwork{Script: scriptOf(f), Count: len(n.Unresolved) + len(n.Dead) + len(n.Lost), Symptom: worst[0].Symptom, Proxy: outboundVariable(f)},
 	}
 	if len(n.Dead) == 0 {
 		x.Or = []ID{ResolverBroken}

@@ -1,6 +1,8 @@
 package cause
 
 import (
+	"cmp"
+
 	"path"
 	"strings"
 
@@ -59,6 +61,11 @@ func scriptOf(f *facts.Facts) step {
 		" This system's settings choose one by a script, " + at + ", which browsers run and go does not: the address stands in it after PROXY.",
 		"本机的系统设置由脚本 " + at + " 选择代理，浏览器会执行它，go 不会：代理地址写在脚本中 PROXY 之后。",
 	}
+}
+
+// outboundVariable is the outbound proxy that a variable names, "" where none does.
+func outboundVariable(f *facts.Facts) string {
+	return cmp.Or(f.Settings.Variable("https_proxy").String(), f.Settings.Variable("HTTPS_PROXY").String())
 }
 
 // setResolver is how this system's name servers are seen and set.

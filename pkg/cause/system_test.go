@@ -136,8 +136,8 @@ func TestLocalAddressInAContainer(t *testing.T) {
 func TestScriptOfTheSystem(t *testing.T) {
 	t.Parallel()
 	f := facts.Facts{Settings: &settings.Snapshot{ProxyScript: "http://u:secret@wpad.corp.example/wpad.dat"}}
-	for lang, w := range map[string][]Words{"en": {offline.Words.En, resolverBroken.Words.En}, "zh": {offline.Words.Zh, resolverBroken.Words.Zh}} {
-		for i, data := range []any{noNetwork{Script: scriptOf(&f)}, deadResolver{Script: scriptOf(&f)}} {
+	for lang, w := range map[string][]Words{"en": {offline.Words.En, resolverBroken.Words.En, goproxyUnreachable.Words.En}, "zh": {offline.Words.Zh, resolverBroken.Words.Zh, goproxyUnreachable.Words.Zh}} {
+		for i, data := range []any{noNetwork{Script: scriptOf(&f)}, deadResolver{Script: scriptOf(&f)}, UnreachableEntry{Script: scriptOf(&f)}} {
 			shown, err := w[i].finding(data)
 			steps := strings.Join(shown.Manual, "\n")
 			if err != nil || !strings.Contains(steps, "wpad.corp.example/wpad.dat") || strings.Contains(steps, "secret") {
