@@ -6,7 +6,10 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/facts"
 	"github.com/gofix-net/gofix-net/pkg/mirror"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/route"
+	"github.com/gofix-net/gofix-net/pkg/route/walk"
 	"github.com/gofix-net/gofix-net/pkg/settings"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // OutboundProxyBroken is its id.
@@ -94,24 +97,43 @@ func deadProxyAt(f *facts.Facts, s facts.Stop) *Finding {
 	}
 }
 
-// deadBeforeMirrors matches a proxy that stands before every other module proxy, where the
-// one of GOPROXY is reached without it (NO_PROXY) and fails: no list helps until it is gone.
+// deadBeforeMirrors matches a proxy that stands before the public mirrors, where the one of
+// GOPROXY is reached without it (NO_PROXY) and fails: no list helps until it is gone. A
+// mirror that is reached helps without that, and none helps in place of a company's own
+// proxy, or with a module that is not public.
 func deadBeforeMirrors(f *facts.Facts) []Finding {
 	if !slices.ContainsFunc(facts.Stops(f), func(s facts.Stop) bool {
-		return s.AtProxy() && s.Hop.Via == "" && s.Hop.Symptom.Unreachable()
+		if !s.AtProxy() || s.Hop.Via != "" || !s.Hop.Symptom.Unreachable() || !mirror.IsPublic(settings.Value(s.Hop.Entry.Name())) {
+			return false
+		}
+		_, private := route.PrivateEvidence(f.Settings, s.Path.Query.Path)
+		return !private
 	}) {
 		return nil
 	}
+	var dead *Finding
 	for _, m := range mirror.Candidates() {
 		with := f.With(f.Settings.As(settings.Go("GOPROXY"), settings.Value(m.URL)))
+		if slices.ContainsFunc(with.Walks(), func(p walk.Path) bool { return slices.ContainsFunc(p.Hops, answeredByProxy) }) {
+			return nil
+		}
 		for _, s := range facts.Stops(with) {
-			x := deadProxyAt(with, s)
-			if x != nil && !slices.ContainsFunc(f.Results, func(r probe.Result) bool { return r.Via == x.Target && r.Status == probe.OK }) {
-				return []Finding{*x}
+			if x := deadProxyAt(with, s); x != nil && dead == nil {
+				dead = x
 			}
 		}
 	}
-	return nil
+	if dead == nil || slices.ContainsFunc(f.Results, func(r probe.Result) bool { return r.Via == dead.Target && r.Status == probe.OK }) {
+		return nil
+	}
+	return []Finding{*dead}
+}
+
+// answeredByProxy reports whether a module proxy answered, whatever it said: no outbound
+// proxy did in its place.
+func answeredByProxy(h walk.Hop) bool {
+	return h.Entry.Kind == route.Proxy && (h.State == walk.Good || h.State == walk.NotFound ||
+		h.Status != 0 && !facts.OneOf(h.Symptom, symptom.OutboundProxyFailed, symptom.HTTP407))
 }
 
 // deadProxy is an outbound proxy that does not work.

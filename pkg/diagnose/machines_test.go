@@ -75,6 +75,18 @@ var localMachines = []row{
 		facttest.New().Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", "golang.org,.golang.org").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
 			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed).Through(outbound, "goproxy.io", ""),
 		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"the same, and NO_PROXY has a mirror that works",
+		facttest.New().Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", ".golang.org,goproxy.io").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
+			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed).Alive("goproxy.io").Serves("https://goproxy.io"),
+		diagnose.Broken, []string{"error goproxy-unreachable", "info toolchain-insecure"}},
+	{"the same, and the proxy that is blocked is the company's own",
+		facttest.New().Goenv("GOPROXY", company).Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", ".corp.example").Dead(symptom.TCPTimeout, "goproxy.corp.example").
+			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed),
+		diagnose.Broken, []string{"error goproxy-unreachable"}},
+	{"the same, and the module is private",
+		facttest.New().Asks("git.corp.internal/team/secret").Variable("HTTPS_PROXY", outbound).Variable("NO_PROXY", ".golang.org").Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").
+			Through(outbound, "goproxy.cn", symptom.OutboundProxyFailed),
+		diagnose.Broken, []string{"error private-module-exposed", "error goproxy-unreachable"}},
 	{"behind a blocked proxy no other one has what go.sum says",
 		facttest.New().Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").Alive("goproxy.cn").Serves("https://goproxy.cn").Sums("h1:came", "h1:recorded"),
 		diagnose.Broken, []string{"error goproxy-unreachable", "warning checksum-mismatch", "info toolchain-insecure"}},
