@@ -2,7 +2,6 @@ package cause
 
 import (
 	"cmp"
-
 	"path"
 	"strings"
 
