@@ -28,7 +28,7 @@ var outboundProxyAuth = &Cause{
 			},
 			Log: Log{
 				Title: func(l Seen) string {
-					return "the outbound proxy requires a login (407)" + with(", seen at ", l.Target, "")
+					return "the outbound proxy requires a login" + when(!l.Socks, " (407)") + with(", seen at ", l.Target, "")
 				},
 				Steps: func(Seen) []string {
 					return []string{
@@ -49,7 +49,9 @@ var outboundProxyAuth = &Cause{
 				}
 			},
 			Log: Log{
-				Title: func(l Seen) string { return "出站代理要求登录（407）" + with("，见于 ", l.Target, "") },
+				Title: func(l Seen) string {
+					return "出站代理要求登录" + when(!l.Socks, "（407）") + with("，见于 ", l.Target, "")
+				},
 				Steps: func(Seen) []string {
 					return []string{
 						"把凭据写入 HTTPS_PROXY 的网址中，放在主机之前并以 @ 分隔，特殊字符用百分号编码；代理要求 NTLM 或 Kerberos 时，使用 cntlm、px 等本地中转。",

@@ -63,7 +63,7 @@ func TestValuesAreMasked(t *testing.T) {
 					texts += textOf(shown)
 				}
 				for _, byGo := range []bool{false, true} {
-					title, steps := c.Read(lang, Seen{secret, secret, secret, secret, secret, secret, secret, secret, secret, secret, byGo, false, secret})
+					title, steps := c.Read(lang, Seen{secret, secret, secret, secret, secret, secret, secret, secret, secret, secret, byGo, false, false, secret})
 					texts += title + strings.Join(steps, "\n")
 				}
 				if strings.Contains(texts, "Hunter2") {

@@ -49,7 +49,9 @@ type Seen struct {
 	ByGo bool
 	// Refused: go reads the setting that Target names, and cannot use its value.
 	Refused bool
-	Where   string // "On this machine", or "On the machine where this was printed"
+	// Socks: the outbound proxy is a SOCKS proxy, which has no statuses of HTTP.
+	Socks bool
+	Where string // "On this machine", or "On the machine where this was printed"
 }
 
 // Words are a [Text] of any data.

@@ -1,13 +1,17 @@
 package explain
 
 import (
+	"math"
+	"strings"
+
 	"github.com/gofix-net/gofix-net/pkg/cause"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 )
 
-// A module whose request has failed and that go downloads further down was asked for
-// again, and came: go itself repeats nothing within a command. Where the settings stayed
-// as they were, the failure has passed by itself.
+// A module whose request has failed and whose zip go downloads further down was asked for
+// again, and what go asks before the zip came: go itself repeats nothing within a command.
+// Where the settings stayed as they were, the failure has passed by itself. That of a zip
+// has not: the line says that its download begins.
 
 // downloading is what go prints when it begins with a zip: info and go.mod are there.
 var downloading = lazyre.New(`^\s*go: downloading (\S+) (v\S+)$`)
@@ -41,12 +45,31 @@ func (r *retried) saw(text string, s setup) {
 	}
 }
 
+// never is the order of a failure behind which nothing shows that it has passed.
+const never = math.MaxInt
+
 // lost notes a message about a module.
 func (r *retried) lost(m *message) {
-	if len(r.failed) < maxRequests {
-		r.seen++
-		r.failed[moduleVersion(&m.chain)] = attempt{r.seen, m.setup}
+	name := moduleVersion(&m.chain)
+	if len(r.failed) == maxRequests || r.failed[name].order == never {
+		return
 	}
+	r.seen++
+	r.failed[name] = attempt{r.seen, m.setup}
+	if !beforeZip(m.chain.URL) {
+		r.failed[name] = attempt{never, m.setup}
+	}
+}
+
+// beforeZip reports whether go makes a request before it downloads the zip.
+func beforeZip(at string) bool {
+	path, query, _ := strings.Cut(at, "?")
+	for _, end := range []string{".info", ".mod", "/@v/list", "/@latest"} {
+		if strings.HasSuffix(path, end) {
+			return true
+		}
+	}
+	return at == "" || strings.Contains(query, "go-get=1")
 }
 
 // passed reports whether each of the modules came after all.

@@ -9,6 +9,7 @@ import (
 	"github.com/gofix-net/gofix-net/pkg/known"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
 	"github.com/gofix-net/gofix-net/pkg/probe"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // Severity is that of the cause in a log: what a log shows are failures, except what
@@ -41,6 +42,7 @@ func (f Finding) Seen() cause.Seen {
 	seen := cause.Seen{
 		Target: f.Target, Path: "MODULE", Version: "VERSION", Host: "HOST", Prefix: "PREFIX", Release: "1.22.0",
 		Module: "MODULE", Origin: "HOST", Declared: plain(f.Declared), Running: plain(f.Running),
+		Socks:   f.Symptom != symptom.HTTP407,
 		Refused: f.Refused, ByGo: f.URL != "" && f.Operation != string(grammar.OpVCS),
 	}
 	if q, err := probe.ParseQuery(path); err == nil {

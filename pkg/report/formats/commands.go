@@ -153,7 +153,7 @@ func belongs(list []string) bool {
 	return strings.HasPrefix(last, "-") || strings.ContainsAny(last, "=/._0123456789") || strings.HasPrefix(raw, `"`) ||
 		slices.Contains(operators, raw) || slices.Contains(operators, word(list[1])) ||
 		slices.Contains(withValue, word(list[1])) || slices.Contains(subcommand, last) ||
-		len(last) > 2 && capitals(last) || word(list[0]) == "sudo"
+		len(last) > 2 && capitals(last) || word(list[0]) == "sudo" || word(list[0]) == "gofix-net" && word(list[1]) == "help"
 }
 
 // capitals reports whether a word is the name of a variable, or stands for something.

@@ -29,6 +29,7 @@ func TestWrap(t *testing.T) {
 		{"keeps paragraphs", "a b\nc", 80, []string{"a b", "c"}},
 		{"gives one empty line for nothing", "", 80, []string{""}},
 		{"keeps a command of this program together", "shows it; gofix-net undo takes it back", 20, []string{"shows it;", "gofix-net undo takes", "it back"}},
+		{"keeps the page of a cause with the command that shows it", "error · gofix-net help git-hostkey", 24, []string{"error ·", "gofix-net help git-hostkey"}},
 		{"keeps a number with its unit", "it took 2013 ms and s is 4 sums", 11, []string{"it took", "2013 ms and", "s is 4 sums"}},
 		{"keeps a command on its line", "Run:\n  sudo cp corp.crt /etc/ssl/certs/", 20, []string{"Run:", "  sudo cp corp.crt /etc/ssl/certs/"}},
 	} {
