@@ -52,7 +52,9 @@ func (a *applying) steps(w io.Writer, steps []string) {
 // leftToDo writes what a person can do where nothing helps and no finding has steps of
 // its own.
 func (a *applying) leftToDo(w io.Writer) {
-	r, err := report.Build(a.p.reportInput(a.found, a.chosen.Plan, a.texts))
+	in := a.p.reportInput(a.found, a.chosen.Plan, a.texts)
+	a.tell(&in)
+	r, err := report.Build(in)
 	if err != nil || slices.ContainsFunc(r.Findings, func(x report.Finding) bool { return len(x.Manual) > 0 }) {
 		return
 	}
