@@ -142,7 +142,7 @@ func directAlone(f *facts.Facts, entry string) string {
 type behind struct {
 	// Serves is an entry that could serve the module if go asked it; "" where there is none.
 	Serves string
-	// None says that no entry serves it: each was looked at, or there is none.
+	// None says that no entry gives its files: each was looked at, or there is none.
 	None bool
 }
 
@@ -159,17 +159,26 @@ func behindOf(f *facts.Facts, d AtEntry) behind {
 	for i := at + 1; i < len(entries); i++ {
 		c := *f.Config()
 		c.GOPROXY.Entries = entries[i : i+1]
-		switch walk.Download(&c, f.Queries[query], f.NetworkAnswer).Outcome {
+		p := walk.Download(&c, f.Queries[query], f.NetworkAnswer)
+		switch p.Outcome {
 		case walk.Succeeds:
 			if m, _ := facts.MismatchElsewhere(f); m != nil {
 				return behind{} // go would stop at go.sum
 			}
 			return behind{Serves: entries[i].Name()}
+		case walk.Fails:
+			b.None = b.None && givesNoFiles(facts.Stop{Path: p, Hop: facts.StopHop(p)})
 		case walk.CannotSay:
 			b.None = false
 		}
 	}
 	return b
+}
+
+// givesNoFiles reports whether an entry that is asked by itself does not give the module:
+// one at which a setting or the verification fails may give it.
+func givesNoFiles(s facts.Stop) bool {
+	return s.Hop != nil && !s.AtSumDB() && s.Hop.Symptom != symptom.ChecksumMismatch
 }
 
 func (b behind) en(d AtEntry) string {

@@ -36,6 +36,10 @@ func TestWhatAFindingSaysIsSo(t *testing.T) {
 			"No other GOPROXY entry can serve github.com/google/uuid@v1.6.0.", []string{"does not get to"}},
 		{"there is nothing behind it", refuses(goproxyCN),
 			"No other GOPROXY entry can serve github.com/google/uuid@v1.6.0.", []string{"does not get to"}},
+		{"direct serves, and the checksum database is dead", facttest.New().Goenv("GOPROXY", goproxyCN+",direct").Alive("github.com").Dead(symptom.TCPRefused, "goproxy.cn", "sum.golang.org").Repository(""),
+			"the connection is refused.", []string{"No other", "does not get to"}},
+		{"the next entry serves, and go.sum has another checksum", refuses(goproxyCN+","+google).Alive("proxy.golang.org").Serves(google).Sums("h1:came", "h1:recorded"),
+			"the connection is refused.", []string{"No other", "does not get to"}},
 		{"git was not tried", refuses(goproxyCN + ",direct").Sumdb(""),
 			"the connection is refused.", []string{"No other", "does not get to"}},
 	} {
