@@ -13,7 +13,7 @@ import (
 // More kinds: build services, and programs that build or set up machines from a YAML file.
 var (
 	Travis = place.Kind{
-		ID: "travis", Overridable: "${GOPROXY:-…}", Quote: yamlfile.Quote, Unattended: true, Match: matchTravis,
+		ID: "travis", Overridable: "${GOPROXY:-…}", Quote: quoteTravis, Unattended: true, Match: matchTravis,
 		Read: func(b *place.Builder) {
 			walk(b, yamlfile.Tree{
 				Env: []string{"env"}, Words: true,
@@ -62,6 +62,15 @@ var (
 		},
 	}
 )
+
+// quoteTravis writes no value that the shell, which Travis CI gives variables to as they
+// stand, would take for more than a word.
+func quoteTravis(f *place.File, a place.Assignment, value string) (string, bool) {
+	if a.Quote == "" && a.Layer == place.Environment && f.Scopes[a.Scope].Role != place.Run && strings.ContainsAny(value, "|&;<>()*?[]{}~ \t") {
+		return "", false
+	}
+	return yamlfile.Quote(f, a, value)
+}
 
 func matchTravis(path, _ string) bool {
 	return place.IsYAML(path) && strings.HasPrefix(place.Base(path), ".travis.")

@@ -83,9 +83,27 @@ func command(text string, at int) int {
 	return len(text)
 }
 
+// blockEnd returns where a block that is open ends: at a parenthesis outside of quotes.
+func blockEnd(text string) int {
+	quoted := false
+	for i := range len(text) {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case text[i] == ')' && !quoted && (i == 0 || text[i-1] != '^'):
+			return i
+		}
+	}
+	return len(text)
+}
+
 func one(b *place.Builder, p, line place.Piece, end, scope int) {
 	lead := len(p.Text) - len(strings.TrimLeft(p.Text, " \t@("))
-	p = p.Cut(lead, len(p.Text))
+	stop := len(p.Text)
+	if strings.Contains(p.Text[:lead], "(") {
+		stop = lead + blockEnd(p.Text[lead:])
+	}
+	p = p.Cut(lead, stop)
 	if m := matches(condition, "if", p.Text); m != nil {
 		before := len(b.Assignments)
 		one(b, p.Cut(m[1], len(p.Text)), line, end, scope)
