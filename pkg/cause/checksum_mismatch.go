@@ -36,7 +36,7 @@ var checksumMismatch = &Cause{
 			Manual: func(d otherSum) []string {
 				return []string{
 					when(d.Line != "", "Open "+d.Line+": if it is a merge marker (<<<<<<<, =======, >>>>>>>), keep the lines of both sides and remove the marker. go mod tidy drops malformed lines and adds missing ones.", "Find out who wrote that line, and when: git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "Leave the lines of other modules alone.", when(len(d.Others) > 0, "If the line is a mistake (a merge, a replaced version, a moved tag), remove only the lines of "+d.Module+" from go.sum and run: go mod tidy", "Compare with the origin or a colleague's copy: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the origin's checksum.")),
+					when(d.Line != "", "Leave the lines of other modules alone.", when(len(d.Others) > 0, "If the line is a mistake (a merge, a replaced version, a moved tag), remove only the lines of "+d.Module+" from go.sum"+when(d.Beyond, ". Then run gofix-net apply, because go does not reach its module proxy, and after that: ", " and run: ")+"go mod tidy", when(d.Beyond, "Once go can download again, compare", "Compare")+" with the origin or a colleague's copy: GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" in an empty directory prints the origin's checksum.")),
 					"Do not delete all of go.sum and do not set GOSUMDB=off: go would then accept any content.",
 				}
 			},
@@ -70,7 +70,7 @@ var checksumMismatch = &Cause{
 			Manual: func(d otherSum) []string {
 				return []string{
 					when(d.Line != "", "查看 "+d.Line+"：如果是合并冲突的标记（<<<<<<<、=======、>>>>>>>），保留两边的行并删去标记。go mod tidy 会去掉格式不对的行，并补上缺少的内容。", "查明这一行是谁在什么时候写入的：git log -p -S \""+d.Want+"\" -- go.sum"),
-					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(len(d.Others) > 0, "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行：go mod tidy", "与源站或同事的副本比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
+					when(d.Line != "", "go.sum 中其他模块的内容保持不变。", when(len(d.Others) > 0, "如果确属误写（合并、替换版本、标签被移动），只从 go.sum 删除 "+d.Module+" 的这几行，然后运行"+when(d.Beyond, " gofix-net apply（go 现在无法访问模块代理），最后运行")+"：go mod tidy", when(d.Beyond, "在 go 能够下载之后，")+"与源站或同事的副本比对：在空目录中执行 GOPROXY=direct GOFLAGS=-mod=mod go mod download -json "+d.Module+" 会打印源站内容的校验和。")),
 					"不要删除整个 go.sum，也不要设置 GOSUMDB=off：否则 go 会接受任何内容。",
 				}
 			},
@@ -97,6 +97,8 @@ type otherSum struct {
 	differing
 	Line  string
 	Words string
+	// Beyond says that go stops before it compares: it reaches no module proxy yet.
+	Beyond bool
 }
 
 // matchChecksumMismatch matches a difference between go.sum and a download, or
@@ -136,7 +138,7 @@ func mismatchElsewhere(f *facts.Facts) []Finding {
 	if m == nil {
 		return nil
 	}
-	return []Finding{{Target: m.Entry, Symptom: symptom.ChecksumMismatch, Severity: Warning, Evidence: ids, Data: otherSum{differing: differing{
+	return []Finding{{Target: m.Entry, Symptom: symptom.ChecksumMismatch, Severity: Warning, Evidence: ids, Data: otherSum{Beyond: true, differing: differing{
 		AtEntry: AtEntry{Module: m.Module, Entry: m.Entry}, Want: m.Want, Came: m.Came, InGoSum: true, Others: sources(f, m.Contradicting),
 	}}}}
 }

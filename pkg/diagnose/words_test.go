@@ -62,3 +62,34 @@ func TestWhatAFindingSaysIsSo(t *testing.T) {
 		})
 	}
 }
+
+// go mod tidy downloads: behind a proxy that is not reached it comes after a list that works.
+func TestTidyComesAfterAListThatWorks(t *testing.T) {
+	const cn, other = "https://goproxy.cn", "https://goproxy.io"
+	for _, c := range []struct {
+		story   string
+		machine *facttest.Machine
+		blocked bool
+	}{
+		{"go gets as far as the line", facttest.New().Goenv("GOPROXY", cn).Alive("goproxy.cn", "goproxy.io"), false},
+		{"the proxy before it is not reached", facttest.New().Dead(symptom.TCPRefused, "proxy.golang.org", "sum.golang.org").Alive("goproxy.cn", "goproxy.io"), true},
+	} {
+		m := c.machine.Serves(cn).Sums("h1:came", "h1:recorded").Relay(cn, "").Serves(other).Sums("h1:came", "h1:recorded")
+		got := diagnose.Run(&m.Facts)
+		at := slices.IndexFunc(got.Findings, func(x cause.Finding) bool { return x.Cause == cause.ChecksumMismatch })
+		if at < 0 {
+			t.Fatalf("%s: not found: %+v", c.story, got.Findings)
+		}
+		for _, lang := range []string{"en", "zh"} {
+			words, err := cause.Lookup(cause.ChecksumMismatch).Render(lang, got.Findings[at])
+			if err != nil {
+				t.Fatal(err)
+			}
+			steps := strings.Join(words.Manual, "\n")
+			tidy, apply := strings.Index(steps, "go mod tidy"), strings.Index(steps, "gofix-net apply")
+			if tidy < 0 || c.blocked != (apply >= 0 && apply < tidy) {
+				t.Errorf("%s, %s: %s", c.story, lang, steps)
+			}
+		}
+	}
+}
