@@ -118,11 +118,21 @@ func (x *index) find(text string, ended bool) []span {
 func (x *index) findLong(text string, ended bool) []span {
 	var out []span
 	text = folded(text)
+	var ahead []span // parts that are known already; another secret may stand between them
 	for i := 0; len(x.long) > 0 && i+gram <= len(text); {
+		for len(ahead) > 0 && ahead[0].to < i+gram {
+			ahead = ahead[1:]
+		}
+		if len(ahead) > 0 && ahead[0].from <= i {
+			i = ahead[0].to - gram + 1
+			continue
+		}
 		next := i + 1
 		if s := x.longAt(text, i); len(s) > 0 {
 			out = append(out, s...)
 			next = max(next, s[0].to-gram+1)
+			ahead = slices.DeleteFunc(s[1:], func(p span) bool { return p.from < i })
+			ahead = ahead[:max(len(ahead)-1, 0)] // from the last one on it may go further
 		}
 		i = next
 	}
@@ -167,6 +177,7 @@ func wordByte(c byte) bool {
 func (x *index) longAt(text string, i int) []span {
 	var best []span
 	most := 0
+	left := maxLooks
 	for _, p := range x.long[[gram]byte([]byte(text[i:i+gram]))] {
 		from, to := i, i+gram
 		a, b := p.at, p.at+gram // what of the secret stands there
@@ -176,8 +187,8 @@ func (x *index) longAt(text string, i int) []span {
 		for ; b < len(p.secret) && to < len(text) && text[to] == p.secret[b]; b++ {
 			to++
 		}
-		parts := append([]span{{from, to}}, behind(text, to, p.secret[b:])...)
-		parts = append(parts, before(text, from, p.secret[:a])...)
+		parts := append([]span{{from, to}}, behind(text, to, p.secret[b:], &left)...)
+		parts = append(parts, before(text, from, p.secret[:a], &left)...)
 		size := 0
 		for _, s := range parts {
 			size += s.to - s.from
@@ -193,12 +204,18 @@ func (x *index) longAt(text string, i int) []span {
 // with what begins the next line.
 const gap = 24
 
-// behind finds where the rest of a secret goes on in a text, not far from at.
-func behind(text string, at int, rest string) []span {
+// maxLooks bounds at how many places the other parts of secrets are looked for from one
+// place in a text: a secret that repeats itself fits everywhere, and in many ways.
+const maxLooks = 32 * gap
+
+// behind finds where the rest of a secret goes on in a text, not far from at. Each place
+// where it looks takes one of left.
+func behind(text string, at int, rest string, left *int) []span {
 	var out []span
-	for len(rest) >= least {
+	for len(rest) >= least && *left > 0 {
 		from, n := at+1, 0
 		for ; from <= at+gap && from+least <= len(text); from++ {
+			*left--
 			if n = sameStart(text[from:], rest); n >= least {
 				break
 			}
@@ -213,11 +230,12 @@ func behind(text string, at int, rest string) []span {
 }
 
 // before is behind for the beginning of a secret, which ends not far before at.
-func before(text string, at int, head string) []span {
+func before(text string, at int, head string, left *int) []span {
 	var out []span
-	for len(head) >= least {
+	for len(head) >= least && *left > 0 {
 		to, n := at-1, 0
 		for ; to >= at-gap && to >= least; to-- {
+			*left--
 			if n = sameEnd(text[:to], head); n >= least {
 				break
 			}
