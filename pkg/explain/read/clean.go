@@ -124,11 +124,15 @@ func plainEntities(s string) string {
 func withoutEnd(s string) string {
 	for {
 		s = strings.TrimRight(s, " \t")
-		switch at := strings.LastIndex(s, "</"); {
+		switch {
 		case strings.HasSuffix(s, " |"), strings.HasSuffix(s, "│"), strings.HasSuffix(s, "┃"), strings.HasSuffix(s, "║"):
 			_, size := utf8.DecodeLastRuneInString(s)
 			s = s[:len(s)-size]
-		case at >= 0 && strings.HasSuffix(s, ">") && !strings.ContainsAny(s[at:], " \"'"):
+		case strings.HasSuffix(s, ">"):
+			at := strings.LastIndex(s, "</")
+			if at < 0 || strings.ContainsAny(s[at:], " \"'") {
+				return s
+			}
 			s = s[:at]
 		default:
 			return s

@@ -152,7 +152,8 @@ func valuesOf(s string) []value {
 			break
 		}
 		v := value{s[at+1 : end], true}
-		if secretKey.MatchString(s[from:at]) || (len(v.text) < minValue || !strings.Contains(v.text, ": ")) && !messageKey.MatchString(s[from:at]) {
+		key := lastKey(s[from:at])
+		if secretKey.MatchString(key) || (len(v.text) < minValue || !strings.Contains(v.text, ": ")) && !messageKey.MatchString(key) {
 			at = end
 			continue
 		}
@@ -166,6 +167,18 @@ func valuesOf(s string) []value {
 		out = append(out, value{s[from:], false})
 	}
 	return out
+}
+
+// lastKey is the key at the end of s, with what stands between it and the value, and the
+// byte in front of it.
+func lastKey(s string) string {
+	const most = len(`" => `)
+	behind := max(0, len(s)-most)
+	key := s[:behind+len(strings.TrimRight(s[behind:], `":=> `))]
+	key = strings.TrimRightFunc(key, func(r rune) bool {
+		return r == '_' || r == '.' || r == '-' || r >= utf8.RuneSelf || r >= '0' && r <= '9' || isLetter(byte(r))
+	})
+	return s[max(0, len(key)-1):]
 }
 
 // opensValue reports whether a quotation mark behind s opens the value of a key.
