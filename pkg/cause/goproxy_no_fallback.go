@@ -25,6 +25,9 @@ var goproxyNoFallback = &Cause{
 			},
 			Detail: func(d lateEntry) string {
 				why := when(d.Bar, "go notices that only after it has taken the answer: then not even a bar leads on", "After a comma, go continues only on 404 and 410")
+				if d.Symptom == symptom.HTTPTimeout {
+					why = endlessEn
+				}
 				return "At " + d.Entry + " " + en(d.Symptom) + ". " + why + ", so it never asks " + d.Later + "."
 			},
 			Manual: func(d lateEntry) []string {
@@ -51,6 +54,9 @@ var goproxyNoFallback = &Cause{
 			},
 			Detail: func(d lateEntry) string {
 				why := when(d.Bar, "go 收下响应之后才发现，这时即使用竖线也不会尝试下一个源", "逗号之后，go 只在 404 和 410 时才尝试下一个源")
+				if d.Symptom == symptom.HTTPTimeout {
+					why = endlessZh
+				}
 				return "在 " + d.Entry + "：" + zh(d.Symptom) + "。" + why + "，所以从未访问 " + d.Later + "。"
 			},
 			Manual: func(d lateEntry) []string {

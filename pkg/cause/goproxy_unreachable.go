@@ -184,7 +184,7 @@ func givesNoFiles(s facts.Stop) bool {
 func (b behind) en(d AtEntry) string {
 	switch {
 	case b.Serves != "" && d.Symptom == symptom.HTTPTimeout:
-		return "go waits for it without a limit, and so never gets to " + b.Serves + ", which could serve " + d.Module + "."
+		return endlessEn + ", and so never gets to " + b.Serves + ", which could serve " + d.Module + "."
 	case b.Serves != "":
 		return "go does not get to " + b.Serves + ", which could serve " + d.Module + ": behind a comma it goes on only after 404 or 410."
 	case b.None:
@@ -196,7 +196,7 @@ func (b behind) en(d AtEntry) string {
 func (b behind) zh(d AtEntry) string {
 	switch {
 	case b.Serves != "" && d.Symptom == symptom.HTTPTimeout:
-		return "go 会一直等待它，不会用到后面的 " + b.Serves + "，而后者可以提供 " + d.Module + "。"
+		return endlessZh + "，不会用到后面的 " + b.Serves + "，而后者可以提供 " + d.Module + "。"
 	case b.Serves != "":
 		return "后面的 " + b.Serves + " 可以提供 " + d.Module + "，但 go 不会用到它：逗号之后，go 只在 404 和 410 时才继续。"
 	case b.None:

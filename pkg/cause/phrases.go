@@ -101,3 +101,9 @@ var phrases = []struct {
 	{symptom.ChecksumMismatch, phrase{"its content does not match the recorded checksum", "内容与已记录的校验和不符"}},
 	{symptom.Unknown, phrase{"it fails for an unknown reason", "因未知原因失败"}},
 }
+
+// endlessEn and endlessZh are why nothing follows an answer that does not come.
+const (
+	endlessEn = "go waits for it without a limit"
+	endlessZh = "go 会一直等待它"
+)

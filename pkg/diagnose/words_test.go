@@ -93,3 +93,31 @@ func TestTidyComesAfterAListThatWorks(t *testing.T) {
 		}
 	}
 }
+
+// go has no time limit for an answer: at a proxy that stalls it notices nothing at all.
+func TestWhyALaterEntryIsNotAsked(t *testing.T) {
+	for _, c := range []struct {
+		story, list  string
+		symptom      symptom.Symptom
+		english, han string
+	}{
+		{"a proxy stalls before a bar", google + "|" + company, symptom.HTTPTimeout, "go waits for it without a limit, so it never asks " + company + ".", "go 会一直等待它，"},
+		{"a proxy stalls before a comma", google + "," + company, symptom.HTTPTimeout, "go waits for it without a limit, so it never asks " + company + ".", "go 会一直等待它，"},
+		{"an error before a comma", google + "," + company, symptom.HTTP5xx, "After a comma, go continues only on 404 and 410, so", "逗号之后"},
+	} {
+		m := facttest.New().Goenv("GOPROXY", c.list).Alive("proxy.golang.org", "goproxy.corp.example", "sum.golang.org").
+			Proxy(google, facttest.UUID, "all", c.symptom).Relay(google, "").Serves(company).Relay(company, "")
+		got := diagnose.Run(&m.Facts)
+		at := slices.IndexFunc(got.Findings, func(x cause.Finding) bool { return x.Cause == cause.GoproxyNoFallback })
+		if at < 0 {
+			t.Errorf("%s: not found: %+v", c.story, got.Findings)
+			continue
+		}
+		for lang, want := range map[string]string{"en": c.english, "zh": c.han} {
+			words, err := cause.Lookup(cause.GoproxyNoFallback).Render(lang, got.Findings[at])
+			if err != nil || !strings.Contains(words.Detail, want) {
+				t.Errorf("%s: does not say %q: %s (%v)", c.story, want, words.Detail, err)
+			}
+		}
+	}
+}
