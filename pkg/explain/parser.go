@@ -21,7 +21,7 @@ const (
 // parser groups lines into messages and hands the judged ones to sink.
 type parser struct {
 	sink func(*message, judgement)
-	saw  func(text string, s setup)
+	saw  func(t read.Line, s setup)
 
 	open       *message   // may still be followed by git's or the server's words
 	distance   int        // unrelated lines since its last
@@ -76,7 +76,7 @@ func (p *parser) take(t read.Line) {
 	p.noteOwner(t)
 	if strings.HasPrefix(strings.TrimLeft(t.Text, " \t"), "go: downloading ") {
 		p.close() // what has failed has failed before
-		p.saw(t.Text, p.setup)
+		p.saw(t, p.setup)
 	}
 	if release := runsGo(t.Text); release != "" {
 		p.setup.running = release

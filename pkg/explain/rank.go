@@ -57,8 +57,9 @@ func (k *collector) add(m *message, j judgement) {
 		if k.modules[f] == nil {
 			k.modules[f] = map[string]bool{}
 		}
-		k.modules[f][moduleVersion(&m.chain)] = true
-		k.retried.lost(m)
+		name := asked(moduleVersion(&m.chain), m.lines[0])
+		k.modules[f][name] = true
+		k.retried.lost(name, m, j.symptom)
 	}
 	if f.Symptom == "" {
 		f.Symptom = j.symptom

@@ -5,18 +5,42 @@ import (
 	"strings"
 
 	"github.com/gofix-net/gofix-net/pkg/cause"
+	"github.com/gofix-net/gofix-net/pkg/explain/read"
 	"github.com/gofix-net/gofix-net/pkg/lazyre"
+	"github.com/gofix-net/gofix-net/pkg/symptom"
 )
 
 // A module whose request has failed and whose zip go downloads further down was asked for
 // again, and what go asks before the zip came: go itself repeats nothing within a command.
 // Where the settings stayed as they were, the failure has passed by itself. That of a zip
-// has not: the line says that its download begins.
+// has not: the line says that its download begins. A command that runs side by side, in
+// another stage or container, repeats nothing, and a server that refuses connections does
+// not answer soon after by itself.
 
 // downloading is what go prints when it begins with a zip: info and go.mod are there.
 var downloading = lazyre.New(`^\s*go: downloading (\S+) (v\S+)$`)
 
-// retried keeps, by module and version, the last failure and the last download.
+// moment is what differs between two lines of one stream: times, and the seconds since a
+// step began.
+var moment = lazyre.New(`\d+(?::\d\d)+(?:[.,]\d+)?|(?:^|\s)\d+\.\d{2,3} |[\d.]+s\]`)
+
+// asked is a module as one command asks for it: what stands in front of the line tells
+// the stages of a build and the containers apart; of a quoted text, what stands within the
+// quotation marks. It is "" where there is no module.
+func asked(name string, t read.Line) string {
+	if name == "" {
+		return ""
+	}
+	text := strings.TrimSpace(t.Text)
+	stream, _, whole := strings.Cut(t.Shown, text[:min(len(text), read.Narrowest)]) // a wrapped line goes on
+	if !whole {
+		stream = ""
+	}
+	stream = stream[strings.LastIndexByte(stream, '"')+1:]
+	return name + " " + strings.TrimSpace(moment.ReplaceAllString(stream, ""))
+}
+
+// retried keeps, of each module that was asked for, the last failure and the last download.
 type retried struct {
 	failed map[string]attempt
 	came   map[string]attempt
@@ -33,12 +57,12 @@ func newRetried() *retried {
 }
 
 // saw notes a line of go.
-func (r *retried) saw(text string, s setup) {
+func (r *retried) saw(t read.Line, s setup) {
 	if len(r.failed) == 0 {
 		return
 	}
-	for _, m := range find(downloading, text, "go: downloading ") {
-		if name := m[1] + "@" + m[2]; r.failed[name].order > 0 {
+	for _, m := range find(downloading, t.Text, "go: downloading ") {
+		if name := asked(m[1]+"@"+m[2], t); r.failed[name].order > 0 {
 			r.seen++
 			r.came[name] = attempt{r.seen, s}
 		}
@@ -48,15 +72,14 @@ func (r *retried) saw(text string, s setup) {
 // never is the order of a failure behind which nothing shows that it has passed.
 const never = math.MaxInt
 
-// lost notes a message about a module.
-func (r *retried) lost(m *message) {
-	name := moduleVersion(&m.chain)
+// lost notes that a module did not come.
+func (r *retried) lost(name string, m *message, s symptom.Symptom) {
 	if len(r.failed) == maxRequests || r.failed[name].order == never {
 		return
 	}
 	r.seen++
 	r.failed[name] = attempt{r.seen, m.setup}
-	if !beforeZip(m.chain.URL) {
+	if !beforeZip(m.chain.URL) || s == symptom.TCPRefused {
 		r.failed[name] = attempt{never, m.setup}
 	}
 }
