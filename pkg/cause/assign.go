@@ -17,12 +17,18 @@ type assignment struct {
 
 // assignmentOf finds where a variable is to be given a value: where it is set now.
 func assignmentOf(f *facts.Facts, name, value string) assignment {
-	a := assignment{Name: name, Value: value, OS: f.Settings.OS}
 	in := f.Settings.Effective(settings.Variable(name))
+	in.Key = settings.Variable(name)
+	return reassignment(f, in, value)
+}
+
+// reassignment is assignmentOf for a variable that is read as another tool's setting.
+func reassignment(f *facts.Facts, in settings.Setting, value string) assignment {
+	a := assignment{Name: in.Key.Name, Value: value, OS: f.Settings.OS}
 	if !in.Set() {
 		return a
 	}
-	if by, _ := f.Settings.SetBy(name, in.Value); len(by) > 0 && by[0].Line > 0 {
+	if by, _ := f.Settings.SetBy(a.Name, in.Value); len(by) > 0 && by[0].Line > 0 {
 		a.File, a.Line = by[0].File, strconv.Itoa(by[0].Line)
 	}
 	return a

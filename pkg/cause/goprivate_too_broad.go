@@ -74,10 +74,10 @@ type broadPatterns struct {
 	Module  string
 	Symptom symptom.Symptom
 	Login   Login // where git has none that works: the module can be private after all
-	// Narrower is the command that takes Broad away; "" where the file of go env -w does
-	// not have it. Refused says that git is not let in, so that the module can be private.
-	Narrower string
-	Refused  bool
+	// Narrower is how Broad is taken away, and Now how this shell forgets it; "" where
+	// that is not known. Refused says that git is not let in, so that the module can be private.
+	Narrower, Now step
+	Refused       bool
 }
 
 // byHand is what only a person knows: whether a module that git is not let in to is public.
@@ -86,9 +86,12 @@ func (d broadPatterns) byHand() []step {
 		return nil
 	}
 	steps := []step{{
-		En: "If " + d.Module + " is public, take " + d.Broad + " out of " + d.Name + with(": ", d.Narrower, "") + "; then run gofix-net apply. Module proxies see its path then.",
-		Zh: "如果 " + d.Module + " 是公共模块，从 " + d.Name + " 中去掉 " + zhList(d.Broad) + with("：", d.Narrower, "") + "；然后运行 gofix-net apply。此后模块代理会看到它的路径。",
+		En: "If " + d.Module + " is public, take " + d.Broad + " out of " + d.Name + with(": ", d.Narrower.En, "") + "; then run gofix-net apply. Module proxies see its path then.",
+		Zh: "如果 " + d.Module + " 是公共模块，从 " + d.Name + " 中去掉 " + zhList(d.Broad) + with("：", d.Narrower.Zh, "") + "；然后运行 gofix-net apply。此后模块代理会看到它的路径。",
 	}}
+	if d.Now.En != "" {
+		steps = append(steps, d.Now)
+	}
 	if d.Symptom == symptom.VCSHostKey {
 		steps = append(steps, step{
 			En: "If it is private, have ssh accept the host key: gofix-net help " + string(GitHostkey),
@@ -122,14 +125,37 @@ func matchGoprivateTooBroad(f *facts.Facts) []Finding {
 		}
 		d.Refused = facts.OneOf(s.Hop.Symptom, symptom.VCSAuth, symptom.VCSHostKey) && !known.PublicOwner(s.Path.Query.Path)
 	}
-	if in := f.Settings.Effective(settings.Go(name)); in.Origin == settings.GoenvFile {
-		d.Narrower = "go env -u " + name
-		if rest := slices.DeleteFunc(strings.Split(in.Value.String(), ","), known.TooBroad); len(rest) > 0 {
-			d.Narrower = "go env -w \"" + name + "=" + strings.Join(rest, ",") + "\""
-		}
-	}
+	d.Narrower, d.Now = narrower(f, f.Settings.Effective(settings.Go(name)))
 	slices.Sort(x.Evidence)
 	x.Evidence = slices.Compact(x.Evidence)
 	x.Data = d
 	return []Finding{x}
+}
+
+// narrower is how the patterns that are too broad are taken out where they are set, and
+// what makes the open shell forget them.
+func narrower(f *facts.Facts, in settings.Setting) (lasting, now step) {
+	var kept []string
+	for p := range strings.SplitSeq(in.Value.String(), ",") {
+		if p = strings.TrimSpace(p); p != "" && !known.TooBroad(p) {
+			kept = append(kept, p)
+		}
+	}
+	rest := strings.Join(kept, ",")
+	switch {
+	case in.Origin == settings.GoenvFile:
+		command := "go env -u " + in.Key.Name
+		if rest != "" {
+			command = "go env -w \"" + in.Key.Name + "=" + rest + "\""
+		}
+		return step{En: command, Zh: command}, step{}
+	case in.Origin != settings.OSEnv:
+		return step{}, step{}
+	}
+	r := removalOf(f, in)
+	if rest == "" {
+		return step{En: r.En() + "; " + r.AfterwardsEn(), Zh: r.Zh() + "；" + r.AfterwardsZh()}, step{En: r.ForgetEn(), Zh: r.ForgetZh()}
+	}
+	a := reassignment(f, in, rest)
+	return step{En: a.En() + when(!r.Windows, "; "+r.AfterwardsEn()), Zh: a.Zh() + when(!r.Windows, "；"+r.AfterwardsZh())}, step{En: a.NowEn(), Zh: a.NowZh()}
 }

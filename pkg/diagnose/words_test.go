@@ -121,3 +121,32 @@ func TestWhyALaterEntryIsNotAsked(t *testing.T) {
 		}
 	}
 }
+
+// A pattern is taken out where it stands: by go env -w, or where the shell gets it.
+func TestHowABroadPatternIsTakenOut(t *testing.T) {
+	for _, c := range []struct {
+		story   string
+		machine *facttest.Machine
+		says    []string
+	}{
+		{"in the GOENV file", facttest.New().Goenv("GOPRIVATE", "github.com/*"), []string{"go env -u GOPRIVATE"}},
+		{"in the GOENV file, with another after a blank", facttest.New().Goenv("GOPRIVATE", "github.com/*, git.corp.example"), []string{`go env -w "GOPRIVATE=git.corp.example"`}},
+		{"in the environment", facttest.New().Osenv("GOPRIVATE", "github.com"), []string{"GOPRIVATE where it is set", "unset GOPRIVATE", "open a new shell"}},
+		{"in the environment, with others", facttest.New().Osenv("GOPRIVATE", "github.com, git.corp.example, a.example"), []string{"export GOPRIVATE=git.corp.example,a.example", "open a new shell"}},
+	} {
+		m := c.machine.Asks("github.com/Upper/Case").Alive("github.com").RepositoryAt("https://github.com/Upper/Case", symptom.VCSHostKey)
+		got := diagnose.Run(&m.Facts)
+		at := slices.IndexFunc(got.Findings, func(x cause.Finding) bool { return x.Cause == cause.GoprivateTooBroad })
+		if at < 0 {
+			t.Errorf("%s: not found: %+v", c.story, got.Findings)
+			continue
+		}
+		words, err := cause.Lookup(cause.GoprivateTooBroad).Render("en", got.Findings[at])
+		steps := strings.Join(words.Manual, "\n")
+		for _, want := range c.says {
+			if err != nil || !strings.Contains(steps, want) {
+				t.Errorf("%s: does not say %q: %s (%v)", c.story, want, steps, err)
+			}
+		}
+	}
+}
