@@ -24,6 +24,7 @@ type Options struct {
 	// Observe is told what happens, from one goroutine at a time; nil: nothing is told.
 	Observe func(Event)
 	// Stall is how long nothing may come before the download is given up; 0: for ever.
+	// While git, or another version control, runs, it is half an hour at least.
 	Stall time.Duration
 }
 
@@ -105,7 +106,7 @@ func attempt(ctx context.Context, m *host.Machine, env goEnv, args []string, o O
 	w := newWatcher(m, env, o.Observe)
 	w.stall, w.giveUp = o.Stall, func() { giveUp(ErrStalled) }
 	w.watch()
-	out, err := m.Run(stalled, host.Command{Args: args, Stderr: w, JSON: true})
+	out, err := m.Run(stalled, host.Command{Args: args, Env: packing(m.Getenv("GIT_CONFIG_COUNT")), Stderr: w, JSON: true})
 	w.stop()
 	if err != nil && ctx.Err() == nil && context.Cause(stalled) == ErrStalled { //nolint:errorlint // it is what was given above
 		return ErrStalled

@@ -2,8 +2,10 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -52,22 +54,30 @@ type watcher struct {
 	started []string // path@version, in order
 	done    map[string]bool
 	zips    map[string]string // path@version to the file in the cache
-	partly  map[string]int64  // what of them was last told to have come
+	sizes   map[string]int64  // of the files that are being written, when last looked at
+	came    int64             // by how much all of them have grown, in bytes
+	had     int64             // what had come when last asked for progress
+	running map[string]int    // commands of version control that go waits for
 	stall   time.Duration     // see [Options.Stall]
 	giveUp  func()
-	heard   time.Time // when go last said something, or a module was complete
-	had     int64     // what had come in part by then, in bytes
+	since   time.Time // when the present time of a stall began
+	heard   time.Time // when go last said something, a module was complete, or enough came
 }
 
 // leastProgress is how many bytes have to come within the time of a stall: a server that
 // sends a byte now and then gives nobody a module.
 const leastProgress = 16 << 10
 
+// gitPatience is how long a command of version control may show nothing: a server counts
+// objects, and git resolves deltas, for minutes in which no file grows. To give up what
+// goes on is worse than to wait for what does not.
+const gitPatience = 30 * time.Minute
+
 // look is how often the module cache is looked at.
 const look = 200 * time.Millisecond
 
 func newWatcher(m *host.Machine, e goEnv, observe func(Event)) *watcher {
-	return &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}, partly: map[string]int64{}, heard: time.Now()}
+	return &watcher{machine: m, env: e, observe: observe, quit: make(chan struct{}), done: map[string]bool{}, zips: map[string]string{}, sizes: map[string]int64{}, running: map[string]int{}, since: time.Now(), heard: time.Now()}
 }
 
 // watch begins to look at the module cache.
@@ -77,7 +87,7 @@ func (w *watcher) watch() { w.ended.Go(w.poll) }
 func (w *watcher) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.heard = time.Now()
+	w.sign()
 	for line := range bytes.Lines(p) {
 		part, ended := bytes.CutSuffix(line, []byte("\n"))
 		w.rest = append(w.rest, part[:min(len(part), maxLine-len(w.rest))]...)
@@ -93,8 +103,22 @@ func (w *watcher) Write(p []byte) (int, error) {
 // git says, which comes by here too, need not end.
 const maxLine = 16 << 10
 
-// line reads "# get URL", with or without ": STATUS (seconds)".
+// sign notes that the download goes on.
+func (w *watcher) sign() { w.since, w.heard = time.Now(), time.Now() }
+
+// line reads "# get URL", with or without ": STATUS (seconds)", and "cd DIR; COMMAND",
+// which comes again behind "SECONDSs # " when the command has ended.
 func (w *watcher) line(text string) {
+	if _, _, starts := strings.Cut(text, "; "); starts && strings.HasPrefix(text, "cd ") {
+		w.running[command(text)]++
+		return
+	}
+	if _, ended, ok := strings.Cut(text, "s # "); ok && w.running[command(ended)] > 0 {
+		if w.running[command(ended)]--; w.running[command(ended)] == 0 {
+			delete(w.running, command(ended))
+		}
+		return
+	}
 	text, ok := strings.CutPrefix(text, "# get ")
 	if !ok {
 		return
@@ -113,6 +137,9 @@ func (w *watcher) line(text string) {
 		w.zips[name] = filepath.Join(w.env.GOMODCACHE, "cache", "download", filepath.FromSlash(file))
 	}
 }
+
+// command is what tells a command from others: the end of a long line is cut off.
+func command(text string) string { return text[:min(len(text), maxLine/2)] }
 
 // moduleIn returns the module and version that a request to one of the entries
 // of GOPROXY is for, and the file's path below the entry.
@@ -169,7 +196,7 @@ func (w *watcher) poll() {
 		case <-t.C:
 			w.mu.Lock()
 			w.arrived()
-			stalled := w.stall > 0 && time.Since(w.heard) > w.stall && !w.progress()
+			stalled := w.stall > 0 && time.Since(w.since) > w.stall && w.stalled()
 			w.mu.Unlock()
 			if stalled {
 				w.giveUp()
@@ -190,8 +217,7 @@ func (w *watcher) arrived() {
 			w.tell(name, info.Size())
 			continue
 		}
-		if n := w.soFar(file); n > w.partly[name] {
-			w.partly[name] = n
+		if n, grown := w.soFar(file); grown {
 			path, version, _ := strings.Cut(name, "@")
 			w.observe(Event{Kind: Partly, Path: path, Version: version, Bytes: n})
 		}
@@ -199,57 +225,86 @@ func (w *watcher) arrived() {
 }
 
 // soFar is the size of the file that the go command writes before it gives it the
-// name of a zip: that name, a number, and ".tmp" (modfetch.downloadZip1, Go 1.26).
-func (w *watcher) soFar(zip string) (size int64) {
+// name of a zip: that name, a number, and ".tmp" (modfetch.downloadZip1, Go 1.26). Each
+// entry of GOPROXY that go tries has a file of its own, and a go command that was killed
+// leaves one: the size is that of one that has grown.
+func (w *watcher) soFar(zip string) (size int64, grown bool) {
 	entries, err := w.machine.ReadDir(filepath.Dir(zip))
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), filepath.Base(zip)) || !strings.HasSuffix(e.Name(), ".tmp") {
 			continue
 		}
-		if info, err := e.Info(); err == nil {
-			size = max(size, info.Size())
+		info, err := e.Info()
+		if err == nil && w.grown(filepath.Join(filepath.Dir(zip), e.Name()), info.Size()) {
+			size, grown = info.Size(), true
 		}
 	}
-	return size
+	return size, grown
 }
 
-// progress reports whether enough has come since go last said something, and counts
-// from now on anew.
-func (w *watcher) progress() bool {
-	var have int64
-	for _, n := range w.partly {
-		have += n
+// grown counts what has come of a file, and reports whether any has.
+func (w *watcher) grown(file string, size int64) bool {
+	more := size - w.sizes[file]
+	w.sizes[file] = size
+	w.came += max(more, 0)
+	return more > 0
+}
+
+// stalled reports whether the download is to be given up, when nothing was heard for the
+// time of a stall.
+func (w *watcher) stalled() bool {
+	if w.progress() {
+		w.sign()
+		return false
 	}
-	have += w.cloned()
-	enough := have >= w.had+leastProgress
-	w.heard, w.had = time.Now(), have
+	w.since = time.Now()
+	return len(w.running) == 0 || time.Since(w.heard) > max(w.stall, gitPatience)
+}
+
+// progress reports whether enough has come since it was last asked.
+func (w *watcher) progress() bool {
+	w.cloned()
+	enough := w.came >= w.had+leastProgress
+	w.had = w.came
 	return enough
 }
 
-// cloned is the size of what git is receiving for the module cache.
-func (w *watcher) cloned() (size int64) {
+// cloned counts what git is receiving for the module cache; see [packing].
+func (w *watcher) cloned() {
 	if w.env.GOMODCACHE == "" {
-		return 0
+		return
 	}
 	repositories := filepath.Join(w.env.GOMODCACHE, "cache", "vcs")
 	entries, _ := w.machine.ReadDir(repositories)
 	for _, e := range entries {
-		packs, _ := w.machine.ReadDir(filepath.Join(repositories, e.Name(), "objects", "pack"))
+		dir := filepath.Join(repositories, e.Name(), "objects", "pack")
+		packs, _ := w.machine.ReadDir(dir)
 		for _, p := range packs {
 			if info, err := p.Info(); err == nil {
-				size += info.Size()
+				w.grown(filepath.Join(dir, p.Name()), info.Size())
 			}
 		}
 	}
-	return size
+}
+
+// packing makes git write what it receives into a file while it comes, also where it is
+// few objects: those it would keep in memory. set is how many settings the environment has
+// already, in GIT_CONFIG_COUNT: this one stands behind them. The modules that go makes of them are the same.
+func packing(set string) []string {
+	count, err := strconv.Atoi(cmp.Or(set, "0"))
+	if err != nil || count < 0 {
+		return nil // git says what is wrong with it
+	}
+	n := strconv.Itoa(count)
+	return []string{"GIT_CONFIG_COUNT=" + strconv.Itoa(count+1), "GIT_CONFIG_KEY_" + n + "=fetch.unpackLimit", "GIT_CONFIG_VALUE_" + n + "=1"}
 }
 
 func (w *watcher) tell(name string, size int64) {
 	w.done[name] = true
-	w.heard = time.Now()
+	w.sign()
 	path, version, _ := strings.Cut(name, "@")
 	w.observe(Event{Kind: Done, Path: path, Version: version, Bytes: size})
 }
