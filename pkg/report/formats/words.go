@@ -26,6 +26,10 @@ func verdictText(r *report.Report, o Options) string {
 	if r.Verdict == report.Broken && r.Tested.Rehearsed.Failed() && r.Tested.Command != "" {
 		return o.Texts.T("verdict.command", map[string]string{"command": r.Tested.Command})
 	}
+	if r.Verdict == report.Degraded && r.Tested.Rehearsed == report.Works && r.Tested.Command != "" {
+		// It may do without modules that cannot be downloaded.
+		return o.Texts.T("verdict.works", map[string]string{"command": r.Tested.Command})
+	}
 	if p := r.Primary(); p != nil && p.Cause == string(cause.Undecided) && r.Verdict == report.Degraded {
 		return o.Texts.T("verdict.undecided", nil)
 	}
