@@ -392,6 +392,9 @@ new=
 told=yes
 say "installed $name as $dir/gofix-net"
 case ":$PATH:" in
-*":$dir:"*) ;;
+*":$dir:"*)
+	first=$(command -v gofix-net) || first=
+	[ "$first" = "$dir/gofix-net" ] || [ -z "$first" ] || say "PATH has another one before it: $first"
+	;;
 *) say "add $dir to PATH, or start it as $dir/gofix-net" ;;
 esac
